@@ -1,0 +1,1 @@
+"""One room a platform: updates become `Inbound`, `Outgoing` becomes platform calls."""

@@ -1,0 +1,1 @@
+"""Alana: scripted interviews on Telegram, Discord and in the terminal."""
