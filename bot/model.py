@@ -1,0 +1,371 @@
+"""The nouns that every room shares: who wrote, what they did, what goes out, what is kept.
+
+Plain frozen values; no I/O, no platform SDK, no engine.  Text that came from people is inert in
+all of them: it is never parsed, only carried.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal
+
+# ---------------------------------------------------------------- people and places
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Who owns the progress: a platform account. `key` is the platform's own id, as a string."""
+
+    platform: str
+    key: str
+    kind: Literal["person", "circle"] = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where the next message goes. `direct` is a one-to-one chat; elsewhere others may read along.
+
+    `chat` is the platform's chat or channel id; `user:ID` stands for the direct chat with that account
+    where its id is not known yet (Discord opens one on demand).
+    """
+
+    platform: str
+    chat: str
+    thread: str | None = None
+    direct: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyHandle:
+    """A short-lived permission to answer one interaction. The token is a secret: it has no repr."""
+
+    token: str = field(repr=False)
+    application: str
+    expires_at: datetime
+    # What the acknowledgement left open: a "thinking" message that the first answer fills in
+    # ("fill"), the pressed message itself ("edit"), or nothing ("follow").
+    opens: Literal["fill", "edit", "follow"] = "follow"
+    ephemeral: bool = False
+
+
+# ---------------------------------------------------------------- what people do
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What a button says when it is tapped.
+
+    `owner` is the platform key of the person it was made for; `verb` is "o" for a dialogue option
+    (`value`: its number in the group from 0), "skip" for an open question, or the name of a command
+    (`value`: its argument). `run` and `step` say which showing it belongs to.
+    """
+
+    owner: str
+    verb: str
+    run: int = 0
+    step: int = 0
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Typed words, exactly as they came."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CommandCall:
+    """`/name argument`, without the slash, lower case. `options` holds named arguments (Discord)."""
+
+    name: str
+    argument: str = ""
+    options: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The person opened the chat without saying anything (the terminal does this at its start)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Something that is not words: a sticker, a photo, a voice message. `kind` names it."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A shared position, in degrees."""
+
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """The direct chat was closed (blocked, kicked) or opened again."""
+
+    reachable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Wakeup:
+    """A stored moment has come. `kind` says whose (`nudge`, `snooze`…), `data` is its own."""
+
+    kind: str
+    due_at: datetime
+    data: str = ""
+
+
+Body = Text | Press | CommandCall | Opened | Unreadable | Located | Membership | Wakeup
+
+
+@dataclass(frozen=True, slots=True)
+class Inbound:
+    """One thing a person did. `id` is unique over all platforms; an id seen before is dropped.
+
+    `locale` is what the platform says of the person's language (BCP 47), if anything. `source` is the
+    platform's id of the message whose button was pressed, if known.
+    """
+
+    id: str
+    subject: Subject
+    address: Address
+    at: datetime
+    body: Body
+    locale: str | None = None
+    reply: ReplyHandle | None = None
+    source: str | None = None
+
+
+# ---------------------------------------------------------------- what goes out
+
+
+class Style(StrEnum):
+    """What a run of text can be; a platform shows it as it can, or plainly."""
+
+    BOLD = "bold"
+    ITALIC = "italic"
+    QUOTE = "quote"
+    CODE = "code"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A styled run; `start` and `length` in code points of the text."""
+
+    style: Style
+    start: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rich:
+    """Text with marks. Adapters send it so that nothing in `text` acts as markup or as a mention."""
+
+    text: str
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A label within `Limits.max_label` and what it says when tapped.
+
+    `words` asks for typing where the platform hides what is typed (a Discord modal): a press on it
+    opens the form and what is written there arrives as `Text`.
+    """
+
+    label: str
+    press: Press
+    words: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message, already within the platform's `Limits`.
+
+    `listing` holds the numbered questions where labels alone would be cut; adapters show it under
+    the body and drop it when the message is settled. `columns` is a wish: buttons in a row.
+    """
+
+    body: Rich
+    buttons: tuple[Button, ...] = ()
+    listing: tuple[str, ...] = ()
+    columns: int = 1
+    speaker: str = "Alana"
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """A new message."""
+
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Settle:
+    """A question was answered: the keyboard of message `of` goes, its body stays, and `chosen`, if any,
+    stands under it as the Questioner's quoted line. The sender looks up the receipt of `of`."""
+
+    of: str
+    body: Rich
+    chosen: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file for the person: UTF-8 text, `name` with its extension, and a caption."""
+
+    name: str
+    content: str = field(repr=False)
+    caption: str
+
+
+Action = Say | Settle | Upload
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One row of the outbox. `id` is at most 25 characters (a Discord nonce) and never used twice.
+
+    `delivery` "at_most_once" is for nudges: never tried again once a send was begun. `not_after`:
+    after that moment it is dropped and counted. `only_if_version`: sent only while the person's
+    version is still this one (they have not come back meanwhile). `pace` is the pause in seconds,
+    with a typing indicator, before it is sent. `urgent` rows overtake others (answers before nudges).
+    """
+
+    id: str
+    address: Address
+    action: Action
+    reply: ReplyHandle | None = None
+    delivery: Literal["at_least_once", "at_most_once"] = "at_least_once"
+    not_before: datetime | None = None
+    not_after: datetime | None = None
+    only_if_version: int | None = None
+    pace: float = 0.0
+    urgent: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the platform calls a message that was sent: enough to edit it later."""
+
+    ref: str
+    address: Address
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a platform takes. `max_text` in units of `measure`; `short_label` is what a phone shows
+    of a button without cutting it; rates are messages a second (0: the SDK keeps them)."""
+
+    max_text: int
+    measure: Literal["utf16", "codepoints"]
+    max_label: int
+    short_label: int
+    max_buttons: int
+    typing: bool = True
+    rate_overall: float = 0.0
+    rate_chat: float = 0.0
+    rate_group: float = 0.0
+    burst_chat: int = 1
+
+
+# ---------------------------------------------------------------- beside the dialogue
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A command in mid-question (`/remind`, `/forget`), beside the dialogue, never in it."""
+
+    command: str
+    step: str
+    data: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The message whose keyboard stands: its outbox id and its body, to settle it later."""
+
+    id: str
+    body: Rich
+
+
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """A command as a platform's menu shows it; `argument` names its one text option, if it has one."""
+
+    name: str
+    description: str
+    argument: str | None = None
+    argument_description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Modal:
+    """A form with one field; `title` at most 45 characters."""
+
+    title: str
+    label: str
+    submit_hint: str = ""
+
+
+# ---------------------------------------------------------------- the wire form of a press
+
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+PRESS_LIMIT = 64  # bytes: Telegram's callback_data, the smallest room there is
+
+
+def base36(number: int) -> str:
+    """A natural number in base 36, lower case."""
+    if number < 0:
+        raise ValueError("base36 takes natural numbers")
+    digits = ""
+    while True:
+        number, rest = divmod(number, 36)
+        digits = _DIGITS[rest] + digits
+        if not number:
+            return digits
+
+
+def press_data(press: Press) -> str:
+    """The text that a button carries: `a1:owner:verb:run:step:value`, at most 64 bytes.
+
+    Raises ValueError where it would not fit: a value that long is a mistake in our own code.
+    """
+    owner = base36(int(press.owner)) if _plain_number(press.owner) else "~" + press.owner
+    data = ":".join(("a1", owner, press.verb, base36(press.run), base36(press.step), press.value))
+    if len(data.encode()) > PRESS_LIMIT:
+        raise ValueError(f"a button for {press.verb!r} needs {len(data.encode())} bytes, {PRESS_LIMIT} fit")
+    return data
+
+
+def parse_press(data: str) -> Press | None:
+    """The press that `data` stands for; None for anything this program did not write."""
+    parts = data.split(":", 5)
+    if (
+        len(parts) != 6
+        or parts[0] != "a1"
+        or not parts[2]
+        or len(data.encode(errors="replace")) > PRESS_LIMIT
+    ):
+        return None
+    _, owner, verb, run, step, value = parts
+    try:
+        key = owner[1:] if owner.startswith("~") else str(_natural36(owner))
+        return Press(key, verb, _natural36(run), _natural36(step), value)
+    except ValueError:
+        return None
+
+
+def _plain_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and (text == "0" or text[0] != "0")
+
+
+def _natural36(text: str) -> int:
+    if not text or not text.isascii() or not text.isalnum():
+        raise ValueError(text)
+    return int(text, 36)

@@ -1,0 +1,304 @@
+"""The seams between the rooms: protocols only, no code.
+
+`Adapter` is a platform, `Host` is what a platform may ask of us without waiting, `Store` keeps what
+was committed. Everything that a turn changes is one `Change`; it is committed as a whole or not at all.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Protocol
+
+from bot.engine.state import State
+from bot.model import (
+    Address,
+    Inbound,
+    Limits,
+    MenuEntry,
+    Modal,
+    Outgoing,
+    Pending,
+    Receipt,
+    Shown,
+    Subject,
+)
+
+# ---------------------------------------------------------------- what is kept of a person
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Settings of one person, in plain JSON-able values. `reminder` is `bot.reminders`' own codec.
+
+    `facts` are small marks of the conversation: the offer of a nudge was made, nudge templates seen,
+    days on which an evening was done.  Nothing here is text a person wrote but their settings.
+    """
+
+    locale: str | None = None
+    platform_locale: str | None = None
+    pace: str | None = None
+    reminder: Mapping[str, object] | None = None
+    facts: Mapping[str, object] = field(default_factory=dict)
+    unreachable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A person as stored. `version` 0: nobody is stored yet under this subject.
+
+    `address` is where the conversation goes on (the latest wins), `direct` the last one-to-one chat.
+    `run` counts conversations begun and `step` the questions shown: buttons carry both, so that an old
+    one is known as old. `state` is the dialogue's; it and `series` are None before the first talk.
+    """
+
+    person: int
+    subject: Subject
+    version: int = 0
+    created_at: datetime | None = None
+    seen_at: datetime | None = None
+    address: Address | None = None
+    direct: Address | None = None
+    series: str | None = None
+    episode: str | None = None
+    state: State | None = None
+    run: int = 0
+    step: int = 0
+    shown: Shown | None = None
+    pending: Pending | None = None
+    profile: Profile = field(default_factory=Profile)
+
+
+@dataclass(frozen=True, slots=True)
+class JournalEntry:
+    """What a person wrote for themselves in an evening. Shown to them alone."""
+
+    id: str
+    series: str
+    episode: str
+    prompt: str
+    text: str = field(repr=False)
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SetWakeup:
+    """Sets (or with `due_at` None clears) the one wake-up of that kind for the person."""
+
+    kind: str
+    due_at: datetime | None
+    data: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NudgeDay:
+    """Claims a local date for a nudge; a second claim of the same date is refused by the store: the
+    change is then a Conflict-free Duplicate."""
+
+    local_date: date
+
+
+@dataclass(frozen=True, slots=True)
+class TurnLog:
+    """Statistics of one turn: never text. `moved` says how a script change touched the place."""
+
+    at: datetime
+    kind: str
+    series: str | None = None
+    episode: str | None = None
+    node: str | None = None
+    key: str | None = None
+    moved: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Everything one inbound changes. `saved.version` is the version it was made from; the store
+    stores it as version + 1. `inbound_id` None: nothing to remember (a retry after a conflict keeps it).
+
+    `undo` pushes the state before this turn for `/back`; `undo_drop` removes the newest one. `forget`
+    erases the person: everything but seen ids, after which `outgoing` is still sent and then purged.
+    `misses` are redacted phrases, `counts` are named counters of the whole bot (care answers, skipped
+    nudges). `cancel` drops what still waits in the outbox for this person (nudges on return).
+    """
+
+    inbound_id: str | None
+    saved: Saved
+    outgoing: tuple[Outgoing, ...] = ()
+    journal: tuple[JournalEntry, ...] = ()
+    wakeups: tuple[SetWakeup, ...] = ()
+    nudge: NudgeDay | None = None
+    log: tuple[TurnLog, ...] = ()
+    undo: State | None = None
+    undo_drop: bool = False
+    undo_clear: bool = False
+    forget: bool = False
+    journal_erase: tuple[str, ...] = ()
+    misses: tuple[tuple[str, str], ...] = ()  # (place, redacted phrase)
+    counts: tuple[str, ...] = ()
+    cancel_nudges: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Committed:
+    """The change is durable. `version` is the person's new one."""
+
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """The inbound id was seen before (or the nudge's date was claimed before): nothing was changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Somebody else committed first: load again and redo. Nothing was changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """An outbox row in our hands. `target` is the receipt of the message a `Settle` is about, if it
+    was sent; `attempt` counts from 1; `seq` orders rows of one address."""
+
+    seq: int
+    person: int
+    outgoing: Outgoing
+    target: Receipt | None
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A wake-up whose moment has come."""
+
+    person: int
+    subject: Subject
+    address: Address
+    kind: str
+    due_at: datetime
+    data: str
+
+
+# ---------------------------------------------------------------- protocols
+
+
+class Store(Protocol):
+    """Durable memory. Methods raise `StorageError`; none of them half-writes."""
+
+    async def load(self, subject: Subject) -> Saved:
+        """The person, or a fresh `Saved` with version 0 and a new random `person` id."""
+        ...
+
+    async def commit(self, change: Change) -> Committed | Duplicate | Conflict:
+        """Returns when the transaction that holds the change is durable."""
+        ...
+
+    async def claim(self, platform: str, now_at: datetime, limit: int) -> Sequence[Claimed]:
+        """Rows that are free (never claimed, or their lease ran out), in order; leases them."""
+        ...
+
+    async def sent(self, claimed: Claimed, receipt: Receipt | None, at: datetime) -> None: ...
+
+    async def began(self, claimed: Claimed, at: datetime) -> bool:
+        """Marks an at-most-once row as begun; False: it is no longer wanted (checked again here)."""
+        ...
+
+    async def retry(self, claimed: Claimed, not_before: datetime, reason: str) -> None: ...
+
+    async def dead(self, claimed: Claimed, reason: str, at: datetime) -> None:
+        """Never tried again; kept for `alana doctor`."""
+        ...
+
+    async def dropped(self, claimed: Claimed, reason: str, at: datetime) -> None:
+        """Not wanted any more (too late, the person is back): counted, not a dead letter."""
+        ...
+
+    async def unreachable(self, person: int, at: datetime) -> None:
+        """Stops nudges and drops what waits for that person, until their next word."""
+        ...
+
+    async def moved(self, platform: str, chat: str, to: str) -> None:
+        """A chat has a new id: every address that names it follows."""
+        ...
+
+    async def due(self, now_at: datetime, limit: int) -> Sequence[Due]: ...
+
+    async def next_due_at(self) -> datetime | None: ...
+
+    async def undo(self, person: int) -> State | None:
+        """The newest state kept for `/back`, not removed."""
+        ...
+
+    async def journal(self, person: int) -> Sequence[JournalEntry]: ...
+
+    async def export(self, person: int) -> Mapping[str, object]:
+        """Everything stored of the person, in plain JSON-able values, for `/export`."""
+        ...
+
+    async def revision(self, digest: str) -> Mapping[str, tuple[str, ...]] | None:
+        """Ordered wait and return keys by node, as some earlier program had them."""
+        ...
+
+    async def remember_revision(self, digest: str, keys: Mapping[str, tuple[str, ...]]) -> None: ...
+
+    async def poisoned(self, inbound_id: str, kind: str, error: str, at: datetime) -> None:
+        """Records a turn or update that raised three times: type and id only, and the id as seen."""
+        ...
+
+    async def cursor(self, platform: str, key: str) -> str | None:
+        """The last thing seen at a place (a Discord message id)."""
+        ...
+
+    async def move_cursor(self, platform: str, key: str, value: str) -> None: ...
+
+    async def cursors(self, platform: str) -> Mapping[str, str]: ...
+
+
+class Host(Protocol):
+    """What a platform may ask of us. Only `receive` waits for anything."""
+
+    async def receive(self, inbound: Inbound) -> None:
+        """Returns when the turn is committed, dropped as seen before, or recorded as poisonous."""
+        ...
+
+    def suggest(self, field_name: str, text: str, locale: str | None) -> Sequence[tuple[str, str]]:
+        """(label, value) for autocomplete, at most 25."""
+        ...
+
+    def menu(self, locale: str | None) -> Sequence[MenuEntry]:
+        """The commands to register with the platform."""
+        ...
+
+    def phrase(self, name: str, locale: str | None) -> str:
+        """Words an adapter says without a turn: "foreign" (someone else's button), "stale", "busy"."""
+        ...
+
+    def modal(self, locale: str | None) -> Modal: ...
+
+    async def poisoned(self, inbound_id: str, kind: str, error: Exception) -> None:
+        """An update that the adapter itself could not read, three times: recorded by type and id."""
+        ...
+
+    async def cursors(self, platform: str) -> Mapping[str, str]: ...
+
+    async def move_cursor(self, platform: str, key: str, value: str) -> None: ...
+
+
+class Adapter(Protocol):
+    """A platform. `run` connects (retrying for ever on network errors), receives until it is
+    cancelled, and raises `PlatformRefused` where trying again is useless."""
+
+    name: str
+    limits: Limits
+
+    async def run(self, host: Host) -> None: ...
+
+    async def send(self, outgoing: Outgoing, target: Receipt | None) -> Receipt | None:
+        """Sends one row. Raises `SendFailed`. `target` is the message that a `Settle` is about."""
+        ...
+
+    async def typing(self, address: Address) -> None:
+        """Shows that somebody writes; failures are swallowed."""
+        ...
+
+    async def close(self) -> None: ...
