@@ -183,7 +183,7 @@ class Due:
 
 
 class Store(Protocol):
-    """Durable memory. Methods raise `StorageError`; none of them half-writes."""
+    """People and their turns. Methods raise `StorageError`; none of them half-writes."""
 
     async def load(self, subject: Subject) -> Saved:
         """The person, or a fresh `Saved` with version 0 and a new random `person` id."""
@@ -193,15 +193,68 @@ class Store(Protocol):
         """Returns when the transaction that holds the change is durable."""
         ...
 
+    async def undo(self, person: int) -> State | None:
+        """The newest state kept for `/back`, not removed."""
+        ...
+
+    async def journal(self, person: int) -> Sequence[JournalEntry]: ...
+
+    async def export(self, person: int) -> Mapping[str, object]:
+        """Everything stored of the person, in plain JSON-able values, for `/export`."""
+        ...
+
+    async def progress(self, person: int, series: str) -> State | None:
+        """The state in a series that is not the active one."""
+        ...
+
+
+class Notes(Protocol):
+    """What the program remembers for itself: script revisions, places read, what went wrong."""
+
+    async def revision(self, digest: str) -> Mapping[str, tuple[str, ...]] | None:
+        """Ordered wait and return keys by node, as the program with that digest had them."""
+        ...
+
+    async def remember_revision(self, digest: str, keys: Mapping[str, tuple[str, ...]]) -> None: ...
+
+    async def poisoned(self, inbound_id: str, kind: str, error: str, at: datetime) -> None:
+        """Records a turn or update that raised three times: type and id only, and the id as seen."""
+        ...
+
+    async def cursors(self, platform: str) -> Mapping[str, str]:
+        """The last thing seen at each place of a platform (a Discord message id by channel)."""
+        ...
+
+    async def move_cursor(self, platform: str, key: str, value: str) -> None: ...
+
+
+class Wakeups(Protocol):
+    """Stored moments."""
+
+    async def due(self, now_at: datetime, limit: int) -> Sequence[Due]: ...
+
+    async def next_due_at(self) -> datetime | None: ...
+
+
+class Outbox(Protocol):
+    """The sender's side of what was committed.
+
+    `listener`, when set, is offered rows as they are committed, already leased; where it is None or
+    answers False they wait to be claimed.
+    """
+
+    listener: "Listener | None"
+
     async def claim(self, platform: str, now_at: datetime, limit: int) -> Sequence[Claimed]:
-        """Rows that are free (never claimed, or their lease ran out), in order; leases them."""
+        """Rows that are free (never leased, or the lease ran out), in order; leases them."""
+        ...
+
+    async def begin(self, claimed: Claimed, now_at: datetime) -> str | None:
+        """Checks a conditional row again and marks an at-most-once one as begun. None: send it; else
+        why it is not wanted any more ("late", "returned", "gone", "begun")."""
         ...
 
     async def sent(self, claimed: Claimed, receipt: Receipt | None, at: datetime) -> None: ...
-
-    async def began(self, claimed: Claimed, at: datetime) -> bool:
-        """Marks an at-most-once row as begun; False: it is no longer wanted (checked again here)."""
-        ...
 
     async def retry(self, claimed: Claimed, not_before: datetime, reason: str) -> None: ...
 
@@ -221,37 +274,19 @@ class Store(Protocol):
         """A chat has a new id: every address that names it follows."""
         ...
 
-    async def due(self, now_at: datetime, limit: int) -> Sequence[Due]: ...
-
-    async def next_due_at(self) -> datetime | None: ...
-
-    async def undo(self, person: int) -> State | None:
-        """The newest state kept for `/back`, not removed."""
+    async def receipt(self, outgoing_id: str) -> Receipt | None:
+        """What the platform calls a message that was sent."""
         ...
 
-    async def journal(self, person: int) -> Sequence[JournalEntry]: ...
 
-    async def export(self, person: int) -> Mapping[str, object]:
-        """Everything stored of the person, in plain JSON-able values, for `/export`."""
+class Listener(Protocol):
+    """The sender, as the outbox sees it."""
+
+    def room(self, platform: str, rows: int) -> bool:
+        """Whether it takes that many rows directly."""
         ...
 
-    async def revision(self, digest: str) -> Mapping[str, tuple[str, ...]] | None:
-        """Ordered wait and return keys by node, as some earlier program had them."""
-        ...
-
-    async def remember_revision(self, digest: str, keys: Mapping[str, tuple[str, ...]]) -> None: ...
-
-    async def poisoned(self, inbound_id: str, kind: str, error: str, at: datetime) -> None:
-        """Records a turn or update that raised three times: type and id only, and the id as seen."""
-        ...
-
-    async def cursor(self, platform: str, key: str) -> str | None:
-        """The last thing seen at a place (a Discord message id)."""
-        ...
-
-    async def move_cursor(self, platform: str, key: str, value: str) -> None: ...
-
-    async def cursors(self, platform: str) -> Mapping[str, str]: ...
+    def offer(self, rows: Sequence[Claimed]) -> None: ...
 
 
 class Host(Protocol):
