@@ -1,0 +1,5 @@
+"""Typed words: which question is meant, which command, which small talk, and whether care comes first.
+
+Knows texts and candidates. Knows nothing of people, platforms, storage or the dialogue's state. Everything
+but the two matchers is pure, and every function takes any string at all in bounded time.
+"""
