@@ -91,8 +91,7 @@ class SetWakeup:
 
 @dataclass(frozen=True, slots=True)
 class NudgeDay:
-    """Claims a local date for a nudge; a second claim of the same date is refused by the store: the
-    change is then a Conflict-free Duplicate."""
+    """Claims a local date for a nudge. Where the date is claimed already the whole change is a Duplicate."""
 
     local_date: date
 
@@ -118,7 +117,7 @@ class Change:
     `undo` pushes the state before this turn for `/back`; `undo_drop` removes the newest one. `forget`
     erases the person: everything but seen ids, after which `outgoing` is still sent and then purged.
     `misses` are redacted phrases, `counts` are named counters of the whole bot (care answers, skipped
-    nudges). `cancel` drops what still waits in the outbox for this person (nudges on return).
+    nudges).
     """
 
     inbound_id: str | None
@@ -135,7 +134,6 @@ class Change:
     journal_erase: tuple[str, ...] = ()
     misses: tuple[tuple[str, str], ...] = ()  # (place, redacted phrase)
     counts: tuple[str, ...] = ()
-    cancel_nudges: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,9 +156,8 @@ class Conflict:
 @dataclass(frozen=True, slots=True)
 class Claimed:
     """An outbox row in our hands. `target` is the receipt of the message a `Settle` is about, if it
-    was sent; `attempt` counts from 1; `seq` orders rows of one address."""
+    was sent; `attempt` counts from 1."""
 
-    seq: int
     person: int
     outgoing: Outgoing
     target: Receipt | None

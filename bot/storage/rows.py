@@ -1,0 +1,270 @@
+"""Between the model's values and the columns of `schema`: pure, both ways.
+
+Every structured text is compact JSON made by orjson. Reading is strict: a row that does not fit
+raises `StorageError` and names the table, never the content.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import orjson
+from sqlalchemy import RowMapping
+
+from bot.engine.state import dump, load
+from bot.errors import StorageError
+from bot.model import (
+    Action,
+    Address,
+    Button,
+    Mark,
+    Message,
+    Outgoing,
+    Pending,
+    Press,
+    Receipt,
+    ReplyHandle,
+    Rich,
+    Say,
+    Settle,
+    Shown,
+    Style,
+    Subject,
+    Upload,
+)
+from bot.ports import Claimed, Profile, Saved
+
+Row = RowMapping
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+def stamp(at: datetime) -> int:
+    """An aware moment as microseconds since 1970."""
+    return (at - _EPOCH) // _MICROSECOND
+
+
+def moment(value: int) -> datetime:
+    return _EPOCH + timedelta(microseconds=value)
+
+
+def maybe_stamp(at: datetime | None) -> int | None:
+    return None if at is None else stamp(at)
+
+
+def maybe_moment(value: int | None) -> datetime | None:
+    return None if value is None else moment(value)
+
+
+def json_text(value: object) -> str:
+    return orjson.dumps(value).decode()
+
+
+# ---------------------------------------------------------------- addresses and subjects
+
+
+def subject_text(subject: Subject) -> str:
+    return f"{subject.platform}:{subject.key}"
+
+
+def parse_subject(text: str) -> Subject:
+    platform, _, key = text.partition(":")
+    return Subject(platform, key)
+
+
+def address_text(address: Address) -> str:
+    """`platform|chat|thread|d` (direct) or `…|s` (shared)."""
+    return f"{address.platform}|{address.chat}|{address.thread or ''}|{'d' if address.direct else 's'}"
+
+
+def parse_address(text: str) -> Address:
+    platform, chat, thread, kind = text.split("|")
+    return Address(platform, chat, thread or None, kind == "d")
+
+
+# ---------------------------------------------------------------- actions
+
+
+def _rich(value: Rich) -> list[object]:
+    return [value.text, [[m.style.value, m.start, m.length] for m in value.marks]]
+
+
+def _parse_rich(value: list[Any]) -> Rich:
+    return Rich(value[0], tuple(Mark(Style(s), a, n) for s, a, n in value[1]))
+
+
+def _button(button: Button) -> list[object]:
+    p = button.press
+    return [button.label, p.owner, p.verb, p.run, p.step, p.value, button.words]
+
+
+def _parse_button(value: list[Any]) -> Button:
+    label, owner, verb, run, step, argument, words = value
+    return Button(label, Press(owner, verb, run, step, argument), words)
+
+
+def action_text(action: Action) -> str:
+    match action:
+        case Say(m):
+            buttons = [_button(b) for b in m.buttons]
+            return json_text(["say", _rich(m.body), buttons, m.listing, m.columns, m.speaker])
+        case Settle(of, body, chosen):
+            return json_text(["settle", of, _rich(body), chosen])
+        case Upload(name, content, caption):
+            return json_text(["upload", name, content, caption])
+
+
+def _parse_say(parts: list[Any]) -> Action:
+    body, buttons, listing, columns, speaker = parts
+    return Say(
+        Message(_parse_rich(body), tuple(map(_parse_button, buttons)), tuple(listing), columns, speaker)
+    )
+
+
+_ACTIONS: dict[str, Callable[[list[Any]], Action]] = {
+    "say": _parse_say,
+    "settle": lambda p: Settle(p[0], _parse_rich(p[1]), p[2]),
+    "upload": lambda p: Upload(*p),
+}
+
+
+def parse_action(text: str) -> Action:
+    kind, *parts = orjson.loads(text)
+    return _ACTIONS[kind](parts)
+
+
+def _reply_text(reply: ReplyHandle | None) -> str | None:
+    if reply is None:
+        return None
+    return json_text([reply.token, reply.application, stamp(reply.expires_at), reply.opens, reply.ephemeral])
+
+
+def _parse_reply(text: str | None) -> ReplyHandle | None:
+    if not text:
+        return None
+    token, application, expires, opens, ephemeral = orjson.loads(text)
+    return ReplyHandle(token, application, moment(expires), opens, ephemeral)
+
+
+def outbox_row(outgoing: Outgoing, person: int, created: int, lease_until: int | None) -> dict[str, object]:
+    """A new row: leased when `lease_until` says so, else waiting to be claimed."""
+    action = outgoing.action
+    return {
+        "id": outgoing.id,
+        "person_id": person,
+        "platform": outgoing.address.platform,
+        "address": address_text(outgoing.address),
+        "action": action_text(action),
+        "target": action.of if isinstance(action, Settle) else None,
+        "reply": _reply_text(outgoing.reply),
+        "delivery": outgoing.delivery,
+        "not_before": maybe_stamp(outgoing.not_before),
+        "not_after": maybe_stamp(outgoing.not_after),
+        "only_if_version": outgoing.only_if_version,
+        "pace": outgoing.pace,
+        "urgent": outgoing.urgent,
+        "status": "waiting" if lease_until is None else "leased",
+        "attempts": 0,
+        "lease_until": lease_until,
+        "created_at": created,
+    }
+
+
+def claimed(row: Row, target: Receipt | None) -> Claimed:
+    outgoing = Outgoing(
+        id=row["id"],
+        address=parse_address(row["address"]),
+        action=parse_action(row["action"]),
+        reply=_parse_reply(row["reply"]),
+        delivery=row["delivery"],
+        not_before=maybe_moment(row["not_before"]),
+        not_after=maybe_moment(row["not_after"]),
+        only_if_version=row["only_if_version"],
+        pace=row["pace"],
+        urgent=bool(row["urgent"]),
+    )
+    return Claimed(row["person_id"], outgoing, target, row["attempts"] + 1)
+
+
+# ---------------------------------------------------------------- people
+
+
+def person_row(saved: Saved, now: int) -> dict[str, object]:
+    """The row as it will stand after the change: version counted up."""
+    p = saved.profile
+    return {
+        "id": saved.person,
+        "version": saved.version + 1,
+        "created_at": maybe_stamp(saved.created_at) or now,
+        "seen_at": maybe_stamp(saved.seen_at) or now,
+        "address": address_text(saved.address) if saved.address else None,
+        "direct": address_text(saved.direct) if saved.direct else None,
+        "series": saved.series,
+        "profile": json_text([p.locale, p.platform_locale, p.pace, p.reminder, p.facts]),
+        "pending": _pending_text(saved.pending),
+        "shown": json_text([saved.shown.id, _rich(saved.shown.body)]) if saved.shown else None,
+        "run": saved.run,
+        "step": saved.step,
+        "unreachable": p.unreachable,
+    }
+
+
+def progress_row(saved: Saved) -> dict[str, object] | None:
+    state = saved.state
+    if state is None or saved.series is None:
+        return None
+    return {
+        "person_id": saved.person,
+        "series": saved.series,
+        "episode": saved.episode,
+        "state": dump(state),
+        "digest": state.digest,
+        "node": state.node,
+        "key": state.at,
+    }
+
+
+def saved(row: Row, subject: Subject) -> Saved:
+    """A joined row of `person` and (under `p_…`) its active `progress`."""
+    try:
+        return _saved(row, subject)
+    except (ValueError, TypeError, KeyError, IndexError) as error:
+        raise StorageError(
+            f"the database row of person {row['id']} cannot be read ({type(error).__name__}): "
+            "restore a backup, or run `alana doctor`"
+        ) from error
+
+
+def _saved(row: Row, subject: Subject) -> Saved:
+    locale, platform_locale, pace, reminder, facts = orjson.loads(row["profile"])
+    shown = orjson.loads(row["shown"]) if row["shown"] else None
+    return Saved(
+        person=row["id"],
+        subject=subject,
+        version=row["version"],
+        created_at=moment(row["created_at"]),
+        seen_at=moment(row["seen_at"]),
+        address=parse_address(row["address"]) if row["address"] else None,
+        direct=parse_address(row["direct"]) if row["direct"] else None,
+        series=row["series"],
+        episode=row["p_episode"],
+        state=load(row["p_state"]) if row["p_state"] else None,
+        run=row["run"],
+        step=row["step"],
+        shown=Shown(shown[0], _parse_rich(shown[1])) if shown else None,
+        pending=_parse_pending(row["pending"]),
+        profile=Profile(locale, platform_locale, pace, reminder, facts, bool(row["unreachable"])),
+    )
+
+
+def _pending_text(pending: Pending | None) -> str | None:
+    if pending is None:
+        return None
+    return json_text([pending.command, pending.step, pending.data, stamp(pending.expires_at)])
+
+
+def _parse_pending(text: str | None) -> Pending | None:
+    if not text:
+        return None
+    command, step, data, expires = orjson.loads(text)
+    return Pending(command, step, data, moment(expires))
