@@ -1,0 +1,194 @@
+"""What the operator decides, read from the environment and `.env` by `load_settings`, never at import.
+
+Every variable starts with ALANA_ and is described in `.env.example`. A wrong one is named in one line,
+and no token or password is ever part of a message or a repr.
+"""
+
+import difflib
+import os
+from collections.abc import Mapping
+from datetime import time
+from pathlib import Path
+from typing import Annotated, Literal
+
+from dotenv import dotenv_values
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    PrivateAttr,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from bot import settings_values as values
+from bot.errors import SettingsError
+
+PREFIX = "ALANA_"
+PACKAGED_DIALOGUES = Path(__file__).resolve().parent.parent / "dialogues"
+
+HttpUrl = Annotated[str, AfterValidator(values.http_url)]
+Days = Annotated[int, Field(ge=1, le=3650)]
+
+
+class Settings(BaseSettings):
+    """All settings, checked and frozen. Build it with `load_settings`; the class itself reads nothing."""
+
+    model_config = SettingsConfigDict(
+        frozen=True, extra="forbid", validate_default=True, hide_input_in_errors=True
+    )
+
+    # With its async driver; secret because it may hold a password. `database` is for people's eyes.
+    database_url: Annotated[SecretStr, AfterValidator(values.database_url)] = SecretStr("sqlite:///alana.db")
+    dialogues: Annotated[Path, AfterValidator(values.folder)] = PACKAGED_DIALOGUES
+
+    telegram_token: Annotated[SecretStr, AfterValidator(values.telegram_token)] | None = None
+    telegram_allow_http_host: str | None = None
+    telegram_api_url: HttpUrl = "https://api.telegram.org"
+    discord_token: Annotated[SecretStr, AfterValidator(values.discord_token)] | None = None
+    discord_allow_http_host: str | None = None
+    discord_api_url: HttpUrl | None = None  # None: the public one
+
+    http_host: Annotated[str, AfterValidator(values.one_line)] = "127.0.0.1"
+    http_port: Annotated[int, Field(ge=1, le=65535)] | None = None
+
+    pace: Literal["natural", "fast", "instant"] = "natural"
+    operator_contact: Annotated[str, AfterValidator(values.one_line)] | None = None
+    matcher: Literal["auto", "lexical", "semantic"] = "auto"
+    helpline_url: HttpUrl = "https://findahelpline.com"
+    keep_misses: bool = False
+    reload: bool = False
+
+    nudge_window_hours: Annotated[float, Field(ge=0.25, le=12)] = 3.0
+    # (how many unanswered nudges, how many days apart), step by step.
+    nudge_backoff: Annotated[tuple[tuple[int, int], ...], BeforeValidator(values.backoff)] = (
+        (3, 1),
+        (3, 2),
+        (3, 7),
+    )
+    quiet_hours: Annotated[tuple[time, time] | None, BeforeValidator(values.quiet_hours)] = (
+        time(22),
+        time(8),
+    )
+
+    seen_days: Annotated[int, Field(ge=2, le=3650)] = 14  # platforms deliver again for at least a day
+    outbox_days: Days = 14
+    log_days: Days = 180
+    backup_days: Annotated[int, Field(ge=0, le=3650)] = 30
+    max_new_people_per_minute: Annotated[int, Field(ge=1, le=1_000_000)] = 120
+
+    log_level: Annotated[
+        Literal["DEBUG", "INFO", "WARNING", "ERROR"],
+        BeforeValidator(lambda value: value.upper() if isinstance(value, str) else value),
+    ] = "INFO"
+    log_format: Literal["console", "json"] = "console"
+
+    _warnings: tuple[str, ...] = PrivateAttr(())
+
+    @field_validator("telegram_api_url", "discord_api_url")
+    @classmethod
+    def _guard(cls, url: str | None, info: ValidationInfo) -> str | None:
+        if url is None:
+            return None
+        if info.field_name == "telegram_api_url":
+            url = url.removesuffix("/bot")
+        elif not url.partition("://")[2].count("/"):
+            url += "/api/v10"
+        allowing = str(info.field_name).replace("api_url", "allow_http_host")
+        return values.guarded_url(url, info.data.get(allowing), variable(allowing))
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Only what `load_settings` hands over: nothing is read behind its back."""
+        return (init_settings,)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """One line for each ALANA_ variable that is no setting."""
+        return self._warnings
+
+    @property
+    def platforms(self) -> tuple[str, ...]:
+        """The platforms that have a token."""
+        tokens = {"telegram": self.telegram_token, "discord": self.discord_token}
+        return tuple(name for name, token in tokens.items() if token is not None)
+
+    @property
+    def database(self) -> str:
+        """The database URL as it may be printed."""
+        return values.database_shown(self.database_url.get_secret_value())
+
+    def secrets(self) -> tuple[str, ...]:
+        """Everything that no log may hold: tokens and the database's password."""
+        tokens = (token.get_secret_value() for token in (self.telegram_token, self.discord_token) if token)
+        password = values.database_password(self.database_url.get_secret_value())
+        return (*tokens, *((password,) if password else ()))
+
+
+def variable(field: str) -> str:
+    """The environment variable of a field."""
+    return PREFIX + field.upper()
+
+
+def load_settings(env: Mapping[str, str] | None = None, env_file: Path | str | None = ".env") -> Settings:
+    """The settings of `env` (default: the process's environment) over those of `env_file`, if it exists.
+
+    An empty value counts as not set. Raises SettingsError with one line for every wrong variable.
+    """
+    given = _from_file(env_file) | _filled(os.environ if env is None else env)
+    known = {variable(field): field for field in Settings.model_fields}
+    chosen = {known[name]: value for name, value in given.items() if name in known}
+    try:
+        settings = Settings(**chosen)  # type: ignore[arg-type]
+    except ValidationError as error:
+        raise SettingsError("\n".join(_line(problem, chosen) for problem in error.errors())) from None
+    settings._warnings = tuple(_unknown(name, known) for name in sorted(given.keys() - known.keys()))
+    return settings
+
+
+def _from_file(env_file: Path | str | None) -> dict[str, str]:
+    path = Path(env_file) if env_file is not None else None
+    if path is None or not path.exists():
+        return {}
+    if path.is_dir():
+        raise SettingsError(f"{path}: cannot be read: it is a folder")
+    try:
+        # No interpolation: a password may hold a dollar sign.
+        return _filled(dotenv_values(path, interpolate=False, encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise SettingsError(f"{path}: cannot be read: {reason}") from None
+
+
+def _filled(source: Mapping[str, str | None]) -> dict[str, str]:
+    upper = ((name.upper(), value) for name, value in source.items())
+    return {name: value for name, value in upper if name.startswith(PREFIX) and value and value.strip()}
+
+
+def _line(problem: ErrorDetails, chosen: Mapping[str, str]) -> str:
+    field = str(problem["loc"][0])
+    message = problem["msg"].removeprefix("Value error, ")
+    value = chosen.get(field, "")
+    secret = "SecretStr" in str(Settings.model_fields[field].annotation) or values.may_be_secret(value)
+    shown = f" (it is {_short(value)})" if value and not secret else ""
+    return f"{variable(field)}: {message[:1].lower()}{message[1:]}{shown}"
+
+
+def _short(value: str) -> str:
+    return repr(value if len(value) <= 60 else value[:57] + "…")
+
+
+def _unknown(name: str, known: Mapping[str, str]) -> str:
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.75)
+    return f"{name} is not a setting" + (f"; did you mean {near[0]}?" if near else "; see .env.example")
