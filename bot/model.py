@@ -234,6 +234,7 @@ class Outgoing:
     after that moment it is dropped and counted. `only_if_version`: sent only while the person's
     version is still this one (they have not come back meanwhile). `pace` is the pause in seconds,
     with a typing indicator, before it is sent. `urgent` rows overtake others (answers before nudges).
+    `fallback` is where it goes when its reply handle has run out and `address` takes nothing else.
     """
 
     id: str
@@ -246,6 +247,7 @@ class Outgoing:
     only_if_version: int | None = None
     pace: float = 0.0
     urgent: bool = True
+    fallback: Address | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -242,6 +242,18 @@ class Outbox(Protocol):
 
     listener: "Listener | None"
 
+    async def recover(self) -> None:
+        """At the start: frees the leases of a process that is known to be dead."""
+        ...
+
+    async def release(self, ids: Sequence[str]) -> None:
+        """At a clean stop: gives rows in hand back, unsent."""
+        ...
+
+    async def renew(self, ids: Sequence[str]) -> None:
+        """Lengthens the leases of rows in hand, where other processes could claim them."""
+        ...
+
     async def claim(self, platform: str, now_at: datetime, limit: int) -> Sequence[Claimed]:
         """Rows that are free (never leased, or the lease ran out), in order; leases them."""
         ...

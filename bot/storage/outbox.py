@@ -61,8 +61,18 @@ class SqlOutbox:
         if self.listener is not None:
             self.listener.offer([Claimed(person, row, None, 1) for row in outgoing])
 
+    async def recover(self) -> None:
+        """Frees every lease: whoever held them is dead. Only where no other process can serve."""
+        if not self._database.shared:
+            await self._writer.submit(_release, None)
+
+    async def release(self, ids: Sequence[str]) -> None:
+        """Gives rows in hand back, unsent, at a clean stop."""
+        await self._writer.submit(_release, list(ids))
+
     async def claim(self, platform: str, now_at: datetime, limit: int) -> Sequence[Claimed]:
-        found: Sequence[Claimed] = await self._writer.submit(self._claim, (platform, now_at, limit))
+        item = (platform, now_at, limit)
+        found: Sequence[Claimed] = await self._writer.submit(self._claim, item, last=True)
         return found
 
     async def begin(self, claimed: Claimed, now_at: datetime) -> str | None:
@@ -81,9 +91,10 @@ class SqlOutbox:
     async def retry(self, claimed: Claimed, not_before: datetime, reason: str) -> None:
         await self._writer.submit(self._retry, (claimed, not_before, reason))
 
-    async def renew(self, platform: str, ids: Sequence[str]) -> None:
-        """Lengthens the leases of rows in hand, where other processes may claim them."""
-        await self._writer.submit(self._renew, list(ids))
+    async def renew(self, ids: Sequence[str]) -> None:
+        """Lengthens the leases of rows in hand, where other processes could claim them."""
+        if self._database.shared and ids:
+            await self._writer.submit(self._renew, list(ids))
 
     async def unreachable(self, person: int, at: datetime) -> None:
         await self._writer.submit(_stop_person, (person, rows.stamp(at)))
@@ -200,6 +211,17 @@ def _unwanted(
     if row.only_if_version is not None and versions.get(claimed.person) != row.only_if_version:
         return "returned"
     return None
+
+
+async def _release(connection: AsyncConnection, items: Sequence[list[str] | None]) -> Sequence[None]:
+    for ids in items:
+        freed = update(s.outbox).where(o.status == "leased")
+        if ids is not None:
+            freed = freed.where(o.id.in_(ids))
+        await connection.execute(freed.values(lease_until=None))
+        if ids is None:
+            await connection.execute(update(s.outbox).where(o.status == "begun").values(lease_until=None))
+    return [None] * len(items)
 
 
 async def _receipts(connection: AsyncConnection, ids: Sequence[str]) -> dict[str, Receipt]:

@@ -154,6 +154,7 @@ def outbox_row(outgoing: Outgoing, person: int, created: int, lease_until: int |
         "person_id": person,
         "platform": outgoing.address.platform,
         "address": address_text(outgoing.address),
+        "fallback": address_text(outgoing.fallback) if outgoing.fallback else None,
         "action": action_text(action),
         "target": action.of if isinstance(action, Settle) else None,
         "reply": _reply_text(outgoing.reply),
@@ -182,6 +183,7 @@ def claimed(row: Row, target: Receipt | None) -> Claimed:
         only_if_version=row["only_if_version"],
         pace=row["pace"],
         urgent=bool(row["urgent"]),
+        fallback=parse_address(row["fallback"]) if row["fallback"] else None,
     )
     return Claimed(row["person_id"], outgoing, target, row["attempts"] + 1)
 

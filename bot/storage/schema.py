@@ -89,6 +89,7 @@ outbox = Table(
     Column("person_id", BigInteger, nullable=False, index=True),  # 0: nobody any more (after /forget)
     Column("platform", String, nullable=False),
     Column("address", String, nullable=False),
+    Column("fallback", String),
     Column("action", Text),  # emptied when the row is done
     Column("target", String),  # the outbox id that a Settle is about
     Column("reply", Text),  # an interaction token and its end; emptied when the row is done

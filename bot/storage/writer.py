@@ -26,6 +26,7 @@ class _Job:
     handler: Handler
     item: Any
     done: "asyncio.Future[Any]"
+    last: bool
 
 
 class Gatherer(Generic[T, R]):
@@ -63,10 +64,13 @@ class Writer:
         self._database = database
         self._gatherer: Gatherer[_Job, Any] = Gatherer(self._round)
 
-    async def submit(self, handler: Handler, item: Any) -> Any:
-        """The handler's result for this item, once the transaction is durable."""
+    async def submit(self, handler: Handler, item: Any, *, last: bool = False) -> Any:
+        """The handler's result for this item, once the transaction is durable.
+
+        `last`: after all other work of its round, so that it sees what was submitted before it.
+        """
         done: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
-        self._gatherer.add(_Job(handler, item, done))
+        self._gatherer.add(_Job(handler, item, done, last))
         return await done
 
     async def close(self) -> None:
@@ -88,7 +92,7 @@ class Writer:
 
     async def _transaction(self, jobs: list[_Job]) -> list[tuple[_Job, Any]]:
         grouped: dict[Handler, list[_Job]] = {}
-        for job in jobs:
+        for job in sorted(jobs, key=lambda job: job.last):
             grouped.setdefault(job.handler, []).append(job)
         results: list[tuple[_Job, Any]] = []
         async with self._database.write() as connection:

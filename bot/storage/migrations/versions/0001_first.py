@@ -69,6 +69,7 @@ def upgrade() -> None:
         sa.Column("person_id", sa.BigInteger(), nullable=False),
         sa.Column("platform", sa.String(), nullable=False),
         sa.Column("address", sa.String(), nullable=False),
+        sa.Column("fallback", sa.String(), nullable=True),
         sa.Column("action", sa.Text(), nullable=True),
         sa.Column("target", sa.String(), nullable=True),
         sa.Column("reply", sa.Text(), nullable=True),
