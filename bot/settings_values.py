@@ -11,8 +11,8 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from pydantic import SecretStr
 
-TELEGRAM_SHAPE = re.compile(r"\d{6,}:[A-Za-z0-9_-]{30,}")
-DISCORD_SHAPE = re.compile(r"(?:mfa\.)?[A-Za-z0-9_-]{20,32}\.[A-Za-z0-9_-]{5,8}\.[A-Za-z0-9_-]{25,}")
+from bot.redaction import DISCORD_TOKEN, TELEGRAM_TOKEN, Redactor
+
 _DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
     "sqlite+aiosqlite": "sqlite+aiosqlite",
@@ -30,7 +30,7 @@ _STEP = re.compile(r"(\d{1,3})\s*x\s*(\d{1,3})")
 def telegram_token(value: SecretStr) -> SecretStr:
     """A bot's token as BotFather gives it; the server has the last word on whether it is right."""
     token = _token(value)
-    if DISCORD_SHAPE.fullmatch(token.get_secret_value()):
+    if re.fullmatch(DISCORD_TOKEN, token.get_secret_value()):
         raise ValueError("this looks like a Discord token; Telegram's come from @BotFather")
     return token
 
@@ -38,7 +38,7 @@ def telegram_token(value: SecretStr) -> SecretStr:
 def discord_token(value: SecretStr) -> SecretStr:
     """A bot's token as the Developer Portal gives it."""
     token = _token(value)
-    if TELEGRAM_SHAPE.fullmatch(token.get_secret_value()):
+    if re.fullmatch(TELEGRAM_TOKEN, token.get_secret_value()):
         raise ValueError("this looks like a Telegram token; Discord's come from the Developer Portal")
     return token
 
@@ -52,7 +52,7 @@ def _token(value: SecretStr) -> SecretStr:
 
 def may_be_secret(text: str) -> bool:
     """Whether a text that should be harmless holds a token or credentials after all."""
-    return bool(TELEGRAM_SHAPE.search(text) or DISCORD_SHAPE.search(text) or re.search(r"//.*@", text))
+    return Redactor()(text) != text or bool(re.search(r"//.*@", text))
 
 
 # ------------------------------------------------------------------ addresses

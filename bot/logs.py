@@ -1,0 +1,167 @@
+"""Logging: structlog and the standard library's loggers on one road, to standard error.
+
+Rooms call `structlog.get_logger()`; only the composition root calls `setup_logs`. Nothing that a person
+wrote is logged: libraries that would log whole messages at DEBUG are held at a higher level.
+"""
+
+import logging
+import sys
+import threading
+import traceback
+from collections.abc import Iterable
+from types import TracebackType
+from typing import Literal, TextIO
+
+import structlog
+from structlog.typing import EventDict, Processor, WrappedLogger
+
+from bot.redaction import Redactor
+
+# httpx writes whole URLs, token included, at INFO. aiosqlite and sqlalchemy write the values of
+# statements, discord and telegram whole payloads, at DEBUG: people's words would stand in the log.
+HELD = {
+    "httpx": logging.WARNING,
+    "httpcore": logging.WARNING,
+    "aiosqlite": logging.WARNING,
+    "sqlalchemy": logging.WARNING,
+    "alembic": logging.WARNING,
+    "aiohttp.access": logging.WARNING,
+    "asyncio": logging.WARNING,
+    "discord": logging.INFO,
+    "telegram": logging.INFO,
+}
+
+
+class RedactingFilter(logging.Filter):
+    """Takes secrets out of a record of the standard library: message, arguments, exception text."""
+
+    def __init__(self, redact: Redactor) -> None:
+        super().__init__()
+        self._redact = redact
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if not isinstance(record.msg, dict):  # a dict is structlog's own event, redacted already
+            self._message(record)
+        if record.exc_info and record.exc_info[1] is not None:
+            # The standard formatter takes `exc_text` instead of formatting the exception again.
+            record.exc_text = self._redact("".join(traceback.format_exception(record.exc_info[1]))).rstrip()
+        return True
+
+    def _message(self, record: logging.LogRecord) -> None:
+        try:
+            message = record.getMessage()
+        except Exception as error:  # a broken format string of a library must not stop the bot
+            message = f"{record.msg!s} (its arguments do not fit: {type(error).__name__})"
+        record.msg, record.args = self._redact(message), ()
+
+
+def setup_logs(
+    level: str = "INFO",
+    form: Literal["console", "json"] = "console",
+    secrets: Iterable[str] = (),
+    stream: TextIO | None = None,
+) -> None:
+    """Sends all logs from `level` up to `stream` (default: standard error), one line an event.
+
+    `secrets` never appear, nor anything of the shape of a platform's token. May be called again.
+    """
+    redact = Redactor(secrets)
+    target = stream or sys.stderr
+    before = _before(redact)
+    handler = logging.StreamHandler(target)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=before, processors=_after(form, redact, target.isatty())
+        )
+    )
+    root = logging.getLogger()
+    for old in [
+        old for old in root.handlers if isinstance(old.formatter, structlog.stdlib.ProcessorFormatter)
+    ]:
+        root.removeHandler(old)
+    root.addHandler(handler)
+    root.setLevel(level)
+    for name, least in HELD.items():
+        logging.getLogger(name).setLevel(max(root.level, least))
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            structlog.stdlib.PositionalArgumentsFormatter(),
+            *before,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=False,
+    )
+    _guard_everything(RedactingFilter(redact))
+
+
+def _before(redact: Redactor) -> list[Processor]:
+    def redact_event(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+        return {key: value if key == "exc_info" else _redacted(value, redact) for key, value in event.items()}
+
+    return [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.StackInfoRenderer(),
+        redact_event,
+    ]
+
+
+def _after(form: str, redact: Redactor, colors: bool) -> list[Processor]:
+    def redact_line(_: WrappedLogger, __: str, line: EventDict) -> str:
+        return redact(str(line))  # the last word: tracebacks and reprs of objects are text by now
+
+    drop_meta = structlog.stdlib.ProcessorFormatter.remove_processors_meta
+    if form == "json":
+        render: list[Processor] = [
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(ensure_ascii=False, default=str),
+        ]
+    else:
+        render = [
+            structlog.dev.ConsoleRenderer(
+                colors=colors, exception_formatter=structlog.dev.plain_traceback, sort_keys=True
+            )
+        ]
+    return [drop_meta, *render, redact_line]
+
+
+def _redacted(value: object, redact: Redactor) -> object:
+    match value:
+        case str():
+            return redact(value)
+        case dict():
+            return {key: _redacted(item, redact) for key, item in value.items()}
+        case list():
+            return [_redacted(item, redact) for item in value]
+        case tuple():
+            return tuple(_redacted(item, redact) for item in value)
+        case _:
+            return value
+
+
+def _guard_everything(guard: RedactingFilter) -> None:
+    """Redacts records at their making, so that no other handler sees a secret either, and sends what
+    Python would print by itself (uncaught errors, warnings) down the same road."""
+
+    def make_record(*args: object, **kwargs: object) -> logging.LogRecord:
+        record = logging.LogRecord(*args, **kwargs)  # type: ignore[arg-type]
+        guard.filter(record)
+        return record
+
+    logging.setLogRecordFactory(make_record)
+    logging.captureWarnings(True)
+    sys.excepthook = _uncaught
+    threading.excepthook = lambda args: _uncaught(args.exc_type, args.exc_value, args.exc_traceback)
+    sys.unraisablehook = lambda args: _uncaught(args.exc_type, args.exc_value, args.exc_traceback)
+
+
+def _uncaught(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
+    if issubclass(kind, KeyboardInterrupt):
+        return
+    shown = error if error is not None else kind()
+    logging.getLogger("alana").critical("unexpected error", exc_info=(kind, shown, trace))

@@ -1,0 +1,234 @@
+"""Logs: one road for both kinds of loggers, and no secret on it at any level, tracebacks included."""
+
+import io
+import json
+import logging
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+import structlog
+import telegram
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.logs import HELD, setup_logs
+from bot.redaction import Redactor
+
+ROOT = Path(__file__).resolve().parents[2]
+TELEGRAM = "1234567890:" + "AAF-" + "x9_Zq" * 6 + "k"
+DISCORD = "MTIzNDU2Nzg5MDEyMzQ1Njc4" + ".GaBcDe." + "q7-_Z" * 7 + "abc"
+PASSWORD = "cor'rect/horse"
+
+Setup = Callable[..., io.StringIO]
+
+
+@pytest.fixture
+def logs() -> Iterator[Setup]:
+    """Sets logging up on a text stream, and puts everything back afterwards."""
+    root, factory = logging.getLogger(), logging.getLogRecordFactory()
+    level, handlers = root.level, tuple(root.handlers)
+    levels = {name: logging.getLogger(name).level for name in HELD}
+    hooks = sys.excepthook, threading.excepthook, sys.unraisablehook
+
+    def setup(level: str = "DEBUG", form: str = "console", secrets: tuple[str, ...] = ()) -> io.StringIO:
+        stream = io.StringIO()
+        setup_logs(level, form, secrets, stream)  # type: ignore[arg-type]
+        return stream
+
+    yield setup
+    logging.captureWarnings(False)
+    logging.setLogRecordFactory(factory)
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    for name, held in levels.items():
+        logging.getLogger(name).setLevel(held)
+    sys.excepthook, threading.excepthook, sys.unraisablehook = hooks
+    structlog.reset_defaults()
+
+
+# ------------------------------------------------------------------ what is written
+
+
+def test_both_kinds_of_loggers_write_lines_of_one_form(logs: Setup) -> None:
+    stream = logs(form="json")
+    structlog.get_logger("bot.x").info("turn committed", person=7)
+    logging.getLogger("library").warning("slow by %d ms", 12)
+    ours, theirs = map(json.loads, stream.getvalue().splitlines())
+    assert (ours["event"], ours["person"], ours["level"], ours["logger"]) == (
+        "turn committed",
+        7,
+        "info",
+        "bot.x",
+    )
+    assert (theirs["event"], theirs["level"], theirs["logger"]) == ("slow by 12 ms", "warning", "library")
+    assert ours["timestamp"].endswith("Z")
+
+
+def test_the_level_holds_and_setting_up_again_replaces_the_handler(logs: Setup) -> None:
+    first = logs("DEBUG")
+    second = logs("WARNING")
+    structlog.get_logger("bot.x").info("quiet")
+    logging.getLogger("library").error("loud")
+    assert first.getvalue() == ""
+    assert "loud" in second.getvalue()
+    assert "quiet" not in second.getvalue()
+
+
+def test_libraries_that_log_whole_messages_are_held_even_at_debug(logs: Setup) -> None:
+    stream = logs("DEBUG")
+    for name in ("httpx", "httpcore.http11", "aiosqlite", "sqlalchemy.engine", "aiohttp.access"):
+        logging.getLogger(name).info("what somebody wrote")
+    for name in ("discord.gateway", "discord.http", "telegram.Bot"):
+        logging.getLogger(name).debug("what somebody wrote")
+    assert stream.getvalue() == ""
+    logs("ERROR")
+    assert logging.getLogger("httpx").level == logging.ERROR
+
+
+def test_a_broken_format_string_is_still_a_line(logs: Setup) -> None:
+    stream = logs()
+    logging.getLogger("library").warning("count %d", "many")
+    assert "count %d" in stream.getvalue()
+
+
+# ------------------------------------------------------------------ what is never written
+
+
+@pytest.mark.parametrize("form", ["console", "json"])
+@pytest.mark.parametrize("secret", [TELEGRAM, DISCORD, "short:tkn", PASSWORD])
+def test_a_configured_secret_is_nowhere(logs: Setup, form: str, secret: str) -> None:
+    stream = logs(form=form, secrets=(secret,))
+    write_everything(secret)
+    assert "marker" in stream.getvalue()
+    for part in (secret, json.dumps(secret)[1:-1], repr(secret)[1:-1]):
+        assert part not in stream.getvalue()
+
+
+@pytest.mark.parametrize("form", ["console", "json"])
+@pytest.mark.parametrize("secret", [TELEGRAM, DISCORD])
+def test_the_shape_of_a_token_is_enough(logs: Setup, form: str, secret: str) -> None:
+    stream = logs(form=form)
+    write_everything(secret)
+    assert "marker" in stream.getvalue()
+    assert secret not in stream.getvalue()
+
+
+def write_everything(secret: str) -> None:
+    """Every way in which a secret could reach a log line."""
+    ours, theirs = structlog.get_logger("bot.x"), logging.getLogger("library")
+    ours.debug(f"marker {secret}", url=f"https://api.test/bot{secret}/getMe", deep={"a": [(secret,)]})
+    ours.info("positional %s", secret, thing=Exception(secret))
+    theirs.debug("in args %s %r", secret, {"token": secret})
+    theirs.info(f"Authorization: Bot {secret}")
+    theirs.warning("with a stack", stack_info=True)
+    try:
+        try:
+            raise ValueError(f"the cause {secret}")
+        except ValueError as cause:
+            error = RuntimeError(f"failed at https://api.test/bot{secret}/x")
+            error.add_note(f"a note {secret}")
+            raise error from cause
+    except RuntimeError as error:
+        ours.exception("ours")
+        theirs.exception("theirs %s", error)
+        sys.excepthook(RuntimeError, error, error.__traceback__)
+
+
+def test_other_handlers_get_redacted_records_too(logs: Setup, caplog: pytest.LogCaptureFixture) -> None:
+    logs(secrets=(TELEGRAM,))
+    other = io.StringIO()
+    handler = logging.StreamHandler(other)
+    logging.getLogger("library").addHandler(handler)
+    try:
+        raise ValueError(TELEGRAM)
+    except ValueError:
+        logging.getLogger("library").exception("marker %s", TELEGRAM)
+    finally:
+        logging.getLogger("library").removeHandler(handler)
+    assert "marker" in other.getvalue()
+    assert TELEGRAM not in other.getvalue()
+    assert TELEGRAM not in caplog.text
+
+
+async def test_the_real_client_library_at_debug_shows_no_token(logs: Setup) -> None:
+    stream = logs("DEBUG", secrets=(TELEGRAM,))
+    for name in HELD:  # as if nothing were held
+        logging.getLogger(name).setLevel(logging.DEBUG)
+    bot = telegram.Bot(TELEGRAM, base_url="http://127.0.0.1:9/bot")
+    with pytest.raises(telegram.error.NetworkError):
+        await bot.get_me()
+    async with httpx.AsyncClient() as client:
+        with pytest.raises(httpx.ConnectError):
+            await client.get(f"http://127.0.0.1:9/bot{TELEGRAM}/getMe")
+    structlog.get_logger("bot.x").error("start failed", bot=bot)
+    assert "connect_tcp" in stream.getvalue()
+    assert TELEGRAM not in stream.getvalue()
+    assert TELEGRAM.partition(":")[2] not in stream.getvalue()
+
+
+def test_an_uncaught_error_of_the_process_is_loud_and_clean(tmp_path: Path) -> None:
+    script = tmp_path / "crash.py"
+    script.write_text(
+        "import threading\nfrom bot.logs import setup_logs\n"
+        f"setup_logs('INFO', 'console', ['{TELEGRAM}'])\n"
+        f"def fail(): raise RuntimeError('marker {TELEGRAM}')\n"
+        "t = threading.Thread(target=fail); t.start(); t.join()\nfail()\n"
+    )
+    run = subprocess.run(
+        [sys.executable, script], capture_output=True, text=True, env={"PYTHONPATH": str(ROOT)}
+    )
+    assert run.returncode == 1
+    assert run.stderr.count("RuntimeError: marker ***") == 2
+    assert TELEGRAM not in run.stdout + run.stderr
+
+
+# ------------------------------------------------------------------ the redactor by itself
+
+
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        (f"POST /bot{TELEGRAM}/getMe", "POST /bot***/getMe"),
+        (TELEGRAM.replace(":", "%3A"), "***"),
+        (f"token={DISCORD};", "token=***;"),
+        ("/interactions/123/aW50ZXJh_x-y/callback", "/interactions/***/callback"),
+        ("/webhooks/123/aW50ZXJh_x-y/messages/@original", "/webhooks/***/messages/@original"),
+        ("{'token': 'aW50ZXJh', 'id': 1}", "{'token': '***', 'id': 1}"),
+        ('{"token":"aW50ZXJh"}', '{"token":"***"}'),
+        ("postgresql://ann:secret@host/db", "postgresql://***@host/db"),
+        ("at 12:30:15, 1700000000:short, bot.engine.machine.advance", None),
+        ("sqlite:///alana.db and user@example.org", None),
+        ("2026-11-22T22:40:33.415828Z", None),
+    ],
+)
+def test_shapes(text: str, clean: str | None) -> None:
+    assert Redactor()(text) == (text if clean is None else clean)
+
+
+@given(
+    before=st.text(max_size=30),
+    after=st.text(max_size=30),
+    secret=st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=4, max_size=40),
+)
+def test_a_secret_never_survives_whatever_stands_around_it(before: str, after: str, secret: str) -> None:
+    assert secret not in Redactor((secret,))(before + secret + after).replace("***", "\0")
+
+
+def test_a_redactor_keeps_its_secrets_to_itself() -> None:
+    assert TELEGRAM not in repr(Redactor((TELEGRAM,)))
+
+
+@pytest.mark.parametrize(
+    "text", ["1" * 50_000, "a." * 25_000, "://" * 20_000, "/webhooks/1" * 5_000, "'token': " * 9_000]
+)
+def test_long_lines_cost_little(text: str) -> None:
+    started = threading.Event()  # a clock is not needed: a quadratic search would not end in the time limit
+    worker = threading.Thread(target=lambda: (Redactor((TELEGRAM,))(text), started.set()), daemon=True)
+    worker.start()
+    worker.join(2)
+    assert started.is_set()
