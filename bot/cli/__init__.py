@@ -1,0 +1,149 @@
+"""The commands of `alana`: which there are, and how each of them ends.
+
+Each command is one small module beside this one, imported only when it is called, so that
+`alana check` loads no platform's library. Ends: 0 fine, 2 an expected failure with its one line on
+standard error, 130 interrupted, 1 our own bug with its traceback (without secrets).
+"""
+
+import difflib
+import os
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+import typer
+
+from bot.errors import AlanaError
+from bot.redaction import Redactor
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """`target` is module:function, the function annotated as typer wants it; `summary` is for the list."""
+
+    target: str
+    summary: str
+
+
+COMMANDS = {
+    "run": Entry("bot.cli.run:run", "run every platform that has a token, else the terminal chat"),
+    "chat": Entry("bot.cli.chat:chat", "talk to Alana in this terminal"),
+    "check": Entry("bot.cli.check:check", "check scripts, and what a change does to people in the middle"),
+    "test": Entry("bot.cli.test:test", "play the test plans beside the scripts"),
+    "tag": Entry("bot.cli.tag:tag", "give every line an id, for translation and statistics"),
+    "import": Entry("bot.cli.import_:import_", "make a script from a plain transcript"),
+    "doctor": Entry("bot.cli.doctor:doctor", "look at settings, scripts, database and outbox"),
+    "backup": Entry("bot.cli.backup:backup", "copy the database, also while the bot runs"),
+    "restore": Entry("bot.cli.restore:restore", "put a backup in the database's place"),
+    "stats": Entry("bot.cli.stats:stats", "how far people come, evening by evening"),
+    "misses": Entry("bot.cli.misses:misses", "phrases that nobody understood"),
+    "discord invite": Entry("bot.cli.discord:invite", "print the link that invites the bot to a server"),
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs the command that `argv` (default: the process's) names, `run` without one; gives its exit code."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    try:
+        code = _dispatch(arguments)
+        sys.stdout.flush()
+        return code
+    except AlanaError as error:
+        return _end(str(error), 2)
+    except KeyboardInterrupt:
+        return 130
+    except typer.Abort:
+        return _end("Stopped.", 130)
+    except typer.TyperException as error:
+        return _end(_usage(error, arguments), getattr(error, "exit_code", 2))
+    except BrokenPipeError:
+        # The reader is gone (`alana stats | head`): what is left has nowhere to go.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except Exception:
+        return _end(Redactor(_secrets())(traceback.format_exc()).rstrip(), 1)
+
+
+def load(name: str) -> Callable[..., Any]:
+    """The function of a command; imports its module."""
+    module, _, function = COMMANDS[name].target.partition(":")
+    found: Callable[..., Any] = getattr(import_module(module), function)
+    return found
+
+
+def _dispatch(arguments: list[str]) -> int:
+    if arguments[:1] in (["--help"], ["-h"], ["help"]):
+        print(_listing())
+        return 0
+    if arguments[:1] == ["--version"]:
+        print(_version())
+        return 0
+    name, rest = _chosen(arguments)
+    app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+    app.command(name)(load(name))
+    result = typer.main.get_command(app).main(rest, prog_name=f"alana {name}", standalone_mode=False)
+    return result if isinstance(result, int) else 0
+
+
+def _chosen(arguments: list[str]) -> tuple[str, list[str]]:
+    """The command and what is left for it."""
+    if not arguments or arguments[0].startswith("-"):
+        return "run", arguments
+    for words in (2, 1):
+        name = " ".join(arguments[:words])
+        if name in COMMANDS:
+            return name, arguments[words:]
+    raise AlanaError(_unknown(arguments[0]))
+
+
+def _unknown(word: str) -> str:
+    longer = [name for name in COMMANDS if name.startswith(word + " ")]
+    near = longer or difflib.get_close_matches(word, COMMANDS, n=1)
+    hint = f"did you mean alana {near[0]}?" if near else "alana --help lists them"
+    return f"alana: there is no command {word!r}; {hint}"
+
+
+def _usage(error: Exception, arguments: list[str]) -> str:
+    name, _ = _chosen(arguments)
+    form = getattr(error, "format_message", None)
+    message = " ".join(str(form() if form else error).split())
+    return f"alana {name}: {message} (alana {name} --help says more)"
+
+
+def _listing() -> str:
+    width = max(map(len, COMMANDS))
+    lines = (f"  alana {name:<{width}}  {entry.summary}" for name, entry in COMMANDS.items())
+    return "\n".join(
+        (
+            "Alana plays scripted interviews on Telegram, Discord and in the terminal.",
+            "",
+            *lines,
+            "",
+            "alana COMMAND --help says more. Without a command: alana run.",
+        )
+    )
+
+
+def _version() -> str:
+    try:
+        return f"alana {version('alana')}"
+    except PackageNotFoundError:
+        return "alana (from a checkout)"
+
+
+def _end(message: str, code: int) -> int:
+    print(message, file=sys.stderr)
+    return code
+
+
+def _secrets() -> tuple[str, ...]:
+    from bot.settings import load_settings  # only when something went wrong: it takes its time
+
+    try:
+        return load_settings().secrets()
+    except AlanaError:
+        return ()

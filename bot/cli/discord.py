@@ -1,0 +1,65 @@
+"""`alana discord invite`: the link that brings the bot to a server. Loads no platform's library."""
+
+import base64
+import binascii
+from typing import Annotated
+from urllib.parse import urlencode
+
+import typer
+
+from bot.errors import AlanaError
+from bot.settings import load_settings
+
+# The bits of Discord's permission number (Developer documentation, "Permissions").
+PERMISSIONS = {
+    "view channels": 1 << 10,
+    "send messages": 1 << 11,
+    "attach files": 1 << 15,
+    "read message history": 1 << 16,
+    "create private threads": 1 << 36,
+    "send messages in threads": 1 << 38,
+}
+
+
+def invite(
+    application_id: Annotated[
+        str | None,
+        typer.Option(
+            help="The application's id (Developer Portal, General Information); else read from the token."
+        ),
+    ] = None,
+) -> None:
+    """Print the link that invites the bot to a server, with no more permissions than it needs."""
+    print(invite_link(application_id or _from_settings()))
+
+
+def invite_link(application_id: str) -> str:
+    """Discord's page that asks which server to add the bot to. Raises AlanaError on what is no id."""
+    if not (application_id.isascii() and application_id.isdigit() and 15 <= len(application_id) <= 20):
+        raise AlanaError("--application-id: an id is a number of 17 to 20 digits")
+    query = {
+        "client_id": application_id,
+        "scope": "bot applications.commands",
+        "permissions": str(sum(PERMISSIONS.values())),
+    }
+    return "https://discord.com/oauth2/authorize?" + urlencode(query)
+
+
+def application_of(token: str) -> str | None:
+    """The application's id: the first part of a token is that number in base 64."""
+    head = token.partition(".")[0]
+    try:
+        number = base64.urlsafe_b64decode(head + "=" * (-len(head) % 4)).decode("ascii")
+    except (binascii.Error, UnicodeDecodeError):
+        return None
+    return number if number.isdigit() else None
+
+
+def _from_settings() -> str:
+    token = load_settings().discord_token
+    if token is None:
+        raise AlanaError("Set ALANA_DISCORD_TOKEN, or name the bot: alana discord invite --application-id ID")
+    found = application_of(token.get_secret_value())
+    if found is None:
+        raise AlanaError("The token in ALANA_DISCORD_TOKEN names no application: say --application-id ID")
+    return found
