@@ -1,0 +1,214 @@
+"""The Bot API's methods over a `World`: one small function each, in a table by lower-case name."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from tests.platforms.telegram import rules
+from tests.platforms.telegram.rules import bad, decoded, flag, integer
+from tests.platforms.telegram.world import ANSWER_LIFE, Chat, World
+
+Params = Mapping[str, Any]
+MAX_FILE = 50 * 1024 * 1024
+
+NOT_MODIFIED = (
+    "message is not modified: specified new message content and reply markup are exactly the same "
+    "as a current content and reply markup of the message"
+)
+TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
+
+
+class Methods:
+    """`table[name](params)` returns the `result` of an answer or raises `Refused`."""
+
+    def __init__(self, world: World, changed: Callable[[], None]) -> None:
+        self._world = world
+        self._changed = changed
+        self.webhook = ""
+        self.menus: dict[tuple[str, str], list[dict[str, str]]] = {}
+        self.actions: list[tuple[int, str]] = []
+        self.table: dict[str, Callable[[Params], Any]] = {
+            "getme": self.get_me,
+            "sendmessage": self.send_message,
+            "editmessagetext": self.edit_text,
+            "editmessagereplymarkup": self.edit_markup,
+            "deletemessage": self.delete_message,
+            "answercallbackquery": self.answer,
+            "sendchataction": self.chat_action,
+            "senddocument": self.send_document,
+            "getfile": self.get_file,
+            "getchat": lambda params: self._chat(params).json(),
+            "setmycommands": self.set_commands,
+            "getmycommands": lambda params: self.menus.get(_scope(params), []),
+            "deletemycommands": lambda params: self.menus.pop(_scope(params), True) and True,
+            "setwebhook": self.set_webhook,
+            "deletewebhook": self.delete_webhook,
+            "getwebhookinfo": self.webhook_info,
+        }
+
+    def get_me(self, params: Params) -> Any:
+        return {
+            **self._world.bot.json(),
+            "username": self._world.username,
+            "can_join_groups": True,
+            "can_read_all_group_messages": False,
+            "supports_inline_queries": False,
+        }
+
+    # ------------------------------------------------------------ messages
+
+    def send_message(self, params: Params) -> Any:
+        chat = self._chat(params)
+        text, entities = rules.message_text(params)
+        return self._post(chat, params, {"text": text, **_some(entities=entities)})
+
+    def send_document(self, params: Params) -> Any:
+        chat = self._chat(params)
+        upload = params.get("document")
+        if not isinstance(upload, tuple):
+            raise bad("there is no document in the request")
+        name, data = upload
+        if not data:
+            raise bad("file must be non-empty")
+        if len(data) > MAX_FILE:
+            raise rules.Refused(413, "Request Entity Too Large")
+        caption, entities = rules.caption_text(params)
+        file_id = f"BQAC{len(self._world.files) + 1:06d}"
+        self._world.files[file_id] = (name, data)
+        document = {
+            "file_id": file_id,
+            "file_unique_id": file_id[::-1],
+            "file_name": name,
+            "file_size": len(data),
+        }
+        extra = _some(caption=caption, caption_entities=entities)
+        return self._post(chat, params, {"document": document, **extra})
+
+    def _post(self, chat: Chat, params: Params, content: dict[str, Any]) -> Any:
+        thread = integer(params, "message_thread_id")
+        if thread is not None:
+            if thread not in chat.topics:
+                raise bad("message thread not found")
+            content |= {"message_thread_id": thread, "is_topic_message": True}
+        markup = rules.keyboard(params)
+        preview = decoded(params, "link_preview_options")
+        message = self._world.add_message(
+            chat, self._world.bot, {**content, **_some(reply_markup=markup, link_preview_options=preview)}
+        )
+        self._changed()
+        return message
+
+    def edit_text(self, params: Params) -> Any:
+        message = self._editable(params)
+        if "text" not in message:
+            raise bad("there is no text in the message to edit")
+        text, entities = rules.message_text(params)
+        wanted = {"text": text, **_some(entities=entities, reply_markup=rules.keyboard(params))}
+        return self._edit(message, wanted, ("text", "entities", "reply_markup"))
+
+    def edit_markup(self, params: Params) -> Any:
+        message = self._editable(params)
+        return self._edit(message, _some(reply_markup=rules.keyboard(params)), ("reply_markup",))
+
+    def _editable(self, params: Params) -> dict[str, Any]:
+        chat = self._chat(params)
+        message = self._world.own_message(chat, integer(params, "message_id"))
+        if set(message.get("reply_markup") or {}) - {"inline_keyboard"}:
+            raise bad("message can't be edited")
+        return message
+
+    def _edit(self, message: dict[str, Any], wanted: dict[str, Any], keys: tuple[str, ...]) -> Any:
+        if all(message.get(key) == wanted.get(key) for key in keys):
+            raise bad(NOT_MODIFIED)
+        for key in keys:
+            message.pop(key, None)
+        message |= wanted | {"edit_date": int(self._world.clock())}
+        self._changed()
+        return message
+
+    def delete_message(self, params: Params) -> Any:
+        chat = self._chat(params)
+        if chat.messages.pop(integer(params, "message_id") or 0, None) is None:
+            raise bad("message to delete not found")
+        self._changed()
+        return True
+
+    # ------------------------------------------------------------ taps and signs of life
+
+    def answer(self, params: Params) -> Any:
+        tap = self._world.taps.get(str(params.get("callback_query_id")))
+        if tap is None or tap.answer is not None or self._world.clock() - tap.at > ANSWER_LIFE:
+            raise bad(TOO_OLD)
+        text = str(params.get("text", ""))
+        if rules.utf16(text) > rules.MAX_ANSWER:
+            raise bad("MESSAGE_TOO_LONG")
+        tap.answer = {"text": text, "show_alert": flag(params, "show_alert")}
+        self._changed()
+        return True
+
+    def chat_action(self, params: Params) -> Any:
+        chat = self._chat(params)
+        action = str(params.get("action"))
+        if action not in rules.CHAT_ACTIONS:
+            raise bad("wrong parameter action in request")
+        self.actions.append((chat.id, action))
+        return True
+
+    def get_file(self, params: Params) -> Any:
+        found = self._world.files.get(str(params.get("file_id")))
+        if found is None:
+            raise bad("invalid file_id")
+        name, data = found
+        file_id = str(params["file_id"])
+        return {
+            "file_id": file_id,
+            "file_unique_id": file_id[::-1],
+            "file_size": len(data),
+            "file_path": f"documents/{file_id}/{name}",
+        }
+
+    # ------------------------------------------------------------ the bot's own settings
+
+    def set_commands(self, params: Params) -> Any:
+        key = _scope(params)
+        self.menus[key] = rules.commands(params)
+        return True
+
+    def set_webhook(self, params: Params) -> Any:
+        url = str(params.get("url", ""))
+        if url and not url.startswith("https://"):
+            raise bad("bad webhook: An HTTPS URL must be provided for webhook")
+        return self._webhook(url, params)
+
+    def delete_webhook(self, params: Params) -> Any:
+        return self._webhook("", params)
+
+    def _webhook(self, url: str, params: Params) -> Any:
+        self.webhook = url
+        if flag(params, "drop_pending_updates"):
+            self._world.queue.clear()
+        self._changed()
+        return True
+
+    def webhook_info(self, params: Params) -> Any:
+        return {
+            "url": self.webhook,
+            "has_custom_certificate": False,
+            "pending_update_count": len(self._world.queue),
+        }
+
+    def _chat(self, params: Params) -> Chat:
+        if not params.get("chat_id"):
+            raise bad("chat_id is empty")
+        return self._world.chat_for_bot(params["chat_id"])
+
+
+def _some(**fields: Any) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if value}
+
+
+def _scope(params: Params) -> tuple[str, str]:
+    scope = decoded(params, "scope") or {"type": "default"}
+    language = str(params.get("language_code", ""))
+    if language and not (len(language) == 2 and language.isalpha()):
+        raise bad("LANGUAGE_CODE_INVALID")
+    return str(scope.get("type")), language

@@ -1,0 +1,246 @@
+"""The people at the other end: they type, tap, block, and read their chats. `Driver` is for tests."""
+
+import asyncio
+import copy
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from aiohttp import web
+
+from tests.platforms.telegram.world import Chat, Person, Tap, World
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A message as a person sees it. `styles` are (type, the styled text)."""
+
+    id: int
+    author: str  # "bot" or the person's id
+    text: str
+    styles: tuple[tuple[str, str], ...] = ()
+    buttons: tuple[tuple[str, ...], ...] = ()
+    document: str | None = None
+    thread: int | None = None
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        return tuple(label for row in self.buttons for label in row)
+
+
+class Driver:
+    """Plays the people of a `World`. Everything it does ends up in the queue of updates."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._waiters: list[asyncio.Future[None]] = []
+        self._taps = 0
+
+    # ------------------------------------------------------------ waiting for something to show
+
+    def changed(self) -> None:
+        """Wakes everyone who waits for a change."""
+        waiters, self._waiters = self._waiters, []
+        for waiter in waiters:
+            if not waiter.done():
+                waiter.set_result(None)
+
+    def next_change(self) -> "asyncio.Future[None]":
+        waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiters.append(waiter)
+        return waiter
+
+    async def until(self, true: Callable[[], Any], within: float = 5.0, what: str = "") -> Any:
+        """Waits until `true()` is truthy and returns it; a TimeoutError names `what` otherwise."""
+        loop = asyncio.get_running_loop()
+        end = loop.time() + within
+        while not (found := true()):
+            left = end - loop.time()
+            if left <= 0:
+                raise TimeoutError(f"not seen within {within} s: {what or true}")
+            await asyncio.wait({self.next_change()}, timeout=min(left, 0.05))
+        return found
+
+    # ------------------------------------------------------------ what people do
+
+    async def say(
+        self,
+        user_id: int,
+        text: str,
+        *,
+        chat: int | None = None,
+        reply_to: int | None = None,
+        thread: int | None = None,
+        language: str | None = None,
+    ) -> int | None:
+        """Types `text` (in the private chat unless `chat` names a group); returns the update_id."""
+        person, place = self._who_where(user_id, chat, language)
+        extra: dict[str, Any] = {}
+        if thread is not None:
+            extra |= {"message_thread_id": thread, "is_topic_message": True}
+        if reply_to is not None:
+            extra["reply_to_message"] = copy.deepcopy(place.messages[reply_to])
+        message = self._world.typed(place, person, text, extra)
+        return self._update("message", message)
+
+    async def post(self, user_id: int, content: dict[str, Any], *, chat: int | None = None) -> int | None:
+        """Sends something other than text: `content` is the part of the Message object it adds."""
+        person, place = self._who_where(user_id, chat, None)
+        return self._update("message", self._world.add_message(place, person, content))
+
+    async def tap(
+        self,
+        user_id: int,
+        button: str | int,
+        *,
+        chat: int | None = None,
+        message: int | None = None,
+    ) -> str:
+        """Presses a button: by label (whole, or its beginning) or by number from 0, on the newest
+        message that has it. Returns the callback query's id."""
+        person, place = self._who_where(user_id, chat, None)
+        found, data = self._button(place, button, message)
+        return self.press(person.id, data, place.id, found["message_id"])
+
+    def press(self, user_id: int, data: str, chat: int, message: int) -> str:
+        """A tap with any data on any message, as an old or a forged client may send it."""
+        person, place = self._world.person(user_id), self._world.chats[chat]
+        self._taps += 1
+        tap = Tap(str(4_000_000_000 + self._taps), user_id, self._world.clock())
+        self._world.taps[tap.id] = tap
+        shown = place.messages.get(message)
+        old = {"chat": place.json(), "message_id": message, "date": 0}
+        query = {
+            "id": tap.id,
+            "from": person.json(),
+            "chat_instance": str(place.id),
+            "message": copy.deepcopy(shown) if shown else old,
+            "data": data,
+        }
+        self._update("callback_query", query)
+        return tap.id
+
+    def block(self, user_id: int) -> None:
+        """The person stops the bot: sends are refused from now on."""
+        self._world.private(user_id).refusal = "Forbidden: bot was blocked by the user"
+        self._membership(user_id, "member", "kicked")
+
+    def unblock(self, user_id: int) -> None:
+        self._world.private(user_id).refusal = None
+        self._membership(user_id, "kicked", "member")
+
+    def group(self, chat_id: int, title: str = "A group", *, forum: bool = False) -> Chat:
+        """Opens a group with the bot in it; a forum has the topics that tests add to `topics`."""
+        chat = Chat(chat_id, "supergroup" if forum else "group", title, forum)
+        self._world.chats[chat_id] = chat
+        return chat
+
+    def migrate(self, chat_id: int, to: int) -> Chat:
+        """The group becomes a supergroup with a new id."""
+        self._world.chats[chat_id].migrated_to = to
+        moved = self._world.chats[to] = Chat(to, "supergroup", self._world.chats[chat_id].title)
+        return moved
+
+    def push(self, update: dict[str, Any]) -> int:
+        """Queues a raw update of any shape."""
+        number = self._world.push_raw(update)
+        self.changed()
+        return number
+
+    # ------------------------------------------------------------ what people see
+
+    def transcript(self, chat: int) -> list[Seen]:
+        """The chat as it stands now, oldest first."""
+        place = self._world.chats.get(chat)
+        return [] if place is None else [_seen(m, self._world.bot.id) for m in place.messages.values()]
+
+    def from_bot(self, chat: int) -> list[Seen]:
+        return [seen for seen in self.transcript(chat) if seen.author == "bot"]
+
+    def answer_to(self, query_id: str) -> dict[str, Any] | None:
+        """How a tap was answered: {"text": …, "show_alert": …}; None: its clock still turns."""
+        return self._world.taps[query_id].answer
+
+    # ------------------------------------------------------------ by hand
+
+    def add_routes(self, app: web.Application) -> None:
+        """`POST /-/say`, `POST /-/tap` (JSON: user, text | button), `GET /-/chat?id=…`."""
+
+        async def say(request: web.Request) -> web.Response:
+            body = await request.json()
+            return web.json_response({"update_id": await self.say(int(body["user"]), str(body["text"]))})
+
+        async def tap(request: web.Request) -> web.Response:
+            body = await request.json()
+            return web.json_response({"query": await self.tap(int(body["user"]), body["button"])})
+
+        async def chat(request: web.Request) -> web.Response:
+            shown = self.transcript(int(request.query["id"]))
+            return web.json_response(
+                [{"from": s.author, "text": s.text, "buttons": s.buttons} for s in shown]
+            )
+
+        app.router.add_post("/-/say", say)
+        app.router.add_post("/-/tap", tap)
+        app.router.add_get("/-/chat", chat)
+
+    # ------------------------------------------------------------ inside
+
+    def _who_where(self, user_id: int, chat: int | None, language: str | None) -> tuple[Person, Chat]:
+        person = self._world.person(user_id, language)
+        return person, self._world.private(user_id) if chat is None else self._world.chats[chat]
+
+    def _update(self, kind: str, content: dict[str, Any]) -> int | None:
+        number = self._world.push(kind, copy.deepcopy(content))
+        self.changed()
+        return number
+
+    def _membership(self, user_id: int, old: str, new: str) -> None:
+        person, bot = self._world.person(user_id), self._world.bot.json()
+        states = {"kicked": {"until_date": 0}, "member": {}}
+        change = {
+            "chat": self._world.private(user_id).json(),
+            "from": person.json(),
+            "date": int(self._world.clock()),
+            "old_chat_member": {"user": bot, "status": old, **states[old]},
+            "new_chat_member": {"user": bot, "status": new, **states[new]},
+        }
+        self._update("my_chat_member", change)
+
+    def _button(self, chat: Chat, wanted: str | int, message: int | None) -> tuple[dict[str, Any], str]:
+        shown = [m for m in chat.messages.values() if message in (None, m["message_id"])]
+        for candidate in reversed(shown):
+            buttons = _buttons(candidate)
+            if isinstance(wanted, int):
+                if 0 <= wanted < len(buttons):
+                    return candidate, str(buttons[wanted]["callback_data"])
+                continue
+            for match in (str.__eq__, str.startswith):
+                for button in buttons:
+                    if match(button["text"], wanted):
+                        return candidate, str(button["callback_data"])
+        raise LookupError(f"no button {wanted!r} in chat {chat.id}")
+
+
+def _buttons(message: dict[str, Any]) -> Sequence[dict[str, Any]]:
+    rows = (message.get("reply_markup") or {}).get("inline_keyboard", [])
+    return [button for row in rows for button in row]
+
+
+def _seen(message: dict[str, Any], bot_id: int) -> Seen:
+    text = message.get("text", message.get("caption", ""))
+    units = text.encode("utf-16-le", "surrogatepass")
+    styles = tuple(
+        (e["type"], units[2 * e["offset"] : 2 * (e["offset"] + e["length"])].decode("utf-16-le", "replace"))
+        for e in message.get("entities", message.get("caption_entities", []))
+    )
+    rows = (message.get("reply_markup") or {}).get("inline_keyboard", [])
+    return Seen(
+        id=message["message_id"],
+        author="bot" if message["from"]["id"] == bot_id else str(message["from"]["id"]),
+        text=text,
+        styles=styles,
+        buttons=tuple(tuple(button["text"] for button in row) for row in rows),
+        document=(message.get("document") or {}).get("file_name"),
+        thread=message.get("message_thread_id"),
+    )
