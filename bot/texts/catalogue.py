@@ -1,0 +1,100 @@
+"""Finds the words of a language: the compiled catalogue beside this file, else its source."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
+from pathlib import Path
+
+from babel import Locale, UnknownLocaleError
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+SOURCE_LANGUAGE = "en"
+LOCALES = Path(__file__).resolve().parent / "locale"
+_HOLE = re.compile(r"\{(\w+)\}")
+
+
+class Texts:
+    """The words of one language. `locale` is its code as Babel takes it, e.g. `de`."""
+
+    __slots__ = ("_translations", "locale")
+
+    def __init__(self, locale: str, translations: NullTranslations) -> None:
+        self.locale = locale
+        self._translations = translations
+
+    def t(self, source: str, /, **values: object) -> str:
+        """The words for an English source, its `{name}` holes filled once. Values are inert: braces in
+        them stay braces. Raises KeyError for a hole without a value."""
+        # gettext answers "" with the catalogue's header.
+        return _fill(self._translations.gettext(source) if source else "", values)
+
+    def n(self, one: str, many: str, count: int, /, **values: object) -> str:
+        """As `t`, in the plural form that the language has for `count`, which fills `{count}`."""
+        words = self._translations.ngettext(one, many, count)
+        return _fill(words, {"count": count, **values})
+
+
+def mark(source: str, /) -> str:
+    """The source itself: says that it is a text to translate where no `Texts` is at hand."""
+    return source
+
+
+def texts_for(locale: str | None) -> Texts:
+    """The words for a person's BCP 47 or POSIX locale; English where there is no catalogue."""
+    return _texts(match_locale(locale))
+
+
+@cache
+def available_languages() -> tuple[str, ...]:
+    """The codes of the languages with a catalogue, English first."""
+    found = sorted(path.parents[1].name for path in LOCALES.glob("*/LC_MESSAGES/alana.po"))
+    return (SOURCE_LANGUAGE, *found)
+
+
+def match_locale(locale: str | None) -> str:
+    """The available language nearest to a locale: `de-AT`, `de_AT.UTF-8` and `DE` are `de`, others `en`."""
+    code = re.split(r"[.@]", (locale or "")[:40])[0].replace("_", "-").lower()
+    codes = {language.replace("_", "-").lower(): language for language in available_languages()}
+    while code:
+        if code in codes:
+            return codes[code]
+        code = code.rpartition("-")[0]
+    return SOURCE_LANGUAGE
+
+
+@cache
+def _texts(language: str) -> Texts:
+    folder = LOCALES / language / "LC_MESSAGES"
+    if language == SOURCE_LANGUAGE:
+        return Texts(language, NullTranslations())
+    compiled, source = folder / "alana.mo", folder / "alana.po"
+    if compiled.exists():  # a wheel carries it; a checkout does not
+        data = compiled.read_bytes()
+    else:
+        data = compiled_catalogue(source)
+    return Texts(language, GNUTranslations(BytesIO(data)))
+
+
+def compiled_catalogue(source: Path) -> bytes:
+    """A `.po` file as the bytes of its `.mo`."""
+    with source.open("rb") as file:
+        catalogue = read_po(file, locale=source.parents[1].name, domain="alana")
+    target = BytesIO()
+    write_mo(target, catalogue)
+    return target.getvalue()
+
+
+def language_name(language: str, shown_in: str) -> str:
+    """`German` for ("de", "en"); the code itself where Babel does not know it."""
+    try:
+        name = Locale.parse(language).get_display_name(shown_in)
+    except (UnknownLocaleError, ValueError):
+        return language
+    return name or language
+
+
+def _fill(words: str, values: Mapping[str, object]) -> str:
+    return _HOLE.sub(lambda hole: str(values[hole[1]]), words)
