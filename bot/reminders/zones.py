@@ -1,0 +1,400 @@
+"""From what a person calls their place to a time zone.
+
+`resolve` reads any common spelling of a city, country, region, nickname, zone or offset. It never
+decides alone: the guesses are shown with the time there now and the person confirms. It prefers asking
+back to a wrong match; everyday words are never taken for a place, and misspellings only of long names.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from zoneinfo import available_timezones
+
+from bot.reminders import places
+from bot.reminders.places import Alias, City, Country, table
+from bot.reminders.spelling import is_latin, key
+
+MOST_GUESSES = 3
+_LONGEST = 80
+_LONG_NAME = 7
+_MINOR, _SECOND_NAME, _CLEAR = 0.01, 0.02, 10
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A place as it is shown, and its IANA zone."""
+
+    label: str
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """One to three guesses, the best first. Not `sure`: ask "did you mean", do not say "right?"."""
+
+    guesses: tuple[Guess, ...]
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class NeedsCity:
+    """A country or continent with several times. `examples` are cities to name in the question."""
+
+    country: str
+    examples: tuple[Guess, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Nothing that could be a place: ask again, or ask what time it is there."""
+
+
+Resolution = Resolved | NeedsCity | Unknown
+
+_UNKNOWN = Unknown()
+_LEAD = re.compile(
+    r"^(?:.*\b(?:in|near|from|nahe|aus|bei)|i'?m|we(?:'re| are)|it'?s|my (?:city|place|zone) is|around|at|ich bin)\s+",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(
+    r"[\s-]+(?:time|timezone|time zone|zeit|local time|area|region|city|now|right now|please|bitte)$", re.I
+)
+_ARTICLE = re.compile(r"^(?:the|die|der|das|le|la|el)\s+", re.IGNORECASE)
+_DENIAL = re.compile(r"\b(?:not|nicht|no|don'?t|never|kein)\b", re.IGNORECASE)
+_OFFSET = re.compile(r"^(utc|gmt)?\s*([+\-−–±])\s*(\d{1,2})(?:[:.]?(\d{2}))?(?:\s*h)?$", re.IGNORECASE)
+_ODD_OFFSETS = {
+    "+03:30": "Asia/Tehran", "+04:30": "Asia/Kabul", "+05:30": "Asia/Kolkata", "+05:45": "Asia/Kathmandu",
+    "+06:30": "Asia/Yangon", "+08:45": "Australia/Eucla", "+09:30": "Australia/Darwin",
+    "+10:30": "Australia/Adelaide", "+12:45": "Pacific/Chatham", "+13:45": "Pacific/Chatham",
+    "-02:30": "America/St_Johns", "-03:30": "America/St_Johns", "-09:30": "Pacific/Marquesas",
+}  # fmt: skip
+
+
+def resolve(text: str, locale: str = "en") -> Resolution:
+    """Reads what somebody calls their place. `locale` chooses the language of a country's name."""
+    plain = " ".join(unicodedata.normalize("NFKC", text).split()).strip(" .,;:?\"'«»“”„()[]")
+    if not plain or len(plain) > _LONGEST or not key(plain):
+        return _UNKNOWN
+    readings = list(_readings(plain))
+    for reading in readings:
+        found = _read(reading, locale)
+        if not isinstance(found, Unknown):
+            return found
+    return _UNKNOWN if _DENIAL.search(plain) else _misspelled(readings[-1], locale)
+
+
+def _readings(plain: str) -> Iterator[str]:
+    """The text itself, then without "I live in", "the" and "time" around it."""
+    yield plain
+    if _DENIAL.search(plain):
+        return
+    bare = _LEAD.sub("", plain)
+    if bare != plain:
+        yield bare
+    while (shorter := _TAIL.sub("", bare)) != bare:
+        bare = shorter
+        yield bare
+    if (shorter := _ARTICLE.sub("", bare)) != bare:
+        yield shorter
+
+
+def _read(text: str, locale: str) -> Resolution:
+    if (alias := places.aliases().exact.get(text)) is not None:
+        return _from_alias(alias, locale)
+    if (offset := _OFFSET.match(text)) is not None:
+        return _from_offset(offset)
+    if (zone := iana(text)) is not None:
+        return Resolved((Guess(_zone_label(zone), zone),))
+    folded = key(text)
+    never, capital = places.not_places()
+    if folded in never or (folded in capital and not _is_written_as_name(text)):
+        return _UNKNOWN
+    whole = _whole(folded, locale)
+    if not isinstance(whole, Unknown):
+        return whole
+    return _qualified(text, locale)
+
+
+def _is_written_as_name(text: str) -> bool:
+    return text[:1].isupper() and not text.endswith("!") and (len(text) == 1 or not text.isupper())
+
+
+def _whole(folded: str, locale: str) -> Resolution:
+    """A name that stands alone: what was written by hand first, then countries, states, cities."""
+    for spelling in _spellings(folded):
+        if (alias := places.aliases().folded.get(spelling)) is not None:
+            return _from_alias(alias, locale)
+        if (country := table().country(spelling)) is not None and len(spelling) > 2:
+            return _from_country(country, locale)
+        if (state := table().state_keys.get(spelling)) is not None:
+            return _from_state(state)
+        if cities := table().cities(spelling):
+            return _from_cities(cities, spelling)
+    return _UNKNOWN
+
+
+def _spellings(folded: str) -> Iterator[str]:
+    """The key, and with German letters written out ("Muenchen") taken back."""
+    yield folded
+    if is_latin(folded) and len(bare := re.sub("([aou])e", r"\1", folded)) >= 5 and bare != folded:
+        yield bare
+
+
+def iana(text: str) -> str | None:
+    """The proper spelling of an IANA name such as "europe/berlin"; None for anything else."""
+    return _zone_names().get(text.casefold().replace(" ", "_")) if "/" in text else None
+
+
+@cache
+def _zone_names() -> dict[str, str]:
+    return {
+        z.casefold(): z for z in available_timezones() if "/" in z and not z.startswith(("posix/", "right/"))
+    }
+
+
+def _zone_label(zone: str) -> str:
+    return zone.rpartition("/")[2].replace("_", " ")
+
+
+def _from_alias(alias: Alias, locale: str) -> Resolution:
+    if not alias.label:
+        return _from_country(table().countries[alias.country], locale)
+    if not alias.zones:
+        return NeedsCity(alias.label)
+    if len(alias.zones) == 1:
+        return Resolved((Guess(_with_country(alias), alias.zones[0]),))
+    return Resolved(tuple(Guess(f"{alias.label}: {_zone_label(z)} time", z) for z in alias.zones), sure=False)
+
+
+def _with_country(alias: Alias) -> str:
+    country = table().countries.get(alias.country)
+    if country is None or country.name in alias.label or re.search(r", |\btime$", alias.label):
+        return alias.label
+    return f"{alias.label}, {_short_name(country)}"
+
+
+def _from_country(country: Country, locale: str) -> Resolution:
+    name = country.german if locale.startswith("de") else country.name
+    if country.zone is None:
+        return NeedsCity(name, tuple(Guess(city, zone) for city, zone in country.examples))
+    return Resolved((Guess(name, country.zone),))
+
+
+def _from_state(code: str) -> Resolution:
+    name, zones = table().states[code], places.state_zones().get(code, ())
+    if not zones:
+        return NeedsCity(f"{name}, USA")
+    guesses = [Guess(f"{name}, USA", zones[0])]
+    guesses += [Guess(f"{name}, USA: {_zone_label(zone)} time", zone) for zone in zones[1:MOST_GUESSES]]
+    return Resolved(tuple(guesses), sure=len(guesses) == 1)
+
+
+def _from_cities(cities: Iterable[City], folded: str) -> Resolution:
+    """The largest city for each time; those that only share an exotic spelling count for less."""
+    weighed = sorted(
+        ((c.people * (1.0 if key(c.name) == folded else _SECOND_NAME), c) for c in cities),
+        key=lambda p: -p[0],
+    )
+    top = weighed[0][0]
+    chosen: dict[object, tuple[float, City]] = {}
+    for weight, city in weighed:
+        if weight >= top * _MINOR:
+            chosen.setdefault(places.behaviour(city.zone), (weight, city))
+    best = list(chosen.values())[:MOST_GUESSES]
+    sure = len(best) == 1 or best[0][0] >= _CLEAR * best[1][0]
+    return Resolved(tuple(Guess(city_label(city), city.zone) for _, city in best), sure)
+
+
+def city_label(city: City) -> str:
+    """ "Kolkata, India", and in the USA "Portland, Oregon, USA"."""
+    country = table().countries.get(city.country)
+    parts = [city.name]
+    if city.country == "US":
+        parts.append(table().states.get(city.state, ""))
+    if country is not None and country.name != city.name:
+        parts.append(_short_name(country))
+    return ", ".join(dict.fromkeys(p for p in parts if p))
+
+
+def _short_name(country: Country) -> str:
+    return {"US": "USA", "GB": "UK"}.get(country.code, country.name)
+
+
+# ---------------------------------------------------------------- "Paris, Texas"
+
+
+def _qualified(text: str, locale: str) -> Resolution:
+    """A name with its country, state or region, before or after a comma or just beside it."""
+    parts = [p.strip() for p in re.split(r"[,/()\[\]|]+|\s[-–—]\s", text) if p.strip()]
+    if len(parts) > 1:
+        name, area = parts[0], parts[-1]
+        for inner, outer in ((name, area), (area, name)):
+            found = _within(inner, outer)
+            if found:
+                return _from_cities(found, key(inner))
+        return _fallback(name, area, locale)
+    pieces = text.split()
+    for cut in range(len(pieces) - 1, 0, -1):
+        first, last = " ".join(pieces[:cut]), " ".join(pieces[cut:])
+        for inner, outer in ((first, last), (last, first)):
+            if found := _within(inner, outer):
+                return _from_cities(found, key(inner))
+    return _UNKNOWN
+
+
+def _within(name: str, area: str) -> list[City]:
+    """Cities of that name in that area, the largest first."""
+    areas = _areas(area)
+    found = [c for s in _spellings(key(name)) for c in table().cities(s)] if areas else []
+    return [
+        c for c in found if any(c.country == country and state in (None, c.state) for country, state in areas)
+    ]
+
+
+def _areas(area: str) -> list[tuple[str, str | None]]:
+    """Country and state codes that a qualifier can mean; bare codes count in capital letters only."""
+    folded = key(area)
+    found: list[tuple[str, str | None]] = []
+    if (state := table().state_keys.get(folded)) is not None:
+        found.append(("US", state))
+    elif area.isupper() and area in table().states:
+        found.append(("US", area))
+    country = table().country(folded) if len(folded) > 2 else None
+    if country is not None:
+        found.append((country.code, None))
+    alias = places.aliases().exact.get(area) or places.aliases().folded.get(folded)
+    if alias is not None and alias.country and not found:
+        found.append((alias.country, table().state_keys.get(key(alias.label))))
+    return found
+
+
+def _fallback(name: str, area: str, locale: str) -> Resolution:
+    """A place too small for the table: the state or country it is said to be in tells the time."""
+    if key(area).isdigit() or key(name) in places.not_places()[0]:
+        return _UNKNOWN
+    state = table().states.get(area) and area
+    found = _from_state(state) if state else _whole(key(area), locale)
+    if isinstance(found, Resolved):
+        return Resolved(found.guesses, sure=False)
+    return found
+
+
+# ---------------------------------------------------------------- offsets and misspellings
+
+
+def _from_offset(match: re.Match[str]) -> Resolution:
+    """A fixed offset, which knows no summer time; Etc names have the sign turned round (POSIX)."""
+    hours, minutes = int(match[3]), int(match[4] or 0)
+    sign = "-" if match[2] in "-−–" else "+"
+    if match[2] == "±" and (hours or minutes):
+        return _UNKNOWN
+    if minutes:
+        zone = _ODD_OFFSETS.get(f"{sign}{hours:02}:{minutes:02}")
+        return Resolved((Guess(f"UTC{sign}{hours}:{minutes:02}", zone),), sure=False) if zone else _UNKNOWN
+    if hours > (12 if sign == "-" else 14):
+        return _UNKNOWN
+    zone = f"Etc/GMT{'-' if sign == '+' else '+'}{hours}" if hours else "UTC"
+    return Resolved((Guess(f"UTC{sign}{hours}" if hours else "UTC", zone),))
+
+
+def _misspelled(text: str, locale: str) -> Resolution:
+    """A long name one slip away (two, from eleven letters on), as a guess to ask about."""
+    folded = key(text)
+    never, capital = places.not_places()
+    if not is_latin(folded) or not _LONG_NAME <= len(folded) <= 40 or folded in never | capital:
+        return _UNKNOWN
+    slips = 2 if len(folded) >= 11 else 1
+    close = [
+        (distance, name)
+        for length in range(len(folded) - slips, len(folded) + slips + 1)
+        for name in places.by_letter().get((folded[0], length), ())
+        if (distance := _distance(folded, name, slips)) <= slips
+    ]
+    cities = [c for _, name in sorted(close)[:5] for c in table().cities(name)]
+    for _, name in sorted(close):
+        if (country := table().country(name)) is not None:
+            found = _from_country(country, locale)
+            return Resolved(found.guesses, sure=False) if isinstance(found, Resolved) else found
+    if not cities:
+        return _UNKNOWN
+    found = _from_cities(cities, max(close, key=lambda c: _people(c[1]))[1])
+    return Resolved(found.guesses, sure=False) if isinstance(found, Resolved) else found
+
+
+def _people(name: str) -> int:
+    return max((c.people for c in table().cities(name)), default=0)
+
+
+def _distance(one: str, two: str, most: int) -> int:
+    """Edit distance with swapped neighbours, as far as `most` (else `most` + 1)."""
+    while one and two and one[0] == two[0]:
+        one, two = one[1:], two[1:]
+    while one and two and one[-1] == two[-1]:
+        one, two = one[:-1], two[:-1]
+    if not one or not two:
+        return len(one) + len(two)
+    if most == 0 or abs(len(one) - len(two)) > most:
+        return most + 1
+    if len(one) > 2 * most + 1 and len(two) > 2 * most + 1:
+        return most + 1
+    tries = [
+        _distance(one[1:], two[1:], most - 1),
+        _distance(one[1:], two, most - 1),
+        _distance(one, two[1:], most - 1),
+    ]
+    if one[:2] == two[1::-1] and len(one) > 1:
+        tries.append(_distance(one[2:], two[2:], most - 1))
+    return 1 + min(tries)
+
+
+# ---------------------------------------------------------------- while somebody types
+
+
+def suggest(prefix: str, limit: int = 25) -> list[Guess]:
+    """Places that begin so, hand-made ones first, then the largest cities. For autocompletion.
+
+    Every label can be given to `resolve` again. An empty prefix gives the largest cities.
+    """
+    folded = key(prefix)
+    found = (
+        [Guess(_with_country(a), a.zones[0]) for a in places.aliases_beginning(folded, 3)] if folded else []
+    )
+    found += [Guess(city_label(c), c.zone) for c in _beginning(folded, limit)]
+    country = table().country(folded) if len(folded) > 2 else None
+    if country is not None and country.zone is not None:
+        found.insert(0, Guess(country.name, country.zone))
+    return list({guess.label: guess for guess in found}.values())[:limit]
+
+
+def _beginning(folded: str, limit: int) -> list[City]:
+    values = table().names.values(folded) if len(folded) > 1 else None
+    if values is not None:
+        numbers = sorted({int(n) for value in values for n in value.split(",")})[:limit]
+        return [table().city(n) for n in numbers]
+    chosen = []
+    for number, row in enumerate(_main_keys()):
+        if row.startswith(folded):
+            chosen.append(table().city(number))
+            if len(chosen) == limit:
+                break
+    return chosen
+
+
+@cache
+def _main_keys() -> list[str]:
+    return [key(row.split("\t", 1)[0]) for row in table().rows]
+
+
+def warm() -> None:
+    """Reads and prepares everything, about half a second: call it once from a thread at start-up.
+
+    Without it the first look-ups pay for it.
+    """
+    for zone in table().zones:
+        places.behaviour(zone)
+    places.state_zones()
+    places.by_letter()
+    resolve("Etc/UTC")
+    suggest("a")
