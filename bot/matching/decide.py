@@ -1,0 +1,63 @@
+"""Scores -> a verdict: take the question, ask about it, say that it comes later, or admit a miss."""
+
+from collections.abc import Sequence
+
+from bot.matching.clean import clean, fold
+from bot.matching.thresholds import RankingMatcher, Thresholds
+from bot.matching.verdict import Accept, Candidate, Later, Miss, Suggest, Verdict
+
+_LIMIT = 400
+# A decoy's distance counts this far and no further: standing far above them proves nothing more.
+_FAR = 0.2
+
+
+async def decide(
+    matcher: RankingMatcher, text: str, offered: Sequence[Candidate], bank: Sequence[Candidate]
+) -> Verdict:
+    """Return which of the `offered` questions `text` means.
+
+    `bank` holds all questions of the series, the offered ones among them or not; keep its order the same
+    from call to call, so that what a matcher has worked out for it can be used again. A phrasing word for
+    word is accepted without ranking. Never raises for any text.
+    """
+    wanted = fold(text, _LIMIT)
+    if not wanted or not offered:
+        return Miss()
+    for candidate in offered:
+        if wanted in (fold(phrasing, _LIMIT) for phrasing in candidate.phrasings):
+            return Accept(candidate.key)
+    known = {candidate.key for candidate in bank}
+    everyone = [*bank, *(candidate for candidate in offered if candidate.key not in known)]
+    matcher = await matcher.suited(offered)
+    scores = await matcher.rank(clean(text, _LIMIT), everyone)
+    ranked = sorted(zip(scores, everyone, strict=True), key=lambda pair: -pair[0])
+    return judge(ranked, offered, matcher.thresholds)
+
+
+def judge(
+    ranked: Sequence[tuple[float, Candidate]], offered: Sequence[Candidate], limits: Thresholds
+) -> Verdict:
+    """Return the verdict on (score, candidate) pairs, the best first. Pure."""
+    keys = {candidate.key for candidate in offered}
+    shown = {fold(candidate.text, _LIMIT) for candidate in offered}
+    here = [(score, each.key) for score, each in ranked if each.key in keys]
+    # The same words elsewhere in the series ("May I hear it all again?") are no reason to doubt.
+    decoys = [
+        (score, each.key)
+        for score, each in ranked
+        if each.key not in keys and fold(each.text, _LIMIT) not in shown
+    ]
+    score, key = here[0]
+    elsewhere, later_key = decoys[0] if decoys else (score, "")
+    if limits.later is not None and elsewhere >= max(limits.accept, score + limits.later) and later_key:
+        return Later(later_key)
+    next_best = here[1][0] if len(here) > 1 else 0.0
+    if _is_sure(score, score - next_best, score - elsewhere, limits):
+        return Accept(key)
+    return Suggest(key) if score >= limits.ask else Miss()
+
+
+def _is_sure(score: float, lead: float, stand: float, limits: Thresholds) -> bool:
+    if score < limits.accept or lead < limits.lead:
+        return False
+    return limits.stand is None or score + min(stand, _FAR) >= limits.stand

