@@ -1,0 +1,145 @@
+"""Making and changing messages: what channel calls, callbacks and follow-ups have in common."""
+
+import json
+import re
+
+from aiohttp import web
+
+from tests.platforms.discord import rules
+from tests.platforms.discord.gateway import Gateway
+from tests.platforms.discord.rules import Refusal
+from tests.platforms.discord.world import (
+    EPHEMERAL,
+    LOADING,
+    SUPPRESS_EMBEDS,
+    Channel,
+    Interaction,
+    Message,
+    World,
+)
+
+SETTABLE = EPHEMERAL | SUPPRESS_EMBEDS | 4096
+NONCE_SECONDS = 180.0
+
+
+async def body(request: web.Request) -> tuple[dict, dict[str, str]]:
+    """The JSON payload and the uploaded files (name -> text) of a request."""
+    if not request.content_type.startswith("multipart/"):
+        try:
+            payload = json.loads(await request.text() or "{}")
+        except ValueError:
+            raise Refusal(400, 50109, "The request body contains invalid JSON.") from None
+        return payload, {}
+    payload, files = {}, {}
+    for name, value in (await request.post()).items():
+        if name == "payload_json":
+            payload = json.loads(value if isinstance(value, str) else value.file.read())
+        elif re.fullmatch(r"files\[\d+\]", name) and isinstance(value, web.FileField):
+            files[value.filename] = value.file.read().decode()
+    return payload, files
+
+
+class Posting:
+    """Writes messages into the world and tells the gateway. `pings` lists whom messages pinged."""
+
+    def __init__(self, world: World, gateway: Gateway) -> None:
+        self.world, self.gateway = world, gateway
+        self.pings: list[tuple[int, str]] = []
+        self.silenced: list[tuple[int, str]] = []
+
+    def _log_mentions(self, message: Message, payload: dict) -> None:
+        allowed = payload.get("allowed_mentions")
+        loud = rules.pings(message.content, allowed)
+        self.pings += [(message.id, who) for who in loud]
+        every = rules.pings(message.content, None)
+        self.silenced += [(message.id, who) for who in every if who not in loud]
+
+    async def create(
+        self, channel: Channel, payload: dict, files: dict[str, str], call: Interaction | None = None
+    ) -> Message:
+        """A new message by the bot. With `call` it is an interaction's answer and may be ephemeral."""
+        rules.message(payload, len(files))
+        if call is None and (known := self._known_nonce(channel, payload)) is not None:
+            return known
+        flags = int(payload.get("flags") or 0) & SETTABLE
+        if call is None:
+            flags &= ~EPHEMERAL
+        message = Message(
+            self.world.snowflake(),
+            channel,
+            self.world.bot,
+            (payload.get("content") or "").strip(),
+            self.world.clock.now(),
+        )
+        message.flags, message.components = flags, payload.get("components") or []
+        message.embeds = payload.get("embeds") or []
+        self._attach(message, files)
+        if call is not None:
+            message.token, message.kind = call.token, 20
+            message.visible_to = call.user.id if flags & EPHEMERAL else None
+        if (nonce := payload.get("nonce")) is not None:
+            message.nonce = str(nonce)
+            if payload.get("enforce_nonce"):
+                channel.nonces[str(nonce)] = (message.id, self.world.clock.now())
+        channel.messages[message.id] = message
+        channel.archived = False
+        self._log_mentions(message, payload)
+        await self._tell("MESSAGE_CREATE", message)
+        return message
+
+    def _known_nonce(self, channel: Channel, payload: dict) -> Message | None:
+        nonce = payload.get("nonce")
+        if nonce is None or not payload.get("enforce_nonce"):
+            return None
+        known = channel.nonces.get(str(nonce))
+        if known is None or self.world.clock.now() - known[1] > NONCE_SECONDS:
+            return None
+        return channel.messages.get(known[0])
+
+    async def loading(self, call: Interaction, *, ephemeral: bool) -> Message:
+        """The "thinking" message of a deferral; its visibility is fixed from now on."""
+        message = Message(self.world.snowflake(), call.channel, self.world.bot, "", self.world.clock.now())
+        message.flags = LOADING | (EPHEMERAL if ephemeral else 0)
+        message.kind, message.token = 20, call.token
+        message.visible_to = call.user.id if ephemeral else None
+        call.channel.messages[message.id] = message
+        await self._tell("MESSAGE_CREATE", message)
+        return message
+
+    async def edit(self, message: Message, payload: dict, files: dict[str, str]) -> Message:
+        """An edit; of a loading message it is what fills it in."""
+        kept = len(files) + len(message.attachments)
+        rules.message(payload, kept, edit_of_content=message.content)
+        if "content" in payload:
+            message.content = (payload["content"] or "").strip()
+        if "components" in payload:
+            message.components = payload["components"] or []
+        if "embeds" in payload:
+            message.embeds = payload["embeds"] or []
+        if "flags" in payload:
+            message.flags = message.flags & ~SUPPRESS_EMBEDS | int(payload["flags"] or 0) & SUPPRESS_EMBEDS
+        self._attach(message, files)
+        if message.loading:
+            message.flags &= ~LOADING
+        else:
+            message.edited = self.world.clock.now()
+        self._log_mentions(message, payload)
+        await self._tell("MESSAGE_UPDATE", message)
+        return message
+
+    def _attach(self, message: Message, files: dict[str, str]) -> None:
+        for name, text in files.items():
+            message.files[name] = text
+            message.attachments.append(
+                {
+                    "id": str(self.world.snowflake()),
+                    "filename": name,
+                    "size": len(text.encode()),
+                    "url": f"https://cdn.invalid/{name}",
+                    "proxy_url": f"https://cdn.invalid/{name}",
+                }
+            )
+
+    async def _tell(self, event: str, message: Message) -> None:
+        if message.visible_to is None:
+            await self.gateway.message(event, message)

@@ -1,0 +1,230 @@
+"""What Discord refuses: pure checks of payloads that raise `Refusal` with the platform's own codes.
+
+Sources: the API reference on messages, components, application commands, modals and allowed mentions.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+MAX_CONTENT, MAX_NONCE, MAX_ROWS, MAX_IN_ROW = 2000, 25, 5, 5
+MAX_LABEL, MAX_CUSTOM_ID, MAX_TITLE, MAX_OPTIONS = 80, 100, 45, 25
+LOCALES = frozenset(
+    "id da de en-GB en-US es-ES es-419 fr hr it lt hu nl no pl pt-BR ro fi sv-SE vi tr cs el bg ru uk "
+    "hi th zh-CN ja zh-TW ko".split()
+)
+_NAME = re.compile(r"^[-_'\w]{1,32}$")
+
+
+@dataclass
+class Refusal(Exception):
+    """An error answer: HTTP status, Discord's JSON code, a message and the nested field errors."""
+
+    status: int
+    code: int
+    message: str
+    errors: dict = field(default_factory=dict)
+    headers: dict = field(default_factory=dict)
+    extra: dict = field(default_factory=dict)
+
+    def json(self) -> dict:
+        shown = {"message": self.message, "code": self.code} | self.extra
+        return shown | {"errors": self.errors} if self.errors else shown
+
+
+def invalid(path: str, code: str, message: str) -> Refusal:
+    """50035 with the error at a dotted path, in the nested form that Discord uses."""
+    errors: dict = {"_errors": [{"code": code, "message": message}]}
+    for part in reversed(path.split(".")):
+        errors = {part: errors}
+    return Refusal(400, 50035, "Invalid Form Body", errors)
+
+
+def length(path: str, value: object, most: int, least: int = 0) -> str:
+    if not isinstance(value, str):
+        raise invalid(path, "STRING_TYPE_CONVERT", "Could not interpret value as string.")
+    if any(0xD800 <= ord(letter) <= 0xDFFF for letter in value):
+        raise Refusal(400, 50109, "The request body contains invalid JSON.")
+    if len(value) > most:
+        raise invalid(path, "BASE_TYPE_MAX_LENGTH", f"Must be {most} or fewer in length.")
+    if len(value) < least:
+        raise invalid(path, "BASE_TYPE_BAD_LENGTH", f"Must be between {least} and {most} in length.")
+    return value
+
+
+def message(payload: dict, files: int, *, edit_of_content: str | None = None) -> None:
+    """Checks a create (or, with the content that stands, an edit). Raises `Refusal`."""
+    content = payload.get("content")
+    content = (edit_of_content or "") if content is None and "content" not in payload else content
+    length("content", content or "", MAX_CONTENT)
+    components(payload.get("components") or [])
+    mentions(payload.get("allowed_mentions"))
+    if (nonce := payload.get("nonce")) is not None:
+        length("nonce", str(nonce), MAX_NONCE)
+    if len(payload.get("embeds") or []) > 10:
+        raise invalid("embeds", "BASE_TYPE_MAX_LENGTH", "Must be 10 or fewer in length.")
+    if not (content or "").strip() and not files and not payload.get("embeds"):
+        raise Refusal(400, 50006, "Cannot send an empty message")
+
+
+def components(rows: object) -> None:
+    if not isinstance(rows, list) or len(rows) > MAX_ROWS:
+        raise invalid("components", "BASE_TYPE_BAD_LENGTH", f"Must be between 1 and {MAX_ROWS} in length.")
+    seen: set[str] = set()
+    for at, row in enumerate(rows):
+        path = f"components.{at}"
+        if not isinstance(row, dict) or row.get("type") != 1:
+            raise invalid(path, "UNION_TYPE_CHOICES", "Value of field must be an action row.")
+        items = row.get("components")
+        if not isinstance(items, list) or not 1 <= len(items) <= MAX_IN_ROW:
+            raise invalid(f"{path}.components", "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 5 in length.")
+        for number, item in enumerate(items):
+            _button(f"{path}.components.{number}", item, seen)
+
+
+def _button(path: str, item: dict, seen: set[str]) -> None:
+    if item.get("type") != 2:
+        raise invalid(path, "UNION_TYPE_CHOICES", "Only buttons are known here.")
+    length(f"{path}.label", item.get("label", ""), MAX_LABEL)
+    if not item.get("label") and not item.get("emoji"):
+        raise invalid(path, "BUTTON_COMPONENT_MISSING_LABEL", "A button must have a label or an emoji.")
+    if item.get("style") not in (1, 2, 3, 4, 5):
+        raise invalid(f"{path}.style", "BASE_TYPE_CHOICES", "Value must be one of {1, 2, 3, 4, 5}.")
+    if item["style"] == 5:
+        length(f"{path}.url", item.get("url"), 512, 1)
+        return
+    custom = length(f"{path}.custom_id", item.get("custom_id"), MAX_CUSTOM_ID, 1)
+    if custom in seen:
+        raise invalid(
+            f"{path}.custom_id",
+            "COMPONENT_CUSTOM_ID_DUPLICATED",
+            "Component custom id cannot be duplicated",
+        )
+    seen.add(custom)
+
+
+def mentions(allowed: object) -> None:
+    if allowed is None:
+        return
+    if not isinstance(allowed, dict) or set(allowed.get("parse", [])) - {"roles", "users", "everyone"}:
+        raise invalid("allowed_mentions", "BASE_TYPE_CHOICES", "Value must be a known kind of mention.")
+    for kind in ("users", "roles"):
+        if kind in allowed.get("parse", []) and allowed.get(kind):
+            raise invalid(
+                f"allowed_mentions.{kind}",
+                "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE",
+                f'parse:["{kind}"] and {kind}: [ids...] are mutually exclusive.',
+            )
+
+
+def pings(content: str, allowed: dict | None) -> list[str]:
+    """Whom a message would ping: "everyone", "here" or ids, with what `allowed_mentions` lets through."""
+    parse = {"roles", "users", "everyone"} if allowed is None else set(allowed.get("parse", []))
+    chosen = set() if allowed is None else {str(one) for one in allowed.get("users", [])}
+    found = [word for word in ("everyone", "here") if f"@{word}" in content and "everyone" in parse]
+    for person in re.findall(r"<@!?(\d+)>", content):
+        if "users" in parse or person in chosen:
+            found.append(person)
+    found += [f"&{role}" for role in re.findall(r"<@&(\d+)>", content) if "roles" in parse]
+    return found
+
+
+def commands(payload: object) -> list[dict]:
+    """A bulk overwrite: at most 100 commands, unique names, every text within its length."""
+    if not isinstance(payload, list) or len(payload) > 100:
+        raise Refusal(400, 30032, "Maximum number of application commands reached (100).")
+    names: set[str] = set()
+    for at, command in enumerate(payload):
+        _command(str(at), command)
+        if command["name"] in names:
+            raise invalid(
+                str(at),
+                "APPLICATION_COMMANDS_DUPLICATE_NAME",
+                "Application command names must be unique",
+            )
+        names.add(command["name"])
+    return payload
+
+
+def _command(path: str, command: dict) -> None:
+    _name(path, command.get("name"))
+    if command.get("type", 1) != 1:
+        raise invalid(f"{path}.type", "BASE_TYPE_CHOICES", "Only chat input commands are known here.")
+    length(f"{path}.description", command.get("description"), 100, 1)
+    _localised(f"{path}.description_localizations", command.get("description_localizations"))
+    for key, known in (("integration_types", {0, 1}), ("contexts", {0, 1, 2})):
+        chosen = command.get(key)
+        if chosen is not None and (not isinstance(chosen, list) or set(chosen) - known or not chosen):
+            raise invalid(f"{path}.{key}", "BASE_TYPE_CHOICES", "Value must be one of the known ones.")
+    options = command.get("options") or []
+    if len(options) > MAX_OPTIONS:
+        raise invalid(f"{path}.options", "BASE_TYPE_MAX_LENGTH", "Must be 25 or fewer in length.")
+    optional_seen = False
+    for at, option in enumerate(options):
+        _option(f"{path}.options.{at}", option)
+        if option.get("required") and optional_seen:
+            raise invalid(
+                f"{path}.options.{at}",
+                "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID",
+                "Required options must be placed before non-required options",
+            )
+        optional_seen = optional_seen or not option.get("required")
+    if len({option["name"] for option in options}) != len(options):
+        raise invalid(
+            f"{path}.options", "APPLICATION_COMMAND_OPTIONS_NAME_DUPLICATE", "Names must be unique."
+        )
+
+
+def _name(path: str, name: object) -> None:
+    text = length(f"{path}.name", name, 32, 1)
+    if not _NAME.match(text) or text != text.lower():
+        raise invalid(
+            f"{path}.name", "APPLICATION_COMMAND_INVALID_NAME", "Command name is invalid (lower case)."
+        )
+
+
+def _option(path: str, option: dict) -> None:
+    _name(path, option.get("name"))
+    length(f"{path}.description", option.get("description"), 100, 1)
+    _localised(f"{path}.description_localizations", option.get("description_localizations"))
+    if option.get("type") not in range(1, 12):
+        raise invalid(f"{path}.type", "BASE_TYPE_CHOICES", "Value must be a known option type.")
+    if option.get("autocomplete") and option.get("choices"):
+        raise invalid(path, "APPLICATION_COMMAND_AUTOCOMPLETE_WITH_CHOICES", "Not both are possible.")
+    if option.get("autocomplete") and option["type"] not in (3, 4, 10):
+        raise invalid(path, "APPLICATION_COMMAND_OPTION_AUTOCOMPLETE", "This type has no autocomplete.")
+
+
+def _localised(path: str, texts: dict | None) -> None:
+    for locale, text in (texts or {}).items():
+        if locale not in LOCALES:
+            raise invalid(f"{path}.{locale}", "BASE_TYPE_CHOICES", "Value must be a known locale.")
+        length(f"{path}.{locale}", text, 100, 1)
+
+
+def modal(data: dict) -> None:
+    length("data.title", data.get("title"), MAX_TITLE, 1)
+    length("data.custom_id", data.get("custom_id"), MAX_CUSTOM_ID, 1)
+    rows = data.get("components")
+    if not isinstance(rows, list) or not 1 <= len(rows) <= 5:
+        raise invalid("data.components", "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 5 in length.")
+    for at, row in enumerate(rows):
+        field_ = row.get("component") if row.get("type") == 18 else (row.get("components") or [{}])[0]
+        path = f"data.components.{at}.components.0"
+        if not field_ or field_.get("type") != 4:
+            raise invalid(path, "UNION_TYPE_CHOICES", "Only text inputs are known here.")
+        length(f"{path}.custom_id", field_.get("custom_id"), MAX_CUSTOM_ID, 1)
+        label = row.get("label") if row.get("type") == 18 else field_.get("label")
+        length(f"{path}.label", label, 45, 1)
+        length(f"{path}.placeholder", field_.get("placeholder") or "", 100)
+        if not 0 <= int(field_.get("max_length") or 4000) <= 4000:
+            raise invalid(f"{path}.max_length", "NUMBER_TYPE_MAX", "Must be at most 4000.")
+
+
+def choices(data: dict) -> list[dict]:
+    given = data.get("choices")
+    if not isinstance(given, list) or len(given) > 25:
+        raise invalid("data.choices", "BASE_TYPE_MAX_LENGTH", "Must be 25 or fewer in length.")
+    for at, choice in enumerate(given):
+        length(f"data.choices.{at}.name", choice.get("name"), 100, 1)
+        length(f"data.choices.{at}.value", choice.get("value"), 100)
+    return given

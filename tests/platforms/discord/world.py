@@ -1,0 +1,320 @@
+"""What a Discord of one process holds: people, servers, channels, messages, interactions.
+
+Plain mutable records and their JSON shapes as the REST and gateway documentation gives them. Knows no
+HTTP and no socket.
+"""
+
+import asyncio
+import itertools
+import secrets
+import time
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+EPOCH_MS = 1_420_070_400_000  # 2015-01-01, where snowflakes begin
+
+EPHEMERAL, LOADING, SUPPRESS_EMBEDS, SILENT = 64, 128, 4, 4096
+GUILD_TEXT, DM, PUBLIC_THREAD = 0, 1, 11
+COMMAND, COMPONENT, AUTOCOMPLETE, MODAL_SUBMIT = 2, 3, 4, 5
+ACK_SECONDS, TOKEN_SECONDS = 3.0, 900.0
+
+
+@dataclass
+class User:
+    """An account. `dms_open` False refuses direct messages from the bot."""
+
+    id: int
+    name: str
+    bot: bool = False
+    locale: str = "en-US"
+    dms_open: bool = True
+
+    def json(self) -> dict:
+        return {
+            "id": str(self.id),
+            "username": self.name,
+            "discriminator": "0",
+            "global_name": self.name.title(),
+            "avatar": None,
+            "bot": self.bot,
+            "public_flags": 0,
+        }
+
+
+@dataclass
+class Message:
+    """A message. `visible_to` is the one account that sees an ephemeral one."""
+
+    id: int
+    channel: "Channel"
+    author: User
+    content: str
+    at: float
+    components: list = field(default_factory=list)
+    attachments: list = field(default_factory=list)
+    files: dict = field(default_factory=dict)
+    embeds: list = field(default_factory=list)
+    stickers: list = field(default_factory=list)
+    mentions: list = field(default_factory=list)
+    flags: int = 0
+    kind: int = 0
+    edited: float | None = None
+    nonce: str | None = None
+    visible_to: int | None = None
+    token: str | None = None
+
+    @property
+    def loading(self) -> bool:
+        return bool(self.flags & LOADING)
+
+    def labels(self) -> list[str]:
+        return [button.get("label", "") for button in self.buttons()]
+
+    def buttons(self) -> list[dict]:
+        return [item for row in self.components for item in row["components"]]
+
+    def json(self, *, with_content: bool = True) -> dict:
+        shown = {
+            "id": str(self.id),
+            "channel_id": str(self.channel.id),
+            "type": self.kind,
+            "author": self.author.json(),
+            "content": self.content if with_content else "",
+            "timestamp": iso(self.at),
+            "edited_timestamp": iso(self.edited) if self.edited is not None else None,
+            "tts": False,
+            "mention_everyone": False,
+            "mentions": [user.json() for user in self.mentions],
+            "mention_roles": [],
+            "attachments": self.attachments if with_content else [],
+            "embeds": self.embeds if with_content else [],
+            "components": self.components if with_content else [],
+            "pinned": False,
+            "flags": self.flags,
+        }
+        if self.nonce is not None:
+            shown["nonce"] = self.nonce
+        if self.stickers:
+            shown["sticker_items"] = self.stickers
+        if self.token is not None:
+            shown["webhook_id"] = shown["application_id"] = str(self.author.id)
+        return shown
+
+
+@dataclass
+class Channel:
+    """A place. In a direct chat `person` is the other account; `bot_access` False gives 50001."""
+
+    id: int
+    kind: int
+    guild: "Guild | None" = None
+    person: User | None = None
+    name: str = ""
+    parent: "Channel | None" = None
+    started_from: int | None = None
+    bot_access: bool = True
+    archived: bool = False
+    messages: dict[int, Message] = field(default_factory=dict)
+    nonces: dict[str, tuple[int, float]] = field(default_factory=dict)
+
+    def json(self) -> dict:
+        shown: dict = {"id": str(self.id), "type": self.kind, "flags": 0, "last_message_id": None}
+        if self.person is not None:
+            shown["recipients"] = [self.person.json()]
+        if self.guild is not None:
+            shown |= {
+                "guild_id": str(self.guild.id),
+                "name": self.name,
+                "position": 0,
+                "parent_id": str(self.parent.id) if self.parent else None,
+                "permission_overwrites": [],
+                "permissions": "2248473465835073",
+                "nsfw": False,
+                "rate_limit_per_user": 0,
+                "topic": None,
+            }
+        if self.kind == PUBLIC_THREAD:
+            shown |= {
+                "owner_id": "0",
+                "message_count": len(self.messages),
+                "member_count": 1,
+                "thread_metadata": {
+                    "archived": self.archived,
+                    "auto_archive_duration": 1440,
+                    "archive_timestamp": iso(0.0),
+                    "locked": False,
+                },
+            }
+        return shown
+
+
+@dataclass
+class Guild:
+    """A server. `has_bot` False: the app is only user-installed by somebody there."""
+
+    id: int
+    name: str
+    owner: int
+    has_bot: bool = True
+    channels: dict[int, Channel] = field(default_factory=dict)
+
+    def json(self) -> dict:
+        everyone = {
+            "id": str(self.id),
+            "name": "@everyone",
+            "color": 0,
+            "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
+            "hoist": False,
+            "position": 0,
+            "permissions": "2248473465835073",
+            "managed": False,
+            "mentionable": False,
+            "flags": 0,
+        }
+        return {
+            "id": str(self.id),
+            "name": self.name,
+            "icon": None,
+            "splash": None,
+            "owner_id": str(self.owner),
+            "roles": [everyone],
+            "channels": [c.json() for c in self.channels.values() if c.kind == GUILD_TEXT],
+            "threads": [c.json() for c in self.channels.values() if c.kind == PUBLIC_THREAD],
+            "members": [],
+            "emojis": [],
+            "stickers": [],
+            "features": [],
+            "presences": [],
+            "voice_states": [],
+            "stage_instances": [],
+            "guild_scheduled_events": [],
+            "soundboard_sounds": [],
+            "joined_at": iso(0.0),
+            "large": False,
+            "unavailable": False,
+            "member_count": 2,
+            "preferred_locale": "en-US",
+            "verification_level": 0,
+            "default_message_notifications": 0,
+            "explicit_content_filter": 0,
+            "mfa_level": 0,
+            "nsfw_level": 0,
+            "premium_tier": 0,
+            "premium_progress_bar_enabled": False,
+            "system_channel_flags": 0,
+            "afk_timeout": 300,
+            "afk_channel_id": None,
+            "system_channel_id": None,
+            "rules_channel_id": None,
+            "public_updates_channel_id": None,
+            "application_id": None,
+            "description": None,
+            "banner": None,
+            "vanity_url_code": None,
+        }
+
+
+@dataclass
+class Interaction:
+    """One thing a person did to the app, and how the app answered it.
+
+    `answer` is the callback type (None: not acknowledged), `original` what `@original` means,
+    `choices` and `modal` what was answered to autocomplete and by a form.
+    """
+
+    id: int
+    token: str = field(repr=False)
+    kind: int
+    user: User
+    channel: Channel
+    at: float
+    source: Message | None = None
+    answer: int | None = None
+    original: Message | None = None
+    choices: list | None = None
+    modal: dict | None = None
+    answered_after: float | None = None
+    done: asyncio.Event = field(default_factory=asyncio.Event, repr=False)
+
+    @property
+    def acknowledged(self) -> bool:
+        return self.answer is not None
+
+
+class Clock:
+    """Real time that a test can push forward, so that nothing has to be waited for."""
+
+    def __init__(self) -> None:
+        self.offset = 0.0
+
+    def now(self) -> float:
+        return time.time() + self.offset
+
+    def shift(self, seconds: float) -> None:
+        self.offset += seconds
+
+
+class World:
+    """Everything the server knows, by id."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
+        self._serial = itertools.count(1)
+        self.users: dict[int, User] = {}
+        self.guilds: dict[int, Guild] = {}
+        self.channels: dict[int, Channel] = {}
+        self.interactions: dict[int, Interaction] = {}
+        self.by_token: dict[str, Interaction] = {}
+        self.commands: list[dict] = []
+        self.bot = self.person("alana", bot=True)
+
+    def snowflake(self) -> int:
+        """A new id: milliseconds since Discord's epoch, then a serial number."""
+        return (int(self.clock.now() * 1000) - EPOCH_MS) << 22 | next(self._serial) & 0x3FFFFF
+
+    def person(self, name: str, *, bot: bool = False, locale: str = "en-US") -> User:
+        user = User(self.snowflake(), name, bot, locale)
+        self.users[user.id] = user
+        return user
+
+    def server(self, name: str, *, has_bot: bool = True) -> Guild:
+        guild = Guild(self.snowflake(), name, self.bot.id, has_bot)
+        self.guilds[guild.id] = guild
+        return guild
+
+    def channel(self, guild: Guild, name: str, *, bot_access: bool = True) -> Channel:
+        place = Channel(self.snowflake(), GUILD_TEXT, guild, name=name)
+        place.bot_access = bot_access and guild.has_bot
+        self.channels[place.id] = guild.channels[place.id] = place
+        return place
+
+    def thread(self, parent: Channel, name: str, message: int | None = None) -> Channel:
+        place = Channel(message or self.snowflake(), PUBLIC_THREAD, parent.guild, name=name, parent=parent)
+        place.started_from = message
+        self.channels[place.id] = place
+        assert parent.guild is not None
+        parent.guild.channels[place.id] = place
+        return place
+
+    def direct(self, person: User) -> Channel:
+        """The one direct chat between that person and the bot."""
+        for channel in self.channels.values():
+            if channel.person is person:
+                return channel
+        channel = Channel(self.snowflake(), DM, person=person)
+        self.channels[channel.id] = channel
+        return channel
+
+    def interaction(
+        self, kind: int, user: User, channel: Channel, source: Message | None = None
+    ) -> Interaction:
+        made = Interaction(
+            self.snowflake(), secrets.token_urlsafe(90), kind, user, channel, self.clock.now(), source
+        )
+        self.interactions[made.id] = made
+        self.by_token[made.token] = made
+        return made
+
+
+def iso(at: float) -> str:
+    return datetime.fromtimestamp(at, UTC).isoformat()
