@@ -1,0 +1,149 @@
+"""What a turn gives to the outside (effects) and what the outside gives to a turn (events).
+
+Plain frozen data; positions count code points of the plain text.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from bot.engine.values import Value
+
+Property = str | int | float | bool
+AskKind = Literal["text", "number", "yesno", "reflection"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of marked text. `start` and `length` count code points of `Text.plain`."""
+
+    name: str
+    start: int
+    length: int
+    properties: Mapping[str, Property] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Final text: values are in, markup is out and stands in `spans`, in the source's order."""
+
+    plain: str
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line. `text.plain` still holds "Name: "; `prefix` is how long that part is.
+
+    `last`: options or a question follow directly, so both fit into one message. `id` is the
+    translation id (`line:…`), `tags` are the hashtags without `#`, but for `#line:` and `#shadow:`.
+    """
+
+    id: str
+    text: Text
+    speaker: str | None
+    tags: tuple[str, ...]
+    last: bool
+    prefix: int = 0
+
+    @property
+    def spoken(self) -> Text:
+        """The text without the speaker's name, spans moved along."""
+        return cut(self.text, self.prefix) if self.prefix else self.text
+
+
+def cut(text: Text, length: int) -> Text:
+    """The text without its first `length` code points; spans inside that part vanish."""
+    spans = []
+    for span in text.spans:
+        start, end = span.start - length, span.start + span.length - length
+        if end < 0 or (end == 0 and start < 0):
+            continue
+        spans.append(Span(span.name, max(start, 0), end - max(start, 0), span.properties))
+    return Text(text.plain[length:], tuple(spans))
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice. `key` survives edits: the line id where given, else made of node and content."""
+
+    key: str
+    text: Text
+    available: bool
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Show a line."""
+
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Wait for one of the options. All are here, in order, those that are not available too."""
+
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Wait for a typed answer. `variable` is where it goes; a reflection's text never comes back."""
+
+    key: str
+    kind: AskKind
+    variable: str | None
+    prompt: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A host command, as written, values filled in."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """The dialogue is over."""
+
+
+Effect = Say | Offer | Ask | Command | End
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """Go to the start of a node (or node group); place and return stack are forgotten."""
+
+    node: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """Option by its index in the offer, from 0; None goes on where none was available."""
+
+    option: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was typed, already read as the kind asks; for a reflection True (written) or False.
+    None: skipped, the variable stays."""
+
+    value: Value | None
+
+
+@dataclass(frozen=True, slots=True)
+class Detour:
+    """Run a node now and come back to what waits, which is then put again."""
+
+    node: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """Run on from where the state stands; after `relocate` this puts the question again."""
+
+
+Event = Begin | Choose | Answer | Detour | Resume

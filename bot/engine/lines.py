@@ -1,0 +1,92 @@
+"""Texts of a program, ready to be rendered in any language.
+
+A `Phrase` holds a text's template, its values' expressions and what is known of it at compile time.
+Texts without values or markup are rendered once and kept; a template of a translation is made at its
+first use. The keeping is a memo only: it never changes what is rendered.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from bot.engine.effects import Line, Option, Say, Text
+from bot.engine.expressions import Expr
+from bot.engine.markup_scan import Problem
+from bot.engine.render import Template, compile_template, compile_translation, render, speaker_of
+from bot.engine.run import Run
+
+
+class Phrase:
+    """One text: `id` for translation, `key` for choices. Its methods render it for a run."""
+
+    __slots__ = (
+        "_kept",
+        "_kept_options",
+        "_templates",
+        "id",
+        "key",
+        "last",
+        "parts",
+        "source",
+        "tags",
+        "translation",
+    )
+
+    def __init__(
+        self, id: str, source: str, parts: Sequence[Expr], tags: tuple[str, ...] = (),
+        last: bool = False, key: str = "", translation: str = "",
+    ) -> None:  # fmt: skip
+        self.id, self.source, self.parts, self.tags, self.last, self.key = id, source, parts, tags, last, key
+        self.translation = translation or id
+        self._templates: dict[str | None, Template] = {}
+        self._kept: dict[str | None, Say] = {}
+        self._kept_options: dict[tuple[str | None, bool], Option] = {}
+
+    def _translated(self, strings: Mapping[str, str] | None) -> str | None:
+        return None if strings is None else strings.get(self.translation)
+
+    def _template(self, translated: str | None) -> Template:
+        template = self._templates.get(translated)
+        if template is None:
+            template = (
+                compile_template(self.source) if translated is None else compile_translation(translated)
+            )
+            self._templates[translated] = template
+        return template
+
+    def say(self, run: Run) -> Say:
+        """The line with its values, as an effect."""
+        translated = self._translated(run.strings)
+        kept = self._kept.get(translated)
+        if kept is not None:
+            return kept
+        template = self._template(translated)
+        text = render(template, [part(run) for part in self.parts], run.env.plural)
+        speaker, prefix = template.speaker, template.prefix
+        if template.layout is not None:
+            speaker, prefix = speaker_of(text)
+        said = Say(Line(self.id, text, speaker, self.tags, self.last, prefix))
+        if template.text is not None and not self.parts:
+            self._kept[translated] = said
+        return said
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Markup mistakes of the script's own text."""
+        return self._template(None).problems
+
+    def text(self, run: Run) -> Text:
+        """The text alone, for prompts."""
+        template = self._template(self._translated(run.strings))
+        return render(template, [part(run) for part in self.parts], run.env.plural)
+
+    def option(self, run: Run, available: bool) -> Option:
+        """The text as an option, shown as available or not."""
+        translated = self._translated(run.strings)
+        kept = self._kept_options.get((translated, available))
+        if kept is not None:
+            return kept
+        template = self._template(translated)
+        text = render(template, [part(run) for part in self.parts], run.env.plural)
+        option = Option(self.key, text, available, self.tags)
+        if template.text is not None and not self.parts:
+            self._kept_options[translated, available] = option
+        return option
