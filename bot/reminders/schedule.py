@@ -1,0 +1,205 @@
+"""When the next nudge is due, and whether it may still go out. Pure calendar arithmetic.
+
+Three promises hold whatever the clocks do: at most one nudge a local date, never before its time, and
+never late at night. `docs/reminders.md` says the rules in words.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+
+from bot.reminders.instants import instant
+from bot.reminders.plan import (
+    EVERY_DAY,
+    QUIET,
+    WEEKDAYS,
+    WEEKEND,
+    Plan,
+    dump,
+    excused,
+    heard,
+    load,
+    move,
+    not_today,
+    nudged,
+    pause,
+    resume,
+    snooze,
+)
+
+__all__ = [
+    "EVERY_DAY", "QUIET", "STEPS", "WEEKDAYS", "WEEKEND", "WINDOW", "Decision", "Plan", "Steps", "Verdict",
+    "decide", "dump", "excused", "gap", "heard", "is_goodbye", "load", "may_send", "move", "next_due",
+    "not_today", "nudged", "occurrence", "pause", "resume", "snooze",
+]  # fmt: skip
+
+WINDOW = timedelta(hours=3)
+# A time chosen inside the quiet hours counts for this long: room for spreading and sending, no more.
+GRACE = timedelta(minutes=10)
+_FARTHEST = 400  # days looked ahead behind the end of a pause
+
+# (days from one nudge to the next, how many such nudges may be ignored before the next step)
+Steps = tuple[tuple[int, int], ...]
+STEPS: Steps = ((1, 3), (2, 3), (7, 2))
+
+
+class Verdict(StrEnum):
+    """Whether a nudge may go out now. Everything but SEND is also the name of the reason it did not."""
+
+    SEND = "send"
+    EARLY = "early"  # its instant has not come (the clock was set back, the plan or the rules changed)
+    LATE = "late"  # outside the window, or another local day
+    QUIET = "quiet"
+    PAUSED = "paused"
+    SKIPPED = "skipped"  # "not today"
+    CHANGED = "changed"  # no longer a moment of this plan: look for the next one
+    DONE = "done"  # this local date had its nudge
+    OFF = "off"
+    ENDED = "ended"  # the goodbye was said
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What to do at a wake-up: the verdict, the local date it is about, and the next one to store.
+
+    `goodbye`: the message to send is the last one. `next` is worked out as if the verdict were carried
+    out: after a SEND it is a later local date.
+    """
+
+    verdict: Verdict
+    local_date: date
+    goodbye: bool = False
+    next: tuple[date, datetime] | None = None
+
+
+def occurrence(plan: Plan, local_date: date) -> datetime | None:
+    """The instant (aware UTC) asked for on that local date; None where that day is not asked for."""
+    if local_date.isoweekday() not in plan.days:
+        return None
+    return instant(local_date, plan.at, plan.tz)
+
+
+def gap(ignored: int, steps: Steps = STEPS) -> int | None:
+    """Days between nudges after that many ignored ones; None: the goodbye is next."""
+    for days, count in steps:
+        if ignored < count:
+            return days
+        ignored -= count
+    return None
+
+
+def is_goodbye(plan: Plan, steps: Steps = STEPS) -> bool:
+    """Whether the next nudge is the last one."""
+    return not plan.ended and gap(plan.ignored, steps) is None
+
+
+def next_due(
+    plan: Plan, after_at: datetime, last_local_date: date | None, steps: Steps = STEPS
+) -> tuple[date, datetime] | None:
+    """The first moment after `after_at` on a later local date than the last nudge's, as (date, instant).
+
+    None: nothing will come (switched off, or the goodbye was said). `last_local_date` is the newest
+    local date that had a nudge, in whatever zone it was; so a change of zone neither doubles a date
+    nor, where its time is still to come, drops one.
+    """
+    if not plan.on or plan.ended:
+        return None
+    for day in _days(plan, after_at, last_local_date, steps):
+        due_at = occurrence(plan, day)
+        if due_at is not None and due_at > after_at and plan.skip != day:
+            return day, due_at
+    return None
+
+
+def _days(plan: Plan, after_at: datetime, last: date | None, steps: Steps) -> Iterator[date]:
+    """Local dates that may be next, in order. The last step's distance also leads to the goodbye."""
+    # A moment that clocks jump over near midnight may fall on the next date: begin a day early.
+    day = plan.local(after_at).date() - timedelta(days=1)
+    if last is not None:
+        distance = gap(plan.ignored, steps) or (steps[-1][0] if steps else 1)
+        day = max(day, last + timedelta(days=distance))
+    for _ in range(_FARTHEST):
+        day = plan.paused_until(day) or day
+        yield day
+        day += timedelta(days=1)
+
+
+def may_send(plan: Plan, due_at: datetime, now_at: datetime, window: timedelta = WINDOW) -> Verdict:
+    """Whether the nudge of that instant may go out now; asked at the wake-up and again before sending.
+
+    It goes on the same local day only, at most `window` after its time, and not in quiet hours. A time
+    that the person chose inside their quiet hours is allowed for ten minutes.
+    """
+    today = plan.local(due_at).date()
+    explicit = due_at == plan.snoozed_at
+    checks: tuple[tuple[bool, Verdict], ...] = (
+        (not plan.on, Verdict.OFF),
+        (plan.ended, Verdict.ENDED),
+        (plan.paused_on(today), Verdict.PAUSED),
+        (plan.skip == today, Verdict.SKIPPED),
+        (not explicit and not _belongs(plan, due_at), Verdict.CHANGED),
+        (now_at < due_at, Verdict.EARLY),
+        (now_at - due_at > window or plan.local(now_at).date() != today, Verdict.LATE),
+        (plan.is_quiet(now_at) and not _chosen_in_quiet(plan, due_at, now_at), Verdict.QUIET),
+    )
+    return next((verdict for failed, verdict in checks if failed), Verdict.SEND)
+
+
+def _belongs(plan: Plan, due_at: datetime) -> bool:
+    """Whether an instant is one of the plan's (a time jumped over may fall on the next date)."""
+    today = plan.local(due_at).date()
+    return any(occurrence(plan, today - timedelta(days=back)) == due_at for back in (0, 1))
+
+
+def _chosen_in_quiet(plan: Plan, due_at: datetime, now_at: datetime) -> bool:
+    return plan.is_quiet(due_at) and now_at - due_at <= GRACE
+
+
+def decide(
+    plan: Plan,
+    now_at: datetime,
+    last_local_date: date | None,
+    window: timedelta = WINDOW,
+    steps: Steps = STEPS,
+) -> Decision:
+    """What to do when a nudge's wake-up is handled, however late or early that is.
+
+    It looks at the calendar, not at the stored moment: after a night of downtime, a change of plan or
+    new zone rules only today's moment counts, and many misses are one. A snoozed moment is not decided
+    here (ask `may_send` with it): it is a second message that the person asked for.
+    """
+    today = plan.local(now_at).date()
+    found = _latest(plan, now_at)
+    day, due_at = found if found is not None else (today, None)
+    later = next_due(plan, now_at, last_local_date, steps)
+    if due_at is None:
+        return Decision(_stopped(plan) or Verdict.EARLY, day, next=later)
+    if last_local_date is not None and not _is_turn(plan, day, last_local_date, steps):
+        done = Verdict.DONE if day <= last_local_date else Verdict.EARLY
+        return Decision(_stopped(plan) or done, day, next=later)
+    verdict = may_send(plan, due_at, now_at, window)
+    if verdict is not Verdict.SEND:
+        return Decision(verdict, day, next=later)
+    goodbye = is_goodbye(plan, steps)
+    after = None if goodbye else next_due(nudged(plan), now_at, day, steps)
+    return Decision(verdict, day, goodbye, after)
+
+
+def _stopped(plan: Plan) -> Verdict | None:
+    return Verdict.OFF if not plan.on else Verdict.ENDED if plan.ended else None
+
+
+def _is_turn(plan: Plan, day: date, last: date, steps: Steps) -> bool:
+    distance = gap(plan.ignored, steps) or (steps[-1][0] if steps else 1)
+    return day >= last + timedelta(days=distance)
+
+
+def _latest(plan: Plan, now_at: datetime) -> tuple[date, datetime] | None:
+    """The plan's last moment that is not after now, if it fell on the local date of now."""
+    today = plan.local(now_at).date()
+    for day in (today, today - timedelta(days=1)):
+        due_at = occurrence(plan, day)
+        if due_at is not None and due_at <= now_at and plan.local(due_at).date() == today:
+            return day, due_at.astimezone(UTC)
+    return None
