@@ -1,0 +1,292 @@
+"""Makes the final text and attributes of a line: once at compile time where nothing depends on values, else
+from a `Template` in one pass.
+
+Values are inert: they are put in after markup was understood, so a bracket, a colon, a percent sign or a
+placeholder inside a value is text. Plural rules come in as a function; no language data lives here.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from unicodedata import normalize
+
+from bot.engine.effects import Span, Text
+from bot.engine.markup import (
+    CHARACTER,
+    Close,
+    Layout,
+    Mark,
+    NameEnd,
+    Open,
+    Swap,
+    as_number,
+    case_of,
+    is_numeric,
+    key_of,
+    lay_out,
+)
+from bot.engine.markup_scan import (
+    FIRST_PLACEHOLDER,
+    ITSELF,
+    LAST_PLACEHOLDER,
+    Filled,
+    Part,
+    Problem,
+    Property,
+    split_placeholders,
+)
+from bot.engine.values import Value, text_of
+
+Plural = Callable[
+    [str, float], str
+]  # ("cardinal" | "ordinal", number) -> zero | one | two | few | many | other
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A line's text before its values are known.
+
+    `text` is the finished text where no value matters. `speaker` and `prefix` (code points of `Name: `) are
+    set when they are known before the values; else ask `speaker_of` the rendered text. `problems` are the
+    markup mistakes: with one, the line has no markup and shows its source.
+    """
+
+    source: str
+    text: Text | None
+    speaker: str | None = None
+    prefix: int = 0
+    problems: tuple[Problem, ...] = ()
+    pattern: str | None = None  # %-pattern, where all attributes lie before the first value
+    order: tuple[int, ...] = ()
+    spans: tuple[Span, ...] = ()
+    layout: Layout | None = None
+
+
+def compile_template(source: str) -> Template:
+    """Prepares a line. `source` has `chr(0xE000 + i)` where the i-th inline expression stands, and its script
+    escapes undone but for `\\[`, `\\]` and `\\:`. Never raises; linear in the text."""
+    source = source if source.isascii() else normalize("NFC", source)
+    return _prepared(source, lay_out(source))
+
+
+def _prepared(source: str, layout: Layout) -> Template:
+    steps = layout.steps
+    varying = any(isinstance(s, Swap) and not _settled(s) for s in steps)
+    varying = varying or any(isinstance(v, Filled) for m in layout.marks for _, v in m.properties)
+    if not varying and not any(isinstance(s, int) for s in steps):
+        text = _Canvas((), _no_plural).draw(layout)
+        speaker, prefix = speaker_of(text)
+        return Template(source, text, speaker, prefix, layout.problems)
+    first = next((i for i, s in enumerate(steps) if isinstance(s, int)), len(steps))
+    if varying or not all(isinstance(s, str | int) for s in steps[first:]):
+        return Template(source, None, problems=layout.problems, layout=layout)
+    head = _Canvas((), _no_plural).draw(replace(layout, steps=steps[:first]))
+    rest = steps[first:]
+    pattern = "".join("%s" if isinstance(s, int) else _escaped(s) for s in (head.plain, *rest))
+    order = tuple(s for s in rest if isinstance(s, int))
+    speaker, prefix = speaker_of(Text(head.plain + "x", head.spans))
+    return Template(source, None, speaker, prefix, layout.problems, pattern, order, head.spans)
+
+
+def _escaped(step: object) -> str:
+    return str(step).replace("%", "%%")
+
+
+def _settled(swap: Swap) -> bool:
+    """Whether a replacement comes out the same whatever the values and the language."""
+    return swap.kind == "select" and not any(
+        isinstance(v, Filled) and any(p != ITSELF and isinstance(p, int) for p in v.parts)
+        for v in (swap.value, *(case for _, case in swap.cases))
+    )
+
+
+def render(template: Template, values: Sequence[Value], plural: Plural) -> Text:
+    """The final text. `values` stand in the order of the template's expressions.
+
+    A replacement that finds no text for its value shows the line's source, values put in.
+    """
+    if template.text is not None:
+        return template.text
+    if template.pattern is not None:
+        return Text(template.pattern % tuple([_shown(values, i) for i in template.order]), template.spans)
+    try:
+        return _Canvas(values, plural).draw(template.layout or lay_out(template.source))
+    except _NoCase:
+        return Text("".join(_joined(split_placeholders(template.source), values)))
+
+
+def speaker_of(text: Text) -> tuple[str | None, int]:
+    """(name, length of the `Name: ` in front) of a finished text; (None, 0) when nobody is named.
+
+    The length is 0 where the name is not shown in front, or where nothing would be left.
+    """
+    for span in text.spans:
+        name = span.properties.get("name") if span.name == CHARACTER else None
+        if isinstance(name, str) and name.strip():
+            shown = span.start == 0 and span.length < len(text.plain)
+            return name.strip(), span.length if shown else 0
+    return None, 0
+
+
+class _NoCase(Exception):
+    """A replacement has no text for the value it got."""
+
+
+def _no_plural(kind: str, number: float) -> str:
+    return "other"
+
+
+def _inert(value: Value) -> str:
+    text = value if isinstance(value, str) else text_of(value)
+    return text if text.isascii() else normalize("NFC", text)
+
+
+def _shown(values: Sequence[Value], index: int) -> str:
+    """The value as text; a private-use character that is nobody's placeholder stays itself."""
+    return _inert(values[index]) if index < len(values) else chr(FIRST_PLACEHOLDER + index)
+
+
+def _joined(parts: Sequence[Part], values: Sequence[Value], itself: str = "") -> list[str]:
+    return [p if isinstance(p, str) else itself if p == ITSELF else _shown(values, p) for p in parts]
+
+
+class _Canvas:
+    """One drawing of one line."""
+
+    def __init__(self, values: Sequence[Value], plural: Plural) -> None:
+        self.values = values
+        self.plural = plural
+        self.out: list[str] = []
+        self.size = 0
+        self.starts: dict[int, int] = {}
+        self.ends: dict[int, int] = {}
+        self.name: str | None = None
+
+    def draw(self, layout: Layout) -> Text:
+        for step in layout.steps:
+            match step:
+                case str():
+                    self.put(step)
+                case int():
+                    self.put(_shown(self.values, step))
+                case Open(mark):
+                    self.starts[mark] = self.size
+                case Close(mark):
+                    self.ends[mark] = self.size
+                case NameEnd():
+                    self.name = "".join(self.out)
+                case Swap():
+                    self.put(self.swapped(step))
+        spans = tuple(span for i, mark in enumerate(layout.marks) if (span := self.span(i, mark)) is not None)
+        return Text("".join(self.out), spans)
+
+    def put(self, text: str) -> None:
+        self.out.append(text)
+        self.size += len(text)
+
+    def span(self, index: int, mark: Mark) -> Span | None:
+        properties: dict[str, str | int | float | bool] = {}
+        for key, value in mark.properties:
+            properties.setdefault(key, self.settle(value))
+        if mark.name == CHARACTER and not mark.properties and index == 0 and self.name is not None:
+            if is_numeric(self.name):
+                return None  # known only now that the values are in
+            properties["name"] = self.name
+        start = self.starts.get(index, 0)
+        return Span(mark.name, start, self.ends.get(index, self.size) - start, properties)
+
+    def settle(self, value: Property) -> str | int | float | bool:
+        """A property with its values in; a lone unquoted value keeps its type, whole numbers as int."""
+        if not isinstance(value, Filled):
+            return value
+        if not value.bare or not isinstance(index := value.parts[0], int) or index >= len(self.values):
+            return "".join(_joined(value.parts, self.values))
+        given = self.values[index]
+        if isinstance(given, float) and given.is_integer():
+            return int(given)
+        return _inert(given) if isinstance(given, str) else given
+
+    def swapped(self, swap: Swap) -> str:
+        value = self.settle(swap.value)
+        itself = key_of(value)
+        if swap.kind == "select":
+            chosen = case_of(swap, itself)
+        else:
+            number = as_number(value)
+            if number is None:
+                raise _NoCase
+            kind = "ordinal" if swap.kind == "ordinal" else "cardinal"
+            chosen = case_of(swap, self.plural(kind, number))
+            chosen = case_of(swap, "other") if chosen is None else chosen
+        if chosen is None:
+            raise _NoCase
+        if isinstance(chosen, Filled):
+            return "".join(_joined(chosen.parts, self.values, itself))
+        return key_of(chosen)
+
+
+# --- the form translators see ---------------------------------------------------------------------------
+
+_OUT = re.compile(r"\\(?![\[\]:])|[{}]|[\ue000-\uf8ff]")
+_IN = re.compile(r"\\([\\{}])|\{([0-9]{1,4})\}")
+
+
+def portable(source: str) -> str:
+    """A template's source as it stands in a string table: `{0}` for the first expression, `\\{` for a brace,
+    `\\\\` for a backslash."""
+    return _OUT.sub(_written, source)
+
+
+def _written(found: re.Match[str]) -> str:
+    char = found.group()
+    at = ord(char) - FIRST_PLACEHOLDER
+    return "{" + str(at) + "}" if at >= 0 else "\\" + char
+
+
+def from_portable(text: str) -> str:
+    """A template's source from what stands in a string table. Braces without a number stay as they are."""
+    return _IN.sub(_read, text)
+
+
+def _read(found: re.Match[str]) -> str:
+    if found.group(1):
+        return found.group(1)
+    index = int(found.group(2))
+    inside = index <= LAST_PLACEHOLDER - FIRST_PLACEHOLDER
+    return chr(FIRST_PLACEHOLDER + index) if inside else found.group()
+
+
+@lru_cache(maxsize=65536)
+def compile_translation(text: str) -> Template:
+    """The template of a string-table text; the same text is prepared once."""
+    return compile_template(from_portable(text))
+
+
+# --- markup on its own ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A text and what was wrong with its markup."""
+
+    text: Text
+    problems: tuple[Problem, ...]
+
+
+def parse_markup(
+    source: str,
+    plural: Plural = _no_plural,
+    *,
+    speaker: bool = True,
+    replacements: bool = True,
+    upstream_speakers: bool = False,
+) -> Parsed:
+    """Markup of a text without values, in one go; for the switches see `lay_out`."""
+    source = normalize("NFC", source)
+    layout = lay_out(source, speaker=speaker, replacements=replacements, upstream_speakers=upstream_speakers)
+    try:
+        return Parsed(_Canvas((), plural).draw(layout), layout.problems)
+    except _NoCase:
+        problem = Problem("a replacement has no text for its value", 0, max(len(source), 1))
+        return Parsed(Text(source), (problem,))
