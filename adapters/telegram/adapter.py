@@ -1,0 +1,319 @@
+"""The Telegram platform: connects, receives through `Intake`, sends what the outbox holds.
+
+Nothing here decides what is said. Outside the outbox are only the answer to a tap and the typing
+sign, which are tried once, beside everything else.
+"""
+
+import asyncio
+import contextlib
+import logging
+import os
+import random as chance
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any, TypeVar
+
+from telegram import BotCommand, CallbackQuery, InputFile, LinkPreviewOptions
+from telegram.constants import ChatAction
+from telegram.error import Conflict, InvalidToken, TelegramError
+from telegram.request import BaseRequest
+
+from adapters.telegram import outbound
+from adapters.telegram.client import client, make_bot
+from adapters.telegram.inbound import ALLOWED, FOREIGN, Ignored, Me, locale_of
+from adapters.telegram.intake import Intake, RawUpdates, Reading
+from adapters.telegram.quiet import hush, release
+from adapters.telegram.units import cut
+from adapters.telegram.waiting import Outage
+from bot.errors import PlatformRefused, SendFailed
+from bot.model import Address, Limits, MenuEntry, Outgoing, Receipt, Say, Settle, Upload
+from bot.ports import Host
+
+LIMITS = Limits(
+    max_text=outbound.MAX_TEXT,
+    measure="utf16",
+    max_label=64,
+    short_label=30,
+    max_buttons=24,
+    rate_overall=30.0,
+    rate_chat=1.0,
+    rate_group=20 / 60,
+    burst_chat=4,
+)
+LONG_POLL = 30  # seconds that a getUpdates may wait on the server
+GRACE = 5.0  # seconds for turns in hand when the adapter is stopped
+MENU_LANGUAGES = ("", "de")
+MENU_TRIES = 5
+REFUSED_TOKEN = "Telegram does not know this token: copy it again from @BotFather into ALANA_TELEGRAM_TOKEN"
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+
+class TelegramAdapter:
+    """`bot.ports.Adapter` for Telegram.
+
+    `base_url` is another API server's address without `/bot…` (None: api.telegram.org). `request`
+    and `updates_request` replace the library's HTTP client (for measurements without a network).
+    """
+
+    name = "telegram"
+    limits = LIMITS
+
+    def __init__(
+        self,
+        token: str,
+        base_url: str | None = None,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        random: Callable[[], float] = chance.random,
+        *,
+        long_poll: int = LONG_POLL,
+        request: BaseRequest | None = None,
+        updates_request: BaseRequest | None = None,
+    ) -> None:
+        # The library warns at every 429 until it is told that a timedelta is welcome.
+        os.environ.setdefault("PTB_TIMEDELTA", "true")
+        self._redaction = hush(token)
+        self._clock, self._sleep, self._random = clock, sleep, random
+        self._long_poll = long_poll
+        self._raw = RawUpdates(updates_request or client(connections=1))
+        self._bot = make_bot(token, base_url, request or client(connections=256), self._raw)
+        self._ready = False
+        self._beside: set[asyncio.Task[None]] = set()
+        self._token_line_said = False
+
+    def __repr__(self) -> str:
+        return "TelegramAdapter()"
+
+    # ------------------------------------------------------------ receiving
+
+    async def run(self, host: Host) -> None:
+        """Receives until cancelled. Raises `PlatformRefused` where Telegram rejects the token."""
+        me = await self._connect()
+        self._start(self._register_menus(host))
+        outage = Outage("asking for updates", self._sleep, self._random)
+        intake = Intake(
+            host,
+            me,
+            self._fetch,
+            lambda query, found: self._answer_tap(host, query, found),
+            clock=self._clock,
+            sleep=self._sleep,
+            random=self._random,
+        )
+        try:
+            while True:
+                await self._receive(intake, outage)
+        finally:
+            await self._wind_up(intake)
+
+    async def _receive(self, intake: Intake, outage: Outage) -> None:
+        """One poll, or one pause after a failed one."""
+        try:
+            await intake.once()
+        except Conflict as error:
+            await outage.pause(_conflict(error))
+            if "webhook" in str(error).lower():
+                await self._connect()
+        except InvalidToken:
+            await outage.pause("Telegram did not accept the token")
+            await self._connect()
+        except TelegramError as error:
+            await self._wait(outage, error)
+        else:
+            outage.over()
+
+    async def _wait(self, outage: Outage, error: TelegramError) -> None:
+        """A pause after any failure, as long as the platform asks for."""
+        failed = outbound.failure(error)
+        await outage.pause(self._redaction.clean(failed.reason), at_least=failed.retry_after or 0.0)
+
+    async def _fetch(self, offset: int | None) -> list[Any]:
+        await self._bot.get_updates(offset=offset, timeout=self._long_poll, allowed_updates=ALLOWED)
+        return self._raw.batch
+
+    async def _connect(self) -> Me:
+        """Who we are. Tries for ever, except where the token is wrong; takes a webhook off, which would
+        keep polls from working, and leaves what people wrote meanwhile in place."""
+        await self._initialize()
+        outage = Outage("connecting", self._sleep, self._random)
+        try:
+            user = await self._until(outage, self._bot.get_me)
+        except InvalidToken:
+            user = None
+        if user is None:  # raised outside the handler: no earlier error hangs on this one
+            raise PlatformRefused(REFUSED_TOKEN)
+        with contextlib.suppress(InvalidToken):  # a proxy without webhooks answers 404
+            await self._until(outage, partial(self._bot.delete_webhook, drop_pending_updates=False))
+        return Me(user.id, user.username or "")
+
+    async def _until(self, outage: Outage, call: Callable[[], Awaitable[T]]) -> T:
+        """The result of `call`, tried for ever; only a refused token ends it (`InvalidToken`)."""
+        while True:
+            try:
+                result = await call()
+            except InvalidToken:
+                raise
+            except TelegramError as error:
+                await self._wait(outage, error)
+            else:
+                outage.over()
+                return result
+
+    async def _initialize(self) -> None:
+        """The HTTP clients alone: the library's own start calls getMe once and names the token."""
+        if not self._ready:
+            await self._bot.request.initialize()
+            await self._raw.initialize()
+            self._ready = True
+
+    async def _wind_up(self, intake: Intake) -> None:
+        """Turns in hand end, and what they finished is confirmed, so that it does not come again."""
+        await intake.finish(GRACE)
+        offset = intake.ledger.offset()
+        if offset is None:
+            return
+        try:
+            async with asyncio.timeout(1):
+                await self._bot.get_updates(offset=offset, limit=1, timeout=0, allowed_updates=ALLOWED)
+        except (TelegramError, TimeoutError):
+            log.debug("telegram: the last offset was not confirmed; those updates come again")
+
+    # ------------------------------------------------------------ beside the outbox
+
+    def _answer_tap(self, host: Host, query: CallbackQuery, found: Reading) -> None:
+        """Stops the button's clock; somebody else's button gets an alert instead."""
+        text = None
+        if isinstance(found, Ignored) and found.reason == FOREIGN:
+            text = cut(host.phrase("foreign", locale_of(query.from_user)), 200)
+        self._start(self._answer(str(query.id), text))
+
+    async def _answer(self, query_id: str, text: str | None) -> None:
+        try:
+            await self._bot.answer_callback_query(query_id, text=text, show_alert=True if text else None)
+        except TelegramError as error:
+            log.debug("telegram: a tap was not answered: %s", self._words(error))
+
+    async def typing(self, address: Address) -> None:
+        """Shows "typing…" for about five seconds. Failures do not matter."""
+        try:
+            to = outbound.place(address)
+            await self._bot.send_chat_action(to.chat, ChatAction.TYPING, message_thread_id=to.thread)
+        except (TelegramError, SendFailed) as error:
+            log.debug("telegram: no typing sign: %s", self._redaction.clean(str(error)))
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._beside.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._beside.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("telegram: work beside the turns failed: %s", type(error).__name__)
+
+    async def _register_menus(self, host: Host) -> None:
+        """The command menu in every language, sent only where it differs."""
+        outage = Outage("registering the command menu", self._sleep, self._random)
+        for _ in range(MENU_TRIES):
+            try:
+                for language in MENU_LANGUAGES:
+                    await self._register_menu(host.menu(language or None), language)
+            except TelegramError as error:
+                await self._wait(outage, error)
+            else:
+                outage.over()
+                return
+        log.warning("telegram: the command menu stays as it is; it is tried again at the next start")
+
+    async def _register_menu(self, entries: Sequence[MenuEntry], language: str) -> None:
+        wanted = tuple(BotCommand(entry.name, cut(entry.description, 256)) for entry in entries)
+        code = language or None
+        if await self._bot.get_my_commands(language_code=code) != wanted:
+            await self._bot.set_my_commands(wanted, language_code=code)
+
+    # ------------------------------------------------------------ sending
+
+    async def send(self, outgoing: Outgoing, target: Receipt | None) -> Receipt | None:
+        """Sends one row; a new message gives its receipt. Raises `SendFailed` and nothing else."""
+        await self._initialize()
+        try:
+            match outgoing.action:
+                case Say():
+                    return await self._say(outgoing.address, outgoing.action)
+                case Settle():
+                    await self._settle(outgoing.action, target)
+                    return None
+                case Upload():
+                    return await self._upload(outgoing.address, outgoing.action)
+        except TelegramError as error:
+            raise self._failed(error) from None
+
+    async def _say(self, address: Address, action: Say) -> Receipt:
+        to, text = outbound.place(address), outbound.say_text(action.message)
+        sent = await self._bot.send_message(
+            to.chat,
+            text.text,
+            entities=text.entities,
+            message_thread_id=to.thread,
+            reply_markup=outbound.keyboard(action.message),
+            link_preview_options=NO_PREVIEW,
+        )
+        return Receipt(str(sent.message_id), address)
+
+    async def _settle(self, action: Settle, target: Receipt | None) -> None:
+        """Both calls, made without a keyboard, take the standing one away."""
+        if target is None:
+            return
+        to, message = outbound.place(target.address), outbound.message_number(target)
+        text = outbound.settled_text(action)
+        try:
+            if text is None:
+                await self._bot.edit_message_reply_markup(to.chat, message)
+            else:
+                await self._bot.edit_message_text(
+                    text.text, to.chat, message, entities=text.entities, link_preview_options=NO_PREVIEW
+                )
+        except TelegramError as error:
+            if not outbound.harmless(error):
+                raise
+
+    async def _upload(self, address: Address, action: Upload) -> Receipt:
+        to, caption = outbound.place(address), outbound.caption(action)
+        document = InputFile(action.content.encode(), filename=action.name)
+        sent = await self._bot.send_document(to.chat, document, caption=caption, message_thread_id=to.thread)
+        return Receipt(str(sent.message_id), address)
+
+    def _failed(self, error: TelegramError) -> SendFailed:
+        if isinstance(error, InvalidToken) and not self._token_line_said:
+            self._token_line_said = True
+            log.error("telegram: a message was refused because of the token; is it still valid?")
+        failed = outbound.failure(error)
+        failed.reason = self._redaction.clean(failed.reason)
+        return failed
+
+    # ------------------------------------------------------------ the end
+
+    async def close(self) -> None:
+        """Ends the connections. May be called twice."""
+        for task in tuple(self._beside):
+            task.cancel()
+        if self._beside:
+            await asyncio.wait(self._beside, timeout=1)
+        await self._bot.request.shutdown()
+        await self._raw.shutdown()
+        self._ready = False
+        release(self._redaction)
+
+    def _words(self, error: TelegramError) -> str:
+        """An error in one line without the token and without pages of HTML."""
+        return self._redaction.clean(outbound.failure(error).reason)
+
+
+def _conflict(error: Conflict) -> str:
+    if "webhook" in str(error).lower():
+        return "a webhook is set for this bot; it is taken off"
+    return "another program polls with this token; only one can, so stop the other"

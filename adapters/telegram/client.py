@@ -1,0 +1,31 @@
+"""The library's objects, made once: an HTTP client for each purpose and the `Bot` over them."""
+
+from telegram import Bot
+from telegram.request import BaseRequest, HTTPXRequest
+
+ANSWER_TIMEOUT = 20.0  # seconds; a shorter one would send more messages twice
+
+
+def client(connections: int) -> HTTPXRequest:
+    """An HTTP client that keeps at most so many connections."""
+    return HTTPXRequest(
+        connection_pool_size=connections,
+        read_timeout=ANSWER_TIMEOUT,
+        write_timeout=ANSWER_TIMEOUT,
+        connect_timeout=10.0,
+        pool_timeout=ANSWER_TIMEOUT,
+    )
+
+
+def make_bot(token: str, base_url: str | None, request: BaseRequest, updates: BaseRequest) -> Bot:
+    """A `Bot`; `base_url` is another API server's address, with or without `/bot` at its end."""
+    if base_url is None:
+        return Bot(token, request=request, get_updates_request=updates)
+    root = base_url.rstrip("/").removesuffix("/bot")
+    return Bot(
+        token,
+        base_url=f"{root}/bot",
+        base_file_url=f"{root}/file/bot",
+        request=request,
+        get_updates_request=updates,
+    )

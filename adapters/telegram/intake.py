@@ -1,0 +1,230 @@
+"""The poll loop: fetch, hand every update to the host, confirm only what is finished.
+
+The library's own poller confirms an update when it is queued; killed then, a bot loses it. Here the
+offset follows the `Ledger`. One slow person holds the offset but not the others: younger updates are
+fetched and handled meanwhile, up to the 100 that the platform shows past the oldest unfinished one.
+"""
+
+import asyncio
+import json
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from telegram import CallbackQuery, Update
+from telegram.error import NetworkError
+from telegram.request import BaseRequest, RequestData
+
+from adapters.telegram.inbound import Ignored, Me, inbound
+from adapters.telegram.ledger import Ledger
+from adapters.telegram.waiting import Outage
+from bot.errors import StorageError
+from bot.model import Inbound
+from bot.ports import Host
+
+TRIES = 3  # of an update that raises, before it counts as poisonous
+MOST_IN_HAND = 1_000
+SETTLE = 0.02  # seconds given to a fresh batch before the next poll
+SLOWEST_LOOK = 0.5  # seconds between polls while only known updates come back
+RENUMBERED_AFTER = timedelta(days=6)
+
+log = logging.getLogger(__name__)
+Fetch = Callable[[int | None], Awaitable[list[Any]]]
+Reading = Inbound | Ignored | Exception
+
+
+class RawUpdates(BaseRequest):
+    """The request object of getUpdates: keeps each answer's list as it came, unparsed, in `batch`.
+
+    The library parses a batch as a whole, so that one unreadable update blocks all others for ever.
+    It is shown an empty list; each update is parsed by itself here.
+    """
+
+    def __init__(self, inner: BaseRequest) -> None:
+        self._inner = inner
+        self.batch: list[Any] = []
+
+    @property
+    def read_timeout(self) -> float | None:
+        return self._inner.read_timeout
+
+    async def initialize(self) -> None:
+        await self._inner.initialize()
+
+    async def shutdown(self) -> None:
+        await self._inner.shutdown()
+
+    async def do_request(
+        self, url: str, method: str, request_data: RequestData | None = None, *timeouts: Any, **named: Any
+    ) -> tuple[int, bytes]:
+        self.batch = []
+        code, payload = await self._inner.do_request(url, method, request_data, *timeouts, **named)
+        if not 200 <= code <= 299:
+            return code, payload
+        try:
+            result = json.loads(payload)["result"]
+        except (ValueError, KeyError, TypeError):
+            raise NetworkError("getUpdates answered with something else than JSON") from None
+        self.batch = result if isinstance(result, list) else []
+        return code, b'{"ok":true,"result":[]}'
+
+
+class Intake:
+    """Runs until it is cancelled. `answer_tap` is called for every tap, at once, and awaits nothing."""
+
+    def __init__(
+        self,
+        host: Host,
+        me: Me,
+        fetch: Fetch,
+        answer_tap: Callable[[CallbackQuery, Reading], None],
+        *,
+        clock: Callable[[], datetime],
+        sleep: Callable[[float], Awaitable[None]],
+        random: Callable[[], float],
+    ) -> None:
+        self._host = host
+        self._me = me
+        self._fetch = fetch
+        self._answer_tap = answer_tap
+        self._clock = clock
+        self._sleep = sleep
+        self._random = random
+        self._storage = Outage("storing what people do", sleep, random)
+        self._progress = asyncio.Event()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._last_at = clock()
+        self._looks = 0
+        self.ledger = Ledger()
+
+    async def run(self) -> None:
+        """Polls for ever. Errors of `fetch` are the caller's."""
+        while True:
+            await self.once()
+
+    async def once(self) -> None:
+        """One poll: what is new goes to the host, each update in its own task."""
+        while self.ledger.in_hand >= MOST_IN_HAND:
+            await self._some_progress(SLOWEST_LOOK)
+        if self._clock() - self._last_at > RENUMBERED_AFTER:
+            self.ledger.renumber()
+        raws = await self._fetch(self.ledger.offset())
+        self.ledger.polled()
+        fresh = [raw for raw in _in_order(raws) if self.ledger.admit(raw["update_id"])]
+        for raw in fresh:
+            task = asyncio.create_task(self._handle(raw), name=f"tg:{raw['update_id']}")
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+        await self._breathe(bool(raws), bool(fresh))
+
+    async def finish(self, within: float) -> None:
+        """Lets the turns in hand end, at most `within` seconds; the rest comes again at a restart."""
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=within)
+        for task in tuple(self._tasks):
+            task.cancel()
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=1)
+
+    # ------------------------------------------------------------ pace
+
+    async def _breathe(self, some: bool, fresh: bool) -> None:
+        """Waits a moment for what is in hand, longer where a poll brought nothing new, so that known
+        updates are not fetched in a hot loop."""
+        if fresh or not some:
+            self._looks = 0
+        if fresh:
+            self._last_at = self._clock()
+            if self.ledger.in_hand:
+                await self._all_done(SETTLE)
+        elif some:
+            self._looks += 1
+            await self._some_progress(min(SLOWEST_LOOK, SETTLE * 2 ** min(self._looks, 10)))
+
+    async def _all_done(self, within: float) -> None:
+        await asyncio.wait(self._tasks, timeout=within)
+
+    async def _some_progress(self, within: float) -> None:
+        self._progress.clear()
+        try:
+            async with asyncio.timeout(within):
+                await self._progress.wait()
+        except TimeoutError:
+            return
+
+    # ------------------------------------------------------------ one update
+
+    async def _handle(self, raw: Mapping[str, Any]) -> None:
+        """Parses, answers the tap, hands over; finished only when the host has it for good."""
+        number = int(raw["update_id"])
+        update, found = self._read(raw)
+        if update is not None and update.callback_query is not None:
+            self._acknowledge(update.callback_query, found)
+        match found:
+            case Inbound():
+                await self._deliver(number, raw, found)
+            case Ignored(reason):
+                log.debug("telegram: update %d ignored: %s", number, reason)
+            case error:
+                await self._poisoned(number, raw, error)
+        self.ledger.finish(number)
+        self._progress.set()
+
+    def _acknowledge(self, query: CallbackQuery, found: Reading) -> None:
+        try:
+            self._answer_tap(query, found)
+        except Exception as trouble:  # the turn matters more than the button's clock
+            log.error("telegram: a tap could not be answered: %s", type(trouble).__name__)
+
+    def _read(self, raw: Mapping[str, Any]) -> tuple[Update | None, Reading]:
+        error: Exception = ValueError("unread")
+        update = None
+        for _ in range(TRIES):
+            try:
+                update = Update.de_json(dict(raw), None)
+                return update, inbound(update, self._me, self._clock())
+            except Exception as trouble:  # whatever it is, this update must not stop the others
+                error = trouble
+        return update, error
+
+    async def _deliver(self, number: int, raw: Mapping[str, Any], found: Inbound) -> None:
+        """Until the host has it. A store that is away is waited for; anything else has three tries."""
+        tries = 0
+        while True:
+            try:
+                await self._host.receive(found)
+                self._storage.over()
+                break
+            except StorageError as trouble:
+                await self._storage.pause(type(trouble).__name__)
+            except Exception as trouble:
+                tries += 1
+                if tries == TRIES:
+                    await self._poisoned(number, raw, trouble)
+                    break
+                await self._sleep(0.1 * tries)
+
+    async def _poisoned(self, number: int, raw: Mapping[str, Any], error: Exception) -> None:
+        """Recorded by type and id, then let go: kept, it would come again for ever."""
+        log.error("telegram: update %d raised %s %d times; skipped", number, type(error).__name__, TRIES)
+        while True:
+            try:
+                await self._host.poisoned(f"tg:{number}", _kind(raw), error)
+                return
+            except Exception as trouble:
+                await self._storage.pause(type(trouble).__name__)
+
+
+def _in_order(raws: list[Any]) -> list[dict[str, Any]]:
+    """Sorted by id, as people acted. What has no id cannot even be confirmed: left out."""
+    whole = [raw for raw in raws if isinstance(raw, dict) and type(raw.get("update_id")) is int]
+    if len(whole) < len(raws):
+        log.warning("telegram: %d updates without an id were left out", len(raws) - len(whole))
+    return sorted(whole, key=lambda raw: int(raw["update_id"]))
+
+
+def _kind(raw: Mapping[str, Any]) -> str:
+    """The field that says what an update is, if its name is a plain one."""
+    names = [name for name in raw if name != "update_id" and name.isidentifier()]
+    return names[0][:40] if names else "unknown"

@@ -1,0 +1,65 @@
+"""Which updates are in hand, and which offset may be asked for next. Pure bookkeeping.
+
+`getUpdates(offset)` confirms, for good, everything below the offset. So the offset is the lowest
+update that is not finished, however many younger ones are; what is fetched again meanwhile is
+recognised. Update ids count upwards one by one; a gap means that an update may still be on its way
+(behind a proxy, or on a server that is out of order), and the offset waits for it a few polls long.
+"""
+
+from collections import OrderedDict
+
+RECENT = 4_096  # finished ids that are recognised when they come again
+PATIENCE = 3  # polls that a missing id is waited for
+WIDEST_GAP = 100  # a wider gap is a new numbering, not missing updates
+
+
+class Ledger:
+    """Admit an update, finish it, ask for the offset."""
+
+    def __init__(self) -> None:
+        self._in_hand: set[int] = set()
+        self._recent: OrderedDict[int, None] = OrderedDict()
+        self._missing: dict[int, int] = {}
+        self._highest: int | None = None
+
+    @property
+    def in_hand(self) -> int:
+        """How many updates are being worked on."""
+        return len(self._in_hand)
+
+    def admit(self, number: int) -> bool:
+        """True once per update: it is ours to handle now. An id below the offset that was never
+        seen is admitted too: better handled late than lost."""
+        if number in self._in_hand or number in self._recent:
+            return False
+        self._in_hand.add(number)
+        self._missing.pop(number, None)
+        if self._highest is not None and 1 < number - self._highest <= WIDEST_GAP:
+            self._missing.update(dict.fromkeys(range(self._highest + 1, number), PATIENCE))
+        if self._highest is None or number > self._highest:
+            self._highest = number
+        return True
+
+    def finish(self, number: int) -> None:
+        """It is committed, recorded as poisonous, or of no concern."""
+        self._in_hand.discard(number)
+        self._recent[number] = None
+        while len(self._recent) > RECENT:
+            self._recent.popitem(last=False)
+
+    def polled(self) -> None:
+        """A poll was answered: what is still missing has one chance less."""
+        self._missing = {number: left - 1 for number, left in self._missing.items() if left > 1}
+
+    def offset(self) -> int | None:
+        """The first update to ask for; None: nothing is known yet."""
+        waiting = self._in_hand | self._missing.keys()
+        if waiting:
+            return min(waiting)
+        return None if self._highest is None else self._highest + 1
+
+    def renumber(self) -> None:
+        """After a week without updates the platform may go on with any number, lower ones too."""
+        if not self._in_hand:
+            self._highest = None
+            self._missing.clear()

@@ -1,0 +1,202 @@
+"""`Action` -> arguments of Bot API calls, and the API's errors -> `SendFailed`. Pure: no network.
+
+Text goes out with entities (UTF-16 offsets), never as markup, so nothing in it can act.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
+
+from adapters.telegram.units import cut, sound, utf16_length
+from bot.errors import Failure, SendFailed
+from bot.model import Address, Mark, Message, Receipt, Rich, Settle, Style, Upload, press_data
+
+MAX_TEXT = 4096  # UTF-16 units, core.telegram.org/bots/api#sendmessage
+MAX_CAPTION = 1024  # …#senddocument
+MAX_BUTTONS = 100  # buttons of one inline keyboard
+_STYLES = {
+    Style.BOLD: MessageEntity.BOLD,
+    Style.ITALIC: MessageEntity.ITALIC,
+    Style.QUOTE: MessageEntity.BLOCKQUOTE,
+    Style.CODE: MessageEntity.CODE,
+}
+# The API's descriptions, compared in lower case: python-telegram-bot changes their capitals.
+_GONE = (
+    "chat not found",
+    "user not found",
+    "peer_id_invalid",
+    "have no rights to send",
+    "not enough rights",
+    "chat_write_forbidden",
+    "chat_restricted",
+    "topic_closed",
+)
+_HARMLESS = ("message is not modified", "message to edit not found", "message can't be edited")
+_SHORTEST_QUOTE = 16  # UTF-16 units; a shorter piece of a question says nothing
+_BARE_LIMIT_WAIT = 5.0  # seconds, where a 429 does not say how long
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Chat and forum topic as the API takes them."""
+
+    chat: int
+    thread: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Styled:
+    """Text ready to send; entity offsets count UTF-16 units."""
+
+    text: str
+    entities: tuple[MessageEntity, ...] = ()
+
+
+def place(address: Address) -> Place:
+    """Where to send. Raises `SendFailed` (refused) for what is no Telegram chat."""
+    try:
+        thread = int(address.thread) if address.thread is not None else None
+        return Place(int(address.chat.removeprefix("user:")), thread)
+    except ValueError:
+        raise SendFailed(Failure.REFUSED, "the address is not a Telegram chat") from None
+
+
+def message_number(receipt: Receipt) -> int:
+    """The message id of a receipt. Raises `SendFailed` (refused) for a receipt of elsewhere."""
+    try:
+        return int(receipt.ref)
+    except ValueError:
+        raise SendFailed(Failure.REFUSED, "the receipt is not of a Telegram message") from None
+
+
+def caption(action: Upload) -> str | None:
+    """The caption of a file; an empty file is refused, as the API would."""
+    if not action.content:
+        raise SendFailed(Failure.REFUSED, "the file is empty")
+    words = sound(action.caption)
+    return within(Styled(words), MAX_CAPTION).text if words.strip() else None
+
+
+def say_text(message: Message) -> Styled:
+    """Body, and under it the numbered questions, if they are written out."""
+    lines = [_numbered(number, line) for number, line in enumerate(message.listing, 1)]
+    text = message.body.text + ("\n\n" + "\n".join(lines) if lines else "")
+    return within(styled(Rich(text, message.body.marks)))
+
+
+def settled_text(action: Settle) -> Styled | None:
+    """The body with the chosen question quoted under it; None where nothing but the keyboard goes.
+
+    A question that does not fit any more under a long body is cut, never refused: it is an ornament.
+    """
+    chosen = (action.chosen or "").strip()
+    room = MAX_TEXT - utf16_length(action.body.text) - 2
+    if not chosen or room < min(_SHORTEST_QUOTE, utf16_length(chosen)):
+        return None
+    chosen = cut(chosen, room)
+    start = len(action.body.text) + 2
+    quote = Mark(Style.QUOTE, start, len(chosen))
+    return within(styled(Rich(f"{action.body.text}\n\n{chosen}", (*action.body.marks, quote))))
+
+
+def styled(rich: Rich) -> Styled:
+    """Marks (code points) as entities (UTF-16). Marks outside the text are clipped or dropped."""
+    text = sound(rich.text)
+    found = []
+    for mark in sorted(rich.marks, key=lambda mark: (mark.start, -mark.length)):
+        start, end = max(0, mark.start), min(len(text), mark.start + mark.length)
+        if end > start:
+            offset = utf16_length(text[:start])
+            found.append(MessageEntity(_STYLES[mark.style], offset, utf16_length(text[start:end])))
+    return Styled(text, tuple(found))
+
+
+def within(text: Styled, limit: int = MAX_TEXT) -> Styled:
+    """The same, or `SendFailed` (refused) for an empty or too long text: neither is ever sent."""
+    size = utf16_length(text.text)
+    if not text.text.strip():
+        raise SendFailed(Failure.REFUSED, "the message is empty")
+    if size > limit:
+        raise SendFailed(Failure.REFUSED, f"the message has {size} UTF-16 units, Telegram takes {limit}")
+    return text
+
+
+def keyboard(message: Message) -> InlineKeyboardMarkup | None:
+    """The buttons in rows of `columns`; None without buttons."""
+    if not message.buttons:
+        return None
+    if len(message.buttons) > MAX_BUTTONS or not all(button.label.strip() for button in message.buttons):
+        raise SendFailed(Failure.REFUSED, f"a keyboard needs labels, and at most {MAX_BUTTONS} of them")
+    try:
+        row = [
+            InlineKeyboardButton(sound(button.label), callback_data=press_data(button.press))
+            for button in message.buttons
+        ]
+    except ValueError as error:
+        raise SendFailed(Failure.REFUSED, str(error)) from None
+    columns = max(1, message.columns)
+    return InlineKeyboardMarkup([row[at : at + columns] for at in range(0, len(row), columns)])
+
+
+def _numbered(number: int, line: str) -> str:
+    """`1. question`; a line that comes with its number keeps it."""
+    return line if re.match(rf"{number}[.):]\s", line) else f"{number}. {line}"
+
+
+# ---------------------------------------------------------------- errors
+
+
+def harmless(error: TelegramError) -> bool:
+    """An edit that found its work done, or its message gone: nothing to repair."""
+    text = str(error).lower()
+    return isinstance(error, BadRequest) and any(known in text for known in _HARMLESS)
+
+
+def wait_of(error: RetryAfter) -> float:
+    """Seconds to wait: the library gives an int today and a timedelta tomorrow."""
+    wait = error.retry_after
+    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
+
+
+def failure(error: TelegramError) -> SendFailed:
+    """What the sender should know about an error of the library. Order: BadRequest and TimedOut are
+    NetworkErrors in its hierarchy."""
+    match error:
+        case RetryAfter():
+            return SendFailed(Failure.LIMITED, "too many messages", retry_after=wait_of(error))
+        case ChatMigrated():
+            return SendFailed(Failure.MOVED, "the group has a new id", moved_to=str(error.new_chat_id))
+        case Forbidden():
+            return SendFailed(Failure.UNREACHABLE, str(error))
+        case InvalidToken():
+            return SendFailed(Failure.TRANSIENT, "Telegram did not accept the token")
+        case BadRequest():
+            gone = any(known in str(error).lower() for known in _GONE)
+            return SendFailed(Failure.UNREACHABLE if gone else Failure.REFUSED, str(error))
+        case TimedOut():
+            return SendFailed(Failure.TRANSIENT, "no answer in time; it may have been sent")
+        case NetworkError():
+            return _network(str(error))
+    return SendFailed(Failure.TRANSIENT, str(error))
+
+
+def _network(text: str) -> SendFailed:
+    """A 429 without parameters and a 413 also come as NetworkError; bodies of error pages do not
+    belong in a log."""
+    if "too many requests" in text.lower():
+        return SendFailed(Failure.LIMITED, "too many messages", retry_after=_BARE_LIMIT_WAIT)
+    if "entity too large" in text.lower():
+        return SendFailed(Failure.REFUSED, "the file is too large for Telegram")
+    return SendFailed(Failure.TRANSIENT, text.split(". Parsing the server response")[0])
