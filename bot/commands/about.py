@@ -1,0 +1,47 @@
+"""/help and /privacy: what this is, and what it keeps."""
+
+from bot.commands.context import Context, Reply, say
+
+
+def help_(ctx: Context, argument: str) -> Reply:
+    """What one can do here, on one screen."""
+    t = ctx.texts.t
+    rows = [t("Tap a question, or type it: its number, its words, or words of your own."), ""]
+    rows += [f"/{entry.name} – {entry.description}" for entry in ctx.menu]
+    rows += ["", t("I'm a scripted program. I can't judge an emergency; please call your local number then.")]
+    if ctx.about.operator_contact:
+        rows.append(t("Who runs this bot: {contact}", contact=ctx.about.operator_contact))
+    return say("\n".join(rows))
+
+
+def privacy(ctx: Context, argument: str) -> Reply:
+    """What is kept, where, for how long, and who runs it."""
+    t, about = ctx.texts.t, ctx.about
+    contact = about.operator_contact or t("the person who gave you the link to this bot")
+    rows = [
+        t("What is kept, and why"),
+        t("• Your account's number here, your language and your settings, to know you again."),
+        t("• Your place in the talk and the answers you gave it (a first name, for one)."),
+        t("• Reflections you write: in your journal only. Nobody else is shown them. /journal, /export."),
+        t(
+            "• Which evenings and questions were reached and when, without your words: {days} days.",
+            days=str(about.log_days),
+        ),
+        t("• What you type otherwise is read to answer you and then not kept."),
+    ]
+    if about.keep_misses:
+        rows.append(
+            t("• Questions I had no answer for may be kept without names, numbers and links, to learn from.")
+        )
+    rows += [
+        t(
+            "Where: in the operator's own database. {platform} sees this chat too, under its own rules.",
+            platform=ctx.saved.subject.platform.capitalize(),
+        ),
+        t(
+            "How long: until you say /forget, which erases all of it at once. Backups keep it {days} more days.",
+            days=str(about.backup_days),
+        ),
+        t("Who runs this bot: {contact}", contact=contact),
+    ]
+    return say("\n".join(rows))

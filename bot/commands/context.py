@@ -1,0 +1,118 @@
+"""What a command sees and what it may answer. Commands are pure: none of them sends or stores."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from bot.model import Button, Inbound, Limits, MenuEntry, Press, Rich, Upload
+from bot.ports import JournalEntry, Saved, SetWakeup
+from bot.texts import Texts
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodeCard:
+    """An evening as a person sees it, in their language. `number` counts from 1."""
+
+    key: str
+    number: int
+    name: str
+    question: str
+    notice: str
+    done: bool
+    here: bool  # the person is in the middle of it
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the operator set, as far as people are told of it. Days are whole numbers."""
+
+    operator_contact: str = ""
+    helpline_url: str = "https://findahelpline.com"
+    seen_days: int = 30
+    sent_days: int = 30
+    log_days: int = 365
+    backup_days: int = 30
+    keep_misses: bool = False
+    quiet: tuple[str, str] = ("22:00", "08:00")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One person at one moment. `inbound` is what they did; `journal` and `exported` are loaded only
+    for the commands that need them."""
+
+    saved: Saved
+    inbound: Inbound
+    now: datetime
+    texts: Texts
+    locale: str
+    limits: Limits
+    about: About
+    series_name: str = ""
+    series_about: str = ""
+    episodes: Sequence[EpisodeCard] = ()
+    reflections: Sequence[JournalEntry] = ()
+    exported: str = ""
+    can_go_back: bool = False
+    menu: Sequence[MenuEntry] = ()  # the commands there are, for /help
+
+    def button(self, label: str, verb: str, value: str = "") -> Button:
+        """A button of this person's for a command."""
+        saved = self.saved
+        press = Press(saved.subject.key, verb, saved.run, saved.step, value)
+        return Button(label[: self.limits.max_label], press)
+
+    @property
+    def current(self) -> EpisodeCard | None:
+        return next((e for e in self.episodes if e.here), None)
+
+    @property
+    def next_episode(self) -> EpisodeCard | None:
+        """The first evening that is not done, from the last one on; then from the start."""
+        cards = list(self.episodes)
+        start = next((i + 1 for i, e in enumerate(cards) if e.key == self.saved.episode), 0)
+        return next((e for e in cards[start:] + cards[:start] if not e.done and not e.here), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One message of the bot's own."""
+
+    text: Rich
+    buttons: tuple[Button, ...] = ()
+    columns: int = 1
+
+
+def note(text: str, *buttons: Button, columns: int = 1) -> Note:
+    """A plain note."""
+    return Note(Rich(text), buttons, columns)
+
+
+@dataclass(frozen=True, slots=True)
+class Then:
+    """What happens in the dialogue after the command's own words: nothing moves without one."""
+
+    what: Literal["continue", "begin", "back", "play"]
+    episode: str = ""  # for "begin"; for "play" the node of a short piece beside the evenings
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A command's answer. `saved` replaces the person's record (profile, pending). `private`: never
+    into a group. `forget` erases the person."""
+
+    notes: tuple[Note, ...] = ()
+    saved: Saved | None = None
+    then: Then | None = None
+    files: tuple[Upload, ...] = ()
+    wakeups: tuple[SetWakeup, ...] = ()
+    counts: tuple[str, ...] = ()
+    private: bool = False
+    forget: bool = False
+    erase: tuple[str, ...] = field(default=())
+
+
+def say(*texts: str, then: Then | None = None) -> Reply:
+    """A reply of plain notes."""
+    return Reply(tuple(note(t) for t in texts), then=then)

@@ -1,0 +1,36 @@
+"""After the last line of an evening: what comes next."""
+
+from bot.commands.context import Context, EpisodeCard, Reply, note
+from bot.model import Button
+
+
+def ended(ctx: Context, *, first_time: bool) -> Reply:
+    """Words and ways on. `first_time`: this evening was finished just now, for the first time."""
+    t = ctx.texts.t
+    following = ctx.next_episode
+    if following is None:
+        words = t("That was the last of the evenings. Any of them can be read again, whenever you like.")
+    elif first_time:
+        words = t("That was this evening. The next one can wait until tomorrow, or not, as you like.")
+    else:
+        words = t("That's all for this one. What would you like next?")
+    return Reply((note(words, *_ways(ctx, following)),))
+
+
+def between(ctx: Context) -> Reply:
+    """Someone comes back when nothing is open."""
+    t = ctx.texts.t
+    following = ctx.next_episode
+    if following is None:
+        words = t("Good to see you. You have heard all the evenings; each can be read again from the menu.")
+    else:
+        words = t("Good to see you. Nothing is open at the moment. Shall we begin the next evening?")
+    return Reply((note(words, *_ways(ctx, following)),))
+
+
+def _ways(ctx: Context, following: EpisodeCard | None) -> tuple[Button, ...]:
+    t = ctx.texts.t
+    menu = ctx.button(t("The menu"), "menu")
+    if following is None:
+        return (menu,)
+    return (ctx.button(t("Begin: {name}", name=following.name), "talk", following.key), menu)

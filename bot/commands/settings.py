@@ -1,0 +1,33 @@
+"""/language and /pace."""
+
+from dataclasses import replace
+
+from bot.commands.context import Context, Reply, Then, note
+from bot.texts import texts_for
+
+PACES = ("natural", "fast", "instant")
+LANGUAGES = (("en", "English"), ("de", "Deutsch"))
+
+
+def language(ctx: Context, argument: str) -> Reply:
+    """/language [en|de]: shows the choice, or makes it. Until then the platform's language counts."""
+    wanted = argument.strip().casefold()
+    code = next((c for c, name in LANGUAGES if wanted in (c, name.casefold())), None)
+    if code is None:
+        buttons = tuple(ctx.button(name, "language", c) for c, name in LANGUAGES)
+        return Reply((note(ctx.texts.t("Which language shall I speak?"), *buttons, columns=2),))
+    profile = replace(ctx.saved.profile, locale=code)
+    answer = note(texts_for(code).t("We go on in English."))
+    return Reply((answer,), saved=replace(ctx.saved, profile=profile), then=Then("continue"))
+
+
+def pace(ctx: Context, argument: str) -> Reply:
+    """/pace [natural|fast|instant]: how long I take to write."""
+    t, wanted = ctx.texts.t, argument.strip().casefold()
+    if wanted not in PACES:
+        labels = {"natural": t("Unhurried"), "fast": t("Quicker"), "instant": t("No pauses")}
+        buttons = tuple(ctx.button(labels[p], "pace", p) for p in PACES)
+        return Reply((note(t("How shall I write?"), *buttons, columns=3),))
+    profile = replace(ctx.saved.profile, pace=wanted)
+    answer = note(t("Good, I'll write like that from now on."))
+    return Reply((answer,), saved=replace(ctx.saved, profile=profile))

@@ -1,0 +1,58 @@
+"""The commands by name: what runs, what it is told of itself, and what it needs loaded."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bot.commands import about, menu, private, settings, talk
+from bot.commands.context import Context, Reply
+from bot.model import MenuEntry
+from bot.texts import Texts, mark
+
+Run = Callable[[Context, str], Reply]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One command. `description` is a message of the catalogue; empty: it is in no menu."""
+
+    run: Run
+    description: str = ""
+    argument: str | None = None
+    argument_description: str = ""
+    needs: frozenset[str] = frozenset()  # "journal", "export", "back"
+
+
+_JOURNAL = frozenset({"journal"})
+
+COMMANDS: dict[str, Entry] = {
+    "talk": Entry(talk.talk, mark("Go on with the talk, or open an evening"), "episode", mark("An evening")),
+    "menu": Entry(menu.menu, mark("The evenings, and where you are")),
+    "back": Entry(talk.back, mark("Back to the question before this one"), needs=frozenset({"back"})),
+    "restart": Entry(talk.restart, mark("Begin this evening again")),
+    "journal": Entry(private.journal, mark("What you wrote for yourself"), needs=_JOURNAL),
+    "language": Entry(settings.language, mark("English or German"), "language", mark("en or de")),
+    "pace": Entry(settings.pace, mark("How fast I write"), "pace", mark("natural, fast or instant")),
+    "privacy": Entry(about.privacy, mark("What is kept, where, and for how long")),
+    "export": Entry(
+        private.export, mark("Everything kept of you, as files"), needs=frozenset({"journal", "export"})
+    ),
+    "forget": Entry(private.forget, mark("Erase everything kept of you")),
+    "help": Entry(about.help_, mark("What you can do here")),
+    "start": Entry(talk.start),
+    "continue": Entry(talk.resume),
+    "later": Entry(talk.later),
+}
+
+
+def menu_entries(texts: Texts) -> Sequence[MenuEntry]:
+    """The commands of the menu, described in the language of `texts`."""
+    return tuple(
+        MenuEntry(
+            name,
+            texts.t(entry.description),
+            entry.argument,
+            texts.t(entry.argument_description) if entry.argument_description else "",
+        )
+        for name, entry in COMMANDS.items()
+        if entry.description
+    )

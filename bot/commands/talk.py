@@ -1,0 +1,86 @@
+"""/start, /talk, /continue, /restart and /back: the ways into the dialogue."""
+
+from collections.abc import Sequence
+
+from bot.commands.context import Context, EpisodeCard, Reply, Then, note, say
+
+
+def start(ctx: Context, argument: str) -> Reply:
+    """/start, with or without the name of an evening in the link; also a first "hi"."""
+    if argument:
+        return talk(ctx, argument)
+    if ctx.saved.state is None:
+        return welcome(ctx)
+    return Reply(then=Then("continue"))
+
+
+def welcome(ctx: Context) -> Reply:
+    """First words to someone new, then straight into the first evening."""
+    t = ctx.texts.t
+    hello = t(
+        "Welcome to {series}. You ask the questions: tap one, or type it in words of your own. "
+        "Your place is kept, so come and go as you like. /menu shows the evenings, /help the rest.",
+        series=ctx.series_name,
+    )
+    first = next(iter(ctx.episodes), None)
+    if first is None:
+        return say(hello, nothing_to_tell(ctx))
+    return Reply((note(hello),), then=Then("begin", first.key))
+
+
+def talk(ctx: Context, argument: str) -> Reply:
+    """/talk [episode]: goes on, or opens the evening that is named by number, key or name."""
+    if not argument.strip():
+        return Reply(then=Then("continue")) if ctx.saved.state is not None else welcome(ctx)
+    card = find_episode(ctx.episodes, argument)
+    if card is None:
+        return say(
+            ctx.texts.t("I don't know an evening by that name. /menu shows them all."),
+            then=Then("continue") if ctx.saved.state is not None else None,
+        )
+    if card.here:
+        return Reply(then=Then("continue"))
+    return Reply(then=Then("begin", card.key))
+
+
+def find_episode(cards: Sequence[EpisodeCard], wanted: str) -> EpisodeCard | None:
+    """An evening by its number, its key with or without the number, or its name."""
+    key = wanted.strip().casefold()
+    for card in cards:
+        names = {card.key, card.key.partition("-")[2], str(card.number), f"{card.number:02}", card.name}
+        if key in {n.casefold() for n in names}:
+            return card
+    return None
+
+
+def resume(ctx: Context, argument: str) -> Reply:
+    """/continue: the present question again."""
+    return Reply(then=Then("continue")) if ctx.saved.state is not None else welcome(ctx)
+
+
+def restart(ctx: Context, argument: str) -> Reply:
+    """/restart: this evening from its first question; asks nothing else, forgets nothing else."""
+    card = next((e for e in ctx.episodes if e.key == ctx.saved.episode), None)
+    if card is None:
+        return welcome(ctx)
+    words = ctx.texts.t("From the start, then: {name}.", name=card.name)
+    return Reply((note(words),), then=Then("begin", card.key))
+
+
+def back(ctx: Context, argument: str) -> Reply:
+    """/back: the question before this one. Journal, reminders and settings stay."""
+    if not ctx.can_go_back:
+        return say(ctx.texts.t("There is no earlier question to go back to."), then=Then("continue"))
+    return Reply(then=Then("back"))
+
+
+def later(ctx: Context, argument: str) -> Reply:
+    """ "later", "good night": the place is kept, and said so."""
+    t = ctx.texts.t
+    if ctx.saved.state is None:
+        return say(t("Until another time, then."))
+    return say(t("Good. I've kept your place. Whenever you write again, we go on right here."))
+
+
+def nothing_to_tell(ctx: Context) -> str:
+    return ctx.texts.t("There is no evening to play at the moment. Please try again later.")

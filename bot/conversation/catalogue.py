@@ -1,0 +1,119 @@
+"""What can be played: the series of the dialogue folder, their evenings, and their translations.
+
+Built from compiled programs; holds nothing of any person. A catalogue is replaced as a whole when
+scripts change.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.engine.program import Program
+from bot.engine.state import State
+from bot.matching.verdict import Candidate
+
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """One evening. `node` begins it; it is done once `closing` has been left."""
+
+    key: str
+    number: int
+    node: str
+    closing: str | None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    nudges: tuple[str, ...] = ()  # header keys of the writer's own nudge texts
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One program with its evenings. `strings`: translations by locale and line id."""
+
+    key: str
+    node: str
+    program: Program
+    episodes: tuple[Episode, ...]
+    strings: Mapping[str, Mapping[str, str]]
+    bank: tuple[Candidate, ...] = ()
+    thoughts: str | None = None  # the node of weekly thoughts
+    farewell: str | None = None
+
+    def text(self, node: str, header: str, locale: str) -> str:
+        """A node's header in the person's language."""
+        translated = self.strings.get(locale, {}).get(f"node:{node}:{header}")
+        if translated:
+            return translated
+        info = self.program.nodes.get(node)
+        return next((v for k, v in info.headers if k == header), "") if info else ""
+
+    def done(self, episode: Episode, state: State | None) -> bool:
+        return bool(state and episode.closing and state.visits.get(episode.closing))
+
+    def episode_of(self, node: str | None) -> Episode | None:
+        """The evening that a node belongs to: the one whose file it stands in."""
+        info = self.program.nodes.get(node or "")
+        if info is None:
+            return None
+        return next((e for e in self.episodes if self.program.nodes[e.node].file == info.file), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """All series, the first one first."""
+
+    series: Mapping[str, Series]
+
+    def of(self, key: str | None) -> Series | None:
+        """The series with that key, else the first one there is."""
+        found = self.series.get(key or "")
+        return found or next(iter(self.series.values()), None)
+
+
+def make_series(program: Program, strings: Mapping[str, Mapping[str, str]], fallback: str) -> Series:
+    """Reads a compiled program's headers. `fallback` is the series' key where no node gives one."""
+    headers = {title: _first(info.headers) for title, info in program.nodes.items()}
+    top = next((title for title, h in headers.items() if "series" in h), "")
+    closing = {h["closes"]: title for title, h in headers.items() if h.get("closes")}
+    found = sorted(
+        ((h["episode"], title) for title, h in headers.items() if h.get("episode")), key=lambda pair: pair
+    )
+    episodes = tuple(
+        Episode(
+            key=key,
+            number=_number(key, place),
+            node=title,
+            closing=closing.get(key),
+            headers=headers[title],
+            nudges=tuple(k for k in headers[title] if k.startswith("nudge")),
+        )
+        for place, (key, title) in enumerate(found, 1)
+    )
+    return Series(
+        key=headers.get(top, {}).get("series") or fallback,
+        node=top,
+        program=program,
+        episodes=episodes,
+        strings=strings,
+        bank=_bank(program),
+        thoughts="WeeklyThoughts" if "WeeklyThoughts" in program.nodes else None,
+        farewell="Farewell" if "Farewell" in program.nodes else None,
+    )
+
+
+def _first(headers: Sequence[tuple[str, str]]) -> dict[str, str]:
+    out: dict[str, str] = {}
+    for key, value in headers:
+        out.setdefault(key, value)
+    return out
+
+
+def _number(key: str, place: int) -> int:
+    digits = key.partition("-")[0]
+    return int(digits) if digits.isdigit() else place
+
+
+def _bank(program: Program) -> tuple[Candidate, ...]:
+    return tuple(Candidate(key, text, aliases) for key, _, text, aliases in program.option_bank())
+
+
+def catalogue(series: Iterable[Series]) -> Catalogue:
+    return Catalogue({each.key: each for each in series})

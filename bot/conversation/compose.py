@@ -1,0 +1,190 @@
+"""Effects of the engine and notes of the commands → messages within a platform's limits. Pure."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from bot.commands.context import Note
+from bot.engine.effects import Ask, Effect, Line, Offer, Option, Text
+from bot.engine.effects import Say as SayLine
+from bot.model import Button, Limits, Mark, Message, Press, Rich, Style
+
+_STYLES = {"b": Style.BOLD, "bold": Style.BOLD, "i": Style.ITALIC, "em": Style.ITALIC, "q": Style.QUOTE}
+ALANA = "Alana"
+PERSON = "Questioner"
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A message to be, and whether it holds the keyboard that answers the open question."""
+
+    message: Message
+    asks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """What a keyboard's buttons must carry, and the few words of our own it may need."""
+
+    owner: str
+    run: int
+    step: int
+    prompt: str  # where options stand without a line before them
+    skip: str  # label of the button that leaves a question open
+    typed: str  # label of the button that opens a form, where typing is not seen; "" elsewhere
+
+
+def rich(text: Text) -> Rich:
+    """Final text with the marks that chats can show; other attributes are dropped."""
+    marks = tuple(Mark(_STYLES[s.name], s.start, s.length) for s in text.spans if s.name in _STYLES)
+    return Rich(text.plain, marks)
+
+
+def messages(effects: Sequence[Effect], showing: Showing, limits: Limits) -> list[Composed]:
+    """One message a line; options and questions join the line before them."""
+    out: list[Composed] = []
+    held: Line | None = None
+    for effect in effects:
+        if isinstance(effect, SayLine):
+            if held is not None:
+                out += _plain(held, limits)
+            held = effect.line
+        elif isinstance(effect, Offer):
+            out += _offer(held, effect, showing, limits)
+            held = None
+        elif isinstance(effect, Ask):
+            if held is not None:
+                out += _plain(held, limits)
+            out += _ask(effect, showing, limits)
+            held = None
+    if held is not None:
+        out += _plain(held, limits)
+    return out
+
+
+def offered(effect: Offer) -> list[tuple[int, Option]]:
+    """The options a person can take, with their numbers in the group."""
+    return [(i, o) for i, o in enumerate(effect.options) if o.available]
+
+
+def body(line: Line) -> tuple[str, Rich]:
+    """Speaker and words of a line. A Questioner's line is shown as a quotation."""
+    spoken = rich(line.spoken)
+    if line.speaker == PERSON:
+        return PERSON, Rich(spoken.text, (Mark(Style.QUOTE, 0, len(spoken.text)), *spoken.marks))
+    return line.speaker or ALANA, spoken
+
+
+def notes(found: Iterable[Note], limits: Limits) -> list[Composed]:
+    """The bot's own messages."""
+    out = []
+    for note in found:
+        parts = list(split(note.text, limits))
+        out += [Composed(Message(part)) for part in parts[:-1]]
+        out.append(Composed(Message(parts[-1], note.buttons, columns=note.columns)))
+    return out
+
+
+def _plain(line: Line, limits: Limits) -> list[Composed]:
+    speaker, words = body(line)
+    return [Composed(Message(part, speaker=speaker)) for part in split(words, limits)]
+
+
+def _offer(held: Line | None, effect: Offer, showing: Showing, limits: Limits) -> list[Composed]:
+    choices = offered(effect)
+    if not choices:
+        return _plain(held, limits) if held is not None else []
+    speaker, words = body(held) if held is not None else (ALANA, Rich(showing.prompt))
+    labels = [_one_line(option.text.plain) for _, option in choices]
+    long = any(len(label) > limits.short_label for label in labels)
+    listing = tuple(f"{n}. {label}" for n, label in enumerate(labels, 1)) if long else ()
+    shown = listing or labels
+    buttons = tuple(
+        _choice(index, label, showing, limits)
+        for (index, _), label in list(zip(choices, shown, strict=True))[: limits.max_buttons]
+    )
+    if showing.typed and len(buttons) < limits.max_buttons:
+        buttons += (Button(showing.typed, Press(showing.owner, "words"), words=True),)
+    room = _less(limits, sum(measure(row, limits) + 1 for row in listing) + 2)
+    *before, last = split(words, room)
+    out = [Composed(Message(part, speaker=speaker)) for part in before]
+    out.append(Composed(Message(last, buttons, listing, speaker=speaker), asks=True))
+    return out
+
+
+def _choice(index: int, label: str, showing: Showing, limits: Limits) -> Button:
+    return Button(
+        cut(label, limits.max_label), Press(showing.owner, "o", showing.run, showing.step, str(index))
+    )
+
+
+def _ask(effect: Ask, showing: Showing, limits: Limits) -> list[Composed]:
+    skip = Button(showing.skip, Press(showing.owner, "skip", showing.run, showing.step))
+    form = Button(showing.typed, Press(showing.owner, "words"), words=True)
+    buttons = (form, skip) if showing.typed else (skip,)
+    words = rich(effect.prompt)
+    *before, last = split(words if words.text else Rich(showing.prompt), limits)
+    out = [Composed(Message(part)) for part in before]
+    out.append(Composed(Message(last, buttons, columns=2), asks=True))
+    return out
+
+
+# ---------------------------------------------------------------- measures
+
+
+def measure(text: str, limits: Limits) -> int:
+    """Length as the platform counts it."""
+    if limits.measure == "codepoints":
+        return len(text)
+    return len(text) + sum(ch > "\uffff" for ch in text)
+
+
+def cut(text: str, most: int) -> str:
+    """At most so many characters, with an ellipsis where something is missing."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def split(text: Rich, limits: Limits) -> Iterator[Rich]:
+    """Parts within `max_text`, broken at paragraphs, lines or words; marks follow their text."""
+    if measure(text.text, limits) <= limits.max_text:
+        yield text
+        return
+    start = 0
+    while start < len(text.text):
+        end = _break(text.text, start, limits)
+        piece = text.text[start:end]
+        left = len(piece) - len(piece.lstrip())
+        stripped = piece.strip()
+        if stripped:
+            yield Rich(stripped, tuple(_within(text.marks, start + left, len(stripped))))
+        start = end
+
+
+def _break(text: str, start: int, limits: Limits) -> int:
+    room, end = limits.max_text, start
+    for end in range(start, len(text)):
+        room -= 2 if limits.measure == "utf16" and text[end] > "\uffff" else 1
+        if room < 0:
+            break
+    else:
+        return len(text)
+    for mark in ("\n\n", "\n", " "):
+        found = text.rfind(mark, start + 1, end)
+        if found > start + (end - start) // 3:
+            return found + len(mark)
+    return end
+
+
+def _within(marks: Iterable[Mark], start: int, length: int) -> Iterator[Mark]:
+    for m in marks:
+        first, last = max(m.start, start), min(m.start + m.length, start + length)
+        if first < last:
+            yield Mark(m.style, first - start, last - first)
+
+
+def _less(limits: Limits, taken: int) -> Limits:
+
+    return replace(limits, max_text=max(200, limits.max_text - taken))
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

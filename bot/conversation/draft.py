@@ -1,0 +1,175 @@
+"""One turn in the making: what was said so far and what will be kept. Ends as one `Change`."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from bot.commands.context import Note, Reply
+from bot.conversation import compose
+from bot.conversation.compose import Composed, Showing
+from bot.engine.effects import Effect
+from bot.engine.state import State
+from bot.model import (
+    Action,
+    Address,
+    Inbound,
+    Limits,
+    Outgoing,
+    Rich,
+    Say,
+    Settle,
+    Shown,
+    Upload,
+    base36,
+)
+from bot.ports import Change, JournalEntry, NudgeDay, Saved, SetWakeup, TurnLog
+from bot.texts import Texts
+
+Pace = Callable[[str], float]  # seconds of pause before a message of these words
+
+
+@dataclass
+class Draft:
+    """Mutable for the length of one turn; never leaves it."""
+
+    loaded: Saved
+    saved: Saved
+    inbound: Inbound
+    now: datetime
+    texts: Texts
+    limits: Limits
+    pace: Pace
+    private_address: Address
+    items: list[tuple[Action, bool]] = field(default_factory=list)
+    journal: list[JournalEntry] = field(default_factory=list)
+    wakeups: list[SetWakeup] = field(default_factory=list)
+    log: list[TurnLog] = field(default_factory=list)
+    counts: list[str] = field(default_factory=list)
+    misses: list[tuple[str, str]] = field(default_factory=list)
+    erase: tuple[str, ...] = ()
+    undo: State | None = None
+    undo_drop: bool = False
+    undo_clear: bool = False
+    forget: bool = False
+    nudge: NudgeDay | None = None
+    settled: bool = False
+    _asking: int | None = None  # index in `items` of the message that holds the keyboard
+
+    # ------------------------------------------------------------ saying things
+
+    def note(self, *notes: Note, private: bool = False) -> None:
+        for composed in compose.notes(notes, self.limits):
+            self.items.append((Say(composed.message), private))
+
+    def words(self, text: str) -> None:
+        self.note(Note(Rich(text)))
+
+    def file(self, upload: Upload) -> None:
+        self.items.append((upload, True))
+
+    def show(self, effects: Sequence[Effect]) -> None:
+        """The dialogue's own messages; the last question's keyboard becomes the one that counts."""
+        showing = self._showing()
+        for composed in compose.messages(effects, showing, self.limits):
+            self._add(composed, showing.step)
+
+    def settle(self, chosen: str | None) -> None:
+        """The standing keyboard goes; `chosen` is the question that was asked with it."""
+        shown = self.saved.shown
+        self.settled = True
+        if shown is not None:
+            self.items.insert(0, (Settle(shown.id, shown.body, chosen), False))
+            self._asking = None if self._asking is None else self._asking + 1
+            self.saved = replace(self.saved, shown=None)
+
+    def reply(self, reply: Reply) -> None:
+        """A command's answer, but for `then`."""
+        if reply.saved is not None:
+            self.saved = reply.saved
+        if reply.private and reply.notes and not self._alone:
+            self.words(self.texts.t("I've answered you in our direct chat."))
+        self.note(*reply.notes, private=reply.private)
+        for upload in reply.files:
+            self.file(upload)
+        self.wakeups += reply.wakeups
+        self.counts += reply.counts
+        self.forget = self.forget or reply.forget
+        self.erase += reply.erase
+
+    # ------------------------------------------------------------ the end of the turn
+
+    def change(self) -> Change:
+        """Everything as one change; numbers the messages and finds each its address."""
+        if self._asking is not None and not self.settled and self.loaded.shown is not None:
+            self._retire()
+        outgoing = tuple(self._number(self.items))
+        saved = self.saved
+        if self._asking is not None:
+            action = self.items[self._asking][0]
+            body = action.message.body if isinstance(action, Say) else Rich("")
+            saved = replace(saved, shown=Shown(outgoing[self._asking].id, body))
+        return Change(
+            inbound_id=self.inbound.id,
+            saved=saved,
+            outgoing=outgoing,
+            journal=tuple(self.journal),
+            wakeups=tuple(self.wakeups),
+            nudge=self.nudge,
+            log=tuple(self.log),
+            undo=self.undo,
+            undo_drop=self.undo_drop,
+            undo_clear=self.undo_clear,
+            forget=self.forget,
+            journal_erase=self.erase,
+            misses=tuple(self.misses),
+            counts=tuple(self.counts),
+        )
+
+    @property
+    def _alone(self) -> bool:
+        """Whether only this person reads the answer where it goes now."""
+        reply = self.inbound.reply
+        return self.inbound.address.direct or (reply is not None and reply.ephemeral)
+
+    def _showing(self) -> Showing:
+        t, saved = self.texts.t, self.saved
+        unseen = not self.inbound.address.direct and self.inbound.reply is not None
+        return Showing(
+            owner=saved.subject.key,
+            run=saved.run,
+            step=saved.step + 1,
+            prompt=t("What would you like to ask?"),
+            skip=t("Skip this"),
+            typed=t("In my own words") if unseen else "",
+        )
+
+    def _add(self, composed: Composed, step: int) -> None:
+        self.items.append((Say(composed.message), False))
+        if composed.asks:
+            self._asking = len(self.items) - 1
+            self.saved = replace(self.saved, step=step)
+
+    def _retire(self) -> None:
+        """Only one keyboard stands: an older one goes when a new one comes."""
+        shown = self.loaded.shown
+        if shown is not None:
+            self.items.insert(0, (Settle(shown.id, shown.body, None), False))
+            self._asking = None if self._asking is None else self._asking + 1
+
+    def _number(self, items: Iterable[tuple[Action, bool]]) -> Iterable[Outgoing]:
+        stem = f"{base36(self.saved.person)}-{base36(self.loaded.version + 1)}"
+        first_say = True
+        for place, (action, private) in enumerate(items):
+            says = not isinstance(action, Settle)
+            pause = self.pace(action.message.body.text) if isinstance(action, Say) and not first_say else 0.0
+            yield self._outgoing(f"{stem}-{base36(place)}", action, private, first_say and says, pause)
+            first_say = first_say and not says
+
+    def _outgoing(self, id_: str, action: Action, private: bool, first: bool, pause: float) -> Outgoing:
+        here, reply = self.inbound.address, self.inbound.reply
+        if private and not self._alone:
+            return Outgoing(id_, self.private_address, action, pace=pause)
+        if reply is not None and here.direct and not (first and reply.opens == "fill"):
+            reply = None  # in a direct chat only a "thinking" message needs the handle
+        fallback = None if here.direct else self.private_address
+        return Outgoing(id_, here, action, reply=reply, pace=pause, fallback=fallback)

@@ -1,0 +1,282 @@
+"""`Conversations.handle`: an `Inbound` in, one committed `Change` out.
+
+Turns of one person run in order of arrival; people never wait for one another. A lost race is played
+again; a turn that fails three times is recorded by type and id only, apologised for, and confirmed.
+"""
+
+import asyncio
+import logging
+import random
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+
+from bot.commands.context import About
+from bot.conversation import typed
+from bot.conversation.catalogue import Catalogue, Series
+from bot.conversation.draft import Draft, Pace
+from bot.conversation.queues import Newcomers, PersonQueues
+from bot.conversation.scene import Scene
+from bot.conversation.turn import Tools, Turn
+from bot.engine.machine import relocate
+from bot.engine.values import Value
+from bot.errors import DialogueFault, StorageError
+from bot.matching.thresholds import RankingMatcher
+from bot.model import (
+    Address,
+    CommandCall,
+    Inbound,
+    Limits,
+    Located,
+    Membership,
+    Opened,
+    Press,
+    Subject,
+    Text,
+    Unreadable,
+    Wakeup,
+)
+from bot.ports import Change, Conflict, Notes, Saved, Store
+from bot.texts import match_locale, texts_for
+
+TRIES = 3
+STORAGE_PAUSE = 2.0
+DOUBLE_TAP = 1.5  # seconds in which the same tap again is the same tap
+
+log = logging.getLogger("alana.conversation")
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What the conversations stand on. `flush` skips pending pauses at an address."""
+
+    store: Store
+    notes: Notes
+    catalogue: Callable[[], Catalogue]
+    matcher: RankingMatcher
+    about: About
+    limits: Mapping[str, Limits]
+    pace: str = "natural"
+    functions: Mapping[str, Callable[..., Value]] = field(default_factory=dict)
+    flush: Callable[[Address], None] = lambda address: None
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    monotonic: Callable[[], float] = time.monotonic
+    newcomers_per_minute: int = 600
+
+
+class Conversations:
+    """The use case. `handle` returns when the turn is committed, or dropped as seen before."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._queues = PersonQueues()
+        self._newcomers = Newcomers(world.newcomers_per_minute, world.monotonic)
+        self._taps: dict[Subject, tuple[Press, float]] = {}
+        self._revisions: dict[str, Mapping[str, tuple[str, ...]]] = {}
+
+    async def handle(self, inbound: Inbound) -> None:
+        if not isinstance(inbound.body, Wakeup):
+            self._world.flush(inbound.address)
+        if not await self._queues.run(inbound.subject, lambda: self._turn(inbound)):
+            log.warning("too much waits for one person: dropped %s", inbound.id)
+
+    async def idle(self) -> None:
+        """Returns when no turn is running or waiting."""
+        await self._queues.idle()
+
+    # ------------------------------------------------------------ one turn, to its end
+
+    async def _turn(self, inbound: Inbound) -> None:
+        failures = 0
+        while True:
+            try:
+                await self._attempt(inbound)
+                return
+            except StorageError as error:  # nothing was changed: the turn waits for the database
+                log.error("%s", error)
+                await self._world.sleep(STORAGE_PAUSE)
+            except Exception as error:
+                failures += 1
+                if failures >= TRIES:
+                    await self._poisonous(inbound, error)
+                    return
+
+    async def _attempt(self, inbound: Inbound) -> None:
+        store = self._world.store
+        while True:
+            saved = await store.load(inbound.subject)
+            if saved.version == 0 and not self._admit(inbound):
+                return
+            if self._same_tap(inbound):
+                return
+            change = await self.change(saved, inbound)
+            if not isinstance(await store.commit(change), Conflict):
+                self._remember_tap(inbound)
+                return
+
+    async def change(self, saved: Saved, inbound: Inbound) -> Change:
+        """What this inbound changes; nothing is stored yet. The same arguments give the same change."""
+        turn = self._prepare(saved, inbound)
+        draft = turn.draft
+        moved = await self._follow_scripts(turn)
+        try:
+            if not moved or not isinstance(inbound.body, Press | Text):
+                await self._dispatch(turn, inbound)
+        except DialogueFault as error:
+            log.error("script fault: %s", error)
+            turn = self._prepare(saved, inbound)
+            draft = turn.draft
+            draft.words(
+                draft.texts.t("Something in the script went wrong just now. Your place is kept; try /menu.")
+            )
+        return draft.change()
+
+    def _prepare(self, saved: Saved, inbound: Inbound) -> Turn:
+        world = self._world
+        now = inbound.at
+        arrived = _arrived(saved, inbound, now)
+        locale = match_locale(arrived.profile.locale or arrived.profile.platform_locale) or "en"
+        series = world.catalogue().of(arrived.series)
+        dice = random.Random(f"{inbound.id}/{saved.version}")  # the same turn again rolls the same
+        scene = Scene(series, locale, dice, world.functions) if series else None
+        draft = Draft(
+            loaded=saved,
+            saved=arrived,
+            inbound=inbound,
+            now=now,
+            texts=texts_for(locale),
+            limits=world.limits[inbound.address.platform],
+            pace=pace_of(arrived.profile.pace or world.pace),
+            private_address=_private(arrived),
+        )
+        return Turn(draft, scene, Tools(world.store, world.matcher, world.about))
+
+    async def _dispatch(self, turn: Turn, inbound: Inbound) -> None:
+        match inbound.body:
+            case Text(text):
+                await typed.respond(turn, text)
+            case Press() as press:
+                await turn.pressed(press)
+            case CommandCall(name, argument):
+                await turn.command(name, argument)
+            case Opened():
+                await turn.opened()
+            case Unreadable() | Located():
+                await turn.not_words()
+            case Membership() | Wakeup():
+                pass
+
+    # ------------------------------------------------------------ scripts that changed
+
+    async def _follow_scripts(self, turn: Turn) -> bool:
+        """Takes a person along where their script changed under them. True: their question moved."""
+        saved, scene = turn.draft.saved, turn.scene
+        if scene is None or saved.state is None or saved.state.digest == scene.series.program.digest:
+            return False
+        keys = await self._keys(saved.state.digest)
+        found = relocate(scene.series.program, saved.state, keys)
+        turn.draft.saved = replace(saved, state=found.state)
+        if found.how == "kept":
+            return False
+        turn.draft.saved = replace(turn.draft.saved, run=saved.run + 1)
+        turn.draft.log.append(turn.moved(found.how))
+        await turn.after_move(found.how)
+        return True
+
+    async def _keys(self, digest: str) -> Mapping[str, tuple[str, ...]]:
+        known = self._revisions.get(digest)
+        if known is None:
+            known = self._revisions[digest] = await self._world.notes.revision(digest) or {}
+        return known
+
+    async def remember(self, series: Series) -> None:
+        """Writes down the order of the keys of a program, for those who will come from it."""
+        keys = {title: info.keys for title, info in series.program.nodes.items()}
+        await self._world.notes.remember_revision(series.program.digest, keys)
+
+    # ------------------------------------------------------------ guards
+
+    def _admit(self, inbound: Inbound) -> bool:
+        if isinstance(inbound.body, Membership | Wakeup):
+            return False  # nobody we know: nothing to keep
+        if self._newcomers.admit():
+            return True
+        log.warning("too many new people this minute: %s was not taken in", inbound.id)
+        return False
+
+    def _same_tap(self, inbound: Inbound) -> bool:
+        last = self._taps.get(inbound.subject)
+        if last is None:
+            return False
+        press, at = last
+        if self._world.monotonic() - at > DOUBLE_TAP:
+            del self._taps[inbound.subject]
+            return False
+        return inbound.body == press
+
+    def _remember_tap(self, inbound: Inbound) -> None:
+        if not isinstance(inbound.body, Press) or inbound.body.verb not in ("o", "skip"):
+            return
+        now = self._world.monotonic()
+        if len(self._taps) > 10_000:
+            self._taps = {s: t for s, t in self._taps.items() if now - t[1] <= DOUBLE_TAP}
+        self._taps[inbound.subject] = (inbound.body, now)
+
+    async def _poisonous(self, inbound: Inbound, error: Exception) -> None:
+        kind = type(inbound.body).__name__
+        log.error("a turn failed %d times: %s %s (%s)", TRIES, kind, inbound.id, _where(error))
+        await self._world.notes.poisoned(inbound.id, kind, type(error).__name__, self._world.clock())
+        saved = await self._world.store.load(inbound.subject)
+        turn = self._prepare(saved, inbound)
+        turn.draft.words(
+            turn.draft.texts.t("Something went wrong on my side just now, I'm sorry. Your place is kept.")
+        )
+        await self._world.store.commit(replace(turn.draft.change(), inbound_id=None))
+
+
+def pace_of(name: str) -> Pace:
+    """Seconds of pause before a message, from its length: about how long it takes to write and read."""
+    factor = {"natural": 1.0, "fast": 0.35}.get(name, 0.0)
+    return lambda text: factor * min(4.5, 0.6 + len(text) / 90)
+
+
+def _arrived(saved: Saved, inbound: Inbound, now: datetime) -> Saved:
+    """The person as they are once this arrived: where they are, and that they are here."""
+    body = inbound.body
+    if isinstance(body, Wakeup):
+        return saved
+    if isinstance(body, Membership):
+        return replace(saved, profile=replace(saved.profile, unreachable=not body.reachable))
+    profile = saved.profile
+    if profile.unreachable or (inbound.locale and inbound.locale != profile.platform_locale):
+        locale = inbound.locale or profile.platform_locale
+        profile = replace(profile, unreachable=False, platform_locale=locale)
+    address = inbound.address
+    return replace(
+        saved,
+        created_at=saved.created_at or now,
+        seen_at=now,
+        address=address,
+        direct=address if address.direct else saved.direct,
+        profile=profile,
+    )
+
+
+def _private(saved: Saved) -> Address:
+    """The person's direct chat: the last one known, else the one that their account opens."""
+    if saved.direct is not None:
+        return saved.direct
+    key = saved.subject.key
+    chat = f"user:{key}" if saved.subject.platform == "discord" else key
+    return Address(saved.subject.platform, chat)
+
+
+def _where(error: Exception) -> str:
+    """The place of an error in the code, without its text: that may hold what people typed."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"
+    return f"{type(error).__name__} at {place}"

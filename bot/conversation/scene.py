@@ -1,0 +1,85 @@
+"""The dialogue of one person in one turn: series, language and state, and the engine behind them."""
+
+import random
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from babel import Locale
+
+from bot.conversation.catalogue import Series
+from bot.engine.effects import Choose, Effect, Event, Offer
+from bot.engine.machine import Env, Turn, advance, present
+from bot.engine.state import Options, State
+from bot.engine.values import Value
+from bot.matching.verdict import Candidate
+
+_ROUNDS = 100  # groups in a row with nothing to take
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Everything the engine needs but the state."""
+
+    series: Series
+    locale: str
+    random: random.Random
+    functions: Mapping[str, Callable[..., Value]]
+
+    @property
+    def env(self) -> Env:
+        return Env(
+            functions=self.functions,
+            strings=self.series.strings.get(self.locale),
+            plural=plural_rules(self.locale),
+            random=self.random,
+            locale=self.locale,
+        )
+
+    def play(self, state: State, event: Event) -> Turn:
+        """Runs to the next question a person can answer: groups with nothing to take are passed."""
+        env, program = self.env, self.series.program
+        turn = advance(program, state, event, env)
+        effects: list[Effect] = list(turn.effects)
+        for _ in range(_ROUNDS):
+            waiting = turn.state.waiting
+            if not isinstance(waiting, Options) or any(free for _, free in waiting.choices):
+                break
+            turn = advance(program, turn.state, Choose(None), env)
+            effects += turn.effects
+        return Turn(turn.state, tuple(effects))
+
+    def shown(self, state: State) -> Sequence[Effect]:
+        """What the person should see again now."""
+        return present(self.series.program, state, self.env)
+
+    def options(self, state: State | None) -> list[tuple[int, Candidate]]:
+        """The questions that can be taken now, as candidates for typed words."""
+        if state is None or not isinstance(state.waiting, Options):
+            return []
+        for effect in self.shown(state):
+            if isinstance(effect, Offer):
+                return [
+                    (i, Candidate(o.key, o.text.plain, _aliases(o.tags)))
+                    for i, o in enumerate(effect.options)
+                    if o.available
+                ]
+        return []
+
+
+def _aliases(tags: Sequence[str]) -> tuple[str, ...]:
+    found = (tag.removeprefix("alias:") for tag in tags if tag.startswith("alias:"))
+    return tuple(alias.replace("_", " ") for alias in found)
+
+
+@lru_cache(maxsize=32)
+def plural_rules(locale: str) -> Callable[[str, float], str]:
+    """CLDR plural categories of a language, from Babel."""
+    data = Locale.parse(locale)
+    rules = {"cardinal": data.plural_form, "ordinal": data.ordinal_form}
+
+    def category(kind: str, number: float) -> str:
+        whole = int(number) if float(number).is_integer() else number
+        return str(rules[kind](whole))
+
+    return category

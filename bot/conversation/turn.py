@@ -1,0 +1,280 @@
+"""One turn of one person: what they did, played through commands and dialogue onto a `Draft`.
+
+Loads only what a command needs; commits nothing. The same inbound on the same `Saved` gives the same
+change, so a lost race is simply played again.
+"""
+
+from dataclasses import dataclass, replace
+
+import orjson
+
+from bot.commands import evening, smalltalk, talk
+from bot.commands.context import About, Context, EpisodeCard, Reply, Then
+from bot.commands.table import COMMANDS, menu_entries
+from bot.conversation.catalogue import Episode
+from bot.conversation.draft import Draft
+from bot.conversation.scene import Scene
+from bot.conversation.understand import Openness
+from bot.engine.effects import Answer, Begin, Choose, Event, Resume
+from bot.engine.state import Answering, Options, State
+from bot.matching.thresholds import RankingMatcher
+from bot.model import Press
+from bot.ports import Store, TurnLog
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What every turn shares."""
+
+    store: Store
+    matcher: RankingMatcher
+    about: About
+
+
+class Turn:
+    """Methods are the things that can happen; each leaves its traces on `draft`."""
+
+    def __init__(self, draft: Draft, scene: Scene | None, tools: Tools) -> None:
+        self.draft, self.scene, self.tools = draft, scene, tools
+
+    # ------------------------------------------------------------ what people do
+
+    async def pressed(self, press: Press) -> None:
+        saved = self.draft.saved
+        if press.owner != saved.subject.key:
+            return
+        if press.verb in ("o", "skip"):
+            if (press.run, press.step) == (saved.run, saved.step) and self._take(press):
+                return
+            await self.stale()
+        elif press.verb in COMMANDS:
+            await self.command(press.verb, press.value)
+        else:
+            await self.command("continue")
+
+    async def stale(self) -> None:
+        """A button of an earlier question: the present one is shown again."""
+        self.draft.words(self.draft.texts.t("That question has gone by. Here is where we are."))
+        await self.then(Then("continue"))
+
+    async def command(self, name: str, argument: str = "") -> None:
+        entry = COMMANDS.get(name)
+        if entry is None:
+            self.draft.words(self.draft.texts.t("I don't know that command. /help shows what there is."))
+            return
+        if self.draft.saved.pending is not None and self.draft.saved.pending.command != name:
+            self.draft.saved = replace(self.draft.saved, pending=None)
+        await self.answer(entry.run(await self.context(entry.needs), argument))
+
+    async def answer(self, reply: Reply) -> None:
+        """A reply's words, then what it wants of the dialogue."""
+        self.draft.reply(reply)
+        if reply.then is not None:
+            await self.then(reply.then)
+
+    async def opened(self) -> None:
+        await self.command("start")
+
+    async def not_words(self) -> None:
+        await self.answer(smalltalk.not_words(await self.context()))
+
+    # ------------------------------------------------------------ the dialogue
+
+    async def then(self, then: Then) -> None:
+        """Moves the dialogue as a command wished."""
+        scene = self.scene
+        if scene is None:
+            self.draft.words(talk.nothing_to_tell(await self.context()))
+        elif then.what == "begin":
+            self._begin(scene, then.episode)
+        elif then.what == "back":
+            await self._back(scene)
+        else:
+            await self._continue(scene)
+
+    def play(self, event: Event, chosen: str | None) -> None:
+        """One step of the dialogue, with what it shows and what it means."""
+        draft, scene = self.draft, self.stage()
+        before = draft.saved.state or State.initial(scene.series.program)
+        turn = scene.play(before, event)
+        draft.settle(chosen)
+        draft.undo = None if isinstance(event, Begin) else before
+        draft.undo_clear = isinstance(event, Begin)
+        episode = scene.series.episode_of(turn.state.node) or self._episode()
+        draft.saved = replace(
+            draft.saved,
+            state=turn.state,
+            series=scene.series.key,
+            episode=episode.key if episode else draft.saved.episode,
+        )
+        draft.show(turn.effects)
+        self._log(type(event).__name__.lower())
+        if turn.state.waiting is None:
+            self._ended(before, turn.state)
+
+    async def after_move(self, how: str) -> None:
+        """The script changed and the person's question is not there any more: a word, and where we are."""
+        t = self.draft.texts.t
+        if how == "lost":
+            self.draft.words(t("The evening you were in has changed a lot. Let's look at the menu."))
+            await self.command("menu")
+            return
+        self.draft.words(t("This evening was rewritten a little since we last spoke. We go on from here."))
+        scene, state = self.stage(), self.draft.saved.state
+        if state is not None and not scene.shown(state):
+            self.play(Resume(), None)
+        else:
+            await self.then(Then("continue"))
+
+    def moved(self, how: str) -> TurnLog:
+        saved = self.draft.saved
+        node = saved.state.node if saved.state else None
+        return TurnLog(self.draft.now, "moved", saved.series, saved.episode, node, None, how)
+
+    # ------------------------------------------------------------ views
+
+    async def context(self, needs: frozenset[str] = frozenset()) -> Context:
+        """What commands see, with what this one needs loaded."""
+        draft, store = self.draft, self.tools.store
+        person = draft.saved.person
+        found = self._context()
+        if "journal" in needs:
+            found = replace(found, reflections=await store.journal(person))
+        if "export" in needs:
+            kept = await store.export(person)
+            text = orjson.dumps(kept, option=orjson.OPT_INDENT_2, default=str).decode()
+            found = replace(found, exported=text)
+        if "back" in needs:
+            found = replace(found, can_go_back=await store.undo(person) is not None)
+        return found
+
+    def _context(self) -> Context:
+        draft = self.draft
+        scene = self.scene
+        series = scene.series if scene else None
+        locale = scene.locale if scene else "en"
+        return Context(
+            saved=draft.saved,
+            inbound=draft.inbound,
+            now=draft.now,
+            texts=draft.texts,
+            locale=locale,
+            limits=draft.limits,
+            about=self.tools.about,
+            series_name=series.text(series.node, "name", locale) if series else "Alana",
+            series_about=series.text(series.node, "about", locale) if series else "",
+            episodes=self._cards(),
+            menu=menu_entries(draft.texts),
+        )
+
+    def _cards(self) -> tuple[EpisodeCard, ...]:
+        scene = self.scene
+        if scene is None:
+            return ()
+        series, state, locale = scene.series, self.draft.saved.state, scene.locale
+        waiting = state is not None and state.waiting is not None
+        here = series.episode_of(state.node) if state is not None and waiting else None
+        return tuple(
+            EpisodeCard(
+                key=e.key,
+                number=e.number,
+                name=series.text(e.node, "name", locale) or e.key,
+                question=series.text(e.node, "question", locale),
+                notice=series.text(e.node, "notice", locale),
+                done=series.done(e, state),
+                here=here is not None and here.key == e.key,
+            )
+            for e in series.episodes
+        )
+
+    def openness(self) -> Openness:
+        draft, scene = self.draft, self.scene
+        state = draft.saved.state
+        pending = draft.saved.pending
+        if pending is not None and pending.expires_at <= draft.now:
+            draft.saved = replace(draft.saved, pending=None)
+        return Openness(
+            saved=draft.saved,
+            locale=scene.locale if scene else "en",
+            options=scene.options(state) if scene else (),
+            asked=state is not None and isinstance(state.waiting, Answering),
+            skip=draft.texts.t("Skip this"),
+            bank=scene.series.bank if scene else (),
+            commands=frozenset(COMMANDS),
+        )
+
+    # ------------------------------------------------------------ inside
+
+    def stage(self) -> Scene:
+        if self.scene is None:
+            raise LookupError("no series to play")
+        return self.scene
+
+    def _episode(self) -> Episode | None:
+        key = self.draft.saved.episode
+        return next((e for e in self.stage().series.episodes if e.key == key), None)
+
+    def _begin(self, scene: Scene, key: str) -> None:
+        episode = next((e for e in scene.series.episodes if e.key == key), None)
+        if episode is None:
+            return
+        saved = self.draft.saved
+        self.draft.saved = replace(saved, run=saved.run + 1, step=0, episode=episode.key, pending=None)
+        self.play(Begin(episode.node), None)
+
+    async def _back(self, scene: Scene) -> None:
+        draft = self.draft
+        state = await self.tools.store.undo(draft.saved.person)
+        if state is None:
+            return
+        draft.undo_drop = True
+        episode = scene.series.episode_of(state.node)
+        draft.saved = replace(
+            draft.saved, state=state, episode=episode.key if episode else draft.saved.episode
+        )
+        draft.show(scene.shown(state))
+        self._log("back")
+
+    async def _continue(self, scene: Scene) -> None:
+        state = self.draft.saved.state
+        effects = scene.shown(state) if state is not None else ()
+        if effects:
+            self.draft.show(effects)
+        elif state is None:
+            await self.answer(talk.welcome(await self.context()))
+        else:
+            await self.answer(evening.between(await self.context()))
+
+    def _take(self, press: Press) -> bool:
+        """Takes an option or a skip, where it fits what waits."""
+        waiting = self.draft.saved.state.waiting if self.draft.saved.state else None
+        if press.verb == "skip" and isinstance(waiting, Answering):
+            self.play(skip(waiting), None)
+            return True
+        if press.verb == "o" and isinstance(waiting, Options) and press.value.isdigit():
+            return self.choose(int(press.value))
+        return False
+
+    def choose(self, number: int) -> bool:
+        chosen = dict(self.stage().options(self.draft.saved.state)).get(number)
+        if chosen is None:
+            return False
+        self.play(Choose(number), chosen.text)
+        return True
+
+    def _ended(self, before: State, after: State) -> None:
+        series = self.stage().series
+        episode = self._episode()
+        first = episode is not None and series.done(episode, after) and not series.done(episode, before)
+        self.draft.reply(evening.ended(self._context(), first_time=first))
+
+    def _log(self, kind: str) -> None:
+        saved = self.draft.saved
+        state = saved.state
+        node, key = (state.node, state.at) if state else (None, None)
+        self.draft.log.append(TurnLog(self.draft.now, kind, saved.series, saved.episode, node, key))
+
+
+def skip(waiting: Answering) -> Answer:
+    """Leaving a question open: a reflection counts as not written, a variable stays."""
+    return Answer(False if waiting.kind == "reflection" else None)

@@ -1,0 +1,190 @@
+"""What each meaning of typed words does in a turn: a table of small handlers."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from bot.commands import care, private, smalltalk
+from bot.commands.context import Context, Reply, Then, note
+from bot.conversation import answers
+from bot.conversation.turn import Turn, skip
+from bot.conversation.understand import (
+    Alarm,
+    Chat,
+    Chosen,
+    ForCommand,
+    ForQuestion,
+    NotYet,
+    Order,
+    Perhaps,
+    Skipped,
+    Unknown,
+    understand,
+)
+from bot.engine.effects import Answer, Ask
+from bot.engine.state import Answering
+from bot.matching.clean import clean
+from bot.matching.helplines import emergency
+from bot.model import Pending, Press
+from bot.ports import JournalEntry
+
+MEANT_FOR = timedelta(minutes=10)
+REFLECTION_ROOM = 4_000
+MEANT = "meant"  # the pending question "Did you mean …?"
+
+# Commands that ask something: what was typed in answer, or None where it was no answer.
+PENDING: dict[str, Callable[[Context, str], Reply | None]] = {"forget": private.forget_answer}
+
+
+async def respond(turn: Turn, text: str) -> None:
+    """Answers any typed words whatever; never by silence."""
+    meaning = await understand(text, turn.openness(), turn.tools.matcher)
+    if not isinstance(meaning, ForCommand | Alarm | Order):
+        turn.draft.saved = replace(turn.draft.saved, pending=None)
+    await _MEANINGS[type(meaning)](turn, meaning)
+
+
+async def _alarm(turn: Turn, meaning: Alarm) -> None:
+    draft = turn.draft
+    reply = draft.inbound.reply
+    alone = draft.inbound.address.direct or (reply is not None and reply.ephemeral)
+    ctx = await turn.context()
+    reminder = draft.saved.profile.reminder or {}
+    number = emergency(str(reminder.get("zone") or "") or None, ctx.locale)
+    if not alone:
+        draft.reply(care.care(ctx, number, alone=False))
+    draft.note(*care.care(ctx, number, alone=True).notes, private=True)
+    draft.counts.append("care")
+
+
+async def _order(turn: Turn, meaning: Order) -> None:
+    await turn.command(meaning.name, meaning.argument)
+
+
+async def _for_command(turn: Turn, meaning: ForCommand) -> None:
+    draft = turn.draft
+    pending = draft.saved.pending
+    if pending is not None and pending.command == MEANT:
+        await _meant(turn, pending, meaning.text)
+        return
+    handler = PENDING.get(pending.command) if pending else None
+    reply = handler(await turn.context(), meaning.text) if handler else None
+    if reply is not None:
+        await turn.answer(reply)
+        return
+    # It was no answer to the command's question: the dialogue may have it.
+    draft.saved = replace(draft.saved, pending=None)
+    await respond(turn, meaning.text)
+
+
+async def _meant(turn: Turn, pending: Pending, text: str) -> None:
+    said = answers.read(text, "yesno")
+    turn.draft.saved = replace(turn.draft.saved, pending=None)
+    if said is True and turn.choose(int(pending.data)):
+        return
+    if said is False:
+        await turn.then(Then("continue"))
+        return
+    await respond(turn, text)
+
+
+async def _for_question(turn: Turn, meaning: ForQuestion) -> None:
+    state = turn.draft.saved.state
+    waiting = state.waiting if state else None
+    if not isinstance(waiting, Answering):
+        return
+    if waiting.kind == "reflection":
+        _reflect(turn, meaning.text)
+        return
+    value = answers.read(meaning.text, waiting.kind)
+    if value is not None:
+        turn.play(Answer(value), None)
+        return
+    turn.draft.words(_try_again(turn, waiting.kind))
+    await turn.then(Then("continue"))
+
+
+def _reflect(turn: Turn, text: str) -> None:
+    """Into the journal, and only there: the engine learns that something was written, not what."""
+    draft = turn.draft
+    written = clean(text, REFLECTION_ROOM).strip()
+    if not written:
+        turn.play(Answer(False), None)
+        return
+    saved, state = draft.saved, draft.saved.state
+    shown = turn.stage().shown(state) if state is not None else ()
+    prompt = next((e.prompt.plain for e in shown if isinstance(e, Ask)), "")
+    entry = f"{saved.person}-{saved.version + 1}"
+    draft.journal.append(
+        JournalEntry(entry, saved.series or "", saved.episode or "", prompt, written, draft.now)
+    )
+    turn.play(Answer(True), None)
+
+
+def _try_again(turn: Turn, kind: str) -> str:
+    t = turn.draft.texts.t
+    if kind == "number":
+        return t("I was hoping for a number there, in digits. Or skip it, if you like.")
+    if kind == "yesno":
+        return t("A yes or a no would do. Or skip it, if you like.")
+    return t("That is a bit long for this one. A few words would do, or skip it.")
+
+
+async def _skipped(turn: Turn, meaning: Skipped) -> None:
+    state = turn.draft.saved.state
+    if state is not None and isinstance(state.waiting, Answering):
+        turn.play(skip(state.waiting), None)
+
+
+async def _chosen(turn: Turn, meaning: Chosen) -> None:
+    turn.choose(meaning.option)
+
+
+async def _perhaps(turn: Turn, meaning: Perhaps) -> None:
+    draft = turn.draft
+    saved = draft.saved
+    candidate = dict(turn.stage().options(saved.state))[meaning.option]
+    number = str(meaning.option)
+    draft.saved = replace(saved, pending=Pending(MEANT, candidate.key, number, draft.now + MEANT_FOR))
+    ctx = await turn.context()
+    press = Press(saved.subject.key, "o", saved.run, saved.step, number)
+    chosen = replace(ctx.button(candidate.text, "o"), press=press)
+    other = ctx.button(draft.texts.t("No, show me the questions"), "continue")
+    words = draft.texts.t("Did you mean: “{question}”", question=candidate.text)
+    draft.note(note(words, chosen, other))
+
+
+async def _not_yet(turn: Turn, meaning: NotYet) -> None:
+    turn.draft.words(turn.draft.texts.t("We'll come to that one. For now, here is what you can ask."))
+    await turn.then(Then("continue"))
+
+
+async def _chat(turn: Turn, meaning: Chat) -> None:
+    if turn.draft.saved.state is None:
+        if meaning.kind == "bot":
+            turn.draft.note(*smalltalk.small_talk(await turn.context(), meaning.kind).notes)
+        await turn.command("start")
+        return
+    await turn.answer(smalltalk.small_talk(await turn.context(), meaning.kind))
+
+
+async def _unknown(turn: Turn, meaning: Unknown) -> None:
+    if turn.draft.saved.state is None:
+        await turn.command("start")
+        return
+    await turn.answer(smalltalk.no_words(await turn.context()))
+
+
+_MEANINGS: Mapping[type, Callable[[Turn, Any], Awaitable[None]]] = {
+    Alarm: _alarm,
+    Order: _order,
+    ForCommand: _for_command,
+    ForQuestion: _for_question,
+    Skipped: _skipped,
+    Chosen: _chosen,
+    Perhaps: _perhaps,
+    NotYet: _not_yet,
+    Chat: _chat,
+    Unknown: _unknown,
+}

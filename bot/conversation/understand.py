@@ -1,0 +1,154 @@
+"""What typed words mean, in a fixed order; the first rule that fits wins.
+
+care → commands and their everyday forms → a command's open question → the dialogue's open question →
+number, letter or label of an offered question → match by meaning → small talk → nothing. Everything
+but the match by meaning is pure and at once.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.matching.care import care
+from bot.matching.clean import clean
+from bot.matching.decide import decide
+from bot.matching.everyday import everyday_command
+from bot.matching.pick import pick
+from bot.matching.smalltalk import small_talk
+from bot.matching.thresholds import RankingMatcher
+from bot.matching.verdict import Accept, Candidate, Later, Suggest
+from bot.ports import Saved
+
+TYPED_LIMIT = 2_000  # characters of an answer; a reflection may be as long
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """Words of self-harm, violence or fear."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A command, typed with a slash or in everyday words."""
+
+    name: str
+    argument: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ForCommand:
+    """An answer to a command's question."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForQuestion:
+    """An answer to the dialogue's own question."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """The person leaves the question open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """An option, by its number in the group from 0."""
+
+    option: int
+
+
+@dataclass(frozen=True, slots=True)
+class Perhaps:
+    """Likely this option: ask back."""
+
+    option: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotYet:
+    """A question of the series that comes later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """Small talk of that kind."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """No rule fits."""
+
+
+Meaning = Alarm | Order | ForCommand | ForQuestion | Skipped | Chosen | Perhaps | NotYet | Chat | Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Openness:
+    """What stands open when the words arrive. `options`: number in the group and the question;
+    `asked`: the dialogue waits for typed words; `skip`: the label of the button beside it."""
+
+    saved: Saved
+    locale: str
+    options: Sequence[tuple[int, Candidate]] = ()
+    asked: bool = False
+    skip: str = ""
+    bank: Sequence[Candidate] = ()
+    commands: frozenset[str] = frozenset()
+
+
+async def understand(text: str, open_: Openness, matcher: RankingMatcher) -> Meaning:
+    """The meaning of any text whatever, in bounded time."""
+    alarm = care(text)
+    if alarm is not None:
+        return Alarm(alarm)
+    words = clean(text, TYPED_LIMIT)
+    return at_once(words, open_) or await _by_meaning(words, open_, matcher)
+
+
+def at_once(words: str, open_: Openness) -> Meaning | None:
+    """All rules before the match by meaning; None where only that is left."""
+    order = _order(words, open_)
+    if order is not None:
+        return order
+    if open_.saved.pending is not None:
+        return ForCommand(words)
+    if open_.asked:
+        return Skipped() if pick(words, [open_.skip]) == 0 else ForQuestion(words)
+    picked = pick(words, [candidate.text for _, candidate in open_.options])
+    if picked is not None:
+        return Chosen(open_.options[picked][0])
+    return None
+
+
+def _order(words: str, open_: Openness) -> Order | None:
+    if words.startswith("/"):
+        name, _, argument = words[1:].partition(" ")
+        name = name.partition("@")[0].casefold()
+        if name in open_.commands:
+            return Order(name, argument.strip())
+    everyday = everyday_command(words, open_.locale)
+    if everyday is None or everyday not in open_.commands:
+        return None
+    return Order(everyday)
+
+
+async def _by_meaning(words: str, open_: Openness, matcher: RankingMatcher) -> Meaning:
+    numbers = {candidate.key: number for number, candidate in open_.options}
+    if numbers and words:
+        offered = [candidate for _, candidate in open_.options]
+        match await decide(matcher, words, offered, open_.bank):
+            case Accept(key):
+                return Chosen(numbers[key])
+            case Suggest(key):
+                return Perhaps(numbers[key])
+            case Later():
+                return NotYet()
+    chat = small_talk(words, open_.locale)
+    return Chat(chat) if chat is not None else Unknown()
