@@ -64,11 +64,11 @@ class Settings(BaseSettings):
     reload: bool = False
 
     nudge_window_hours: Annotated[float, Field(ge=0.25, le=12)] = 3.0
-    # (how many unanswered nudges, how many days apart), step by step.
+    # (days apart, how many unanswered nudges), step by step; after the last one comes a goodbye.
     nudge_backoff: Annotated[tuple[tuple[int, int], ...], BeforeValidator(values.backoff)] = (
-        (3, 1),
-        (3, 2),
-        (3, 7),
+        (1, 3),
+        (2, 3),
+        (7, 2),
     )
     quiet_hours: Annotated[tuple[time, time] | None, BeforeValidator(values.quiet_hours)] = (
         time(22),

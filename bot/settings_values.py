@@ -186,12 +186,12 @@ def _hour(text: str) -> time:
 
 
 def backoff(value: object) -> object:
-    """`3x1, 3x2, 3x7` as ((3, 1), (3, 2), (3, 7)): so many unanswered nudges, so many days apart."""
+    """`1x3, 2x3, 7x2` as ((1, 3), (2, 3), (7, 2)): so many days apart, so many unanswered nudges."""
     if not isinstance(value, str):
         return value
     steps = [_STEP.fullmatch(part.strip()) for part in value.split(",")]
     numbers = tuple((int(step[1]), int(step[2])) for step in steps if step)
-    days = [every for _, every in numbers]
+    days = [every for every, _ in numbers]
     if len(numbers) != len(steps) or any(0 in pair for pair in numbers) or days != sorted(days):
-        raise ValueError("write nudges x days, days growing, as in 3x1, 3x2, 3x7")
+        raise ValueError("write days x nudges, the days growing, as in 1x3, 2x3, 7x2")
     return numbers

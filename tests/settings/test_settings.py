@@ -103,7 +103,7 @@ def test_quiet_hours(text: str, hours: tuple[time, time] | None) -> None:
 
 
 def test_backoff_steps() -> None:
-    assert load(nudge_backoff="2x1,5 x 14").nudge_backoff == ((2, 1), (5, 14))
+    assert load(nudge_backoff="1x2,14 x 5").nudge_backoff == ((1, 2), (14, 5))
 
 
 def test_the_forms_of_a_platform_address() -> None:
@@ -137,7 +137,7 @@ WRONG = {
     "keep_misses": "perhaps",
     "reload": "2",
     "nudge_window_hours": "-1",
-    "nudge_backoff": "3x7, 3x1",
+    "nudge_backoff": "7x3, 1x3",
     "quiet_hours": "8-8",
     "seen_days": "0",
     "outbox_days": "often",
