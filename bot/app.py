@@ -1,0 +1,190 @@
+"""The composition root: the only place that knows every room.
+
+`Program` holds what serves, wired together; `serve` runs platforms beside each other until they end
+or the process is asked to stop.
+"""
+
+import asyncio
+import logging
+import random
+import signal
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from bot.commands.context import About
+from bot.conversation.handle import Conversations, World
+from bot.conversation.host import ConversationHost
+from bot.delivery.sender import Sender
+from bot.errors import PlatformRefused
+from bot.matching.choose import best_matcher
+from bot.ports import Adapter, Claimed
+from bot.settings import Settings
+from bot.shelf import Shelf
+from bot.storage.database import Database
+from bot.storage.notes import SqlNotes, SqlWakeups
+from bot.storage.outbox import SqlOutbox
+from bot.storage.store import SqlStore
+from bot.storage.writer import Writer
+
+STOP_SECONDS = 8.0
+
+log = logging.getLogger("alana")
+
+
+@dataclass
+class Program:
+    """Everything that serves."""
+
+    settings: Settings
+    database: Database
+    store: SqlStore
+    notes: SqlNotes
+    wakeups: SqlWakeups
+    sender: Sender
+    conversations: Conversations
+    host: ConversationHost
+    shelf: Shelf
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+@asynccontextmanager
+async def program(
+    settings: Settings, adapters: Mapping[str, Adapter], *, pace: str | None = None
+) -> AsyncIterator[Program]:
+    """Opens the database, loads the scripts and wires the rooms; closes all of it at the end.
+
+    Raises `StorageError` or `ContentError` with one clear line before anything connects.
+    """
+    shelf = Shelf(settings.dialogues)
+    database = Database(settings.database_url.get_secret_value())
+    await database.open()
+    writer = Writer(database)
+    outbox = SqlOutbox(database, writer, now)
+    store = SqlStore(database, writer, outbox, now)
+    notes = SqlNotes(database, writer)
+    sender = Sender(outbox, adapters, clock=now, random=random.Random(), note=_note)
+    outbox.listener = sender
+    conversations = Conversations(
+        World(
+            store=store,
+            notes=notes,
+            catalogue=lambda: shelf.current,
+            matcher=best_matcher(settings.matcher),
+            about=about(settings),
+            limits={name: adapter.limits for name, adapter in adapters.items()},
+            pace=pace or settings.pace,
+            flush=sender.flush,
+            clock=now,
+            newcomers_per_minute=settings.max_new_people_per_minute,
+        )
+    )
+    host = ConversationHost(conversations, lambda: shelf.current, notes, {})
+    try:
+        for series in shelf.current.series.values():
+            await conversations.remember(series)
+        yield Program(
+            settings, database, store, notes, SqlWakeups(database), sender, conversations, host, shelf
+        )
+    finally:
+        await store.close()
+        await database.close()
+
+
+def about(settings: Settings) -> About:
+    """What people are told of the operator's settings."""
+    found = About(
+        operator_contact=settings.operator_contact or "",
+        helpline_url=settings.helpline_url,
+        seen_days=settings.seen_days,
+        sent_days=settings.outbox_days,
+        log_days=settings.log_days,
+        backup_days=settings.backup_days,
+        keep_misses=settings.keep_misses,
+    )
+    if settings.quiet_hours is None:
+        return found
+    first, last = settings.quiet_hours
+    return replace(found, quiet=(f"{first:%H:%M}", f"{last:%H:%M}"))
+
+
+async def serve(running: Program, adapters: Mapping[str, Adapter]) -> int:
+    """Runs the platforms until all have ended or a stop is asked for. The exit code: 2 where every
+    platform was refused, else 0."""
+    stop = asyncio.Event()
+    _on_signals(stop)
+    sending = start_sending(running)
+    platforms = {
+        name: asyncio.create_task(_platform(name, adapter, running)) for name, adapter in adapters.items()
+    }
+    stopping = asyncio.create_task(stop.wait())
+    try:
+        refused = await _until_the_end(list(platforms.values()), stopping)
+    finally:
+        await _stop(running, adapters, [*platforms.values(), stopping], sending)
+    return 2 if refused else 0
+
+
+def start_sending(running: Program) -> "asyncio.Task[None]":
+    """The sender at work, until the task is cancelled."""
+    return asyncio.create_task(running.sender.run())
+
+
+async def _platform(name: str, adapter: Adapter, running: Program) -> bool:
+    """True: it ended because the platform refused us."""
+    try:
+        await adapter.run(running.host)
+    except PlatformRefused as error:
+        log.error("%s: %s", name, error)
+        return True
+    return False
+
+
+async def _until_the_end(platforms: Sequence["asyncio.Task[bool]"], stopping: "asyncio.Task[bool]") -> bool:
+    """Waits for a stop, or for every platform to end; True when all were refused."""
+    waiting = set(platforms)
+    while waiting and not stopping.done():
+        done, _ = await asyncio.wait({*waiting, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        for task in done & waiting:
+            if task.exception() is not None:
+                log.error("a platform stopped by a mistake of ours", exc_info=task.exception())
+        waiting -= done
+    if stopping.done():
+        return False
+    return all(task.exception() is not None or task.result() for task in platforms)
+
+
+async def _stop(
+    running: Program,
+    adapters: Mapping[str, Adapter],
+    tasks: Sequence["asyncio.Task[bool]"],
+    sending: "asyncio.Task[None]",
+) -> None:
+    """Stops receiving, finishes turns in hand, marks what was sent; the rest goes out next time."""
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    try:
+        async with asyncio.timeout(STOP_SECONDS):
+            await running.conversations.idle()
+            await running.sender.stop()
+    except TimeoutError:
+        log.warning("some messages were not finished in time; they go out at the next start")
+    sending.cancel()
+    await asyncio.gather(sending, return_exceptions=True)
+    await asyncio.gather(*(adapter.close() for adapter in adapters.values()), return_exceptions=True)
+
+
+def _on_signals(stop: asyncio.Event) -> None:
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stop.set)
+
+
+def _note(event: str, row: Claimed, reason: str) -> None:
+    level = logging.DEBUG if event in ("retry", "dropped") else logging.WARNING
+    log.log(level, "delivery %s: %s %s (%s)", event, row.outgoing.address.platform, row.outgoing.id, reason)

@@ -1,0 +1,49 @@
+"""`alana run`: every platform that has a token; without one, the terminal chat."""
+
+import asyncio
+import os
+import stat
+import sys
+
+import typer
+
+from bot.errors import AlanaError
+from bot.logs import setup_logs
+from bot.settings import Settings, load_settings
+
+HOW_TO_ADD = (
+    "To add a platform, put ALANA_TELEGRAM_TOKEN or ALANA_DISCORD_TOKEN into .env (the README says how)."
+)
+
+
+def run() -> None:
+    """Runs every platform that has a token in the environment or in .env."""
+    settings = load_settings()
+    for line in settings.warnings:
+        print(line, file=sys.stderr)
+    if settings.platforms:
+        raise typer.Exit(asyncio.run(_serve(settings)))
+    if not _someone_there():
+        raise AlanaError(HOW_TO_ADD)
+    from bot.cli.chat import talk
+
+    print(HOW_TO_ADD, file=sys.stderr)
+    raise typer.Exit(talk(settings, nobody=HOW_TO_ADD, said=True))
+
+
+async def _serve(settings: Settings) -> int:
+    from bot import app, platforms
+
+    setup_logs(settings.log_level, settings.log_format, settings.secrets())
+    adapters = platforms.connected(settings)
+    async with app.program(settings, adapters) as running:
+        return await app.serve(running, adapters)
+
+
+def _someone_there() -> bool:
+    """Whether standard input is a terminal, a pipe or a file; not closed, not /dev/null."""
+    try:
+        mode = os.fstat(0).st_mode
+    except OSError:
+        return False
+    return os.isatty(0) or stat.S_ISFIFO(mode) or stat.S_ISREG(mode) or stat.S_ISSOCK(mode)

@@ -1,0 +1,69 @@
+"""What a platform may ask without a turn: autocomplete, the list of commands, a few words, a form."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+
+from bot.commands.table import menu_entries
+from bot.conversation.catalogue import Catalogue
+from bot.conversation.handle import Conversations
+from bot.matching.clean import fold
+from bot.model import Inbound, MenuEntry, Modal
+from bot.ports import Notes
+from bot.texts import match_locale, texts_for
+
+Suggest = Callable[[str, str], Sequence[tuple[str, str]]]  # (typed, locale) -> (label, value)
+MOST = 25
+
+
+class ConversationHost:
+    """`bot.ports.Host`. `suggestions` answers for fields other than `episode`."""
+
+    def __init__(
+        self,
+        conversations: Conversations,
+        catalogue: Callable[[], Catalogue],
+        notes: Notes,
+        suggestions: Mapping[str, Suggest],
+    ) -> None:
+        self._conversations, self._catalogue, self._notes = conversations, catalogue, notes
+        self._suggestions = {"episode": self._episodes, **suggestions}
+
+    async def receive(self, inbound: Inbound) -> None:
+        await self._conversations.handle(inbound)
+
+    def suggest(self, field_name: str, text: str, locale: str | None) -> Sequence[tuple[str, str]]:
+        found = self._suggestions.get(field_name)
+        return list(found(text[:100], match_locale(locale) or "en"))[:MOST] if found else []
+
+    def menu(self, locale: str | None) -> Sequence[MenuEntry]:
+        return menu_entries(texts_for(locale))
+
+    def phrase(self, name: str, locale: str | None) -> str:
+        t = texts_for(locale).t
+        return {
+            "foreign": t("These questions belong to someone else. Write /talk to ask your own."),
+            "stale": t("That question has gone by."),
+            "busy": t("So many people at once! Please try again in a minute."),
+            "bye": t("Your place is kept. Until next time."),
+        }[name]
+
+    def modal(self, locale: str | None) -> Modal:
+        t = texts_for(locale).t
+        return Modal(t("In your own words"), t("What would you like to say?"))
+
+    async def poisoned(self, inbound_id: str, kind: str, error: Exception) -> None:
+        await self._notes.poisoned(inbound_id, kind, type(error).__name__, datetime.now(UTC))
+
+    async def cursors(self, platform: str) -> Mapping[str, str]:
+        return await self._notes.cursors(platform)
+
+    async def move_cursor(self, platform: str, key: str, value: str) -> None:
+        await self._notes.move_cursor(platform, key, value)
+
+    def _episodes(self, text: str, locale: str) -> Sequence[tuple[str, str]]:
+        series = self._catalogue().of(None)
+        if series is None:
+            return []
+        wanted = fold(text)
+        named = [(f"{e.number}. {series.text(e.node, 'name', locale)}"[:100], e.key) for e in series.episodes]
+        return [pair for pair in named if wanted in fold(pair[0])]

@@ -1,0 +1,20 @@
+"""Which adapters a configuration asks for. Each SDK is imported only when its platform has a token."""
+
+from bot.ports import Adapter
+from bot.settings import Settings
+
+
+def connected(settings: Settings) -> dict[str, Adapter]:
+    """An adapter for every platform that has a token, by name."""
+    found: dict[str, Adapter] = {}
+    if settings.telegram_token is not None:
+        from adapters.telegram.adapter import TelegramAdapter
+
+        found["telegram"] = TelegramAdapter(
+            settings.telegram_token.get_secret_value(), settings.telegram_api_url
+        )
+    if settings.discord_token is not None:
+        from adapters.discord.adapter import DiscordAdapter
+
+        found["discord"] = DiscordAdapter(settings.discord_token.get_secret_value(), settings.discord_api_url)
+    return found
