@@ -1,0 +1,154 @@
+"""String tables: what is extracted, how tables are read and written, and what an audit finds."""
+
+import csv
+import io
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.engine.program import Program
+from bot.engine.render import compile_translation, render
+from bot.yarn import Source, compile_sources
+from bot.yarn.strings import (
+    COLUMNS,
+    StringRow,
+    Table,
+    audit,
+    extract,
+    lock_of,
+    metadata,
+    read_table,
+    renewed,
+    write_table,
+)
+
+SCRIPT = r"""title: Start
+name: The "first" evening
+nudge_1: Look up, once
+tracking: always
+---
+<<declare $n = 2>>
+Mae: You have {$n} \{left\}, \[x\]. #line:a #calm
+-> Why, {$n + 1}? #line:b
+    Because. #line:c
+A shadow #shadow:d
+A shadow #line:d
+===
+"""
+
+
+def program(text: str = SCRIPT) -> Program:
+    compiled = compile_sources([Source("talk.yarn", text)])
+    assert compiled.program is not None, compiled.diagnostics
+    return compiled.program
+
+
+def table(*rows: tuple[str, str, str]) -> Table:
+    return Table(
+        tuple(StringRow("de", id, text, lock=lock, at=i) for i, (id, text, lock) in enumerate(rows, 2))
+    )
+
+
+def test_every_text_is_extracted_once() -> None:
+    rows = extract(program(), "en")
+    assert [(row.id.removeprefix("line:"), row.text) for row in rows] == [
+        ("node:Start:name", 'The "first" evening'),
+        ("node:Start:nudge_1", "Look up, once"),
+        ("a", r"Mae: You have {0} \{left\}, \[x\]."),
+        ("b", "Why, {0}?"),
+        ("c", "Because."),
+        ("d", "A shadow"),
+    ]
+    assert rows[2].comment == "#calm"
+    assert (rows[2].file, rows[2].node, rows[2].line) == ("talk.yarn", "Start", 7)
+    assert rows[3].lock == lock_of("Why, {0}?")
+
+
+def test_a_table_is_written_and_read_back() -> None:
+    rows = extract(program(), "en")
+    text = write_table(rows)
+    assert text.splitlines()[0] == "language,id,text,file,node,lineNumber,lock,comment"
+    read = read_table(text, "en.csv")
+    assert read.diagnostics == ()
+    assert [row.at for row in read.rows] == [2, 3, 4, 5, 6, 7]
+    assert write_table(read.rows) == text
+
+
+def test_metadata() -> None:
+    rows = list(csv.reader(io.StringIO(metadata(program()))))
+    assert rows[0] == ["id", "file", "node", "lineNumber", "metadata"]
+    assert rows[1][1:4] == ["talk.yarn", "Start", "7"]
+    assert "calm" in rows[1][4]
+
+
+def test_a_renewed_table_keeps_what_was_translated() -> None:
+    base = extract(program(), "en")
+    old = table((base[2].id, "Mae: Du hast {0}.", "00000000"), ("gone", "Weg", ""), (base[3].id, " ", ""))
+    rows = renewed(base, old, "de")
+    assert [row.language for row in rows] == ["de"] * 7
+    assert (rows[2].text, rows[2].lock) == ("Mae: Du hast {0}.", "00000000")
+    assert (rows[3].text, rows[3].comment) == ("", "Why, {0}?")
+    assert rows[6].id == "gone"
+
+
+def test_an_audit_finds_what_is_missing_stale_orphaned_and_wrong() -> None:
+    base = extract(program(), "en")
+    by_end = {row.id.removeprefix("line:"): row for row in base}
+    given_table = table(
+        ("node:Start:name", "Der erste Abend", by_end["node:Start:name"].lock),
+        (by_end["a"].id, "Mae: Du hast {0} und {1}.", by_end["a"].lock),
+        (by_end["b"].id, "Warum, {0}?", "12345678"),
+        (by_end["c"].id, "Weil [b]das so ist.", ""),
+        (by_end["d"].id, "", ""),
+        ("line:gone", "Weg", ""),
+    )
+    found = [(d.code, d.severity, d.line) for d in audit(base, given_table, "de", "de.csv")]
+    assert found == [
+        ("translation-missing", "warning", 1),
+        ("translation-value", "error", 3),
+        ("translation-stale", "warning", 4),
+        ("markup", "warning", 5),
+        ("translation-missing", "warning", 6),
+        ("translation-orphaned", "warning", 7),
+    ]
+
+
+def test_what_is_wrong_with_a_table_is_told() -> None:
+    header = ",".join(COLUMNS)
+    text = f'{header}\nde,a,"x\ny",f,n,1,,\nde,b,x\nde,,x,f,n,1,,\n\nde,a,x,f,n,zz,,\n'
+    read = read_table(text, "de.csv")
+    assert [(d.line, d.message.split(",")[0]) for d in read.diagnostics] == [
+        (4, "this row has 3 cells instead of 8"),
+        (5, "this row has no id"),
+        (7, "the id a stands twice"),
+    ]
+    assert read.texts() == {"a": "x\ny"}
+    assert read_table("a,b\n1,2\n").diagnostics[0].message == "this table has no columns id and text"
+    assert read_table("").diagnostics
+
+
+def test_columns_may_stand_in_any_order() -> None:
+    assert read_table("\ufefftext,id\r\nHallo,a\r\n").texts() == {"a": "Hallo"}
+
+
+def test_a_translation_keeps_its_values_inert() -> None:
+    template = compile_translation("Mae: {1}, {0}")
+    assert render(template, ("[b]", "{0}"), lambda *_: "other").plain == "Mae: {0}, [b]"
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text() | st.text(alphabet=st.sampled_from('id,text"\n\r\0x')))
+def test_any_text_is_a_table_or_a_problem(text: str) -> None:
+    for prefix in ("", "id,text\n"):
+        read = read_table(prefix + text, "x.csv")
+        for problem in read.diagnostics:
+            assert problem.line >= 1
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.tuples(st.text(min_size=1), st.text()), max_size=4))
+def test_any_rows_come_back(pairs: list[tuple[str, str]]) -> None:
+    rows = [StringRow("de", id, text) for id, text in pairs if id == id.strip() and id]
+    unique = {row.id: row for row in reversed(rows)}
+    read = read_table(write_table(rows))
+    assert read.texts() == {i: row.text for i, row in unique.items() if row.text.strip()}
