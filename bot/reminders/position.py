@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
+from bot.reminders.guesses import MOST_GUESSES, Guess, city_label
 from bot.reminders.places import behaviour, table
-from bot.reminders.zones import MOST_GUESSES, Guess, city_label
 
 _FARTHEST_RINGS = 10  # degrees, about 1,100 km: farther away a town says nothing about the time
 _SLACK = timedelta(minutes=8)  # clocks are read and typed slowly

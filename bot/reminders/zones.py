@@ -8,54 +8,36 @@ back to a wrong match; everyday words are never taken for a place, and misspelli
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from zoneinfo import available_timezones
 
 from bot.reminders import places
+from bot.reminders.guesses import (
+    MOST_GUESSES,
+    Guess,
+    NeedsCity,
+    Resolution,
+    Resolved,
+    Unknown,
+    alias_label,
+    city_label,
+)
+from bot.reminders.misspelling import close_names
 from bot.reminders.places import Alias, City, Country, table
 from bot.reminders.spelling import is_latin, key
+from bot.reminders.suggesting import suggest
 
-MOST_GUESSES = 3
+__all__ = ["Guess", "NeedsCity", "Resolution", "Resolved", "Unknown", "iana", "resolve", "suggest", "warm"]
+
 _LONGEST = 80
 _LONG_NAME = 7
 _MINOR, _SECOND_NAME, _CLEAR = 0.01, 0.02, 10
 
 
-@dataclass(frozen=True, slots=True)
-class Guess:
-    """A place as it is shown, and its IANA zone."""
-
-    label: str
-    zone: str
-
-
-@dataclass(frozen=True, slots=True)
-class Resolved:
-    """One to three guesses, the best first. Not `sure`: ask "did you mean", do not say "right?"."""
-
-    guesses: tuple[Guess, ...]
-    sure: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class NeedsCity:
-    """A country or continent with several times. `examples` are cities to name in the question."""
-
-    country: str
-    examples: tuple[Guess, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Unknown:
-    """Nothing that could be a place: ask again, or ask what time it is there."""
-
-
-Resolution = Resolved | NeedsCity | Unknown
-
 _UNKNOWN = Unknown()
 _LEAD = re.compile(
-    r"^(?:.*\b(?:in|near|from|nahe|aus|bei)|i'?m|we(?:'re| are)|it'?s|my (?:city|place|zone) is|around|at|ich bin)\s+",
+    r"^(?:.*\b(?:in|near|from|nahe|aus|bei)|i'?m|we(?:'re| are)|it'?s"
+    r"|my (?:city|place|zone) is|at|ich bin)\s+",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
@@ -164,15 +146,8 @@ def _from_alias(alias: Alias, locale: str) -> Resolution:
     if not alias.zones:
         return NeedsCity(alias.label)
     if len(alias.zones) == 1:
-        return Resolved((Guess(_with_country(alias), alias.zones[0]),))
+        return Resolved((Guess(alias_label(alias), alias.zones[0]),))
     return Resolved(tuple(Guess(f"{alias.label}: {_zone_label(z)} time", z) for z in alias.zones), sure=False)
-
-
-def _with_country(alias: Alias) -> str:
-    country = table().countries.get(alias.country)
-    if country is None or country.name in alias.label or re.search(r", |\btime$", alias.label):
-        return alias.label
-    return f"{alias.label}, {_short_name(country)}"
 
 
 def _from_country(country: Country, locale: str) -> Resolution:
@@ -191,7 +166,7 @@ def _from_state(code: str) -> Resolution:
     return Resolved(tuple(guesses), sure=len(guesses) == 1)
 
 
-def _from_cities(cities: Iterable[City], folded: str) -> Resolution:
+def _from_cities(cities: Iterable[City], folded: str) -> Resolved:
     """The largest city for each time; those that only share an exotic spelling count for less."""
     weighed = sorted(
         ((c.people * (1.0 if key(c.name) == folded else _SECOND_NAME), c) for c in cities),
@@ -205,21 +180,6 @@ def _from_cities(cities: Iterable[City], folded: str) -> Resolution:
     best = list(chosen.values())[:MOST_GUESSES]
     sure = len(best) == 1 or best[0][0] >= _CLEAR * best[1][0]
     return Resolved(tuple(Guess(city_label(city), city.zone) for _, city in best), sure)
-
-
-def city_label(city: City) -> str:
-    """ "Kolkata, India", and in the USA "Portland, Oregon, USA"."""
-    country = table().countries.get(city.country)
-    parts = [city.name]
-    if city.country == "US":
-        parts.append(table().states.get(city.state, ""))
-    if country is not None and country.name != city.name:
-        parts.append(_short_name(country))
-    return ", ".join(dict.fromkeys(p for p in parts if p))
-
-
-def _short_name(country: Country) -> str:
-    return {"US": "USA", "GB": "UK"}.get(country.code, country.name)
 
 
 # ---------------------------------------------------------------- "Paris, Texas"
@@ -305,86 +265,16 @@ def _misspelled(text: str, locale: str) -> Resolution:
     never, capital = places.not_places()
     if not is_latin(folded) or not _LONG_NAME <= len(folded) <= 40 or folded in never | capital:
         return _UNKNOWN
-    slips = 2 if len(folded) >= 11 else 1
-    close = [
-        (distance, name)
-        for length in range(len(folded) - slips, len(folded) + slips + 1)
-        for name in places.by_letter().get((folded[0], length), ())
-        if (distance := _distance(folded, name, slips)) <= slips
-    ]
-    cities = [c for _, name in sorted(close)[:5] for c in table().cities(name)]
-    for _, name in sorted(close):
+    close = close_names(folded)
+    cities = [c for name in close[:5] for c in table().cities(name)]
+    for name in close:
         if (country := table().country(name)) is not None:
             found = _from_country(country, locale)
             return Resolved(found.guesses, sure=False) if isinstance(found, Resolved) else found
     if not cities:
         return _UNKNOWN
-    found = _from_cities(cities, max(close, key=lambda c: _people(c[1]))[1])
-    return Resolved(found.guesses, sure=False) if isinstance(found, Resolved) else found
-
-
-def _people(name: str) -> int:
-    return max((c.people for c in table().cities(name)), default=0)
-
-
-def _distance(one: str, two: str, most: int) -> int:
-    """Edit distance with swapped neighbours, as far as `most` (else `most` + 1)."""
-    while one and two and one[0] == two[0]:
-        one, two = one[1:], two[1:]
-    while one and two and one[-1] == two[-1]:
-        one, two = one[:-1], two[:-1]
-    if not one or not two:
-        return len(one) + len(two)
-    if most == 0 or abs(len(one) - len(two)) > most:
-        return most + 1
-    if len(one) > 2 * most + 1 and len(two) > 2 * most + 1:
-        return most + 1
-    tries = [
-        _distance(one[1:], two[1:], most - 1),
-        _distance(one[1:], two, most - 1),
-        _distance(one, two[1:], most - 1),
-    ]
-    if one[:2] == two[1::-1] and len(one) > 1:
-        tries.append(_distance(one[2:], two[2:], most - 1))
-    return 1 + min(tries)
-
-
-# ---------------------------------------------------------------- while somebody types
-
-
-def suggest(prefix: str, limit: int = 25) -> list[Guess]:
-    """Places that begin so, hand-made ones first, then the largest cities. For autocompletion.
-
-    Every label can be given to `resolve` again. An empty prefix gives the largest cities.
-    """
-    folded = key(prefix)
-    found = (
-        [Guess(_with_country(a), a.zones[0]) for a in places.aliases_beginning(folded, 3)] if folded else []
-    )
-    found += [Guess(city_label(c), c.zone) for c in _beginning(folded, limit)]
-    country = table().country(folded) if len(folded) > 2 else None
-    if country is not None and country.zone is not None:
-        found.insert(0, Guess(country.name, country.zone))
-    return list({guess.label: guess for guess in found}.values())[:limit]
-
-
-def _beginning(folded: str, limit: int) -> list[City]:
-    values = table().names.values(folded) if len(folded) > 1 else None
-    if values is not None:
-        numbers = sorted({int(n) for value in values for n in value.split(",")})[:limit]
-        return [table().city(n) for n in numbers]
-    chosen = []
-    for number, row in enumerate(_main_keys()):
-        if row.startswith(folded):
-            chosen.append(table().city(number))
-            if len(chosen) == limit:
-                break
-    return chosen
-
-
-@cache
-def _main_keys() -> list[str]:
-    return [key(row.split("\t", 1)[0]) for row in table().rows]
+    largest = max(cities, key=lambda c: c.people)
+    return Resolved(_from_cities(cities, key(largest.name)).guesses, sure=False)
 
 
 def warm() -> None:

@@ -1,0 +1,64 @@
+"""What a look-up of a place can give, and how a place is shown."""
+
+import re
+from dataclasses import dataclass
+
+from bot.reminders.places import Alias, City, Country, table
+
+MOST_GUESSES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A place as it is shown, and its IANA zone."""
+
+    label: str
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """One to three guesses, the best first. Not `sure`: ask "did you mean", do not say "right?"."""
+
+    guesses: tuple[Guess, ...]
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class NeedsCity:
+    """A country or continent with several times. `examples` are cities to name in the question."""
+
+    country: str
+    examples: tuple[Guess, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Nothing that could be a place: ask again, or ask what time it is there."""
+
+
+Resolution = Resolved | NeedsCity | Unknown
+
+
+def alias_label(alias: Alias) -> str:
+    """The name with its country, where the name alone does not say it."""
+    country = table().countries.get(alias.country)
+    if country is None or country.name in alias.label or re.search(r", |\btime$", alias.label):
+        return alias.label
+    return f"{alias.label}, {short_name(country)}"
+
+
+def city_label(city: City) -> str:
+    """ "Kolkata, India", and in the USA "Portland, Oregon, USA"."""
+    country = table().countries.get(city.country)
+    parts = [city.name]
+    if city.country == "US":
+        parts.append(table().states.get(city.state, ""))
+    if country is not None and country.name != city.name:
+        parts.append(short_name(country))
+    return ", ".join(dict.fromkeys(p for p in parts if p))
+
+
+def short_name(country: Country) -> str:
+    """The country as people write it behind a city."""
+    return {"US": "USA", "GB": "UK"}.get(country.code, country.name)

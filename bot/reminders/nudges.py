@@ -1,0 +1,123 @@
+"""What a nudge says: written by hand, by situation, in new words each time.
+
+The templates are in `data/nudges.<language>.txt`. Nothing a person wrote goes into a nudge; the notice
+is the writer's line from the episode and is put in as it stands.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+from random import Random
+
+from bot.reminders.streaks import Streak, bar, streak
+from bot.reminders.words import language
+
+__all__ = [
+    "LONG_AWAY",
+    "Nudge",
+    "Situation",
+    "Streak",
+    "bar",
+    "choose",
+    "mark_seen",
+    "situation",
+    "streak",
+    "templates",
+]
+
+LONG_AWAY = timedelta(days=14)
+_SLOT = "{notice}"
+_KEPT = 60
+
+
+class Situation(StrEnum):
+    """Where the person stands when the nudge goes out."""
+
+    MID = "mid"  # an evening was begun and waits at a question
+    BETWEEN = "between"  # the last evening is done, the next one has not begun
+    FINISHED = "finished"  # every evening of the series is done
+    AWAY = "away"  # not a word for two weeks
+    GOODBYE = "goodbye"  # the last nudge there will be
+
+
+@dataclass(frozen=True, slots=True)
+class Nudge:
+    """A text to send, and the key that says it was seen."""
+
+    text: str
+    key: str
+
+
+def situation(
+    *, begun: bool, finished: bool, last_word_at: datetime | None, now_at: datetime, goodbye: bool = False
+) -> Situation:
+    """The situation of a person. `begun`: an evening waits half-way; `finished`: the series is done."""
+    if goodbye:
+        return Situation.GOODBYE
+    if last_word_at is not None and now_at - last_word_at >= LONG_AWAY:
+        return Situation.AWAY
+    if begun:
+        return Situation.MID
+    return Situation.FINISHED if finished else Situation.BETWEEN
+
+
+def choose(
+    where: Situation,
+    notice: str | None,
+    own: Sequence[str],
+    seen: Mapping[str, int],
+    random: Random,
+    locale: str | None = "en",
+) -> Nudge:
+    """The text seen longest ago, never-seen ones first; among equals chance decides.
+
+    `notice` is what Alana asked to notice, one whole sentence; `own` are the writer's texts for this
+    place, which come before the general ones as long as they were not seen. `seen` maps keys to a number
+    that grows with each nudge (see `mark_seen`).
+    """
+    lines = _usable(where, notice, language(locale))
+    candidates = [(seen.get(key, 0), 1, random.random(), Nudge(text, key)) for key, text in lines]
+    if where is not Situation.GOODBYE:
+        texts = [text.strip() for text in own if text.strip()]
+        candidates += [(seen.get(_own(t), 0), 0, random.random(), Nudge(t, _own(t))) for t in texts]
+    return min(candidates, key=lambda c: c[:3])[3]
+
+
+def mark_seen(seen: Mapping[str, int], key: str) -> dict[str, int]:
+    """`seen` with that key as the newest; only the newest sixty are kept."""
+    newest = max(seen.values(), default=0) + 1
+    kept = sorted({**seen, key: newest}.items(), key=lambda pair: pair[1])
+    return dict(kept[-_KEPT:])
+
+
+def _own(text: str) -> str:
+    """A key for a writer's text that survives a restart and changes with the words."""
+    return "own:" + hashlib.sha256(text.encode()).hexdigest()[:10]
+
+
+def _usable(where: Situation, notice: str | None, lang: str) -> list[tuple[str, str]]:
+    """Templates of a situation, filled in: with a notice those that name it, without one the others."""
+    notice = (notice or "").strip()
+    lines = list(enumerate(templates(lang)[where], 1))
+    chosen = [(n, line) for n, line in lines if (_SLOT in line) == bool(notice)] or [
+        (n, line) for n, line in lines if _SLOT not in line
+    ]
+    return [(f"{where}:{n}", line.replace(_SLOT, notice)) for n, line in chosen]
+
+
+@cache
+def templates(lang: str) -> Mapping[Situation, tuple[str, ...]]:
+    """Every template of a language by situation. Keys count from 1 in the file's order: add at the end."""
+    text = (resources.files("bot.reminders") / "data" / f"nudges.{lang}.txt").read_text("utf-8")
+    found: dict[Situation, list[str]] = {}
+    current: list[str] = []
+    for line in text.splitlines():
+        if line.startswith("[") and line.endswith("]"):
+            current = found.setdefault(Situation(line[1:-1]), [])
+        elif line.strip() and not line.startswith("#"):
+            current.append(line.strip())
+    return {where: tuple(lines) for where, lines in found.items()}

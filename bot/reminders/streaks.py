@@ -1,0 +1,70 @@
+"""How the evenings add up: a streak that forgives, and a bar to see it by."""
+
+from collections.abc import Iterable, Set
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.reminders.plan import EVERY_DAY, Range
+
+FREE_A_WEEK = 2
+_WEEK = 7
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Streak:
+    """Evenings done in a row, `since` the first of them.
+
+    `missed` are the free days used since then; `spare` how many more may be missed in the week that
+    ends today before the streak is over.
+    """
+
+    evenings: int
+    since: date | None
+    missed: int
+    spare: int
+
+
+def streak(
+    days_done: Set[date],
+    today: date,
+    excused: Iterable[Range] = (),
+    days: frozenset[int] = EVERY_DAY,
+) -> Streak:
+    """The streak on a local date.
+
+    In any seven days in a row two may be missed. Days in an excused range (pauses, journeys: first day,
+    first day after) and weekdays that are not asked for are no misses; today is none before it is over.
+    """
+    ranges = tuple(excused)
+    first = min(days_done, default=today)
+    misses: list[date] = []
+    evenings, since, used, day = 0, None, 0, today
+    while day >= first:
+        if day in days_done:
+            evenings, since, used = evenings + 1, day, len(misses)
+        elif day != today and day.isoweekday() in days and not _in(ranges, day):
+            misses.append(day)
+            if len([m for m in misses if m - day < timedelta(days=_WEEK)]) > FREE_A_WEEK:
+                break
+        day -= _DAY
+    lately = sum(today - m < timedelta(days=_WEEK) for m in misses) if evenings else 0
+    return Streak(evenings, since, used, max(0, FREE_A_WEEK - lately))
+
+
+def _in(ranges: tuple[Range, ...], day: date) -> bool:
+    return any(first <= day < until for first, until in ranges)
+
+
+def bar(done: int, total: int, longest: int = 20) -> str:
+    """ "●●●●●○○○○○○○": one dot for each, or `longest` dots in proportion where there are more.
+
+    Something begun shows at least one full dot, something unfinished at least one empty one.
+    """
+    total = max(0, total)
+    done = min(max(0, done), total)
+    width = min(total, max(2, longest))
+    full = done if width == total else round(done * width / total)
+    if 0 < done < total:
+        full = min(max(1, full), width - 1)
+    return "●" * full + "○" * (width - full)
