@@ -89,7 +89,7 @@ def _diagnostic(
     path: Path, line: int, column: int, message: str, hint: str = "", severity: str = "error"
 ) -> Diagnostic:
     level = "error" if severity == "error" else "warning"
-    return Diagnostic("project", level, str(path), line, column, message, hint)  # type: ignore[arg-type]
+    return Diagnostic("AL801", level, str(path), line, column, message, hint)  # type: ignore[arg-type]
 
 
 def _find(text: str, key: str) -> tuple[int, int]:

@@ -134,7 +134,7 @@ def read_table(text: str, file: str = "") -> Table:
         names = [name.strip() for name in next(lines, [])]
         if "id" not in names or "text" not in names:
             hint = "the first line is " + ",".join(COLUMNS)
-            return Table((), (_problem("table", file, 1, "this table has no columns id and text", hint),))
+            return Table((), (_problem("AL706", file, 1, "this table has no columns id and text", hint),))
         before = lines.line_num
         for cells in lines:
             at, before = before + 1, lines.line_num
@@ -142,11 +142,11 @@ def read_table(text: str, file: str = "") -> Table:
                 continue
             if len(cells) != len(names):
                 message = f"this row has {len(cells)} cells instead of {len(names)}"
-                problems.append(_problem("table", file, at, message, "put text with commas into quotes"))
+                problems.append(_problem("AL706", file, at, message, "put text with commas into quotes"))
                 continue
             rows.append(_read_row(dict(zip(names, cells, strict=True)), at))
     except csv.Error as error:
-        problems.append(_problem("table", file, lines.line_num or 1, f"this is not CSV: {error}"))
+        problems.append(_problem("AL706", file, lines.line_num or 1, f"this is not CSV: {error}"))
     return _unique(rows, problems, file)
 
 
@@ -164,10 +164,10 @@ def _unique(rows: Iterable[StringRow], problems: list[Diagnostic], file: str) ->
     kept: dict[str, StringRow] = {}
     for row in rows:
         if not row.id:
-            problems.append(_problem("table", file, row.at, "this row has no id"))
+            problems.append(_problem("AL706", file, row.at, "this row has no id"))
         elif row.id in kept:
             message = f"the id {row.id} stands twice, first in line {kept[row.id].at}"
-            problems.append(_problem("table", file, row.at, message, "keep one of them"))
+            problems.append(_problem("AL706", file, row.at, message, "keep one of them"))
         else:
             kept[row.id] = row
     return Table(tuple(kept.values()), tuple(problems))
@@ -184,12 +184,12 @@ def audit(base: Iterable[StringRow], table: Table, language: str, file: str) -> 
             message = f"{row.id} has no {language} text: {row.text[:50]}"
             at = done.at if done is not None else 1
             hint = f"the base text of {row.file}:{row.line} is shown instead"
-            found.append(_problem("translation-missing", file, at, message, hint, "warning"))
+            found.append(_problem("AL701", file, at, message, hint, "warning"))
         else:
             found += _audited(row, done, language, file)
     for done in known.values():
         message = f"{done.id} is no text of the scripts any more"
-        found.append(_problem("translation-orphaned", file, done.at, message, "remove the row", "warning"))
+        found.append(_problem("AL703", file, done.at, message, "remove the row", "warning"))
     return tuple(found)
 
 
@@ -197,13 +197,13 @@ def _audited(row: StringRow, done: StringRow, language: str, file: str) -> Itera
     if done.lock and done.lock != lock_of(row.text):
         message = f"the base text of {row.id} changed after it was translated: {row.text[:50]}"
         hint = f"look at the {language} text, then set its lock to {lock_of(row.text)}"
-        yield _problem("translation-stale", file, done.at, message, hint, "warning")
+        yield _problem("AL702", file, done.at, message, hint, "warning")
     missing = placeholders(done.text) - placeholders(row.text)
     if missing:
         message = f"the {language} text of {row.id} uses {{{min(missing)}}}, which the script does not give"
-        yield _problem("translation-value", file, done.at, message, "write \\{ for a brace")
+        yield _problem("AL704", file, done.at, message, "write \\{ for a brace")
     for problem in compile_translation(done.text).problems:
-        yield _problem("markup", file, done.at, problem.message, problem.hint, "warning")
+        yield _problem("AL705", file, done.at, problem.message, problem.hint, "warning")
 
 
 def placeholders(text: str) -> set[int]:

@@ -196,9 +196,7 @@ class _PlanParser:
         token = wrong.token
         end = token.column + max(len(token.text), 1)
         self.diagnostics.append(
-            Diagnostic(
-                "plan-syntax", "error", self.file, token.line, token.column, wrong.message, wrong.hint, end
-            )
+            Diagnostic("AL802", "error", self.file, token.line, token.column, wrong.message, wrong.hint, end)
         )
 
     def take(self) -> _Token:

@@ -63,7 +63,7 @@ class _Importer:
             self.take(paragraph)
         if not any(turn.paragraphs for turn in self.turns):
             message = "there is no paragraph that begins with Questioner: or Alana:"
-            self.report("transcript-empty", "error", 1, message, "name the speaker, then a colon")
+            self.report("AL811", "error", 1, message, "name the speaker, then a colon")
             return Imported("", "", tuple(self.diagnostics))
         title = node_title(self.heading)
         return Imported(title, self.script(title), tuple(self.diagnostics))
@@ -84,19 +84,17 @@ class _Importer:
         else:
             self.notes.append(paragraph.text)
             hint = "put Questioner: or Alana: in front, if someone says it"
-            self.report("transcript-note", "warning", paragraph.line, "this text belongs to nobody", hint)
+            self.report("AL812", "warning", paragraph.line, "this text belongs to nobody", hint)
 
     def say(self, paragraph: _Paragraph) -> None:
         if not paragraph.text:
             message = f"{self.turns[-1].speaker} says nothing here"
-            self.report(
-                "transcript-silent", "warning", paragraph.line, message, "write the text or remove it"
-            )
+            self.report("AL813", "warning", paragraph.line, message, "write the text or remove it")
             return
         self.turns[-1].paragraphs.append(paragraph.text)
         if not _FINISHED.search(paragraph.text):
             message = f"this paragraph breaks off: …{paragraph.text[-40:]}"
-            self.report("transcript-cut", "warning", paragraph.line, message, "finish the sentence")
+            self.report("AL814", "warning", paragraph.line, message, "finish the sentence")
 
     def script(self, title: str) -> str:
         out = [f"title: {title}"]

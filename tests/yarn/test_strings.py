@@ -104,12 +104,12 @@ def test_an_audit_finds_what_is_missing_stale_orphaned_and_wrong() -> None:
     )
     found = [(d.code, d.severity, d.line) for d in audit(base, given_table, "de", "de.csv")]
     assert found == [
-        ("translation-missing", "warning", 1),
-        ("translation-value", "error", 3),
-        ("translation-stale", "warning", 4),
-        ("markup", "warning", 5),
-        ("translation-missing", "warning", 6),
-        ("translation-orphaned", "warning", 7),
+        ("AL701", "warning", 1),
+        ("AL704", "error", 3),
+        ("AL702", "warning", 4),
+        ("AL705", "warning", 5),
+        ("AL701", "warning", 6),
+        ("AL703", "warning", 7),
     ]
 
 

@@ -97,7 +97,7 @@ def test_an_open_backtick_and_an_empty_plan() -> None:
 
 def test_text_may_run_over_lines_and_line_ends_do_not_matter() -> None:
     plan = parse_plan("\ufeffline: `a\nb`\r\nstop\r---\nline: `c`")
-    assert [step.line for run in plan.runs for step in run.steps] == [1, 2, 3]
+    assert [step.line for run in plan.runs for step in run.steps] == [1, 3, 4]
 
 
 @settings(max_examples=200, deadline=None)

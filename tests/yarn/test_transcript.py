@@ -44,10 +44,8 @@ name: On bread & butter
 def test_a_transcript_becomes_a_script() -> None:
     imported = import_transcript(TALK, "talk.txt")
     assert imported.script == SCRIPT
-    assert [(d.code, d.line) for d in imported.diagnostics] == [("transcript-cut", 9)]
-    assert str(imported.diagnostics[0]).startswith(
-        "talk.txt:9:1: warning[transcript-cut]: this paragraph breaks"
-    )
+    assert [(d.code, d.line) for d in imported.diagnostics] == [("AL814", 9)]
+    assert str(imported.diagnostics[0]).startswith("talk.txt:9:1: warning[AL814]: this paragraph breaks")
 
 
 def test_the_script_says_what_the_transcript_said() -> None:
@@ -62,7 +60,7 @@ def test_the_script_says_what_the_transcript_said() -> None:
 
 def test_notes_silence_and_nothing() -> None:
     imported = import_transcript("A title\n\nA stray note.\n\nAlana:\n\nAlana: Hello.\n\nQuestioner: Why?\n")
-    assert [d.code for d in imported.diagnostics] == ["transcript-note", "transcript-silent"]
+    assert [d.code for d in imported.diagnostics] == ["AL812", "AL813"]
     assert imported.script == (
         "title: ATitle\nname: A title\n---\n// A stray note.\nAlana: Hello.\n\n-> Why?\n===\n"
     )
@@ -84,7 +82,7 @@ def test_the_long_sample() -> None:
     assert compiled.program is not None
     kinds = [line.kind for line in compiled.program.lines.values()]
     assert (kinds.count("option"), kinds.count("line")) == (2, 5)
-    assert [d.code for d in imported.diagnostics] == ["transcript-cut"]
+    assert [d.code for d in imported.diagnostics] == ["AL814"]
     assert imported.title == "WhatAreKarmicSoulMates"
 
 
