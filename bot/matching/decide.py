@@ -1,12 +1,14 @@
 """Scores -> a verdict: take the question, ask about it, say that it comes later, or admit a miss."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from bot.matching.clean import clean, fold
 from bot.matching.thresholds import RankingMatcher, Thresholds
 from bot.matching.verdict import Accept, Candidate, Later, Miss, Suggest, Verdict
 
 _LIMIT = 400
+_shape = lru_cache(maxsize=8192)(fold)  # of candidates only: what people type is not kept
 # A decoy's distance counts this far and no further: standing far above them proves nothing more.
 _FAR = 0.2
 
@@ -24,7 +26,7 @@ async def decide(
     if not wanted or not offered:
         return Miss()
     for candidate in offered:
-        if wanted in (fold(phrasing, _LIMIT) for phrasing in candidate.phrasings):
+        if wanted in (_shape(phrasing) for phrasing in candidate.phrasings):
             return Accept(candidate.key)
     known = {candidate.key for candidate in bank}
     everyone = [*bank, *(candidate for candidate in offered if candidate.key not in known)]
@@ -39,13 +41,11 @@ def judge(
 ) -> Verdict:
     """Return the verdict on (score, candidate) pairs, the best first. Pure."""
     keys = {candidate.key for candidate in offered}
-    shown = {fold(candidate.text, _LIMIT) for candidate in offered}
+    shown = {_shape(candidate.text) for candidate in offered}
     here = [(score, each.key) for score, each in ranked if each.key in keys]
     # The same words elsewhere in the series ("May I hear it all again?") are no reason to doubt.
     decoys = [
-        (score, each.key)
-        for score, each in ranked
-        if each.key not in keys and fold(each.text, _LIMIT) not in shown
+        (score, each.key) for score, each in ranked if each.key not in keys and _shape(each.text) not in shown
     ]
     score, key = here[0]
     elsewhere, later_key = decoys[0] if decoys else (score, "")

