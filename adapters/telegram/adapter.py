@@ -55,7 +55,8 @@ log = logging.getLogger(__name__)
 class TelegramAdapter:
     """`bot.ports.Adapter` for Telegram.
 
-    `base_url` is another API server's address without `/bot…` (None: api.telegram.org). `request`
+    `long_poll` (seconds) is how long the server may hold a poll, `grace` (seconds) how long turns in
+    hand may go on after a stop. `base_url` is another API server's address without `/bot…` (None: api.telegram.org). `request`
     and `updates_request` replace the library's HTTP client (for measurements without a network).
     """
 
@@ -71,6 +72,7 @@ class TelegramAdapter:
         random: Callable[[], float] = chance.random,
         *,
         long_poll: int = LONG_POLL,
+        grace: float = GRACE,
         request: BaseRequest | None = None,
         updates_request: BaseRequest | None = None,
     ) -> None:
@@ -78,7 +80,7 @@ class TelegramAdapter:
         os.environ.setdefault("PTB_TIMEDELTA", "true")
         self._redaction = hush(token)
         self._clock, self._sleep, self._random = clock, sleep, random
-        self._long_poll = long_poll
+        self._long_poll, self._grace = long_poll, grace
         self._raw = RawUpdates(updates_request or client(connections=1))
         self._bot = make_bot(token, base_url, request or client(connections=256), self._raw)
         self._ready = False
@@ -172,7 +174,7 @@ class TelegramAdapter:
 
     async def _wind_up(self, intake: Intake) -> None:
         """Turns in hand end, and what they finished is confirmed, so that it does not come again."""
-        await intake.finish(GRACE)
+        await intake.finish(self._grace)
         offset = intake.ledger.offset()
         if offset is None:
             return

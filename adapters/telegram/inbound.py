@@ -155,7 +155,7 @@ def _located(latitude: object, longitude: object) -> Body | Ignored:
 def _membership(number: int, change: ChatMemberUpdated, at: datetime) -> Inbound | Ignored:
     if not _person(change.from_user) or not _place(change.chat) or change.chat.type != "private":
         return Ignored("a change of members in a group")
-    status = change.new_chat_member.status
+    status = getattr(change.new_chat_member, "status", None)  # the library lets it be absent
     if status not in ("kicked", "member"):
         return Ignored("a change of members of no concern")
     body = Membership(reachable=status == "member")

@@ -23,7 +23,7 @@ from bot.errors import StorageError
 from bot.model import Inbound
 from bot.ports import Host
 
-TRIES = 3  # of an update that raises, before it counts as poisonous
+TRIES = 3  # of a turn that raises, before its update counts as poisonous
 MOST_IN_HAND = 1_000
 SETTLE = 0.02  # seconds given to a fresh batch before the next poll
 SLOWEST_LOOK = 0.5  # seconds between polls while only known updates come back
@@ -178,15 +178,14 @@ class Intake:
             log.error("telegram: a tap could not be answered: %s", type(trouble).__name__)
 
     def _read(self, raw: Mapping[str, Any]) -> tuple[Update | None, Reading]:
-        error: Exception = ValueError("unread")
+        """Pure, so one try decides: what cannot be read now cannot be read at any time. (The library
+        also takes its input apart while it reads, so a second look would see something else.)"""
         update = None
-        for _ in range(TRIES):
-            try:
-                update = Update.de_json(dict(raw), None)
-                return update, inbound(update, self._me, self._clock())
-            except Exception as trouble:  # whatever it is, this update must not stop the others
-                error = trouble
-        return update, error
+        try:
+            update = Update.de_json(dict(raw), None)
+            return update, inbound(update, self._me, self._clock())
+        except Exception as trouble:  # whatever it is, this update must not stop the others
+            return update, trouble
 
     async def _deliver(self, number: int, raw: Mapping[str, Any], found: Inbound) -> None:
         """Until the host has it. A store that is away is waited for; anything else has three tries."""
@@ -207,7 +206,7 @@ class Intake:
 
     async def _poisoned(self, number: int, raw: Mapping[str, Any], error: Exception) -> None:
         """Recorded by type and id, then let go: kept, it would come again for ever."""
-        log.error("telegram: update %d raised %s %d times; skipped", number, type(error).__name__, TRIES)
+        log.error("telegram: update %d raised %s; recorded and skipped", number, type(error).__name__)
         while True:
             try:
                 await self._host.poisoned(f"tg:{number}", _kind(raw), error)

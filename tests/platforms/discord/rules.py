@@ -9,8 +9,11 @@ from dataclasses import dataclass, field
 MAX_CONTENT, MAX_NONCE, MAX_ROWS, MAX_IN_ROW = 2000, 25, 5, 5
 MAX_LABEL, MAX_CUSTOM_ID, MAX_TITLE, MAX_OPTIONS = 80, 100, 45, 25
 LOCALES = frozenset(
-    "id da de en-GB en-US es-ES es-419 fr hr it lt hu nl no pl pt-BR ro fi sv-SE vi tr cs el bg ru uk "
-    "hi th zh-CN ja zh-TW ko".split()
+    re.split(
+        ",",
+        "id,da,de,en-GB,en-US,es-ES,es-419,fr,hr,it,lt,hu,nl,no,pl,pt-BR,ro,fi,sv-SE,vi,tr,cs,el,bg,ru,uk,"
+        "hi,th,zh-CN,ja,zh-TW,ko",
+    )
 )
 _NAME = re.compile(r"^[-_'\w]{1,32}$")
 

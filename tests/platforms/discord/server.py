@@ -121,6 +121,8 @@ class DiscordServer:
         except Refusal as refusal:
             call.code = refusal.code
             response = _refused(refusal)
+        if response.content_type == "application/json":
+            headers["Content-Type"] = "application/json"  # Discord names no charset, and clients compare
         response.headers.update(headers | {"Via": "1.1 google"})
         call.status = response.status
         if fault is not None and fault.kind == "drop_after":

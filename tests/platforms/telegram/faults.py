@@ -27,13 +27,12 @@ class Fault:
     seen: int = 0
     struck: int = 0
 
-    def strikes(self, method: str) -> bool:
+    def due(self, method: str) -> bool:
+        """Counts the call and says whether it is one to strike."""
         if self.methods and method.lower() not in self.methods:
             return False
         self.seen += 1
-        hit = self.seen % self.every == 0 if self.every else self.struck < self.times
-        self.struck += hit
-        return hit
+        return self.seen % self.every == 0 if self.every else self.struck < self.times
 
 
 @dataclass
@@ -56,9 +55,12 @@ class Faults:
         self.repeat_every = self.shuffle_every = self.hold_back_every = 0
 
     def strike(self, method: str) -> Fault | None:
-        """The fault for this call; every order counts the call, the first that hits wins."""
-        hits = [order for order in self.orders if order.strikes(method)]
-        return hits[0] if hits else None
+        """The fault for this call: every order counts the call, the first that is due strikes."""
+        due = [order for order in self.orders if order.due(method)]
+        if not due:
+            return None
+        due[0].struck += 1
+        return due[0]
 
     def _order(self, fault: Fault) -> Fault:
         self.orders.append(fault)

@@ -1,0 +1,28 @@
+"""A server and an adapter for each test; python-telegram-bot set as the adapter sets it."""
+
+import os
+from collections.abc import AsyncIterator
+
+import pytest
+
+from adapters.telegram.adapter import TelegramAdapter
+from tests.adapters.telegram.house import ANNA, Naps, adapter_for
+from tests.platforms.telegram import TelegramServer
+
+# Read while tables of errors are made, before any adapter could set it.
+os.environ["PTB_TIMEDELTA"] = "true"
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[TelegramServer]:
+    async with TelegramServer() as it:
+        yield it
+
+
+@pytest.fixture
+async def adapter(server: TelegramServer) -> AsyncIterator[TelegramAdapter]:
+    """Only sends; Anna has opened her chat."""
+    await server.say(ANNA, "/start")
+    it = adapter_for(server, Naps())
+    yield it
+    await it.close()

@@ -1,0 +1,230 @@
+"""What each kind of update is taken for, and that no junk gets through."""
+
+import copy
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from telegram import Update
+
+from adapters.telegram.inbound import FOREIGN, Ignored, Me, inbound
+from bot.model import (
+    Address,
+    Body,
+    CommandCall,
+    Inbound,
+    Located,
+    Membership,
+    Press,
+    Subject,
+    Text,
+    Unreadable,
+)
+from tests.adapters.telegram.house import NOON
+from tests.adapters.telegram.payloads import ANNA, EVERY_KIND, FORUM, GROUP, grouped, membership, message, tap
+
+ME = Me(7000000001, "alana_test_bot")
+
+
+def read(payload: dict[str, Any]) -> Inbound | Ignored:
+    update = Update.de_json({"update_id": 99, **copy.deepcopy(payload)}, None)
+    return inbound(update, ME, NOON)
+
+
+TAKEN: dict[str, Body] = {
+    "text": Text("hello"),
+    "command": CommandCall("start", "evening-2"),
+    "photo": Unreadable("photo"),
+    "sticker": Unreadable("sticker"),
+    "voice": Unreadable("voice"),
+    "video": Unreadable("video"),
+    "video_note": Unreadable("video_note"),
+    "audio": Unreadable("audio"),
+    "animation": Unreadable("animation"),
+    "document": Unreadable("document"),
+    "contact": Unreadable("contact"),
+    "poll_message": Unreadable("poll"),
+    "dice": Unreadable("dice"),
+    "story": Unreadable("story"),
+    "location": Located(52.5, 13.4),
+    "venue": Located(52.5, 13.4),
+    "forwarded": Text("words"),
+    "reply": Text("yes"),
+    "group_command": CommandCall("menu"),
+    "group_reply": Text("2"),
+    "topic_command": CommandCall("menu"),
+    "tap": Press("4711", "o", 1, 2, "0"),
+    "old_tap": Press("4711", "o", 1, 2, "0"),
+    "blocked": Membership(False),
+    "unblocked": Membership(True),
+}
+
+
+@pytest.mark.parametrize("kind", EVERY_KIND)
+def test_every_kind_of_update(kind: str) -> None:
+    found = read(EVERY_KIND[kind])
+    if kind in TAKEN:
+        assert isinstance(found, Inbound), found
+        assert found.body == TAKEN[kind]
+        assert (found.id, found.subject, found.at) == ("tg:99", Subject("telegram", "4711"), NOON)
+        assert found.locale == "de"
+    else:
+        assert isinstance(found, Ignored), found
+
+
+@pytest.mark.parametrize(
+    ("typed", "body"),
+    [
+        ("/MENU", CommandCall("menu")),
+        ("/menu@Alana_Test_Bot", CommandCall("menu")),
+        ("/start", CommandCall("start")),
+        ("/remind  weekdays 8:00 ", CommandCall("remind", "weekdays 8:00")),
+        ("/note two\nlines", CommandCall("note", "two\nlines")),
+        ("/", Text("/")),
+        ("/etc/passwd", Text("/etc/passwd")),
+        ("/ menu", Text("/ menu")),
+        (" /menu", Text(" /menu")),
+        ("/größe", Text("/größe")),
+        ("/" + "x" * 33, Text("/" + "x" * 33)),
+        ("see /menu", Text("see /menu")),
+        ("  spaces stay  ", Text("  spaces stay  ")),
+        ("half \ud83d and \0", Text("half ? and  ")),
+    ],
+)
+def test_commands_and_words(typed: str, body: Body) -> None:
+    found = read(message(text=typed))
+    assert isinstance(found, Inbound)
+    assert found.body == body
+
+
+def test_a_command_for_another_bot_is_not_ours() -> None:
+    assert read(grouped(text="/menu@other_bot")) == Ignored("a command for another bot")
+
+
+def test_addresses() -> None:
+    home = read(message(text="x"))
+    group = read(grouped(text="/menu"))
+    topic = read(grouped(FORUM, text="/menu", message_thread_id=3, is_topic_message=True))
+    reply = read(grouped(text="/menu", message_thread_id=3))
+    found = [one.address for one in (home, group, topic, reply) if isinstance(one, Inbound)]
+    assert found == [
+        Address("telegram", "4711", None, direct=True),
+        Address("telegram", str(GROUP["id"]), None, direct=False),
+        Address("telegram", str(FORUM["id"]), "3", direct=False),
+        Address("telegram", str(GROUP["id"]), None, direct=False),
+    ]
+
+
+def test_taps_know_their_message() -> None:
+    for payload in (EVERY_KIND["tap"], EVERY_KIND["old_tap"]):
+        found = read(payload)
+        assert isinstance(found, Inbound)
+        assert (found.source, found.address.chat) == ("10", "4711")
+
+
+def test_a_tap_on_somebody_elses_button_is_told_apart_from_junk() -> None:
+    assert read(EVERY_KIND["foreign_tap"]) == Ignored(FOREIGN)
+    for data in (
+        "",
+        "a1",
+        "a1:3mv:o:1:2",
+        "x" * 64,
+        "a1:3mv::1:2:0",
+        "a1:3mv:o:-1:2:0",
+        "\ud83d",
+        "a1:ü:o:1:2:0",
+    ):
+        found = read(tap(data))
+        assert isinstance(found, Ignored)
+        assert found.reason != FOREIGN
+
+
+@pytest.mark.parametrize(
+    ("code", "locale"),
+    [
+        ("en", "en"),
+        ("pt-br", "pt-br"),
+        ("zh-hans", "zh-hans"),
+        ("", None),
+        ("<b>", None),
+        (7, None),
+        ("e" * 40, None),
+    ],
+)
+def test_locale(code: Any, locale: str | None) -> None:
+    found = read(message(text="x", **{"from": {**ANNA, "language_code": code}}))
+    assert isinstance(found, Inbound)
+    assert found.locale == locale
+
+
+def test_membership_in_groups_is_of_no_concern() -> None:
+    assert isinstance(read(membership("member", "kicked", GROUP)), Ignored)
+    assert isinstance(read(membership("member", "left")), Ignored)
+
+
+# ---------------------------------------------------------------- junk
+
+JUNK = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-(2**70), 2**70),
+    st.floats(allow_nan=True),
+    st.text(max_size=8),
+    st.sampled_from(["\ud83d", "a1:3mv:o:1:2:0", "private", "4711"]),
+    st.just([]),
+    st.just({}),
+    st.lists(st.integers(), max_size=2),
+)
+
+
+def _paths(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """Every place inside a payload."""
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [found for key, item in inner for found in ((*path, key), *_paths(item, (*path, key)))]
+
+
+@st.composite
+def broken(draw: st.DrawFn) -> dict[str, Any]:
+    """A recorded update with up to three of its values replaced or missing."""
+    payload = {"update_id": 99, **copy.deepcopy(EVERY_KIND[draw(st.sampled_from(sorted(EVERY_KIND)))])}
+    for _ in range(draw(st.integers(1, 3))):
+        path = draw(st.sampled_from(_paths(payload)))
+        place: Any = payload
+        for key in path[:-1]:
+            place = place[key]
+        if draw(st.booleans()):
+            place[path[-1]] = draw(JUNK)
+        else:
+            del place[path[-1]]
+        if not payload:
+            break
+    return payload
+
+
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(broken())
+def test_what_the_library_can_parse_never_raises_and_stays_well_formed(payload: dict[str, Any]) -> None:
+    try:
+        update = Update.de_json(payload, None)
+    except Exception:
+        return  # the intake records such an update as poisonous
+    found = inbound(update, ME, NOON)
+    if isinstance(found, Ignored):
+        return
+    assert found.subject.key.isdigit()
+    int(found.address.chat)
+    assert found.locale is None or found.locale.isascii()
+    match found.body:
+        case Text(text) | CommandCall(argument=text):
+            assert isinstance(text, str)
+            text.encode()
+        case Press(owner=owner):
+            assert owner == found.subject.key
+        case Located(latitude, longitude):
+            assert -90 <= latitude <= 90
+            assert -180 <= longitude <= 180
+        case Unreadable() | Membership():
+            pass
+        case other:
+            raise AssertionError(f"Telegram gives no {other}")

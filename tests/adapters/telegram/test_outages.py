@@ -1,0 +1,145 @@
+"""Start and polling while the connection or the platform fails, and the token in no log."""
+
+import asyncio
+import logging
+
+import pytest
+
+from adapters.telegram.adapter import TelegramAdapter
+from bot.errors import PlatformRefused, SendFailed
+from tests.adapters.telegram.house import (
+    ANNA,
+    House,
+    Naps,
+    adapter_for,
+    calls,
+    question,
+    row,
+    running,
+)
+from tests.platforms.telegram import TelegramServer
+
+
+@pytest.mark.parametrize("kind", ["drop_before", "drop_after", "bad_gateway", "server_error", "limited_bare"])
+async def test_the_start_waits_for_the_platform(
+    server: TelegramServer, kind: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    house, naps = House(), Naps()
+    server.faults.next(kind, "getMe", times=5)
+    with caplog.at_level(logging.INFO):
+        async with running(adapter_for(server, naps), house):
+            await server.say(ANNA, "hello")
+            await server.until(lambda: house.received)
+    assert len(naps.taken) == 5
+    assert naps.taken == sorted(naps.taken)
+    lines = [record.message for record in caplog.records if "connecting" in record.message]
+    assert len(lines) == 2, lines
+    assert "works again after 5 tries" in lines[1]
+
+
+async def test_polling_survives_every_fault(server: TelegramServer) -> None:
+    house, naps = House(), Naps()
+    for n, kind in enumerate(("drop_before", "drop_after", "bad_gateway", "server_error", "limited"), 3):
+        server.faults.every(n, kind, "getUpdates", seconds=1)
+    async with running(adapter_for(server, naps), house):
+        for number in range(40):
+            await server.say(ANNA, str(number))
+            await server.until(lambda: len(house.received) > number)  # noqa: B023
+    assert [body.text for body in house.bodies()] == [str(number) for number in range(40)]
+
+
+async def test_a_wrong_token_ends_the_platform_with_one_line(server: TelegramServer) -> None:
+    for wrong in ("7000000001:BBwrong-token-for-tests_0123456789ab", "nonsense"):
+        adapter = adapter_for(server, Naps(), token=wrong)
+        with pytest.raises(PlatformRefused) as caught:
+            await adapter.run(House())
+        await adapter.close()
+        line = str(caught.value)
+        assert wrong not in line
+        assert "\n" not in line
+        assert caught.value.__cause__ is None
+        assert caught.value.__context__ is None
+
+
+async def test_a_token_revoked_while_polling_ends_the_platform(server: TelegramServer) -> None:
+    house = House()
+    adapter = adapter_for(server, Naps())
+    task = asyncio.create_task(adapter.run(house))
+    await server.say(ANNA, "hello")
+    await server.until(lambda: house.received)
+    server.token = "7000000001:CCanother-token-for-tests_0123456789"
+    await server.say(ANNA, "again")
+    with pytest.raises(PlatformRefused):
+        await asyncio.wait_for(task, 5)
+    await adapter.close()
+
+
+async def test_two_pollers_give_one_line_and_recover(
+    server: TelegramServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    house = House()
+    async with running(adapter_for(server, Naps()), house):
+        await server.until(lambda: calls(server, "getUpdates"))
+        other = adapter_for(server, Naps(), long_poll=0)
+        async with asyncio.timeout(5):
+            await other._connect()
+            for _ in range(4):
+                await other._fetch(None)
+                await server.until(lambda: server._poller is not None)
+        await other.close()
+        await server.say(ANNA, "still here")
+        await server.until(lambda: house.received)
+    lines = [record.message for record in caplog.records if "another program polls" in record.message]
+    assert 1 <= len(lines) <= 4
+    assert any(call.code == 409 for call in calls(server, "getUpdates"))
+
+
+async def test_a_webhook_is_taken_off_and_nothing_dropped(server: TelegramServer) -> None:
+    house = House()
+    server.methods.webhook = "https://example.org/hook"
+    await server.say(ANNA, "while the hook was set")
+    async with running(adapter_for(server, Naps()), house):
+        await server.until(lambda: len(house.received) == 1)
+        server.methods.webhook = "https://example.org/again"
+        await server.say(ANNA, "set again meanwhile")
+        await server.until(lambda: len(house.received) == 2)
+    assert server.methods.webhook == ""
+
+
+async def test_the_token_is_in_no_log_line_at_any_level(caplog: pytest.LogCaptureFixture) -> None:
+    house = House()
+    loud = ("", "httpx", "httpcore", "httpcore.http11", "httpcore.connection", "telegram", "telegram.Bot")
+    async with TelegramServer() as server:
+        adapter = adapter_for(server, Naps())
+        before = {name: logging.getLogger(name).level for name in loud}
+        try:
+            for name in loud:  # somebody turns everything up after the adapter was made
+                logging.getLogger(name).setLevel(logging.DEBUG)
+            server.faults.every(3, "drop_before")
+            server.faults.every(4, "bad_gateway")
+            async with running(adapter, house):
+                await server.say(ANNA, "hello")
+                await server.until(lambda: house.received)
+                failed = [error for _ in range(4) if (error := await trouble(adapter)) is not None]
+            another = adapter_for(server, Naps(), base_url="http://127.0.0.1:1")
+            with pytest.raises(SendFailed):
+                await another.send(row(question()), None)
+            await another.close()
+        finally:
+            for name, level in before.items():
+                logging.getLogger(name).setLevel(level)
+    assert any(record.name == "httpx" for record in caplog.records)
+    assert failed
+    for error in failed:
+        assert server.token not in f"{error!r} {error.__cause__!r} {error.__context__!r}"
+    everything = "\n".join(f"{r.getMessage()} {r.args!r} {r.exc_text or ''}" for r in caplog.records)
+    assert server.token not in everything
+    assert server.token not in repr(adapter)
+
+
+async def trouble(adapter: TelegramAdapter) -> SendFailed | None:
+    try:
+        await adapter.send(row(question()), None)
+    except SendFailed as error:
+        return error
+    return None
