@@ -1,0 +1,1 @@
+"""What operators and their monitors ask over HTTP. Knows model and ports; numbers only, never text."""
