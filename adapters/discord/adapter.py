@@ -1,0 +1,177 @@
+"""`DiscordAdapter`: the port `Adapter` on Discord. Logs in, receives, sends, closes."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from random import Random
+from urllib.parse import urlsplit
+
+import aiohttp
+import discord
+from discord.http import Route
+
+from adapters.discord.client import Client
+from adapters.discord.handles import Handles
+from adapters.discord.quiet import hold_logs
+from adapters.discord.sending import Sending
+from bot.errors import Failure, PlatformRefused, SendFailed
+from bot.model import Address, Limits, Outgoing, Receipt
+from bot.ports import Host
+
+# Close codes after which coming back is useless, from the gateway documentation.
+FATAL_CLOSES = {
+    4004: "Discord refused the token: check ALANA_DISCORD_TOKEN",
+    4010: "Discord refused the shard (4010)",
+    4011: "the bot is in too many servers for one connection (Discord wants shards, 4011)",
+    4012: "Discord does not serve this API version any more (4012): update the bot",
+    4013: "Discord does not know the intents that were asked for (4013): update the bot",
+    4014: "Discord refused a privileged intent (4014): switch it on in the Developer Portal",
+}
+SEND_SECONDS = 90.0
+LONGEST_PAUSE = 60.0
+
+_log = logging.getLogger(__name__)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class DiscordAdapter:
+    """One bot account. `api_url` (with /api/v10) is for a REST proxy or a test server; `sleep` is used
+    between tries only: what a rate limit asks for, the library waits itself."""
+
+    name = "discord"
+    limits = Limits(max_text=2000, measure="codepoints", max_label=80, short_label=38, max_buttons=25)
+
+    def __init__(
+        self,
+        token: str,
+        api_url: str | None = None,
+        *,
+        clock: Callable[[], datetime] = _now,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        random: Random | None = None,
+    ) -> None:
+        self._token, self._api_url = token.strip(), api_url
+        self._clock, self._sleep, self._random = clock, sleep, random or Random()
+        self._handles = Handles()
+        self._client: Client | None = None
+        self._sending: Sending | None = None
+        self._open = asyncio.Event()
+        self._failures = 0
+        self._closed = False
+
+    def __repr__(self) -> str:
+        return "<DiscordAdapter>"
+
+    # ------------------------------------------------------------ receiving
+
+    async def run(self, host: Host) -> None:
+        """Serves until it is cancelled. Raises `PlatformRefused` where trying again is useless."""
+        hold_logs()
+        if self._api_url is not None:
+            Route.BASE = self._api_url.rstrip("/")
+            _log.info("Discord's API is asked at %s", urlsplit(self._api_url).hostname)
+        try:
+            while not self._closed:
+                why = await self._serve(host)
+                self._open.clear()  # what is to be sent waits for the next login
+                if self._closed:
+                    return
+                seconds = self._pause()
+                _log.warning("no connection to Discord (%s); next try in %.0f s", why, seconds)
+                await self._sleep(seconds)
+        finally:
+            if self._client is not None:
+                await self._client.leave()
+
+    async def _serve(self, host: Host) -> str:
+        """One login until it ends; why it ended. Cancelling leaves the REST side open for the sender."""
+        await self._drop_client()
+        client = Client(
+            host,
+            self._handles,
+            own_gateway=self._api_url is not None,
+            clock=self._clock,
+            sleep=self._sleep,
+            on_session=self._connected,
+        )
+        self._client = client
+        try:
+            await client.login(self._token)
+            self._sending = Sending(client.http, self._handles, self._clock)
+            self._open.set()
+            await client.connect(reconnect=False)
+        except discord.LoginFailure:
+            raise PlatformRefused(FATAL_CLOSES[4004]) from None
+        except discord.PrivilegedIntentsRequired:
+            raise PlatformRefused(FATAL_CLOSES[4014]) from None
+        except discord.ConnectionClosed as error:
+            if error.code in FATAL_CLOSES:
+                raise PlatformRefused(FATAL_CLOSES[error.code]) from None
+            return f"closed with {error.code}"
+        except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError) as error:
+            return _named(error)
+        except Exception as error:  # not of the network: loud, and the bot comes back
+            _log.exception("the connection to Discord broke")
+            return _named(error)
+        return "closed"
+
+    def _connected(self) -> None:
+        self._failures = 0
+
+    def _pause(self) -> float:
+        self._failures += 1
+        longest = min(LONGEST_PAUSE, 2.0 ** min(self._failures, 10))
+        return longest * (0.5 + self._random.random() / 2)
+
+    async def _drop_client(self) -> None:
+        self._open.clear()
+        self._sending = None
+        client, self._client = self._client, None
+        if client is not None:
+            await client.leave()
+            await client.close()
+
+    # ------------------------------------------------------------ sending
+
+    async def send(self, outgoing: Outgoing, target: Receipt | None) -> Receipt | None:
+        """Sends one row, once there is a login. Raises `SendFailed`."""
+        await self._open.wait()
+        sending = self._sending
+        if sending is None:
+            raise SendFailed(Failure.TRANSIENT, "closed")
+        try:
+            async with asyncio.timeout(SEND_SECONDS):
+                return await sending.send(outgoing, target)
+        except (aiohttp.ClientError, OSError, TimeoutError) as error:
+            raise SendFailed(Failure.TRANSIENT, type(error).__name__) from None
+        except RuntimeError as error:
+            if str(error) == "Session is closed":  # a new login is on its way
+                raise SendFailed(Failure.TRANSIENT, "logging in again") from None
+            raise
+
+    async def typing(self, address: Address) -> None:
+        """Shows that somebody writes; failures are swallowed."""
+        if self._sending is None:
+            return
+        try:
+            async with asyncio.timeout(SEND_SECONDS):
+                await self._sending.typing(address)
+        except Exception as error:
+            _log.debug("typing was not shown: %s", type(error).__name__)
+
+    async def close(self) -> None:
+        """Ends everything, the REST side included. May be called again."""
+        self._closed = True
+        await self._drop_client()
+        self._open.set()
+
+
+def _named(error: Exception) -> str:
+    """What went wrong, without what a library may have put into its text."""
+    if isinstance(error, discord.HTTPException):
+        return f"HTTP {error.status}"
+    return type(error).__name__

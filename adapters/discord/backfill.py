@@ -1,0 +1,106 @@
+"""Direct messages in order, none left out: what came while no session was open is fetched first.
+
+After a new gateway session Discord does not replay what was missed. The host keeps, for each direct chat, the
+id of the last message taken in; what stands there after it is handed over (ids seen before are dropped by
+the host), then the cursor moves. A chat whose message could not be taken in keeps its cursor, so the next
+session finds the message again.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from weakref import WeakValueDictionary
+
+import aiohttp
+import discord
+
+from adapters.discord.inbound import PLATFORM
+from adapters.discord.intake import Intake
+from bot.ports import Host
+
+MOST_CHATS = 500  # the ones that were active last
+MOST_MESSAGES = 1000  # in one chat; pages of 100
+TRIES = 3
+
+_log = logging.getLogger(__name__)
+
+
+class Backfill:
+    """The direct chats of one client. `sleep` is used between tries."""
+
+    def __init__(
+        self, client: discord.Client, host: Host, intake: Intake, sleep: Callable[[float], Awaitable[None]]
+    ) -> None:
+        self._client, self._host, self._intake, self._sleep = client, host, intake, sleep
+        self._cursors: dict[str, int] = {}
+        self._missed: dict[str, int] = {}  # chat -> cursor, of the chats not yet looked at in this session
+        self._held: set[str] = set()
+        self._chats: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._loaded = asyncio.Event()
+
+    async def begin(self) -> None:
+        """A new session: every known chat may hold something new. Returns when all were looked at."""
+        try:
+            known = await self._host.cursors(PLATFORM)
+        except Exception as error:
+            _log.error("could not look back for missed messages: %s", type(error).__name__)
+            known = {}
+        self._cursors = {chat: int(last) for chat, last in known.items() if last.isdigit()}
+        latest = sorted(self._cursors.items(), key=lambda one: one[1], reverse=True)[:MOST_CHATS]
+        self._missed, self._held = dict(latest), set()
+        self._loaded.set()
+        for chat, _ in latest:
+            async with self._lock(chat):
+                await self._look_back(chat)
+
+    async def message(self, message: discord.Message) -> None:
+        """A live direct message: what was missed in its chat goes first."""
+        await self._loaded.wait()
+        chat = str(message.channel.id)
+        async with self._lock(chat):
+            await self._look_back(chat)
+            await self._take(chat, message)
+
+    async def seen(self, chat: str, id_: int) -> None:
+        """Something else was done in a direct chat: from there on messages would be missed."""
+        await self._loaded.wait()
+        if chat not in self._cursors and chat.isdigit():
+            await self._move(chat, id_)
+
+    def _lock(self, chat: str) -> asyncio.Lock:
+        return self._chats.setdefault(chat, asyncio.Lock())
+
+    async def _take(self, chat: str, message: discord.Message) -> None:
+        if not await self._intake.message(message):
+            self._held.add(chat)
+        await self._move(chat, message.id)
+
+    async def _move(self, chat: str, id_: int) -> None:
+        if chat in self._held or id_ <= self._cursors.get(chat, 0):
+            return
+        self._cursors[chat] = id_
+        try:
+            await self._host.move_cursor(PLATFORM, chat, str(id_))
+        except Exception as error:
+            _log.error("could not keep the place in a direct chat: %s", type(error).__name__)
+
+    async def _look_back(self, chat: str) -> None:
+        """Fetches what stands after the cursor. The chat's lock is held."""
+        after = self._missed.pop(chat, None)
+        if after is None:
+            return
+        channel = self._client.get_partial_messageable(int(chat))
+        for tried in range(1, TRIES + 1):
+            try:
+                start = discord.Object(max(after, self._cursors.get(chat, 0)))
+                async for message in channel.history(limit=MOST_MESSAGES, after=start, oldest_first=True):
+                    await self._take(chat, message)
+                return
+            except (discord.Forbidden, discord.NotFound):
+                return  # the chat is gone
+            except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError) as error:
+                _log.warning("could not look back into a direct chat: %s", type(error).__name__)
+                if tried == TRIES:
+                    self._held.add(chat)
+                else:
+                    await self._sleep(float(tried))

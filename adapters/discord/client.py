@@ -1,0 +1,168 @@
+"""The connection: discord.py's client with what it needs to serve us.
+
+Intents are direct messages alone: interactions come without any, and direct messages carry their content
+without the privileged intent. Nothing is cached.
+"""
+
+import asyncio
+import contextlib
+import logging
+import sys
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from datetime import datetime
+from functools import partial
+
+import discord
+import yarl
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+from adapters.discord import menu
+from adapters.discord.backfill import Backfill
+from adapters.discord.handles import Handles
+from adapters.discord.intake import Intake
+from bot.ports import Host
+
+MAX_LIMIT_WAIT = 30.0  # seconds that a call may wait for its rate limit; longer is the sender's business
+MENU_TRIES = 5
+LEAVE_SECONDS = 2.0  # a dead gateway does not answer a close
+BAD_REQUEST = 400
+
+_log = logging.getLogger(__name__)
+
+
+class Client(discord.Client):
+    """One login. `on_session` is called for every new gateway session."""
+
+    def __init__(
+        self,
+        host: Host,
+        handles: Handles,
+        *,
+        own_gateway: bool,
+        clock: Callable[[], datetime],
+        sleep: Callable[[float], Awaitable[None]],
+        on_session: Callable[[], None],
+    ) -> None:
+        intents = discord.Intents.none()
+        intents.dm_messages = True
+        super().__init__(
+            intents=intents,
+            max_messages=None,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            guild_ready_timeout=0.0,
+            max_ratelimit_timeout=MAX_LIMIT_WAIT,
+            allowed_mentions=discord.AllowedMentions.none(),
+        )
+        self._host, self._own_gateway = host, own_gateway
+        self._pause, self._on_session = sleep, on_session
+        self.intake = Intake(host, handles, clock)
+        self.backfill = Backfill(self, host, self.intake, sleep)
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._guard()
+
+    def _guard(self) -> None:
+        """The library lets an event that it cannot read end the connection; here it costs that event."""
+        parsers = self._connection.parsers
+        for event in ("INTERACTION_CREATE", "MESSAGE_CREATE"):
+            parsers[event] = partial(self._parse, event, parsers[event])
+
+    def _parse(self, event: str, parser: Callable[[object], None], data: object) -> None:
+        try:
+            parser(data)
+        except Exception as error:
+            id_ = data.get("id") if isinstance(data, Mapping) else None
+            name = f"dc:{id_}" if isinstance(id_, str) and id_.isdigit() else "dc:unknown"
+            self._start(self.intake.poisoned(name, event.lower(), error))
+
+    def _start(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def setup_hook(self) -> None:
+        """Once per login, before the gateway: its address, and the menu beside it."""
+        if self._own_gateway:
+            _, url, _ = await self.http.get_bot_gateway()
+            DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(url)
+        self._start(self._register_menu())
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        if not initial:
+            await self._pause(5.0)  # Discord takes one IDENTIFY in five seconds
+
+    # ------------------------------------------------------------ events
+
+    async def on_connect(self) -> None:
+        """READY: a new session, the first or not the first."""
+        self._on_session()
+        self._start(self.backfill.begin())
+
+    async def on_interaction(self, interaction: discord.Interaction) -> None:
+        await self.intake.interaction(interaction)
+        if interaction.guild_id is None and isinstance(interaction.channel, discord.DMChannel):
+            await self.backfill.seen(str(interaction.channel.id), interaction.id)
+
+    async def on_message(self, message: discord.Message) -> None:
+        if (
+            message.guild is not None
+            or message.author.bot
+            or not isinstance(message.channel, discord.DMChannel)
+        ):
+            return
+        ticket = self.intake.order.take(str(message.author.id))
+        async with ticket.turn():
+            await self.backfill.message(message)
+
+    async def on_error(self, event_method: str, /, *args: object, **kwargs: object) -> None:
+        """One line, without what the event held."""
+        _log.error("an error in %s: %s", event_method, type(sys.exception()).__name__)
+
+    # ------------------------------------------------------------ the menu
+
+    async def _register_menu(self) -> None:
+        """Registers the commands if they differ from what stands there. Failing costs nothing but them."""
+        for tried in range(1, MENU_TRIES + 1):
+            try:
+                await self._sync_menu()
+                return
+            except Exception as error:
+                status = getattr(error, "status", 0)
+                _log.warning("could not register the commands: %s %s", type(error).__name__, status or "")
+                if 400 <= status < 500 and status != 429:
+                    return
+                await self._pause(2.0**tried)
+
+    async def _sync_menu(self) -> None:
+        wanted = menu.commands(self._host.menu)
+        route = Route("GET", "/applications/{application_id}/commands", application_id=self.application_id)
+        standing = await self.http.request(route, params={"with_localizations": "true"})
+        if not menu.differs(standing, wanted):
+            return
+        try:
+            await self._put_menu(wanted)
+        except discord.HTTPException as error:
+            if error.status != BAD_REQUEST:
+                raise
+            # The app may not be installable by accounts: its commands are for servers and DMs then.
+            _log.info("the commands are registered for servers only (HTTP 400, code %s)", error.code)
+            reduced = [one | {"integration_types": [0], "contexts": [0, 1]} for one in wanted]
+            if menu.differs(standing, reduced):
+                await self._put_menu(reduced)
+
+    async def _put_menu(self, commands: list[menu.Command]) -> None:
+        assert self.application_id is not None
+        await self.http.bulk_upsert_global_commands(self.application_id, commands)
+        _log.info("registered %d commands", len(commands))
+
+    # ------------------------------------------------------------ the end
+
+    async def leave(self) -> None:
+        """Closes the gateway only: nothing more comes in, what is in the outbox can still go out."""
+        for task in list(self._tasks):
+            task.cancel()
+        if self.ws is not None and self.ws.open:
+            with contextlib.suppress(TimeoutError, ConnectionError):
+                async with asyncio.timeout(LEAVE_SECONDS):
+                    await self.ws.close(code=1000)

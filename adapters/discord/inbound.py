@@ -1,0 +1,192 @@
+"""What a person did on Discord -> `Body` and `Inbound`. Pure: no network, no clock.
+
+Whatever the payloads hold, reading them raises nothing: what does not look as the API reference says is
+None. Sources: the API reference on interactions and messages.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+import discord
+
+from bot.model import (
+    Address,
+    Body,
+    CommandCall,
+    Inbound,
+    Press,
+    ReplyHandle,
+    Subject,
+    Text,
+    Unreadable,
+    parse_press,
+)
+
+PLATFORM = "discord"
+WORDS = "words"  # the verb of a button that opens the form for typing
+FORM_PREFIX = "f:"  # before a press in the custom_id of a form
+
+_TEXT_MESSAGES = (discord.MessageType.default, discord.MessageType.reply)
+_MEDIA = (("image/", "photo"), ("video/", "video"), ("audio/", "voice"))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who did something, where, and with what. `direct` is a one-to-one chat with the bot."""
+
+    id: str
+    user: str
+    chat: str
+    direct: bool
+    locale: str | None
+    source: str | None
+    data: Mapping[str, object]
+
+
+def asked(interaction: discord.Interaction) -> Asked | None:
+    """The interaction's outside; None where nobody did it."""
+    user = getattr(interaction.user, "id", None)
+    if user is None:
+        return None
+    direct = _direct(interaction)
+    chat = interaction.channel_id
+    # In a direct chat the address must work later on; elsewhere only the token is used.
+    place = str(chat) if chat is not None else f"user:{user}" if direct else str(interaction.guild_id or 0)
+    message = interaction.message
+    return Asked(
+        id=str(interaction.id),
+        user=str(user),
+        chat=place,
+        direct=direct,
+        locale=str(interaction.locale.value) or None,
+        source=str(message.id) if message is not None else None,
+        data=_mapping(interaction.data),
+    )
+
+
+def _direct(interaction: discord.Interaction) -> bool:
+    context = interaction.context
+    if context.guild or context.dm_channel or context.private_channel:
+        return bool(context.dm_channel)
+    return interaction.guild_id is None and isinstance(interaction.channel, discord.DMChannel)
+
+
+def inbound(asked: Asked, body: Body, at: datetime, reply: ReplyHandle | None) -> Inbound:
+    return Inbound(
+        id=f"dc:{asked.id}",
+        subject=Subject(PLATFORM, asked.user),
+        address=Address(PLATFORM, asked.chat, direct=asked.direct),
+        at=at,
+        body=body,
+        locale=asked.locale,
+        reply=reply,
+        source=asked.source,
+    )
+
+
+def handle(
+    token: str, application: int, opens: Literal["fill", "edit"], expires_at: datetime, *, ephemeral: bool
+) -> ReplyHandle:
+    return ReplyHandle(token, str(application), expires_at, opens, ephemeral)
+
+
+# ---------------------------------------------------------------- the inside of an interaction
+
+
+def command(data: Mapping[str, object]) -> CommandCall | None:
+    """`/name` with its text options; the first one is its argument."""
+    name = data.get("name")
+    if not isinstance(name, str) or not name:
+        return None
+    options = tuple((str(one["name"]), _word(one.get("value"))) for one in _options(data))
+    return CommandCall(name.lower(), options[0][1] if options else "", options)
+
+
+def focused(data: Mapping[str, object]) -> tuple[str, str] | None:
+    """The option that is being typed, and what stands there."""
+    for one in _options(data):
+        if one.get("focused") is True:
+            return str(one["name"]), _word(one.get("value"))
+    return None
+
+
+def pressed(data: Mapping[str, object]) -> Press | None:
+    """The press of a button of ours; None for anything else."""
+    custom = data.get("custom_id")
+    return parse_press(custom) if isinstance(custom, str) else None
+
+
+def form_of(data: Mapping[str, object]) -> Press | None:
+    """The press that opened the form which was sent."""
+    custom = data.get("custom_id")
+    if not isinstance(custom, str) or not custom.startswith(FORM_PREFIX):
+        return None
+    return parse_press(custom.removeprefix(FORM_PREFIX))
+
+
+def typed(data: Mapping[str, object]) -> Text | None:
+    """The words of the first text field of a form."""
+    for item in _fields(data.get("components"), 3):
+        value = item.get("value")
+        if item.get("type") == discord.ComponentType.text_input.value and isinstance(value, str):
+            return Text(value)
+    return None
+
+
+def _fields(items: object, deep: int) -> Iterator[Mapping[str, object]]:
+    for item in items if isinstance(items, list) else ():
+        if not isinstance(item, Mapping):
+            continue
+        yield item
+        if deep:
+            yield from _fields([item.get("component")], deep - 1)
+            yield from _fields(item.get("components"), deep - 1)
+
+
+def _options(data: Mapping[str, object]) -> Iterator[Mapping[str, object]]:
+    options = data.get("options")
+    for one in options if isinstance(options, list) else ():
+        if isinstance(one, Mapping) and isinstance(one.get("name"), str):
+            yield one
+
+
+def _word(value: object) -> str:
+    return str(value) if isinstance(value, (str, int, float)) else ""
+
+
+def _mapping(data: object) -> Mapping[str, object]:
+    return data if isinstance(data, Mapping) else {}
+
+
+# ---------------------------------------------------------------- messages
+
+
+def said(message: discord.Message) -> Body | None:
+    """What a person's direct message says; None for what is no concern of ours (bots, calls, pins)."""
+    if message.author.bot or message.webhook_id is not None or message.type not in _TEXT_MESSAGES:
+        return None
+    if message.content:
+        return Text(message.content)
+    if message.stickers:
+        return Unreadable("sticker")
+    if message.attachments:
+        return Unreadable(_media(message.attachments[0]))
+    return Unreadable("poll" if message.poll is not None else "message")
+
+
+def _media(attachment: discord.Attachment) -> str:
+    kind = attachment.content_type or ""
+    return next((name for start, name in _MEDIA if kind.startswith(start)), "file")
+
+
+def letter(message: discord.Message, body: Body, at: datetime) -> Inbound:
+    """A direct message as `Inbound`."""
+    return Inbound(
+        id=f"dc:{message.id}",
+        subject=Subject(PLATFORM, str(message.author.id)),
+        address=Address(PLATFORM, str(message.channel.id), direct=True),
+        at=at,
+        body=body,
+    )

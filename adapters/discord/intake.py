@@ -1,0 +1,207 @@
+"""Interactions and direct messages on their way to the host.
+
+Acknowledging comes first and waits for nothing but the network: Discord gives three seconds. Then the turn
+is handed over, each person's in order of arrival. A press that could not be acknowledged is not handed
+over: its buttons still stand, and the person taps once more.
+
+Every press reaches `interaction()` by its `custom_id` alone, after any restart. discord.py's `DynamicItem`
+would do so too, but it looks the button up in the pressed message and silently drops the second of two fast
+taps, whose message has lost its buttons meanwhile; the person would see "interaction failed".
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import Literal
+
+import aiohttp
+import discord
+
+from adapters.discord import inbound, outbound
+from adapters.discord.handles import Handles
+from adapters.discord.inbound import Asked
+from adapters.discord.markdown import sound
+from adapters.discord.order import Order
+from bot.model import Body, Inbound, Press, press_data
+from bot.ports import Host
+
+ACK_SECONDS = 3.0
+ACK_TRIES = 3
+ALREADY_ACKNOWLEDGED = 40060
+TOKEN_LIFE = timedelta(minutes=14)  # Discord says 15; one is kept back for what waits in the outbox
+MAX_CHOICES, MAX_CHOICE, MAX_TITLE, MAX_FORM_TEXT = 25, 100, 45, 4000
+NETWORK = (OSError, aiohttp.ClientError, TimeoutError)
+
+_log = logging.getLogger(__name__)
+
+
+class Intake:
+    """One host's ear. `handles` remembers what was opened, for the sending side."""
+
+    def __init__(self, host: Host, handles: Handles, clock: Callable[[], datetime]) -> None:
+        self._host, self._handles, self._clock = host, handles, clock
+        self.order = Order()
+        self._kinds: dict[discord.InteractionType, Callable[[discord.Interaction, Asked], Awaitable[None]]]
+        self._kinds = {
+            discord.InteractionType.application_command: self._command,
+            discord.InteractionType.component: self._press,
+            discord.InteractionType.modal_submit: self._form,
+            discord.InteractionType.autocomplete: self._suggest,
+        }
+
+    async def interaction(self, interaction: discord.Interaction) -> None:
+        """One interaction, whatever its kind. Raises nothing but cancellation."""
+        answer, asked = self._kinds.get(interaction.type), inbound.asked(interaction)
+        if answer is None or asked is None:
+            return
+        try:
+            await answer(interaction, asked)
+        except Exception as error:
+            await self.poisoned(f"dc:{asked.id}", interaction.type.name, error)
+
+    async def message(self, message: discord.Message) -> bool:
+        """One direct message; whether the host has it (or it is of no concern)."""
+        try:
+            body = inbound.said(message)
+        except Exception as error:
+            await self.poisoned(f"dc:{message.id}", "message", error)
+            return True
+        return body is None or await self._hand(inbound.letter(message, body, self._clock()))
+
+    async def _hand(self, inbound_: Inbound) -> bool:
+        try:
+            await self._host.receive(inbound_)
+        except Exception as error:
+            _log.error("%s could not be taken in: %s", inbound_.id, type(error).__name__)
+            return False
+        return True
+
+    async def poisoned(self, id_: str, kind: str, error: Exception) -> None:
+        """Something that could not be read or handled: type and id only."""
+        _log.error("could not handle %s %s: %s", kind, id_, type(error).__name__)
+        try:
+            await self._host.poisoned(id_, kind, error)
+        except Exception as second:
+            _log.error("could not record %s either: %s", id_, type(second).__name__)
+
+    # ------------------------------------------------------------ by kind
+
+    async def _command(self, interaction: discord.Interaction, asked: Asked) -> None:
+        body = inbound.command(asked.data)
+        if body is not None:
+            await self._take(interaction, asked, body, "fill")
+
+    async def _press(self, interaction: discord.Interaction, asked: Asked) -> None:
+        press = inbound.pressed(asked.data)
+        if press is None:
+            await self._tell(interaction, asked, "stale")
+        elif press.owner != asked.user:
+            await self._tell(interaction, asked, "foreign")
+        elif press.verb == inbound.WORDS:
+            await self._open_form(interaction, asked)
+        else:
+            await self._take(interaction, asked, press, "edit")
+
+    async def _form(self, interaction: discord.Interaction, asked: Asked) -> None:
+        opener, text = inbound.form_of(asked.data), inbound.typed(asked.data)
+        if opener is None or text is None:
+            await self._tell(interaction, asked, "stale")
+        elif opener.owner != asked.user:
+            await self._tell(interaction, asked, "foreign")
+        else:
+            await self._take(interaction, asked, text, "edit" if asked.source is not None else "fill")
+
+    async def _suggest(self, interaction: discord.Interaction, asked: Asked) -> None:
+        field = inbound.focused(asked.data)
+        if field is None:
+            return
+        found = self._host.suggest(*field, asked.locale)
+        choices = [
+            discord.app_commands.Choice(name=sound(label)[:MAX_CHOICE] or "…", value=value)
+            for label, value in list(found)[:MAX_CHOICES]
+            if len(value) <= MAX_CHOICE
+        ]
+        await acknowledged(interaction, lambda: interaction.response.autocomplete(choices))
+
+    # ------------------------------------------------------------ answering
+
+    async def _take(
+        self, interaction: discord.Interaction, asked: Asked, body: Body, opens: Literal["fill", "edit"]
+    ) -> None:
+        """Acknowledges, then hands the turn over in its person's order."""
+        ticket = self.order.take(asked.user)
+        try:
+            fill = opens == "fill"
+            if not await acknowledged(
+                interaction,
+                lambda: interaction.response.defer(ephemeral=fill and not asked.direct, thinking=fill),
+            ):
+                return
+            now_at = self._clock()
+            expires_at = now_at + TOKEN_LIFE
+            self._handles.opened(interaction.token, now_at, expires_at, asked.source)
+            reply = inbound.handle(
+                interaction.token,
+                interaction.application_id,
+                opens,
+                expires_at,
+                ephemeral=not asked.direct,
+            )
+            async with ticket.turn():
+                await self._hand(inbound.inbound(asked, body, now_at, reply))
+        finally:
+            ticket.give_up()
+
+    async def _tell(self, interaction: discord.Interaction, asked: Asked, name: str) -> None:
+        """A word to the person who pressed, seen by them alone; nothing changes."""
+        words = outbound.plain(self._host.phrase(name, asked.locale))
+        nobody = discord.AllowedMentions.none()
+        await acknowledged(
+            interaction,
+            lambda: interaction.response.send_message(words, ephemeral=True, allowed_mentions=nobody),
+        )
+
+    async def _open_form(self, interaction: discord.Interaction, asked: Asked) -> None:
+        """The form is the first answer: after a deferral none can be opened."""
+        form = self._host.modal(asked.locale)
+        opener = inbound.FORM_PREFIX + press_data(Press(asked.user, inbound.WORDS))
+        modal = discord.ui.Modal(title=form.title[:MAX_TITLE], custom_id=opener)
+        modal.add_item(
+            discord.ui.TextInput[discord.ui.Modal](
+                label=form.label[:MAX_TITLE],
+                style=discord.TextStyle.paragraph,
+                custom_id="words",
+                placeholder=form.submit_hint[:MAX_CHOICE] or None,
+                max_length=MAX_FORM_TEXT,
+            )
+        )
+        modal.stop()  # the library need not remember it: what is sent comes in by its custom_id
+        await acknowledged(interaction, lambda: interaction.response.send_modal(modal))
+
+
+async def acknowledged(interaction: discord.Interaction, answer: Callable[[], Awaitable[object]]) -> bool:
+    """Gives the first answer; whether Discord has it. Tried again while a cut connection allows it:
+    where the first try had arrived, Discord says so (40060), which is as good."""
+    why = "no answer"
+    try:
+        async with asyncio.timeout(ACK_SECONDS):
+            for _ in range(ACK_TRIES):
+                try:
+                    await answer()
+                    return True
+                except NETWORK as error:
+                    why = type(error).__name__
+                except discord.HTTPException as error:
+                    why = f"HTTP {error.status}, code {error.code}"
+                    if error.code == ALREADY_ACKNOWLEDGED:
+                        return True
+                    break
+    except TimeoutError:
+        why = "three seconds are over"
+    except Exception as error:
+        if interaction.response.is_done():
+            return True  # it arrived; the library could not read what came back
+        why = type(error).__name__
+    _log.debug("interaction %s could not be acknowledged: %s", interaction.id, why)
+    return False

@@ -1,0 +1,90 @@
+"""The slash commands: from the host's menu to what Discord registers, and whether that has changed.
+
+Registering is limited (200 new commands a day), so it is done only when what stands there differs.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import discord
+
+from bot.model import MenuEntry
+
+MAX_DESCRIPTION = 100
+_TEXT_OPTION = discord.AppCommandOptionType.string.value
+# Servers and accounts may install it; it works in servers, in its direct chat and between people.
+INSTALLS, CONTEXTS = [0, 1], [0, 1, 2]
+Command = dict[str, object]
+
+
+def commands(menu: Callable[[str | None], Sequence[MenuEntry]]) -> list[Command]:
+    """The whole menu with its descriptions in every language that says something else."""
+    translations = {locale.value: _by_name(menu(locale.value)) for locale in discord.Locale}
+    made = []
+    for entry in menu(None):
+        others = {code: known[entry.name] for code, known in translations.items() if entry.name in known}
+        words = {code: other.description for code, other in others.items()}
+        command: Command = {"name": entry.name, "type": 1, **_described(entry.description, words)}
+        if entry.argument is not None:
+            hints = {code: other.argument_description for code, other in others.items()}
+            command["options"] = [_option(entry.argument, entry.argument_description, hints)]
+        made.append(command | {"integration_types": INSTALLS, "contexts": CONTEXTS})
+    return made
+
+
+def _option(name: str, description: str, translations: Mapping[str, str]) -> Command:
+    described = _described(description or name, translations)
+    return {"name": name, "type": _TEXT_OPTION, "required": False, "autocomplete": True, **described}
+
+
+def _described(text: str, translations: Mapping[str, str]) -> Command:
+    own = _cut(text)
+    others = {code: _cut(other) for code, other in translations.items() if other and _cut(other) != own}
+    return {"description": own, "description_localizations": others}
+
+
+def _cut(text: str) -> str:
+    line = " ".join(text.split()) or "…"
+    return line if len(line) <= MAX_DESCRIPTION else line[: MAX_DESCRIPTION - 1] + "…"
+
+
+def _by_name(entries: Sequence[MenuEntry]) -> dict[str, MenuEntry]:
+    return {entry.name: entry for entry in entries}
+
+
+def differs(standing: object, wanted: Sequence[Command]) -> bool:
+    """Whether the registered commands say anything else than the wanted ones. Order does not matter."""
+    if not isinstance(standing, list):
+        return True
+    return sorted(map(_essence, standing), key=str) != sorted(map(_essence, wanted), key=str)
+
+
+def _essence(command: Mapping[str, object]) -> tuple[object, ...]:
+    options = command.get("options")
+    return (
+        command.get("name"),
+        command.get("type", 1),
+        command.get("description"),
+        _sorted(command.get("description_localizations")),
+        tuple(_option_essence(one) for one in options) if isinstance(options, list) else (),
+        _numbers(command.get("integration_types")),
+        _numbers(command.get("contexts")),
+    )
+
+
+def _option_essence(option: Mapping[str, object]) -> tuple[object, ...]:
+    return (
+        option.get("name"),
+        option.get("type"),
+        option.get("description"),
+        _sorted(option.get("description_localizations")),
+        bool(option.get("required")),
+        bool(option.get("autocomplete")),
+    )
+
+
+def _sorted(texts: object) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(texts.items())) if isinstance(texts, Mapping) else ()
+
+
+def _numbers(values: object) -> tuple[int, ...]:
+    return tuple(sorted(values)) if isinstance(values, list) else ()

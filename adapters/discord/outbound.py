@@ -1,0 +1,100 @@
+"""`Action` -> payloads of the REST API. Pure: no network.
+
+Sources: the API reference on messages (2,000 code points, nonces of 25 characters) and components
+(5 rows of 5 buttons, labels of 80 characters).
+"""
+
+import hashlib
+from collections.abc import Mapping
+
+from adapters.discord.markdown import MAX_CONTENT, escaped, markdown, parts, sound
+from bot.model import Button, Message, Rich, Settle, Upload, press_data
+
+MAX_LABEL, MAX_ROWS, MAX_IN_ROW, MAX_NONCE = 80, 5, 5, 25
+EPHEMERAL, LOADING, SUPPRESS_EMBEDS = 64, 128, 4
+NOBODY: Mapping[str, list[str]] = {
+    "parse": []
+}  # allowed_mentions: whatever stands in the text, nobody is pinged
+_SECONDARY, _PRIMARY = 2, 1
+_SHORTEST_QUOTE = 16  # code points; a shorter piece of a question says nothing
+
+Payload = dict[str, object]
+
+
+def say(message: Message) -> list[Payload]:
+    """The message to post: one payload, or several where escaping made it too long. The last carries
+    the numbered questions and the buttons."""
+    tail = "\n\n" + "\n".join(_listed(row) for row in message.listing) if message.listing else ""
+    payloads = [_content(text) for text in parts(message.body, tail)]
+    payloads[-1]["components"] = rows(message.buttons, message.columns)
+    return payloads
+
+
+def settled(action: Settle) -> Payload:
+    """The edit: the body stays, the buttons go, the chosen question stands quoted under it.
+
+    A question that no longer fits under a long body is cut: it is an ornament, the body is not.
+    """
+    text = parts(action.body)[-1]
+    chosen = " ".join((action.chosen or "").split())
+    room = MAX_CONTENT - len(text) - len("\n> ")
+    while chosen and len(escaped(chosen)) > room:
+        chosen = chosen[: len(chosen) * 3 // 4].rstrip("… ") + "…" if len(chosen) > _SHORTEST_QUOTE else ""
+    return _content(text + ("\n> " + escaped(chosen) if chosen else "")) | {"components": []}
+
+
+def upload(action: Upload) -> Payload:
+    """The payload beside the file."""
+    name = sound(action.name)
+    return _content(parts(Rich(action.caption))[0]) | {"attachments": [{"id": 0, "filename": name}]}
+
+
+def rows(buttons: tuple[Button, ...], columns: int) -> list[Payload]:
+    """Action rows. `columns` is a wish that yields to five rows of five; the 26th button is left out."""
+    shown = buttons[: MAX_ROWS * MAX_IN_ROW]
+    width = max(1, min(columns, MAX_IN_ROW), -(-len(shown) // MAX_ROWS))
+    items = [_button(one) for one in shown]
+    return [{"type": 1, "components": items[at : at + width]} for at in range(0, len(items), width)]
+
+
+def _button(button: Button) -> Payload:
+    label = sound(button.label).strip() or "…"
+    if len(label) > MAX_LABEL:
+        label = label[: MAX_LABEL - 1] + "…"
+    style = _PRIMARY if button.words else _SECONDARY
+    return {"type": 2, "style": style, "label": label, "custom_id": press_data(button.press)}
+
+
+def nonce(outgoing_id: str, part: int) -> str:
+    """What Discord drops repetitions by. The first part carries the outbox id itself."""
+    if not part and len(outgoing_id) <= MAX_NONCE:
+        return outgoing_id
+    return hashlib.blake2s(f"{outgoing_id}/{part}".encode(), digest_size=12).hexdigest()
+
+
+def waits(message: Mapping[str, object]) -> bool:
+    """Whether that message is still the "thinking" one of a deferral."""
+    flags = message.get("flags")
+    if isinstance(flags, int) and flags & LOADING:
+        return True
+    return not (message.get("content") or message.get("components") or message.get("attachments"))
+
+
+def same(message: Mapping[str, object], payload: Mapping[str, object]) -> bool:
+    """Whether that message says what `payload` would say. Discord strips what surrounds a text."""
+    return str(message.get("content") or "").strip() == str(payload.get("content") or "").strip()
+
+
+def plain(text: str) -> str:
+    """Words of our own as message content."""
+    return markdown(Rich(text))[:MAX_CONTENT]
+
+
+def _listed(row: str) -> str:
+    """A numbered question: its number is the start of a list that shows just as it is written."""
+    number, dot, text = row.partition(". ")
+    return f"{number}. {escaped(text)}" if dot and number.isdigit() else escaped(row)
+
+
+def _content(text: str) -> Payload:
+    return {"content": text, "allowed_mentions": NOBODY, "flags": SUPPRESS_EMBEDS}
