@@ -79,7 +79,7 @@ class Settings(BaseSettings):
     outbox_days: Days = 14
     log_days: Days = 180
     backup_days: Annotated[int, Field(ge=0, le=3650)] = 30
-    max_new_people_per_minute: Annotated[int, Field(ge=1, le=1_000_000)] = 120
+    max_new_people_per_minute: Annotated[int, Field(ge=1, le=1_000_000)] = 6_000
 
     log_level: Annotated[
         Literal["DEBUG", "INFO", "WARNING", "ERROR"],

@@ -42,6 +42,7 @@ from bot.texts import match_locale, texts_for
 
 TRIES = 3
 STORAGE_PAUSE = 2.0
+NEWCOMER_PAUSE = 5.0
 DOUBLE_TAP = 1.5  # seconds in which the same tap again is the same tap
 
 log = logging.getLogger("alana.conversation")
@@ -107,7 +108,7 @@ class Conversations:
         store = self._world.store
         while True:
             saved = await store.load(inbound.subject)
-            if saved.version == 0 and not self._admit(inbound):
+            if saved.version == 0 and not await self._admit(inbound):
                 return
             if self._same_tap(inbound):
                 return
@@ -198,13 +199,14 @@ class Conversations:
 
     # ------------------------------------------------------------ guards
 
-    def _admit(self, inbound: Inbound) -> bool:
+    async def _admit(self, inbound: Inbound) -> bool:
+        """New people beyond so many a minute wait for the next one."""
         if isinstance(inbound.body, Membership | Wakeup):
             return False  # nobody we know: nothing to keep
-        if self._newcomers.admit():
-            return True
-        log.warning("too many new people this minute: %s was not taken in", inbound.id)
-        return False
+        while not self._newcomers.admit():
+            log.warning("many new people this minute: %s waits", inbound.id)
+            await self._world.sleep(NEWCOMER_PAUSE)
+        return True
 
     def _same_tap(self, inbound: Inbound) -> bool:
         last = self._taps.get(inbound.subject)

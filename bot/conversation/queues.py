@@ -51,7 +51,7 @@ class PersonQueues:
 
 
 class Newcomers:
-    """How many new people a minute are taken in; more are asked to come again."""
+    """How many new people a minute are taken in; the others wait."""
 
     def __init__(self, most_per_minute: int, monotonic: Callable[[], float]) -> None:
         self._most, self._monotonic = most_per_minute, monotonic
