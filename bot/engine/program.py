@@ -34,16 +34,20 @@ class NodeInfo:
         return next((value for name, value in reversed(self.headers) if name == key), default)
 
 
+LineKind = Literal["line", "option", "item", "prompt"]
+
+
 @dataclass(frozen=True, slots=True)
 class LineInfo:
     """A text of the script by its id. `source` has the values' placeholders, `text` is as in a table.
 
-    `key` is the stable key of an option or ask; `explicit`: the id was written as `#line:`. A shadow
-    line has the id of its source in `translation`, and only the source is in the string table.
+    The id is also the key of an option or prompt; `explicit`: it was written as `#line:`. A shadow line
+    has its source's id in `translation`, and only the source is in the string table. `place` is the
+    instruction that reaches it, for coverage.
     """
 
     id: str
-    kind: Literal["line", "option", "item", "prompt"]
+    kind: LineKind
     node: str
     file: str
     line: int
@@ -52,7 +56,6 @@ class LineInfo:
     last: bool = False
     explicit: bool = False
     translation: str = ""
-    key: str = ""
     place: int = 0
 
     @property
@@ -128,4 +131,4 @@ class Program:
         """(key, node, text, aliases) of every option in the program."""
         for line in self.lines.values():
             if line.kind == "option":
-                yield line.key, line.node, line.text, line.aliases
+                yield line.id, line.node, line.text, line.aliases

@@ -5,9 +5,9 @@ it never leaves the call that made it, so a turn is pure at its boundary and cop
 changes. Knows effects and values, not programs: an instruction carries the places it leads to.
 """
 
-import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from random import Random
 
 from bot.engine.effects import Effect, Event
 from bot.engine.state import Answering, Options, State
@@ -43,7 +43,7 @@ class Env:
     strings: Mapping[str, str] | None = None
     plural: Callable[[str, float], str] = english_plural
     saliency: str = "best_least_recently_seen"
-    random: random.Random = field(default_factory=random.Random)
+    random: Random = field(default_factory=Random)
     locale: str = "en"
 
 

@@ -166,7 +166,7 @@ def _variables(variables: Any) -> Mapping[str, Value]:
 
 
 def _value(name: str, value: Any) -> Value:
-    if type(value) in _SCALARS:
+    if isinstance(value, float | bool | str):
         return value
     if type(value) is int:
         try:

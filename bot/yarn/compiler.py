@@ -1,0 +1,212 @@
+"""Sources to program: parse all, settle names and types over all files, emit what is sound.
+
+All problems come out at once. Never raises on any text.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from bot.engine import ops
+from bot.engine.library import BUILTINS, HAS_ANY_CONTENT, Signature
+from bot.engine.program import NodeInfo, Program
+from bot.engine.render import compile_template
+from bot.engine.values import Value
+from bot.errors import Diagnostic
+from bot.yarn.closures import Closures, raw_type
+from bot.yarn.diagnostics import Report
+from bot.yarn.emit import Emitter
+from bot.yarn.gather import Names, gather, walk
+from bot.yarn.ids import check_ids, texts
+from bot.yarn.inference import Inference
+from bot.yarn.nodes import NodeNames, name_nodes
+from bot.yarn.parser import parse_file
+from bot.yarn.smart import check_smart
+from bot.yarn.tree import Constant, Declare, Expression, File, Go, Node, Unary
+from bot.yarn.types import Type, find, start_value
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A script: `name` is how diagnostics call it, usually its path."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """What the bot offers beside the language: functions with their types, commands that wait."""
+
+    functions: Mapping[str, Signature] = field(default_factory=dict)
+    waiting: frozenset[str] = frozenset({"ask", "reflect"})
+
+
+DEFAULT = Host()
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """`program` is None when there are errors (unless a partial program was asked for and is there).
+
+    `broken` names the files with errors; `files` are the syntax trees, for tools.
+    """
+
+    program: Program | None
+    diagnostics: tuple[Diagnostic, ...]
+    broken: frozenset[str] = frozenset()
+    files: tuple[File, ...] = ()
+
+    @property
+    def errors(self) -> tuple[Diagnostic, ...]:
+        return tuple(d for d in self.diagnostics if d.severity == "error")
+
+
+def compile_sources(sources: Iterable[Source], host: Host = DEFAULT, *, partial: bool = False) -> Compiled:
+    """Compiles a project. With `partial`, files with errors are left out and the rest still runs:
+    what leads into them fails when it is reached."""
+    sources = list(sources)
+    report = Report()
+    files = [parse_file(source.name, source.text, report, host.waiting) for source in sources]
+    names = name_nodes(files, report)
+    signatures = {name: signature for name, (signature, _) in BUILTINS.items()}
+    signatures["has_any_content"] = HAS_ANY_CONTENT
+    inference = Inference({**signatures, **host.functions}, report)
+    variables = gather(files, inference)
+    smart = check_smart(variables.smart, report)
+    check_ids(files, report)
+    _check_nodes(files, names, report)
+    _check_markup(files, report)
+    broken = report.broken
+    program = None
+    if not broken or partial:
+        builder = _Builder(inference, variables, smart, names, broken, host)
+        program = builder.program(_digest(sources))
+    return Compiled(program, report.all, broken, tuple(files))
+
+
+def _digest(sources: Iterable[Source]) -> str:
+    total = sha256()
+    for source in sorted(sources, key=lambda source: source.name):
+        for part in (source.name, source.text):
+            data = part.encode("utf-8", "surrogatepass")
+            total.update(f"{len(data)}:".encode())
+            total.update(data)
+    return total.hexdigest()[:16]
+
+
+def _check_nodes(files: Iterable[File], names: NodeNames, report: Report) -> None:
+    for file in files:
+        for node in file.nodes:
+            if not node.body:
+                said = f"the node {node.title} is empty"
+                report.warn("AL502", file.name, node.title_line, node.title_column, said, "it just returns")
+            for statement in walk(node.body):
+                if isinstance(statement, Go):
+                    _check_target(file.name, statement, names, report)
+
+
+def _check_target(file: str, statement: Go, names: NodeNames, report: Report) -> None:
+    where = (file, statement.line, statement.target_column)
+    if isinstance(statement.target, str):
+        if not names.known(statement.target):
+            said = f"there is no node {statement.target}"
+            end = statement.target_column + len(statement.target)
+            report.add("AL202", *where, said, f"check the spelling of the {statement.kind}'s name", end)
+    elif isinstance(statement.target, Constant) and not names.known(str(statement.target.value)):
+        report.warn("AL507", *where, f"there is no node {statement.target.value}", "check its spelling")
+
+
+def _check_markup(files: Iterable[File], report: Report) -> None:
+    for file, line in texts(files):
+        source = line.text.source
+        if "[" in source or "]" in source:
+            for problem in compile_template(source).problems:
+                column = line.text.column + problem.start
+                report.warn("AL503", file, line.line, column, problem.message, problem.hint)
+
+
+class _Builder:
+    """Makes the program out of what was found to be sound."""
+
+    def __init__(
+        self, inference: Inference, variables: Names, smart: frozenset[str], names: NodeNames,
+        broken: frozenset[str], host: Host,
+    ) -> None:  # fmt: skip
+        self.inference, self.variables, self.smart = inference, variables, smart
+        self.names, self.broken, self.host = names, broken, host
+        self.tables = ops.Tables()
+        self.initial: dict[str, Value] = {}
+        self.types: dict[str, str] = {}
+        self.closures = Closures(inference.enums, self.initial, smart, self._functions())
+        self._initial_values()
+
+    def _functions(self) -> dict[str, Callable[..., Value]]:
+        functions = {n: f for n, (_, f) in BUILTINS.items() if n not in self.host.functions}
+        if "has_any_content" not in self.host.functions:
+            functions["has_any_content"] = ops.has_any_content(self.tables)
+        return functions
+
+    def _initial_values(self) -> None:
+        for name, kind in self.inference.variables.items():
+            known = find(kind)
+            if name not in self.smart and isinstance(known, Type):
+                self.types[name] = known.raw
+                self.initial[name] = start_value(known)
+        for name, (_, declare) in self.variables.declared.items():
+            if name in self.initial and name not in self.variables.smart:
+                self.initial[name] = self._declared(declare)
+        for name in self.smart:
+            self.closures.smart[name] = self.closures.build(self.variables.smart[name][1].value)
+
+    def _declared(self, declare: Declare) -> Value:
+        value: Expression = declare.value
+        if isinstance(value, Constant):
+            return value.value
+        if isinstance(value, Unary) and isinstance(value.operand, Constant):
+            number = value.operand.value
+            return -number if isinstance(number, float) else 0.0
+        return self.closures.build(value)(None)  # type: ignore[arg-type]
+
+    def program(self, digest: str) -> Program:
+        nodes = {n: node for n, node in self.names.nodes.items() if node.file not in self.broken}
+        absent = frozenset({*self.names.nodes, *self.names.groups}) - set(nodes)
+        groups = {t: [m for m in members if m.name in nodes] for t, members in self.names.groups.items()}
+        groups = {title: members for title, members in groups.items() if members}
+        emitter = Emitter(self.closures, self.tables, absent - set(groups))
+        for node in nodes.values():
+            emitter.emit_node(node, self._counts(node))
+        for title, members in groups.items():
+            emitter.emit_group(title, members)
+        code = emitter.link()
+        return Program(
+            digest=digest,
+            nodes={name: self._info(node, emitter) for name, node in nodes.items()},
+            groups={title: tuple(m.name for m in members) for title, members in groups.items()},
+            initial=self.initial,
+            types=self.types,
+            smart=self.smart,
+            lines=emitter.lines,
+            branches=tuple(emitter.branches),
+            code=code,
+            where=tuple(emitter.where),
+            tables=self.tables,
+            choices=emitter.choices,
+            functions=self._host_functions(),
+        )
+
+    def _counts(self, node: Node) -> tuple[str, ...]:
+        if not node.tracked:
+            return ()
+        return (node.title, node.name) if node.when else (node.name,)
+
+    def _info(self, node: Node, emitter: Emitter) -> NodeInfo:
+        headers = tuple((header.key, header.value) for header in node.headers)
+        keys = tuple(emitter.node_keys[node.name])
+        start = self.tables.entries[node.name]
+        return NodeInfo(node.name, node.title, node.file, node.line, headers, node.tags, keys, start)
+
+    def _host_functions(self) -> dict[str, str]:
+        """Functions the host must have, with the type each gives back ("any" where it does not matter)."""
+        used = {call.name for _, call, _ in self.inference.calls} - set(self.closures.builtins)
+        return {name: raw_type(self.inference.functions[name].returns) or "any" for name in sorted(used)}
