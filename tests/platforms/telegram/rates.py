@@ -50,6 +50,11 @@ class Rates:
         everyone.level -= 1
         return 0
 
+    def give_back(self, chat: int) -> None:
+        """The call did not happen after all."""
+        for key in (str(chat), ""):
+            self.buckets[key].level += 1
+
     def _bucket(self, key: str, rate: float, size: float, now: float) -> Bucket:
         if key not in self.buckets:
             self.buckets[key] = Bucket(rate, size, size, now)

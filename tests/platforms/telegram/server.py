@@ -143,8 +143,7 @@ class TelegramServer(Driver):
             elif name not in self.methods.table:
                 raise Refused(404, "Not Found")
             else:
-                self._respect_rates(name, call.params)
-                result = self.methods.table[name](call.params)
+                result = self._limited(name, call.params)
         except Refused as refusal:
             return self._note(call, refusal)
         call.code, call.done, call.result = 200, True, result
@@ -160,12 +159,19 @@ class TelegramServer(Driver):
         head, _, tail = token.partition(":")
         return Refused(401, "Unauthorized") if head.isdigit() and tail else Refused(404, "Not Found")
 
-    def _respect_rates(self, name: str, params: dict[str, Any]) -> None:
-        if self.rates is None or name not in LIMITED:
-            return
-        chat = integer(params, "chat_id", 0) or 0
-        if wait := self.rates.take(chat):
+    def _limited(self, name: str, params: dict[str, Any]) -> Any:
+        """Performs a method; a call that is refused for itself does not count against the limits."""
+        method = self.methods.table[name]
+        chat = str(params.get("chat_id", ""))
+        if self.rates is None or name not in LIMITED or not chat.lstrip("-").isdigit():
+            return method(params)
+        if wait := self.rates.take(int(chat)):
             raise _too_many(wait)
+        try:
+            return method(params)
+        except Refused:
+            self.rates.give_back(int(chat))
+            raise
 
     async def _download(self, request: web.Request) -> web.StreamResponse:
         file_id = request.match_info["path"].split("/")[1:2]
