@@ -19,6 +19,7 @@ from bot.errors import Diagnostic
 
 COLUMNS = ("language", "id", "text", "file", "node", "lineNumber", "lock", "comment")
 METADATA_COLUMNS = ("id", "file", "node", "lineNumber", "metadata")
+_QUOTED = re.compile(r'[,"\r\n]|^\s|\s$')
 _HEADER = re.compile(r"name|about|question|notice|nudge_\w+")
 
 
@@ -97,11 +98,12 @@ def write_table(rows: Iterable[StringRow]) -> str:
 
 
 def _csv(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(rows)
-    return out.getvalue()
+    return "".join(",".join(map(_cell, row)) + "\n" for row in (columns, *rows))
+
+
+def _cell(value: str) -> str:
+    """Quoted where it must be; the csv module leaves a lone CR bare, which it then refuses to read."""
+    return '"' + value.replace('"', '""') + '"' if _QUOTED.search(value) else value
 
 
 def renewed(base: Iterable[StringRow], old: Table, language: str) -> tuple[StringRow, ...]:

@@ -14,7 +14,7 @@ SAMPLE = Path(__file__).parents[3] / "shared" / "samples" / "karmic-soul-mates.t
 TALK = """Evening Talks: On bread & butter
 
 Questioner: Is it true
-that bread can be too fresh? #really
+that bread can be too fresh? #really?
 
 Alana: Yes. It needs an hour: {count} the minutes, or read [the clock].
 
@@ -30,7 +30,7 @@ SCRIPT = r"""title: OnBreadButter
 name: On bread & butter
 ---
 
--> Is it true that bread can be too fresh? \#really
+-> Is it true that bread can be too fresh? \#really?
     Alana: Yes. It needs an hour: \{count\} the minutes, or read \[the clock\].
     Alana: Butter can wait. See http:\/\/example.org \/\/ for more.
     Alana: Then it breaks off in the
@@ -44,8 +44,8 @@ name: On bread & butter
 def test_a_transcript_becomes_a_script() -> None:
     imported = import_transcript(TALK, "talk.txt")
     assert imported.script == SCRIPT
-    assert [(d.code, d.line) for d in imported.diagnostics] == [("AL814", 9)]
-    assert str(imported.diagnostics[0]).startswith("talk.txt:9:1: warning[AL814]: this paragraph breaks")
+    assert [(d.code, d.line) for d in imported.diagnostics] == [("AL814", 10)]
+    assert str(imported.diagnostics[0]).startswith("talk.txt:10:1: warning[AL814]: this paragraph breaks")
 
 
 def test_the_script_says_what_the_transcript_said() -> None:
@@ -53,7 +53,7 @@ def test_the_script_says_what_the_transcript_said() -> None:
     assert [d for d in compiled.diagnostics if d.severity == "error"] == []
     assert compiled.program is not None
     lines = [(line.kind, line.source) for line in compiled.program.lines.values()]
-    assert lines[0] == ("option", "Is it true that bread can be too fresh? #really")
+    assert lines[0] == ("option", "Is it true that bread can be too fresh? #really?")
     assert lines[2] == ("line", "Alana: Butter can wait. See http://example.org // for more.")
     assert [kind for kind, _ in lines] == ["option", "line", "line", "line", "option", "line"]
 
