@@ -39,7 +39,8 @@ def privacy(ctx: Context, argument: str) -> Reply:
             platform=ctx.saved.subject.platform.capitalize(),
         ),
         t(
-            "How long: until you say /forget, which erases all of it at once. Backups keep it {days} more days.",
+            "How long: until you say /forget, which erases all of it at once. "
+            "Backups keep it {days} more days.",
             days=str(about.backup_days),
         ),
         t("Who runs this bot: {contact}", contact=contact),

@@ -14,10 +14,12 @@ def care(ctx: Context, emergency: str | None, *, alone: bool) -> Reply:
         return Reply((note(t("Thank you for writing. I've sent you a message in our direct chat.")),))
     rows = [
         t(
-            "I'm stepping out of the story for a moment. What you wrote sounds serious, and I'm glad you said it."
+            "I'm stepping out of the story for a moment. "
+            "What you wrote sounds serious, and I'm glad you said it."
         ),
         t(
-            "I'm a scripted program and no help line: I can't understand or judge what you are going through. "
+            "I'm a scripted program and no help line: I can't understand or judge "
+            "what you are going through. "
             "Please speak with a person who can."
         ),
     ]

@@ -17,7 +17,8 @@ def journal(ctx: Context, argument: str) -> Reply:
         return replace(
             say(
                 t(
-                    "Your journal is empty so far. Some evenings ask you to write a line or two; it lands here."
+                    "Your journal is empty so far. "
+                    "Some evenings ask you to write a line or two; it lands here."
                 )
             ),
             private=True,
