@@ -46,6 +46,7 @@ GRACE = 5.0  # seconds for turns in hand when the adapter is stopped
 MENU_LANGUAGES = ("", "de")
 MENU_TRIES = 5
 REFUSED_TOKEN = "Telegram does not know this token: copy it again from @BotFather into ALANA_TELEGRAM_TOKEN"
+REFUSED_ELSEWHERE = "; or ALANA_TELEGRAM_API_URL does not name a Bot API server"
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 T = TypeVar("T")
@@ -56,8 +57,9 @@ class TelegramAdapter:
     """`bot.ports.Adapter` for Telegram.
 
     `long_poll` (seconds) is how long the server may hold a poll, `grace` (seconds) how long turns in
-    hand may go on after a stop. `base_url` is another API server's address without `/bot…` (None: api.telegram.org). `request`
-    and `updates_request` replace the library's HTTP client (for measurements without a network).
+    hand may go on after a stop. `base_url` is another API server's address without `/bot…` (None:
+    api.telegram.org). `request` and `updates_request` replace the library's HTTP client (for
+    measurements without a network).
     """
 
     name = "telegram"
@@ -79,6 +81,7 @@ class TelegramAdapter:
         # The library warns at every 429 until it is told that a timedelta is welcome.
         os.environ.setdefault("PTB_TIMEDELTA", "true")
         self._redaction = hush(token)
+        self._elsewhere = base_url is not None and "://api.telegram.org" not in base_url
         self._clock, self._sleep, self._random = clock, sleep, random
         self._long_poll, self._grace = long_poll, grace
         self._raw = RawUpdates(updates_request or client(connections=1))
@@ -147,7 +150,7 @@ class TelegramAdapter:
         except InvalidToken:
             user = None
         if user is None:  # raised outside the handler: no earlier error hangs on this one
-            raise PlatformRefused(REFUSED_TOKEN)
+            raise PlatformRefused(REFUSED_TOKEN + (REFUSED_ELSEWHERE if self._elsewhere else ""))
         with contextlib.suppress(InvalidToken):  # a proxy without webhooks answers 404
             await self._until(outage, partial(self._bot.delete_webhook, drop_pending_updates=False))
         return Me(user.id, user.username or "")

@@ -94,6 +94,7 @@ class Intake:
         self._storage = Outage("storing what people do", sleep, random)
         self._progress = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._behind_a_gap: list[dict[str, Any]] = []
         self._last_at = clock()
         self._looks = 0
         self.ledger = Ledger()
@@ -112,11 +113,19 @@ class Intake:
         raws = await self._fetch(self.ledger.offset())
         self.ledger.polled()
         fresh = [raw for raw in _in_order(raws) if self.ledger.admit(raw["update_id"])]
-        for raw in fresh:
+        self._start_what_is_next(fresh)
+        await self._breathe(bool(raws), bool(fresh))
+
+    def _start_what_is_next(self, fresh: list[dict[str, Any]]) -> None:
+        """Each update in its own task, in the order of their ids; behind a gap they wait for it."""
+        waiting, self._behind_a_gap = _in_order([*self._behind_a_gap, *fresh]), []
+        for raw in waiting:
+            if self.ledger.follows_a_gap(raw["update_id"]):
+                self._behind_a_gap.append(raw)
+                continue
             task = asyncio.create_task(self._handle(raw), name=f"tg:{raw['update_id']}")
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
-        await self._breathe(bool(raws), bool(fresh))
 
     async def finish(self, within: float) -> None:
         """Lets the turns in hand end, at most `within` seconds; the rest comes again at a restart."""
@@ -136,14 +145,11 @@ class Intake:
             self._looks = 0
         if fresh:
             self._last_at = self._clock()
-            if self.ledger.in_hand:
-                await self._all_done(SETTLE)
+            if self._tasks:
+                await asyncio.wait(self._tasks, timeout=SETTLE)
         elif some:
             self._looks += 1
             await self._some_progress(min(SLOWEST_LOOK, SETTLE * 2 ** min(self._looks, 10)))
-
-    async def _all_done(self, within: float) -> None:
-        await asyncio.wait(self._tasks, timeout=within)
 
     async def _some_progress(self, within: float) -> None:
         self._progress.clear()

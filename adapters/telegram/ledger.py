@@ -3,13 +3,15 @@
 `getUpdates(offset)` confirms, for good, everything below the offset. So the offset is the lowest
 update that is not finished, however many younger ones are; what is fetched again meanwhile is
 recognised. Update ids count upwards one by one; a gap means that an update may still be on its way
-(behind a proxy, or on a server that is out of order), and the offset waits for it a few polls long.
+(behind a proxy, or on a server that is out of order). The offset, and what came after the gap, wait for
+it a few polls long; where that was in vain several times, the server simply counts with gaps.
 """
 
 from collections import OrderedDict
 
 RECENT = 4_096  # finished ids that are recognised when they come again
 PATIENCE = 3  # polls that a missing id is waited for
+IN_VAIN = 3  # gaps that stayed empty, one after the other, before gaps are believed
 WIDEST_GAP = 100  # a wider gap is a new numbering, not missing updates
 
 
@@ -21,6 +23,7 @@ class Ledger:
         self._recent: OrderedDict[int, None] = OrderedDict()
         self._missing: dict[int, int] = {}
         self._highest: int | None = None
+        self._vain = 0
 
     @property
     def in_hand(self) -> int:
@@ -33,8 +36,10 @@ class Ledger:
         if number in self._in_hand or number in self._recent:
             return False
         self._in_hand.add(number)
-        self._missing.pop(number, None)
-        if self._highest is not None and 1 < number - self._highest <= WIDEST_GAP:
+        if self._highest is not None and number < self._highest:
+            self._missing.pop(number, None)
+            self._vain = 0
+        elif self._highest is not None and number - self._highest <= WIDEST_GAP and self._vain < IN_VAIN:
             self._missing.update(dict.fromkeys(range(self._highest + 1, number), PATIENCE))
         if self._highest is None or number > self._highest:
             self._highest = number
@@ -49,7 +54,13 @@ class Ledger:
 
     def polled(self) -> None:
         """A poll was answered: what is still missing has one chance less."""
-        self._missing = {number: left - 1 for number, left in self._missing.items() if left > 1}
+        left_over = {number: left - 1 for number, left in self._missing.items() if left > 1}
+        self._vain += len(left_over) < len(self._missing)
+        self._missing = left_over
+
+    def follows_a_gap(self, number: int) -> bool:
+        """Whether an older update may still come before this one."""
+        return any(missing < number for missing in self._missing)
 
     def offset(self) -> int | None:
         """The first update to ask for; None: nothing is known yet."""
@@ -63,3 +74,4 @@ class Ledger:
         if not self._in_hand:
             self._highest = None
             self._missing.clear()
+            self._recent.clear()

@@ -1,5 +1,6 @@
 """Updates as the platform writes them: one of every kind, in the shapes that the Bot API documents."""
 
+import copy
 from typing import Any
 
 BOT = {"id": 7000000001, "is_bot": True, "first_name": "Alana", "username": "alana_test_bot"}
@@ -153,3 +154,22 @@ EVERY_KIND: dict[str, dict[str, Any]] = {
     },
     "unknown": {"telepathy": {"from": ANNA, "thought": "hm"}},
 }
+
+
+def paths(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """Every place inside a payload."""
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [found for key, item in inner for found in ((*path, key), *paths(item, (*path, key)))]
+
+
+def changed(payload: dict[str, Any], path: tuple[Any, ...], *junk: Any) -> dict[str, Any]:
+    """A copy with the value at `path` replaced by `junk`, or gone where there is none."""
+    whole = copy.deepcopy(payload)
+    place: Any = whole
+    for key in path[:-1]:
+        place = place[key]
+    if junk:
+        place[path[-1]] = junk[0]
+    else:
+        del place[path[-1]]
+    return whole

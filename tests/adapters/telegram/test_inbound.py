@@ -22,7 +22,18 @@ from bot.model import (
     Unreadable,
 )
 from tests.adapters.telegram.house import NOON
-from tests.adapters.telegram.payloads import ANNA, EVERY_KIND, FORUM, GROUP, grouped, membership, message, tap
+from tests.adapters.telegram.payloads import (
+    ANNA,
+    EVERY_KIND,
+    FORUM,
+    GROUP,
+    changed,
+    grouped,
+    membership,
+    message,
+    paths,
+    tap,
+)
 
 ME = Me(7000000001, "alana_test_bot")
 
@@ -178,27 +189,14 @@ JUNK = st.one_of(
 )
 
 
-def _paths(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    """Every place inside a payload."""
-    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    return [found for key, item in inner for found in ((*path, key), *_paths(item, (*path, key)))]
-
-
 @st.composite
 def broken(draw: st.DrawFn) -> dict[str, Any]:
     """A recorded update with up to three of its values replaced or missing."""
     payload = {"update_id": 99, **copy.deepcopy(EVERY_KIND[draw(st.sampled_from(sorted(EVERY_KIND)))])}
     for _ in range(draw(st.integers(1, 3))):
-        path = draw(st.sampled_from(_paths(payload)))
-        place: Any = payload
-        for key in path[:-1]:
-            place = place[key]
-        if draw(st.booleans()):
-            place[path[-1]] = draw(JUNK)
-        else:
-            del place[path[-1]]
-        if not payload:
-            break
+        if places := paths(payload):
+            junk = (draw(JUNK),) if draw(st.booleans()) else ()
+            payload = changed(payload, draw(st.sampled_from(places)), *junk)
     return payload
 
 

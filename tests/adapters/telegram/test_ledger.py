@@ -1,7 +1,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adapters.telegram.ledger import PATIENCE, RECENT, WIDEST_GAP, Ledger
+from adapters.telegram.ledger import IN_VAIN, PATIENCE, RECENT, WIDEST_GAP, Ledger
 
 
 def test_the_offset_is_the_lowest_unfinished_update() -> None:
@@ -30,9 +30,25 @@ def test_a_gap_is_waited_for_and_then_given_up() -> None:
     ledger.admit(8)
     ledger.finish(8)
     assert ledger.offset() == 6
+    assert ledger.follows_a_gap(8)
     for _ in range(PATIENCE):
         ledger.polled()
     assert ledger.offset() == 9
+    assert not ledger.follows_a_gap(8)
+
+
+def test_a_server_that_counts_with_gaps_is_believed_after_a_while() -> None:
+    ledger = Ledger()
+    for number in range(10, 10 + 2 * IN_VAIN + 2, 2):
+        ledger.admit(number)
+        ledger.finish(number)
+        for _ in range(PATIENCE):
+            ledger.polled()
+    ledger.admit(100)
+    assert not ledger.follows_a_gap(100)
+    ledger.admit(99)  # and one late update makes it careful again
+    ledger.admit(103)
+    assert ledger.follows_a_gap(103)
 
 
 def test_the_missing_update_fills_its_gap() -> None:

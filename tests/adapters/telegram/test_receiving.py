@@ -21,6 +21,7 @@ from tests.adapters.telegram.house import (
     killed,
     running,
 )
+from tests.adapters.telegram.payloads import EVERY_KIND, changed, paths
 from tests.platforms.telegram import TelegramServer
 
 
@@ -117,6 +118,26 @@ async def test_unreadable_updates_are_recorded_and_hold_up_nobody(server: Telegr
     assert house.bodies() == [Text("after")]
 
 
+async def test_no_damaged_update_of_any_kind_stops_the_intake(server: TelegramServer) -> None:
+    house = House()
+    for payload in EVERY_KIND.values():
+        for path in paths(payload):
+            server.push(changed(payload, path))
+            server.push(changed(payload, path, "junk"))
+    sent = server.world.next_update - 870_000_001
+    assert sent > 1_000
+    async with running(adapter_for(server, Naps()), house):
+        await server.say(BEN, "after all that")
+        await server.until(lambda: not server.world.queue, within=30)
+    assert house.bodies(BEN) == [Text("after all that")]
+    assert 0 < len(house.poison) < sent
+    assert len(house.seen) + len(house.poison) <= sent + 1
+    assert {kind for _, kind, _ in house.poison} <= {
+        *EVERY_KIND,
+        *(k for p in EVERY_KIND.values() for k in p),
+    }
+
+
 async def test_a_turn_that_raises_three_times_is_recorded(server: TelegramServer) -> None:
     house, naps = House(), Naps()
     house.errors[str(ANNA)] = [RuntimeError("boom")] * 3
@@ -152,7 +173,17 @@ async def test_repeated_and_disordered_updates_arrive_once_and_in_order(server: 
             if number % 3 == 0:
                 await asyncio.sleep(0)
         await server.until(lambda: len(house.received) == 30 and not server.world.queue)
-    assert sorted(int(body.text) for body in house.bodies()) == list(range(30))
+    assert house.bodies() == [Text(str(number)) for number in range(30)]
+
+
+async def test_numbers_with_gaps_only_cost_a_moment(server: TelegramServer) -> None:
+    house = House()
+    async with running(adapter_for(server, Naps()), house):
+        for number in range(12):
+            server.world.next_update += 5
+            await server.say(ANNA, str(number))
+            await server.until(lambda: len(house.received) > number)  # noqa: B023
+    assert house.bodies() == [Text(str(number)) for number in range(12)]
 
 
 async def test_a_crowd_is_served_in_full(server: TelegramServer) -> None:
