@@ -59,6 +59,7 @@ class Sender:
         self._stopping = False
         self._quiet = asyncio.Event()
         self._quiet.set()
+        self._level = asyncio.Event()  # nothing of ours waits in the outbox to be claimed
         self._note = note
 
         def platform(adapter: Adapter) -> Platform:
@@ -112,7 +113,13 @@ class Sender:
 
     async def idle(self) -> None:
         """Returns when nothing is in hand (what waits for its time is in hand too)."""
-        await self._quiet.wait()
+        while True:
+            await self._quiet.wait()
+            if not any(platform.backlog for platform in self._platforms.values()):
+                return
+            self._level.clear()
+            self._wake.set()
+            await self._level.wait()
 
     async def stop(self) -> None:
         """Finishes the messages in hand and gives the rest back, in order."""
@@ -145,6 +152,8 @@ class Sender:
             # Nothing was left, and nothing was turned away while we looked: rows may come directly.
             if not found and not platform.declined:
                 platform.backlog = False
+        if not any(other.backlog for other in self._platforms.values()):
+            self._level.set()
 
     async def _claim(self, name: str, platform: Platform) -> int:
         found = await self._outbox.claim(name, self._clock(), CHUNK)
