@@ -71,8 +71,9 @@ class TerminalAdapter:
                 continue
             if words.casefold() in ("/quit", "/exit", "quit", "exit"):
                 break
-            self._typed = words
-            await self._receive(host, self._body(words))
+            button = self._button(words)
+            self._typed = button.label if button else words
+            await self._receive(host, button.press if button else _body(words))
         self._typed = None
         self._screen.message("Alana", Rich(host.phrase("bye", self._locale)), ())
 
@@ -101,14 +102,10 @@ class TerminalAdapter:
     async def close(self) -> None:
         """Nothing to close: the streams belong to the program."""
 
-    def _body(self, words: str) -> Body:
+    def _button(self, words: str) -> Button | None:
+        """The button under that number, if a number was typed."""
         number = int(words) if words.isascii() and words.isdigit() and len(words) < 4 else 0
-        if 0 < number <= len(self._buttons):
-            return self._buttons[number - 1].press
-        if words.startswith("/"):
-            name, _, argument = words[1:].partition(" ")
-            return CommandCall(name.casefold(), argument.strip())
-        return Text(words)
+        return self._buttons[number - 1] if 0 < number <= len(self._buttons) else None
 
     def _echo(self) -> None:
         """What was typed stands in the transcript too, unless it chose a question that does."""
@@ -120,3 +117,10 @@ class TerminalAdapter:
         inbound = Inbound(f"term:{uuid4().hex}", ME, HERE, self._clock(), body, self._locale)
         await host.receive(inbound)
         await self._delivered()
+
+
+def _body(words: str) -> Body:
+    if not words.startswith("/"):
+        return Text(words)
+    name, _, argument = words[1:].partition(" ")
+    return CommandCall(name.casefold(), argument.strip())

@@ -23,7 +23,9 @@ class Screen(Protocol):
 def labels(message: Message) -> list[str]:
     """What the numbers stand for: the questions in full where the message lists them."""
     listed = [row.partition(". ")[2] for row in message.listing]
-    return [*listed, *(b.label for b in message.buttons[len(listed) :])]
+    found = [*listed, *(b.label for b in message.buttons[len(listed) :])]
+    # A label that begins with its own number already needs it only once.
+    return [label.removeprefix(f"{number}. ") for number, label in enumerate(found, 1)]
 
 
 def typable(buttons: Sequence[Button]) -> list[Button]:

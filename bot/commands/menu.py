@@ -12,7 +12,7 @@ def menu(ctx: Context, argument: str) -> Reply:
     lines += [_line(ctx, card) for card in ctx.episodes]
     lines.append("")
     if here is not None:
-        lines.append(t("You are in evening {number}, {name}.", number=str(here.number), name=here.name))
+        lines.append(t("You are in evening {number}: {name}", number=str(here.number), name=here.name))
     elif any(e.done for e in ctx.episodes):
         lines.append(t("Which evening shall we open? A finished one can be read again."))
     else:
@@ -27,10 +27,11 @@ def _line(ctx: Context, card: EpisodeCard) -> str:
 
 
 def _buttons(ctx: Context, here: EpisodeCard | None) -> tuple[Button, ...]:
-    t = ctx.texts.t
-    first = (ctx.button(t("Go on where we were"), "continue"),) if here else ()
-    room = ctx.limits.max_buttons - len(first)
-    others = [
-        ctx.button(f"{card.number}. {card.name}", "talk", card.key) for card in ctx.episodes if not card.here
+    """The evenings in order, so that a button's place is the evening's number."""
+    found = [
+        ctx.button(f"{card.number}. {card.name}", "talk", card.key)
+        for card in ctx.episodes[: ctx.limits.max_buttons - 1]
     ]
-    return first + tuple(others[:room])
+    if here is not None:
+        found.append(ctx.button(ctx.texts.t("Go on where we were"), "continue"))
+    return tuple(found)
