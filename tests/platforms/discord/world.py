@@ -61,7 +61,7 @@ class Message:
     edited: float | None = None
     nonce: str | None = None
     visible_to: int | None = None
-    token: str | None = None
+    token: str | None = field(default=None, repr=False)
 
     @property
     def loading(self) -> bool:
