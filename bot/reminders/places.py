@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 from bot.reminders.spelling import key
 
 _DATA = resources.files("bot.reminders") / "data"
-_LARGE = 200  # thousand people: a misspelled name is never taken for a smaller city
+LARGE = 200  # thousand people: a misspelled name is never taken for a smaller city
 _WIDEST_SCAN = 60_000  # bytes of spellings that a suggestion may look through
 
 
@@ -185,6 +185,10 @@ def aliases() -> Aliases:
                 found.exact[spelling[1:]] = alias
             else:
                 found.folded.setdefault(key(spelling), alias)
+    for alias in list(found.folded.values()):
+        # What we show can be typed again, unless cities share the name and have to be told apart.
+        if alias.label and table().names.get(key(alias.label)) is None:
+            found.folded.setdefault(key(alias.label), alias)
     return found
 
 
@@ -236,7 +240,7 @@ def _unlike(numbers: list[str]) -> tuple[str, ...]:
 def by_letter() -> dict[tuple[str, int], list[str]]:
     """Folded Latin names of large cities and of countries by first letter and length, for misspellings."""
     found: dict[tuple[str, int], list[str]] = {}
-    large = (row.split("\t", 1)[0] for row in table().rows if int(row.split("\t")[4]) >= _LARGE)
+    large = (row.split("\t", 1)[0] for row in table().rows if int(row.split("\t")[4]) >= LARGE)
     for folded in {key(name) for name in (*large, *(c.name for c in table().countries.values()))}:
         if folded.isascii() and len(folded) >= 6:
             found.setdefault((folded[0], len(folded)), []).append(folded)

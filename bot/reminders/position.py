@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from bot.reminders.guesses import MOST_GUESSES, Guess, city_label
 from bot.reminders.places import behaviour, table
 
-_FARTHEST_RINGS = 10  # degrees, about 1,100 km: farther away a town says nothing about the time
+_FARTHEST_RINGS = 6  # degrees, about 650 km: farther away a town says nothing about the time
 _SLACK = timedelta(minutes=8)  # clocks are read and typed slowly
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.h ]?(\d{2}))?\s*(?:uhr|o'clock)?\s*([ap])?\.?(?:m\.?)?", re.IGNORECASE)
 
@@ -35,7 +35,7 @@ def zone_from_location(latitude: float, longitude: float) -> str | None:
                 best = (away, zone)
         if best is not None and best[0] <= ring:
             break
-    return best[1] if best is not None else _nautical(longitude)
+    return best[1] if best is not None and best[0] <= _FARTHEST_RINGS else _nautical(longitude)
 
 
 def _ring(row: int, column: int, ring: int, width: int) -> Iterator[tuple[float, float, str]]:

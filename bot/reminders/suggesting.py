@@ -5,7 +5,7 @@ from functools import cache
 from bot.reminders import places
 from bot.reminders.guesses import Guess, alias_label, city_label
 from bot.reminders.places import City, table
-from bot.reminders.spelling import key
+from bot.reminders.spelling import is_latin, key
 
 
 def suggest(prefix: str, limit: int = 25) -> list[Guess]:
@@ -15,15 +15,21 @@ def suggest(prefix: str, limit: int = 25) -> list[Guess]:
     """
     folded = key(prefix)
     found = [Guess(alias_label(a), a.zones[0]) for a in places.aliases_beginning(folded, 3)] if folded else []
+    if len(folded) > 2 or (folded and not is_latin(folded)):
+        found += _countries(folded)
     found += [Guess(city_label(c), c.zone) for c in _beginning(folded, limit)]
-    country = table().country(folded) if len(folded) > 2 else None
-    if country is not None and country.zone is not None:
-        found.insert(0, Guess(country.name, country.zone))
     return list({guess.label: guess for guess in found}.values())[:limit]
 
 
+def _countries(folded: str) -> list[Guess]:
+    """Countries with one time, by any of their names."""
+    codes = dict.fromkeys(table().lands.values(folded) or ())
+    lands = [table().countries[code] for code in codes]
+    return [Guess(land.name, land.zone) for land in lands if land.zone is not None][:3]
+
+
 def _beginning(folded: str, limit: int) -> list[City]:
-    values = table().names.values(folded) if len(folded) > 1 else None
+    values = table().names.values(folded) if len(folded) > 1 or not is_latin(folded) else None
     if values is not None:
         numbers = sorted({int(n) for value in values for n in value.split(",")})[:limit]
         return [table().city(n) for n in numbers]

@@ -98,9 +98,9 @@ PARTS: dict[str, dict[int, int]] = {
 FILLERS = frozenset(
     _listed(
         """at um on am an the in im every each jeden jede jedes jeder day days tag tage please bitte remind
-        nudge me mich erinnere erinner write schreib schreibe mir and und o'clock oclock uhr h around about circa ca
-        gegen ungefähr etwa exactly genau punkt sharp of by time single always immer is fine ok okay would be
-        good gut wäre passt der die das den dem zur send"""
+        nudge me mich erinnere erinner write schreib schreibe mir and und o'clock oclock uhr h around
+        about circa ca gegen ungefähr etwa exactly genau punkt sharp of by time single always immer is
+        fine ok okay would be good gut wäre passt der die das den dem zur send"""
     )
 )
 # Rhythms that a plan does not know: all the words of one of these together.
@@ -129,8 +129,8 @@ EXCEPT = frozenset({"except", "außer", "ausser", "but", "ohne", "without", "nur
 PAUSE_FILLERS = frozenset(
     _listed(
         """for für fuer until till til bis the of to zum zur pause please bitte a an ein eine einen lang long
-        me mich from now ab jetzt just nur about etwa st nd rd th der den dem on am next nächsten naechsten nächste
-        naechste nächster kommenden coming this diesen diese whole ganze ganzen und and mir"""
+        me mich from now ab jetzt just nur about etwa st nd rd th der den dem on am next nächsten naechsten
+        nächste naechste nächster kommenden coming this diesen diese whole ganze ganzen und and mir"""
     )
 )
 

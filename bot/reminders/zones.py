@@ -46,6 +46,7 @@ _TAIL = re.compile(
 _ARTICLE = re.compile(r"^(?:the|die|der|das|le|la|el)\s+", re.IGNORECASE)
 _DENIAL = re.compile(r"\b(?:not|nicht|no|don'?t|never|kein)\b", re.IGNORECASE)
 _OFFSET = re.compile(r"^(utc|gmt)?\s*([+\-−–±])\s*(\d{1,2})(?:[:.]?(\d{2}))?(?:\s*h)?$", re.IGNORECASE)
+_ZONE_LIKE = re.compile(r"(?:Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific|Etc)/")
 _ODD_OFFSETS = {
     "+03:30": "Asia/Tehran", "+04:30": "Asia/Kabul", "+05:30": "Asia/Kolkata", "+05:45": "Asia/Kathmandu",
     "+06:30": "Asia/Yangon", "+08:45": "Australia/Eucla", "+09:30": "Australia/Darwin",
@@ -89,6 +90,8 @@ def _read(text: str, locale: str) -> Resolution:
         return _from_offset(offset)
     if (zone := iana(text)) is not None:
         return Resolved((Guess(_zone_label(zone), zone),))
+    if _ZONE_LIKE.match(text):
+        return _UNKNOWN
     folded = key(text)
     never, capital = places.not_places()
     if folded in never or (folded in capital and not _is_written_as_name(text)):
@@ -109,12 +112,25 @@ def _whole(folded: str, locale: str) -> Resolution:
         if (alias := places.aliases().folded.get(spelling)) is not None:
             return _from_alias(alias, locale)
         if (country := table().country(spelling)) is not None and len(spelling) > 2:
-            return _from_country(country, locale)
+            return _country_or_city(country, spelling, locale)
         if (state := table().state_keys.get(spelling)) is not None:
             return _from_state(state)
         if cities := table().cities(spelling):
             return _from_cities(cities, spelling)
     return _UNKNOWN
+
+
+def _country_or_city(country: Country, folded: str, locale: str) -> Resolution:
+    """Some languages call a country what is a large city's own name ("Salvador"): both are guesses."""
+    found = _from_country(country, locale)
+    if folded in (key(country.name), key(country.german)):
+        return found
+    cities = [c for c in table().cities(folded) if key(c.name) == folded and c.people >= places.LARGE]
+    if not cities:
+        return found
+    guesses = found.guesses if isinstance(found, Resolved) else ()
+    both = {g.zone: g for g in (*_from_cities(cities, folded).guesses, *guesses)}
+    return Resolved(tuple(both.values())[:MOST_GUESSES], sure=len(both) == 1)
 
 
 def _spellings(folded: str) -> Iterator[str]:
@@ -194,6 +210,9 @@ def _qualified(text: str, locale: str) -> Resolution:
             found = _within(inner, outer)
             if found:
                 return _from_cities(found, key(inner))
+            region = places.aliases().folded.get(key(_ARTICLE.sub("", inner)))
+            if region is not None and region.label and region.country in {c for c, _ in _areas(outer)}:
+                return _from_alias(region, locale)
         return _fallback(name, area, locale)
     pieces = text.split()
     for cut in range(len(pieces) - 1, 0, -1):
