@@ -140,7 +140,7 @@ def _waiting(wait: Any) -> Options | Answering | None:
     if type(wait) is list:
         choices = tuple([tuple(pair) if type(pair) is list else () for pair in wait])
         if all(len(c) == 2 and type(c[0]) is str and type(c[1]) is bool for c in choices):
-            return Options(choices)  # type: ignore[arg-type]
+            return Options(choices)
     elif type(wait) is dict and wait.keys() == {"k", "t", "v"}:
         key, kind, variable = wait["k"], wait["t"], wait["v"]
         if type(key) is str and kind in _KINDS and (variable is None or type(variable) is str):
