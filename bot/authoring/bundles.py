@@ -1,0 +1,163 @@
+"""From paths to bundles: what is compiled together.
+
+A `.yarnproject` is one bundle. A script that stands in no project is a bundle of its own, as every script is
+where the language's own tests are judged. Reads files, compiles nothing.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bot.errors import Diagnostic
+from bot.yarn import Source
+from bot.yarn.project import SUFFIX, Project, load_project
+
+SCRIPT = ".yarn"
+PLAN = ".testplan"
+_UNREADABLE = "AL800"
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """Scripts of one name space. `wanted` are the names of the scripts that were asked for."""
+
+    sources: tuple[Source, ...]
+    files: tuple[Path, ...]
+    wanted: frozenset[str]
+    project: Project | None = None
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def plans(self) -> tuple[Path, ...]:
+        """The test plans beside the wanted scripts."""
+        beside = [f.with_suffix(PLAN) for f in self.files if shown(f) in self.wanted]
+        return tuple(plan for plan in beside if plan.is_file())
+
+
+@dataclass(slots=True)
+class _Search:
+    projects: dict[Path, set[Path] | None] = field(default_factory=dict)  # None: all of its scripts
+    loose: dict[Path, None] = field(default_factory=dict)
+    problems: list[Diagnostic] = field(default_factory=list)
+    loaded: dict[Path, Project | None] = field(default_factory=dict)
+
+
+def shown(path: Path) -> str:
+    """A path as short as it can be told from here."""
+    try:
+        return str(path.absolute().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+def gather(paths: Iterable[Path]) -> tuple[tuple[Bundle, ...], tuple[Diagnostic, ...]]:
+    """The bundles that the paths (scripts, project files, folders) name, and what could not be used."""
+    search = _Search()
+    for path in paths:
+        _take(search, path.absolute())
+    bundles = [_project_bundle(search, path, wanted) for path, wanted in search.projects.items()]
+    bundles += [_loose_bundle(path) for path in search.loose]
+    return tuple(b for b in bundles if b is not None), tuple(search.problems)
+
+
+def _take(search: _Search, path: Path) -> None:
+    if path.is_dir():
+        _take_folder(search, path)
+    elif not path.is_file():
+        search.problems.append(_problem(path, "there is no such file or folder"))
+    elif path.suffix == SUFFIX:
+        search.projects[path] = None
+    elif path.suffix == PLAN and path.with_suffix(SCRIPT).is_file():
+        _take_script(search, path.with_suffix(SCRIPT))
+    elif path.suffix == SCRIPT:
+        _take_script(search, path)
+    else:
+        hint = "a plain transcript becomes a script with: alana import FILE"
+        search.problems.append(_problem(path, f"this is no {SCRIPT} script and no {SUFFIX}", hint))
+
+
+def _take_folder(search: _Search, folder: Path) -> None:
+    projects = sorted(folder.rglob(f"*{SUFFIX}"))
+    covered: set[Path] = set()
+    for path in projects:
+        search.projects[path] = None
+        project = _loaded(search, path)
+        covered |= set(project.sources) if project is not None else set()
+    scripts = [path for path in sorted(folder.rglob(f"*{SCRIPT}")) if path not in covered]
+    for path in scripts:
+        _take_script(search, path)
+    if not projects and not scripts:
+        search.problems.append(_problem(folder, f"this folder holds no {SCRIPT} script and no {SUFFIX}"))
+
+
+def _take_script(search: _Search, path: Path) -> None:
+    owner = _owner(search, path)
+    if owner is None:
+        search.loose[path] = None
+        return
+    wanted = search.projects.setdefault(owner, set())
+    if wanted is not None:
+        wanted.add(path)
+
+
+def _owner(search: _Search, path: Path) -> Path | None:
+    """The nearest project file above a script that names it."""
+    for folder in path.parents[:4]:
+        for candidate in sorted(folder.glob(f"*{SUFFIX}")):
+            project = _loaded(search, candidate)
+            if project is not None and path in project.sources:
+                return candidate
+    return None
+
+
+def _loaded(search: _Search, path: Path) -> Project | None:
+    if path not in search.loaded:
+        search.loaded[path] = load_project(path).project
+    return search.loaded[path]
+
+
+def _project_bundle(search: _Search, path: Path, wanted: set[Path] | None) -> Bundle | None:
+    read = load_project(path)
+    if read.project is None:
+        search.problems += [_renamed(d, shown(path)) for d in read.diagnostics]
+        return None
+    files = read.project.sources
+    sources, problems = _sources(files)
+    names = frozenset(shown(f) for f in files if wanted is None or f in wanted)
+    warnings = [_renamed(d, shown(path)) for d in read.diagnostics]
+    return Bundle(sources, files, names, read.project, (*warnings, *problems))
+
+
+def _renamed(problem: Diagnostic, file: str) -> Diagnostic:
+    place = (problem.line, problem.column, problem.message, problem.hint, problem.end_column)
+    return Diagnostic(problem.code, problem.severity, file, *place)
+
+
+def _loose_bundle(path: Path) -> Bundle:
+    sources, problems = _sources((path,))
+    return Bundle(sources, (path,), frozenset({shown(path)}), None, problems)
+
+
+def _sources(files: Sequence[Path]) -> tuple[tuple[Source, ...], tuple[Diagnostic, ...]]:
+    sources, problems = [], []
+    for path in files:
+        text = read_text(path)
+        if isinstance(text, Diagnostic):
+            problems.append(text)
+        else:
+            sources.append(Source(shown(path), text))
+    return tuple(sources), tuple(problems)
+
+
+def read_text(path: Path) -> str | Diagnostic:
+    """A file's text with its line ends as they are, or why it cannot be read."""
+    try:
+        return path.read_bytes().decode("utf-8")
+    except OSError as error:
+        return _problem(path, f"this file cannot be read: {error.strerror}")
+    except UnicodeDecodeError as error:
+        return _problem(path, f"this file is not UTF-8 text (byte {error.start})", "save it as UTF-8")
+
+
+def _problem(path: Path, message: str, hint: str = "") -> Diagnostic:
+    return Diagnostic(_UNREADABLE, "error", shown(path), 1, 1, message, hint)

@@ -1,0 +1,96 @@
+"""All that is, or may be, wrong with a bundle of scripts: compiler, flow, variables, wording, tables."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from bot.authoring.bundles import Bundle, read_text, shown
+from bot.authoring.findings import warning
+from bot.authoring.flow import check_flow
+from bot.authoring.variables import check_variables
+from bot.authoring.wording import check_wording
+from bot.engine.program import Program
+from bot.errors import Diagnostic
+from bot.yarn import DEFAULT, Host, compile_sources
+from bot.yarn.strings import StringRow, audit, extract, read_table
+
+_SHOWN_MISSING = 10  # untranslated texts of one language that are listed one by one
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """All findings about a bundle, and the text of every file that they name."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    texts: dict[str, str]
+    program: Program | None
+
+
+def check_bundle(bundle: Bundle, host: Host = DEFAULT) -> Checked:
+    """Compiles and checks. Flow and variables are judged only where everything compiles."""
+    compiled = compile_sources(bundle.sources, host)
+    found = [*bundle.diagnostics, *compiled.diagnostics, *check_wording(compiled.files)]
+    texts = {source.name: source.text for source in bundle.sources}
+    if compiled.program is not None:
+        found += [*check_flow(compiled.files), *check_variables(compiled.files)]
+        found += _check_tables(bundle, compiled.program, texts)
+    inside = [d for d in found if d.file in bundle.wanted or d.file not in _names(bundle)]
+    return Checked(tuple(sorted(_silenced(bundle, inside), key=_place)), texts, compiled.program)
+
+
+def _names(bundle: Bundle) -> frozenset[str]:
+    return frozenset(source.name for source in bundle.sources)
+
+
+def _place(diagnostic: Diagnostic) -> tuple[str, int, int, str]:
+    return diagnostic.file, diagnostic.line, diagnostic.column, diagnostic.code
+
+
+def _silenced(bundle: Bundle, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """The project file may give a code another severity, or none; an error of the compiler stays one."""
+    wanted = bundle.project.severities if bundle.project is not None else {}
+    for diagnostic in found:
+        level = wanted.get(diagnostic.code)
+        if diagnostic.severity == "error" or level is None:
+            yield diagnostic
+        elif level == "error":
+            yield replace(diagnostic, severity="error")
+        elif level == "warning":
+            yield diagnostic
+
+
+def _check_tables(bundle: Bundle, program: Program, texts: dict[str, str]) -> Iterator[Diagnostic]:
+    project = bundle.project
+    if project is None or bundle.wanted != _names(bundle):
+        return
+    base = extract(program, project.base_language)
+    for language, localisation in project.localisation.items():
+        if language != project.base_language and localisation.strings is not None:
+            yield from _check_table(base, language, localisation.strings, texts)
+
+
+def _check_table(
+    base: tuple[StringRow, ...], language: str, path: Path, texts: dict[str, str]
+) -> Iterator[Diagnostic]:
+    name = shown(path)
+    if not path.exists():
+        message = f"there is no {language} string table; all {len(base)} texts stay in the base language"
+        yield warning("AL706", name, 1, 1, message, f"make one with: alana tag --strings {language} PROJECT")
+        return
+    text = read_text(path)
+    if isinstance(text, Diagnostic):
+        yield text
+        return
+    texts[name] = text
+    table = read_table(text, name)
+    yield from table.diagnostics
+    missing = 0
+    for diagnostic in audit(base, table, language, name):
+        if diagnostic.code == "AL701":
+            missing += 1
+            if missing > _SHOWN_MISSING:
+                continue
+        yield diagnostic
+    if missing > _SHOWN_MISSING:
+        message = f"{missing - _SHOWN_MISSING} more texts have no {language} text"
+        yield warning("AL701", name, 1, 1, message, f"alana tag --strings {language} PROJECT lists them all")

@@ -1,0 +1,38 @@
+"""What the checks beyond the compiler can find, in one table: code → meaning."""
+
+from collections.abc import Mapping
+
+from bot.errors import Diagnostic
+
+CODES: Mapping[str, str] = {
+    "AL601": "A node, or a part of one, is never reached.",
+    "AL602": "A condition can never be true, so what hangs on it is never chosen.",
+    "AL603": "A variable is never read.",
+    "AL604": "A variable is used but not declared.",
+    "AL605": "Nodes jump in a circle and nothing in it waits for the person.",
+    "AL606": "A line is longer than a platform takes in one message.",
+    "AL607": "An option is longer than a button's label may be.",
+    "AL608": "A line looks cut off: it ends without punctuation.",
+    "AL609": "Lines have no `#line:` id.",
+    "AL610": "The words before a colon are taken for a speaker's name, but look like a sentence.",
+    "AL701": "A text has no translation.",
+    "AL702": "A text changed after it was translated.",
+    "AL703": "A translation belongs to no text of the scripts.",
+    "AL704": "A translation uses a value that the script does not give.",
+    "AL705": "A translation's markup is not well formed.",
+    "AL706": "A string table cannot be read.",
+    "AL800": "A file or folder cannot be read.",
+    "AL801": "A project file is wrong.",
+    "AL802": "A test plan cannot be read.",
+    "AL811": "A transcript names no speaker.",
+    "AL812": "A transcript's paragraph belongs to nobody.",
+    "AL813": "A speaker of a transcript says nothing.",
+    "AL814": "A transcript's paragraph breaks off.",
+}
+
+
+def warning(
+    code: str, file: str, line: int, column: int, message: str, hint: str = "", end: int | None = None
+) -> Diagnostic:
+    """A finding: all of the authoring checks warn, none of them forbids."""
+    return Diagnostic(code, "warning", file, line, max(column, 1), message, hint, end)

@@ -1,0 +1,79 @@
+"""What texts look like to the people who get them: too long, cut off, a sentence taken for a name, no id.
+
+Lengths are of the plain text, values left out.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from bot.authoring.findings import warning
+from bot.authoring.walk import texts
+from bot.engine.effects import Text
+from bot.engine.render import compile_template, render, speaker_of
+from bot.errors import Diagnostic
+from bot.yarn.tree import File, Line
+
+TELEGRAM_UNITS = 4096  # UTF-16 units of a message
+DISCORD_POINTS = 2000  # code points of a message
+LABEL = 80  # code points of a button's label
+_NAME_WORDS = 3
+_CLOSING = "\"'”’»)]}*_ "
+
+
+def check_wording(files: Iterable[File]) -> Iterator[Diagnostic]:
+    """Findings about single texts, and one a file about missing ids."""
+    for file in files:
+        missing: list[Line] = []
+        for node in file.nodes:
+            for kind, line in texts(node):
+                yield from _check(file.name, kind, line)
+                if line.line_id is None and line.shadow is None:
+                    missing.append(line)
+        if missing:
+            yield _without_ids(file.name, missing)
+
+
+def _without_ids(file: str, missing: list[Line]) -> Diagnostic:
+    count = len(missing)
+    message = f"{count} text{'s have' if count > 1 else ' has'} no #line: id; this is the first"
+    return warning("AL609", file, missing[0].line, missing[0].column, message, f"run: alana tag {file}")
+
+
+def _check(file: str, kind: str, line: Line) -> Iterator[Diagnostic]:
+    template = compile_template(line.text.source)
+    text = render(template, [""] * len(line.text.parts), lambda *_: "other")
+    place = (file, line.line, line.column)
+    if kind == "option":
+        if len(text.plain) > LABEL:
+            message = f"this option has {len(text.plain)} characters, a button holds {LABEL}"
+            yield warning("AL607", *place, message, "shorten it; the rest can go into the answer")
+        return
+    yield from _check_length(place, text)
+    speaker, _ = speaker_of(text)
+    if speaker is not None and len(speaker.split()) > _NAME_WORDS:
+        message = f"{speaker[:60]!r} is taken for the speaker's name"
+        yield warning("AL610", *place, message, "write \\: if it is no name")
+    if kind != "prompt" and _cut_off(line.text.source, text.plain):
+        message = f"this line looks cut off: …{text.plain[-30:]}"
+        yield warning("AL608", *place, message, "end it with punctuation, or finish the sentence")
+
+
+def _check_length(place: tuple[str, int, int], text: Text) -> Iterator[Diagnostic]:
+    points = len(text.plain)
+    units = points + sum(1 for char in text.plain if ord(char) > 0xFFFF)
+    if units > TELEGRAM_UNITS:
+        message = (
+            f"this line has {units} characters; Telegram takes {TELEGRAM_UNITS}, Discord {DISCORD_POINTS}"
+        )
+    elif points > DISCORD_POINTS:
+        message = f"this line has {points} characters, Discord takes {DISCORD_POINTS} in one message"
+    else:
+        return
+    yield warning("AL606", *place, message, "split it into several lines")
+
+
+def _cut_off(source: str, plain: str) -> bool:
+    """Whether a line ends in a letter, a figure or a comma. Scripts without upper case are left alone."""
+    if not source or (source[-1] >= "\ue000" and source[-1] <= "\uf8ff") or source.endswith("/]"):
+        return False
+    last = plain.rstrip(_CLOSING)[-1:]
+    return last in (",", "-", "–") or last.isdigit() or last.lower() != last.upper()

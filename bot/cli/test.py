@@ -1,0 +1,113 @@
+"""`alana test`: plays the test plans beside the scripts, and tells what they never reached."""
+
+import random
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.authoring.bundles import Bundle, gather, read_text, shown
+from bot.authoring.coverage import as_text as coverage_text
+from bot.authoring.coverage import coverage
+from bot.authoring.report import as_text
+from bot.authoring.transcripts import as_markdown, difference
+from bot.engine.machine import Env
+from bot.engine.program import Program
+from bot.errors import Diagnostic
+from bot.yarn import compile_sources
+from bot.yarn.plan_run import PlanResult, play
+from bot.yarn.testplan import parse_plan
+
+Readable = Annotated[bool, typer.Option("--transcript", help="Print every run as a conversation.")]
+Paths = Annotated[
+    list[Path], typer.Argument(help="Scripts, .yarnproject files or folders.", show_default=False)
+]
+_SEED = 7  # dice and random choices fall the same way in every test
+
+
+@dataclass(slots=True)
+class _Tally:
+    passed: int = 0
+    failed: int = 0
+    reached: set[int] = field(default_factory=set)
+
+
+def test(paths: Paths, transcript: Readable = False) -> None:  # noqa: PT028
+    """Play every .testplan beside its script; ends with 1 when one is not met."""
+    bundles, problems = gather(paths)
+    if problems:
+        print(as_text(problems, {}))
+    passed = failed = 0
+    for bundle in bundles:
+        tally = _play_bundle(bundle, transcript)
+        passed, failed = passed + tally.passed, failed + tally.failed
+    print(f"{passed} plans met, {failed} not met")
+    if failed or problems:
+        raise typer.Exit(1)
+
+
+test.__test__ = False  # type: ignore[attr-defined]  # a command, whatever its name says to test runners
+
+
+def _play_bundle(bundle: Bundle, transcript: bool) -> _Tally:
+    """Plays a bundle's plans and prints what came of them; the scripts must compile."""
+    tally = _Tally()
+    compiled = compile_sources(bundle.sources)
+    errors = [d for d in (*bundle.diagnostics, *compiled.diagnostics) if d.severity == "error"]
+    if compiled.program is None or errors:
+        print(as_text(errors, {source.name: source.text for source in bundle.sources}))
+        tally.failed = max(len(bundle.plans), 1)
+        return tally
+    for path in bundle.plans:
+        _play_file(compiled.program, path, tally, transcript)
+    if bundle.plans:
+        print(coverage_text(coverage(compiled.program, tally.reached, _tested(bundle))))
+    return tally
+
+
+def _tested(bundle: Bundle) -> frozenset[str]:
+    """With a project asked for as a whole, all of its scripts; else those that have a plan."""
+    if bundle.project is not None and len(bundle.wanted) == len(bundle.files):
+        return bundle.wanted
+    return frozenset(shown(plan.with_suffix(".yarn")) for plan in bundle.plans)
+
+
+def _play_file(program: Program, path: Path, tally: _Tally, transcript: bool) -> None:
+    text = read_text(path)
+    if isinstance(text, Diagnostic):
+        _fail(tally, [text], "")
+        return
+    plan = parse_plan(text, shown(path))
+    if plan.diagnostics:
+        _fail(tally, plan.diagnostics, text)
+        return
+    result = play(program, plan, Env(random=random.Random(_SEED)), restart=True)
+    tally.reached |= result.reached
+    if transcript:
+        print(as_markdown(result))
+    tally.passed, tally.failed = tally.passed + result.passed, tally.failed + (not result.passed)
+    if not result.passed:
+        _print_failures(result)
+
+
+def _fail(tally: _Tally, problems: Iterable[Diagnostic], text: str) -> None:
+    problems = list(problems)
+    print(as_text(problems, {problem.file: text for problem in problems}))
+    tally.failed += 1
+
+
+def _print_failures(result: PlanResult) -> None:
+    for number, run in enumerate(result.runs, 1):
+        if run.mismatch is None:
+            continue
+        print(f"{result.plan.file}:{run.mismatch.line}: run {number}: {run.mismatch.message}")
+        if run.mismatch.expected:
+            print(_indented("expected", run.mismatch.expected))
+            print(_indented("actual", run.mismatch.actual))
+        print(difference(run))
+
+
+def _indented(label: str, text: str) -> str:
+    return "\n".join(f"  {label if not i else '':<9} {part}" for i, part in enumerate(text.split("\n")))
