@@ -1,0 +1,63 @@
+"""The clock: finds stored moments that have come and hands them in like messages.
+
+Knows the ports only. What a moment means, and whether it may still be acted upon, is decided in the
+turn; this loop only makes sure that each is handed in once, soon, and without crowding out anyone.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+from bot.model import Inbound, Wakeup
+from bot.ports import Due, Wakeups
+
+CHUNK = 50
+LONGEST_SLEEP = 15.0  # seconds: a wake-up set for sooner by a turn is seen at the latest then
+_STUCK = timedelta(minutes=10)  # a moment that did not go away is looked at again after this
+
+
+class Waker:
+    """`run` for ever. `receive` returns when the turn is committed."""
+
+    def __init__(
+        self,
+        wakeups: Wakeups,
+        receive: Callable[[Inbound], Awaitable[None]],
+        *,
+        clock: Callable[[], datetime],
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._wakeups, self._receive, self._clock, self._sleep = wakeups, receive, clock, sleep
+        self._handed: dict[str, datetime] = {}
+
+    async def run(self) -> None:
+        while True:
+            if not await self.once():
+                await self._sleep(await self._until_next())
+
+    async def once(self) -> int:
+        """Hands in one chunk of due moments; gives how many were new."""
+        now = self._clock()
+        self._handed = {k: at for k, at in self._handed.items() if now - at < _STUCK}
+        found = await self._wakeups.due(now, CHUNK + len(self._handed))
+        new = [due for due in found if _id(due) not in self._handed][:CHUNK]
+        await asyncio.gather(*(self._receive(_inbound(due, now)) for due in new))
+        # Moments that their turn left standing (it failed) must not make this loop spin.
+        for due in new:
+            self._handed[_id(due)] = now
+        return len(new)
+
+    async def _until_next(self) -> float:
+        next_at = await self._wakeups.next_due_at()
+        if next_at is None:
+            return LONGEST_SLEEP
+        seconds = (next_at - self._clock()).total_seconds()
+        return min(LONGEST_SLEEP, max(0.2, seconds))
+
+
+def _id(due: Due) -> str:
+    return f"wake:{due.person}:{due.kind}:{int(due.due_at.timestamp() * 1000)}"
+
+
+def _inbound(due: Due, now: datetime) -> Inbound:
+    return Inbound(_id(due), due.subject, due.address, now, Wakeup(due.kind, due.due_at, due.data))
