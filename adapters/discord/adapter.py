@@ -29,6 +29,7 @@ FATAL_CLOSES = {
     4014: "Discord refused a privileged intent (4014): switch it on in the Developer Portal",
 }
 SEND_SECONDS = 90.0
+TYPING_SECONDS = 3.0  # an ornament; what is to be sent does not wait long for it
 LONGEST_PAUSE = 60.0
 
 _log = logging.getLogger(__name__)
@@ -158,7 +159,7 @@ class DiscordAdapter:
         if self._sending is None:
             return
         try:
-            async with asyncio.timeout(SEND_SECONDS):
+            async with asyncio.timeout(TYPING_SECONDS):
                 await self._sending.typing(address)
         except Exception as error:
             _log.debug("typing was not shown: %s", type(error).__name__)

@@ -23,7 +23,9 @@ class Handles:
         self._opened: OrderedDict[str, _Opened] = OrderedDict()
 
     def opened(self, token: str, now_at: datetime, expires_at: datetime, source: str | None) -> None:
-        """An interaction was acknowledged by this process."""
+        """An interaction was acknowledged by this process. What came twice stays as it is."""
+        if token in self._opened:
+            return
         while self._opened:
             oldest = next(iter(self._opened.values()))
             if oldest.expires_at > now_at and len(self._opened) < self._most:

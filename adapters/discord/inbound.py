@@ -48,7 +48,7 @@ class Asked:
 def asked(interaction: discord.Interaction) -> Asked | None:
     """The interaction's outside; None where nobody did it."""
     user = getattr(interaction.user, "id", None)
-    if user is None:
+    if user is None or user <= 0 or interaction.id <= 0:
         return None
     direct = _direct(interaction)
     chat = interaction.channel_id
@@ -166,6 +166,8 @@ def _mapping(data: object) -> Mapping[str, object]:
 def said(message: discord.Message) -> Body | None:
     """What a person's direct message says; None for what is no concern of ours (bots, calls, pins)."""
     if message.author.bot or message.webhook_id is not None or message.type not in _TEXT_MESSAGES:
+        return None
+    if min(message.id, message.author.id, message.channel.id) <= 0:
         return None
     if message.content:
         return Text(message.content)

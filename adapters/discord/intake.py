@@ -28,6 +28,7 @@ from bot.ports import Host
 
 ACK_SECONDS = 3.0
 ACK_TRIES = 3
+ACK_PAUSE = 0.2  # after a 429 or an outage; more would not fit into the three seconds
 ALREADY_ACKNOWLEDGED = 40060
 TOKEN_LIFE = timedelta(minutes=14)  # Discord says 15; one is kept back for what waits in the outbox
 MAX_CHOICES, MAX_CHOICE, MAX_TITLE, MAX_FORM_TEXT = 25, 100, 45, 4000
@@ -52,13 +53,12 @@ class Intake:
 
     async def interaction(self, interaction: discord.Interaction) -> None:
         """One interaction, whatever its kind. Raises nothing but cancellation."""
-        answer, asked = self._kinds.get(interaction.type), inbound.asked(interaction)
-        if answer is None or asked is None:
-            return
         try:
-            await answer(interaction, asked)
+            answer, asked = self._kinds.get(interaction.type), inbound.asked(interaction)
+            if answer is not None and asked is not None:
+                await answer(interaction, asked)
         except Exception as error:
-            await self.poisoned(f"dc:{asked.id}", interaction.type.name, error)
+            await self.poisoned(f"dc:{interaction.id}", "interaction", error)
 
     async def message(self, message: discord.Message) -> bool:
         """One direct message; whether the host has it (or it is of no concern)."""
@@ -196,7 +196,9 @@ async def acknowledged(interaction: discord.Interaction, answer: Callable[[], Aw
                     why = f"HTTP {error.status}, code {error.code}"
                     if error.code == ALREADY_ACKNOWLEDGED:
                         return True
-                    break
+                    if error.status != 429 and error.status < 500:
+                        break
+                    await asyncio.sleep(ACK_PAUSE)
     except TimeoutError:
         why = "three seconds are over"
     except Exception as error:

@@ -14,8 +14,10 @@ from bot.model import Mark, Rich, Style
 MAX_CONTENT = 2000  # code points of a message, as sent
 BLANK = "\u200b"  # an empty message is refused (50006); this one shows nothing
 
-_ACTING = re.compile(r"[\\*_~`|\[<]|@(?=everyone|here)")
-_WEB = re.compile(r"(?<![A-Za-z0-9])https?://[^\s<]+")
+_ACTING = re.compile(r"[\\*_~`|\[<]|@(?=everyone|here)|(?:(?<=http)|(?<=https)):(?=//)")
+# As the client finds them, inside a word too; what may not end one is text again. An address with "<" right
+# after it would take in the backslash before that: it is escaped itself then, and no link.
+_WEB = re.compile(r"https?://[^\s<]+[^<.,:;\"'\]\s](?![^\s<]*<)")
 _BLOCK = re.compile(r"^(\s*)(-#|#{1,3}|>{3}|>|-|\+)(?=\s|$)")
 _NUMBER = re.compile(r"^(\s*\d+)([.)])(?=\s)")
 _LONE = re.compile("[\ud800-\udfff]")

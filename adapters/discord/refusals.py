@@ -12,10 +12,11 @@ from bot.errors import Failure, SendFailed
 # Interaction tokens: unknown webhook, invalid webhook token, unknown interaction.
 EXPIRED = frozenset({10015, 50027, 10062})
 # Closed DMs, no mutual servers, unknown channel or user, invalid recipient, missing access.
-UNREACHABLE = frozenset({50007, 50278, 10003, 10013, 50033, 50001, 20026, 40003})
+UNREACHABLE = frozenset({50007, 50278, 10003, 10013, 50033, 50001})
 UNKNOWN_MESSAGE = 10008
-TOO_MANY_OLD_EDITS = 30046
-OLD_EDIT_PAUSE = 60.0
+# Too many edits of messages older than an hour; direct chats opened too fast.
+LATER = frozenset({30046, 40003})
+LATER_SECONDS = 60.0
 BARE_LIMIT_WAIT = 5.0  # seconds, where a 429 does not say how long
 
 _log = logging.getLogger(__name__)
@@ -31,8 +32,8 @@ def send_failed(error: discord.HTTPException | discord.RateLimited) -> SendFaile
     if error.status == 429:
         # discord.py waits out what Discord says itself; what arrives here came from in front of it.
         return SendFailed(Failure.LIMITED, reason, retry_after=_wait(error), wide=True)
-    if error.code == TOO_MANY_OLD_EDITS:
-        return SendFailed(Failure.LIMITED, reason, retry_after=OLD_EDIT_PAUSE)
+    if error.code in LATER:
+        return SendFailed(Failure.LIMITED, reason, retry_after=LATER_SECONDS)
     if error.code in UNREACHABLE:
         return SendFailed(Failure.UNREACHABLE, reason)
     if error.status == 401:

@@ -2,6 +2,8 @@
 
 import asyncio
 
+import pytest
+
 from bot.model import Address, CommandCall, Message, Press, Rich, Say, Settle, Text, Unreadable, Upload
 from tests.adapters.discord.stage import Stage, direct, question
 from tests.platforms.discord.world import EPHEMERAL
@@ -294,3 +296,34 @@ async def test_typing_shows_in_a_direct_chat_only(stage: Stage) -> None:
     await stage.adapter.typing(Address("discord", str(square.id), direct=False))
     await stage.adapter.typing(Address("discord", "nonsense"))
     assert stage.server.rest.typed == [dm.id]
+
+
+@pytest.mark.parametrize(
+    ("context", "is_direct"),
+    [(1, True), (2, False), (None, True)],
+    ids=["bot DM", "between people", "not said"],
+)
+async def test_only_the_chat_with_the_bot_is_direct(
+    stage: Stage, context: int | None, is_direct: bool
+) -> None:
+    """Installed by an account, commands also work in that account's chats with others: they read along."""
+    anna = stage.world.person("anna")
+    call = stage.world.interaction(2, anna, stage.world.direct(anna))
+    payload = stage.people.payload(call, {"id": "1", "name": "talk", "type": 1, "options": []})
+    payload = {key: value for key, value in payload.items() if key != "context"}
+    if context is not None:
+        payload["context"] = context
+    await stage.server.gateway.dispatch("INTERACTION_CREATE", payload)
+    inbound = await stage.last()
+    assert inbound.address.direct is is_direct
+    assert (call.original.visible_to is None) is is_direct
+
+
+async def test_events_out_of_order_lose_nothing(stage: Stage) -> None:
+    anna = stage.world.person("anna")
+    stage.server.gateway.reorder = True
+    await stage.people.say_dm(anna, "one")
+    second = await stage.people.say_dm(anna, "two")
+    await stage.last(2)
+    assert {one.body for one in stage.desk.got} == {Text("one"), Text("two")}
+    await stage.server.until(lambda: stage.desk.known[str(second.channel.id)] == str(second.id))

@@ -67,6 +67,8 @@ class Gateway:
         self.enabled = 0
         self.zombie = False  # swallow heartbeats without an ACK
         self.repeat = 1  # how often each event is delivered
+        self.reorder = False  # events come in pairs, the later one first
+        self._held: dict[str, tuple[str, dict]] = {}
         self.refuse_resume = False
         self.sessions: dict[str, Session] = {}
         self.sockets: set[Socket] = set()
@@ -187,8 +189,7 @@ class Gateway:
         """Sends an event to every session that asked for it, kept for a resume where it is away."""
         for session in list(self.sessions.values()):
             if not intent or session.intents & intent:
-                for _ in range(self.repeat):
-                    await self._deliver(session, event, data)
+                await self._event(session, event, data)
 
     async def message(self, event: str, message: Message) -> None:
         """MESSAGE_CREATE or MESSAGE_UPDATE, its content withheld where the intent is missing."""
@@ -202,8 +203,17 @@ class Gateway:
             data["channel_type"] = message.channel.kind
             if message.channel.guild is not None:
                 data["guild_id"] = str(message.channel.guild.id)
-            for _ in range(self.repeat):
-                await self._deliver(session, event, data)
+            await self._event(session, event, data)
+
+    async def _event(self, session: Session, event: str, data: dict) -> None:
+        """Delivers once, or as the faults in force want it."""
+        if self.reorder and session.id not in self._held:
+            self._held[session.id] = (event, data)
+            return
+        for _ in range(self.repeat):
+            await self._deliver(session, event, data)
+        if (held := self._held.pop(session.id, None)) is not None:
+            await self._deliver(session, *held)
 
     # ------------------------------------------------------------ what can happen to it
 

@@ -2,8 +2,11 @@
 
     async with DiscordServer() as server:
         anna = server.world.person("anna")
-        ... DiscordAdapter(server.token, api_url=server.api_url, ...)
-        await server.people.say_dm(anna, "hello")
+        ... DiscordAdapter(server.token, server.api_url)
+        await server.say_dm(anna, "hello")
+        call = await server.slash(anna, server.world.direct(anna), "talk", {"episode": "two"})
+        await server.press(anna, server.people.last(anna, call.channel), "Why?")
+        server.transcript(anna, call.channel)
 
 It is written to the platform's published rules, not to the adapter that is tested against it.
 """
@@ -51,7 +54,9 @@ class DiscordServer:
         self.world = World(self.clock)
         self.gateway = Gateway(self.world, token)
         self.posting = Posting(self.world, self.gateway)
-        self.people = People(self.world, self.gateway)
+        self.people = people = People(self.world, self.gateway)
+        self.say_dm, self.slash, self.autocomplete = people.say_dm, people.slash, people.autocomplete
+        self.press, self.submit_modal, self.transcript = people.press, people.submit_modal, people.transcript
         self.rest = Rest(self.world, self.gateway, self.posting)
         self.faults, self.buckets = Faults(), Buckets(limits, self.clock)
         self.calls: list[Call] = []

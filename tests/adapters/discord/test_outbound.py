@@ -1,0 +1,106 @@
+"""Payloads, the menu, and the memory of handles: pure parts, by example."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from adapters.discord import menu, outbound
+from adapters.discord.handles import Handles
+from bot.model import Button, MenuEntry, Message, Press, Rich, Settle, Upload
+from tests.adapters.discord.reader import read
+from tests.platforms.discord import rules
+
+OWNER = "1574198598508216326"
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+
+
+def buttons(count: int) -> tuple[Button, ...]:
+    return tuple(Button(f"question {n}", Press(OWNER, "o", 9, 99, str(n))) for n in range(count))
+
+
+@pytest.mark.parametrize(
+    ("count", "columns", "widths"),
+    [
+        (0, 1, []),
+        (3, 1, [1, 1, 1]),
+        (6, 1, [2, 2, 2]),
+        (5, 2, [2, 2, 1]),
+        (25, 1, [5] * 5),
+        (26, 3, [5] * 5),
+        (3, 9, [3]),
+    ],
+)
+def test_rows(count: int, columns: int, widths: list[int]) -> None:
+    rows = outbound.rows(buttons(count), columns)
+    assert [len(row["components"]) for row in rows] == widths  # type: ignore[arg-type]
+    rules.components(rows)
+
+
+def test_labels_are_cut_and_never_empty() -> None:
+    long, none = Button("x" * 90, Press(OWNER, "o")), Button(" ", Press(OWNER, "o", 1))
+    (row,) = outbound.rows((long, none), 2)
+    assert [one["label"] for one in row["components"]] == ["x" * 79 + "…", "…"]  # type: ignore[union-attr]
+
+
+def test_a_question_with_its_listing() -> None:
+    message = Message(Rich("Well?"), buttons(2), ("1. Who *are* you?", "2. Why?"))
+    (payload,) = outbound.say(message)
+    assert payload["content"] == "Well?\n\n1. Who \\*are\\* you?\n2. Why?"
+    assert read(str(payload["content"])).text == "Well?\n\n1. Who *are* you?\n2. Why?"
+    assert payload["allowed_mentions"] == {"parse": []}
+    rules.message(payload, 0)
+
+
+def test_settling_drops_listing_and_buttons() -> None:
+    payload = outbound.settled(Settle("p-1-0", Rich("Well?"), "Who\n*are* you?"))
+    assert payload["content"] == "Well?\n> Who \\*are\\* you?"
+    assert payload["components"] == []
+    assert outbound.settled(Settle("p-1-0", Rich("Well?"), None))["content"] == "Well?"
+
+
+@pytest.mark.parametrize("body", [1900, 1960, 1990, 2000])
+def test_settling_fits_whatever_was_chosen(body: int) -> None:
+    payload = outbound.settled(Settle("p-1-0", Rich("x" * body), "why? " * 30))
+    rules.message(payload, 0)
+    assert str(payload["content"]).startswith("x" * body)
+
+
+def test_nonces_fit_and_are_stable() -> None:
+    assert outbound.nonce("abc-1-0", 0) == "abc-1-0"
+    others = {outbound.nonce("abc-1-0", 1), outbound.nonce("abc-1-0", 2), outbound.nonce("y" * 40, 0)}
+    assert len(others) == 3
+    assert all(len(one) <= 25 for one in others)
+
+
+def test_an_upload() -> None:
+    payload = outbound.upload(Upload("a.txt", "text", "*Yours*"))
+    assert payload["content"] == r"\*Yours\*"
+    assert "text" not in repr(payload)
+
+
+def test_the_menu_differs_only_when_it_does() -> None:
+    entries = (MenuEntry("talk", "x" * 120, "episode", ""), MenuEntry("help", "What there is"))
+    wanted = menu.commands(lambda locale: entries)
+    rules.commands(wanted)
+    assert [one["description_localizations"] for one in wanted] == [{}, {}]
+    stored = [one | {"id": "1", "nsfw": False, "default_member_permissions": None} for one in wanted[::-1]]
+    assert not menu.differs(stored, wanted)
+    assert menu.differs(stored[:1], wanted)
+    assert menu.differs([stored[0] | {"description": "Help"}, stored[1]], wanted)
+    assert menu.differs("nonsense", wanted)
+
+
+def test_handles_are_few_and_keep_their_first() -> None:
+    handles = Handles(most=2)
+    for number in range(3):
+        handles.opened(f"t{number}", NOW, NOW + timedelta(minutes=14), None)
+    assert [handles.knows(f"t{n}") for n in range(3)] == [False, True, True]
+    assert handles.fills("t1", "a")
+    assert not handles.fills("t1", "b")
+    assert handles.fills("t1", "a")
+    handles.opened("t1", NOW, NOW + timedelta(minutes=14), None)  # the event came twice
+    assert not handles.fills("t1", "b")
+    handles.opened("late", NOW + timedelta(minutes=15), NOW + timedelta(minutes=29), "77")
+    assert [handles.knows(name) for name in ("t1", "t2", "late")] == [False, False, True]
+    assert handles.source("late") == "77"
+    assert "late" not in repr(handles)
