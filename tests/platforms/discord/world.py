@@ -148,6 +148,33 @@ class Channel:
         return shown
 
 
+_EVERYONE = {
+    "name": "@everyone",
+    "color": 0,
+    "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
+    "hoist": False,
+    "position": 0,
+    "permissions": "2248473465835073",
+    "managed": False,
+    "mentionable": False,
+    "flags": 0,
+}
+_NONE = "members emojis stickers features presences voice_states stage_instances guild_scheduled_events"
+_ZERO = "verification_level default_message_notifications explicit_content_filter mfa_level nsfw_level"
+_NULL = "icon splash afk_channel_id system_channel_id rules_channel_id public_updates_channel_id banner"
+_GUILD: dict = {
+    **{key: [] for key in f"{_NONE} soundboard_sounds".split()},
+    **dict.fromkeys(f"{_ZERO} premium_tier system_channel_flags".split(), 0),
+    **dict.fromkeys(f"{_NULL} application_id description vanity_url_code".split()),
+    "large": False,
+    "unavailable": False,
+    "member_count": 2,
+    "preferred_locale": "en-US",
+    "premium_progress_bar_enabled": False,
+    "afk_timeout": 300,
+}
+
+
 @dataclass
 class Guild:
     """A server. `has_bot` False: the app is only user-installed by somebody there."""
@@ -159,58 +186,15 @@ class Guild:
     channels: dict[int, Channel] = field(default_factory=dict)
 
     def json(self) -> dict:
-        everyone = {
-            "id": str(self.id),
-            "name": "@everyone",
-            "color": 0,
-            "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
-            "hoist": False,
-            "position": 0,
-            "permissions": "2248473465835073",
-            "managed": False,
-            "mentionable": False,
-            "flags": 0,
-        }
-        return {
+        channels = self.channels.values()
+        return _GUILD | {
             "id": str(self.id),
             "name": self.name,
-            "icon": None,
-            "splash": None,
             "owner_id": str(self.owner),
-            "roles": [everyone],
-            "channels": [c.json() for c in self.channels.values() if c.kind == GUILD_TEXT],
-            "threads": [c.json() for c in self.channels.values() if c.kind == PUBLIC_THREAD],
-            "members": [],
-            "emojis": [],
-            "stickers": [],
-            "features": [],
-            "presences": [],
-            "voice_states": [],
-            "stage_instances": [],
-            "guild_scheduled_events": [],
-            "soundboard_sounds": [],
+            "roles": [_EVERYONE | {"id": str(self.id)}],
+            "channels": [c.json() for c in channels if c.kind == GUILD_TEXT],
+            "threads": [c.json() for c in channels if c.kind == PUBLIC_THREAD],
             "joined_at": iso(0.0),
-            "large": False,
-            "unavailable": False,
-            "member_count": 2,
-            "preferred_locale": "en-US",
-            "verification_level": 0,
-            "default_message_notifications": 0,
-            "explicit_content_filter": 0,
-            "mfa_level": 0,
-            "nsfw_level": 0,
-            "premium_tier": 0,
-            "premium_progress_bar_enabled": False,
-            "system_channel_flags": 0,
-            "afk_timeout": 300,
-            "afk_channel_id": None,
-            "system_channel_id": None,
-            "rules_channel_id": None,
-            "public_updates_channel_id": None,
-            "application_id": None,
-            "description": None,
-            "banner": None,
-            "vanity_url_code": None,
         }
 
 
