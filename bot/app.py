@@ -8,10 +8,11 @@ import asyncio
 import logging
 import random
 import signal
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from bot.commands.context import About
 from bot.conversation.handle import Conversations, World
@@ -20,6 +21,8 @@ from bot.delivery.sender import Sender
 from bot.errors import PlatformRefused
 from bot.matching.choose import best_matcher
 from bot.ports import Adapter, Claimed
+from bot.reminders.suggesting import suggest
+from bot.reminders.waking import Waker
 from bot.settings import Settings
 from bot.shelf import Shelf
 from bot.storage.database import Database
@@ -41,7 +44,7 @@ class Program:
     database: Database
     store: SqlStore
     notes: SqlNotes
-    wakeups: SqlWakeups
+    waker: Waker
     sender: Sender
     conversations: Conversations
     host: ConversationHost
@@ -54,7 +57,11 @@ def now() -> datetime:
 
 @asynccontextmanager
 async def program(
-    settings: Settings, adapters: Mapping[str, Adapter], *, pace: str | None = None
+    settings: Settings,
+    adapters: Mapping[str, Adapter],
+    *,
+    pace: str | None = None,
+    clock: Callable[[], datetime] = now,
 ) -> AsyncIterator[Program]:
     """Opens the database, loads the scripts and wires the rooms; closes all of it at the end.
 
@@ -64,10 +71,10 @@ async def program(
     database = Database(settings.database_url.get_secret_value())
     await database.open()
     writer = Writer(database)
-    outbox = SqlOutbox(database, writer, now)
-    store = SqlStore(database, writer, outbox, now)
+    outbox = SqlOutbox(database, writer, clock)
+    store = SqlStore(database, writer, outbox, clock)
     notes = SqlNotes(database, writer)
-    sender = Sender(outbox, adapters, clock=now, random=random.Random(), note=_note)
+    sender = Sender(outbox, adapters, clock=clock, random=random.Random(), note=_note)
     outbox.listener = sender
     conversations = Conversations(
         World(
@@ -79,16 +86,25 @@ async def program(
             limits={name: adapter.limits for name, adapter in adapters.items()},
             pace=pace or settings.pace,
             flush=sender.flush,
-            clock=now,
+            clock=clock,
             newcomers_per_minute=settings.max_new_people_per_minute,
         )
     )
-    host = ConversationHost(conversations, lambda: shelf.current, notes, {})
+    places = {"zone": lambda text, locale: [(g.label, g.label) for g in suggest(text)]}
+    host = ConversationHost(conversations, lambda: shelf.current, notes, places)
     try:
         for series in shelf.current.series.values():
             await conversations.remember(series)
         yield Program(
-            settings, database, store, notes, SqlWakeups(database), sender, conversations, host, shelf
+            settings,
+            database,
+            store,
+            notes,
+            Waker(SqlWakeups(database), conversations.handle, clock=clock),
+            sender,
+            conversations,
+            host,
+            shelf,
         )
     finally:
         await store.close()
@@ -97,7 +113,7 @@ async def program(
 
 def about(settings: Settings) -> About:
     """What people are told of the operator's settings."""
-    found = About(
+    return About(
         operator_contact=settings.operator_contact or "",
         helpline_url=settings.helpline_url,
         seen_days=settings.seen_days,
@@ -105,11 +121,10 @@ def about(settings: Settings) -> About:
         log_days=settings.log_days,
         backup_days=settings.backup_days,
         keep_misses=settings.keep_misses,
+        quiet_hours=settings.quiet_hours,
+        nudge_window=timedelta(hours=settings.nudge_window_hours),
+        nudge_steps=settings.nudge_backoff,
     )
-    if settings.quiet_hours is None:
-        return found
-    first, last = settings.quiet_hours
-    return replace(found, quiet=(f"{first:%H:%M}", f"{last:%H:%M}"))
 
 
 async def serve(running: Program, adapters: Mapping[str, Adapter]) -> int:
@@ -121,11 +136,12 @@ async def serve(running: Program, adapters: Mapping[str, Adapter]) -> int:
     platforms = {
         name: asyncio.create_task(_platform(name, adapter, running)) for name, adapter in adapters.items()
     }
+    waking = asyncio.create_task(running.waker.run())
     stopping = asyncio.create_task(stop.wait())
     try:
         refused = await _until_the_end(list(platforms.values()), stopping)
     finally:
-        await _stop(running, adapters, [*platforms.values(), stopping], sending)
+        await _stop(running, adapters, [*platforms.values(), waking, stopping], sending)
     return 2 if refused else 0
 
 
@@ -161,7 +177,7 @@ async def _until_the_end(platforms: Sequence["asyncio.Task[bool]"], stopping: "a
 async def _stop(
     running: Program,
     adapters: Mapping[str, Adapter],
-    tasks: Sequence["asyncio.Task[bool]"],
+    tasks: Sequence["asyncio.Task[Any]"],
     sending: "asyncio.Task[None]",
 ) -> None:
     """Stops receiving, finishes turns in hand, marks what was sent; the rest goes out next time."""

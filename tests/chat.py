@@ -66,6 +66,7 @@ class Screen:
     files: list[Upload] = field(default_factory=list)
     fails: list[Exception] = field(default_factory=list)
     sent: list[Outgoing] = field(default_factory=list)
+    now: datetime = START  # everybody's clock: it stands still until a test moves it
     _numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
 
     async def run(self, host: Host) -> None:
@@ -96,13 +97,12 @@ class Screen:
 
 
 class Chat:
-    """One person at a screen. Their clock stands still until `later` moves it."""
+    """One person at a screen."""
 
     def __init__(
         self, running: app.Program, screen: Screen, key: str = "7", locale: str | None = "en"
     ) -> None:
         self.running, self.screen, self.key, self.locale = running, screen, key, locale
-        self.now = START
         self._ids = itertools.count(1)
 
     # ------------------------------------------------------------ what the person does
@@ -135,6 +135,14 @@ class Chat:
 
     def later(self, **time: float) -> None:
         self.now += timedelta(**time)
+
+    @property
+    def now(self) -> datetime:
+        return self.screen.now
+
+    @now.setter
+    def now(self, at: datetime) -> None:
+        self.screen.now = at
 
     # ------------------------------------------------------------ what the person sees
 
@@ -193,7 +201,8 @@ async def running(
         "ALANA_PACE": "instant",
         **settings,
     }
-    async with app.program(load_settings(env, None), {screen.name: screen}) as program:
+    adapters = {screen.name: screen}
+    async with app.program(load_settings(env, None), adapters, clock=lambda: screen.now) as program:
         sending = app.start_sending(program)
         try:
             yield program

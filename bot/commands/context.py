@@ -1,12 +1,14 @@
 """What a command sees and what it may answer. Commands are pure: none of them sends or stores."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 from typing import Literal
 
 from bot.model import Button, Inbound, Limits, MenuEntry, Press, Rich, Upload
 from bot.ports import JournalEntry, Saved, SetWakeup
+from bot.reminders.plan import QUIET
+from bot.reminders.schedule import STEPS, WINDOW, Steps
 from bot.texts import Texts
 
 
@@ -34,7 +36,9 @@ class About:
     log_days: int = 365
     backup_days: int = 30
     keep_misses: bool = False
-    quiet: tuple[str, str] = ("22:00", "08:00")
+    quiet_hours: tuple[time, time] | None = QUIET
+    nudge_window: timedelta = WINDOW
+    nudge_steps: Steps = STEPS
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,8 @@ class Reply:
     counts: tuple[str, ...] = ()
     private: bool = False
     forget: bool = False
-    erase: tuple[str, ...] = field(default=())
+    erase: tuple[str, ...] = ()
+    sample: bool = False  # a nudge as it would come now
 
 
 def say(*texts: str, then: Then | None = None) -> Reply:

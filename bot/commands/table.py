@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.commands import about, menu, private, settings, talk
+from bot.commands import about, menu, pausing, private, remind, settings, talk
 from bot.commands.context import Context, Reply
 from bot.model import MenuEntry
 from bot.texts import Texts, mark
@@ -29,6 +29,13 @@ COMMANDS: dict[str, Entry] = {
     "menu": Entry(menu.menu, mark("The evenings, and where you are")),
     "back": Entry(talk.back, mark("Back to the question before this one"), needs=frozenset({"back"})),
     "restart": Entry(talk.restart, mark("Begin this evening again")),
+    "remind": Entry(
+        remind.remind, mark("A message once a day, at your hour"), "time", mark("20:00, weekdays 8:00, off")
+    ),
+    "pause": Entry(
+        pausing.pause_, mark("No reminders for a while"), "duration", mark("5 days, until 3 May, off")
+    ),
+    "progress": Entry(pausing.progress, mark("How far you have come"), needs=_JOURNAL),
     "journal": Entry(private.journal, mark("What you wrote for yourself"), needs=_JOURNAL),
     "language": Entry(settings.language, mark("English or German"), "language", mark("en or de")),
     "pace": Entry(settings.pace, mark("How fast I write"), "pace", mark("natural, fast or instant")),

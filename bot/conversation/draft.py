@@ -52,6 +52,7 @@ class Draft:
     undo_clear: bool = False
     forget: bool = False
     nudge: NudgeDay | None = None
+    until: datetime | None = None  # set: this turn is a nudge, and goes out until then or not at all
     settled: bool = False
     _asking: int | None = None  # index in `items` of the message that holds the keyboard
 
@@ -167,6 +168,16 @@ class Draft:
 
     def _outgoing(self, id_: str, action: Action, private: bool, first: bool, pause: float) -> Outgoing:
         here, reply = self.inbound.address, self.inbound.reply
+        if self.until is not None:
+            return Outgoing(
+                id_,
+                self.private_address,
+                action,
+                delivery="at_most_once",
+                not_after=self.until,
+                only_if_version=self.loaded.version + 1,
+                urgent=False,
+            )
         if private and not self._alone:
             return Outgoing(id_, self.private_address, action, pace=pause)
         if reply is not None and here.direct and not (first and reply.opens == "fill"):

@@ -12,8 +12,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
+from bot.commands import reminding
 from bot.commands.context import About
-from bot.conversation import typed
+from bot.conversation import nudging, typed
 from bot.conversation.catalogue import Catalogue, Series
 from bot.conversation.draft import Draft, Pace
 from bot.conversation.queues import Newcomers, PersonQueues
@@ -38,6 +39,7 @@ from bot.model import (
     Wakeup,
 )
 from bot.ports import Change, Conflict, Notes, Saved, Store
+from bot.reminders.plan import heard
 from bot.texts import match_locale, texts_for
 
 TRIES = 3
@@ -121,6 +123,7 @@ class Conversations:
         """What this inbound changes; nothing is stored yet. The same arguments give the same change."""
         turn = self._prepare(saved, inbound)
         draft = turn.draft
+        self._heard(turn)
         moved = await self._follow_scripts(turn)
         try:
             if not moved or not isinstance(inbound.body, Press | Text):
@@ -152,7 +155,27 @@ class Conversations:
             pace=pace_of(arrived.profile.pace or world.pace),
             private_address=_private(arrived),
         )
-        return Turn(draft, scene, Tools(world.store, world.matcher, world.about))
+        return Turn(draft, scene, Tools(world.store, world.matcher, world.about, nudging.sample))
+
+    def _heard(self, turn: Turn) -> None:
+        """Any word makes nudges daily again, and possible again where they could not be delivered."""
+        draft = turn.draft
+        plan = reminding.plan_of(draft.saved)
+        if plan is None or isinstance(draft.inbound.body, Membership | Wakeup):
+            return
+        again = heard(plan)
+        was_closed = draft.loaded.profile.unreachable
+        if again != plan:
+            draft.saved = reminding.with_plan(draft.saved, again)
+        if again != plan or was_closed:
+            turn.replan()
+        if was_closed and plan.on:
+            draft.words(
+                draft.texts.t(
+                    "I couldn't write to you in our direct chat the other day. "
+                    "If you want the reminders, please open it to me; “stop” turns them off."
+                )
+            )
 
     async def _dispatch(self, turn: Turn, inbound: Inbound) -> None:
         match inbound.body:
@@ -164,10 +187,15 @@ class Conversations:
                 await turn.command(name, argument)
             case Opened():
                 await turn.opened()
-            case Unreadable() | Located():
+            case Located(latitude, longitude):
+                await turn.located(latitude, longitude)
+            case Unreadable():
                 await turn.not_words()
-            case Membership() | Wakeup():
-                pass
+            case Wakeup() as wakeup:
+                await nudging.wake(turn, wakeup)
+            case Membership(reachable):
+                if reachable:
+                    turn.replan()
 
     # ------------------------------------------------------------ scripts that changed
 

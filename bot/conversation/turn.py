@@ -4,11 +4,12 @@ Loads only what a command needs; commits nothing. The same inbound on the same `
 change, so a lost race is simply played again.
 """
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
 import orjson
 
-from bot.commands import evening, smalltalk, talk
+from bot.commands import evening, remind, reminding, smalltalk, talk
 from bot.commands.context import About, Context, EpisodeCard, Reply, Then
 from bot.commands.table import COMMANDS, menu_entries
 from bot.conversation.catalogue import Episode
@@ -20,6 +21,7 @@ from bot.engine.state import Answering, Options, State
 from bot.matching.thresholds import RankingMatcher
 from bot.model import Press
 from bot.ports import Store, TurnLog
+from bot.reminders.plan import not_today
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class Tools:
     store: Store
     matcher: RankingMatcher
     about: About
+    sample: Callable[["Turn"], Awaitable[None]]  # says a nudge as it would come now
 
 
 class Turn:
@@ -69,11 +72,20 @@ class Turn:
     async def answer(self, reply: Reply) -> None:
         """A reply's words, then what it wants of the dialogue."""
         self.draft.reply(reply)
+        if reply.sample:
+            await self.tools.sample(self)
         if reply.then is not None:
             await self.then(reply.then)
 
     async def opened(self) -> None:
         await self.command("start")
+
+    async def located(self, latitude: float, longitude: float) -> None:
+        reply = remind.located(await self.context(), latitude, longitude)
+        if reply is None:
+            await self.not_words()
+        else:
+            await self.answer(reply)
 
     async def not_words(self) -> None:
         await self.answer(smalltalk.not_words(await self.context()))
@@ -266,7 +278,35 @@ class Turn:
         series = self.stage().series
         episode = self._episode()
         first = episode is not None and series.done(episode, after) and not series.done(episode, before)
-        self.draft.reply(evening.ended(self._context(), first_time=first))
+        self._count_day(series.done(episode, after) if episode else False)
+        ctx = self._context()
+        self.draft.reply(evening.ended(ctx, first_time=first))
+        if (
+            first
+            and not reminding.fact(self.draft.saved, "offered")
+            and not self.draft.saved.profile.reminder
+        ):
+            self.draft.note(remind.offer(ctx))
+            self.draft.saved = reminding.with_facts(self.draft.saved, offered=True)
+
+    def _count_day(self, done: bool) -> None:
+        """An evening finished today is a day of the streak, and spares today's nudge."""
+        draft = self.draft
+        plan = reminding.plan_of(draft.saved)
+        today = plan.local(draft.now).date() if plan else draft.now.date()
+        if done:
+            draft.saved = reminding.with_day(draft.saved, today)
+        if plan is not None and done:
+            draft.saved = reminding.with_plan(draft.saved, not_today(plan, today))
+            self.replan()
+
+    def replan(self) -> None:
+        """The nudge to come, worked out again."""
+        if self.draft.saved.profile.reminder is not None:
+            self.draft.wakeups = [w for w in self.draft.wakeups if w.kind != reminding.NUDGE]
+            self.draft.wakeups.append(
+                reminding.next_wakeup(self.draft.saved, self.draft.now, self.tools.about)
+            )
 
     def _log(self, kind: str) -> None:
         saved = self.draft.saved

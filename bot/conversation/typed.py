@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from bot.commands import care, private, smalltalk
+from bot.commands import care, private, remind, smalltalk
 from bot.commands.context import Context, Reply, Then, note
 from bot.conversation import answers
 from bot.conversation.turn import Turn, skip
@@ -34,7 +34,10 @@ REFLECTION_ROOM = 4_000
 MEANT = "meant"  # the pending question "Did you mean …?"
 
 # Commands that ask something: what was typed in answer, or None where it was no answer.
-PENDING: dict[str, Callable[[Context, str], Reply | None]] = {"forget": private.forget_answer}
+PENDING: dict[str, Callable[[Context, str], Reply | None]] = {
+    "forget": private.forget_answer,
+    "remind": remind.remind_answer,
+}
 
 
 async def respond(turn: Turn, text: str) -> None:

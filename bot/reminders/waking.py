@@ -28,7 +28,8 @@ class Waker:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._wakeups, self._receive, self._clock, self._sleep = wakeups, receive, clock, sleep
-        self._handed: dict[str, datetime] = {}
+        self._handed: set[str] = set()  # of the last chunk
+        self._stuck: dict[str, datetime] = {}
 
     async def run(self) -> None:
         while True:
@@ -38,13 +39,13 @@ class Waker:
     async def once(self) -> int:
         """Hands in one chunk of due moments; gives how many were new."""
         now = self._clock()
-        self._handed = {k: at for k, at in self._handed.items() if now - at < _STUCK}
-        found = await self._wakeups.due(now, CHUNK + len(self._handed))
-        new = [due for due in found if _id(due) not in self._handed][:CHUNK]
+        self._stuck = {k: at for k, at in self._stuck.items() if now - at < _STUCK}
+        found = await self._wakeups.due(now, CHUNK + len(self._stuck))
+        # A moment that is still due right after its turn was left standing by it: do not spin on it.
+        self._stuck.update({_id(due): now for due in found if _id(due) in self._handed})
+        new = [due for due in found if _id(due) not in self._stuck][:CHUNK]
+        self._handed = {_id(due) for due in new}
         await asyncio.gather(*(self._receive(_inbound(due, now)) for due in new))
-        # Moments that their turn left standing (it failed) must not make this loop spin.
-        for due in new:
-            self._handed[_id(due)] = now
         return len(new)
 
     async def _until_next(self) -> float:

@@ -58,7 +58,8 @@ async def test_the_whole_evening_by_taps(chat: Chat) -> None:
     assert chat.last.text == "What does your own lamp look like?"
     await chat.say("It is green, and it hums.")
     assert any(m.text == "Thank you for writing." for m in chat.messages)
-    assert "Begin: The door" in [b.label for b in chat.last.buttons]
+    assert "Begin: The door" in [b.label for b in chat.messages[-2].buttons]
+    assert "Yes, at 20:00" in [b.label for b in chat.last.buttons]  # the offer, once
     await chat.command("journal")
     assert "It is green, and it hums." in chat.last.text
     await chat.tap("Begin: The door")

@@ -1,0 +1,102 @@
+"""What the reminder commands share: the plan in a profile, its next moment, and facts beside it.
+
+Facts kept in the profile: `nudged_on` (local date of the newest nudge), `nudges_seen`, `offered`
+(the offer was made), `days` (local dates on which an evening was finished), `no_streak`, `closed`
+(a nudge could not be delivered).
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+
+from bot.commands.context import About
+from bot.ports import Saved, SetWakeup
+from bot.reminders.plan import Plan, dump, load
+from bot.reminders.schedule import next_due
+
+NUDGE = "nudge"
+SNOOZE = "snooze"
+SPREAD_SECONDS = 50  # nudges of one minute are spread over it, each person always at the same second
+_DAYS_KEPT = 400
+
+
+def plan_of(saved: Saved) -> Plan | None:
+    """The person's plan; None without one, or where the stored one cannot be read."""
+    if saved.profile.reminder is None:
+        return None
+    try:
+        return load(saved.profile.reminder)
+    except ValueError:
+        return None
+
+
+def with_plan(saved: Saved, plan: Plan | None) -> Saved:
+    return replace(saved, profile=replace(saved.profile, reminder=dump(plan) if plan else None))
+
+
+def fact(saved: Saved, name: str) -> object:
+    return saved.profile.facts.get(name)
+
+
+def with_facts(saved: Saved, **changes: object) -> Saved:
+    """`None` takes a fact away."""
+    facts = {k: v for k, v in {**saved.profile.facts, **changes}.items() if v is not None}
+    return replace(saved, profile=replace(saved.profile, facts=facts))
+
+
+def nudged_on(saved: Saved) -> date | None:
+    found = fact(saved, "nudged_on")
+    return date.fromisoformat(found) if isinstance(found, str) else None
+
+
+def days_done(saved: Saved) -> frozenset[date]:
+    found = fact(saved, "days")
+    return frozenset(date.fromisoformat(d) for d in found) if isinstance(found, list) else frozenset()
+
+
+def with_day(saved: Saved, day: date) -> Saved:
+    """Another evening was finished on that local date."""
+    days = sorted({*days_done(saved), day})[-_DAYS_KEPT:]
+    return with_facts(saved, days=[d.isoformat() for d in days])
+
+
+def seen(saved: Saved) -> Mapping[str, int]:
+    found = fact(saved, "nudges_seen")
+    return found if isinstance(found, dict) else {}
+
+
+def next_wakeup(saved: Saved, now: datetime, about: About) -> SetWakeup:
+    """The one nudge to come, spread inside its minute; clears it where none will come."""
+    plan = plan_of(saved)
+    found = next_due(plan, now, nudged_on(saved), about.nudge_steps) if plan else None
+    if found is None:
+        return SetWakeup(NUDGE, None)
+    return SetWakeup(NUDGE, found[1] + timedelta(seconds=saved.person % SPREAD_SECONDS))
+
+
+def latest(plan: Plan, due_at: datetime, window: timedelta) -> datetime:
+    """Until when a nudge of that moment may still go out: the window, the local day, the quiet hours."""
+    local = plan.local(due_at)
+    ends = [due_at + window, (local + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)]
+    if plan.quiet is not None and plan.quiet[0] != plan.quiet[1]:
+        if plan.is_quiet(due_at):
+            ends.append(due_at + timedelta(minutes=10))
+        else:
+            ends.append(_next(local, plan.quiet[0]))
+    return min(ends)
+
+
+def _next(local: datetime, at: time) -> datetime:
+    found = local.replace(hour=at.hour, minute=at.minute, second=0, microsecond=0)
+    return found if found > local else found + timedelta(days=1)
+
+
+def packed(**data: object) -> str:
+    """A pending question's data."""
+    return json.dumps(data, separators=(",", ":"))
+
+
+def unpacked(text: str) -> dict[str, object]:
+    found = json.loads(text or "{}")
+    return found if isinstance(found, dict) else {}
