@@ -5,7 +5,7 @@ Texts without values or markup are rendered once and kept; a template of a trans
 first use. The keeping is a memo only: it never changes what is rendered.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from bot.engine.effects import Line, Option, Say, Text
 from bot.engine.expressions import Expr
@@ -40,9 +40,6 @@ class Phrase:
         self._kept: dict[str | None, Say] = {}
         self._kept_options: dict[tuple[str | None, bool], Option] = {}
 
-    def _translated(self, strings: Mapping[str, str] | None) -> str | None:
-        return None if strings is None else strings.get(self.translation)
-
     def _template(self, translated: str | None) -> Template:
         template = self._templates.get(translated)
         if template is None:
@@ -54,7 +51,8 @@ class Phrase:
 
     def say(self, run: Run) -> Say:
         """The line with its values, as an effect."""
-        translated = self._translated(run.strings)
+        strings = run.strings
+        translated = None if strings is None else strings.get(self.translation)
         kept = self._kept.get(translated)
         if kept is not None:
             return kept
@@ -75,12 +73,14 @@ class Phrase:
 
     def text(self, run: Run) -> Text:
         """The text alone, for prompts."""
-        template = self._template(self._translated(run.strings))
+        strings = run.strings
+        template = self._template(None if strings is None else strings.get(self.translation))
         return render(template, [part(run) for part in self.parts], run.env.plural)
 
     def option(self, run: Run, available: bool) -> Option:
         """The text as an option, shown as available or not."""
-        translated = self._translated(run.strings)
+        strings = run.strings
+        translated = None if strings is None else strings.get(self.translation)
         kept = self._kept_options.get((translated, available))
         if kept is not None:
             return kept

@@ -178,11 +178,16 @@ def _execute(
     """
     code, out = program.code, run.out
     try:
-        for _ in range(run.fuel):
+        if not one:
+            for _ in range(run.fuel):
+                place = code[place](run)
+                if place < 0:
+                    return place
+        for _ in range(run.fuel if one else 0):
             if reached is not None:
                 reached.add(place)
             place = code[place](run)
-            if place < 0 or (one and out):
+            if place < 0 or out:
                 return place
     except DialogueFault:
         raise
@@ -193,8 +198,12 @@ def _execute(
 
 def _located(program: Program, place: int, error: Exception) -> DialogueFault:
     file, line, node = program.where[place]
-    text = str(error) if isinstance(error, Fault) else f"a function failed with {type(error).__name__}"
-    return DialogueFault(text, file=file, line=line, node=node)
+    return DialogueFault(_reason(error), file=file, line=line, node=node)
+
+
+def _reason(error: Exception) -> str:
+    """Only our own words: another error's text could hold what a person typed."""
+    return str(error) if isinstance(error, Fault) else f"a function failed with {type(error).__name__}"
 
 
 # ---------------------------------------------------------------- showing a wait again
@@ -216,8 +225,8 @@ def present(program: Program, state: State, env: Env) -> tuple[Effect, ...]:
         if phrase is not None:
             effects.append(phrase.say(run))
         effects.append(_question(program, run, waiting))
-    except Fault as fault:
-        raise DialogueFault(str(fault), node=state.node or "") from None
+    except Exception as error:
+        raise DialogueFault(_reason(error), node=state.node or "") from error
     return tuple(effects)
 
 

@@ -296,6 +296,10 @@ def has_any_content(tables: Tables) -> Callable[..., bool]:
         members = tables.groups.get(name)
         if members is None:
             return name in tables.entries
-        return any(member.holds(run) for member in members)
+        run.burn()
+        run.asking(1)
+        found = any(member.holds(run) for member in members)
+        run.asking(-1)
+        return found
 
     return function

@@ -13,6 +13,7 @@ from bot.engine.effects import Effect, Event
 from bot.engine.state import Answering, Options, State
 from bot.engine.values import Value
 
+DEEPEST_ASKING = 6
 WAIT = -1  # the next place of an instruction that ends the turn
 
 
@@ -59,7 +60,7 @@ class Run:
     """Mutable locals of one turn. Instructions read and change them through the methods below."""
 
     __slots__ = (
-        "_own_seen", "_own_variables", "_own_visits", "at", "env", "event", "fuel", "node", "once", "out",
+        "_asking", "_own_seen", "_own_variables", "_own_visits", "at", "env", "event", "fuel", "node", "once", "out",
         "said", "seen", "stack", "strings", "variables", "visits", "waiting",
     )  # fmt: skip
 
@@ -72,6 +73,7 @@ class Run:
         self.at, self.waiting, self.said = state.at, state.waiting, state.said
         self.out: list[Effect] = []
         self._own_variables = self._own_visits = self._own_seen = False
+        self._asking = 0
 
     def set(self, name: str, value: Value) -> None:
         if not self._own_variables:
@@ -105,6 +107,12 @@ class Run:
         self.fuel -= 1
         if self.fuel < 0:
             raise Fault("this expression takes too many steps; make its smart variables simpler")
+
+    def asking(self, deeper: int) -> None:
+        """Bounds conditions that ask about groups whose conditions ask about groups."""
+        self._asking += deeper
+        if self._asking > DEEPEST_ASKING:
+            raise Fault("node groups ask about one another in a circle")
 
     def state(self, digest: str) -> State:
         """What the turn leaves behind."""

@@ -113,9 +113,9 @@ def load(text: str) -> State:
 
 def _checked(row: list[Any]) -> State:
     _, digest, node, at, wait, stack, variables, visits, once, seen, said = row
-    if type(digest) is not str or not all(v is None or type(v) is str for v in (node, at, said)):
+    if type(digest) is not str or not {type(node), type(at), type(said)} <= {str, type(None)}:
         raise StateError("the saved state names its place with something that is not text")
-    if type(once) is not list or not all(type(key) is str for key in once):
+    if type(once) is not list or not {*map(type, once)} <= {str}:
         raise StateError("the saved state's once flags are not a list of texts")
     for name, counts in (("visits", visits), ("seen", seen)):
         if type(counts) is not dict or not {*map(type, counts.values())} <= {int}:

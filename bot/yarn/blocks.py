@@ -182,6 +182,9 @@ class Body:
             self._add(statement)
             return end
         line, end = read_line(text, self.number, at)
+        if line.text.source == "---":
+            said = "--- inside a body is text that people see"
+            self.report.warn("AL508", self.file, self.number, at + 1, said, "is === missing above?")
         if not line.text.source:
             raise Problem("AL009", at + 1, "there is no text before this", "write the line's text first")
         self._add(line)

@@ -46,6 +46,7 @@ CODES: Mapping[str, str] = {
     "AL504": "A separator has more than three dashes; the rest is text.",
     "AL505": "A header value is not one of those that mean something.",
     "AL506": "A file has no node.",
+    "AL508": "`---` stands inside a body, where it is text.",
     "AL507": "An expression names a node that does not exist.",
 }
 

@@ -6,6 +6,7 @@ Enums first, then declarations, then every other use, so that the order of files
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
+from bot.engine.values import Value
 from bot.yarn.inference import Inference
 from bot.yarn.tree import (
     AskStatement,
@@ -111,6 +112,7 @@ def _enum(enum: Enum, inference: Inference) -> None:
     first = enum.cases[0].raw
     raw = "string" if first is not None and isinstance(first.value, str) else "number"
     kind = EnumType(enum.name, raw)
+    raws: set[Value] = set()
     for index, case in enumerate(enum.cases):
         where = (inference.file, case.line, case.column)
         if case.name in kind.cases:
@@ -122,6 +124,9 @@ def _enum(enum: Enum, inference: Inference) -> None:
             say("AL012", *where, f"all raw values of {enum.name} must be numbers, or all texts")
         elif isinstance(value, float) and value != value // 1:
             say("AL012", *where, f"{case.name} must have a whole number", "use a text for anything else")
+        if case.raw is not None and value in raws:
+            say("AL012", *where, f"two cases of {enum.name} have the value {case.raw.value}", "change one")
+        raws.add(value)
         kind.cases.setdefault(case.name, value)
     inference.enums[enum.name] = kind
     for name in kind.cases:

@@ -84,12 +84,12 @@ def _section(lines: Sequence[str], first: int) -> Section:
     headers: list[int] = []
     index, total = first, len(lines)
     while index < total:
-        text = lines[index]
-        if text.startswith("---") or text.strip().startswith("---"):
+        text = lines[index].strip()
+        if text.startswith("---"):
             return _body(lines, first, headers, index)
         if text.startswith("==="):
             return Section(first, headers, None, index, True)
-        if text.strip() and not text.strip().startswith("//"):
+        if text and not text.startswith("//"):
             headers.append(index)
         index += 1
     return Section(first, headers, None, total - 1, False)
