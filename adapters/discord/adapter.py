@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from random import Random
 from urllib.parse import urlsplit
 
@@ -30,7 +30,8 @@ FATAL_CLOSES = {
 }
 SEND_SECONDS = 90.0
 TYPING_SECONDS = 3.0  # an ornament; what is to be sent does not wait long for it
-LONGEST_PAUSE = 60.0
+LONGEST_PAUSE = 120.0
+STEADY = timedelta(minutes=1)
 
 _log = logging.getLogger(__name__)
 
@@ -62,6 +63,7 @@ class DiscordAdapter:
         self._sending: Sending | None = None
         self._open = asyncio.Event()
         self._failures = 0
+        self._connected_at: datetime | None = None
         self._closed = False
 
     def __repr__(self) -> str:
@@ -84,6 +86,9 @@ class DiscordAdapter:
                 seconds = self._pause()
                 _log.warning("no connection to Discord (%s); next try in %.0f s", why, seconds)
                 await self._sleep(seconds)
+        except asyncio.CancelledError:
+            self._open.set()  # what still waits for a login does not hold up the end
+            raise
         finally:
             if self._client is not None:
                 await self._client.leave()
@@ -121,9 +126,14 @@ class DiscordAdapter:
         return "closed"
 
     def _connected(self) -> None:
-        self._failures = 0
+        self._connected_at = self._clock()
 
     def _pause(self) -> float:
+        """Seconds to the next login: doubling, until a connection has held for a while. Discord takes
+        1,000 sessions a day and then wants a new token."""
+        since, self._connected_at = self._connected_at, None
+        if since is not None and self._clock() - since >= STEADY:
+            self._failures = 0
         self._failures += 1
         longest = min(LONGEST_PAUSE, 2.0 ** min(self._failures, 10))
         return longest * (0.5 + self._random.random() / 2)

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+from datetime import timedelta
 
 import pytest
 
@@ -106,6 +107,25 @@ async def test_a_gateway_that_is_away_for_a_while(stage: Stage) -> None:
     assert [one.body for one in stage.desk.got] == [Text("one"), Text("two"), Text("three")]
     dm = stage.world.direct(anna)
     assert (await stage.send("p-1-0", direct(dm), Say(Message(Rich("Here."))))) is not None
+
+
+@pytest.mark.parametrize(("minutes", "patient"), [(0, True), (2, False)])
+async def test_pauses_grow_until_a_connection_has_held(stage: Stage, minutes: int, patient: bool) -> None:
+    gateway = stage.server.gateway
+    for _ in range(2):
+        gateway.accepting = False
+        known = len(stage.slept)
+        gateway.cut(forget=True)
+        await stage.server.until(lambda known=known: len(stage.slept) >= known + 3)
+        gateway.accepting = True
+        before = len(gateway.identified)
+        await stage.server.until(lambda before=before: len(gateway.identified) > before)
+        await stage.server.until(lambda: stage.adapter._connected_at is not None)
+        stage.shift += timedelta(minutes=minutes)
+        last, first_again = stage.slept[-1], known
+    assert (stage.slept[first_again] > stage.slept[first_again - 1]) is patient
+    assert max(stage.slept) <= 120
+    assert last > 0
 
 
 async def test_what_was_written_while_the_bot_was_away_is_taken_in_first(stage: Stage) -> None:

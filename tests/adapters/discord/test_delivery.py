@@ -1,5 +1,7 @@
 """Sending when something is in the way: refusals, limits, cut connections, restarts, old tokens."""
 
+import asyncio
+import contextlib
 from datetime import timedelta
 
 import pytest
@@ -238,8 +240,6 @@ async def test_the_real_limits_slow_down_but_lose_nothing(stage: Stage) -> None:
 
 
 async def test_before_the_login_a_send_waits(stage: Stage) -> None:
-    import asyncio
-
     anna = stage.world.person("anna")
     dm = stage.world.direct(anna)
     await stage.stop()
@@ -251,10 +251,23 @@ async def test_before_the_login_a_send_waits(stage: Stage) -> None:
     assert (await sending) is not None
 
 
-async def test_after_the_end_of_receiving_the_outbox_still_drains(stage: Stage) -> None:
-    import asyncio
-    import contextlib
+async def test_a_send_that_waits_for_a_login_does_not_hold_up_the_end(stage: Stage) -> None:
+    anna = stage.world.person("anna")
+    await stage.stop()
+    stage.adapter = stage.make()
+    for _ in range(30):
+        stage.server.faults.once("status", "GET /users/@me", status=503)
+    running = asyncio.create_task(stage.adapter.run(stage.desk))
+    sending = asyncio.create_task(stage.send("p-1-0", direct(stage.world.direct(anna)), HELLO))
+    await stage.server.until(lambda: stage.slept)
+    running.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await running
+    with pytest.raises(SendFailed, match="transient"):
+        await sending
 
+
+async def test_after_the_end_of_receiving_the_outbox_still_drains(stage: Stage) -> None:
     anna = stage.world.person("anna")
     dm = stage.world.direct(anna)
     assert stage.task is not None
