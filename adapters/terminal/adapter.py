@@ -72,7 +72,8 @@ class TerminalAdapter:
             if words.casefold() in ("/quit", "/exit", "quit", "exit"):
                 break
             button = self._button(words)
-            self._typed = button.label if button else words
+            if self._screen.echo:
+                self._typed = button.label if button else words
             await self._receive(host, button.press if button else _body(words))
         self._typed = None
         self._screen.message("Alana", Rich(host.phrase("bye", self._locale)), ())

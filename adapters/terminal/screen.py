@@ -13,7 +13,10 @@ _WIDTH = 84
 
 
 class Screen(Protocol):
-    """Where messages are shown. `numbered` are the buttons, in order."""
+    """Where messages are shown. `numbered` are the buttons, in order. `echo`: what was typed does not
+    stand there by itself."""
+
+    echo: bool
 
     def message(self, speaker: str, body: Rich, numbered: Sequence[str]) -> None: ...
 
@@ -36,6 +39,8 @@ def typable(buttons: Sequence[Button]) -> list[Button]:
 class PlainScreen:
     """Every line with its speaker before it; no colour, no pauses."""
 
+    echo = True
+
     def __init__(self, out: TextIO) -> None:
         self._out = out
 
@@ -53,6 +58,8 @@ class PlainScreen:
 
 class RichScreen:
     """Colour, wrapped lines, and a sign of life while a message is being written."""
+
+    echo = False
 
     def __init__(self, console: Console) -> None:
         self._console = console

@@ -6,12 +6,9 @@ No word of what was typed reaches this room, and nothing of it is kept: only a c
 from bot.commands.context import Context, Reply, note
 
 
-def care(ctx: Context, emergency: str | None, *, alone: bool) -> Reply:
-    """Kind, plain, first. `emergency` is a local number where one is known; `alone` says that nobody
-    else reads this chat: elsewhere the words stay general, for the person they fear may be reading."""
+def care(ctx: Context, emergency: str | None) -> Reply:
+    """Kind, plain, first; for a chat that nobody else reads. `emergency`: a local number where known."""
     t = ctx.texts.t
-    if not alone:
-        return Reply((note(t("Thank you for writing. I've sent you a message in our direct chat.")),))
     rows = [
         t(
             "I'm stepping out of the story for a moment. "
@@ -19,8 +16,7 @@ def care(ctx: Context, emergency: str | None, *, alone: bool) -> Reply:
         ),
         t(
             "I'm a scripted program and no help line: I can't understand or judge "
-            "what you are going through. "
-            "Please speak with a person who can."
+            "what you are going through. Please speak with a person who can."
         ),
     ]
     if emergency:
@@ -35,3 +31,18 @@ def care(ctx: Context, emergency: str | None, *, alone: bool) -> Reply:
     if ctx.saved.profile.reminder is not None:
         buttons.append(ctx.button(t("Pause the reminders"), "pause", "14 days"))
     return Reply((note("\n\n".join(rows), *buttons),), counts=("care",), private=True)
+
+
+def neutral(ctx: Context) -> Reply:
+    """What others may read, where the answer itself went to the direct chat."""
+    return Reply((note(ctx.texts.t("Thank you for writing. I've sent you a message in our direct chat.")),))
+
+
+def general(ctx: Context) -> Reply:
+    """Where there is no direct chat: nothing about what was written. The person they fear may be reading."""
+    words = ctx.texts.t(
+        "A word to everyone here, now and then: I'm a scripted program. Whoever needs to talk to a person "
+        "finds one at {url}, and the local emergency number is always right.",
+        url=ctx.about.helpline_url,
+    )
+    return Reply((note(words),), counts=("care",))

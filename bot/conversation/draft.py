@@ -87,11 +87,14 @@ class Draft:
         """A command's answer, but for `then`."""
         if reply.saved is not None:
             self.saved = reply.saved
-        if reply.private and reply.notes and not self._alone:
-            self.words(self.texts.t("I've answered you in our direct chat."))
-        self.note(*reply.notes, private=reply.private)
-        for upload in reply.files:
-            self.file(upload)
+        if reply.private and not self.alone and self.saved.direct is None:
+            self.words(self.texts.t("That is for you alone. Please open our direct chat and ask me there."))
+        else:
+            if reply.private and reply.notes and not self.alone:
+                self.words(self.texts.t("I've answered you in our direct chat."))
+            self.note(*reply.notes, private=reply.private)
+            for upload in reply.files:
+                self.file(upload)
         self.wakeups += reply.wakeups
         self.counts += reply.counts
         self.forget = self.forget or reply.forget
@@ -127,7 +130,7 @@ class Draft:
         )
 
     @property
-    def _alone(self) -> bool:
+    def alone(self) -> bool:
         """Whether only this person reads the answer where it goes now."""
         reply = self.inbound.reply
         return self.inbound.address.direct or (reply is not None and reply.ephemeral)
@@ -178,7 +181,7 @@ class Draft:
                 only_if_version=self.loaded.version + 1,
                 urgent=False,
             )
-        if private and not self._alone:
+        if private and not self.alone:
             return Outgoing(id_, self.private_address, action, pace=pause)
         if reply is not None and here.direct and not (first and reply.opens == "fill"):
             reply = None  # in a direct chat only a "thinking" message needs the handle

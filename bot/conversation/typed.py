@@ -26,6 +26,7 @@ from bot.engine.effects import Answer, Ask
 from bot.engine.state import Answering
 from bot.matching.clean import clean
 from bot.matching.helplines import emergency
+from bot.matching.misses import redact
 from bot.model import Pending, Press
 from bot.ports import JournalEntry
 
@@ -50,15 +51,17 @@ async def respond(turn: Turn, text: str) -> None:
 
 async def _alarm(turn: Turn, meaning: Alarm) -> None:
     draft = turn.draft
-    reply = draft.inbound.reply
-    alone = draft.inbound.address.direct or (reply is not None and reply.ephemeral)
     ctx = await turn.context()
+    if not draft.alone and draft.saved.direct is None:
+        draft.reply(care.general(ctx))
+        return
     reminder = draft.saved.profile.reminder or {}
     number = emergency(str(reminder.get("zone") or "") or None, ctx.locale)
-    if not alone:
-        draft.reply(care.care(ctx, number, alone=False))
-    draft.note(*care.care(ctx, number, alone=True).notes, private=True)
-    draft.counts.append("care")
+    if not draft.alone:
+        draft.reply(care.neutral(ctx))
+    answer = care.care(ctx, number)
+    draft.note(*answer.notes, private=True)
+    draft.counts += answer.counts
 
 
 async def _order(turn: Turn, meaning: Order) -> None:
@@ -176,6 +179,11 @@ async def _unknown(turn: Turn, meaning: Unknown) -> None:
     if turn.draft.saved.state is None:
         await turn.command("start")
         return
+    phrase = redact(meaning.text) if turn.tools.about.keep_misses else None
+    if phrase:
+        saved = turn.draft.saved
+        place = saved.state.at if saved.state and saved.state.at else ""
+        turn.draft.misses.append((f"{saved.episode or ''} {place}".strip(), phrase))
     await turn.answer(smalltalk.no_words(await turn.context()))
 
 

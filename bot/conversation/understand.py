@@ -83,7 +83,9 @@ class Chat:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """No rule fits."""
+    """No rule fits these words."""
+
+    text: str
 
 
 Meaning = Alarm | Order | ForCommand | ForQuestion | Skipped | Chosen | Perhaps | NotYet | Chat | Unknown
@@ -151,4 +153,4 @@ async def _by_meaning(words: str, open_: Openness, matcher: RankingMatcher) -> M
             case Later():
                 return NotYet()
     chat = small_talk(words, open_.locale)
-    return Chat(chat) if chat is not None else Unknown()
+    return Chat(chat) if chat is not None else Unknown(words)
