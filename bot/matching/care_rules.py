@@ -1,0 +1,42 @@
+"""What a rule of the care tables is. The tables are in `care_english` and `care_german`."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+CareKind = Literal["self_harm", "violence", "fear"]
+
+# Talk about works of art: it lifts the rules that look at bare words or at other people, never those
+# about the writer.
+FICTION = (
+    r"\b(?:movies?|films?|songs?|lyrics|books?|novels?|netflix|video ?games?|game|opera|characters?|scenes?|podcast"
+    r"|documentar\w+|trailer|albums?|poem|anime|manga|villain|thriller|episode|tv|actor|actress|squad"
+    r"|kino|roman|romane|buch|bucher|buecher|lied|lieder|serie|serien|folge|oper|krimi|krimis|theater|gedicht"
+    r"|schauspieler|drehbuch|tatort|romeo)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A sentence that fits `pattern` and not `unless` speaks of `kind`."""
+
+    kind: CareKind
+    pattern: re.Pattern[str]
+    unless: re.Pattern[str] | None
+
+    def fits(self, sentence: str) -> bool:
+        """`sentence` is as `care_words.sentences` makes it."""
+        found = self.pattern.search(sentence) is not None
+        return found and not (self.unless is not None and self.unless.search(sentence))
+
+
+def rules(kind: CareKind, patterns: Sequence[str], unless: str = "") -> list[Rule]:
+    """Return one rule for each pattern; a pattern stands between word boundaries."""
+    spared = re.compile(unless) if unless else None
+    return [Rule(kind, re.compile(rf"\b(?:{pattern})\b"), spared) for pattern in patterns]
+
+
+def about_others(kind: CareKind, patterns: Sequence[str], unless: str = "") -> list[Rule]:
+    """Like `rules`, for patterns that talk about films and books would fit as well."""
+    return rules(kind, patterns, rf"{FICTION}|{unless}" if unless else FICTION)
