@@ -19,16 +19,18 @@ _ANYONE = (
     rf"|(?:my|our|your|her|his|their|the|this|that|a|an|some|one) (?:\w+ ){{0,2}}{_RELATIVE})"
 )
 _CHILD = r"(?:kids?|child|children|son|daughter|baby|babies|little (?:boy|girl|ones?|brother|sister))"
-_CLOSE = rf"(?:mom|mum|mama|(?:my|our|the|his|her|their) (?:\w+ )?(?:{_CHILD}|{_RELATIVE}|family|dog|cat|pets?))"
-_AFRAID = r"(?:afraid|scared|terrified|frightened|fearful|petrified|fear|scare|frighten)"
-_OUTBURST = (
-    r"(?:temper|anger|rage|reactions?|moods?|mood swings|fists?|violence|outbursts?|fits|belt|drinking|hands|threats)"
+_CLOSE = (
+    rf"(?:mom|mum|mama|(?:my|our|the|his|her|their) (?:\w+ )?(?:{_CHILD}|{_RELATIVE}|family|dog|cat|pets?))"
 )
+_AFRAID = r"(?:afraid|scared|terrified|frightened|fearful|petrified|fear|scare|frighten)"
+_OUTBURST = r"(?:temper|anger|rage|reactions?|moods?|mood swings|fists?|violence|outbursts?|fits|belt|drinking|hands|threats)"
 # What may follow a person one is afraid of; anything else ("of her leaving", "of my mother's opinion") is another fear.
 _THEN = (
     r"(?=$| (?:and|but|or|because|when|whenever|if|since|so|as|all|every|at|too|now|even|again|sometimes|always|right"
     r"|lately|for|in|still|anymore|any more|these|like|he|she|they|i|we|it|to be honest|help|please|who|that|lol|tbh"
-    r"|s " + _OUTBURST + r"|hurting|hitting|beating|killing|coming|finding (?:me|us|out where)|following|getting"
+    r"|s "
+    + _OUTBURST
+    + r"|hurting|hitting|beating|killing|coming|finding (?:me|us|out where)|following|getting"
     r" (?:angry|mad|violent|drunk|home)|being violent|exploding|losing (?:it|control|his|her)|attacking|doing"
     r" something|harming|touching|taking the|we|cause|cuz|while|until|after|or|deep|than|more|very|mostly|honestly|is it|that much|\d))"
 )

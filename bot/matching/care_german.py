@@ -30,7 +30,19 @@ _IDIOM = (
 )
 
 _SELF_HARM = [
-    *about_others("self_harm", [r"selbstmord\w*", r"suizid\w*", r"selbstverletz\w*", r"selbsttotung\w*", r"freitod", r"ritzen|geritzt", r"uberdosis|ueberdosis"], r"\b(?:attentat\w*|nachrichten|julia|romeo|band)\b|\bauf raten\b|\bselbstmordkommando\b|\bholz\b"),
+    *about_others(
+        "self_harm",
+        [
+            r"selbstmord\w*",
+            r"suizid\w*",
+            r"selbstverletz\w*",
+            r"selbsttotung\w*",
+            r"freitod",
+            r"ritzen|geritzt",
+            r"uberdosis|ueberdosis",
+        ],
+        r"\b(?:attentat\w*|nachrichten|julia|romeo|band)\b|\bauf raten\b|\bselbstmordkommando\b|\bholz\b",
+    ),
     *rules(
         "self_harm",
         [

@@ -22,7 +22,14 @@ _WORD = re.compile(r"[^\W_]+(?:['*@$!#][^\W_]+)*")
 _LONG_RUN = re.compile(r"(.)\1{2,}")
 _DIGIT_LETTERS = str.maketrans("013457@$!", "oieastasi")
 _STARS = {"su*cide": "suicide", "su**ide": "suicide", "sui*ide": "suicide", "suic*de": "suicide"}
-_STARS |= {"k*ll": "kill", "k*lling": "killing", "d*e": "die", "r*pe": "rape", "r*ped": "raped", "ra*e": "rape"}
+_STARS |= {
+    "k*ll": "kill",
+    "k*lling": "killing",
+    "d*e": "die",
+    "r*pe": "rape",
+    "r*ped": "raped",
+    "ra*e": "rape",
+}
 
 _NEGATED = word_set("do does did is are was were have has had would could should must need ai")
 _ENDINGS = {"m": "am", "ve": "have", "re": "are", "ll": "will", "d": "would"}
@@ -38,29 +45,82 @@ _ENGLISH = {
     **{"there's": "there is", "theres": "there is", "what's": "what is", "whats": "what is"},
     **{"u": "you", "ur": "your", "wanna": "want to", "wana": "want to", "gonna": "going to"},
     **{"gona": "going to", "gunna": "going to", "gotta": "got to", "tryna": "trying to", "til": "until"},
-    **{"bf": "boyfriend", "gf": "girlfriend", "bfs": "boyfriend s", "hubby": "husband", "hubbys": "husband s"},
+    **{
+        "bf": "boyfriend",
+        "gf": "girlfriend",
+        "bfs": "boyfriend s",
+        "hubby": "husband",
+        "hubbys": "husband s",
+    },
     **{"kms": "kill myself", "sewerslide": "suicide", "unalive": "kill", "unaliving": "killing"},
     **{"mysel": "myself", "myslf": "myself", "themself": "themselves", "cos": "because", "cuz": "because"},
     **{"wen": "when", "bcuz": "because", "bc": "because", "coz": "because", "sui": "suicide"},
-    **{"dye": "die", "dieing": "dying", "dyeing": "dying", "kil": "kill", "killl": "kill", "kiling": "killing"},
+    **{
+        "dye": "die",
+        "dieing": "dying",
+        "dyeing": "dying",
+        "kil": "kill",
+        "killl": "kill",
+        "kiling": "killing",
+    },
     **{"hist": "hits", "hitts": "hits", "hitted": "hit", "beated": "beat", "beets": "beats", "beet": "beat"},
     **{"scard": "scared", "sacred": "scared", "scarred": "scared", "scread": "scared", "skared": "scared"},
     **{"scaird": "scared", "affraid": "afraid", "afriad": "afraid", "afaid": "afraid", "afraide": "afraid"},
     **{"afrade": "afraid", "raypd": "raped", "rapped": "raped", "slaped": "slapped", "choaked": "choked"},
-    **{"chocked": "choked", "chocking": "choking", "chokd": "choked", "chokes": "chokes", "treatens": "threatens"},
-    **{"od": "overdose", "ods": "overdose", "oded": "overdosed", "od'd": "overdosed", "selfharm": "self harm"},
-    **{"selfharming": "self harm", "selfharmed": "self harm", "liv": "live", "livin": "living", "liveing": "living"},
+    **{
+        "chocked": "choked",
+        "chocking": "choking",
+        "chokd": "choked",
+        "chokes": "chokes",
+        "treatens": "threatens",
+    },
+    **{
+        "od": "overdose",
+        "ods": "overdose",
+        "oded": "overdosed",
+        "od'd": "overdosed",
+        "selfharm": "self harm",
+    },
+    **{
+        "selfharming": "self harm",
+        "selfharmed": "self harm",
+        "liv": "live",
+        "livin": "living",
+        "liveing": "living",
+    },
     **{"anymor": "anymore", "animore": "anymore", "nomore": "no more", "hurst": "hurts", "hurtz": "hurts"},
 }
 _GERMAN = {
-    **{"nich": "nicht", "ned": "nicht", "nimmer": "nicht mehr", "nichmehr": "nicht mehr", "nichtmehr": "nicht mehr"},
+    **{
+        "nich": "nicht",
+        "ned": "nicht",
+        "nimmer": "nicht mehr",
+        "nichmehr": "nicht mehr",
+        "nichtmehr": "nicht mehr",
+    },
     **{"hab": "habe", "hab's": "habe es", "kanns": "kann es", "halts": "halte es", "halt's": "halte es"},
     **{"angts": "angst", "agnst": "angst", "ankst": "angst", "anst": "angst", "angsst": "angst"},
-    **{"schlegt": "schlagt", "schläkt": "schlagt", "schlagt": "schlagt", "schlat": "schlagt", "schalgt": "schlagt"},
+    **{
+        "schlegt": "schlagt",
+        "schläkt": "schlagt",
+        "schlagt": "schlagt",
+        "schlat": "schlagt",
+        "schalgt": "schlagt",
+    },
     **{"haett": "hatte", "moecht": "mochte", "mocht": "mochte", "wuerd": "wurde", "wurd": "wurde"},
-    **{"selbsmord": "selbstmord", "selbstmort": "selbstmord", "sebstmord": "selbstmord", "selbtsmord": "selbstmord"},
+    **{
+        "selbsmord": "selbstmord",
+        "selbstmort": "selbstmord",
+        "sebstmord": "selbstmord",
+        "selbtsmord": "selbstmord",
+    },
     **{"umbrigen": "umbringen", "umbrinegn": "umbringen", "umbrinen": "umbringen", "bedrot": "bedroht"},
-    **{"bedroth": "bedroht", "wurgt": "wurgt", "vergewaldigt": "vergewaltigt", "vergewalltigt": "vergewaltigt"},
+    **{
+        "bedroth": "bedroht",
+        "wurgt": "wurgt",
+        "vergewaldigt": "vergewaltigt",
+        "vergewalltigt": "vergewaltigt",
+    },
     **{"mir's": "mir es", "ihn's": "ihn es", "nix": "nichts", "tod": "tot", "todt": "tot", "lebn": "leben"},
     **{"steben": "sterben", "sterbn": "sterben", "stirben": "sterben", "freun": "freund", "suezid": "suizid"},
 }
