@@ -67,7 +67,8 @@ def _with_id(row: str, line_id: str) -> str:
     """The row with the id behind its text, condition and hashtags, before a comment or trailing space."""
     end = _end(row)
     content = row[:end].rstrip()
-    return f"{content} #{line_id}{row[len(content) :]}"
+    rest = row[len(content) :]
+    return f"{content} #{line_id}{' ' if rest.startswith('//') else ''}{rest}"
 
 
 def _end(row: str) -> int:

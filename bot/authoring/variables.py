@@ -26,7 +26,7 @@ def check_variables(files: Iterable[File]) -> Iterator[Diagnostic]:
             _note_conditions(node, uses)
             for statement in statements(node.body):
                 _note(file.name, statement, uses)
-    for name, place in {**uses.written, **uses.read}.items():
+    for name, place in {**uses.read, **uses.written}.items():
         if name not in uses.declared:
             hint = f"add <<declare {name} = …>> so that its first value is plain to see"
             yield warning("AL604", *place, f"{name} is not declared", hint, place[2] + len(name))
