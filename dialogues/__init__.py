@@ -1,1 +1,1 @@
-"""The series that ship with Alana: Yarn scripts, their test plans and their translations. No code lives here."""
+"""The series that ship with Alana: Yarn scripts, test plans and translations. No code lives here."""

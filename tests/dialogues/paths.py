@@ -1,0 +1,104 @@
+"""Every way through an evening, walked in the engine itself.
+
+Ways that come back to the same state are followed once, so that the shortest and the longest of some
+thousands of ways are exact and cost a few hundred turns.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from bot.engine.effects import Answer, Ask, Begin, Choose, End, Event, Offer, Say
+from bot.engine.machine import Env, advance
+from bot.engine.program import Program
+from bot.engine.state import State, dump
+from bot.engine.values import Value
+
+WORDS_A_SECOND = 200 / 60  # a person who reads at leisure
+TYPING = 1.5  # seconds that a message is "being typed"
+CHOOSING = 3.0  # seconds to make up one's mind
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one event brought: the lines said, the events that may follow (none at the end), the state."""
+
+    said: tuple[Say, ...]
+    next: tuple[Event, ...]
+    state: State
+    effects: tuple[object, ...]
+
+    @property
+    def seconds(self) -> float:
+        """Reading and typing of the lines, and the choice that follows them."""
+        words = sum(len(say.line.spoken.plain.split()) for say in self.said)
+        return words / WORDS_A_SECOND + TYPING * len(self.said) + (CHOOSING if self.next else 0)
+
+
+def beginning(program: Program, known: Mapping[str, Value] | None = None) -> State:
+    """A new person, or one who already told things."""
+    state = State.initial(program)
+    return replace(state, variables={**state.variables, **(known or {})})
+
+
+def step(program: Program, state: State, event: Event, strings: Mapping[str, str] | None = None) -> Step:
+    """One event, and every event that the person could answer with."""
+    turn = advance(program, state, event, Env(strings=strings))
+    said = tuple(effect for effect in turn.effects if isinstance(effect, Say))
+    return Step(said, tuple(_events(turn.effects)), turn.state, tuple(turn.effects))
+
+
+def _events(effects: Iterable[object]) -> Iterator[Event]:
+    for effect in effects:
+        match effect:
+            case Offer(options=options):
+                yield from (Choose(i) for i, option in enumerate(options) if option.available)
+            case Ask(kind="reflection"):
+                yield from (Answer(True), Answer(None))
+            case Ask():
+                yield from (Answer("Mira"), Answer(None))
+            case End():
+                return
+
+
+def walk(program: Program, node: str, start: State, strings: Mapping[str, str] | None = None) -> list[Step]:
+    """Every different step that an evening can take, from `start` to its ends."""
+    steps: list[Step] = []
+    seen: set[str] = set()
+    open_ends: list[tuple[State, Event]] = [(start, Begin(node))]
+    while open_ends:
+        taken = step(program, *open_ends.pop(), strings)
+        steps.append(taken)
+        place = dump(taken.state)
+        if taken.next and place not in seen:
+            seen.add(place)
+            open_ends += [(taken.state, event) for event in taken.next]
+    return steps
+
+
+def measure(
+    program: Program, node: str, start: State, of: Callable[[Step], float], best: Callable[..., float]
+) -> float:
+    """The least (`best=min`) or greatest (`max`) sum of `of` over all ways through."""
+    known: dict[str, float] = {}
+
+    def rest(taken: Step) -> float:
+        if not taken.next:
+            return 0.0
+        place = dump(taken.state)
+        if place not in known:
+            known[place] = best(total(step(program, taken.state, event)) for event in taken.next)
+        return known[place]
+
+    def total(taken: Step) -> float:
+        return of(taken) + rest(taken)
+
+    return total(step(program, start, Begin(node)))
+
+
+def through(program: Program, node: str, start: State, pick: Callable[[int], int]) -> list[Step]:
+    """One way through; `pick(n)` gives the place of the next event among n."""
+    steps = [step(program, start, Begin(node))]
+    while steps[-1].next:
+        events = steps[-1].next
+        steps.append(step(program, steps[-1].state, events[pick(len(events))]))
+    return steps

@@ -1,0 +1,171 @@
+"""Every way through every evening: how long it takes, how much is said at once, where it ends."""
+
+import random
+from collections.abc import Mapping
+
+import pytest
+
+from bot.authoring.coverage import coverage
+from bot.engine.effects import Begin, End, Offer
+from bot.engine.machine import Env
+from bot.engine.values import Value
+from bot.yarn.plan_run import play
+from bot.yarn.testplan import parse_plan
+from tests.dialogues.conftest import FOLDER, Evening, Shipped
+from tests.dialogues.paths import Step, beginning, measure, step, through, walk
+from tests.dialogues.test_texts import NAMES
+
+TOLD: Mapping[str, Value] = {
+    "$greeted": True, "$name": "Mira", "$with_someone": True, "$mirror_deed": True, "$quiet_family": True,
+    "$step_run": True, "$pat_blame": True, "$teacher_hurt": True,
+}  # fmt: skip
+NEW: Mapping[str, Value] = {}
+GREETED: Mapping[str, Value] = {"$greeted": True, "$single": True}
+PEOPLE = {"new": NEW, "greeted": GREETED, "told": TOLD}
+
+every_evening = pytest.mark.parametrize("place", range(12), ids=NAMES)
+everybody = pytest.mark.parametrize("known", PEOPLE.values(), ids=PEOPLE.keys())
+
+
+def _seconds(taken: Step) -> float:
+    return taken.seconds
+
+
+def _words(taken: Step) -> float:
+    return sum(len(say.line.spoken.plain.split()) for say in taken.said)
+
+
+def _ends(taken: Step) -> bool:
+    return any(isinstance(effect, End) for effect in taken.effects)
+
+
+@every_evening
+@everybody
+def test_five_to_nine_minutes_on_the_shortest_and_the_longest_way(
+    shipped: Shipped, place: int, known: Mapping[str, Value]
+) -> None:
+    evening, start = shipped.evenings[place], beginning(shipped.program, known)
+    assert measure(shipped.program, evening.node, start, _seconds, min) >= 5 * 60
+    assert measure(shipped.program, evening.node, start, _seconds, max) <= 9 * 60
+
+
+@every_evening
+@everybody
+def test_three_messages_at_most_then_it_is_the_persons_turn(
+    shipped: Shipped, place: int, known: Mapping[str, Value]
+) -> None:
+    evening = shipped.evenings[place]
+    steps = walk(shipped.program, evening.node, beginning(shipped.program, known))
+    steps += _return_visits(shipped, evening, known)
+    assert len(steps) > 20
+    for taken in steps:
+        assert len(taken.said) <= 3, [say.line.id for say in taken.said]
+        assert taken.next or _ends(taken)
+
+
+@every_evening
+@everybody
+def test_there_is_always_a_choice_and_the_end_is_the_closing(
+    shipped: Shipped, place: int, known: Mapping[str, Value]
+) -> None:
+    evening = shipped.evenings[place]
+    for taken in walk(shipped.program, evening.node, beginning(shipped.program, known)):
+        for effect in taken.effects:
+            if isinstance(effect, Offer):
+                assert sum(option.available for option in effect.options) >= 2
+        if _ends(taken):
+            assert taken.state.visits.get(evening.closing) == 1
+
+
+@every_evening
+def test_at_least_eight_questions_and_two_branches_on_each_way(shipped: Shipped, place: int) -> None:
+    evening, start = shipped.evenings[place], beginning(shipped.program)
+    asked = measure(
+        shipped.program,
+        evening.node,
+        start,
+        lambda taken: any(isinstance(e, Offer) for e in taken.effects),
+        min,
+    )
+    assert asked >= 8
+    first, second = (through(shipped.program, evening.node, start, lambda n, at=at: at % n) for at in (0, 1))
+    assert [s.said for s in first] != [s.said for s in second]
+    assert {say.line.id for s in first for say in s.said} & {say.line.id for s in second for say in s.said}
+
+
+def _finished(shipped: Shipped, evening: Evening, known: Mapping[str, Value]) -> Step:
+    return through(shipped.program, evening.node, beginning(shipped.program, known), lambda n: 0)[-1]
+
+
+def _return_visits(shipped: Shipped, evening: Evening, known: Mapping[str, Value]) -> list[Step]:
+    return walk(shipped.program, evening.node, _finished(shipped, evening, known).state)
+
+
+@every_evening
+def test_coming_back_is_another_and_shorter_talk(shipped: Shipped, place: int) -> None:
+    evening = shipped.evenings[place]
+    program, start = shipped.program, beginning(shipped.program)
+    done = _finished(shipped, evening, NEW)
+    again = through(program, evening.node, done.state, lambda n: 0)
+    first = {say.line.id for s in through(program, evening.node, start, lambda n: 0) for say in s.said}
+    assert not first & {say.line.id for s in again for say in s.said}
+    assert sum(map(_words, again)) < 0.25 * measure(program, evening.node, start, _words, min)
+    third = step(program, again[-1].state, Begin(evening.node))
+    assert third.said[0].line.id != again[0].said[0].line.id
+    whole = through(program, evening.node, done.state, lambda n: n - 1)
+    assert sum(map(_words, whole)) > 0.8 * measure(program, evening.node, start, _words, min)
+
+
+def test_the_eleventh_says_the_main_thing_on_every_way(shipped: Shipped) -> None:
+    evening = shipped.evenings[10]
+    must = ("no help line", "emergency number", "Difficulty is never something that you have to endure",
+            "And then there's fear, which I would put above all", "I'll step out of my script")  # fmt: skip
+    pick = random.Random(11)
+    for _ in range(60):
+        way = through(shipped.program, evening.node, beginning(shipped.program), pick.randrange)
+        said = " ".join(say.line.text.plain for taken in way for say in taken.said)
+        assert [words for words in must if words not in said] == []
+
+
+def test_the_second_says_its_ideas_on_every_way(shipped: Shipped) -> None:
+    must = ("past", "meet again", "intention that never got finished", "every possibility is in each of us",
+            "what is, is", "towards something that makes you glad", "eyes are on the mirror",
+            "there's only road", "challenge at")  # fmt: skip
+    evening, pick = shipped.evenings[1], random.Random(2)
+    for _ in range(60):
+        way = through(shipped.program, evening.node, beginning(shipped.program), pick.randrange)
+        said = " ".join(say.line.text.plain for taken in way for say in taken.said)
+        assert [words for words in must if words not in said] == []
+
+
+def test_what_was_told_comes_back_on_another_evening(shipped: Shipped) -> None:
+    """Each thing a person can tell about themselves is set in one script and read in a later one."""
+    scripts = {path.name: path.read_text("utf-8") for path in FOLDER.glob("[01][0-9]-*.yarn")}
+    for told in ("single", "with_someone", "mirror_person", "quiet_friend", "step_give", "pat_blame"):
+        homes = [name for name, text in scripts.items() if f"<<set ${told} to true>>" in text]
+        later = [name for name, text in scripts.items() if f"${told}" in text and name not in homes]
+        assert len(homes) == 1
+        assert any(name > homes[0] for name in later if name != "00-shared.yarn"), told
+
+
+@pytest.mark.parametrize("restart", [False, True], ids=["straight", "restarted at every wait"])
+def test_all_plans_are_met_and_reach_everything(shipped: Shipped, restart: bool) -> None:
+    reached: set[int] = set()
+    for path in shipped.bundle.plans:
+        plan = parse_plan(path.read_text("utf-8"), path.name)
+        result = play(shipped.program, plan, Env(random=random.Random(7)), restart=restart)
+        assert [run.mismatch for run in result.runs if run.mismatch] == []
+        reached |= result.reached
+    assert len(shipped.bundle.plans) == 14
+    assert coverage(shipped.program, reached, shipped.bundle.wanted).missed == ()
+
+
+@every_evening
+def test_german_is_played_to_the_end(shipped: Shipped, place: int) -> None:
+    evening, german = shipped.evenings[place], shipped.german.texts()
+    english = {row.id: row.text for row in shipped.base}
+    for taken in walk(shipped.program, evening.node, beginning(shipped.program, TOLD), german):
+        for say in taken.said:
+            assert say.line.speaker == "Alana"
+            assert say.line.text.plain != english[say.line.id]
+            assert "{" not in say.line.text.plain
