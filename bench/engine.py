@@ -113,7 +113,7 @@ def script_of(lines: int) -> str:
     body = (DATA / "interview.yarn").read_text(encoding="utf-8").split("title: Hall")[1].split("===")[0]
     body = "title: Hall" + body
     head = '<<declare $name = "">>\n<<declare $trust = 0>>\n<<declare $turns = 0>>\n<<declare $mood = "">>\n'
-    head = f"title: Start\n---\n{head}<<declare $old_friend = \"\">>\n<<declare $cups_of_tea = 0>>\n===\n"
+    head = f'title: Start\n---\n{head}<<declare $old_friend = "">>\n<<declare $cups_of_tea = 0>>\n===\n'
     parts = [head]
     for number in range(lines // (body.count("\n") + 1)):
         text = body.replace("title: Hall", f"title: Hall{number}").replace("#line:hall-", f"#line:{number}-")
@@ -150,7 +150,8 @@ def main() -> None:
     ratio = statistics.median(row[2] / row[0] for row in rows)
     with_codec = statistics.median(row[2] / row[1] for row in rows)
     size = len(dump(state).encode())
-    print(f"{TURNS} turns, {lines} lines ({lines / TURNS:.1f} a turn), {ROUNDS} rounds, state of {size} bytes")
+    a_turn = lines / TURNS
+    print(f"{TURNS} turns, {lines} lines ({a_turn:.1f} a turn), {ROUNDS} rounds, state of {size} bytes")
     print(f"ours            {TURNS / ours:9.0f} turns/s  {ours / TURNS * 1e6:6.1f} µs a turn")
     print(f"ours with codec {TURNS / saved:9.0f} turns/s  {saved / TURNS * 1e6:6.1f} µs a turn")
     print(f"bink            {TURNS / theirs:9.0f} turns/s  {theirs / TURNS * 1e6:6.1f} µs a turn")

@@ -60,8 +60,8 @@ class Run:
     """Mutable locals of one turn. Instructions read and change them through the methods below."""
 
     __slots__ = (
-        "_asking", "_own_seen", "_own_variables", "_own_visits", "at", "env", "event", "fuel", "node", "once", "out",
-        "said", "seen", "stack", "strings", "variables", "visits", "waiting",
+        "_asking", "_own_seen", "_own_variables", "_own_visits", "at", "env", "event", "fuel", "node",
+        "once", "out", "said", "seen", "stack", "strings", "variables", "visits", "waiting",
     )  # fmt: skip
 
     def __init__(self, state: State, env: Env, node: NodeMark | None, event: Event, fuel: int) -> None:

@@ -48,6 +48,7 @@ class Body:
     def __init__(self, file: str, lines: Sequence[str], report: Report, waiting: frozenset[str]) -> None:
         self.file, self.lines, self.report, self.waiting = file, lines, report, waiting
         self.frames = [Frame([], None, None)]
+        self.widths: list[int] = []  # indentations of the open bodies
         self.number = 0
         self.arrow: tuple[Choice, int] | None = None  # the option of the line before, and its indentation
         self.ended: tuple[int, int] | None = None  # a body that a blank ended: its width, the blank's line
@@ -94,7 +95,7 @@ class Body:
             self._open(arrow[0].body, arrow[0], width)
             self.ended = None
             return
-        while (deepest := self._body_width()) is not None and width < deepest:
+        while self.widths and width < (deepest := self.widths[-1]):
             self._close_body()
             if blank:
                 self.ended = (deepest, self.number)
@@ -112,16 +113,11 @@ class Body:
                 "remove the blank line or unindented comment above, or indent this line less",
             )  # fmt: skip
 
-    def _body_width(self) -> int | None:
-        for frame in reversed(self.frames):
-            if frame.width is not None:
-                return frame.width
-        return None
-
     def _close_body(self) -> None:
         while self.frames[-1].width is None:
             self._close_frame()
         self.frames.pop()
+        self.widths.pop()
 
     def _comment(self, text: str) -> None:
         if text.startswith("///"):
@@ -140,6 +136,8 @@ class Body:
         if len(self.frames) > DEEPEST:
             statements = []  # the tree stays shallow; there is an error, so nothing of it runs
         self.frames.append(Frame(statements, block, width))
+        if width is not None:
+            self.widths.append(width)
 
     def _close_frame(self) -> None:
         """Closes the innermost frame; one made by words should have been closed by its word."""
