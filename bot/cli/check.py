@@ -30,12 +30,13 @@ def check(
 ) -> None:
     """Look for every mistake in the scripts, and for what may be one. Ends with 1 on errors."""
     bundles, problems = gather(paths)
-    found = list(problems)
+    unique = dict.fromkeys(problems)
     texts: dict[str, str] = {}
     for bundle in bundles:
         checked = check_bundle(bundle)
-        found += [problem for problem in checked.diagnostics if problem not in found]
+        unique |= dict.fromkeys(checked.diagnostics)
         texts |= checked.texts
+    found = list(unique)
     if format is Format.JSON:
         print(as_json(found, texts))
     else:

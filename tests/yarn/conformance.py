@@ -19,6 +19,7 @@ from bot.engine.machine import Env
 from bot.engine.values import Value
 from bot.yarn import Host, Signature, Source, compile_sources
 from bot.yarn.plan_run import play
+from bot.yarn.scanner import split_lines
 from bot.yarn.testplan import parse_plan
 
 
@@ -94,7 +95,7 @@ def _played(name: str, text: str, plan_file: Path, restart: bool) -> str:
 
 def _refused(name: str, text: str) -> str:
     errors = compile_sources([Source(name, text)], HOST).errors
-    lines = text.splitlines() or [""]
+    lines = split_lines(text)
     if not errors:
         return "compiles, and should be refused"
     for error in errors:
