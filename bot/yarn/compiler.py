@@ -116,7 +116,9 @@ def _check_target(file: str, statement: Go, names: NodeNames, report: Report) ->
             said = f"there is no node {statement.target}"
             end = statement.target_column + len(statement.target)
             report.add("AL202", *where, said, f"check the spelling of the {statement.kind}'s name", end)
-    elif isinstance(statement.target, Constant) and not names.known(str(statement.target.value)):
+    elif not isinstance(statement.target, Constant) or not isinstance(statement.target.value, str):
+        return
+    elif not names.known(statement.target.value):
         report.warn("AL507", *where, f"there is no node {statement.target.value}", "check its spelling")
 
 

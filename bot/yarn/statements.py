@@ -234,7 +234,8 @@ def _ask(text: str, line: int, at: int, inner: int) -> Read:
     reader = Reader(text, line, inner)
     start = reader.at
     if reader.kind != "variable":
-        raise reader.fail("expected the variable to keep the answer in", 'like <<ask $name "Your name?">>')
+        hint = 'like <<ask $name "Your name?">>'
+        raise reader.fail("expected the variable to keep the answer in", hint, "AL004")
     variable = Variable(line, start + 1, reader.value)
     column = skip_space(text, start + len(variable.name))
     prompt, inner = read_quoted(text, line, column)

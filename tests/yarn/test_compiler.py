@@ -25,7 +25,7 @@ def body(text: str) -> list[tuple[str, int, int]]:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("<<if>>", [("AL005", 1, 5), ("AL007", 1, 1)]),
+        ("<<if>>", [("AL007", 1, 1), ("AL005", 1, 5)]),
         ("<<else if true>>", [("AL004", 1, 1)]),
         ("<<endif>>", [("AL007", 1, 1)]),
         ("<<if true>>\na", [("AL007", 1, 1)]),
@@ -133,7 +133,8 @@ def test_every_code_is_in_the_table_and_all_problems_come_at_once() -> None:
 
 def test_headers_tags_and_keys_are_readable() -> None:
     text = (
-        "#file\n\ntitle: A // the first\ntags: one  two\nempty:\nurl: http://x\nkey: 1\nkey: 2\nposition: 1,2\n---\n"
+        "#file\n\ntitle: A // the first\ntags: one  two\nempty:\nurl: http://x\nkey: 1\nkey: 2\n"
+        "position: 1,2\n---\n"
         '-> x #line:x #alias:come_in\n<<detour A>>\n<<ask $n "who">> #line:q\n===\n'
     )
     program = compiled(text).program
