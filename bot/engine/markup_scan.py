@@ -72,6 +72,7 @@ class _Bad(Exception):
         self.message, self.at, self.hint, self.fatal = message, at, hint, fatal
 
 
+_PLACEHOLDER = re.compile("[\ue000-\uf8ff]")
 _SPACE = re.compile(r"\s*")
 _NAME = re.compile(r"\w+")
 _PLAIN = re.compile(r"[^\[\\:\ue000-\uf8ff]+")
@@ -93,8 +94,10 @@ def is_placeholder(char: str) -> bool:
 def split_placeholders(source: str) -> tuple[Part, ...]:
     """The text cut at its placeholders, nothing else interpreted."""
     parts: list[Part] = []
+    if source.isascii():
+        return (source,) if source else ()
     at = 0
-    for found in re.finditer("[\ue000-\uf8ff]", source):
+    for found in _PLACEHOLDER.finditer(source):
         if found.start() > at:
             parts.append(source[at : found.start()])
         parts.append(ord(found.group()) - FIRST_PLACEHOLDER)
@@ -106,9 +109,15 @@ def split_placeholders(source: str) -> tuple[Part, ...]:
 
 def scan(source: str) -> Scanned:
     """All tokens of a template, and every mistake in how its markers are spelled. Linear in the text."""
-    if "[" not in source and "\\" not in source and ":" not in source:
-        return Scanned(list(split_placeholders(source)))
-    return _Scanner(source).run()
+    if "[" in source or "\\" in source:
+        return _Scanner(source).run()
+    tokens: list[Token] = list(split_placeholders(source))
+    if ":" not in source:
+        return Scanned(tokens)
+    for index, token in enumerate(tokens):
+        if isinstance(token, str) and (offset := token.find(":")) >= 0:
+            return Scanned(tokens, colon=(index, offset))
+    return Scanned(tokens)
 
 
 class _Scanner:

@@ -59,6 +59,7 @@ class Template:
     problems: tuple[Problem, ...] = ()
     pattern: str | None = None  # %-pattern, where all attributes lie before the first value
     order: tuple[int, ...] = ()
+    ordered: bool = False  # `order` is 0, 1, 2, …
     spans: tuple[Span, ...] = ()
     layout: Layout | None = None
 
@@ -86,7 +87,8 @@ def _prepared(source: str, layout: Layout) -> Template:
     pattern = "".join("%s" if isinstance(s, int) else _escaped(s) for s in (head.plain, *rest))
     order = tuple(s for s in rest if isinstance(s, int))
     speaker, prefix = speaker_of(Text(head.plain + "x", head.spans))
-    return Template(source, None, speaker, prefix, layout.problems, pattern, order, head.spans)
+    ordered = order == tuple(range(len(order)))
+    return Template(source, None, speaker, prefix, layout.problems, pattern, order, ordered, head.spans)
 
 
 def _escaped(step: object) -> str:
@@ -109,7 +111,12 @@ def render(template: Template, values: Sequence[Value], plural: Plural) -> Text:
     if template.text is not None:
         return template.text
     if template.pattern is not None:
-        return Text(template.pattern % tuple([_shown(values, i) for i in template.order]), template.spans)
+        order = template.order
+        given = (
+            values if template.ordered and len(values) == len(order) else [_shown(values, i) for i in order]
+        )
+        shown = [v if v.__class__ is str and v.isascii() else _inert(v) for v in given]
+        return Text(template.pattern % tuple(shown), template.spans)
     try:
         return _Canvas(values, plural).draw(template.layout or lay_out(template.source))
     except _NoCase:
