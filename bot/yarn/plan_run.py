@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import cast
 
 from bot.engine.effects import Ask, Command, Effect, End, Line, Offer, Say
-from bot.engine.machine import Env, Stepper
+from bot.engine.machine import Env, Stepper, present
 from bot.engine.program import Program
 from bot.engine.state import State, dump, load
 from bot.engine.values import Value, text_of
@@ -148,9 +148,18 @@ class _Player:
         effect = self.stepper.next()
         self.note(effect)
         if self.restart and isinstance(effect, Offer | Ask):
-            self.env = replace(self.env, saliency=self.stepper.saliency)
-            self.renew(load(dump(self.stepper.state)))
+            self.restarted(effect, line)
         return effect
+
+    def restarted(self, effect: Effect, line: int) -> None:
+        """Goes on from the written state, which must put the very same question again."""
+        self.env = replace(self.env, saliency=self.stepper.saliency)
+        state = load(dump(self.stepper.state))
+        again = present(self.program, state, self.env)
+        if again[-1:] != (effect,):
+            shown = described(again[-1]) if again else "nothing"
+            raise _Differs(line, "after a restart the question differs", described(effect), shown)
+        self.renew(state)
 
     def note(self, effect: Effect) -> None:
         match effect:
