@@ -179,6 +179,9 @@ class Body:
             statement, end = read_statement(text, self.number, at, self.waiting)
             self._add(statement)
             return end
+        if start[:1] == "#":
+            hint = "hashtags belong behind a line's or an option's text"
+            raise Problem("AL008", at + 1, "there is no text that this hashtag could belong to", hint)
         line, end = read_line(text, self.number, at)
         if line.text.source == "---":
             said = "--- inside a body is text that people see"

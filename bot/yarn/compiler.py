@@ -16,6 +16,7 @@ from bot.errors import Diagnostic
 from bot.yarn.closures import Closures, raw_type
 from bot.yarn.diagnostics import Report
 from bot.yarn.emit import Emitter
+from bot.yarn.flow import FLOW
 from bot.yarn.gather import Names, gather, walk
 from bot.yarn.ids import check_ids, texts
 from bot.yarn.inference import Inference
@@ -178,7 +179,7 @@ class _Builder:
         absent = frozenset({*self.names.nodes, *self.names.groups}) - set(nodes)
         groups = {t: [m for m in members if m.name in nodes] for t, members in self.names.groups.items()}
         groups = {title: members for title, members in groups.items() if members}
-        emitter = Emitter(self.closures, self.tables, absent - set(groups))
+        emitter = Emitter(self.closures, self.tables, absent - set(groups), FLOW)
         for node in nodes.values():
             emitter.emit_node(node, self._counts(node))
         for title, members in groups.items():

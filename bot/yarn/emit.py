@@ -4,10 +4,10 @@ An `Emitter` collects makers of instructions; places ahead are labels, known onc
 emitted. `link` then makes the code. Knows the tree and the engine's instruction set.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from bot.engine import ops
-from bot.engine.expressions import Expr, constant
+from bot.engine.expressions import Expr
 from bot.engine.lines import Phrase
 from bot.engine.ops import Op, OptionSpec, Place, Tables
 from bot.engine.program import Branch, Choice, LineInfo, LineKind
@@ -17,22 +17,16 @@ from bot.yarn.closures import Closures
 from bot.yarn.keys import Keys
 from bot.yarn.tree import (
     AskStatement,
-    CallStatement,
-    CommandStatement,
     Condition,
-    Go,
     Group,
-    If,
-    Leave,
     Line,
     Node,
-    Once,
-    Set,
     Statement,
 )
 from bot.yarn.tree import Choice as ChoiceStatement
 
 Maker = Callable[[int], Op]
+Emit = Callable[["Emitter", Statement], None]
 
 
 class Label:
@@ -45,10 +39,12 @@ class Label:
 
 
 class Emitter:
-    """Emits whole nodes. `known` tells whether a jump's target exists, `absent` holds broken nodes."""
+    """Emits whole nodes. `absent` holds nodes that could not be read, `flow` emits what is not shown."""
 
-    def __init__(self, closures: Closures, tables: Tables, absent: frozenset[str]) -> None:
-        self.closures, self.tables, self.absent = closures, tables, absent
+    def __init__(
+        self, closures: Closures, tables: Tables, absent: frozenset[str], flow: Mapping[type, Emit]
+    ) -> None:
+        self.closures, self.tables, self.absent, self.flow = closures, tables, absent, flow
         self.makers: list[Maker] = []
         self.where: list[tuple[str, int, str]] = []
         self.lines: dict[str, LineInfo] = {}
@@ -132,7 +128,7 @@ class Emitter:
     def block(self, statements: Sequence[Statement]) -> None:
         before: Label | None = None  # where the line directly before a wait begins
         for index, statement in enumerate(statements):
-            emit = _EMIT.get(type(statement))
+            emit = self.flow.get(type(statement))
             if isinstance(statement, Line):
                 follows = statements[index + 1] if index + 1 < len(statements) else None
                 last = isinstance(follows, AskStatement) or (
@@ -206,7 +202,7 @@ class Emitter:
             specs.append(OptionSpec(phrase.key, phrase, self.test(condition), once))
         end = Label()
         first = specs[0].key
-        self._wait(first, before, end)
+        self.wait(first, before, end)
         self.emit(lambda n: ops.offer(n, specs), group.line)
         for spec, choice in zip(specs, group.choices, strict=True):
             self._choices.append((spec.key, self.here(), spec.once, first))
@@ -243,7 +239,7 @@ class Emitter:
         self.note(choice.text, "item", phrase)
         self.emit(lambda n: ops.say(n, phrase), choice.line)
 
-    def _wait(self, key: str, back: Label, after: Label) -> None:
+    def wait(self, key: str, back: Label, after: Label) -> None:
         self._places.append((key, self.node.name, back, after))
         self.node_keys[self.node.name].append(key)
 
@@ -252,109 +248,9 @@ class Emitter:
         phrase = self.phrase(statement.prompt, False, statement.kind, variable or "")
         self.note(statement.prompt, "prompt", phrase)
         self.emit(lambda n: ops.ask(n, phrase, phrase.key, statement.kind, variable), statement.line)
-        self._wait(phrase.key, before, self.here())
-
-    # ------------------------------------------------------------ the rest
-
-    def _if(self, statement: Statement) -> None:
-        assert isinstance(statement, If)
-        end = Label()
-        for clause in statement.clauses:
-            following = Label()
-            if clause.test is not None:
-                self._test(self.closures.build(clause.test), following, clause.line)
-            self.branch("else" if clause.test is None else "if", clause.line)
-            self.block(clause.body)
-            if clause is not statement.clauses[-1]:
-                self.emit(lambda n: ops.goto(n, end.place), clause.line)
-            self.put(following)
-        self.put(end)
-
-    def _test(self, test: Expr, otherwise: Label, line: int) -> None:
-        self.emit(lambda n: ops.branch(n, test, otherwise.place), line)
-
-    def _once(self, statement: Statement) -> None:
-        assert isinstance(statement, Once)
-        otherwise, end = Label(), Label()
-        key = self.keys.make("once", statement.source, _first_words(statement.body))
-        test = self.closures.build(statement.test) if statement.test is not None else None
-        self.emit(lambda n: ops.once(n, key, test, otherwise.place), statement.line)
-        self.branch("once", statement.line)
-        self.block(statement.body)
-        if statement.otherwise is not None:
-            self.emit(lambda n: ops.goto(n, end.place), statement.line)
-        self.put(otherwise)
-        if statement.otherwise is not None:
-            self.branch("else", statement.otherwise_line)
-            self.block(statement.otherwise)
-        self.put(end)
-
-    def _set(self, statement: Statement) -> None:
-        assert isinstance(statement, Set)
-        name, value = statement.name, self.closures.assignment(statement)
-        self.emit(lambda n: ops.assign(n, name, value), statement.line)
-
-    def _call(self, statement: Statement) -> None:
-        assert isinstance(statement, CallStatement)
-        value = self.closures.build(statement.value)
-        self.emit(lambda n: ops.call(n, value), statement.line)
-
-    def _command(self, statement: Statement) -> None:
-        assert isinstance(statement, CommandStatement)
-        pieces = [p if isinstance(p, str) else self.closures.build(p) for p in statement.pieces]
-        self.emit(lambda n: ops.command(n, pieces), statement.line)
-
-    def _leave(self, statement: Statement) -> None:
-        assert isinstance(statement, Leave)
-        leave = ops.back if statement.kind == "return" else ops.stop
-        self.emit(lambda n: leave(n, self.tables), statement.line)
-
-    def _go(self, statement: Statement) -> None:
-        assert isinstance(statement, Go)
-        literal = statement.target if isinstance(statement.target, str) else None
-        if literal is not None and literal in self.absent:
-            said = f"the node {literal} is in a file that could not be read"
-            self.emit(lambda n: ops.broken(n, said), statement.line)
-            return
-        if isinstance(statement.target, str):
-            target = constant(statement.target)
-        else:
-            target = self.closures.build(statement.target)
-        if statement.kind == "detour":
-            key = self.keys.make("detour", statement.source)
-            self.emit(lambda n: ops.detour(n, self.tables, target, key), statement.line)
-            after = self.here()
-            self._wait(key, after, after)
-        elif literal is not None:
-            label = self.label_of(literal)
-            self.emit(lambda n: ops.jump_to(n, self.tables, label.place), statement.line)
-        else:
-            self.emit(lambda n: ops.jump(n, self.tables, target), statement.line)
+        self.wait(phrase.key, before, self.here())
 
 
 def _waits(statement: Statement | None) -> bool:
     """Whether a statement puts something to the person and waits."""
     return isinstance(statement, AskStatement) or (isinstance(statement, Group) and statement.arrow == "->")
-
-
-def _first_words(body: Sequence[Statement]) -> str:
-    """What tells one block from another: its first text's id, or its words."""
-    for statement in body:
-        if isinstance(statement, Group):
-            statement = statement.choices[0].text
-        if isinstance(statement, Line):
-            return statement.line_id or statement.text.source
-        if isinstance(statement, AskStatement):
-            return statement.prompt.line_id or statement.prompt.text.source
-    return ""
-
-
-_EMIT: dict[type, Callable[[Emitter, Statement], None]] = {
-    If: Emitter._if,
-    Once: Emitter._once,
-    Set: Emitter._set,
-    CallStatement: Emitter._call,
-    CommandStatement: Emitter._command,
-    Leave: Emitter._leave,
-    Go: Emitter._go,
-}

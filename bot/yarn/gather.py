@@ -112,6 +112,15 @@ def _enum(enum: Enum, inference: Inference) -> None:
     first = enum.cases[0].raw
     raw = "string" if first is not None and isinstance(first.value, str) else "number"
     kind = EnumType(enum.name, raw)
+    _cases(enum, kind, inference)
+    inference.enums[enum.name] = kind
+    for name in kind.cases:
+        inference.cases.setdefault(name, []).append(kind)
+
+
+def _cases(enum: Enum, kind: EnumType, inference: Inference) -> None:
+    """Puts the cases' raw values into the type, and reports those that do not fit."""
+    say, first = inference.report.add, enum.cases[0].raw
     raws: set[Value] = set()
     for index, case in enumerate(enum.cases):
         where = (inference.file, case.line, case.column)
@@ -120,7 +129,7 @@ def _enum(enum: Enum, inference: Inference) -> None:
         if (case.raw is None) != (first is None):
             say("AL012", *where, "either every case has a raw value, or none has", "add or remove a value")
         value = float(index) if case.raw is None else case.raw.value
-        if isinstance(value, bool) or isinstance(value, str) != (raw == "string"):
+        if isinstance(value, bool) or isinstance(value, str) != (kind.raw == "string"):
             say("AL012", *where, f"all raw values of {enum.name} must be numbers, or all texts")
         elif isinstance(value, float) and value != value // 1:
             say("AL012", *where, f"{case.name} must have a whole number", "use a text for anything else")
@@ -128,9 +137,6 @@ def _enum(enum: Enum, inference: Inference) -> None:
             say("AL012", *where, f"two cases of {enum.name} have the value {case.raw.value}", "change one")
         raws.add(value)
         kind.cases.setdefault(case.name, value)
-    inference.enums[enum.name] = kind
-    for name in kind.cases:
-        inference.cases.setdefault(name, []).append(kind)
 
 
 def _declare(statement: Declare, inference: Inference, names: Names) -> None:
