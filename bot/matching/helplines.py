@@ -15,13 +15,15 @@ from bot.matching.clean import word_set
 
 _BY_NUMBER = {
     "112": (
-        "AD AL AT BE BG CH CY CZ DE DK EE ES FI FO FR GE GH GI GL GR HR HU IN IS IT KW KZ LI LT LU LV MC MD ME"
-        " MK MT NG NL NO PL PT RO RU RW SE SI SK SM TR VA XK"
+        "AD AL AT BE BG CH CY CZ DE DK EE ES FI FO FR GE "
+        "GH GI GL GR HR HU IN IS IT KW KZ LI LT LU LV MC "
+        "MD ME MK MT NG NL NO PL PT RO RU RW SE SI SK SM TR VA XK"
     ),
     "112 or 999": "IE",
     "999 or 112": "GB GG IM JE",
     "911": (
-        "AG AI AR AS AW BM BS CA CR DO EC GD GU HN JO KN KY LC LR MP MX PA PH PR PW PY SV SX TC US UY VC VE VG VI"
+        "AG AI AR AS AW BM BS CA CR DO EC GD GU HN JO KN "
+        "KY LC LR MP MX PA PH PR PW PY SV SX TC US UY VC VE VG VI"
     ),
     "999": "AE BD BH BW HK KE MO MU MY QA SC SZ UG ZW",
     "000": "AU CC CX NF",
