@@ -50,26 +50,38 @@ def check_flow(files: Iterable[File]) -> Iterator[Diagnostic]:
 
 
 def _unreachable(nodes: list[Node], by_name: Mapping[str, list[Node]]) -> Iterator[Diagnostic]:
-    roots = [node for node in nodes if _is_entrance(node)]
-    if not roots:
-        first: dict[str, Node] = {}
-        for node in nodes:
-            first.setdefault(node.file, node)
-        roots = list(first.values())
-    reached = {id(node) for node in roots}
-    waiting = list(roots)
-    while waiting:
-        for target in _targets(waiting.pop(), by_name):
-            for node in by_name.get(target, ()):
-                if id(node) not in reached:
-                    reached.add(id(node))
-                    waiting.append(node)
+    reached = _reached(_roots(nodes), nodes, by_name)
     for node in nodes:
         if id(node) not in reached and not _only_declares(node):
             message = f"nothing leads to the node {node.name or node.title}"
             hint = "jump or detour to it, or remove it"
             end = node.title_column + len(node.title)
             yield warning("AL601", node.file, node.title_line, node.title_column, message, hint, end)
+
+
+def _roots(nodes: list[Node]) -> list[Node]:
+    """The nodes a host begins; without any, the first node of each file."""
+    roots = [node for node in nodes if _is_entrance(node)]
+    first: dict[str, Node] = {}
+    for node in nodes:
+        first.setdefault(node.file, node)
+    return roots or list(first.values())
+
+
+def _reached(roots: list[Node], nodes: list[Node], by_name: Mapping[str, list[Node]]) -> set[int]:
+    reached = {id(node) for node in roots}
+    waiting, computed = list(roots), False
+    while waiting:
+        targets, computing = _targets(waiting.pop())
+        if computing and not computed:  # it may lead to every node whose name stands in the project
+            computed = True
+            targets |= _strings(nodes)
+        for target in targets:
+            for node in by_name.get(target, ()):
+                if id(node) not in reached:
+                    reached.add(id(node))
+                    waiting.append(node)
+    return reached
 
 
 def _is_entrance(node: Node) -> bool:
@@ -80,33 +92,34 @@ def _only_declares(node: Node) -> bool:
     return all(isinstance(statement, Declare | Enum) for statement in node.body)
 
 
-def _targets(node: Node, by_name: Mapping[str, list[Node]]) -> Iterator[str]:
-    """Where a node may lead. A computed jump may lead to every node whose name stands in the project."""
+def _targets(node: Node) -> tuple[set[str], bool]:
+    """The nodes that a node names as targets, and whether it computes one."""
+    named: set[str] = set()
+    computing = False
     for statement in statements(node.body):
         if not isinstance(statement, Go):
             continue
         if isinstance(statement.target, str):
-            yield statement.target
+            named.add(statement.target)
         elif isinstance(statement.target, Constant):
-            yield str(statement.target.value)
+            named.add(str(statement.target.value))
         else:
-            yield from _strings(by_name)
+            computing = True
+    return named, computing
 
 
-def _strings(by_name: Mapping[str, list[Node]]) -> Iterator[str]:
-    seen: set[int] = set()
-    for members in by_name.values():
-        for node in members:
-            if id(node) in seen:
-                continue
-            seen.add(id(node))
-            for statement in statements(node.body):
-                if isinstance(statement, Enum):
-                    for case in statement.cases:
-                        yield str(case.raw.value) if case.raw is not None else case.name
-                for expression in expressions(statement):
-                    if isinstance(expression, Constant) and isinstance(expression.value, str):
-                        yield expression.value
+def _strings(nodes: Iterable[Node]) -> set[str]:
+    """Every text that stands in an expression or enum."""
+    found: set[str] = set()
+    for node in nodes:
+        for statement in statements(node.body):
+            if isinstance(statement, Enum):
+                cases = statement.cases
+                found |= {str(case.raw.value) if case.raw is not None else case.name for case in cases}
+            for expression in expressions(statement):
+                if isinstance(expression, Constant) and isinstance(expression.value, str):
+                    found.add(expression.value)
+    return found
 
 
 # --- circles --------------------------------------------------------------------------------------------
@@ -114,24 +127,27 @@ def _strings(by_name: Mapping[str, list[Node]]) -> Iterator[str]:
 
 def _circles(nodes: list[Node], by_name: Mapping[str, list[Node]]) -> Iterator[Diagnostic]:
     """A node is endless when every way through it jumps on, without a wait, to an endless node."""
-    outcomes = {id(node): _outcomes(node.body) for node in nodes}
-    endless = {key for key, ways in outcomes.items() if ways and WAITS not in ways and ENDS not in ways}
-    changed = True
-    while changed:
-        keep = {
-            key for key in endless if all(_leads_into(target, by_name, endless) for target in outcomes[key])
-        }
-        changed, endless = keep != endless, keep
+    plain = {name: members[0] for name, members in by_name.items() if len(members) == 1}
+    leading: dict[int, list[int]] = {}  # node → the nodes that jump to it
+    losing: list[int] = []
+    for node in nodes:
+        for way in _outcomes(node.body):
+            target = plain.get(way)
+            if target is None or target.when:  # a wait, an end, or a group that may have nothing to run
+                losing.append(id(node))
+            else:
+                leading.setdefault(id(target), []).append(id(node))
+    endless = {id(node) for node in nodes}
+    while losing:
+        key = losing.pop()
+        if key in endless:
+            endless.discard(key)
+            losing += leading.get(key, ())
     for node in nodes:
         if id(node) in endless:
             message = f"{node.title} goes round in circles: no way through it ever waits for the person"
             hint = "put options or a question into the circle, or a condition that ends it"
             yield warning("AL605", node.file, node.title_line, node.title_column, message, hint)
-
-
-def _leads_into(target: str, by_name: Mapping[str, list[Node]], endless: set[int]) -> bool:
-    members = by_name.get(target, [])
-    return len(members) == 1 and not members[0].when and id(members[0]) in endless
 
 
 def _outcomes(body: Iterable[Statement]) -> frozenset[str]:
