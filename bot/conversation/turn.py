@@ -24,6 +24,9 @@ from bot.ports import Store, TurnLog
 from bot.reminders.plan import not_today
 
 
+_READABLE = orjson.OPT_INDENT_2 | orjson.OPT_NON_STR_KEYS
+
+
 @dataclass(frozen=True, slots=True)
 class Tools:
     """What every turn shares."""
@@ -154,7 +157,7 @@ class Turn:
             found = replace(found, reflections=await store.journal(person))
         if "export" in needs:
             kept = await store.export(person)
-            text = orjson.dumps(kept, option=orjson.OPT_INDENT_2, default=str).decode()
+            text = orjson.dumps(kept, option=_READABLE, default=str).decode()
             found = replace(found, exported=text)
         if "back" in needs:
             found = replace(found, can_go_back=await store.undo(person) is not None)
