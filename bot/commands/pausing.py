@@ -2,29 +2,54 @@
 
 from dataclasses import replace
 
-from bot.commands import reminding
-from bot.commands.context import Context, Reply, note, say
+from bot.commands import hour, reminding
+from bot.commands.context import Context, Note, Reply, note, say
+from bot.model import Pending
+from bot.ports import SetWakeup
+from bot.reminders.describing import describe_date
 from bot.reminders.pauses import Until, parse_pause
-from bot.reminders.plan import EVERY_DAY, excused, pause, resume
+from bot.reminders.plan import EVERY_DAY, Plan, excused, pause, resume
 from bot.reminders.streaks import bar, streak
+
+_OFF = frozenset({"off", "end", "stop", "over", "aus", "ende", "vorbei"})
 
 
 def pause_(ctx: Context, argument: str) -> Reply:
-    """/pause 5 days, /pause until 3 May, /pause off."""
+    """/pause 5 days, /pause until 3 May, /pause off; alone it asks for how long."""
     t, plan = ctx.texts.t, reminding.plan_of(ctx.saved)
     if plan is None or not plan.on:
         return say(t("There are no reminders to pause. /remind starts them."))
     today = plan.local(ctx.now).date()
-    if argument.strip().casefold() in {"off", "end", "aus", "ende"}:
+    if argument.strip().casefold() in _OFF:
         plan, words = resume(plan, today), t("The pause is over. I'll write again.")
-    else:
-        found = parse_pause(argument or "7 days", today, ctx.locale)
-        if not isinstance(found, Until):
-            return say(found.question)
-        plan = pause(plan, today, found.day)
-        words = t("I'll be quiet until {day}. “/pause off” ends it sooner.", day=found.day.isoformat())
-    saved = reminding.with_plan(ctx.saved, plan)
-    return Reply((note(words),), saved=saved, wakeups=(reminding.next_wakeup(saved, ctx.now, ctx.about),))
+        return _paused(ctx, plan, note(words))
+    said = ctx.saved.profile.platform_locale or ""
+    # 3/5 is read in the order of the country, where the platform tells it.
+    found = parse_pause(argument, today, said if said.startswith(ctx.locale) else ctx.locale)
+    if not isinstance(found, Until):
+        return _how_long(ctx, found.question)
+    words = t("I'll be quiet until {day}.", day=describe_date(found.day, ctx.locale))
+    over = ctx.button(t("End the pause"), "pause", "off")
+    return _paused(ctx, pause(plan, today, found.day), note(words, over))
+
+
+def pause_answer(ctx: Context, text: str) -> Reply | None:
+    """What was typed in answer to "how long"; None: it was something else."""
+    return None if hour.is_talk(text) else pause_(ctx, text)
+
+
+def _how_long(ctx: Context, question: str) -> Reply:
+    t = ctx.texts.t
+    spans = ((t("3 days"), "3 days"), (t("A week"), "1 week"), (t("Two weeks"), "2 weeks"))
+    buttons = (ctx.button(label, "pause", value) for label, value in spans)
+    pending = Pending("pause", "", "", ctx.now + hour.OPEN_FOR)
+    return Reply((note(question, *buttons, columns=3),), saved=replace(ctx.saved, pending=pending))
+
+
+def _paused(ctx: Context, plan: Plan, words: Note) -> Reply:
+    saved = reminding.with_plan(replace(ctx.saved, pending=None), replace(plan, snoozed_at=None))
+    wakeups = (reminding.next_wakeup(saved, ctx.now, ctx.about), SetWakeup(reminding.SNOOZE, None))
+    return Reply((words,), saved=saved, wakeups=wakeups)
 
 
 def progress(ctx: Context, argument: str) -> Reply:

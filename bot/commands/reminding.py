@@ -1,8 +1,8 @@
 """What the reminder commands share: the plan in a profile, its next moment, and facts beside it.
 
 Facts kept in the profile: `nudged_on` (local date of the newest nudge), `nudges_seen`, `offered`
-(the offer was made), `days` (local dates on which an evening was finished), `no_streak`, `closed`
-(a nudge could not be delivered).
+(the offer was made), `days` (local dates on which an evening was finished), `no_streak`, `finished`
+(every evening is done: a weekly thought instead of a daily nudge).
 """
 
 import json
@@ -13,10 +13,12 @@ from datetime import date, datetime, time, timedelta
 from bot.commands.context import About
 from bot.ports import Saved, SetWakeup
 from bot.reminders.plan import Plan, dump, load
-from bot.reminders.schedule import next_due
+from bot.reminders.schedule import GRACE, Steps, next_due
 
 NUDGE = "nudge"
 SNOOZE = "snooze"
+NO_WAKEUPS = (SetWakeup(NUDGE, None), SetWakeup(SNOOZE, None))
+THOUGHTS: Steps = ((7, 8),)  # who finished hears a thought a week, and a goodbye after eight without a word
 SPREAD_SECONDS = 50  # nudges of one minute are spread over it, each person always at the same second
 _DAYS_KEPT = 400
 
@@ -66,10 +68,15 @@ def seen(saved: Saved) -> Mapping[str, int]:
     return found if isinstance(found, dict) else {}
 
 
+def steps_of(saved: Saved, about: About) -> Steps:
+    """How nudges to this person thin out."""
+    return THOUGHTS if fact(saved, "finished") else about.nudge_steps
+
+
 def next_wakeup(saved: Saved, now: datetime, about: About) -> SetWakeup:
     """The one nudge to come, spread inside its minute; clears it where none will come."""
     plan = plan_of(saved)
-    found = next_due(plan, now, nudged_on(saved), about.nudge_steps) if plan else None
+    found = next_due(plan, now, nudged_on(saved), steps_of(saved, about)) if plan else None
     if found is None:
         return SetWakeup(NUDGE, None)
     return SetWakeup(NUDGE, found[1] + timedelta(seconds=saved.person % SPREAD_SECONDS))
@@ -81,7 +88,7 @@ def latest(plan: Plan, due_at: datetime, window: timedelta) -> datetime:
     ends = [due_at + window, (local + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)]
     if plan.quiet is not None and plan.quiet[0] != plan.quiet[1]:
         if plan.is_quiet(due_at):
-            ends.append(due_at + timedelta(minutes=10))
+            ends.append(due_at + GRACE)
         else:
             ends.append(_next(local, plan.quiet[0]))
     return min(ends)

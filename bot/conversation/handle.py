@@ -45,6 +45,7 @@ from bot.texts import match_locale, texts_for
 TRIES = 3
 STORAGE_PAUSE = 2.0
 NEWCOMER_PAUSE = 5.0
+_ANY = Limits(max_text=2000, measure="utf16", max_label=64, short_label=32, max_buttons=24)  # nothing is sent
 DOUBLE_TAP = 1.5  # seconds in which the same tap again is the same tap
 
 log = logging.getLogger("alana.conversation")
@@ -151,7 +152,7 @@ class Conversations:
             inbound=inbound,
             now=now,
             texts=texts_for(locale),
-            limits=world.limits[inbound.address.platform],
+            limits=world.limits.get(inbound.address.platform, _ANY),
             pace=pace_of(arrived.profile.pace or world.pace),
             private_address=_private(arrived),
         )
@@ -191,11 +192,14 @@ class Conversations:
                 await turn.located(latitude, longitude)
             case Unreadable():
                 await turn.not_words()
-            case Wakeup() as wakeup:
+            case Wakeup() as wakeup if inbound.address.platform in self._world.limits:
                 await nudging.wake(turn, wakeup)
-            case Membership(reachable):
-                if reachable:
-                    turn.replan()
+            case Wakeup() as wakeup:
+                nudging.pass_over(turn, wakeup)
+            case Membership(reachable=True):
+                turn.replan()
+            case Membership():
+                turn.draft.wakeups += reminding.NO_WAKEUPS
 
     # ------------------------------------------------------------ scripts that changed
 

@@ -1,62 +1,82 @@
 """A nudge is a stored wake-up on the one road: what it says, and whether it may still be said."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
 
 from bot.commands import reminding
 from bot.commands.context import Note, note
+from bot.conversation.catalogue import Episode, Series
 from bot.conversation.turn import Turn
+from bot.engine.effects import Begin, Say
+from bot.engine.state import State
 from bot.model import Wakeup
 from bot.ports import NudgeDay, SetWakeup
 from bot.reminders.nudges import Nudge, choose, mark_seen, situation
 from bot.reminders.plan import Plan, nudged
-from bot.reminders.schedule import Verdict, decide, may_send
+from bot.reminders.schedule import Decision, Verdict, decide, may_send, occurrence
+
+_NOT_HERE = timedelta(days=1)  # a platform that is not served is looked at again after this
 
 
 async def wake(turn: Turn, wakeup: Wakeup) -> None:
     """Says the nudge, or counts why not; sets the next moment either way."""
-    if wakeup.kind == reminding.SNOOZE:
-        await _snoozed(turn, wakeup)
+    draft = turn.draft
+    plan = reminding.plan_of(draft.saved)
+    if plan is None or draft.saved.profile.unreachable:  # the next word sets the next moment
+        draft.counts.append("nudge:unreachable" if plan else "nudge:off")
+        draft.wakeups.append(SetWakeup(wakeup.kind, None))
+    elif wakeup.kind == reminding.SNOOZE:
+        await _snoozed(turn, plan)
     elif wakeup.kind == reminding.NUDGE:
-        await _nudge(turn)
+        await _daily(turn, plan)
     else:
-        turn.draft.wakeups.append(SetWakeup(wakeup.kind, None))
+        draft.wakeups.append(SetWakeup(wakeup.kind, None))
+
+
+def pass_over(turn: Turn, wakeup: Wakeup) -> None:
+    """The person's platform is not served by this process: looked at again in a day, nothing is said."""
+    turn.draft.counts.append("nudge:unserved")
+    turn.draft.wakeups.append(SetWakeup(wakeup.kind, turn.draft.now + _NOT_HERE, wakeup.data))
 
 
 async def sample(turn: Turn) -> None:
     """What a nudge looks like, at once and as an answer."""
-    found = _words(turn, goodbye=False)
-    turn.draft.note(await _with_buttons(turn, found))
+    found = _words(turn, goodbye=False, keep=False)
+    turn.draft.note(await _with_buttons(turn, found, goodbye=False))
 
 
-async def _nudge(turn: Turn) -> None:
+async def _daily(turn: Turn, plan: Plan) -> None:
     draft, about = turn.draft, turn.tools.about
-    plan = reminding.plan_of(draft.saved)
-    if plan is None:
-        draft.wakeups.append(SetWakeup(reminding.NUDGE, None))
-        return
-    last = reminding.nudged_on(draft.saved)
-    decision = decide(plan, draft.now, last, about.nudge_window, about.nudge_steps)
-    if decision.verdict is Verdict.SEND:
-        found = _words(turn, goodbye=decision.goodbye)
-        await _say(turn, plan, found, draft.now)
-        day = decision.local_date
-        saved = reminding.with_plan(draft.saved, nudged(plan, decision.goodbye))
-        seen = mark_seen(reminding.seen(saved), found.key)
-        draft.saved = reminding.with_facts(saved, nudged_on=day.isoformat(), nudges_seen=seen)
-        draft.nudge = NudgeDay(day)
-    else:
+    turn.note_finished()
+    steps = reminding.steps_of(draft.saved, about)
+    decision = decide(plan, draft.now, reminding.nudged_on(draft.saved), about.nudge_window, steps)
+    due_at = occurrence(plan, decision.local_date) or draft.now
+    if decision.verdict is not Verdict.SEND:
         draft.counts.append(f"nudge:{decision.verdict.value}")
+    elif draft.saved.seen_at is not None and draft.saved.seen_at >= due_at:
+        draft.counts.append("nudge:here")
+    else:
+        await _send(turn, plan, decision, due_at)
     draft.wakeups.append(reminding.next_wakeup(draft.saved, draft.now, about))
 
 
-async def _snoozed(turn: Turn, wakeup: Wakeup) -> None:
+async def _send(turn: Turn, plan: Plan, decision: Decision, due_at: datetime) -> None:
+    draft = turn.draft
+    found = _words(turn, goodbye=decision.goodbye)
+    await _say(turn, plan, found, due_at, goodbye=decision.goodbye)
+    saved = reminding.with_plan(draft.saved, nudged(plan, decision.goodbye))
+    seen = mark_seen(reminding.seen(saved), found.key)
+    day = decision.local_date
+    draft.saved = reminding.with_facts(saved, nudged_on=day.isoformat(), nudges_seen=seen)
+    draft.nudge = NudgeDay(day)
+
+
+async def _snoozed(turn: Turn, plan: Plan) -> None:
     """The second message of a day, which the person asked for."""
     draft, about = turn.draft, turn.tools.about
-    plan = reminding.plan_of(draft.saved)
     draft.wakeups.append(SetWakeup(reminding.SNOOZE, None))
-    if plan is None or plan.snoozed_at is None:
+    if plan.snoozed_at is None:
         return
     verdict = may_send(plan, plan.snoozed_at, draft.now, about.nudge_window)
     if verdict is Verdict.SEND:
@@ -66,18 +86,21 @@ async def _snoozed(turn: Turn, wakeup: Wakeup) -> None:
     draft.saved = reminding.with_plan(draft.saved, replace(plan, snoozed_at=None))
 
 
-async def _say(turn: Turn, plan: Plan, found: Nudge, at: datetime) -> None:
-    draft, about = turn.draft, turn.tools.about
-    draft.until = reminding.latest(plan, at, about.nudge_window)
-    draft.note(await _with_buttons(turn, found))
+async def _say(turn: Turn, plan: Plan, found: Nudge, due_at: datetime, *, goodbye: bool = False) -> None:
+    draft = turn.draft
+    draft.until = reminding.latest(plan, due_at, turn.tools.about.nudge_window)
+    draft.note(await _with_buttons(turn, found, goodbye=goodbye))
     draft.counts.append("nudge:queued")
 
 
-async def _with_buttons(turn: Turn, found: Nudge) -> Note:
+async def _with_buttons(turn: Turn, found: Nudge, *, goodbye: bool) -> Note:
     ctx, t = await turn.context(), turn.draft.texts.t
+    again = ctx.button(t("Continue"), "continue")
+    if goodbye:
+        return note(found.text, again, ctx.button(t("Another time"), "remind", "ask"), columns=2)
     return note(
         found.text,
-        ctx.button(t("Continue"), "continue"),
+        again,
         ctx.button(t("In an hour"), "remind", "snooze"),
         ctx.button(t("Not today"), "remind", "today"),
         ctx.button(t("Stop"), "remind", "off"),
@@ -85,24 +108,66 @@ async def _with_buttons(turn: Turn, found: Nudge) -> Note:
     )
 
 
-def _words(turn: Turn, *, goodbye: bool) -> Nudge:
+# ---------------------------------------------------------------- the words
+
+
+def _words(turn: Turn, *, goodbye: bool, keep: bool = True) -> Nudge:
+    """`keep`: what a thought counts as seen goes into the person's state."""
     draft, scene = turn.draft, turn.scene
-    saved, state = draft.saved, draft.saved.state
-    series = scene.series if scene else None
-    done = [series.done(e, state) for e in series.episodes] if series else []
+    saved, state, finished = draft.saved, draft.saved.state, turn.finished()
     where = situation(
         begun=state is not None and state.waiting is not None,
-        finished=bool(done) and all(done),
+        finished=finished,
         last_word_at=saved.seen_at,
         now_at=draft.now,
         goodbye=goodbye,
     )
-    episode = next((e for e in series.episodes if e.key == saved.episode), None) if series else None
-    notice, own = "", []
-    if series is not None and episode is not None and scene is not None:
-        phrase = series.text(episode.node, "notice", scene.locale)
-        notice = draft.texts.t("Did you notice {phrase}?", phrase=phrase) if phrase else ""
-        own = [series.text(episode.node, key, scene.locale) for key in episode.nudges]
-    dice = scene.random if scene else Random(0)
-    locale = scene.locale if scene else "en"
-    return choose(where, notice, own, reminding.seen(saved), dice, locale)
+    if finished and not goodbye and (thought := _thought(turn, keep=keep)) is not None:
+        return thought
+    if scene is None:
+        return choose(where, "", [], reminding.seen(saved), Random(0), "en")
+    episode = _last_done(scene.series, state, saved.episode)
+    phrase = scene.series.text(episode.node, "notice", scene.locale) if episode else ""
+    notice = draft.texts.t("Did you notice {phrase}?", phrase=phrase) if phrase else ""
+    own = _own(scene.series, state, episode, scene.locale)
+    return choose(where, notice, own, reminding.seen(saved), scene.random, scene.locale)
+
+
+def _last_done(series: Series, state: State | None, current: str | None) -> Episode | None:
+    """The evening whose notice the person was told last: this one, or the last done one before it."""
+    done = [e for e in series.episodes if series.done(e, state)]
+    here = next((e for e in series.episodes if e.key == current), None)
+    before = [e for e in done if here is None or e.number <= here.number]
+    return next(reversed(before or done), None)
+
+
+def _own(series: Series, state: State | None, episode: Episode | None, locale: str) -> list[str]:
+    """The writer's texts: those of the node where the person waits, then those of the evening done.
+
+    An evening's first node speaks of what is told at its end: it counts once the evening is done.
+    """
+    texts = []
+    info = series.program.nodes.get(state.node or "") if state is not None else None
+    if info is not None and state is not None and state.node is not None:
+        keys = [key for key, _ in info.headers]
+        if "episode" not in keys:
+            texts = [series.text(state.node, key, locale) for key in keys if key.startswith("nudge")]
+    if episode is not None:
+        texts += [series.text(episode.node, key, locale) for key in episode.nudges]
+    return texts
+
+
+def _thought(turn: Turn, *, keep: bool) -> Nudge | None:
+    """A weekly thought, said by the script on the side: the person's place stays where it is, only
+    what was said counts as seen, so that thoughts come round before one is heard again."""
+    scene, state = turn.scene, turn.draft.saved.state
+    if scene is None or state is None or scene.series.thoughts is None:
+        return None
+    played = scene.play(state, Begin(scene.series.thoughts))
+    line = next((effect.line for effect in played.effects if isinstance(effect, Say)), None)
+    if line is None:
+        return None
+    if keep:
+        after = replace(state, seen=played.state.seen, once=played.state.once)
+        turn.draft.saved = replace(turn.draft.saved, state=after)
+    return Nudge(line.text.plain[line.prefix :], f"thought:{line.id}")

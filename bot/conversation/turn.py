@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 import orjson
 
-from bot.commands import evening, remind, reminding, smalltalk, talk
+from bot.commands import evening, place, remind, reminding, smalltalk, talk
 from bot.commands.context import About, Context, EpisodeCard, Reply, Then
 from bot.commands.table import COMMANDS, menu_entries
 from bot.conversation.catalogue import Episode
@@ -22,7 +22,6 @@ from bot.matching.thresholds import RankingMatcher
 from bot.model import Press
 from bot.ports import Store, TurnLog
 from bot.reminders.plan import not_today
-
 
 _READABLE = orjson.OPT_INDENT_2 | orjson.OPT_NON_STR_KEYS
 
@@ -84,7 +83,7 @@ class Turn:
         await self.command("start")
 
     async def located(self, latitude: float, longitude: float) -> None:
-        reply = remind.located(await self.context(), latitude, longitude)
+        reply = place.located(await self.context(), latitude, longitude)
         if reply is None:
             await self.not_words()
         else:
@@ -121,6 +120,7 @@ class Turn:
             state=turn.state,
             series=scene.series.key,
             episode=episode.key if episode else draft.saved.episode,
+            pending=None,  # whoever goes on leaves a command's question behind
         )
         draft.show(turn.effects)
         self._log(type(event).__name__.lower())
@@ -299,9 +299,22 @@ class Turn:
         today = plan.local(draft.now).date() if plan else draft.now.date()
         if done:
             draft.saved = reminding.with_day(draft.saved, today)
+            self.note_finished()
         if plan is not None and done:
             draft.saved = reminding.with_plan(draft.saved, not_today(plan, today))
             self.replan()
+
+    def finished(self) -> bool:
+        """Whether every evening there is has been done."""
+        episodes = self.scene.series.episodes if self.scene else ()
+        state = self.draft.saved.state
+        return bool(episodes) and all(self.stage().series.done(e, state) for e in episodes)
+
+    def note_finished(self) -> None:
+        """Keeps that in the profile, where the next moment is worked out."""
+        saved, finished = self.draft.saved, self.finished()
+        if finished != bool(reminding.fact(saved, "finished")):
+            self.draft.saved = reminding.with_facts(saved, finished=finished or None)
 
     def replan(self) -> None:
         """The nudge to come, worked out again."""

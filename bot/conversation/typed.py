@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from bot.commands import care, private, remind, smalltalk
+from bot.commands import care, pausing, private, remind, smalltalk
 from bot.commands.context import Context, Reply, Then, note
 from bot.conversation import answers
 from bot.conversation.turn import Turn, skip
@@ -38,6 +38,7 @@ MEANT = "meant"  # the pending question "Did you mean …?"
 PENDING: dict[str, Callable[[Context, str], Reply | None]] = {
     "forget": private.forget_answer,
     "remind": remind.remind_answer,
+    "pause": pausing.pause_answer,
 }
 
 

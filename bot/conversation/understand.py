@@ -5,6 +5,7 @@ number, letter or label of an offered question → match by meaning → small ta
 but the match by meaning is pure and at once.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,11 @@ from bot.matching.smalltalk import small_talk
 from bot.matching.thresholds import RankingMatcher
 from bot.matching.verdict import Accept, Candidate, Later, Suggest
 from bot.ports import Saved
+from bot.reminders.wording import When, parse_when
+
+# Everyday wishes that are no command of their own.
+_EVERYDAY = {"stop_nudges": ("remind", "off"), "quit": ("later", "")}
+_REMIND_ME = re.compile(r"(?:please |bitte )?(?:remind me|erinner[en]? mich) (?P<when>.{1,80})", re.I)
 
 TYPED_LIMIT = 2_000  # characters of an answer; a reflection may be as long
 
@@ -135,10 +141,12 @@ def _order(words: str, open_: Openness) -> Order | None:
         name = name.partition("@")[0].casefold()
         if name in open_.commands:
             return Order(name, argument.strip())
+    if wish := _REMIND_ME.match(words):
+        when = wish["when"]
+        return Order("remind", when) if isinstance(parse_when(when, open_.locale), When) else None
     everyday = everyday_command(words, open_.locale)
-    if everyday is None or everyday not in open_.commands:
-        return None
-    return Order(everyday)
+    name, argument = _EVERYDAY.get(everyday or "", (everyday or "", ""))
+    return Order(name, argument) if name in open_.commands else None
 
 
 async def _by_meaning(words: str, open_: Openness, matcher: RankingMatcher) -> Meaning:

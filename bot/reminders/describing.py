@@ -1,6 +1,6 @@
 """A plan said in words, so that the person sees what was understood."""
 
-from datetime import time
+from datetime import date, time
 
 from bot.reminders import words
 from bot.reminders.plan import EVERY_DAY, WEEKDAYS, WEEKEND, Plan
@@ -13,7 +13,8 @@ def describe(plan: Plan, locale: str | None = "en") -> str:
     if not plan.on:
         return "off" if lang == "en" else "aus"
     place = plan.place or plan.zone.rpartition("/")[2].replace("_", " ")
-    return f"{describe_days(plan.days, lang)} {describe_time(plan.at, lang)} ({place})"
+    said = describe_time(plan.at, lang).partition(" (")[0]
+    return f"{describe_days(plan.days, lang)} {said} ({place})"
 
 
 def describe_days(days: frozenset[int], locale: str | None = "en") -> str:
@@ -33,6 +34,13 @@ def describe_days(days: frozenset[int], locale: str | None = "en") -> str:
         else f"{', '.join(named[:-1])} {'und' if lang == 'de' else 'and'} {named[-1]}"
     )
     return joined if lang == "de" else f"on {joined}"
+
+
+def describe_date(day: date, locale: str | None = "en") -> str:
+    """ "Thursday, 5 March", "Donnerstag, 5. März"; dates are never more than a year away."""
+    lang = language(locale)
+    name, month = words.ONE_DAY[lang][day.weekday()], words.MONTH_WORDS[lang][day.month - 1]
+    return f"{name}, {day.day}. {month}" if lang == "de" else f"{name}, {day.day} {month}"
 
 
 # Until which hour a part of the day lasts, and how it is called.

@@ -12,12 +12,15 @@ from itertools import pairwise
 
 from bot.reminders import words
 from bot.reminders.clockwords import RULES, is_number
-from bot.reminders.describing import describe, describe_days, describe_time
+from bot.reminders.describing import describe, describe_date, describe_days, describe_time
 from bot.reminders.plan import EVERY_DAY, WEEKDAYS
 from bot.reminders.questions import QUESTIONS, NotClear, Reason
 from bot.reminders.words import language
 
-__all__ = ["Off", "Reason", "Unclear", "When", "describe", "describe_days", "describe_time", "parse_when"]
+__all__ = [
+    "Off", "Reason", "Unclear", "When", "describe", "describe_date", "describe_days", "describe_time",
+    "parse_when",
+]  # fmt: skip
 
 _LONGEST = 120
 _TOKEN = re.compile(

@@ -1,0 +1,60 @@
+"""The hour of a daily nudge: asking for it, keeping a question open, and setting the plan."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.commands import reminding
+from bot.commands.context import Context, Note, Reply, note
+from bot.model import Pending
+from bot.reminders.describing import describe
+from bot.reminders.plan import Plan
+
+OPEN_FOR = timedelta(minutes=30)
+_KEPT = ("at", "days", "place")  # what earlier answers said, until the last question is answered
+
+
+def ask(ctx: Context) -> Reply:
+    """At what time? Four hours to tap, any wording to type."""
+    words = ctx.texts.t(
+        "At what time of your day shall I write? “20:00” or “half past eight” will do, "
+        "and so will “weekdays 8:00” or “off”."
+    )
+    buttons = tuple(ctx.button(at, "remind", at) for at in ("8:00", "12:30", "18:00", "20:00"))
+    return open_question(ctx, "when", {}, note(words, *buttons, columns=4))
+
+
+def open_question(ctx: Context, step: str, data: Mapping[str, object], asked: Note) -> Reply:
+    """Asks, and waits for the answer at that step; earlier answers stay."""
+    return Reply((asked,), saved=keep(ctx, step, data).saved)
+
+
+def keep(ctx: Context, step: str, data: Mapping[str, object]) -> Context:
+    """The context with these answers kept beside the earlier ones."""
+    kept = {name: value for name, value in kept_answers(ctx).items() if name in _KEPT}
+    pending = Pending("remind", step, reminding.packed(**{**kept, **data}), ctx.now + OPEN_FOR)
+    return replace(ctx, saved=replace(ctx.saved, pending=pending))
+
+
+def kept_answers(ctx: Context) -> dict[str, object]:
+    pending = ctx.saved.pending
+    return reminding.unpacked(pending.data) if pending and pending.command == "remind" else {}
+
+
+def is_talk(text: str) -> bool:
+    """Whether words that were not understood are rather a question to Alana than a bad answer."""
+    return text.rstrip().endswith("?") and len(text.split()) > 3
+
+
+def settle(ctx: Context, plan: Plan) -> Reply:
+    """The plan as it is from now on, said in words, with its next moment."""
+    t = ctx.texts.t
+    saved = reminding.with_facts(reminding.with_plan(ctx.saved, plan), offered=True)
+    saved = replace(saved, pending=None)
+    words = t("Good. I'll write {when}. “Stop” ends it at any time.", when=describe(plan, ctx.locale))
+    if plan.asks_for_quiet_time:
+        words += " " + t("That is in the quiet hours, but it is your night.")
+    sample = ctx.button(t("Send me one now"), "remind", "now")
+    return Reply(
+        (note(words, sample),), saved=saved, wakeups=(reminding.next_wakeup(saved, ctx.now, ctx.about),)
+    )

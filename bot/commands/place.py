@@ -1,0 +1,174 @@
+"""The place of a daily nudge: asked once, always confirmed by what the clock shows there.
+
+Steps of the open question: `zone` (a place), `clock` (what time is it there), `sure` (guesses to tap).
+Of a place only its name and its time zone are kept; of a shared position only the time zone.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.commands import hour, reminding
+from bot.commands.context import Context, Note, Reply, note
+from bot.reminders.guesses import Guess, NeedsCity, Resolved
+from bot.reminders.plan import Plan, move
+from bot.reminders.position import zone_from_local_time, zone_from_location
+from bot.reminders.zones import resolve
+
+_NEAR = {  # where to begin guessing, by language and country
+    "de": ("Berlin", "Wien", "Zürich"),
+    "de-de": ("Berlin",),
+    "de-at": ("Wien",),
+    "de-ch": ("Zürich",),
+    "en": ("London", "New York", "Los Angeles"),
+    "en-au": ("Sydney", "Brisbane", "Perth"),
+    "en-ca": ("Toronto", "Calgary", "Vancouver"),
+    "en-gb": ("London",),
+    "en-ie": ("Dublin",),
+    "en-in": ("Delhi",),
+    "en-nz": ("Auckland",),
+    "en-us": ("New York", "Chicago", "Los Angeles"),
+}
+_DEFAULT_TIME = time(20)
+_ENGLISH_YES = ("yes", "y", "yep", "yeah", "yup", "sure", "right", "correct", "exactly", "ok", "okay")
+_GERMAN_YES = ("ja", "j", "jep", "jo", "klar", "stimmt", "genau", "richtig", "passt")
+_YES = frozenset((*_ENGLISH_YES, *_GERMAN_YES))
+_NO = frozenset(("no", "n", "nope", "wrong", "nein", "nee", "ne", "nö", "falsch"))
+
+
+def ask(ctx: Context) -> Reply:
+    """Where are you? With what the platform's language suggests as buttons."""
+    words = ctx.texts.t("And where are you? A city is enough; I only want to know what time it is for you.")
+    guesses = tuple(g for place in _near(ctx) if (g := _first(place, ctx.locale)) is not None)
+    return hour.open_question(ctx, "zone", {"guesses": _pairs(guesses)}, _with_guesses(ctx, words, guesses))
+
+
+def elsewhere(ctx: Context) -> Reply:
+    """None of the guesses was right."""
+    words = ctx.texts.t("Which city is near you? Its country helps, too. Or tell me what time it is for you.")
+    return hour.open_question(ctx, "zone", {"guesses": []}, note(words))
+
+
+def answered(ctx: Context, text: str) -> Reply | None:
+    """A place in words, or what the clock shows; None where it is something else that was said."""
+    if any(c.isdigit() for c in text) and (guesses := zone_from_local_time(text, ctx.now)):
+        return confirm(ctx, guesses)
+    return named(ctx, text)
+
+
+def named(ctx: Context, text: str) -> Reply | None:
+    """A place by its name. Twice not known: by the clock."""
+    t, found = ctx.texts.t, resolve(text, ctx.locale)
+    if isinstance(found, Resolved):
+        return confirm(ctx, found.guesses, sure=found.sure)
+    if isinstance(found, NeedsCity):
+        lead = t("{country} has more than one time. Which city is near you?", country=found.country)
+        kept = {"guesses": _pairs(found.examples)}
+        return hour.open_question(ctx, "zone", kept, _with_guesses(ctx, lead, found.examples))
+    if hour.is_talk(text):
+        return None
+    if hour.kept_answers(ctx).get("missed"):
+        return hour.open_question(
+            ctx, "clock", {}, note(t("Let's do it by the clock, then: what time is it for you now?"))
+        )
+    words = t("I don't know that place. Is there a larger city near you?")
+    return hour.open_question(ctx, "zone", {"missed": True}, note(words))
+
+
+def by_clock(ctx: Context, text: str) -> Reply | None:
+    """The last resort: what time is it for you now?"""
+    guesses = zone_from_local_time(text, ctx.now)
+    if guesses:
+        return confirm(ctx, guesses)
+    if isinstance(found := resolve(text, ctx.locale), Resolved):
+        return confirm(ctx, found.guesses, sure=found.sure)
+    if hour.is_talk(text):
+        return None
+    words = ctx.texts.t("What does your clock show? Something like 14:05.")
+    return hour.open_question(ctx, "clock", {}, note(words))
+
+
+def located(ctx: Context, latitude: float, longitude: float) -> Reply | None:
+    """A shared position, while a place is asked for; it is not kept, only its time zone."""
+    pending = ctx.saved.pending
+    if pending is None or pending.command != "remind" or pending.step == "when":
+        return None
+    zone = zone_from_location(latitude, longitude)
+    return confirm(ctx, (Guess(_city(zone), zone),)) if zone else ask(ctx)
+
+
+def confirm(ctx: Context, guesses: Sequence[Guess], *, sure: bool = True) -> Reply:
+    """Always in words: it is such a time there now, right?"""
+    t, best = ctx.texts.t, guesses[0]
+    said = {"time": _time_in(best.zone, ctx.now), "place": best.label}
+    if sure:
+        words = t("It is {time} in {place} now, right?", **said)
+    else:
+        words = t("Did you mean {place}? It is {time} there now.", **said)
+    return hour.open_question(ctx, "sure", {"guesses": _pairs(guesses)}, _with_guesses(ctx, words, guesses))
+
+
+def confirmed(ctx: Context, text: str) -> Reply | None:
+    """A yes or a no in words, or another place."""
+    first = text.casefold().replace(",", " ").strip(" .!").partition(" ")[0]
+    if first in _YES:
+        return chosen(ctx, 0)
+    if first in _NO:
+        return elsewhere(ctx)
+    return answered(ctx, text)
+
+
+def chosen(ctx: Context, number: int) -> Reply:
+    """One of the guesses, by its number from 0: the plan is set there."""
+    kept, old = hour.kept_answers(ctx), reminding.plan_of(ctx.saved)
+    found = kept.get("guesses")
+    guesses = found if isinstance(found, list) else []
+    if number >= len(guesses) or (old is None and "at" not in kept):
+        return hour.ask(ctx)
+    label, zone = guesses[number]
+    plan = move(old, zone, ctx.now, label) if old else _new_plan(ctx, zone, label)
+    at, days = kept.get("at"), kept.get("days")
+    if isinstance(at, str):
+        plan = replace(plan, at=time.fromisoformat(at))
+    if isinstance(days, list):
+        plan = replace(plan, days=frozenset(days))
+    return hour.settle(ctx, replace(plan, on=True, ended=False, ignored=0))
+
+
+def _new_plan(ctx: Context, zone: str, label: str) -> Plan:
+    offset = ctx.now.astimezone(ZoneInfo(zone)).utcoffset() or timedelta()
+    minutes = int(offset.total_seconds() // 60)
+    return Plan(at=_DEFAULT_TIME, zone=zone, offset=minutes, place=label, quiet=ctx.about.quiet_hours)
+
+
+def _with_guesses(ctx: Context, words: str, guesses: Sequence[Guess]) -> Note:
+    buttons = [
+        ctx.button(f"{_time_in(g.zone, ctx.now)} – {g.label}", "remind", f"g{n}")
+        for n, g in enumerate(guesses[:3])
+    ]
+    if buttons:
+        buttons.append(ctx.button(ctx.texts.t("Somewhere else"), "remind", "else"))
+    return note(words, *buttons)
+
+
+def _near(ctx: Context) -> Sequence[str]:
+    said = (ctx.saved.profile.platform_locale or ctx.locale).replace("_", "-").casefold()
+    return _NEAR.get(said) or _NEAR.get(ctx.locale, ())
+
+
+def _first(place: str, locale: str) -> Guess | None:
+    found = resolve(place, locale)
+    return found.guesses[0] if isinstance(found, Resolved) else None
+
+
+def _pairs(guesses: Sequence[Guess]) -> list[list[str]]:
+    return [[g.label, g.zone] for g in guesses[:3]]
+
+
+def _time_in(zone: str, now: datetime) -> str:
+    return f"{now.astimezone(ZoneInfo(zone)):%H:%M}"
+
+
+def _city(zone: str) -> str:
+    return zone.rpartition("/")[2].replace("_", " ")
