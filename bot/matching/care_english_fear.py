@@ -39,11 +39,11 @@ FEAR = [
             rf"{AFRAID} (?:of|about) what (?:will|would|might|could) happen (?:if|when) i (?:leave|go"
             rf"|tell|say|am not|come|get home|do not)|{AFRAID} for (?:my|our|her) (?:own )?(?:life"
             rf"|lives|safety|child\w*|kids|daughter|son)",
-            rf"{AFRAID} (?:and |because |that |so )?(?:he|she|my (?:\w+ )?{RELATIVE}) (?:is|will"
-            rf"|might|comes|could) (?:\w+ ){{0,2}}(?:coming|on (?:his|her) way|outside|here|home|drunk"
+            rf"{AFRAID} (?:and |because |that |so )?(?:he|she|my (?:\w+ )?{RELATIVE}) (?:is|will|might"
+            rf"|comes|could) (?:\w+ ){{0,2}}(?:coming|on (?:his|her) way|outside|here|home|drunk"
             rf"|find out i)",
-            rf"(?:he|she|my (?:\w+ )?{RELATIVE}) (?:\w+ ){{0,4}}(?:and )?i am (?:\w+ )?(?:scared"
-            rf"|afraid|terrified|frightened) (?:of|to (?:go|be))",
+            rf"(?:he|she|my (?:\w+ )?{RELATIVE}) (?:\w+ ){{0,4}}(?:and )?i am (?:\w+ )?(?:scared|afraid"
+            rf"|terrified|frightened) (?:of|to (?:go|be))",
             r"(?:am|live|living|lived|be|being|constantly|always|wake up|lie awake"
             r"|was) (?:\w+ )?in (?:constant |total |daily )?fear(?=$| (?:every|all|of (?:him|her|my"
             r"|what he|what she)|at|and|that|because|in my)\b)",
@@ -56,7 +56,8 @@ FEAR = [
             r"|ing)? (?:\w+ )?in danger|(?:camera|cameras|microphone) (?:\w+ )?in (?:my|the"
             r"|our) (?:bedroom|bathroom|house|flat|apartment|room)",
             r"(?:keeps?|kept|always) finding me|watch(?:es|ing)? (?:my )?every (?:step"
-            r"|move)(?: i (?:take|make))?|i flinch|(?:careful|watch"
+            r"|move)(?: i (?:take|make))?",
+            r"when (?:he|she) (?:will|might) (?:explode|snap)|i flinch|(?:careful|watch"
             r"|mind) (?:about )?what i say or (?:he|she)|(?:hide|hid|hiding"
             r"|lock my ?self) (?:\w+ )?in the (?:bathroom|closet|bedroom|basement|toilet)(?=$| (?:when"
             r"|until|because|and|from|so|with)\b)",

@@ -1,4 +1,4 @@
-"""The words that the English care rules share: who, whom, and which neighbours of a word mean something else."""
+"""The words that the English care rules share: who, whom, and what takes the harm out of them."""
 
 RELATIVE = (
     r"(?:ex|husband|wife|partner|boyfriend|girlfriend|fiancee?|spouse|father|dad|daddy|mother|mom|mum"
@@ -20,7 +20,7 @@ OUTBURST = (
     r"(?:temper|anger|rage|reactions?|moods?|mood swings|fists?|violence|outbursts?|fits|belt|drinking"
     r"|hands|threats)"
 )
-# What may follow a person one is afraid of; anything else ("of her leaving", "of my mother's opinion") is another fear.
+# What may follow a person one is afraid of; anything else ("of her leaving") is another fear.
 THEN = (
     r"(?=$| (?:and|but|or|because|when|whenever|if|since|so|as|all|every|at|too|now|even|again"
     r"|sometimes|always|right|lately|for|in|still|anymore|any more|these|like|he|she|they|i|we|it"

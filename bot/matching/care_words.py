@@ -38,7 +38,7 @@ _ENGLISH = {
     **{f"{verb}t": f"{verb} not" for verb in ("isn", "haven", "needn")},
     **dict.fromkeys(["cant", "can't", "cannot", "cnt", "carnt"], "can not"),
     **dict.fromkeys(["wont", "won't"], "will not"),
-    **dict.fromkeys(["dnt", "dont", "don", "dunt"], "do not"),
+    **dict.fromkeys(["dnt", "dont", "dunt"], "do not"),
     "im": "i am",
     "iam": "i am",
     "ive": "i have",
@@ -212,8 +212,9 @@ def sentences(text: str) -> Iterator[tuple[str, str]]:
     """
     if len(text) > _HEAD + _TAIL:
         text = text[:_HEAD] + "\n" + text[-_TAIL:]
-    plain = unicodedata.normalize("NFKC", clean(text, _HEAD + _TAIL + 1)).casefold()
-    plain = _MARKS.sub("", unicodedata.normalize("NFKD", _QUOTES.sub("'", plain)))
+    # Apostrophes first: NFKC would take "´" apart.
+    plain = _QUOTES.sub("'", clean(text, _HEAD + _TAIL + 1))
+    plain = _MARKS.sub("", unicodedata.normalize("NFKD", plain.casefold()))
     for sentence in _SENTENCE_END.split(_DOTS.sub(" ", plain)):
         words = [_LONG_RUN.sub(r"\1\1", word)[:_LONGEST_WORD] for word in _WORD.findall(sentence)]
         if words:

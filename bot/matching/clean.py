@@ -15,7 +15,7 @@ _SPACES = re.compile(r"[^\S\n]+")
 _BREAK = re.compile(r" ?\n ?")
 _BREAKS = re.compile(r"\n{3,}")
 _APOSTROPHES = re.compile("['\u2018\u2019\u201b\u02bc\u0060\u00b4\uff07]")
-_BETWEEN_WORDS = re.compile(r"[^\w]+|_+")
+_BETWEEN_WORDS = re.compile(r"[\W_]+")
 
 
 def clean(text: str, limit: int = 2000) -> str:
@@ -53,9 +53,10 @@ def fold(text: str, limit: int = 2000) -> str:
     `fold("  Don’t — GO! ") == "dont go"`. Letters and digits of every script stay; everything else
     separates words. The result has at most `limit` code points. Never raises.
     """
-    compatible = unicodedata.normalize("NFKC", clean(text, limit))
+    # Apostrophes first: NFKC would take "´" apart.
+    compatible = unicodedata.normalize("NFKC", _APOSTROPHES.sub("", clean(text, limit)))
     bare = _LATIN_MARKS.sub("", unicodedata.normalize("NFKD", compatible[:limit].casefold()))
-    joined = _APOSTROPHES.sub("", unicodedata.normalize("NFC", bare))
+    joined = unicodedata.normalize("NFC", bare)
     return _BETWEEN_WORDS.sub(" ", joined).strip()[:limit].rstrip()
 
 

@@ -6,6 +6,7 @@ people should come out the same.
 """
 
 import re
+from unicodedata import normalize
 
 from bot.matching.care import care
 from bot.matching.clean import clean, word_set
@@ -67,7 +68,7 @@ def redact(text: str) -> str | None:
     characters and for what is mostly placeholders. A name that is typed without a capital inside a
     sentence cannot be told from a word; that is why only phrases of several people may be shown.
     """
-    plain = clean(text, _LONGEST + 1).replace("\n", " ")
+    plain = normalize("NFKC", clean(text, _LONGEST + 1)).replace("\n", " ")
     if len(plain) > _LONGEST or care(plain) is not None:
         return None
     for pattern, mark in ((_MAIL, " <mail> "), (_LINK, " <link> "), (_HANDLE, " <handle> ")):

@@ -37,6 +37,7 @@ _AROUND = word_set(
     " take want choose pick ich nehme will mochte moechte wahle waehle die der das den dem"
     " lets go with es sei id ill"
 )
+_LEADS = word_set("one a option number no nr nummer question frage answer antwort choice button")
 _LONGEST = 60
 
 
@@ -79,8 +80,8 @@ def _place(wanted: str, count: int) -> int | None:
         return None
     words = wanted.split()
     bare = [word for word in words if word not in _AROUND]
-    if not bare and len(words) <= 2 and words[-1] in ("one", "a"):
-        bare = [words[-1]]  # "one", "a", "number one", "option a": here the filler is the answer
+    if not bare and words[-1] in ("one", "a") and words[0] in _LEADS and len(words) <= 2:
+        bare = [words[-1]]  # "one", "number one", "option a": here the filler is the answer
     if len(bare) != 1:
         return None
     return _place_of(bare[0], count)

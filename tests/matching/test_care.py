@@ -1,0 +1,124 @@
+import random
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.matching.care import care
+from bot.matching.care_words import sentences
+
+ROOT = Path(__file__).resolve().parents[2]
+TABLE = ROOT / "tests/data/care.tsv"
+KINDS = ("self_harm", "violence", "fear")
+
+
+def rows() -> list[tuple[str, str]]:
+    lines = [line for line in TABLE.read_text(encoding="utf-8").splitlines() if line and line[0] != "#"]
+    return [(expected, text) for expected, _, text in (line.partition("\t") for line in lines)]
+
+
+def test_the_table_is_broad() -> None:
+    expected = [kind for kind, _ in rows()]
+    assert len(expected) > 1000
+    assert sum(kind == "none" for kind in expected) > 400
+    assert all(kind in (*KINDS, "care", "none") for kind in expected)
+
+
+def test_the_table() -> None:
+    misses = [
+        f"{expected:>10} but {care(text)}: {text}"
+        for expected, text in rows()
+        if (care(text) is None) != (expected == "none")
+    ]
+    print("\n".join(misses))
+    assert misses == []
+
+
+def test_the_kinds() -> None:
+    named = [(kind, text) for kind, text in rows() if kind in KINDS]
+    others = [f"{kind} but {care(text)}: {text}" for kind, text in named if care(text) != kind]
+    print("\n".join(others))
+    assert len(others) <= 5
+
+
+@pytest.mark.parametrize(
+    "dress",
+    [str.upper, str.title, "  {}!!!  ".format, "Well, hi.\n{}\nOk?".format],
+)
+def test_dress_changes_nothing(dress: Callable[[str], str]) -> None:
+    missed = [text for expected, text in rows() if expected in KINDS and care(dress(text)) is None]
+    assert missed == []
+
+
+def test_apostrophes_of_all_shapes_and_none() -> None:
+    for mark in ("'", "’", "‘", "´", "`", ""):
+        assert care(f"I don{mark}t want to live anymore") == "self_harm"
+        assert care(f"I{mark}m scared of my husband") == "fear"
+
+
+def test_hidden_in_a_long_message() -> None:
+    story = "We went to the lake and had bread and cheese. " * 60
+    assert care(story + "Then he hit me in the face. " + story) == "violence"
+    assert care(story) is None
+
+
+def test_the_end_of_a_very_long_message_is_read() -> None:
+    assert care("nothing to see here. " * 20_000 + "I want to die.") == "self_harm"
+
+
+def test_no_question_of_the_series_is_taken_for_alarm() -> None:
+    options = [
+        line.split("->", 1)[1].split("#")[0].split("<<")[0].strip()
+        for script in sorted((ROOT / "dialogues").glob("*/*.yarn"))
+        if not script.name.startswith("11-")  # that evening is about harm
+        for line in script.read_text(encoding="utf-8").splitlines()
+        if line.strip().startswith("->")
+    ]
+    assert [option for option in options if care(option)] == []
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "a",
+        "he ",
+        "my ex ex husband ",
+        "i want to want to ",
+        "he. ",
+        "not ",
+        "scared of my ",
+        "kill me ",
+        "'",
+        "\u0301",
+        "er mich ",
+    ],
+)
+def test_time_is_bounded_whatever_comes(unit: str) -> None:
+    before = time.process_time()
+    care((unit * 100_000)[:100_000])
+    assert time.process_time() - before < 1.0
+
+
+def test_time_grows_no_faster_than_the_text() -> None:
+    words = "my he husband ex him to kill hit scared of afraid me not want die angst vor ihm er mich the a is"
+    chance = random.Random(3)
+    text = " ".join(chance.choice(words.split()) for _ in range(2_000))
+
+    def spent(length: int) -> float:
+        before = time.process_time()
+        for _ in range(3):
+            list(sentences(text[:length]))
+            care(text[:length].replace("kill", "").replace("die", ""))
+        return time.process_time() - before
+
+    spent(500)
+    assert spent(4_000) < 40 * max(spent(500), 0.002)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(alphabet=st.characters(), max_size=300))
+def test_any_text(text: str) -> None:
+    assert care(text) in (*KINDS, None)

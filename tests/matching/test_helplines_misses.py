@@ -1,0 +1,68 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.matching.helplines import emergency
+from bot.matching.misses import redact
+
+
+@pytest.mark.parametrize(
+    ("zone", "locale", "number"),
+    [
+        ("Europe/Berlin", "en", "112"),
+        ("America/New_York", "de", "911"),
+        ("US/Eastern", "en", "911"),
+        ("Asia/Calcutta", "en", "112"),
+        ("Europe/London", "en", "999 or 112"),
+        (None, "en-GB", "999 or 112"),
+        (None, "pt_BR", "190 (police) or 192 (ambulance)"),
+        (None, "de", "112"),
+        (None, "en", None),
+        (None, "", None),
+        ("Mars/Olympus", "de", "112"),
+    ],
+)
+def test_emergency(zone: str | None, locale: str, number: str | None) -> None:
+    assert emergency(zone, locale) == number
+
+
+def test_a_known_place_without_a_number_is_not_answered_by_language() -> None:
+    # A German speaker in Bangui must not be sent to 112.
+    assert emergency("Africa/Bangui", "de") is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Will Anna come back to me?", "will <name> come back to me"),
+        ("my name is peter and I wonder", "my name is <name> and i wonder"),
+        ("I'm Sarah, can we talk?", "i'm <name> can we talk"),
+        ("Anna has left me again", "<name> has left me again"),
+        ("ich heiße klaus und suche liebe", "ich heisse <name> und suche liebe"),
+        ("mail me: a.b@c.de about it", "mail me <mail> about it"),
+        ("see https://x.example/z?q=1 for my story", "see <link> for my story"),
+        ("@bob_1 what do you think", "<handle> what do you think"),
+        ("I am 34 and single", "i am <number> and single"),
+        ("What about long distance?", "what about long distance"),
+        ("Was ist mit meiner Mutter?", "was ist mit meiner mutter"),
+        ("Love is hard", "love is hard"),
+    ],
+)
+def test_redact(typed: str, kept: str) -> None:
+    assert redact(typed) == kept
+
+
+@pytest.mark.parametrize("typed", ["", "ok", "12345", "he hits me", "@a @b", "word " * 40, "x" * 5000])
+def test_not_kept(typed: str) -> None:
+    assert redact(typed) is None
+
+
+def test_the_same_question_groups() -> None:
+    assert redact("What about  LONG distance?!") == redact("what about long distance")
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(alphabet=st.characters(), max_size=200))
+def test_any_text(text: str) -> None:
+    kept = redact(text)
+    assert kept is None or (not any(char.isdigit() for char in kept) and "@" not in kept)
