@@ -133,9 +133,9 @@ def _ask(effect: Ask, showing: Showing, limits: Limits) -> list[Composed]:
 
 def measure(text: str, limits: Limits) -> int:
     """Length as the platform counts it."""
-    if limits.measure == "codepoints":
+    if limits.measure == "codepoints" or text.isascii():
         return len(text)
-    return len(text) + sum(ch > "\uffff" for ch in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def cut(text: str, most: int) -> str:
