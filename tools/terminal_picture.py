@@ -1,4 +1,7 @@
-"""Plays the beginning of an evening in a recorded terminal and writes `docs/terminal.svg`."""
+"""Plays the beginning of an evening in a recorded terminal and writes `docs/terminal.svg`.
+
+Run it from the root: `python -m tools.terminal_picture`.
+"""
 
 import asyncio
 import io
@@ -14,7 +17,7 @@ from adapters.terminal.screen import RichScreen
 from bot import app
 from bot.settings import load_settings
 
-TYPED = ("/talk 2", "skip this", "1", "do you mean past lives?", "good night")
+TYPED = ("1", "/talk 2", "1", "do you mean past lives?", "good night")
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -23,7 +26,7 @@ async def main() -> None:
 
     async def lines() -> AsyncIterator[str]:
         for line in TYPED:
-            prompt = RichText("You", style="bold cyan") + RichText(f" › {line}", style="not bold default")
+            prompt = RichText.assemble(("You", "bold cyan"), f" › {line}")
             console.print(prompt)
             yield line
 

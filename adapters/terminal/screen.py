@@ -68,15 +68,15 @@ class RichScreen:
     def message(self, speaker: str, body: Rich, numbered: Sequence[str]) -> None:
         self._clear()
         person = speaker == PERSON
-        name = RichText(f"{speaker}  ", style="bold cyan" if person else "bold magenta")
+        name = RichText.assemble((f"{speaker}  ", "bold cyan" if person else "bold magenta"))
         indent = " " * len(name)
         width = min(self._console.width, _WIDTH) - len(indent)
         for place, row in enumerate(self._rows(body, width)):
             line = (name if place == 0 else RichText(indent)) + row
             self._console.print(line, soft_wrap=True, highlight=False)
         for number, label in enumerate(numbered, 1):
-            row = RichText(f"{indent}{number:>2} ", style="bold green")
-            self._console.print(row + RichText(printable(label), style="green"), highlight=False)
+            row = RichText.assemble((f"{indent}{number:>2} ", "bold green"), (printable(label), "green"))
+            self._console.print(row, highlight=False)
         self._console.print()
 
     def typing(self) -> None:

@@ -59,6 +59,7 @@ class Context:
     reflections: Sequence[JournalEntry] = ()
     exported: str = ""
     can_go_back: bool = False
+    farewell: bool = False  # every evening is done, and there is a last word not heard yet
     menu: Sequence[MenuEntry] = ()  # the commands there are, for /help
 
     def button(self, label: str, verb: str, value: str = "") -> Button:
@@ -97,8 +98,8 @@ def note(text: str, *buttons: Button, columns: int = 1) -> Note:
 class Then:
     """What happens in the dialogue after the command's own words: nothing moves without one."""
 
-    what: Literal["continue", "begin", "back", "play"]
-    episode: str = ""  # for "begin"; for "play" the node of a short piece beside the evenings
+    what: Literal["continue", "begin", "back", "farewell"]
+    episode: str = ""  # for "begin"
 
 
 @dataclass(frozen=True, slots=True)

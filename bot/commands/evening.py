@@ -1,6 +1,7 @@
 """After the last line of an evening: what comes next."""
 
 from bot.commands.context import Context, EpisodeCard, Reply, note
+from bot.commands.talk import FAREWELL
 from bot.model import Button
 
 
@@ -32,5 +33,6 @@ def _ways(ctx: Context, following: EpisodeCard | None) -> tuple[Button, ...]:
     t = ctx.texts.t
     menu = ctx.button(t("The menu"), "menu")
     if following is None:
-        return (menu,)
+        last = (ctx.button(t("A last word"), "talk", FAREWELL),) if ctx.farewell else ()
+        return (*last, menu)
     return (ctx.button(t("Begin: {name}", name=following.name), "talk", following.key), menu)

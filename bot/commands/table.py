@@ -19,6 +19,7 @@ class Entry:
     description: str = ""
     argument: str | None = None
     argument_description: str = ""
+    options: tuple[tuple[str, str], ...] = ()  # further named ones, where a platform has them
     needs: frozenset[str] = frozenset()  # "journal", "export", "back"
 
 
@@ -30,7 +31,11 @@ COMMANDS: dict[str, Entry] = {
     "back": Entry(talk.back, mark("Back to the question before this one"), needs=frozenset({"back"})),
     "restart": Entry(talk.restart, mark("Begin this evening again")),
     "remind": Entry(
-        remind.remind, mark("A message once a day, at your hour"), "time", mark("20:00, weekdays 8:00, off")
+        remind.remind,
+        mark("A message once a day, at your hour"),
+        "time",
+        mark("20:00, weekdays 8:00, off"),
+        (("zone", mark("Your city, for its time")),),
     ),
     "pause": Entry(
         pausing.pause_, mark("No reminders for a while"), "duration", mark("5 days, until 3 May, off")
@@ -59,6 +64,7 @@ def menu_entries(texts: Texts) -> Sequence[MenuEntry]:
             texts.t(entry.description),
             entry.argument,
             texts.t(entry.argument_description) if entry.argument_description else "",
+            tuple((option, texts.t(words)) for option, words in entry.options),
         )
         for name, entry in COMMANDS.items()
         if entry.description

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from bot.commands.context import Context, EpisodeCard, Reply, Then, note, say
 
+FAREWELL = "farewell"  # what the button of the last word says
+
 
 def start(ctx: Context, argument: str) -> Reply:
     """/start, with or without the name of an evening in the link; also a first "hi"."""
@@ -32,6 +34,8 @@ def talk(ctx: Context, argument: str) -> Reply:
     """/talk [episode]: goes on, or opens the evening that is named by number, key or name."""
     if not argument.strip():
         return Reply(then=Then("continue")) if ctx.saved.state is not None else welcome(ctx)
+    if argument.strip() == FAREWELL and ctx.farewell:
+        return Reply(then=Then("farewell"))
     card = find_episode(ctx.episodes, argument)
     if card is None:
         return say(

@@ -9,6 +9,7 @@ from bot.conversation.handle import Conversations
 from bot.matching.clean import fold
 from bot.model import Inbound, MenuEntry, Modal
 from bot.ports import Notes
+from bot.reminders.suggesting import durations, times
 from bot.texts import match_locale, texts_for
 
 Suggest = Callable[[str, str], Sequence[tuple[str, str]]]  # (typed, locale) -> (label, value)
@@ -16,7 +17,7 @@ MOST = 25
 
 
 class ConversationHost:
-    """`bot.ports.Host`. `suggestions` answers for fields other than `episode`."""
+    """`bot.ports.Host`. `suggestions` answers for further fields of commands."""
 
     def __init__(
         self,
@@ -26,7 +27,8 @@ class ConversationHost:
         suggestions: Mapping[str, Suggest],
     ) -> None:
         self._conversations, self._catalogue, self._notes = conversations, catalogue, notes
-        self._suggestions = {"episode": self._episodes, **suggestions}
+        named: dict[str, Suggest] = {"episode": self._episodes, "time": times, "duration": durations}
+        self._suggestions = {**named, **suggestions}
 
     async def receive(self, inbound: Inbound) -> None:
         await self._conversations.handle(inbound)

@@ -101,6 +101,8 @@ class Turn:
             self.draft.words(talk.nothing_to_tell(await self.context()))
         elif then.what == "begin":
             self._begin(scene, then.episode)
+        elif then.what == "farewell":
+            self._farewell(scene)
         elif then.what == "back":
             await self._back(scene)
         else:
@@ -179,8 +181,17 @@ class Turn:
             series_name=series.text(series.node, "name", locale) if series else "Alana",
             series_about=series.text(series.node, "about", locale) if series else "",
             episodes=self._cards(),
+            farewell=self._last_word(),
             menu=menu_entries(draft.texts),
         )
+
+    def _last_word(self) -> bool:
+        """Every evening is done, and the farewell was not heard."""
+        scene, state = self.scene, self.draft.saved.state
+        if scene is None or state is None or scene.series.farewell is None:
+            return False
+        done = all(scene.series.done(e, state) for e in scene.series.episodes)
+        return done and not state.visits.get(scene.series.farewell)
 
     def _cards(self) -> tuple[EpisodeCard, ...]:
         scene = self.scene
@@ -236,6 +247,12 @@ class Turn:
         saved = self.draft.saved
         self.draft.saved = replace(saved, run=saved.run + 1, step=0, episode=episode.key, pending=None)
         self.play(Begin(episode.node), None)
+
+    def _farewell(self, scene: Scene) -> None:
+        if scene.series.farewell is not None:
+            saved = self.draft.saved
+            self.draft.saved = replace(saved, run=saved.run + 1, step=0, pending=None)
+            self.play(Begin(scene.series.farewell), None)
 
     async def _back(self, scene: Scene) -> None:
         draft = self.draft

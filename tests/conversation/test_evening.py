@@ -188,3 +188,19 @@ async def test_forget_erases_after_asking(chat: Chat) -> None:
     assert "It is done" in chat.last.text
     await chat.say("hello")
     assert "Welcome" in chat.transcript.rpartition("It is done")[2]
+
+
+async def test_after_the_last_evening_there_is_a_last_word(chat: Chat) -> None:
+    await chat.open()
+    await chat.tap("Who put the lamp there?")
+    await chat.tap("Skip")
+    await chat.tap("Skip")
+    await chat.tap("I'd rather stand.")
+    assert not any(b.label == "A last word" for m in chat.messages for b in m.buttons)
+    await chat.command("talk", "door")
+    await chat.tap("Is it open?")
+    await chat.tap("A last word")
+    assert chat.last.text == "The lamp stays on."
+    await chat.tap("Good night.")
+    assert "the last of the evenings" in chat.last.text
+    assert [b.label for b in chat.last.buttons] == ["The menu"]
