@@ -96,6 +96,8 @@ def _custom(number: Decimal, pattern: str) -> str:
     if found is None:
         return pattern
     before, _, after = found.group().partition(".")
+    if len(after) > 99:
+        raise PatternError("the pattern has more than 99 places behind the point")
     percent = "%" in pattern
     rounded = (number * 100 if percent else number).quantize(Decimal(1).scaleb(-len(after)), ROUND_HALF_UP)
     whole, _, fraction = f"{abs(rounded):f}".partition(".")

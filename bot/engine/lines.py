@@ -12,6 +12,7 @@ from bot.engine.expressions import Expr
 from bot.engine.markup_scan import Problem
 from bot.engine.render import Template, compile_template, compile_translation, render, speaker_of
 from bot.engine.run import Run
+from bot.engine.values import Value
 
 
 class Phrase:
@@ -43,11 +44,18 @@ class Phrase:
     def _template(self, translated: str | None) -> Template:
         template = self._templates.get(translated)
         if template is None:
-            template = (
-                compile_template(self.source) if translated is None else compile_translation(translated)
-            )
+            if translated is None:
+                template = compile_template(self.source)
+            else:
+                template = compile_translation(translated)
             self._templates[translated] = template
         return template
+
+    def _values(self, run: Run) -> Sequence[Value]:
+        parts = self.parts
+        if len(parts) == 1:
+            return (parts[0](run),)
+        return [part(run) for part in parts]
 
     def say(self, run: Run) -> Say:
         """The line with its values, as an effect."""
@@ -56,8 +64,8 @@ class Phrase:
         kept = self._kept.get(translated)
         if kept is not None:
             return kept
-        template = self._template(translated)
-        text = render(template, [part(run) for part in self.parts], run.env.plural)
+        template = self._templates.get(translated) or self._template(translated)
+        text = render(template, self._values(run), run.env.plural)
         speaker, prefix = template.speaker, template.prefix
         if template.layout is not None:
             speaker, prefix = speaker_of(text)
@@ -75,7 +83,7 @@ class Phrase:
         """The text alone, for prompts."""
         strings = run.strings
         template = self._template(None if strings is None else strings.get(self.translation))
-        return render(template, [part(run) for part in self.parts], run.env.plural)
+        return render(template, self._values(run), run.env.plural)
 
     def option(self, run: Run, available: bool) -> Option:
         """The text as an option, shown as available or not."""
@@ -85,7 +93,7 @@ class Phrase:
         if kept is not None:
             return kept
         template = self._template(translated)
-        text = render(template, [part(run) for part in self.parts], run.env.plural)
+        text = render(template, self._values(run), run.env.plural)
         option = Option(self.key, text, available, self.tags)
         if template.text is not None and not self.parts:
             self._kept_options[translated, available] = option

@@ -13,7 +13,7 @@ from bot.yarn.tree import Binary, Call, Constant, Expression, Member, Unary, Var
 DEEPEST = 100
 
 _EXTRA = "\u2600-\u27bf\ufe0f\U00010000-\U000efffd"  # signs that names may hold beside letters
-NAME = f"(?:[^\\W\\d]|[{_EXTRA}])(?:\\w|[{_EXTRA}])*"
+NAME = f"(?>(?:[^\\W\\d]|[{_EXTRA}])(?:\\w|[{_EXTRA}])*)"  # atomic: a failure behind it is found at once
 _TOKEN = re.compile(
     rf"""[ \t]*(?:
       (?P<number>[0-9]+(?:\.[0-9]+)?)

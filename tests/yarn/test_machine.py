@@ -184,8 +184,8 @@ def test_tracking_never_counts_nothing() -> None:
 
 
 def test_commands_keep_their_text() -> None:
-    assert run("<<  give  {1 + 1} 'a b' #x >>\n<<stop-music>>\n<<settings>>") == [
-        "<<give  2 'a b' #x >>", "<<stop-music>>", "<<settings>>", "END",
+    assert run("<<  give  {1 + 1} 'a b' #x >>\n<<stops.now>>\n<<settings>>") == [
+        "<<give  2 'a b' #x >>", "<<stops.now>>", "<<settings>>", "END",
     ]  # fmt: skip
 
 

@@ -51,6 +51,9 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "open brackets": lambda count: node("{" + "(" * count),
     "minus signs": lambda count: node("{" + "-" * count + "1}"),
     "commands on a line": lambda count: node("<<set $a = 1>> " * count),
+    "far letters": lambda count: node("<<" + "\U00010330" * count + ".x>>"),
+    "far letters in a header": lambda count: "title: A\n" + "\U00010330" * count + "\n---\n===\n",
+    "far letters in a value": lambda count: node("{" + "\U00010330" * count + "-"),
     "enum cases": lambda count: node(
         "<<enum E>>\n" + "".join(f"<<case C{i} = {i}>>\n" for i in range(count)) + "<<endenum>>"
     ),
