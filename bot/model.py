@@ -298,12 +298,15 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class MenuEntry:
-    """A command as a platform's menu shows it; `argument` names its one text option, if it has one."""
+    """A command as a platform's menu shows it; `argument` names its text option, if it has one, and
+    `options` further ones, each with its description. Where a platform has no named options the
+    argument alone is typed behind the command."""
 
     name: str
     description: str
     argument: str | None = None
     argument_description: str = ""
+    options: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

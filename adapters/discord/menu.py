@@ -25,10 +25,17 @@ def commands(menu: Callable[[str | None], Sequence[MenuEntry]]) -> list[Command]
         words = {code: other.description for code, other in others.items()}
         command: Command = {"name": entry.name, "type": 1, **_described(entry.description, words)}
         if entry.argument is not None:
-            hints = {code: other.argument_description for code, other in others.items()}
-            command["options"] = [_option(entry.argument, entry.argument_description, hints)]
+            named = {code: dict(_options(other)) for code, other in others.items()}
+            command["options"] = [
+                _option(name, words, {code: known.get(name, "") for code, known in named.items()})
+                for name, words in _options(entry)
+            ]
         made.append(command | {"integration_types": INSTALLS, "contexts": CONTEXTS})
     return made
+
+
+def _options(entry: MenuEntry) -> list[tuple[str, str]]:
+    return [] if entry.argument is None else [(entry.argument, entry.argument_description), *entry.options]
 
 
 def _option(name: str, description: str, translations: Mapping[str, str]) -> Command:
