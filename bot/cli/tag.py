@@ -35,7 +35,7 @@ def tag(paths: Paths, strings: Language = "") -> None:
                 _write(path, texts[shown(path)])
         added += sum(each.added for each in tagged if each.name in bundle.wanted)
         for name in sorted(errors & bundle.wanted):
-            print(f"{name}: left as it is, for it has errors; alana check {name} tells them")
+            print(f"{name}: left as it is, for it has errors or an odd line end; alana check {name} tells more")
             broken = True
         if strings:
             _write_table(bundle, strings)

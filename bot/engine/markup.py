@@ -6,7 +6,7 @@ one has no markup at all and is shown as its source text.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from bot.engine.effects import Span, Text
@@ -47,11 +47,13 @@ class NameEnd:
 
 @dataclass(frozen=True, slots=True)
 class Swap:
-    """A `select`, `plural` or `ordinal` that text takes the place of."""
+    """A `select`, `plural` or `ordinal` that text takes the place of. `folded` has the cases' names without
+    regard to case; of two equal names the first counts."""
 
     kind: str
     value: Property
-    cases: tuple[tuple[str, Property], ...]
+    cases: Mapping[str, Property]
+    folded: Mapping[str, Property]
 
 
 Step = str | int | Open | Close | NameEnd | Swap
@@ -59,10 +61,21 @@ Step = str | int | Open | Close | NameEnd | Swap
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """An attribute in source order, its place not yet known."""
+    """An attribute in source order, its place not yet known. `settled`: its properties, where no value
+    has a part in them."""
 
     name: str
     properties: tuple[tuple[str, Property], ...]
+    settled: Mapping[str, str | int | float | bool] | None = None
+
+
+def _mark(name: str, properties: tuple[tuple[str, Property], ...]) -> Mark:
+    settled: dict[str, str | int | float | bool] = {}
+    for key, value in properties:
+        if isinstance(value, Filled):
+            return Mark(name, properties)
+        settled.setdefault(key, value)
+    return Mark(name, properties, settled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +160,7 @@ class _Builder:
 
     def name_at(self, index: int, offset: int, properties: tuple[tuple[str, Property], ...]) -> None:
         self.named = (index, offset)
-        self.marks.append(Mark(CHARACTER, properties))
+        self.marks.append(_mark(CHARACTER, properties))
         self.steps.append(Open(0))
 
     def run(self) -> None:
@@ -188,13 +201,13 @@ class _Builder:
         mark = len(self.marks)
         self.steps.append(Open(mark))
         if marker.kind == "open":
-            self.marks.append(Mark(marker.name, marker.properties))
+            self.marks.append(_mark(marker.name, marker.properties))
             self.open.setdefault(marker.name, []).append((mark, marker))
             return False
         properties = marker.properties
         if marker.get("trimwhitespace") is None:
             properties = (*properties, ("trimwhitespace", True))
-        self.marks.append(Mark(marker.name, properties))
+        self.marks.append(_mark(marker.name, properties))
         self.steps.append(Close(mark))
         return marker.get("trimwhitespace") is not False
 
@@ -218,8 +231,12 @@ class _Builder:
 
     def swap(self, marker: Marker) -> None:
         value = marker.get("value")
-        cases = tuple(pair for pair in marker.properties if pair[0] not in ("value", "trimwhitespace"))
-        swap = Swap(marker.name, value if value is not None else "", cases)
+        cases: dict[str, Property] = {}
+        for name, text in marker.properties:
+            if name not in ("value", "trimwhitespace"):
+                cases.setdefault(name, text)
+        folded = {name.casefold(): text for name, text in reversed(cases.items())}
+        swap = Swap(marker.name, value if value is not None else "", cases, folded)
         wrong = swap_problem(swap)
         if marker.kind != "self":
             self.problem(marker, f"[{marker.name}] must close itself", f"write [{marker.name} … /]")
@@ -253,11 +270,8 @@ def key_of(value: str | int | float | bool) -> str:
 
 def case_of(swap: Swap, key: str) -> Property | None:
     """The text for `key`: the very same name first, then one that differs only in case."""
-    exact = next((value for name, value in swap.cases if name == key), None)
-    if exact is not None:
-        return exact
-    folded = key.casefold()
-    return next((value for name, value in swap.cases if name.casefold() == folded), None)
+    exact = swap.cases.get(key)
+    return exact if exact is not None else swap.folded.get(key.casefold())
 
 
 def as_number(value: str | int | float | bool) -> float | None:

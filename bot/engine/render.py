@@ -17,7 +17,6 @@ from bot.engine.markup import (
     Close,
     Layout,
     Mark,
-    NameEnd,
     Open,
     Swap,
     as_number,
@@ -99,7 +98,7 @@ def _settled(swap: Swap) -> bool:
     """Whether a replacement comes out the same whatever the values and the language."""
     return swap.kind == "select" and not any(
         isinstance(v, Filled) and any(p != ITSELF and isinstance(p, int) for p in v.parts)
-        for v in (swap.value, *(case for _, case in swap.cases))
+        for v in (swap.value, *swap.cases.values())
     )
 
 
@@ -172,19 +171,18 @@ class _Canvas:
 
     def draw(self, layout: Layout) -> Text:
         for step in layout.steps:
-            match step:
-                case str():
-                    self.put(step)
-                case int():
-                    self.put(_shown(self.values, step))
-                case Open(mark):
-                    self.starts[mark] = self.size
-                case Close(mark):
-                    self.ends[mark] = self.size
-                case NameEnd():
-                    self.name = "".join(self.out)
-                case Swap():
-                    self.put(self.swapped(step))
+            if isinstance(step, str):
+                self.put(step)
+            elif isinstance(step, int):
+                self.put(_shown(self.values, step))
+            elif isinstance(step, Open):
+                self.starts[step.mark] = self.size
+            elif isinstance(step, Close):
+                self.ends[step.mark] = self.size
+            elif isinstance(step, Swap):
+                self.put(self.swapped(step))
+            else:
+                self.name = "".join(self.out)
         spans = tuple(span for i, mark in enumerate(layout.marks) if (span := self.span(i, mark)) is not None)
         return Text("".join(self.out), spans)
 
@@ -193,13 +191,16 @@ class _Canvas:
         self.size += len(text)
 
     def span(self, index: int, mark: Mark) -> Span | None:
-        properties: dict[str, str | int | float | bool] = {}
-        for key, value in mark.properties:
-            properties.setdefault(key, self.settle(value))
-        if mark.name == CHARACTER and not mark.properties and index == 0 and self.name is not None:
+        properties = mark.settled
+        if properties is None:
+            given: dict[str, str | int | float | bool] = {}
+            for key, value in mark.properties:
+                given.setdefault(key, self.settle(value))
+            properties = given
+        elif mark.name == CHARACTER and not mark.properties and index == 0 and self.name is not None:
             if is_numeric(self.name):
                 return None  # known only now that the values are in
-            properties["name"] = self.name
+            properties = {"name": self.name}
         start = self.starts.get(index, 0)
         return Span(mark.name, start, self.ends.get(index, self.size) - start, properties)
 

@@ -106,6 +106,20 @@ def test_any_text_keeps_its_meaning(lines: list[tuple[list[str], str]], end: str
     assert tagged(after_text) == after_text
 
 
+def test_a_question_and_a_text_in_one_row() -> None:
+    text = tagged(
+        'title: A\n---\n<<ask $a "Q {$b}?">> #x//y\n<<ask $b "R">>  #z  Then. <<if $a != "">>\n===\n'
+    )
+    rows = text.split("\n")
+    assert re.fullmatch(r'<<ask \$a "Q \{\$b\}\?">> #x #line:\w{8} //y', rows[2])
+    assert tagged(text) == text
+
+
+def test_what_no_id_fits_into_is_left_alone() -> None:
+    done, broken = tag_sources([Source("a", "title: A\n---\nHi. #//odd\n===\n")])
+    assert (done, broken) == ((), {"a"})
+
+
 @pytest.mark.parametrize("text", ["", "Hello.\n", "title: Start\n---\n===\n"])
 def test_nothing_to_tag(text: str) -> None:
     done, _ = tag_sources([Source("a", text)])

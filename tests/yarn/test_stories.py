@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.engine.effects import Answer, Ask, Begin, Choose, Effect, End, Event, Offer
+from bot.engine.effects import Answer, Ask, Begin, Choose, Effect, End, Event, Offer, Say
 from bot.engine.machine import Env, Stepper, advance
 from bot.engine.program import Program
 from bot.engine.state import State, dump, load
@@ -69,3 +69,30 @@ def test_turns_and_steps_agree(path: Path, seed: int) -> None:
         assert load(dump(state)) == state
         assert dump(stepper.state) == dump(state)
         event = reply(turn.effects[-1], dice)
+
+
+def test_what_a_line_carries_beside_its_text() -> None:
+    program = compiled(STORIES[0].parent / "tags.yarn")
+    first, second, offer = advance(program, State.initial(program), Begin("Start"), Env()).effects
+    assert isinstance(first, Say)
+    assert isinstance(second, Say)
+    assert isinstance(offer, Offer)
+    assert (first.line.id, first.line.tags, first.line.last) == ("line:t1", ("slow", "voice:low"), False)
+    assert second.line.last
+    keys = [(option.key, option.tags) for option in offer.options]
+    assert keys == [("line:t2", ("alias:of_course",)), ("line:t4", ("sad",))]
+
+
+def test_speakers_and_what_they_say() -> None:
+    program = compiled(STORIES[0].parent / "speakers.yarn")
+    effects = advance(program, State.initial(program), Begin("Start"), Env()).effects
+    said = [(e.line.speaker, e.line.spoken.plain) for e in effects if isinstance(e, Say)]
+    assert said == [
+        ("Ines", "The kettle sings."),
+        ("Old Tom", "Let it: it likes you."),
+        (None, "12:30 is when the bread comes."),
+        (None, "http://bakery.example is closed."),
+        (None, "Note: nobody speaks here."),
+        (None, ": )"),
+        ("Ines", "A value can be the speaker."),
+    ]
