@@ -2,6 +2,8 @@
 
 - In a direct chat: channel messages, with the outbox id as enforced nonce.
 - Elsewhere: through the interaction's token, seen by that person alone; never as a channel message.
+  Follow-ups have no nonce and cannot be listed: where the answer to one is lost, or the process dies before
+  its mark, that message stands twice. Edits, and with them fillings and settlings, never do.
 - The first row after a deferral fills in its "thinking" message by an edit, which may be repeated. Who is
   first is known to the process that acknowledged; after a restart the message itself is asked: does it
   still think, does it hold this very row, or another one's?
