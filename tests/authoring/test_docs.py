@@ -32,6 +32,6 @@ def test_the_plan_is_met() -> None:
 
 def test_the_project_is_read() -> None:
     [text] = [text for kind, text in BLOCKS if kind == "json"]
-    project = read_project(text, Path("guide.yarnproject")).project
+    project = read_project(text, Path(__file__).parent / "guide.yarnproject").project
     assert project is not None
     assert project.severities == {"AL608": "none"}
