@@ -9,7 +9,6 @@ from collections.abc import Sequence
 
 from bot.engine.effects import Line, Option, Say, Text
 from bot.engine.expressions import Expr
-from bot.engine.markup_scan import Problem
 from bot.engine.render import Template, compile_template, compile_translation, render, speaker_of
 from bot.engine.run import Run
 from bot.engine.values import Value
@@ -73,11 +72,6 @@ class Phrase:
         if template.text is not None and not self.parts:
             self._kept[translated] = said
         return said
-
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        """Markup mistakes of the script's own text."""
-        return self._template(None).problems
 
     def text(self, run: Run) -> Text:
         """The text alone, for prompts."""

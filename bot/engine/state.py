@@ -138,9 +138,18 @@ def _waiting(wait: Any) -> Options | Answering | None:
     if wait is None:
         return None
     if type(wait) is list:
-        choices = tuple([tuple(pair) if type(pair) is list else () for pair in wait])
-        if all(len(c) == 2 and type(c[0]) is str and type(c[1]) is bool for c in choices):
-            return Options(choices)
+        choices = []
+        for pair in wait:
+            if (
+                type(pair) is not list
+                or len(pair) != 2
+                or type(pair[0]) is not str
+                or type(pair[1]) is not bool
+            ):
+                break
+            choices.append((pair[0], pair[1]))
+        else:
+            return Options(tuple(choices))
     elif type(wait) is dict and wait.keys() == {"k", "t", "v"}:
         key, kind, variable = wait["k"], wait["t"], wait["v"]
         if type(key) is str and kind in _KINDS and (variable is None or type(variable) is str):
