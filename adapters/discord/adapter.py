@@ -141,10 +141,11 @@ class DiscordAdapter:
     async def _drop_client(self) -> None:
         self._open.clear()
         self._sending = None
-        client, self._client = self._client, None
+        client = self._client
         if client is not None:
             await client.leave()
-            await client.close()
+            await asyncio.shield(client.close())  # half closed, it could not be closed again
+            self._client = None
 
     # ------------------------------------------------------------ sending
 

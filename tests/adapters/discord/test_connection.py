@@ -295,3 +295,35 @@ async def test_no_token_and_no_word_of_a_person_in_any_log(
     for secret in (server.token, inbound.reply.token, "secret of my heart", "Because."):
         assert secret not in caplog.text
     assert server.token not in repr(stage.adapter) + repr(vars(stage.adapter).get("_handles"))
+
+
+async def test_an_app_that_accounts_cannot_install_has_its_commands_in_servers(server: DiscordServer) -> None:
+    stage = Stage(server)
+    server.faults.once("status", "PUT /applications/", status=400)
+    await stage.start()
+    assert {tuple(one["integration_types"]) for one in stage.world.commands} == {(0,)}
+    assert {tuple(one["contexts"]) for one in stage.world.commands} == {(0, 1)}
+    await stage.stop()
+
+
+async def test_without_its_cursors_the_bot_still_listens(
+    server: DiscordServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(platform: str) -> dict[str, str]:
+        raise OSError("the disk is full")
+
+    stage = Stage(server)
+    monkeypatch.setattr(stage.desk, "cursors", broken)
+    await stage.start()
+    await stage.people.say_dm(stage.world.person("anna"), "hello")
+    assert (await stage.last()).body == Text("hello")
+    await stage.stop()
+
+
+@pytest.mark.parametrize("kind", ["limited", "cloudflare"])
+async def test_a_limited_acknowledgement_is_given_again(stage: Stage, kind: str) -> None:
+    anna = stage.world.person("anna")
+    stage.server.faults.once(kind, "/callback", seconds=0.01)  # type: ignore[arg-type]
+    call = await stage.people.slash(anna, stage.world.direct(anna), "talk")
+    assert call.answer == 5
+    await stage.last()
