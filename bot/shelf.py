@@ -73,7 +73,7 @@ def read_series(path: Path) -> tuple[Series | None, tuple[Diagnostic, ...]]:
         return None, problems
     series = make_series(compiled.program, strings, path.parent.name)
     if not series.episodes:
-        where = Diagnostic("project", "error", str(path), 1, 1, "no node of it has an `episode:` header")
+        where = Diagnostic("AL801", "error", str(path), 1, 1, "no node of it has an `episode:` header")
         return None, (*problems, where)
     return series, problems
 
@@ -116,7 +116,7 @@ def _strings(project: Project) -> tuple[Mapping[str, Mapping[str, str]], list[Di
 
 def _unreadable(path: Path, error: OSError | UnicodeDecodeError) -> Diagnostic:
     reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-    return Diagnostic("file", "error", _name(path), 1, 1, f"this file cannot be read: {reason}")
+    return Diagnostic("AL800", "error", _name(path), 1, 1, f"this file cannot be read: {reason}")
 
 
 def _name(path: Path) -> str:

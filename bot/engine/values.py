@@ -46,7 +46,7 @@ def _long_number(value: float) -> str:
     if exact in (math.inf, -math.inf):
         return text_of(exact)
     shortest = _shortest(exact)
-    if abs(exact) >= 1e21 or 0 < abs(exact) < 1e-4:
+    if abs(exact) >= 1e21 or 0 < abs(shortest) < 1e-4:
         mantissa, exponent = f"{shortest:.8e}".split("e")
         mantissa = mantissa.rstrip("0").rstrip(".")
         return f"{mantissa}E{exponent}"
