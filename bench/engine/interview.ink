@@ -70,7 +70,7 @@ VAR last_visit_to_the_sea = ""
 - else:
     Mara: Come in, {name}. Mind the coat rack, it is older than both of us.
 }
-Mara: This is question {turns}, and the <i>lamp</i> is still on.
+Mara: The <i>lamp</i> is still on, and this is question {turns}.
 { Hall > 2 && mood == "calm":
     Mara: We have sat here before. You told me about {old_friend} then.
 }
@@ -128,7 +128,7 @@ Mara: When you are quiet, what do you hear first?
 - else:
     Mara: Come in, {name}. Mind the bench, it is older than both of us.
 }
-Mara: This is question {turns}, and the <i>gate</i> is still on.
+Mara: The <i>gate</i> is still on, and this is question {turns}.
 { Garden > 2 && mood == "calm":
     Mara: We have sat here before. You told me about {old_friend} then.
 }
@@ -186,7 +186,7 @@ Mara: When you are quiet, what do you hear first?
 - else:
     Mara: Come in, {name}. Mind the trunk, it is older than both of us.
 }
-Mara: This is question {turns}, and the <i>skylight</i> is still on.
+Mara: The <i>skylight</i> is still on, and this is question {turns}.
 { Attic > 2 && mood == "calm":
     Mara: We have sat here before. You told me about {old_friend} then.
 }
