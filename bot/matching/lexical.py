@@ -74,7 +74,7 @@ class LexicalMatcher:
     name = "lexical"
 
     def __init__(self, thresholds: Thresholds | None = None) -> None:
-        self.thresholds = thresholds or Thresholds(ask=0.12, accept=0.34)
+        self.thresholds = thresholds or Thresholds(ask=0.11, accept=0.34, lead=0.08)
         self._index = lru_cache(maxsize=8)(_Index)
 
     async def suited(self, candidates: Sequence[Candidate]) -> "LexicalMatcher":

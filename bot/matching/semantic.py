@@ -107,7 +107,7 @@ class SemanticMatcher:
 
     def __init__(self, thresholds: Thresholds | None = None) -> None:
         """Cheap: the model is loaded in the worker thread when it is first needed."""
-        self.thresholds = thresholds or Thresholds(ask=0.24, accept=0.36, lead=0.05, stand=0.42, later=0.2)
+        self.thresholds = thresholds or Thresholds(ask=0.24, accept=0.36, lead=0.05, stand=0.34, later=0.3)
         self._spelling = LexicalMatcher()
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="alana-semantic")
         self._encoder: Encoder | None = None
