@@ -136,8 +136,7 @@ def _detour(program: Program, run: Run, event: Event) -> int | None:
     if start is None:
         raise DialogueFault(f"there is no node called {event.node!r} to go to")
     try:
-        if run.at is not None:
-            push(run, run.at)
+        push(run, run.at or "")
     except Fault as fault:
         raise DialogueFault(str(fault)) from None
     _clear(run)

@@ -206,6 +206,8 @@ def back(following: int, tables: Tables) -> Op:
             if place is not None and mark is not None:
                 run.node = mark
                 return place.back
+            if node in tables.entries:  # the place is gone or was the node's start
+                return tables.entries[node]
         return _finish(run)
 
     return op
@@ -270,7 +272,7 @@ def detour(following: int, tables: Tables, target: Expr, key: str) -> Op:
 
 
 def push(run: Run, key: str) -> None:
-    """Puts the running node on the return stack."""
+    """Puts the running node on the return stack; with "" it will start anew."""
     if len(run.stack) >= LONGEST_STACK:
         raise Fault(f"more than {LONGEST_STACK} detours inside one another; is there a circle of detours?")
     if run.node is not None:

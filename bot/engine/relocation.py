@@ -91,12 +91,14 @@ def _earlier(
 def _stack(
     program: Program, stack: tuple[tuple[str, str], ...], ordered_keys: Mapping[str, Sequence[str]]
 ) -> tuple[tuple[str, str], ...]:
-    """Return addresses by the same rule; a caller whose node is gone is left out."""
+    """Return addresses by the same rule: "" is the node's start; a caller that is gone is left out."""
     kept = []
     for node, key in stack:
         found = key if key in program.tables.places else _earlier(program, node, key, ordered_keys)
         if found is not None:
             kept.append((program.tables.places[found].node, found))
+        elif node in program.nodes:
+            kept.append((node, ""))
     return tuple(kept)
 
 

@@ -64,7 +64,8 @@ class Inference:
         elif isinstance(b, Hole):
             self._queue.extend(fill(b, a))
         else:
-            self._error(self.file, at, f"{what}: {a.name} and {b.name} do not fit together")
+            said = f"{what}: {a.name} and {b.name} do not fit together"
+            self._error(self.file, at, said, hint=_way_out(a, b))
         self._drain()
 
     def fits(self, given: AnyType, wanted: AnyType, at: Expression, what: str) -> None:
@@ -83,7 +84,8 @@ class Inference:
             assert isinstance(given, Type)
             assert isinstance(wanted, Type)
             if not (isinstance(given, EnumType) and wanted is NAMED[given.raw]):
-                self._error(file, at, f"{what} must be {wanted.name}, but is {given.name}")
+                said = f"{what} must be {wanted.name}, but is {given.name}"
+                self._error(file, at, said, hint=_way_out(given, wanted))
             return
         if final or not isinstance(given, Hole) or wanted is BOOL or isinstance(wanted, EnumType):
             self._unite(given, wanted)
@@ -246,6 +248,20 @@ class Inference:
             self._error(file, member, said, "AL102", "write the enum's name before the dot")
         elif not isinstance(kind, EnumType) or member.case not in kind.cases:
             self._error(file, member, f"{kind.name} has no case {member.case}", "AL107")
+
+
+def _way_out(a: Type, b: Type) -> str:
+    """What usually helps where two types do not fit."""
+    kinds = {a, b}
+    if kinds == {STRING, NUMBER}:
+        return "string(…) makes a text of a number, number(…) a number of a text"
+    if BOOL in kinds and NUMBER in kinds:
+        return "compare the number with something, like $x > 0"
+    if BOOL in kinds and STRING in kinds:
+        return 'compare the text with something, like $x != ""'
+    if any(isinstance(kind, EnumType) for kind in kinds):
+        return "an enum fits itself, and its raw type where a value is passed on"
+    return ""
 
 
 def constant_type(value: Value) -> Type:

@@ -103,6 +103,23 @@ def test_return_addresses_move_too() -> None:
     assert shown(advance(new, result.state, Choose(0), Env()).effects) == ["in", "Hello.", "> One", "> Two"]
 
 
+def test_a_caller_without_any_key_left_starts_anew() -> None:
+    new, result = moved(
+        "title: Start\n---\nbare\n===\ntitle: Aside\n---\n-> Inside #line:inside\n===\n", Choose(0)
+    )
+    assert result.state.stack == (("Start", ""),)
+    assert shown(advance(new, result.state, Choose(0), Env()).effects) == ["bare", "END"]
+    new, result = moved("title: Aside\n---\n-> Inside #line:inside\n===\n", Choose(0))
+    assert result.state.stack == ()
+    assert shown(advance(new, result.state, Choose(0), Env()).effects) == ["END"]
+
+
+def test_a_detour_after_a_restart_comes_back_to_the_start() -> None:
+    new, result = moved("title: Start\n---\nnew\n===\ntitle: Help\n---\nhelp\n===\n")
+    assert result.how == "restarted"
+    assert shown(advance(new, result.state, Detour("Help"), Env()).effects) == ["help", "new", "END"]
+
+
 def test_a_detour_from_outside_survives_an_edit() -> None:
     new, result = moved(OLD.replace("Hello.", "Hi."), Detour("Aside"))
     assert shown(advance(new, result.state, Choose(0), Env()).effects) == ["in", "Hi.", "> One", "> Two"]

@@ -86,6 +86,21 @@ def test_what_does_not_fit(text: str, code: str) -> None:
     assert code in [diagnostic.code for diagnostic in result.errors]
 
 
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ('{"a" + 1}', "string(…)"),
+        ("<<if 1>>\n<<endif>>", "$x > 0"),
+        ('<<if "a">>\n<<endif>>', '$x != ""'),
+        ("{Sky.Blue == 1}", "enum"),
+        ('{round("1")}', "number(…)"),
+    ],
+)
+def test_what_to_do_about_it(text: str, hint: str) -> None:
+    result = compiled(f"title: S\n---\n{ENUMS}{text}\n===\n")
+    assert hint in result.errors[0].hint
+
+
 def test_an_undeclared_enum_variable_starts_at_the_first_case() -> None:
     program = compiled(f"title: S\n---\n{ENUMS}<<set $way = Way.Grey>>\n===\n").program
     assert program is not None
