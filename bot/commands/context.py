@@ -23,6 +23,7 @@ class EpisodeCard:
     notice: str
     done: bool
     here: bool  # the person is in the middle of it
+    begun: bool = False  # it was left half-way for another one, and its place is kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +99,8 @@ def note(text: str, *buttons: Button, columns: int = 1) -> Note:
 class Then:
     """What happens in the dialogue after the command's own words: nothing moves without one."""
 
-    what: Literal["continue", "begin", "back", "farewell"]
-    episode: str = ""  # for "begin"
+    what: Literal["continue", "begin", "restart", "back", "farewell"]
+    episode: str = ""  # for "begin" (goes on where it was left) and "restart"
 
 
 @dataclass(frozen=True, slots=True)

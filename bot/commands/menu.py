@@ -22,7 +22,7 @@ def menu(ctx: Context, argument: str) -> Reply:
 
 
 def _line(ctx: Context, card: EpisodeCard) -> str:
-    mark = "→" if card.here else "✓" if card.done else "·"
+    mark = "→" if card.here else "✓" if card.done else "…" if card.begun else "·"
     return f"{mark} {card.number}. {card.name}"
 
 

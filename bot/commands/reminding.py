@@ -77,9 +77,13 @@ def next_wakeup(saved: Saved, now: datetime, about: About) -> SetWakeup:
     """The one nudge to come, spread inside its minute; clears it where none will come."""
     plan = plan_of(saved)
     found = next_due(plan, now, nudged_on(saved), steps_of(saved, about)) if plan else None
-    if found is None:
+    return wakeup_at(saved, found)
+
+
+def wakeup_at(saved: Saved, following: tuple[date, datetime] | None) -> SetWakeup:
+    if following is None:
         return SetWakeup(NUDGE, None)
-    return SetWakeup(NUDGE, found[1] + timedelta(seconds=saved.person % SPREAD_SECONDS))
+    return SetWakeup(NUDGE, following[1] + timedelta(seconds=saved.person % SPREAD_SECONDS))
 
 
 def latest(plan: Plan, due_at: datetime, window: timedelta) -> datetime:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from bot.commands import about, menu, pausing, private, remind, settings, talk
 from bot.commands.context import Context, Reply
@@ -56,6 +57,7 @@ COMMANDS: dict[str, Entry] = {
 }
 
 
+@cache
 def menu_entries(texts: Texts) -> Sequence[MenuEntry]:
     """The commands of the menu, described in the language of `texts`."""
     return tuple(

@@ -68,7 +68,7 @@ def restart(ctx: Context, argument: str) -> Reply:
     if card is None:
         return welcome(ctx)
     words = ctx.texts.t("From the start, then: {name}.", name=card.name)
-    return Reply((note(words),), then=Then("begin", card.key))
+    return Reply((note(words),), then=Then("restart", card.key))
 
 
 def back(ctx: Context, argument: str) -> Reply:

@@ -19,7 +19,8 @@ from bot.conversation.catalogue import Catalogue, Series
 from bot.conversation.draft import Draft, Pace
 from bot.conversation.queues import Newcomers, PersonQueues
 from bot.conversation.scene import Scene
-from bot.conversation.turn import Tools, Turn
+from bot.conversation.turn import Turn
+from bot.conversation.view import Tools
 from bot.engine.machine import relocate
 from bot.engine.values import Value
 from bot.errors import DialogueFault, StorageError
@@ -156,13 +157,17 @@ class Conversations:
             pace=pace_of(arrived.profile.pace or world.pace),
             private_address=_private(arrived),
         )
-        return Turn(draft, scene, Tools(world.store, world.matcher, world.about, nudging.sample))
+        return Turn(
+            draft, scene, Tools(world.store, world.matcher, world.about, nudging.sample, self._follow_scripts)
+        )
 
     def _heard(self, turn: Turn) -> None:
         """Any word makes nudges daily again, and possible again where they could not be delivered."""
         draft = turn.draft
+        if isinstance(draft.inbound.body, Membership | Wakeup):
+            return
         plan = reminding.plan_of(draft.saved)
-        if plan is None or isinstance(draft.inbound.body, Membership | Wakeup):
+        if plan is None:
             return
         again = heard(plan)
         was_closed = draft.loaded.profile.unreachable
@@ -193,7 +198,7 @@ class Conversations:
             case Unreadable():
                 await turn.not_words()
             case Wakeup() as wakeup if inbound.address.platform in self._world.limits:
-                await nudging.wake(turn, wakeup)
+                nudging.wake(turn, wakeup)
             case Wakeup() as wakeup:
                 nudging.pass_over(turn, wakeup)
             case Membership(reachable=True):

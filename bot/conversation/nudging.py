@@ -10,16 +10,16 @@ from bot.conversation.catalogue import Episode, Series
 from bot.conversation.turn import Turn
 from bot.engine.effects import Begin, Say
 from bot.engine.state import State
-from bot.model import Wakeup
+from bot.model import Button, Press, Wakeup
 from bot.ports import NudgeDay, SetWakeup
 from bot.reminders.nudges import Nudge, choose, mark_seen, situation
 from bot.reminders.plan import Plan, nudged
-from bot.reminders.schedule import Decision, Verdict, decide, may_send, occurrence
+from bot.reminders.schedule import Decision, Verdict, decide, may_send, next_due, occurrence
 
 _NOT_HERE = timedelta(days=1)  # a platform that is not served is looked at again after this
 
 
-async def wake(turn: Turn, wakeup: Wakeup) -> None:
+def wake(turn: Turn, wakeup: Wakeup) -> None:
     """Says the nudge, or counts why not; sets the next moment either way."""
     draft = turn.draft
     plan = reminding.plan_of(draft.saved)
@@ -27,9 +27,9 @@ async def wake(turn: Turn, wakeup: Wakeup) -> None:
         draft.counts.append("nudge:unreachable" if plan else "nudge:off")
         draft.wakeups.append(SetWakeup(wakeup.kind, None))
     elif wakeup.kind == reminding.SNOOZE:
-        await _snoozed(turn, plan)
+        _snoozed(turn, plan)
     elif wakeup.kind == reminding.NUDGE:
-        await _daily(turn, plan)
+        _daily(turn, plan)
     else:
         draft.wakeups.append(SetWakeup(wakeup.kind, None))
 
@@ -40,31 +40,33 @@ def pass_over(turn: Turn, wakeup: Wakeup) -> None:
     turn.draft.wakeups.append(SetWakeup(wakeup.kind, turn.draft.now + _NOT_HERE, wakeup.data))
 
 
-async def sample(turn: Turn) -> None:
+def sample(turn: Turn) -> None:
     """What a nudge looks like, at once and as an answer."""
     found = _words(turn, goodbye=False, keep=False)
-    turn.draft.note(await _with_buttons(turn, found, goodbye=False))
+    turn.draft.note(_with_buttons(turn, found, goodbye=False))
 
 
-async def _daily(turn: Turn, plan: Plan) -> None:
+def _daily(turn: Turn, plan: Plan) -> None:
     draft, about = turn.draft, turn.tools.about
     turn.note_finished()
     steps = reminding.steps_of(draft.saved, about)
     decision = decide(plan, draft.now, reminding.nudged_on(draft.saved), about.nudge_window, steps)
     due_at = occurrence(plan, decision.local_date) or draft.now
+    following = decision.next
     if decision.verdict is not Verdict.SEND:
         draft.counts.append(f"nudge:{decision.verdict.value}")
     elif draft.saved.seen_at is not None and draft.saved.seen_at >= due_at:
         draft.counts.append("nudge:here")
+        following = next_due(plan, draft.now, decision.local_date, steps)
     else:
-        await _send(turn, plan, decision, due_at)
-    draft.wakeups.append(reminding.next_wakeup(draft.saved, draft.now, about))
+        _send(turn, plan, decision, due_at)
+    draft.wakeups.append(reminding.wakeup_at(draft.saved, following))
 
 
-async def _send(turn: Turn, plan: Plan, decision: Decision, due_at: datetime) -> None:
+def _send(turn: Turn, plan: Plan, decision: Decision, due_at: datetime) -> None:
     draft = turn.draft
     found = _words(turn, goodbye=decision.goodbye)
-    await _say(turn, plan, found, due_at, goodbye=decision.goodbye)
+    _say(turn, plan, found, due_at, goodbye=decision.goodbye)
     saved = reminding.with_plan(draft.saved, nudged(plan, decision.goodbye))
     seen = mark_seen(reminding.seen(saved), found.key)
     day = decision.local_date
@@ -72,7 +74,7 @@ async def _send(turn: Turn, plan: Plan, decision: Decision, due_at: datetime) ->
     draft.nudge = NudgeDay(day)
 
 
-async def _snoozed(turn: Turn, plan: Plan) -> None:
+def _snoozed(turn: Turn, plan: Plan) -> None:
     """The second message of a day, which the person asked for."""
     draft, about = turn.draft, turn.tools.about
     draft.wakeups.append(SetWakeup(reminding.SNOOZE, None))
@@ -80,32 +82,35 @@ async def _snoozed(turn: Turn, plan: Plan) -> None:
         return
     verdict = may_send(plan, plan.snoozed_at, draft.now, about.nudge_window)
     if verdict is Verdict.SEND:
-        await _say(turn, plan, _words(turn, goodbye=False), plan.snoozed_at)
+        _say(turn, plan, _words(turn, goodbye=False), plan.snoozed_at)
     else:
         draft.counts.append(f"nudge:{verdict.value}")
     draft.saved = reminding.with_plan(draft.saved, replace(plan, snoozed_at=None))
 
 
-async def _say(turn: Turn, plan: Plan, found: Nudge, due_at: datetime, *, goodbye: bool = False) -> None:
+def _say(turn: Turn, plan: Plan, found: Nudge, due_at: datetime, *, goodbye: bool = False) -> None:
     draft = turn.draft
     draft.until = reminding.latest(plan, due_at, turn.tools.about.nudge_window)
-    draft.note(await _with_buttons(turn, found, goodbye=goodbye))
+    draft.note(_with_buttons(turn, found, goodbye=goodbye))
     draft.counts.append("nudge:queued")
 
 
-async def _with_buttons(turn: Turn, found: Nudge, *, goodbye: bool) -> Note:
-    ctx, t = await turn.context(), turn.draft.texts.t
-    again = ctx.button(t("Continue"), "continue")
+def _with_buttons(turn: Turn, found: Nudge, *, goodbye: bool) -> Note:
+    """The text with its ways on. No `Context` is built here: a storm of nudges has no time for it."""
+    draft, t = turn.draft, turn.draft.texts.t
+    ways = [(t("Continue"), "continue", "")]
     if goodbye:
-        return note(found.text, again, ctx.button(t("Another time"), "remind", "ask"), columns=2)
-    return note(
-        found.text,
-        again,
-        ctx.button(t("In an hour"), "remind", "snooze"),
-        ctx.button(t("Not today"), "remind", "today"),
-        ctx.button(t("Stop"), "remind", "off"),
-        columns=2,
-    )
+        ways.append((t("Another time"), "remind", "ask"))
+    else:
+        ways.append((t("In an hour"), "remind", "snooze"))
+        ways.append((t("Not today"), "remind", "today"))
+        ways.append((t("Stop"), "remind", "off"))
+    saved, room = draft.saved, draft.limits.max_label
+    buttons = [
+        Button(label[:room], Press(saved.subject.key, verb, saved.run, saved.step, value))
+        for label, verb, value in ways
+    ]
+    return note(found.text, *buttons, columns=2)
 
 
 # ---------------------------------------------------------------- the words

@@ -4,43 +4,23 @@ Loads only what a command needs; commits nothing. The same inbound on the same `
 change, so a lost race is simply played again.
 """
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
-
-import orjson
+from dataclasses import replace
 
 from bot.commands import evening, place, remind, reminding, smalltalk, talk
-from bot.commands.context import About, Context, EpisodeCard, Reply, Then
-from bot.commands.table import COMMANDS, menu_entries
-from bot.conversation.catalogue import Episode
-from bot.conversation.draft import Draft
+from bot.commands.context import Reply, Then
+from bot.commands.table import COMMANDS
+from bot.conversation import bookmarks
 from bot.conversation.scene import Scene
-from bot.conversation.understand import Openness
+from bot.conversation.view import View
 from bot.engine.effects import Answer, Begin, Choose, Event, Resume
 from bot.engine.state import Answering, Options, State
-from bot.matching.thresholds import RankingMatcher
 from bot.model import Press
-from bot.ports import Store, TurnLog
+from bot.ports import TurnLog
 from bot.reminders.plan import not_today
 
-_READABLE = orjson.OPT_INDENT_2 | orjson.OPT_NON_STR_KEYS
 
-
-@dataclass(frozen=True, slots=True)
-class Tools:
-    """What every turn shares."""
-
-    store: Store
-    matcher: RankingMatcher
-    about: About
-    sample: Callable[["Turn"], Awaitable[None]]  # says a nudge as it would come now
-
-
-class Turn:
+class Turn(View):
     """Methods are the things that can happen; each leaves its traces on `draft`."""
-
-    def __init__(self, draft: Draft, scene: Scene | None, tools: Tools) -> None:
-        self.draft, self.scene, self.tools = draft, scene, tools
 
     # ------------------------------------------------------------ what people do
 
@@ -75,7 +55,7 @@ class Turn:
         """A reply's words, then what it wants of the dialogue."""
         self.draft.reply(reply)
         if reply.sample:
-            await self.tools.sample(self)
+            self.tools.sample(self)
         if reply.then is not None:
             await self.then(reply.then)
 
@@ -99,8 +79,8 @@ class Turn:
         scene = self.scene
         if scene is None:
             self.draft.words(talk.nothing_to_tell(await self.context()))
-        elif then.what == "begin":
-            self._begin(scene, then.episode)
+        elif then.what in ("begin", "restart"):
+            await self._begin(scene, then.episode, fresh=then.what == "restart")
         elif then.what == "farewell":
             self._farewell(scene)
         elif then.what == "back":
@@ -116,7 +96,7 @@ class Turn:
         draft.settle(chosen)
         draft.undo = None if isinstance(event, Begin) else before
         draft.undo_clear = isinstance(event, Begin)
-        episode = scene.series.episode_of(turn.state.node) or self._episode()
+        episode = scene.series.episode_of(turn.state.node) or self.episode()
         draft.saved = replace(
             draft.saved,
             state=turn.state,
@@ -148,105 +128,29 @@ class Turn:
         node = saved.state.node if saved.state else None
         return TurnLog(self.draft.now, "moved", saved.series, saved.episode, node, None, how)
 
-    # ------------------------------------------------------------ views
-
-    async def context(self, needs: frozenset[str] = frozenset()) -> Context:
-        """What commands see, with what this one needs loaded."""
-        draft, store = self.draft, self.tools.store
-        person = draft.saved.person
-        found = self._context()
-        if "journal" in needs:
-            found = replace(found, reflections=await store.journal(person))
-        if "export" in needs:
-            kept = await store.export(person)
-            text = orjson.dumps(kept, option=_READABLE, default=str).decode()
-            found = replace(found, exported=text)
-        if "back" in needs:
-            found = replace(found, can_go_back=await store.undo(person) is not None)
-        return found
-
-    def _context(self) -> Context:
-        draft = self.draft
-        scene = self.scene
-        series = scene.series if scene else None
-        locale = scene.locale if scene else "en"
-        return Context(
-            saved=draft.saved,
-            inbound=draft.inbound,
-            now=draft.now,
-            texts=draft.texts,
-            locale=locale,
-            limits=draft.limits,
-            about=self.tools.about,
-            series_name=series.text(series.node, "name", locale) if series else "Alana",
-            series_about=series.text(series.node, "about", locale) if series else "",
-            episodes=self._cards(),
-            farewell=self._last_word(),
-            menu=menu_entries(draft.texts),
-        )
-
-    def _last_word(self) -> bool:
-        """Every evening is done, and the farewell was not heard."""
-        scene, state = self.scene, self.draft.saved.state
-        if scene is None or state is None or scene.series.farewell is None:
-            return False
-        done = all(scene.series.done(e, state) for e in scene.series.episodes)
-        return done and not state.visits.get(scene.series.farewell)
-
-    def _cards(self) -> tuple[EpisodeCard, ...]:
-        scene = self.scene
-        if scene is None:
-            return ()
-        series, state, locale = scene.series, self.draft.saved.state, scene.locale
-        waiting = state is not None and state.waiting is not None
-        here = series.episode_of(state.node) if state is not None and waiting else None
-        return tuple(
-            EpisodeCard(
-                key=e.key,
-                number=e.number,
-                name=series.text(e.node, "name", locale) or e.key,
-                question=series.text(e.node, "question", locale),
-                notice=series.text(e.node, "notice", locale),
-                done=series.done(e, state),
-                here=here is not None and here.key == e.key,
-            )
-            for e in series.episodes
-        )
-
-    def openness(self) -> Openness:
-        draft, scene = self.draft, self.scene
-        state = draft.saved.state
-        pending = draft.saved.pending
-        if pending is not None and pending.expires_at <= draft.now:
-            draft.saved = replace(draft.saved, pending=None)
-        return Openness(
-            saved=draft.saved,
-            locale=scene.locale if scene else "en",
-            options=scene.options(state) if scene else (),
-            asked=state is not None and isinstance(state.waiting, Answering),
-            skip=draft.texts.t("Skip this"),
-            bank=scene.series.bank if scene else (),
-            commands=frozenset(COMMANDS),
-        )
-
     # ------------------------------------------------------------ inside
 
-    def stage(self) -> Scene:
-        if self.scene is None:
-            raise LookupError("no series to play")
-        return self.scene
-
-    def _episode(self) -> Episode | None:
-        key = self.draft.saved.episode
-        return next((e for e in self.stage().series.episodes if e.key == key), None)
-
-    def _begin(self, scene: Scene, key: str) -> None:
+    async def _begin(self, scene: Scene, key: str, *, fresh: bool) -> None:
+        """Opens an evening: where it was left, or from its start. The one that is left keeps its place."""
         episode = next((e for e in scene.series.episodes if e.key == key), None)
         if episode is None:
             return
-        saved = self.draft.saved
+        saved, kept = bookmarks.change(self.draft.saved, episode.key, self._here(scene))
         self.draft.saved = replace(saved, run=saved.run + 1, step=0, episode=episode.key, pending=None)
-        self.play(Begin(episode.node), None)
+        if kept is None or fresh:
+            self.play(Begin(episode.node), None)
+            return
+        self.draft.saved = replace(self.draft.saved, state=kept)
+        self.draft.undo_clear = True
+        if not await self.tools.follow(self):
+            self.draft.show(scene.shown(kept))
+            self._log("reopen")
+
+    def _here(self, scene: Scene) -> str | None:
+        """The evening that is open now."""
+        state = self.draft.saved.state
+        found = scene.series.episode_of(state.node) if state is not None and state.waiting else None
+        return found.key if found else None
 
     def _farewell(self, scene: Scene) -> None:
         if scene.series.farewell is not None:
@@ -296,10 +200,10 @@ class Turn:
 
     def _ended(self, before: State, after: State) -> None:
         series = self.stage().series
-        episode = self._episode()
+        episode = self.episode()
         first = episode is not None and series.done(episode, after) and not series.done(episode, before)
         self._count_day(series.done(episode, after) if episode else False)
-        ctx = self._context()
+        ctx = self.present()
         self.draft.reply(evening.ended(ctx, first_time=first))
         if (
             first
@@ -320,12 +224,6 @@ class Turn:
         if plan is not None and done:
             draft.saved = reminding.with_plan(draft.saved, not_today(plan, today))
             self.replan()
-
-    def finished(self) -> bool:
-        """Whether every evening there is has been done."""
-        episodes = self.scene.series.episodes if self.scene else ()
-        state = self.draft.saved.state
-        return bool(episodes) and all(self.stage().series.done(e, state) for e in episodes)
 
     def note_finished(self) -> None:
         """Keeps that in the profile, where the next moment is worked out."""

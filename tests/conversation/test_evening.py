@@ -204,3 +204,21 @@ async def test_after_the_last_evening_there_is_a_last_word(chat: Chat) -> None:
     await chat.tap("Good night.")
     assert "the last of the evenings" in chat.last.text
     assert [b.label for b in chat.last.buttons] == ["The menu"]
+
+
+async def test_an_evening_left_for_another_keeps_its_place(chat: Chat) -> None:
+    await chat.open()
+    await chat.tap("Who put the lamp there?")
+    await chat.say("Mia")
+    await chat.command("talk", "door")
+    await chat.command("menu")
+    assert "… 1. The light" in chat.last.text
+    await chat.tap("1. The light")
+    assert chat.last.text == "How many winters have you seen?"
+    await chat.tap("Skip")
+    await chat.command("talk", "2")
+    assert chat.questions == ["Is it open?"]
+    await chat.command("talk", "1")
+    assert chat.questions == ["May I sit down?", "I'd rather stand."]
+    await chat.command("restart")
+    assert chat.questions[0] == "Who put the lamp there?"
