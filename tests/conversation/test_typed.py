@@ -153,7 +153,7 @@ async def test_misses_are_kept_redacted_and_only_where_asked(tmp_path: Path) -> 
     assert "1234" not in found[0]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texts=st.lists(st.text(max_size=60), min_size=1, max_size=5))
 async def test_any_text_at_all_gets_an_answer(
     texts: list[str], tmp_path_factory: pytest.TempPathFactory
