@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from random import Random
 
@@ -79,12 +79,14 @@ def choose(
     place, which come before the general ones as long as they were not seen. `seen` maps keys to a number
     that grows with each nudge (see `mark_seen`).
     """
-    lines = _usable(where, notice, language(locale))
-    candidates = [(seen.get(key, 0), 1, random.random(), Nudge(text, key)) for key, text in lines]
+    notice = (notice or "").strip()
+    lines = _usable(where, bool(notice), language(locale))
+    candidates = [(seen.get(key, 0), 1, random.random(), key, text) for key, text in lines]
     if where is not Situation.GOODBYE:
-        texts = [text.strip() for text in own if text.strip()]
-        candidates += [(seen.get(_own(t), 0), 0, random.random(), Nudge(t, _own(t))) for t in texts]
-    return min(candidates, key=lambda c: c[:3])[3]
+        keys = [(_own(text.strip()), text.strip()) for text in own if text.strip()]
+        candidates += [(seen.get(key, 0), 0, random.random(), key, text) for key, text in keys]
+    _, general, _, key, text = min(candidates)
+    return Nudge(text.replace(_SLOT, notice) if general else text, key)
 
 
 def mark_seen(seen: Mapping[str, int], key: str) -> dict[str, int]:
@@ -94,19 +96,18 @@ def mark_seen(seen: Mapping[str, int], key: str) -> dict[str, int]:
     return dict(kept[-_KEPT:])
 
 
+@lru_cache(maxsize=2048)
 def _own(text: str) -> str:
     """A key for a writer's text that survives a restart and changes with the words."""
     return "own:" + hashlib.sha256(text.encode()).hexdigest()[:10]
 
 
-def _usable(where: Situation, notice: str | None, lang: str) -> list[tuple[str, str]]:
-    """Templates of a situation, filled in: with a notice those that name it, without one the others."""
-    notice = (notice or "").strip()
-    lines = list(enumerate(templates(lang)[where], 1))
-    chosen = [(n, line) for n, line in lines if (_SLOT in line) == bool(notice)] or [
-        (n, line) for n, line in lines if _SLOT not in line
-    ]
-    return [(f"{where}:{n}", line.replace(_SLOT, notice)) for n, line in chosen]
+@cache
+def _usable(where: Situation, with_notice: bool, lang: str) -> Sequence[tuple[str, str]]:
+    """Templates of a situation by key: with a notice those that name it, without one the others."""
+    lines = [(f"{where}:{n}", line) for n, line in enumerate(templates(lang)[where], 1)]
+    named = [(key, line) for key, line in lines if (_SLOT in line) is with_notice]
+    return named or [(key, line) for key, line in lines if _SLOT not in line]
 
 
 @cache

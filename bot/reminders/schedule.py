@@ -172,15 +172,14 @@ def decide(
     today = plan.local(now_at).date()
     found = _latest(plan, now_at)
     day, due_at = found if found is not None else (today, None)
-    later = next_due(plan, now_at, last_local_date, steps)
     if due_at is None:
-        return Decision(_stopped(plan) or Verdict.EARLY, day, next=later)
-    if last_local_date is not None and not _is_turn(plan, day, last_local_date, steps):
-        done = Verdict.DONE if day <= last_local_date else Verdict.EARLY
-        return Decision(_stopped(plan) or done, day, next=later)
-    verdict = may_send(plan, due_at, now_at, window)
+        verdict = _stopped(plan) or Verdict.EARLY
+    elif last_local_date is not None and not _is_turn(plan, day, last_local_date, steps):
+        verdict = _stopped(plan) or (Verdict.DONE if day <= last_local_date else Verdict.EARLY)
+    else:
+        verdict = may_send(plan, due_at, now_at, window)
     if verdict is not Verdict.SEND:
-        return Decision(verdict, day, next=later)
+        return Decision(verdict, day, next=next_due(plan, now_at, last_local_date, steps))
     goodbye = is_goodbye(plan, steps)
     after = None if goodbye else next_due(nudged(plan), now_at, day, steps)
     return Decision(verdict, day, goodbye, after)
