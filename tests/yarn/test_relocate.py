@@ -1,9 +1,11 @@
 """Scripts change while people are in the middle: states find their place in another revision."""
 
+import pytest
+
 from bot.engine.effects import Answer, Begin, Choose, Detour, Resume
 from bot.engine.machine import Env, Relocated, advance, present, relocate
 from bot.engine.program import Program
-from bot.engine.state import State
+from bot.engine.state import Answering, Options, State
 from tests.engine.talk import program, shown
 
 OLD = """title: Start
@@ -159,3 +161,34 @@ def test_states_of_finished_or_fresh_people_stay() -> None:
         result = relocate(program("title: Aside\n---\nz\n===\n"), state, {})
         assert result.how in ("kept", "restarted")
     assert relocate(old, State("x", "Start", "nonsense"), {}).how == "restarted"
+
+
+@pytest.mark.parametrize("node", [None, "Start", "Aside", "Gone", ""])
+@pytest.mark.parametrize("at", [None, "", "line:one", "line:who", "line:gone"])
+@pytest.mark.parametrize(
+    "waiting",
+    [
+        None,
+        Options(()),
+        Options((("line:gone", True),)),
+        Options((("line:gone", True), ("line:four", False))),
+        Options((("line:four", True),)),
+        Answering("line:who", "text", "$name"),
+        Answering("line:who", "number", "$name"),
+        Answering("line:one", "yesno", None),
+        Answering("", "reflection", "$gone"),
+    ],
+)
+def test_no_state_is_too_strange(
+    node: str | None, at: str | None, waiting: Options | Answering | None
+) -> None:
+    new = program(OLD)
+    stack = (("Gone", "line:gone"), ("Start", "line:gone"), ("Aside", "line:inside"))
+    state = State("old", node, at, waiting, stack, {"$name": 3.0, "$gone": "x"}, said="line:gone")
+    for keys in ({}, {"Start": ("line:one", "line:gone"), "Gone": ("line:gone",)}):
+        result = relocate(new, state, keys)
+        assert result.state.node == result.node
+        assert (result.state.node in new.nodes) != (result.node is None)
+        assert present(new, result.state, Env()) or result.state.waiting is None
+        for event in (Resume(), Choose(0), Choose(None), Answer("x")):
+            advance(new, result.state, event, Env())
