@@ -201,6 +201,7 @@ def _on_signals(stop: asyncio.Event) -> None:
         loop.add_signal_handler(name, stop.set)
 
 
-def _note(event: str, row: Claimed, reason: str) -> None:
+def _note(event: str, row: Claimed | None, reason: str) -> None:
     level = logging.DEBUG if event in ("retry", "dropped") else logging.WARNING
-    log.log(level, "delivery %s: %s %s (%s)", event, row.outgoing.address.platform, row.outgoing.id, reason)
+    what = f"{row.outgoing.address.platform} {row.outgoing.id}" if row is not None else "the outbox"
+    log.log(level, "delivery %s: %s (%s)", event, what, reason)

@@ -292,7 +292,11 @@ class Listener(Protocol):
     """The sender, as the outbox sees it."""
 
     def room(self, platform: str, rows: int) -> bool:
-        """Whether it takes that many rows directly."""
+        """Whether it takes that many rows directly; if so it keeps room until they are offered or left."""
+        ...
+
+    def leave(self, platform: str, rows: int) -> None:
+        """Rows that room was kept for do not come: their change was not stored."""
         ...
 
     def offer(self, rows: Sequence[Claimed]) -> None: ...

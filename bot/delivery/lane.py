@@ -3,17 +3,26 @@
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from random import Random
+from typing import Any
 
 from bot.delivery.rates import Gate, Sleep, backoff
-from bot.errors import Failure, SendFailed
-from bot.model import Receipt, Say, Settle
+from bot.errors import Failure, SendFailed, StorageError
+from bot.model import Outgoing, Receipt, Say, Settle
 from bot.ports import Adapter, Claimed, Outbox
 
 MAX_ATTEMPTS = 40  # with the backoff's cap, about three hours
+STORAGE_PAUSE = 5.0  # seconds
 TYPING_SECONDS = 4.5  # platforms show the indicator for about five
+
+
+@dataclass(slots=True)
+class Pulse:
+    """How many messages the platform took: a try counts only while it takes those of others."""
+
+    beats: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,43 +39,51 @@ class Tools:
     settled: Callable[[str, Receipt], None]  # remembers a receipt for a Settle to come
     target: Callable[[Claimed], Awaitable[Receipt | None]]
     done: Callable[[int], None]  # so many rows are out of hand
+    pulse: Pulse = field(default_factory=Pulse)
 
 
 class Lane:
     """Rows of one address. `run` ends when the queue is empty or `stop` was called."""
 
-    __slots__ = ("_flushed", "_skipping", "_stopping", "_tools", "rows")
+    __slots__ = ("_beats", "_flushed", "_skipping", "_stopping", "_tools", "_tries", "rows")
 
     def __init__(self, tools: Tools) -> None:
         self._tools = tools
         self.rows: deque[Claimed] = deque()
         self._flushed = asyncio.Event()
+        self._stopping = asyncio.Event()
         self._skipping = 0
-        self._stopping = False
+        self._tries = 0  # of the row in front, for the backoff
+        self._beats = -1  # the platform's pulse at the last failure
 
     def flush(self) -> None:
         """The person is back: the pauses of what waits now are skipped, not those of the answer."""
         self._skipping = len(self.rows)
-        self._flushed.set()
+        if self._skipping:
+            self._flushed.set()
 
     def stop(self) -> None:
         """Ends after the message in hand; the rest stays in `rows`."""
-        self._stopping = True
-        self._flushed.set()
+        self._stopping.set()
 
     async def run(self) -> None:
-        while self.rows and not self._stopping:
-            if await self._deliver():
-                self.rows.popleft()
-                self._tools.done(1)
-                self._skipping -= 1
-                if self._skipping <= 0 and not self._stopping:
-                    self._flushed.clear()
+        while self.rows and not self._stopping.is_set():
+            if not await self._deliver():
+                return
+            self.rows.popleft()
+            self._tries, self._beats = 0, -1
+            self._tools.done(1)
+            self._skipping -= 1
+            if self._skipping <= 0:
+                self._flushed.clear()
 
     async def _deliver(self) -> bool:
         """Tries the first row until it is done with; False when we stop before that."""
-        while await self._ready(self.rows[0]):
+        tools = self._tools
+        while (ready := await self._ready(self.rows[0])) is not None:
             claimed = self.rows[0]
+            if not ready:
+                return True
             try:
                 receipt = await self._send(claimed)
             except SendFailed as error:
@@ -75,29 +92,42 @@ class Lane:
                     return True
                 self.rows[0] = following
                 continue
+            tools.pulse.beats += 1
             if receipt is not None:
-                self._tools.settled(claimed.outgoing.id, receipt)
-            await self._tools.outbox.sent(claimed, receipt, self._tools.clock())
+                tools.settled(claimed.outgoing.id, receipt)
+            await self._marked(claimed, tools.outbox.sent, receipt, tools.clock())
             return True
-        return not self._stopping
+        return False
 
-    async def _ready(self, claimed: Claimed) -> bool:
-        """Waits for the row's moment. False: it is not wanted any more, or we are stopping."""
+    async def _marked(self, claimed: Claimed, mark: Callable[..., Awaitable[None]], *details: object) -> None:
+        """Marks what happened, however long the database takes: the message must not go out again for it."""
+        while True:
+            try:
+                return await mark(claimed, *details)
+            except StorageError as error:
+                self._tools.note("unmarked", claimed, str(error))
+                if self._stopping.is_set():
+                    raise
+                await self._pause(STORAGE_PAUSE, skip=False)
+
+    async def _ready(self, claimed: Claimed) -> bool | None:
+        """Waits for the row's moment. False: it is not wanted any more; None: we are stopping."""
         tools, row = self._tools, claimed.outgoing
-        if row.not_before is not None:
-            await self._pause((row.not_before - tools.clock()).total_seconds(), skip=False)
-        if row.pace > 0 and claimed.attempt == 1:
-            await self._write(row.pace, claimed)
-        if self._stopping:
-            return False
-        await tools.gate.enter(row.address, urgent=row.urgent)
-        if row.only_if_version is None and row.not_after is None and row.delivery == "at_least_once":
+        if row.pace > 0 and claimed.attempt == 1 and not self._tries:
+            await self._write(row)
+        if self._stopping.is_set():
+            return None
+        if not tools.gate.open_for(row.address) and not await self._through(row):
+            return None
+        if row.delivery == "at_least_once" and row.only_if_version is None and row.not_after is None:
             return True
         why = await tools.outbox.begin(claimed, tools.clock())
         if why is None:
             return True
         if why != "gone":
-            await tools.outbox.dropped(claimed, why, tools.clock())
+            await self._marked(
+                claimed, tools.outbox.dropped, "unknown" if why == "begun" else why, tools.clock()
+            )
         tools.note("dropped", claimed, why)
         return False
 
@@ -112,90 +142,128 @@ class Lane:
             self._tools.note("crashed", claimed, type(error).__name__)
             raise SendFailed(Failure.REFUSED, type(error).__name__) from error
 
+    # ------------------------------------------------------------ what may go wrong
+
     async def _failed(self, claimed: Claimed, error: SendFailed) -> Claimed | None:
         """The row as it is to be tried again, or None when it is done with."""
         tools = self._tools
         match error.failure:
             case Failure.LIMITED:
-                await self._limited(error)
-                return claimed
+                return await self._limited(claimed, error)
             case Failure.TRANSIENT:
                 return await self._again(claimed, error)
             case Failure.EXPIRED:
                 return await self._without_reply(claimed)
-            case Failure.MOVED if error.moved_to:
-                row = claimed.outgoing
-                await tools.outbox.moved(row.address.platform, row.address.chat, error.moved_to)
-                address = replace(row.address, chat=error.moved_to)
-                return replace(claimed, outgoing=replace(row, address=address))
+            case Failure.MOVED if error.moved_to and error.moved_to != claimed.outgoing.address.chat:
+                return await self._moved(claimed, error.moved_to)
             case Failure.UNREACHABLE if claimed.outgoing.address.direct:
                 await tools.outbox.unreachable(claimed.person, tools.clock())
                 self._drop_others(claimed.person)
-        await tools.outbox.dead(claimed, error.reason or error.failure.value, tools.clock())
+        await self._marked(claimed, tools.outbox.dead, error.reason or error.failure.value, tools.clock())
         tools.note("dead", claimed, str(error))
         return None
 
-    async def _limited(self, error: SendFailed) -> None:
+    async def _limited(self, claimed: Claimed, error: SendFailed) -> Claimed:
+        """The platform took nothing and named the pause: this chat waits, or all of them."""
         seconds = error.retry_after or 1.0
         if error.wide:
             self._tools.gate.shut(seconds)
+        await self._unbegin(claimed, seconds)
+        self._tries += 1
         await self._pause(seconds, skip=False)
+        return claimed
 
     async def _again(self, claimed: Claimed, error: SendFailed) -> Claimed | None:
         tools = self._tools
         if claimed.outgoing.delivery == "at_most_once":
-            await tools.outbox.dropped(claimed, "unknown", tools.clock())
-        elif claimed.attempt >= MAX_ATTEMPTS:
-            await tools.outbox.dead(claimed, error.reason or "no answer", tools.clock())
+            await self._marked(claimed, tools.outbox.dropped, "unknown", tools.clock())
+            return None
+        # While the platform takes nothing from anyone, it is not this message's fault.
+        counted = self._beats != tools.pulse.beats
+        self._beats = tools.pulse.beats
+        if counted and claimed.attempt >= MAX_ATTEMPTS:
+            await self._marked(claimed, tools.outbox.dead, error.reason or "no answer", tools.clock())
             tools.note("dead", claimed, str(error))
-        else:
-            seconds = backoff(claimed.attempt, tools.random.random())
-            next_at = tools.clock() + timedelta(seconds=seconds)
-            await tools.outbox.retry(claimed, next_at, error.reason)
-            tools.note("retry", claimed, str(error))
-            await self._pause(seconds, skip=False)
-            return replace(claimed, attempt=claimed.attempt + 1)
-        return None
+            return None
+        self._tries += 1
+        following = replace(claimed, attempt=claimed.attempt + 1) if counted else claimed
+        seconds = backoff(self._tries, tools.random.random())
+        if error.retry_after:
+            seconds = max(seconds, error.retry_after)
+        next_at = tools.clock() + timedelta(seconds=seconds)
+        await self._marked(claimed, tools.outbox.retry, next_at, error.reason)
+        tools.note("retry", claimed, str(error))
+        await self._pause(seconds, skip=False)
+        return following
 
     async def _without_reply(self, claimed: Claimed) -> Claimed | None:
         """The interaction's token ran out: another way, or nothing."""
         row, tools = claimed.outgoing, self._tools
+        other: Outgoing | None = None
         if row.reply is not None and row.address.direct:
-            return replace(claimed, outgoing=replace(row, reply=None))
-        if row.fallback is not None and not isinstance(row.action, Settle):
-            return replace(claimed, outgoing=replace(row, reply=None, address=row.fallback))
-        await tools.outbox.dropped(claimed, "expired", tools.clock())
+            other = replace(row, reply=None)
+        elif row.fallback is not None and not isinstance(row.action, Settle):
+            other = replace(row, reply=None, address=row.fallback, fallback=None)
+        if other is not None:
+            await self._unbegin(claimed, 0.0)
+            return replace(claimed, outgoing=other)
+        await self._marked(claimed, tools.outbox.dropped, "expired", tools.clock())
         tools.note("dropped", claimed, "expired")
         return None
 
-    async def _write(self, seconds: float, claimed: Claimed) -> None:
-        """The pause before a message, with the typing indicator kept up."""
-        tools, shows = self._tools, isinstance(claimed.outgoing.action, Say)
-        while seconds > 0 and not self._flushed.is_set():
-            if shows:
-                await tools.adapter.typing(claimed.outgoing.address)
-            await self._pause(min(seconds, TYPING_SECONDS))
-            seconds -= TYPING_SECONDS
+    async def _moved(self, claimed: Claimed, to: str) -> Claimed:
+        row = claimed.outgoing
+        await self._tools.outbox.moved(row.address.platform, row.address.chat, to)
+        await self._unbegin(claimed, 0.0)
+        return replace(claimed, outgoing=replace(row, address=replace(row.address, chat=to)))
 
-    async def _pause(self, seconds: float, *, skip: bool = True) -> None:
-        """Sleeps; a flush ends it early where `skip` says so, a stop always does."""
-        if seconds <= 0 or (skip and self._flushed.is_set()) or self._stopping:
-            return
-        sleeping = asyncio.ensure_future(self._tools.sleep(seconds))
-        waking = asyncio.ensure_future(self._flushed.wait())
-        try:
-            while not sleeping.done():
-                await asyncio.wait([sleeping, waking], return_when=asyncio.FIRST_COMPLETED)
-                if skip or self._stopping:
-                    return
-                if waking.done():
-                    await asyncio.wait([sleeping])
-        finally:
-            sleeping.cancel()
-            waking.cancel()
+    async def _unbegin(self, claimed: Claimed, seconds: float) -> None:
+        """The platform said that it took nothing: an at-most-once row may be tried again."""
+        if claimed.outgoing.delivery == "at_most_once":
+            next_at = self._tools.clock() + timedelta(seconds=seconds)
+            await self._marked(claimed, self._tools.outbox.retry, next_at, "not taken")
 
     def _drop_others(self, person: int) -> None:
         """What else waits here for someone who cannot be reached was dropped in the outbox already."""
-        kept = [row for row in list(self.rows)[1:] if row.person != person]
-        self._tools.done(len(self.rows) - 1 - len(kept))
-        self.rows = deque([self.rows[0], *kept])
+        first, *others = self.rows
+        kept = [row for row in others if row.person != person]
+        self._tools.done(len(others) - len(kept))
+        self.rows = deque([first, *kept])
+
+    # ------------------------------------------------------------ pauses
+
+    async def _write(self, row: Outgoing) -> None:
+        """The pause before a message, with the typing indicator kept up."""
+        seconds, shows = row.pace, isinstance(row.action, Say)
+        while seconds > 0 and not self._flushed.is_set() and not self._stopping.is_set():
+            typing = asyncio.ensure_future(self._tools.adapter.typing(row.address)) if shows else None
+            try:
+                await self._pause(min(seconds, TYPING_SECONDS))
+            finally:
+                if typing is not None and not typing.done():
+                    typing.cancel()
+            seconds -= TYPING_SECONDS
+
+    async def _through(self, row: Outgoing) -> bool:
+        """Waits at the gate. False: we are stopping."""
+        entering = asyncio.ensure_future(self._tools.gate.enter(row.address, urgent=row.urgent))
+        stopping = asyncio.ensure_future(self._stopping.wait())
+        try:
+            await asyncio.wait([entering, stopping], return_when=asyncio.FIRST_COMPLETED)
+            return entering.done() and not self._stopping.is_set()
+        finally:
+            entering.cancel()
+            stopping.cancel()
+
+    async def _pause(self, seconds: float, *, skip: bool = True) -> None:
+        """Sleeps; a flush ends it early where `skip` says so, a stop always does."""
+        if seconds <= 0 or (skip and self._flushed.is_set()) or self._stopping.is_set():
+            return
+        enders = [self._stopping, *([self._flushed] if skip else [])]
+        waiting: list[asyncio.Future[Any]] = [asyncio.ensure_future(self._tools.sleep(seconds))]
+        waiting += [asyncio.ensure_future(ender.wait()) for ender in enders]
+        try:
+            await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for each in waiting:
+                each.cancel()

@@ -28,8 +28,9 @@ class Bucket:
         return max(0.0, (1 - self._tokens) / self._rate)
 
     def take(self) -> None:
-        self._refill()
-        self._tokens -= 1
+        if self._rate:
+            self._refill()
+            self._tokens -= 1
 
     def full(self) -> bool:
         """Whether it can be forgotten: a new one would be the same."""
@@ -54,6 +55,18 @@ class Gate:
         self._pump: asyncio.Task[None] | None = None
         self._shut_until = 0.0
 
+    def open_for(self, address: Address) -> bool:
+        """Takes a token at once where nothing has to be waited for. False: `enter` waits."""
+        if self._pump is not None or self._clock() < self._shut_until:
+            return False
+        bucket = self._chat(address)
+        if (bucket is not None and bucket.wait() > 0) or self._overall.wait() > 0:
+            return False
+        if bucket is not None:
+            bucket.take()
+        self._overall.take()
+        return True
+
     async def enter(self, address: Address, *, urgent: bool) -> None:
         """Returns when a message may go to this chat. Urgent ones go first."""
         bucket = self._chat(address)
@@ -61,8 +74,6 @@ class Gate:
             await self._sleep(seconds)
         if bucket is not None:
             bucket.take()
-        if not self._limits.rate_overall and self._clock() >= self._shut_until:
-            return
         if self._pump is None and self._clock() >= self._shut_until and self._overall.wait() == 0:
             self._overall.take()
             return

@@ -6,37 +6,43 @@ One for all platforms of a process; what one platform does never slows another.
 import asyncio
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from random import Random
 
-from bot.delivery.lane import Lane, Tools
+from bot.delivery.lane import STORAGE_PAUSE, Lane, Tools
 from bot.delivery.rates import Gate, Sleep
 from bot.errors import StorageError
 from bot.model import Address, Receipt, Settle
 from bot.ports import Adapter, Claimed, Outbox
 
-IN_HAND = 5_000  # rows a platform may have in memory; more wait in the outbox
+IN_HAND = 20_000  # rows a platform may have in memory; more wait in the outbox
 CHUNK = 500
 POLL_SECONDS = 20.0
-STORAGE_PAUSE = 5.0
 _RECEIPTS = 20_000
+
+Note = Callable[[str, Claimed | None, str], None]
 
 
 class Platform:
-    """What is in hand for one platform."""
+    """What is in hand for one platform. `wake` is called when a backlog has room again."""
 
-    def __init__(self, make_tools: Callable[[Callable[[int], None]], Tools]) -> None:
-        self.tools = make_tools(self._done)
+    def __init__(
+        self, make_tools: Callable[[Callable[[int], None]], Tools], wake: Callable[[], None]
+    ) -> None:
+        self.tools = make_tools(self.done)
         self.lanes: dict[Address, Lane] = {}
         self.tasks: dict[Address, asyncio.Task[None]] = {}
         self.rows = 0
         # While rows wait in the outbox none may overtake them: everything goes through it.
         self.backlog = True
         self.declined = 0
+        self._wake = wake
 
-    def _done(self, rows: int) -> None:
+    def done(self, rows: int) -> None:
         self.rows -= rows
+        if self.backlog and self.rows <= IN_HAND - CHUNK:
+            self._wake()
 
 
 class Sender:
@@ -49,7 +55,7 @@ class Sender:
         *,
         clock: Callable[[], datetime],
         random: Random,
-        note: Callable[[str, Claimed, str], None] = lambda event, row, reason: None,
+        note: Note = lambda event, row, reason: None,
         sleep: Sleep = asyncio.sleep,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -67,7 +73,8 @@ class Sender:
             return Platform(
                 lambda done: Tools(
                     adapter, outbox, gate, clock, sleep, random, note, self._keep, self._target, done
-                )
+                ),
+                self._wake.set,
             )
 
         self._platforms = {name: platform(adapter) for name, adapter in adapters.items()}
@@ -86,6 +93,9 @@ class Sender:
         found.rows += rows
         return True
 
+    def leave(self, platform: str, rows: int) -> None:
+        self._platforms[platform].done(rows)
+
     def offer(self, rows: Sequence[Claimed]) -> None:
         for row in rows:
             self._enqueue(self._platforms[row.outgoing.address.platform], row)
@@ -94,15 +104,10 @@ class Sender:
 
     async def run(self) -> None:
         """Claims what earlier processes left, then whatever did not fit, until cancelled."""
-        await self._outbox.recover()
-        while not self._stopping:
-            self._wake.clear()
-            for name, platform in self._platforms.items():
-                await self._top_up(name, platform)
-            try:
-                await asyncio.wait_for(self._wake.wait(), POLL_SECONDS)
-            except TimeoutError:
-                await self._poll()
+        await self._patiently(self._outbox.recover)
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._follow())
+            group.create_task(self._look_again())
 
     def flush(self, address: Address) -> None:
         """Skips the pauses that are left at this address: the person went on."""
@@ -132,20 +137,47 @@ class Sender:
             tasks += platform.tasks.values()
         if tasks:
             await asyncio.wait(tasks)
-        left = [r.outgoing.id for p in self._platforms.values() for la in p.lanes.values() for r in la.rows]
+        left = [id_ for platform in self._platforms.values() for id_ in _ids(platform)]
         if left:
             await self._outbox.release(left)
 
-    # ------------------------------------------------------------ inside
+    def in_hand(self) -> Mapping[str, int]:
+        """How many rows are in memory, by platform."""
+        return {name: platform.rows for name, platform in self._platforms.items()}
 
-    async def _poll(self) -> None:
-        for name, platform in self._platforms.items():
-            ids = [row.outgoing.id for lane in platform.lanes.values() for row in lane.rows]
-            await self._outbox.renew(ids)
+    # ------------------------------------------------------------ claiming
+
+    async def _follow(self) -> None:
+        """Claims while there is a backlog, whenever there is room."""
+        while not self._stopping:
+            self._wake.clear()
+            for name, platform in self._platforms.items():
+                await self._patiently(lambda n=name, p=platform: self._top_up(n, p))  # type: ignore[misc]
+            await self._wake.wait()
+
+    async def _look_again(self) -> None:
+        """What a dead process held, and rows whose moment has come."""
+        while not self._stopping:
+            await self._sleep(POLL_SECONDS)
+            for name, platform in self._platforms.items():
+                await self._patiently(lambda n=name, p=platform: self._poll(n, p))  # type: ignore[misc]
+
+    async def _patiently(self, work: Callable[[], Awaitable[object]]) -> None:
+        """Tries until the database answers."""
+        while not self._stopping:
+            try:
+                await work()
+                return
+            except StorageError as error:
+                self._note("waiting", None, str(error))
+                await self._sleep(STORAGE_PAUSE)
+
+    async def _poll(self, name: str, platform: Platform) -> None:
+        await self._outbox.renew(_ids(platform))
+        if platform.rows <= IN_HAND - CHUNK:
             await self._claim(name, platform)
 
     async def _top_up(self, name: str, platform: Platform) -> None:
-        """Claims while there is a backlog and room for it."""
         while platform.backlog and platform.rows <= IN_HAND - CHUNK and not self._stopping:
             platform.declined = 0
             found = await self._claim(name, platform)
@@ -164,33 +196,34 @@ class Sender:
             self._enqueue(platform, row)
         return len(found)
 
+    # ------------------------------------------------------------ lanes
+
     def _enqueue(self, platform: Platform, row: Claimed) -> None:
         address = row.outgoing.address
         lane = platform.lanes.get(address)
         if lane is None:
             lane = platform.lanes[address] = Lane(platform.tools)
         lane.rows.append(row)
-        if address not in platform.tasks:
+        if address not in platform.tasks and not self._stopping:
             self._quiet.clear()
-            task = asyncio.create_task(self._drive(platform, address, lane))
-            platform.tasks[address] = task
+            platform.tasks[address] = asyncio.create_task(self._drive(platform, address, lane))
 
     async def _drive(self, platform: Platform, address: Address, lane: Lane) -> None:
         try:
             while lane.rows and not self._stopping:
                 try:
                     await lane.run()
-                except StorageError as error:  # nothing is lost: the row is tried again
-                    self._note("waiting", lane.rows[0], str(error))
-                    await self._sleep(STORAGE_PAUSE)
+                except Exception as error:  # the row stays in front and is tried again
+                    expected = isinstance(error, StorageError)
+                    reason = str(error) if expected else type(error).__name__
+                    self._note("waiting" if expected else "crashed", lane.rows[0], reason)
+                    await self._sleep(0.0 if self._stopping else STORAGE_PAUSE)
         finally:
             del platform.tasks[address]
             if not lane.rows:
                 del platform.lanes[address]
             if not any(p.tasks for p in self._platforms.values()):
                 self._quiet.set()
-            if platform.backlog:
-                self._wake.set()
 
     def _keep(self, outgoing_id: str, receipt: Receipt) -> None:
         self._receipts[outgoing_id] = receipt
@@ -204,3 +237,7 @@ class Sender:
         if claimed.target is not None:
             return claimed.target
         return self._receipts.get(action.of) or await self._outbox.receipt(action.of)
+
+
+def _ids(platform: Platform) -> list[str]:
+    return [row.outgoing.id for lane in platform.lanes.values() for row in lane.rows]

@@ -1,19 +1,19 @@
 """One round of changes as a handful of statements: duplicates and conflicts told apart, the rest stored.
 
-Everything here runs inside the writer's transaction. `executemany` cannot say which row failed; so
-one SELECT of seen ids and one of versions split the round first.
+`prepare` makes the rows of one change, ahead of the transaction; `apply` runs inside it. A statement
+for many rows cannot say which of them failed; so the seen ids and the versions are looked up first.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Table, bindparam, delete, select, tuple_
+from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.engine.state import dump
-from bot.ports import Change, Committed, Conflict, Duplicate
+from bot.engine.state import State
+from bot.ports import Change, Committed, Conflict, Duplicate, JournalEntry, TurnLog
+from bot.storage import prepared as p
 from bot.storage import rows
 from bot.storage import schema as s
 
@@ -21,251 +21,224 @@ Verdict = Committed | Duplicate | Conflict
 UNDO_STEPS = 5
 NOBODY = 0
 
-_SEEN = select(s.seen.c.id).where(s.seen.c.id.in_(bindparam("ids", expanding=True)))
-_VERSIONS = select(s.person.c.id, s.person.c.version).where(
-    s.person.c.id.in_(bindparam("ids", expanding=True))
-)
+_SEEN = p.Look("SELECT id FROM seen WHERE id IN {keys}", "text")
+_VERSIONS = p.Look("SELECT id, version FROM person WHERE id IN {keys}", "bigint")
+_LOCKED = p.Look("SELECT id, version FROM person WHERE id IN {keys} ORDER BY id FOR UPDATE", "bigint")
+_ACCOUNTS = p.Look("SELECT subject FROM account WHERE subject IN {keys}", "text")
+_NUDGED = p.Look("SELECT person_id, local_date FROM nudge WHERE person_id IN {keys}", "bigint")
+
+# What is written, in this order.  Rows of the first four replace what is there; the others only grow.
+_WRITES: Mapping[str, p.Many] = {
+    "account": p.insert(s.account),
+    "person": p.insert(s.person, replace=True, keep=("created_at",)),
+    "progress": p.insert(s.progress, replace=True),
+    "undo": p.insert(s.undo, replace=True),
+    "seen": p.insert(s.seen),
+    "journal": p.insert(s.journal),
+    "unwake": p.delete(s.wakeup, ("person_id", "kind")),
+    "wakeup": p.insert(s.wakeup, replace=True),
+    "nudge": p.insert(s.nudge),
+    "turn": p.insert(s.turn),
+    "miss": p.insert(s.miss),
+    "erase": p.delete(s.journal, ("person_id", "id")),
+    "outbox": p.insert(s.outbox),
+}
 
 
 @dataclass(slots=True)
-class Round:
-    """What one transaction will insert, gathered by table."""
+class Prepared:
+    """A change and the rows it will write, by the names of `_WRITES`."""
 
-    rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
-
-    def add(self, table: Table, row: dict[str, Any]) -> None:
-        self.rows.setdefault(table.name, []).append(row)
-
-
-async def apply(
-    connection: AsyncConnection,
-    changes: Sequence[Change],
-    now: int,
-    leases: Sequence[int | None],
-) -> list[Verdict]:
-    """Stores what can be stored. `leases`: until when each change's outbox rows are leased, or None."""
-    verdicts = await _split(connection, changes)
-    accepted = [
-        (change, lease)
-        for change, lease, verdict in zip(changes, leases, verdicts, strict=True)
-        if isinstance(verdict, Committed)
-    ]
-    if accepted:
-        stored = [change for change, _ in accepted]
-        await _forget(connection, [c for c in stored if c.forget])
-        await _drop_undo(connection, stored)
-        await _store(connection, gather(accepted, now))
-        await _clear(connection, stored)
-    return verdicts
+    change: Change
+    subject: str
+    writes: list[tuple[str, rows.Values]] = field(default_factory=list)
 
 
-async def _split(connection: AsyncConnection, changes: Sequence[Change]) -> list[Verdict]:
-    ids = [c.inbound_id for c in changes if c.inbound_id]
-    seen = set((await connection.scalars(_SEEN, {"ids": ids})).all()) if ids else set()
-    query = _VERSIONS
-    if connection.dialect.name == "postgresql":
-        query = _VERSIONS.order_by(s.person.c.id).with_for_update()
-    people = list({c.saved.person for c in changes})
-    versions = {r.id: r.version for r in await connection.execute(query, {"ids": people})}
-    nudged = await _nudged(connection, changes)
-    verdicts: list[Verdict] = []
-    for change in changes:
-        verdict = _judge(change, seen, versions, nudged)
-        verdicts.append(verdict)
-        if isinstance(verdict, Committed):
-            seen.add(change.inbound_id or "")
-            versions[change.saved.person] = verdict.version
-            if change.nudge:
-                nudged.add((change.saved.person, change.nudge.local_date.isoformat()))
-    return verdicts
+def prepare(change: Change, now: int, lease: int | None, dumped: Callable[[State], str]) -> Prepared:
+    """All rows of a change. `lease`: until when its outbox rows are ours; None: they wait to be claimed.
+    `not_before` rows always wait. Pure but for what `dumped` (a state's text) remembers."""
+    found = Prepared(change, rows.subject_text(change.saved.subject))
+    add = found.writes.append
+    if not change.forget:
+        _prepare_person(found, now, dumped)
+    if change.inbound_id:
+        add(("seen", (change.inbound_id, now)))
+    owner = NOBODY if change.forget else change.saved.person
+    for outgoing in change.outgoing:
+        until = lease if outgoing.not_before is None else None
+        add(("outbox", rows.outbox_row(outgoing, owner, now, until)))
+    return found
 
 
-def _judge(change: Change, seen: set[str], versions: dict[int, int], nudged: set[tuple[int, str]]) -> Verdict:
-    saved = change.saved
-    if change.inbound_id and change.inbound_id in seen:
-        return Duplicate()
-    if versions.get(saved.person, 0) != saved.version:
-        return Conflict()
-    if change.nudge and (saved.person, change.nudge.local_date.isoformat()) in nudged:
-        return Duplicate()
-    return Committed(saved.version + 1)
-
-
-async def _nudged(connection: AsyncConnection, changes: Sequence[Change]) -> set[tuple[int, str]]:
-    keys = [(c.saved.person, c.nudge.local_date.isoformat()) for c in changes if c.nudge]
-    if not keys:
-        return set()
-    n = s.nudge.c
-    found = await connection.execute(
-        select(n.person_id, n.local_date).where(tuple_(n.person_id, n.local_date).in_(keys))
-    )
-    return {(r.person_id, r.local_date) for r in found}
-
-
-def gather(changes: Iterable[tuple[Change, int | None]], now: int) -> Round:
-    """All rows of a round, by table. Pure."""
-    round_ = Round()
-    for change, until in changes:
-        if change.inbound_id:
-            round_.add(s.seen, {"id": change.inbound_id, "at": now})
-        owner = NOBODY if change.forget else change.saved.person
-        for outgoing in change.outgoing:
-            round_.add(s.outbox, rows.outbox_row(outgoing, owner, now, until))
-        for name in change.counts:
-            round_.add(s.counter, {"name": name, "value": 1})
-        if not change.forget:
-            _gather_person(round_, change, now)
-    return round_
-
-
-def _gather_person(round_: Round, change: Change, now: int) -> None:
+def _prepare_person(found: Prepared, now: int, dumped: Callable[[State], str]) -> None:
+    change, add = found.change, found.writes.append
     saved, person = change.saved, change.saved.person
     if saved.version == 0:
-        round_.add(s.account, {"subject": rows.subject_text(saved.subject), "person_id": person})
-    round_.add(s.person, rows.person_row(saved, now))
-    progress = rows.progress_row(saved)
-    if progress:
-        round_.add(s.progress, progress)
+        add(("account", (found.subject, person)))
+    add(("person", rows.person_row(saved, now)))
+    progress = rows.progress_row(saved, dumped)
+    if progress is not None:
+        add(("progress", progress))
     if change.undo is not None and saved.series is not None:
-        slot, version = saved.version % UNDO_STEPS, saved.version
-        state = {"series": saved.series, "state": dump(change.undo)}
-        round_.add(s.undo, {"person_id": person, "slot": slot, "version": version, **state})
+        slot = saved.version % UNDO_STEPS
+        add(("undo", (person, slot, saved.version, saved.series, dumped(change.undo))))
     for entry in change.journal:
-        round_.add(s.journal, _journal_row(person, entry))
-    for w in change.wakeups:
-        if w.due_at is not None:
-            row = {"person_id": person, "kind": w.kind, "due_at": rows.stamp(w.due_at), "data": w.data}
-            round_.add(s.wakeup, row)
-    if change.nudge:
-        row = {"person_id": person, "local_date": change.nudge.local_date.isoformat(), "at": now}
-        round_.add(s.nudge, row)
+        add(("journal", _journal_row(person, entry)))
+    for wakeup in {w.kind: w for w in change.wakeups}.values():  # the last word on each kind counts
+        if wakeup.due_at is None:
+            add(("unwake", (person, wakeup.kind)))
+        else:
+            add(("wakeup", (person, wakeup.kind, rows.stamp(wakeup.due_at), wakeup.data)))
+    if change.nudge is not None:
+        add(("nudge", (person, change.nudge.local_date.isoformat(), now)))
     for log in change.log:
-        round_.add(s.turn, _turn_row(person, log))
+        add(("turn", _turn_row(person, log)))
     for place, phrase in change.misses:
-        round_.add(s.miss, {"person_id": person, "place": place, "phrase": phrase, "at": now})
+        add(("miss", (person, rows.storable(place), rows.storable(phrase), now)))
+    for entry_id in change.journal_erase:
+        add(("erase", (person, entry_id)))
 
 
-def _journal_row(person: int, entry: Any) -> dict[str, Any]:
-    return {
-        "id": entry.id,
-        "person_id": person,
-        "series": entry.series,
-        "episode": entry.episode,
-        "prompt": entry.prompt,
-        "text": entry.text,
-        "at": rows.stamp(entry.at),
-    }
+def _journal_row(person: int, e: JournalEntry) -> rows.Values:
+    text = rows.storable
+    return e.id, person, e.series, e.episode, text(e.prompt), text(e.text), rows.stamp(e.at)
 
 
-def _turn_row(person: int, log: Any) -> dict[str, Any]:
-    return {
-        "person_id": person,
-        "at": rows.stamp(log.at),
-        "kind": log.kind,
-        "series": log.series,
-        "episode": log.episode,
-        "node": log.node,
-        "key": log.key,
-        "moved": log.moved,
-    }
+def _turn_row(person: int, t: TurnLog) -> rows.Values:
+    return person, rows.stamp(t.at), t.kind, t.series, t.episode, t.node, t.key, t.moved
 
 
-# Tables whose rows replace the one that is there; the others only grow.
-_REPLACED = {t.name for t in (s.person, s.progress, s.undo, s.wakeup)}
-_ORDER = (
-    s.account,
-    s.person,
-    s.progress,
-    s.undo,
-    s.seen,
-    s.journal,
-    s.wakeup,
-    s.nudge,
-    s.turn,
-    s.miss,
-    s.outbox,
-)
+# ---------------------------------------------------------------- in the transaction
 
 
-def _upsert(table: Table, dialect: str) -> Any:
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    statement = insert(table)
-    if table.name not in _REPLACED:
-        return statement
-    keys = [c.name for c in table.primary_key]
-    kept = {"created_at", *keys}
-    changed = {c.name: statement.excluded[c.name] for c in table.columns if c.name not in kept}
-    return statement.on_conflict_do_update(index_elements=keys, set_=changed)
+def apply(connection: Connection, items: Sequence[Prepared]) -> list[Verdict]:
+    """Stores what can be stored, in order."""
+    verdicts = _judge_all(connection, items)
+    accepted = [i for i, verdict in zip(items, verdicts, strict=True) if isinstance(verdict, Committed)]
+    for part in _one_each(accepted):
+        _store(connection, part)
+    return verdicts
 
 
-_STATEMENTS = {(t.name, dialect): _upsert(t, dialect) for t in _ORDER for dialect in ("sqlite", "postgresql")}
+def _judge_all(connection: Connection, items: Sequence[Prepared]) -> list[Verdict]:
+    known = _Known(connection, items)
+    verdicts: list[Verdict] = []
+    for item in items:
+        verdict = known.judge(item)
+        if isinstance(verdict, Committed):
+            known.note(item, verdict)
+        verdicts.append(verdict)
+    return verdicts
 
 
-async def _store(connection: AsyncConnection, round_: Round) -> None:
-    dialect = connection.dialect.name
-    for table in _ORDER:
-        found = round_.rows.get(table.name)
-        if found:
-            await connection.execute(_STATEMENTS[table.name, dialect], found)
-    for row in _summed(round_.rows.get(s.counter.name, ())):
-        await count(connection, row["name"], row["value"])
+class _Known:
+    """What is stored already of a round's ids, people and dates, and what the round adds."""
+
+    def __init__(self, connection: Connection, items: Sequence[Prepared]) -> None:
+        changes = [item.change for item in items]
+        ids = [c.inbound_id for c in changes if c.inbound_id]
+        look = _LOCKED if connection.dialect.name == "postgresql" else _VERSIONS
+        people = list({c.saved.person for c in changes})
+        new = [item.subject for item in items if item.change.saved.version == 0]
+        nudged = [c.saved.person for c in changes if c.nudge]
+        self._seen = {id_ for (id_,) in _SEEN.rows(connection, ids)}
+        self._versions: dict[int, int] = dict(look.rows(connection, people))
+        self._accounts = {subject for (subject,) in _ACCOUNTS.rows(connection, new)}
+        self._nudged = {f"{person}:{day}" for person, day in _NUDGED.rows(connection, nudged)}
+
+    def judge(self, item: Prepared) -> Verdict:
+        change, saved = item.change, item.change.saved
+        if change.inbound_id in self._seen:
+            return Duplicate()
+        if self._versions.get(saved.person, 0) != saved.version:
+            return Conflict()
+        if saved.version == 0 and item.subject in self._accounts:
+            return Conflict()
+        if change.nudge and _date_key(change) in self._nudged:
+            return Duplicate()
+        return Committed(saved.version + 1)
+
+    def note(self, item: Prepared, verdict: Committed) -> None:
+        change = item.change
+        if change.inbound_id:
+            self._seen.add(change.inbound_id)
+        if change.forget:
+            self._versions.pop(change.saved.person, None)
+            self._accounts.discard(item.subject)
+            return
+        self._versions[change.saved.person] = verdict.version
+        self._accounts.add(item.subject)
+        if change.nudge:
+            self._nudged.add(_date_key(change))
 
 
-def _summed(found: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    totals: dict[str, int] = {}
-    for row in found:
-        totals[row["name"]] = totals.get(row["name"], 0) + row["value"]
-    return [{"name": n, "value": v} for n, v in totals.items()]
+def _date_key(change: Change) -> str:
+    assert change.nudge is not None
+    return f"{change.saved.person}:{change.nudge.local_date.isoformat()}"
 
 
-async def count(connection: AsyncConnection, name: str, by: int = 1) -> None:
+def _one_each(items: Sequence[Prepared]) -> Iterable[list[Prepared]]:
+    """Parts in order, each with at most one change of a person: within a part order does not matter."""
+    part: list[Prepared] = []
+    people: set[int] = set()
+    for item in items:
+        person = item.change.saved.person
+        if person in people:
+            yield part
+            part, people = [], set()
+        part.append(item)
+        people.add(person)
+    if part:
+        yield part
+
+
+def _store(connection: Connection, part: Sequence[Prepared]) -> None:
+    gathered: dict[str, list[rows.Values]] = {name: [] for name in _WRITES}
+    counts: dict[str, int] = {}
+    for item in part:
+        change = item.change
+        if change.forget:
+            _forget(connection, change)
+        if change.undo_drop or change.undo_clear:
+            _drop_undo(connection, change)
+        for name, row in item.writes:
+            gathered[name].append(row)
+        for name in change.counts:
+            counts[name] = counts.get(name, 0) + 1
+    for name, write in _WRITES.items():
+        write.run(connection, gathered[name])
+    for name, number in counts.items():
+        count(connection, name, number)
+
+
+def upsert_of(connection: Connection) -> Any:
+    """The dialect's INSERT that knows ON CONFLICT."""
+    return postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+
+
+def count(connection: Connection, name: str, by: int = 1) -> None:
     """Adds to a named counter."""
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    statement = insert(s.counter).values(name=name, value=by)
-    await connection.execute(
-        statement.on_conflict_do_update(
-            index_elements=["name"], set_={"value": s.counter.c.value + statement.excluded.value}
-        )
-    )
+    statement = upsert_of(connection)(s.counter).values(name=name, value=by)
+    value = s.counter.c.value + statement.excluded.value
+    connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
 
 
-async def _forget(connection: AsyncConnection, changes: Sequence[Change]) -> None:
-    for change in changes:
-        person = change.saved.person
-        for table in s.OWNED:
-            await connection.execute(delete(table).where(table.c.person_id == person))
-        await connection.execute(delete(s.person).where(s.person.c.id == person))
-        for address in (change.saved.direct, change.saved.address):
-            if address is not None:
-                c = s.cursor.c
-                await connection.execute(
-                    delete(s.cursor).where(c.platform == address.platform, c.key == address.chat)
-                )
+def _forget(connection: Connection, change: Change) -> None:
+    person = change.saved.person
+    for table in s.OWNED:
+        connection.execute(delete(table).where(table.c.person_id == person))
+    connection.execute(delete(s.person).where(s.person.c.id == person))
+    places = {a for a in (change.saved.direct, change.saved.address) if a is not None}
+    c = s.cursor.c
+    for address in places:
+        keys = [address.chat, *([address.thread] if address.thread else [])]
+        connection.execute(delete(s.cursor).where(c.platform == address.platform, c.key.in_(keys)))
 
 
-async def _drop_undo(connection: AsyncConnection, changes: Sequence[Change]) -> None:
+def _drop_undo(connection: Connection, change: Change) -> None:
     u = s.undo.c
-    for change in changes:
-        if change.undo_drop:
-            newest = select(u.version).where(u.person_id == change.saved.person)
-            newest = newest.order_by(u.version.desc()).limit(1)
-            await connection.execute(
-                delete(s.undo).where(
-                    u.person_id == change.saved.person, u.version == newest.scalar_subquery()
-                )
-            )
-        if change.undo_clear:
-            await connection.execute(delete(s.undo).where(u.person_id == change.saved.person))
-
-
-async def _clear(connection: AsyncConnection, changes: Sequence[Change]) -> None:
-    w, j = s.wakeup.c, s.journal.c
-    for change in changes:
-        person = change.saved.person
-        for wakeup in change.wakeups:
-            if wakeup.due_at is None:
-                await connection.execute(delete(s.wakeup).where(w.person_id == person, w.kind == wakeup.kind))
-        if change.journal_erase:
-            await connection.execute(
-                delete(s.journal).where(j.person_id == person, j.id.in_(change.journal_erase))
-            )
+    mine = delete(s.undo).where(u.person_id == change.saved.person)
+    if not change.undo_clear:
+        newest = select(u.version).where(u.person_id == change.saved.person)
+        mine = mine.where(u.version == newest.order_by(u.version.desc()).limit(1).scalar_subquery())
+    connection.execute(mine)

@@ -5,13 +5,12 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import func, select
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, func, select
 
 from bot.ports import Due
 from bot.storage import rows
 from bot.storage import schema as s
+from bot.storage.changes import upsert_of
 from bot.storage.database import Database
 from bot.storage.writer import Writer
 
@@ -24,8 +23,7 @@ class SqlNotes:
 
     async def revision(self, digest: str) -> Mapping[str, tuple[str, ...]] | None:
         query = select(s.revision).where(s.revision.c.digest == digest)
-        async with self._database.read() as connection:
-            found = (await connection.execute(query)).mappings().all()
+        found = await self._database.read(lambda c: c.execute(query).mappings().all())
         return {r["node"]: tuple(orjson.loads(r["keys"])) for r in found} or None
 
     async def remember_revision(self, digest: str, keys: Mapping[str, tuple[str, ...]]) -> None:
@@ -33,14 +31,12 @@ class SqlNotes:
         await self._writer.submit(_insert_new, (s.revision, found))
 
     async def poisoned(self, inbound_id: str, kind: str, error: str, at: datetime) -> None:
-        row = {"id": inbound_id, "kind": kind, "error": error, "at": rows.stamp(at)}
-        await self._writer.submit(_insert_new, (s.poison, [row]))
-        await self._writer.submit(_insert_new, (s.seen, [{"id": inbound_id, "at": rows.stamp(at)}]))
+        await self._writer.submit(_poison, (inbound_id, kind, error, rows.stamp(at)))
 
     async def cursors(self, platform: str) -> Mapping[str, str]:
         query = select(s.cursor).where(s.cursor.c.platform == platform)
-        async with self._database.read() as connection:
-            return {r["key"]: r["value"] for r in (await connection.execute(query)).mappings()}
+        found = await self._database.read(lambda c: c.execute(query).mappings().all())
+        return {r["key"]: r["value"] for r in found}
 
     async def move_cursor(self, platform: str, key: str, value: str) -> None:
         await self._writer.submit(_move_cursor, {"platform": platform, "key": key, "value": value})
@@ -61,13 +57,13 @@ class SqlWakeups:
             s.account,
             s.account.c.person_id == s.person.c.id,
         )
-        async with self._database.read() as connection:
-            found = (await connection.execute(query.order_by(early.c.due_at))).mappings().all()
+        ordered = query.order_by(early.c.due_at)
+        found = await self._database.read(lambda c: c.execute(ordered).mappings().all())
         return [_due(r) for r in found if r["direct"] or r["address"]]
 
     async def next_due_at(self) -> datetime | None:
-        async with self._database.read() as connection:
-            value = (await connection.scalars(select(func.min(s.wakeup.c.due_at)))).first()
+        query = select(func.min(s.wakeup.c.due_at))
+        value = await self._database.read(lambda c: c.scalars(query).first())
         return rows.maybe_moment(value)
 
 
@@ -82,23 +78,24 @@ def _due(row: rows.Row) -> Due:
     )
 
 
-def _insert(connection: AsyncConnection) -> Any:
-    return postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-
-
-async def _insert_new(
-    connection: AsyncConnection, items: Sequence[tuple[Any, list[dict[str, Any]]]]
-) -> Sequence[None]:
+def _insert_new(connection: Connection, items: Sequence[tuple[Any, list[dict[str, Any]]]]) -> Sequence[None]:
     for table, found in items:
         if found:
-            await connection.execute(_insert(connection)(table).on_conflict_do_nothing(), found)
+            connection.execute(upsert_of(connection)(table).on_conflict_do_nothing(), found)
     return [None] * len(items)
 
 
-async def _move_cursor(connection: AsyncConnection, items: Sequence[dict[str, Any]]) -> Sequence[None]:
+def _poison(connection: Connection, items: Sequence[tuple[str, str, str, int]]) -> Sequence[None]:
+    for id_, kind, error, at in items:
+        row = {"id": id_, "kind": kind, "error": error, "at": at}
+        _insert_new(connection, [(s.poison, [row]), (s.seen, [{"id": id_, "at": at}])])
+    return [None] * len(items)
+
+
+def _move_cursor(connection: Connection, items: Sequence[dict[str, Any]]) -> Sequence[None]:
     newest = {(row["platform"], row["key"]): row for row in items}
-    statement = _insert(connection)(s.cursor)
-    await connection.execute(
+    statement = upsert_of(connection)(s.cursor)
+    connection.execute(
         statement.on_conflict_do_update(
             index_elements=["platform", "key"], set_={"value": statement.excluded.value}
         ),

@@ -4,14 +4,15 @@ Every structured text is compact JSON made by orjson. Reading is strict: a row t
 raises `StorageError` and names the table, never the content.
 """
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import orjson
 from sqlalchemy import RowMapping
 
-from bot.engine.state import dump, load
+from bot.engine.state import State, StateError, load
 from bot.errors import StorageError
 from bot.model import (
     Action,
@@ -34,7 +35,8 @@ from bot.model import (
 )
 from bot.ports import Claimed, Profile, Saved
 
-Row = RowMapping
+Row = Mapping[str, Any] | RowMapping  # as read, by column
+Values = tuple[Any, ...]  # as written, in the order of the table's columns
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -57,7 +59,10 @@ def maybe_moment(value: int | None) -> datetime | None:
 
 
 def json_text(value: object) -> str:
-    return orjson.dumps(value).decode()
+    try:
+        return orjson.dumps(value).decode()
+    except TypeError:  # unpaired surrogates, which no database takes: each becomes a question mark
+        return json.dumps(value, ensure_ascii=False, default=dict).encode("utf-8", "replace").decode()
 
 
 # ---------------------------------------------------------------- addresses and subjects
@@ -146,29 +151,32 @@ def _parse_reply(text: str | None) -> ReplyHandle | None:
     return ReplyHandle(token, application, moment(expires), opens, ephemeral)
 
 
-def outbox_row(outgoing: Outgoing, person: int, created: int, lease_until: int | None) -> dict[str, object]:
+def outbox_row(outgoing: Outgoing, person: int, created: int, lease_until: int | None) -> Values:
     """A new row: leased when `lease_until` says so, else waiting to be claimed."""
-    action = outgoing.action
-    return {
-        "id": outgoing.id,
-        "person_id": person,
-        "platform": outgoing.address.platform,
-        "address": address_text(outgoing.address),
-        "fallback": address_text(outgoing.fallback) if outgoing.fallback else None,
-        "action": action_text(action),
-        "target": action.of if isinstance(action, Settle) else None,
-        "reply": _reply_text(outgoing.reply),
-        "delivery": outgoing.delivery,
-        "not_before": maybe_stamp(outgoing.not_before),
-        "not_after": maybe_stamp(outgoing.not_after),
-        "only_if_version": outgoing.only_if_version,
-        "pace": outgoing.pace,
-        "urgent": outgoing.urgent,
-        "status": "waiting" if lease_until is None else "leased",
-        "attempts": 0,
-        "lease_until": lease_until,
-        "created_at": created,
-    }
+    action, address = outgoing.action, outgoing.address
+    return (
+        outgoing.id,
+        person,
+        address.platform,
+        address_text(address),
+        address_text(outgoing.fallback) if outgoing.fallback else None,
+        action_text(action),
+        action.of if isinstance(action, Settle) else None,
+        _reply_text(outgoing.reply),
+        outgoing.delivery,
+        maybe_stamp(outgoing.not_before),
+        maybe_stamp(outgoing.not_after),
+        outgoing.only_if_version,
+        outgoing.pace,
+        outgoing.urgent,
+        "waiting" if lease_until is None else "leased",
+        0,  # attempts
+        lease_until,
+        None,  # reason
+        None,  # ref
+        created,
+        None,  # done_at
+    )
 
 
 def claimed(row: Row, target: Receipt | None) -> Claimed:
@@ -191,46 +199,40 @@ def claimed(row: Row, target: Receipt | None) -> Claimed:
 # ---------------------------------------------------------------- people
 
 
-def person_row(saved: Saved, now: int) -> dict[str, object]:
+def person_row(saved: Saved, now: int) -> Values:
     """The row as it will stand after the change: version counted up."""
     p = saved.profile
-    return {
-        "id": saved.person,
-        "version": saved.version + 1,
-        "created_at": maybe_stamp(saved.created_at) or now,
-        "seen_at": maybe_stamp(saved.seen_at) or now,
-        "address": address_text(saved.address) if saved.address else None,
-        "direct": address_text(saved.direct) if saved.direct else None,
-        "series": saved.series,
-        "profile": json_text([p.locale, p.platform_locale, p.pace, p.reminder, p.facts]),
-        "pending": _pending_text(saved.pending),
-        "shown": json_text([saved.shown.id, _rich(saved.shown.body)]) if saved.shown else None,
-        "run": saved.run,
-        "step": saved.step,
-        "unreachable": p.unreachable,
-    }
+    return (
+        saved.person,
+        saved.version + 1,
+        maybe_stamp(saved.created_at) or now,
+        maybe_stamp(saved.seen_at) or now,
+        address_text(saved.address) if saved.address else None,
+        address_text(saved.direct) if saved.direct else None,
+        saved.series,
+        json_text([p.locale, p.platform_locale, p.pace, p.reminder, p.facts]),
+        _pending_text(saved.pending),
+        json_text([saved.shown.id, _rich(saved.shown.body)]) if saved.shown else None,
+        saved.run,
+        saved.step,
+        p.unreachable,
+    )
 
 
-def progress_row(saved: Saved) -> dict[str, object] | None:
+def progress_row(saved: Saved, dumped: Callable[[State], str]) -> Values | None:
+    """Where the person stands in their series; None before the first talk."""
     state = saved.state
     if state is None or saved.series is None:
         return None
-    return {
-        "person_id": saved.person,
-        "series": saved.series,
-        "episode": saved.episode,
-        "state": dump(state),
-        "digest": state.digest,
-        "node": state.node,
-        "key": state.at,
-    }
+    text = dumped(state)
+    return saved.person, saved.series, saved.episode, text, state.digest, state.node, state.at
 
 
 def saved(row: Row, subject: Subject) -> Saved:
     """A joined row of `person` and (under `p_…`) its active `progress`."""
     try:
         return _saved(row, subject)
-    except (ValueError, TypeError, KeyError, IndexError) as error:
+    except (ValueError, TypeError, KeyError, IndexError, StateError) as error:
         raise StorageError(
             f"the database row of person {row['id']} cannot be read ({type(error).__name__}): "
             "restore a backup, or run `alana doctor`"
@@ -270,3 +272,15 @@ def _parse_pending(text: str | None) -> Pending | None:
         return None
     command, step, data, expires = orjson.loads(text)
     return Pending(command, step, data, moment(expires))
+
+
+# ---------------------------------------------------------------- texts of people
+
+
+def storable(text: str) -> str:
+    """The text without what a database cannot hold: NUL and unpaired surrogates."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        text = text.encode("utf-8", "replace").decode()
+    return text.replace("\x00", "")

@@ -7,36 +7,33 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Connection, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.engine.state import State, load
+from bot.engine.state import State, dump, load
 from bot.model import Subject
 from bot.ports import Change, Committed, Conflict, Duplicate, JournalEntry, Saved
 from bot.storage import changes, rows
 from bot.storage import schema as s
 from bot.storage.database import Database
 from bot.storage.outbox import LEASE, SqlOutbox
+from bot.storage.prepared import Look
 from bot.storage.writer import Gatherer, Writer
 
 _CACHED = 20_000  # people whose `Saved` is kept in memory where nobody else can change it
+_TEXTS = 4_000  # states whose text is kept: the next turn keeps the same state for /back
+_LEASE = LEASE // timedelta(microseconds=1)
 
-_LOAD = (
-    select(
-        s.account.c.subject,
-        s.person,
-        s.progress.c.episode.label("p_episode"),
-        s.progress.c.state.label("p_state"),
-    )
-    .select_from(
-        s.account.join(s.person, s.person.c.id == s.account.c.person_id).outerjoin(
-            s.progress,
-            (s.progress.c.person_id == s.person.c.id) & (s.progress.c.series == s.person.c.series),
-        )
-    )
-    .where(s.account.c.subject.in_(bindparam("subjects", expanding=True)))
+_COLUMNS = ("subject", *(c.name for c in s.person.columns), "p_episode", "p_state")
+_LOAD = Look(
+    f"SELECT a.subject, {', '.join(f'p.{c.name}' for c in s.person.columns)}, g.episode, g.state"
+    " FROM account a JOIN person p ON p.id = a.person_id"
+    " LEFT JOIN progress g ON g.person_id = p.id AND g.series = p.series"
+    " WHERE a.subject IN {keys}",
+    "text",
 )
+
+Verdict = Committed | Duplicate | Conflict
 
 
 class SqlStore:
@@ -52,8 +49,10 @@ class SqlStore:
     ) -> None:
         self._database, self._writer, self._outbox = database, writer, outbox
         self._clock, self._new_id = clock, new_id
-        self._loads: Gatherer[tuple[Subject, asyncio.Future[Saved]], None] = Gatherer(self._load_round)
+        self._loads: Gatherer[tuple[Subject, asyncio.Future[Saved]]] = Gatherer(self._load_round)
         self._cache: OrderedDict[Subject, Saved] = OrderedDict()
+        self._texts: OrderedDict[int, tuple[State, str]] = OrderedDict()
+        outbox.changed = self._cache.clear  # it changes people behind our back, rarely
 
     async def load(self, subject: Subject) -> Saved:
         cached = self._cache.get(subject)
@@ -64,33 +63,32 @@ class SqlStore:
         self._loads.add((subject, found))
         return await found
 
-    async def commit(self, change: Change) -> Committed | Duplicate | Conflict:
+    async def commit(self, change: Change) -> Verdict:
         direct = self._outbox.takes(change.outgoing)
+        verdict: Verdict | None = None
         try:
-            verdict: Committed | Duplicate | Conflict = await self._writer.submit(
-                self._apply, (change, direct)
-            )
-        except IntegrityError:
-            # Another process stored the same person or id between our look and our insert.
-            verdict = await self._writer.submit(self._apply, (change, direct))
-        self._remember(change, verdict)
-        if isinstance(verdict, Committed) and direct:
-            owner = changes.NOBODY if change.forget else change.saved.person
-            self._outbox.hand_over(owner, change.outgoing)
+            verdict = await self._store(change, direct)
+        finally:
+            self._cache.pop(change.saved.subject, None)
+            if direct and not isinstance(verdict, Committed):
+                self._outbox.leave(change.outgoing)
+        if isinstance(verdict, Committed):
+            self._remember(change, verdict)
+            if direct:
+                owner = changes.NOBODY if change.forget else change.saved.person
+                self._outbox.hand_over(owner, change.outgoing)
         return verdict
 
     async def undo(self, person: int) -> State | None:
         u = s.undo.c
         query = select(u.state).where(u.person_id == person).order_by(u.version.desc()).limit(1)
-        async with self._database.read() as connection:
-            text = (await connection.scalars(query)).first()
+        text = await self._database.read(lambda c: c.scalars(query).first())
         return load(text) if text else None
 
     async def journal(self, person: int) -> Sequence[JournalEntry]:
         j = s.journal.c
         query = select(s.journal).where(j.person_id == person).order_by(j.at, j.id)
-        async with self._database.read() as connection:
-            found = (await connection.execute(query)).mappings().all()
+        found = await self._database.read(lambda c: c.execute(query).mappings().all())
         return [
             JournalEntry(r["id"], r["series"], r["episode"], r["prompt"], r["text"], rows.moment(r["at"]))
             for r in found
@@ -99,35 +97,38 @@ class SqlStore:
     async def progress(self, person: int, series: str) -> State | None:
         p = s.progress.c
         query = select(p.state).where(p.person_id == person, p.series == series)
-        async with self._database.read() as connection:
-            text = (await connection.scalars(query)).first()
+        text = await self._database.read(lambda c: c.scalars(query).first())
         return load(text) if text else None
 
     async def export(self, person: int) -> Mapping[str, object]:
-        out: dict[str, object] = {}
-        async with self._database.read() as connection:
-            query = select(s.person).where(s.person.c.id == person)
-            out["person"] = [dict(r) for r in (await connection.execute(query)).mappings()]
-            for table in s.OWNED:
-                query = select(table).where(table.c.person_id == person)
-                found = (await connection.execute(query)).mappings()
-                out[table.name] = [_readable(r) for r in found]
-        return out
+        return await self._database.read(lambda connection: _export(connection, person))
 
     async def close(self) -> None:
         await self._loads.drain()
         await self._writer.close()
 
-    async def _load_round(self, wanted: list[tuple[Subject, asyncio.Future[Saved]]]) -> None:
+    # ------------------------------------------------------------ inside
+
+    async def _store(self, change: Change, direct: bool) -> Verdict:
+        now = rows.stamp(self._clock())
+        item = changes.prepare(change, now, now + _LEASE if direct else None, self._dumped)
+        try:
+            verdict: Verdict = await self._writer.submit(changes.apply, item)
+        except IntegrityError:
+            # Another process stored the same person or id between our look and our insert.
+            verdict = await self._writer.submit(changes.apply, item)
+        return verdict
+
+    async def _load_round(self, wanted: list[tuple[Subject, "asyncio.Future[Saved]"]]) -> None:
         names = list({rows.subject_text(subject) for subject, _ in wanted})
         try:
-            async with self._database.read() as connection:
-                found = (await connection.execute(_LOAD, {"subjects": names})).mappings().all()
-            by_subject = {r["subject"]: r for r in found}
+            found = await self._database.read(lambda connection: _LOAD.rows(connection, names))
         except Exception as error:
             for _, future in wanted:
-                future.set_exception(error)
+                if not future.done():
+                    future.set_exception(error)
             return
+        by_subject = {row[0]: dict(zip(_COLUMNS, row, strict=True)) for row in found}
         for subject, future in wanted:
             if not future.done():
                 self._answer(subject, future, by_subject.get(rows.subject_text(subject)))
@@ -141,23 +142,33 @@ class SqlStore:
         except Exception as error:
             future.set_exception(error)
 
-    async def _apply(
-        self, connection: AsyncConnection, items: Sequence[tuple[Change, bool]]
-    ) -> Sequence[changes.Verdict]:
-        now = rows.stamp(self._clock())
-        until = now + LEASE // timedelta(microseconds=1)
-        leases = [until if direct else None for _, direct in items]
-        return await changes.apply(connection, [change for change, _ in items], now, leases)
+    def _remember(self, change: Change, verdict: Committed) -> None:
+        if change.forget or self._database.shared:
+            self._texts.clear()
+            return
+        self._cache[change.saved.subject] = replace(change.saved, version=verdict.version)
+        if len(self._cache) > _CACHED:
+            self._cache.popitem(last=False)
 
-    def _remember(self, change: Change, verdict: Committed | Duplicate | Conflict) -> None:
-        subject = change.saved.subject
-        if not isinstance(verdict, Committed) or change.forget or self._database.shared:
-            self._cache.pop(subject, None)
-        else:
-            self._cache[subject] = replace(change.saved, version=verdict.version)
-            self._cache.move_to_end(subject)
-            if len(self._cache) > _CACHED:
-                self._cache.popitem(last=False)
+    def _dumped(self, state: State) -> str:
+        """A state's text. What this turn keeps for /back is what the last one stored: once is enough."""
+        known = self._texts.get(id(state))
+        if known is not None and known[0] is state:
+            return known[1]
+        text = dump(state)
+        self._texts[id(state)] = (state, text)
+        if len(self._texts) > _TEXTS:
+            self._texts.popitem(last=False)
+        return text
+
+
+def _export(connection: Connection, person: int) -> Mapping[str, object]:
+    mine = select(s.person).where(s.person.c.id == person)
+    out: dict[str, object] = {"person": [_readable(r) for r in connection.execute(mine).mappings()]}
+    for table in s.OWNED:
+        query = select(table).where(table.c.person_id == person)
+        out[table.name] = [_readable(r) for r in connection.execute(query).mappings()]
+    return out
 
 
 # An interaction token is a secret of the platform's, not the person's data.

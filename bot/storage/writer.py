@@ -9,16 +9,16 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection
 
+from bot.errors import StorageError
 from bot.storage.database import Database
 
 T = TypeVar("T")
-R = TypeVar("R")
 
-MAX_BATCH = 400
+MAX_BATCH = 2_000
 
-Handler = Callable[[AsyncConnection, Sequence[Any]], Awaitable[Sequence[Any]]]
+Handler = Callable[[Connection, Sequence[Any]], Sequence[Any]]
 
 
 @dataclass(slots=True)
@@ -29,7 +29,7 @@ class _Job:
     last: bool
 
 
-class Gatherer(Generic[T, R]):
+class Gatherer(Generic[T]):
     """Collects items that arrive while a round runs, and handles each round as a whole."""
 
     def __init__(self, handle: Callable[[list[T]], Awaitable[None]], most: int = MAX_BATCH) -> None:
@@ -62,7 +62,7 @@ class Writer:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._gatherer: Gatherer[_Job, Any] = Gatherer(self._round)
+        self._gatherer: Gatherer[_Job] = Gatherer(self._round)
 
     async def submit(self, handler: Handler, item: Any, *, last: bool = False) -> Any:
         """The handler's result for this item, once the transaction is durable.
@@ -77,31 +77,42 @@ class Writer:
         await self._gatherer.drain()
 
     async def _round(self, jobs: list[_Job]) -> None:
+        work = _in_order(jobs)
         try:
-            results = await self._transaction(jobs)
+            results = await self._database.write(work)
+        except StorageError as error:  # the database itself: trying by pieces would take just as long
+            _fail(jobs, error)
         except Exception as error:
             if len(jobs) == 1:
-                _fail(jobs[0], error)
+                _fail(jobs, error)
                 return
             for job in jobs:
                 await self._round([job])
-            return
-        for job, result in results:
-            if not job.done.done():
-                job.done.set_result(result)
+        else:
+            for job, result in results:
+                if not job.done.done():
+                    job.done.set_result(result)
 
-    async def _transaction(self, jobs: list[_Job]) -> list[tuple[_Job, Any]]:
-        grouped: dict[Handler, list[_Job]] = {}
-        for job in sorted(jobs, key=lambda job: job.last):
-            grouped.setdefault(job.handler, []).append(job)
+
+def _in_order(jobs: Sequence[_Job]) -> Callable[[Connection], list[tuple[_Job, Any]]]:
+    """The round as one piece of work: handler by handler, the `last` ones at the end."""
+    grouped: dict[Handler, list[_Job]] = {}
+    for wanted in (False, True):
+        for job in jobs:
+            if job.last is wanted:
+                grouped.setdefault(job.handler, []).append(job)
+    groups = [(handler, group, [job.item for job in group]) for handler, group in grouped.items()]
+
+    def work(connection: Connection) -> list[tuple[_Job, Any]]:
         results: list[tuple[_Job, Any]] = []
-        async with self._database.write() as connection:
-            for handler, group in grouped.items():
-                answers = await handler(connection, [job.item for job in group])
-                results.extend(zip(group, answers, strict=True))
+        for handler, group, items in groups:
+            results.extend(zip(group, handler(connection, items), strict=True))
         return results
 
+    return work
 
-def _fail(job: _Job, error: Exception) -> None:
-    if not job.done.done():
-        job.done.set_exception(error)
+
+def _fail(jobs: Sequence[_Job], error: Exception) -> None:
+    for job in jobs:
+        if not job.done.done():
+            job.done.set_exception(error)

@@ -92,14 +92,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_outbox_person_id"), "outbox", ["person_id"], unique=False)
     op.create_index(
-        "outbox_done",
-        "outbox",
-        ["done_at"],
-        unique=False,
-        sqlite_where=sa.text("done_at IS NOT NULL"),
-        postgresql_where=sa.text("done_at IS NOT NULL"),
-    )
-    op.create_index(
         "outbox_open",
         "outbox",
         ["platform", "seq"],
@@ -143,7 +135,6 @@ def upgrade() -> None:
         sa.Column("key", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("person_id", "series"),
     )
-    op.create_index("progress_place", "progress", ["digest", "node", "key"], unique=False)
     op.create_table(
         "revision",
         sa.Column("digest", sa.String(), nullable=False),
@@ -174,7 +165,6 @@ def upgrade() -> None:
         sa.Column("moved", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index(op.f("ix_turn_at"), "turn", ["at"], unique=False)
     op.create_index(op.f("ix_turn_person_id"), "turn", ["person_id"], unique=False)
     op.create_table(
         "undo",
