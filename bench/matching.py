@@ -70,7 +70,7 @@ class Scored:
     ranked: tuple[tuple[float, Candidate], ...]
 
 
-def read_set(path: Path) -> tuple[list[Case], list[Candidate]]:
+def read_set(path: Path) -> tuple[list[Case], tuple[Candidate, ...]]:
     """Return the cases and the bank of a set."""
     data = json.loads(path.read_text(encoding="utf-8"))
     scenes = [(each["id"], tuple(map(_candidate, each["offered"]))) for each in data["scenes"]]
@@ -86,7 +86,7 @@ def read_set(path: Path) -> tuple[list[Case], list[Candidate]]:
     cases += [
         Case(text, scene, offered, None, False) for text in data["nothing"] for scene, offered in scenes
     ]
-    return cases, bank
+    return cases, tuple(bank)
 
 
 def _candidate(question: dict[str, Any]) -> Candidate:
@@ -194,12 +194,12 @@ GRID = {
     "semantic": [
         {"accept": accept, "lead": lead, "stand": stand}
         for accept, lead, stand in itertools.product(
-            (0.32, 0.36, 0.4), (0, 0.03, 0.06), (0.36, 0.4, 0.44, 0.48, 0.52)
+            (0.34, 0.36, 0.38), (0.03, 0.05, 0.08), (0.3, 0.34, 0.38, 0.42)
         )
     ],
     "lexical": [
         {"accept": accept, "lead": lead}
-        for accept, lead in itertools.product((0.2, 0.24, 0.28, 0.32, 0.36, 0.4), (0, 0.05, 0.1, 0.15))
+        for accept, lead in itertools.product((0.26, 0.3, 0.34, 0.38), (0, 0.04, 0.08, 0.12))
     ],
 }
 

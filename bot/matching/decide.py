@@ -18,8 +18,8 @@ async def decide(
 ) -> Verdict:
     """Return which of the `offered` questions `text` means.
 
-    `bank` holds all questions of the series, the offered ones among them or not; keep its order the same
-    from call to call, so that what a matcher has worked out for it can be used again. A phrasing word for
+    `bank` holds all questions of the series, the offered ones among them or not; give the same tuple each
+    time, so that what a matcher has worked out for it is used again at once. A phrasing word for
     word is accepted without ranking. Never raises for any text.
     """
     wanted = fold(text, _LIMIT)
@@ -29,7 +29,8 @@ async def decide(
         if wanted in (_shape(phrasing) for phrasing in candidate.phrasings):
             return Accept(candidate.key)
     known = {candidate.key for candidate in bank}
-    everyone = [*bank, *(candidate for candidate in offered if candidate.key not in known)]
+    added = tuple(candidate for candidate in offered if candidate.key not in known)
+    everyone = (*bank, *added) if added else tuple(bank)
     matcher = await matcher.suited(offered)
     scores = await matcher.rank(clean(text, _LIMIT), everyone)
     ranked = sorted(zip(scores, everyone, strict=True), key=lambda pair: -pair[0])
@@ -44,11 +45,10 @@ def judge(
     shown = {_shape(candidate.text) for candidate in offered}
     here = [(score, each.key) for score, each in ranked if each.key in keys]
     # The same words elsewhere in the series ("May I hear it all again?") are no reason to doubt.
-    decoys = [
-        (score, each.key) for score, each in ranked if each.key not in keys and _shape(each.text) not in shown
-    ]
+    decoys = (pair for pair in ranked if pair[1].key not in keys and _shape(pair[1].text) not in shown)
     score, key = here[0]
-    elsewhere, later_key = decoys[0] if decoys else (score, "")
+    decoy = next(decoys, None)
+    elsewhere, later_key = (decoy[0], decoy[1].key) if decoy else (score, "")
     if limits.later is not None and elsewhere >= max(limits.accept, score + limits.later) and later_key:
         return Later(later_key)
     next_best = here[1][0] if len(here) > 1 else 0.0

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from bot.matching.clean import fold
+from bot.matching.remembered import Remembered
 from bot.matching.thresholds import Thresholds
 from bot.matching.verdict import Candidate
 
@@ -75,7 +76,7 @@ class LexicalMatcher:
 
     def __init__(self, thresholds: Thresholds | None = None) -> None:
         self.thresholds = thresholds or Thresholds(ask=0.11, accept=0.34, lead=0.08)
-        self._index = lru_cache(maxsize=8)(_Index)
+        self._index = Remembered(_Index)
 
     async def suited(self, candidates: Sequence[Candidate]) -> "LexicalMatcher":
         """Return itself: any language will do."""

