@@ -11,6 +11,8 @@ _LIMIT = 400
 _shape = lru_cache(maxsize=8192)(fold)  # of candidates only: what people type is not kept
 # A decoy's distance counts this far and no further: standing far above them proves nothing more.
 _FAR = 0.2
+# Two short labels may look English by chance; a few more questions of the bank settle the language.
+_SAMPLE = 20
 
 
 async def decide(
@@ -31,7 +33,7 @@ async def decide(
     known = {candidate.key for candidate in bank}
     added = tuple(candidate for candidate in offered if candidate.key not in known)
     everyone = (*bank, *added) if added else tuple(bank)
-    matcher = await matcher.suited(offered)
+    matcher = await matcher.suited((*offered, *everyone[:_SAMPLE]))
     scores = await matcher.rank(clean(text, _LIMIT), everyone)
     ranked = sorted(zip(scores, everyone, strict=True), key=lambda pair: -pair[0])
     return judge(ranked, offered, matcher.thresholds)
