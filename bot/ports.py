@@ -254,8 +254,11 @@ class Outbox(Protocol):
         """Lengthens the leases of rows in hand, where other processes could claim them."""
         ...
 
-    async def claim(self, platform: str, now_at: datetime, limit: int) -> Sequence[Claimed]:
-        """Rows that are free (never leased, or the lease ran out), in order; leases them."""
+    async def claim(
+        self, platform: str, now_at: datetime, limit: int, *, urgent: bool = True
+    ) -> Sequence[Claimed]:
+        """Rows that are free (never leased, or the lease ran out), in order; leases them. Either the
+        urgent ones or those that yield."""
         ...
 
     async def begin(self, claimed: Claimed, now_at: datetime) -> str | None:
@@ -291,11 +294,11 @@ class Outbox(Protocol):
 class Listener(Protocol):
     """The sender, as the outbox sees it."""
 
-    def room(self, platform: str, rows: int) -> bool:
+    def room(self, platform: str, rows: int, *, urgent: bool = True) -> bool:
         """Whether it takes that many rows directly; if so it keeps room until they are offered or left."""
         ...
 
-    def leave(self, platform: str, rows: int) -> None:
+    def leave(self, platform: str, rows: int, *, urgent: bool = True) -> None:
         """Rows that room was kept for do not come: their change was not stored."""
         ...
 

@@ -38,7 +38,7 @@ class Tools:
     note: Callable[[str, Claimed, str], None]  # event, row, reason: for the log, never text
     settled: Callable[[str, Receipt], None]  # remembers a receipt for a Settle to come
     target: Callable[[Claimed], Awaitable[Receipt | None]]
-    done: Callable[[int], None]  # so many rows are out of hand
+    done: Callable[[bool], None]  # a row is out of hand; whether it was an urgent one
     pulse: Pulse = field(default_factory=Pulse)
 
 
@@ -70,9 +70,9 @@ class Lane:
         while self.rows and not self._stopping.is_set():
             if not await self._deliver():
                 return
-            self.rows.popleft()
+            row = self.rows.popleft()
             self._tries, self._beats = 0, -1
-            self._tools.done(1)
+            self._tools.done(row.outgoing.urgent)
             self._skipping -= 1
             if self._skipping <= 0:
                 self._flushed.clear()
@@ -226,9 +226,10 @@ class Lane:
     def _drop_others(self, person: int) -> None:
         """What else waits here for someone who cannot be reached was dropped in the outbox already."""
         first, *others = self.rows
-        kept = [row for row in others if row.person != person]
-        self._tools.done(len(others) - len(kept))
-        self.rows = deque([first, *kept])
+        self.rows = deque([first, *(row for row in others if row.person != person)])
+        for row in others:
+            if row.person == person:
+                self._tools.done(row.outgoing.urgent)
 
     # ------------------------------------------------------------ pauses
 

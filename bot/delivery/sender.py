@@ -7,6 +7,7 @@ import asyncio
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from random import Random
 
@@ -16,7 +17,10 @@ from bot.errors import StorageError
 from bot.model import Address, Receipt, Settle
 from bot.ports import Adapter, Claimed, Outbox
 
-IN_HAND = 20_000  # rows a platform may have in memory; more wait in the outbox
+# Rows a platform may have in memory; more wait in the outbox. Nudges have a small hand of their own: a
+# storm of them must take neither memory nor the place of answers.
+IN_HAND = 20_000
+YIELDING_IN_HAND = 500
 CHUNK = 500
 POLL_SECONDS = 20.0
 _RECEIPTS = 20_000
@@ -24,24 +28,54 @@ _RECEIPTS = 20_000
 Note = Callable[[str, Claimed | None, str], None]
 
 
+@dataclass(slots=True)
+class Hand:
+    """How many rows of one kind are in memory. While some wait in the outbox none may overtake them:
+    `backlog` says that all of them go through it."""
+
+    most: int
+    rows: int = 0
+    backlog: bool = True
+    declined: int = 0
+
+    @property
+    def chunk(self) -> int:
+        return min(CHUNK, self.most // 2)
+
+    @property
+    def has_room(self) -> bool:
+        return self.rows <= self.most - self.chunk
+
+    def take(self, rows: int) -> bool:
+        if self.backlog or self.rows + rows > self.most:
+            self.backlog = True
+            self.declined += 1
+            return False
+        self.rows += rows
+        return True
+
+
 class Platform:
     """What is in hand for one platform. `wake` is called when a backlog has room again."""
 
     def __init__(
-        self, make_tools: Callable[[Callable[[int], None]], Tools], wake: Callable[[], None]
+        self, make_tools: Callable[[Callable[[bool], None]], Tools], wake: Callable[[], None]
     ) -> None:
         self.tools = make_tools(self.done)
-        self.lanes: dict[Address, Lane] = {}
-        self.tasks: dict[Address, asyncio.Task[None]] = {}
-        self.rows = 0
-        # While rows wait in the outbox none may overtake them: everything goes through it.
-        self.backlog = True
-        self.declined = 0
         self._wake = wake
+        # A nudge has a lane of its own: it may wait long, and the answer to its person must not wait behind.
+        self.lanes: dict[tuple[Address, bool], Lane] = {}
+        self.tasks: dict[tuple[Address, bool], asyncio.Task[None]] = {}
+        self.hands = {True: Hand(IN_HAND), False: Hand(YIELDING_IN_HAND)}  # by whether rows are urgent
 
-    def done(self, rows: int) -> None:
-        self.rows -= rows
-        if self.backlog and self.rows <= IN_HAND - CHUNK:
+    @property
+    def backlog(self) -> bool:
+        return any(hand.backlog for hand in self.hands.values())
+
+    def done(self, urgent: bool) -> None:
+        hand = self.hands[urgent]
+        hand.rows -= 1
+        if hand.backlog and hand.has_room:
             self._wake()
 
 
@@ -81,20 +115,20 @@ class Sender:
 
     # ------------------------------------------------------------ the listener
 
-    def room(self, platform: str, rows: int) -> bool:
+    def room(self, platform: str, rows: int, *, urgent: bool = True) -> bool:
         found = self._platforms.get(platform)
         if found is None or self._stopping:
             return False
-        if found.backlog or found.rows + rows > IN_HAND:
-            found.backlog = True
-            found.declined += 1
+        hand = found.hands[urgent]
+        if hand.take(rows):
+            return True
+        if hand.has_room:  # else a row that goes out wakes us
             self._wake.set()
-            return False
-        found.rows += rows
-        return True
+        return False
 
-    def leave(self, platform: str, rows: int) -> None:
-        self._platforms[platform].done(rows)
+    def leave(self, platform: str, rows: int, *, urgent: bool = True) -> None:
+        for _ in range(rows):
+            self._platforms[platform].done(urgent)
 
     def offer(self, rows: Sequence[Claimed]) -> None:
         for row in rows:
@@ -112,7 +146,7 @@ class Sender:
     def flush(self, address: Address) -> None:
         """Skips the pauses that are left at this address: the person went on."""
         platform = self._platforms.get(address.platform)
-        lane = platform.lanes.get(address) if platform else None
+        lane = platform.lanes.get((address, True)) if platform else None
         if lane is not None:
             lane.flush()
 
@@ -143,7 +177,7 @@ class Sender:
 
     def in_hand(self) -> Mapping[str, int]:
         """How many rows are in memory, by platform."""
-        return {name: platform.rows for name, platform in self._platforms.items()}
+        return {name: sum(h.rows for h in p.hands.values()) for name, p in self._platforms.items()}
 
     # ------------------------------------------------------------ claiming
 
@@ -174,22 +208,25 @@ class Sender:
 
     async def _poll(self, name: str, platform: Platform) -> None:
         await self._outbox.renew(_ids(platform))
-        if platform.rows <= IN_HAND - CHUNK:
-            await self._claim(name, platform)
+        for urgent, hand in platform.hands.items():
+            if hand.has_room:
+                await self._claim(name, platform, urgent)
 
     async def _top_up(self, name: str, platform: Platform) -> None:
-        while platform.backlog and platform.rows <= IN_HAND - CHUNK and not self._stopping:
-            platform.declined = 0
-            found = await self._claim(name, platform)
-            # Nothing was left, and nothing was turned away while we looked: rows may come directly.
-            if not found and not platform.declined:
-                platform.backlog = False
+        for urgent, hand in platform.hands.items():
+            while hand.backlog and hand.has_room and not self._stopping:
+                hand.declined = 0
+                found = await self._claim(name, platform, urgent)
+                # Nothing was left, and nothing was turned away while we looked: rows may come directly.
+                if not found and not hand.declined:
+                    hand.backlog = False
         if not any(other.backlog for other in self._platforms.values()):
             self._level.set()
 
-    async def _claim(self, name: str, platform: Platform) -> int:
-        found = await self._outbox.claim(name, self._clock(), CHUNK)
-        platform.rows += len(found)
+    async def _claim(self, name: str, platform: Platform, urgent: bool) -> int:
+        hand = platform.hands[urgent]
+        found = await self._outbox.claim(name, self._clock(), hand.chunk, urgent=urgent)
+        hand.rows += len(found)
         for row in found:
             if row.target is not None and isinstance(row.outgoing.action, Settle):
                 self._keep(row.outgoing.action.of, row.target)
@@ -199,16 +236,16 @@ class Sender:
     # ------------------------------------------------------------ lanes
 
     def _enqueue(self, platform: Platform, row: Claimed) -> None:
-        address = row.outgoing.address
-        lane = platform.lanes.get(address)
+        key = (row.outgoing.address, row.outgoing.urgent)
+        lane = platform.lanes.get(key)
         if lane is None:
-            lane = platform.lanes[address] = Lane(platform.tools)
+            lane = platform.lanes[key] = Lane(platform.tools)
         lane.rows.append(row)
-        if address not in platform.tasks and not self._stopping:
+        if key not in platform.tasks and not self._stopping:
             self._quiet.clear()
-            platform.tasks[address] = asyncio.create_task(self._drive(platform, address, lane))
+            platform.tasks[key] = asyncio.create_task(self._drive(platform, key, lane))
 
-    async def _drive(self, platform: Platform, address: Address, lane: Lane) -> None:
+    async def _drive(self, platform: Platform, key: tuple[Address, bool], lane: Lane) -> None:
         try:
             while lane.rows and not self._stopping:
                 try:
@@ -219,9 +256,9 @@ class Sender:
                     self._note("waiting" if expected else "crashed", lane.rows[0], reason)
                     await self._sleep(0.0 if self._stopping else STORAGE_PAUSE)
         finally:
-            del platform.tasks[address]
+            del platform.tasks[key]
             if not lane.rows:
-                del platform.lanes[address]
+                del platform.lanes[key]
             if not any(p.tasks for p in self._platforms.values()):
                 self._quiet.set()
 

@@ -6,9 +6,8 @@ keeps no text: only its id, its times and the platform's reference.
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Connection, and_, delete, func, or_, select, update
+from sqlalchemy import Connection, RowMapping, and_, delete, func, or_, select, update
 
 from bot.model import Outgoing, Receipt
 from bot.ports import Claimed, Listener
@@ -56,13 +55,13 @@ class SqlOutbox:
         ready = _ready(outgoing)
         if not ready or self.listener is None:
             return False
-        return self.listener.room(ready[0].address.platform, len(ready))
+        return self.listener.room(ready[0].address.platform, len(ready), urgent=ready[0].urgent)
 
     def leave(self, outgoing: Sequence[Outgoing]) -> None:
         """The rows were not stored after all."""
         ready = _ready(outgoing)
         if self.listener is not None and ready:
-            self.listener.leave(ready[0].address.platform, len(ready))
+            self.listener.leave(ready[0].address.platform, len(ready), urgent=ready[0].urgent)
 
     def hand_over(self, person: int, outgoing: Sequence[Outgoing]) -> None:
         """Gives rows that were just committed, and leased, to the listener."""
@@ -85,8 +84,10 @@ class SqlOutbox:
         if self._database.shared and ids:
             await self._writer.submit(self._renew, list(ids))
 
-    async def claim(self, platform: str, now_at: datetime, limit: int) -> Sequence[Claimed]:
-        item = (platform, rows.stamp(now_at), limit)
+    async def claim(
+        self, platform: str, now_at: datetime, limit: int, *, urgent: bool = True
+    ) -> Sequence[Claimed]:
+        item = (platform, urgent, rows.stamp(now_at), limit)
         found: Sequence[Claimed] = await self._writer.submit(self._claim, item, last=True)
         return found
 
@@ -133,7 +134,7 @@ class SqlOutbox:
         await self._writer.submit(handler, (*row, claimed.attempt))
 
     def _claim(
-        self, connection: Connection, wanted: Sequence[tuple[str, int, int]]
+        self, connection: Connection, wanted: Sequence[tuple[str, bool, int, int]]
     ) -> Sequence[Sequence[Claimed]]:
         return [_claim(connection, *each, shared=self._database.shared) for each in wanted]
 
@@ -153,18 +154,23 @@ def _ready(outgoing: Sequence[Outgoing]) -> Sequence[Outgoing]:
 # ---------------------------------------------------------------- in the transaction
 
 
-def _claim(connection: Connection, platform: str, now: int, limit: int, *, shared: bool) -> Sequence[Claimed]:
+def _claim(
+    connection: Connection, platform: str, urgent: bool, now: int, limit: int, *, shared: bool
+) -> Sequence[Claimed]:
     # A lease runs out only where another process may have taken it: our own rows are in our hands.
     over = or_(o.lease_until.is_(None), o.lease_until <= now) if shared else o.lease_until.is_(None)
-    free = and_(o.platform == platform, s.OPEN, over)
-    _drop_unknown(connection, free, now)
     due = or_(o.not_before.is_(None), o.not_before <= now)
-    query = select(s.outbox).where(free, due).order_by(o.seq).limit(limit)
+    mine = and_(o.platform == platform, o.urgent.is_(urgent), s.OPEN)
+    query = select(s.outbox).where(mine, over, due).order_by(o.seq).limit(limit)
     if connection.dialect.name == "postgresql":
         query = query.with_for_update(skip_locked=True)
-    found = connection.execute(query).mappings().all()
-    if not found:
-        return []
+    found: Sequence[RowMapping] = []
+    while not found:
+        looked = connection.execute(query).mappings().all()
+        if not looked:
+            return []
+        _drop_unknown(connection, [r["id"] for r in looked if r["status"] == "begun"], now)
+        found = [r for r in looked if r["status"] != "begun"]
     ids = [r["id"] for r in found]
     until = now + LEASE // timedelta(microseconds=1)
     connection.execute(update(s.outbox).where(o.id.in_(ids)).values(status="leased", lease_until=until))
@@ -172,12 +178,12 @@ def _claim(connection: Connection, platform: str, now: int, limit: int, *, share
     return [rows.claimed(r, targets.get(r["target"])) for r in found]
 
 
-def _drop_unknown(connection: Connection, free: Any, now: int) -> None:
-    """An at-most-once row that was begun and never marked: whether it arrived is unknown; it rests."""
-    lost = update(s.outbox).where(free, o.status == "begun")
-    result = connection.execute(lost.values(status="dropped", reason="unknown", done_at=now, **_DONE))
-    if result.rowcount:
-        changes.count(connection, "dropped:unknown", result.rowcount)
+def _drop_unknown(connection: Connection, ids: Sequence[str], now: int) -> None:
+    """At-most-once rows that were begun and never marked: whether they arrived is unknown; they rest."""
+    if ids:
+        lost = update(s.outbox).where(o.id.in_(ids))
+        connection.execute(lost.values(status="dropped", reason="unknown", done_at=now, **_DONE))
+        changes.count(connection, "dropped:unknown", len(ids))
 
 
 def _begin(connection: Connection, items: Sequence[tuple[Claimed, datetime]]) -> Sequence[str | None]:

@@ -112,6 +112,7 @@ outbox = Table(
     Index(
         "outbox_open",
         "platform",
+        "urgent",
         "seq",
         sqlite_where=text("status IN ('waiting', 'leased', 'begun')"),
         postgresql_where=text("status IN ('waiting', 'leased', 'begun')"),

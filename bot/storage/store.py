@@ -111,7 +111,8 @@ class SqlStore:
 
     async def _store(self, change: Change, direct: bool) -> Verdict:
         now = rows.stamp(self._clock())
-        item = changes.prepare(change, now, now + _LEASE if direct else None, self._dumped)
+        dumped = self._dumped if change.nudge is None else dump
+        item = changes.prepare(change, now, now + _LEASE if direct else None, dumped)
         try:
             verdict: Verdict = await self._writer.submit(changes.apply, item)
         except IntegrityError:
@@ -146,6 +147,8 @@ class SqlStore:
         if change.forget or self._database.shared:
             self._texts.clear()
             return
+        if change.nudge is not None:
+            return  # nobody came: a storm of nudges must not push out those who are here
         self._cache[change.saved.subject] = replace(change.saved, version=verdict.version)
         if len(self._cache) > _CACHED:
             self._cache.popitem(last=False)

@@ -94,7 +94,7 @@ def upgrade() -> None:
     op.create_index(
         "outbox_open",
         "outbox",
-        ["platform", "seq"],
+        ["platform", "urgent", "seq"],
         unique=False,
         sqlite_where=sa.text("status IN ('waiting', 'leased', 'begun')"),
         postgresql_where=sa.text("status IN ('waiting', 'leased', 'begun')"),
