@@ -1,0 +1,375 @@
+"""What the ports promise of storage, on SQLite and on PostgreSQL alike."""
+
+import asyncio
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import Connection
+
+from bot.engine.state import Answering, Options, State
+from bot.model import Button, Mark, Message, Pending, Press, Rich, Say, Shown, Style
+from bot.ports import (
+    Change,
+    Committed,
+    Conflict,
+    Duplicate,
+    JournalEntry,
+    NudgeDay,
+    Profile,
+    SetWakeup,
+    TurnLog,
+)
+from bot.storage.database import Database
+from bot.storage.schema import metadata
+from tests.storage.conftest import NOW, Kit, home, person, row
+
+FULL = State(
+    "rev",
+    "Light",
+    "lgt-1",
+    Options((("lgt-1", True), ("lgt-2", False))),
+    (("Light", "lgt-9"),),
+    {"$name": "Mia", "$age": 40.0, "$likes": True, "$odd": float("inf"), "$eve": "\x00\ud800ä"},
+    {"Light": 2},
+    frozenset({"a", "b"}),
+    {"g": 3},
+    "lgt-0",
+)
+
+
+# ---------------------------------------------------------------- people
+
+
+async def test_somebody_new_is_nobody_stored(kit: Kit) -> None:
+    saved = await kit.store.load(person())
+    assert (saved.version, saved.subject, saved.state) == (0, person(), None)
+    assert saved.person != (await kit.store.load(person())).person  # nothing is kept of them yet
+
+
+async def test_a_person_comes_back_as_they_were_committed(kit: Kit, url: str) -> None:
+    saved = replace(
+        await kit.store.load(person()),
+        created_at=NOW,
+        seen_at=NOW,
+        address=replace(home(), thread="9", direct=False),
+        direct=home(),
+        series="lamps",
+        episode="01-light",
+        state=FULL,
+        run=3,
+        step=8,
+        shown=Shown("m-1", Rich("Ask me.", (Mark(Style.BOLD, 0, 3),))),
+        pending=Pending("remind", "when", '{"a":1}', NOW + timedelta(hours=1)),
+        profile=Profile("de", "de-AT", "fast", {"at": "19:00"}, {"offered": True}),
+    )
+    assert await kit.store.commit(Change("i1", saved)) == Committed(1)
+    other = await _somebody_elses_view(kit)
+    state = replace(FULL, variables={**FULL.variables, "$eve": other.state.variables["$eve"]})  # type: ignore[union-attr]
+    assert other == replace(saved, version=1, state=state)
+
+
+async def _somebody_elses_view(kit: Kit) -> object:
+    return await Kit(kit.database, kit.now).store.load(person())
+
+
+async def test_a_question_to_the_person_is_kept(kit: Kit) -> None:
+    state = State("rev", "Light", "lgt-8", Answering("lgt-8", "text", "$name"))
+    await kit.say(replace(await kit.met(), state=state))
+    assert (await _somebody_elses_view(kit)).state == state  # type: ignore[attr-defined]
+
+
+async def test_text_that_no_database_takes_is_kept_without_it(kit: Kit) -> None:
+    saved = await kit.met()
+    entry = JournalEntry("j1", "lamps", "01", "What\x00?", "a\x00b\ud800c", NOW)
+    await kit.say(
+        replace(saved, pending=Pending("c", "s", "x\x00\udfff", NOW)),
+        row("m1", text="nul \x00 half \ud83d"),
+        journal=(entry,),
+        misses=(("Light", "p\x00\ud800"),),
+    )
+    assert [e.text for e in await kit.store.journal(saved.person)] == ["ab?c"]
+    assert (await kit.claim())[0].outgoing.action == Say(Message(Rich("nul \x00 half ?")))
+
+
+async def test_a_broken_state_is_one_clear_line(kit: Kit) -> None:
+    await kit.met()
+    await kit.database.write(lambda c: c.exec_driver_sql("UPDATE progress SET state = '[99]'"))
+    with pytest.raises(Exception, match="the database row of person .* cannot be read") as caught:
+        await _somebody_elses_view(kit)
+    assert "lamps" not in str(caught.value)
+
+
+# ---------------------------------------------------------------- commits
+
+
+async def test_a_seen_id_changes_nothing(kit: Kit) -> None:
+    saved = await kit.met()
+    await kit.say(saved, row("m1"), id="i2")
+    again = Change("i2", replace(saved, version=2, episode="99"), (row("m2"),))
+    assert await kit.store.commit(again) == Duplicate()
+    assert [c.outgoing.id for c in await kit.claim()] == ["m1"]
+    assert (await kit.store.load(person())).version == 2
+
+
+async def test_a_moved_version_is_a_conflict_and_changes_nothing(kit: Kit) -> None:
+    saved = await kit.met()
+    await kit.say(saved, id="i2")
+    assert await kit.store.commit(Change("i3", saved, (row("m3"),), counts=("x",))) == Conflict()
+    assert await kit.claim() == []
+    assert await kit.all("SELECT id FROM seen WHERE id = 'i3'") == []
+    assert await kit.all("SELECT * FROM counter") == []
+
+
+async def test_two_first_turns_of_one_person_do_not_make_two(kit: Kit) -> None:
+    first, second = await kit.store.load(person()), await kit.store.load(person())
+    changes = [Change("a", replace(first, address=home())), Change("b", replace(second, address=home()))]
+    found = await asyncio.gather(*map(kit.store.commit, changes))
+    assert found == [Committed(1), Conflict()]
+    late = replace(second, person=second.person + 1)
+    assert await kit.store.commit(Change("c", replace(late, address=home()))) == Conflict()
+    assert len(await kit.all("SELECT * FROM person")) == 1
+
+
+async def test_two_changes_of_one_person_in_one_round_are_both_kept(kit: Kit) -> None:
+    saved = await kit.met()
+    due = NOW + timedelta(hours=1)
+    first = Change("a", saved, (row("m1"),), wakeups=(SetWakeup("nudge", None),), undo=State("u1"))
+    second = Change(
+        "b",
+        replace(saved, version=2, episode="02"),
+        (row("m2"),),
+        wakeups=(SetWakeup("nudge", due),),
+        undo=State("u2"),
+    )
+    assert await asyncio.gather(kit.store.commit(first), kit.store.commit(second)) == [
+        Committed(2),
+        Committed(3),
+    ]
+    assert [c.outgoing.id for c in await kit.claim()] == ["m1", "m2"]
+    assert [d.kind for d in await kit.wakeups.due(due, 9)] == ["nudge"]
+    assert await kit.store.undo(saved.person) == State("u2")
+
+
+async def test_a_turn_and_a_goodbye_in_one_round_leave_nothing(kit: Kit) -> None:
+    saved = await kit.met()
+    turn = Change("a", saved, (row("m1"),), log=(TurnLog(NOW, "choose"),))
+    goodbye = Change("b", replace(saved, version=2), (row("m2"),), forget=True)
+    await asyncio.gather(kit.store.commit(turn), kit.store.commit(goodbye))
+    assert [c.outgoing.id for c in await kit.claim()] == ["m2"]
+    assert await kit.all("SELECT * FROM person") == []
+
+
+async def test_a_bad_change_does_not_fail_its_round(kit: Kit) -> None:
+    good, bad = await kit.met("1"), await kit.met("2")
+    await kit.say(good, row("taken", "1"))
+    good = await kit.store.load(person("1"))
+    results = await asyncio.gather(
+        kit.store.commit(Change("a", good, (row("m1", "1"),))),
+        kit.store.commit(Change("b", bad, (row("taken", "2"),))),  # an id that exists: our own bug
+        return_exceptions=True,
+    )
+    assert results[0] == Committed(3)
+    assert "IntegrityError" in type(results[1]).__name__
+    assert sorted(c.outgoing.id for c in await kit.claim()) == ["m1", "taken"]
+    assert (await Kit(kit.database).store.load(person("2"))).version == 1
+
+
+async def test_another_process_sees_a_commit_when_it_returns(kit: Kit, url: str) -> None:
+    await kit.say(await kit.met(), row("m1"))
+    other = Database(url)
+    await other.open_to_read()
+    assert (await Kit(other).store.load(person())).version == 2
+    await other.close()
+
+
+async def test_people_in_one_round_do_not_touch_each_other(kit: Kit) -> None:
+    people = await asyncio.gather(*(kit.met(str(n)) for n in range(150)))
+    changes = [Change(f"t{n}", p, (row(f"m{n}", str(n)),)) for n, p in enumerate(people)]
+    assert set(await asyncio.gather(*map(kit.store.commit, changes))) == {Committed(2)}
+    assert [c.outgoing.id for c in await kit.claim(1000)] == [f"m{n}" for n in range(150)]
+
+
+async def test_series_left_keep_their_place(kit: Kit) -> None:
+    saved = await kit.met(series="lamps")
+    await kit.say(replace(saved, series="doors", state=State("d2", "Door")))
+    assert (await kit.store.progress(saved.person, "lamps")) == State("rev", "Light", "lgt-1")
+    assert await kit.store.progress(saved.person, "windows") is None
+    assert (await _somebody_elses_view(kit)).state == State("d2", "Door")  # type: ignore[attr-defined]
+
+
+# ---------------------------------------------------------------- undo
+
+
+async def test_undo_gives_the_newest_and_drops_it(kit: Kit) -> None:
+    saved = await kit.met()
+    for n in range(3):
+        saved = await kit.say(saved, undo=State(f"s{n}"))
+    assert await kit.store.undo(saved.person) == State("s2")
+    saved = await kit.say(saved, undo_drop=True)
+    assert await kit.store.undo(saved.person) == State("s1")
+    saved = await kit.say(saved, undo_clear=True)
+    assert await kit.store.undo(saved.person) is None
+
+
+async def test_undo_goes_back_five_steps_at_most(kit: Kit) -> None:
+    saved = await kit.met()
+    for n in range(8):
+        saved = await kit.say(saved, undo=State(f"s{n}"))
+    steps = []
+    while (state := await kit.store.undo(saved.person)) is not None:
+        steps.append(state.digest)
+        saved = await kit.say(saved, undo_drop=True)
+    assert steps == ["s7", "s6", "s5", "s4", "s3"]
+
+
+# ---------------------------------------------------------------- journal, nudges, wake-ups
+
+
+async def test_the_journal_is_in_order_and_can_be_erased(kit: Kit) -> None:
+    saved = await kit.met()
+    entries = [
+        JournalEntry(f"j{n}", "lamps", "01", "What?", f"text {n}", NOW + timedelta(hours=n)) for n in range(3)
+    ]
+    saved = await kit.say(saved, journal=(entries[2], entries[0], entries[1]))
+    assert list(await kit.store.journal(saved.person)) == entries
+    other = await kit.met("8")
+    await kit.say(other, journal_erase=("j0",))  # somebody else's entry: not theirs to erase
+    await kit.say(saved, journal_erase=("j1",))
+    assert [e.id for e in await kit.store.journal(saved.person)] == ["j0", "j2"]
+
+
+async def test_a_nudge_day_is_claimed_once(kit: Kit) -> None:
+    day, other = NudgeDay(date(2026, 3, 2)), NudgeDay(date(2026, 3, 3))
+    saved = await kit.say(await kit.met(), row("n1"), nudge=day)
+    assert await kit.store.commit(Change("x", saved, (row("n2"),), nudge=day)) == Duplicate()
+    assert await kit.all("SELECT id FROM seen WHERE id = 'x'") == []
+    saved = await kit.say(saved, row("n3"), nudge=other)
+    assert [c.outgoing.id for c in await kit.claim()] == ["n1", "n3"]
+    assert await kit.store.commit(Change("y", await kit.met("8"), nudge=day)) == Committed(2)
+
+
+async def test_a_wakeup_is_one_a_kind_and_due_in_order(kit: Kit) -> None:
+    first, second = await kit.met("1"), await kit.met("2")
+    hour = timedelta(hours=1)
+    first = await kit.say(first, wakeups=(SetWakeup("nudge", NOW + 3 * hour, "a"),))
+    first = await kit.say(first, wakeups=(SetWakeup("nudge", NOW + 2 * hour, "b"),))
+    second = await kit.say(second, wakeups=(SetWakeup("snooze", NOW + hour, "c"),))
+    assert await kit.wakeups.next_due_at() == NOW + hour
+    assert await kit.wakeups.due(NOW, 9) == []
+    due = await kit.wakeups.due(NOW + 2 * hour, 9)
+    assert [(d.subject, d.address, d.kind, d.due_at, d.data) for d in due] == [
+        (person("2"), home("2"), "snooze", NOW + hour, "c"),
+        (person("1"), home("1"), "nudge", NOW + 2 * hour, "b"),
+    ]
+    assert len(await kit.wakeups.due(NOW + 2 * hour, 1)) == 1
+    await kit.say(second, wakeups=(SetWakeup("snooze", NOW), SetWakeup("snooze", None)))
+    assert await kit.wakeups.next_due_at() == NOW + 2 * hour
+
+
+async def test_a_wakeup_goes_to_the_direct_chat(kit: Kit) -> None:
+    saved = await kit.met()
+    server = replace(home("server"), direct=False)
+    await kit.say(replace(saved, address=server), wakeups=(SetWakeup("nudge", NOW),))
+    assert [d.address for d in await kit.wakeups.due(NOW, 9)] == [home()]
+
+
+# ---------------------------------------------------------------- notes
+
+
+async def test_revisions_keep_the_order_of_keys(kit: Kit) -> None:
+    keys = {"Light": ("c", "a", "b"), "Door": ()}
+    await kit.notes.remember_revision("rev1", keys)
+    await kit.notes.remember_revision("rev1", keys)
+    assert await kit.notes.revision("rev1") == keys
+    assert await kit.notes.revision("rev2") is None
+
+
+async def test_poison_is_known_by_type_and_id_and_counts_as_seen(kit: Kit) -> None:
+    saved = await kit.met()
+    await kit.notes.poisoned("bad", "Text", "KeyError", NOW)
+    await kit.notes.poisoned("bad", "Text", "KeyError", NOW)
+    assert await kit.all("SELECT id, kind, error FROM poison") == [("bad", "Text", "KeyError")]
+    assert await kit.store.commit(Change("bad", saved)) == Duplicate()
+
+
+async def test_cursors_move(kit: Kit) -> None:
+    await kit.notes.move_cursor("chat", "a", "1")
+    await asyncio.gather(kit.notes.move_cursor("chat", "a", "2"), kit.notes.move_cursor("chat", "b", "5"))
+    await kit.notes.move_cursor("other", "a", "9")
+    assert await kit.notes.cursors("chat") == {"a": "2", "b": "5"}
+
+
+async def test_counters_add_up(kit: Kit) -> None:
+    saved = await kit.say(await kit.met(), counts=("care", "care", "late"))
+    await kit.say(saved, counts=("care",))
+    assert await kit.all("SELECT name, value FROM counter ORDER BY name") == [("care", 3), ("late", 1)]
+
+
+# ---------------------------------------------------------------- what /forget and /export touch
+
+
+async def _live(kit: Kit, key: str) -> None:
+    """A person with a row in every table."""
+    saved = await kit.met(key)
+    buttons = (Button("Ask", Press(key, "o", 1, 1, "0")),)
+    saved = await kit.say(saved, row(f"sent-{key}", key), undo=State("u"))
+    [claimed] = [c for c in await kit.claim() if c.outgoing.id == f"sent-{key}"]
+    await kit.outbox.sent(claimed, None, NOW)
+    await kit.say(
+        replace(saved, shown=Shown("m", Rich("Ask")), profile=Profile("de", facts={"x": 1})),
+        row(f"open-{key}", key),
+        replace(row(f"kb-{key}", key), action=Say(Message(Rich("Ask"), buttons))),
+        journal=(JournalEntry(f"j{key}", "lamps", "01", "What?", f"my text {key}", NOW),),
+        wakeups=(SetWakeup("nudge", NOW),),
+        nudge=NudgeDay(date(2026, 3, 2)),
+        log=(TurnLog(NOW, "choose", "lamps", "01", "Light", "lgt-1"),),
+        misses=(("Light", f"phrase {key}"),),
+    )
+    await kit.notes.move_cursor("chat", key, "99")
+
+
+async def test_nothing_of_a_forgotten_person_is_left_but_seen_ids(kit: Kit) -> None:
+    await _live(kit, "7001")
+    await _live(kit, "8002")
+    saved = await kit.store.load(person("7001"))
+    assert await kit.store.commit(Change("bye", saved, (row("last", "7001"),), forget=True)) == Committed(4)
+    claimed = [c for c in await kit.claim() if c.outgoing.id == "last"]
+    assert [c.person for c in claimed] == [0]
+    await kit.outbox.sent(claimed[0], None, NOW)
+    traces = await kit.database.read(lambda c: _traces(c, "7001", saved.person))
+    assert {place for place, _ in traces} == {"seen"}
+    assert {table for table, _ in await kit.database.read(lambda c: _traces(c, "8002", -1))} >= {
+        "account", "person", "outbox", "journal", "cursor", "miss",
+    }  # fmt: skip
+    fresh = await kit.store.load(person("7001"))
+    assert (fresh.version, fresh.person == saved.person) == (0, False)
+
+
+def _traces(connection: Connection, key: str, number: int) -> set[tuple[str, str]]:
+    """Every (table, value) of the whole schema that holds the person's key, number or words."""
+    found = set()
+    for table in metadata.sorted_tables:
+        for values in connection.execute(table.select()):
+            found |= {(table.name, str(v)) for v in values if key in str(v) or str(number) in str(v)}
+    return found
+
+
+async def test_the_last_words_leave_nothing_even_when_they_cannot_be_sent(kit: Kit) -> None:
+    saved = await kit.met()
+    await kit.store.commit(Change("bye", saved, (row("a"), row("b")), forget=True))
+    first, second = await kit.claim()
+    await kit.outbox.unreachable(first.person, NOW)
+    await kit.outbox.dead(first, "blocked", NOW)
+    await kit.outbox.dropped(second, "late", NOW)
+    assert await kit.all("SELECT * FROM outbox") == []
+
+
+async def test_export_holds_everything_but_secrets(kit: Kit) -> None:
+    await _live(kit, "7001")
+    saved = await kit.store.load(person("7001"))
+    found = await kit.store.export(saved.person)
+    assert {"person", "progress", "journal", "outbox", "turn", "wakeup", "account"} <= found.keys()
+    assert "my text 7001" in str(found)
+    assert "reply" not in str(found["outbox"])
+    assert all(found[name] for name in ("person", "progress", "undo", "journal", "nudge", "miss"))

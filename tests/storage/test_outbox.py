@@ -1,0 +1,261 @@
+"""The outbox's promises, on SQLite and on PostgreSQL alike: order, leases, marks, what is kept."""
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.model import Address, Outgoing, Receipt, ReplyHandle, Rich, Settle, Upload
+from bot.ports import Change, Claimed, SetWakeup
+from bot.storage.outbox import LEASE
+from tests.storage.conftest import NOW, Kit, home, person, row
+
+
+class Taker:
+    """A listener that takes everything, or nothing."""
+
+    def __init__(self, takes: bool = True) -> None:
+        self.takes, self.offered, self.room_kept = takes, [], 0  # type: ignore[var-annotated]
+
+    def room(self, platform: str, rows: int, *, urgent: bool = True) -> bool:
+        self.room_kept += rows if self.takes else 0
+        return self.takes
+
+    def leave(self, platform: str, rows: int, *, urgent: bool = True) -> None:
+        self.room_kept -= rows
+
+    def offer(self, rows) -> None:  # type: ignore[no-untyped-def]
+        self.offered += rows
+        self.room_kept -= len(rows)
+
+
+async def statuses(kit: Kit) -> dict[object, object]:
+    return {id_: status for id_, status in await kit.all("SELECT id, status FROM outbox")}  # noqa: C416
+
+
+async def test_rows_come_in_the_order_they_were_committed(kit: Kit) -> None:
+    saved = await kit.met()
+    saved = await kit.say(saved, row("c"), row("a"))
+    await kit.say(saved, row("b"))
+    assert [c.outgoing.id for c in await kit.claim(2)] == ["c", "a"]
+    assert [c.outgoing.id for c in await kit.claim(2)] == ["b"]
+    assert await kit.claim() == []
+
+
+async def test_a_row_comes_back_as_it_was_committed(kit: Kit) -> None:
+    whole = Outgoing(
+        "m1",
+        replace(home(), thread="5", direct=False),
+        Settle("m0", Rich("Ask."), "Why?"),
+        ReplyHandle("secret", "app", NOW + timedelta(minutes=15), "fill", True),
+        "at_most_once",
+        None,
+        NOW + timedelta(hours=3),
+        7,
+        1.5,
+        True,
+        home(),
+    )
+    saved = await kit.met()
+    await kit.say(saved, whole, Outgoing("m2", home(), Upload("me.txt", "text", "Yours")))
+    found = await kit.claim()
+    assert [c.outgoing for c in found] == [whole, Outgoing("m2", home(), Upload("me.txt", "text", "Yours"))]
+    assert [(c.person, c.attempt, c.target) for c in found] == [(saved.person, 1, None)] * 2
+
+
+async def test_a_listener_gets_rows_that_nobody_else_can_claim(kit: Kit) -> None:
+    taker = kit.outbox.listener = Taker()
+    saved = await kit.met()
+    await kit.say(saved, row("m1"), row("m2"))
+    assert [c.outgoing.id for c in taker.offered] == ["m1", "m2"]
+    assert (await kit.claim(), taker.room_kept) == ([], 0)
+
+
+async def test_room_kept_for_a_change_that_was_not_stored_is_given_back(kit: Kit) -> None:
+    taker = kit.outbox.listener = Taker()
+    saved = await kit.met()
+    await kit.say(saved, row("m1"), id="i")
+    moved = await kit.store.load(person())
+    for change in (Change("i", moved, (row("m2"),)), Change("k", saved, (row("m3"),))):
+        await kit.store.commit(change)
+    with pytest.raises(Exception, match=r"UNIQUE|unique"):
+        await kit.store.commit(Change("l", moved, (row("m1"),)))
+    assert ([c.outgoing.id for c in taker.offered], taker.room_kept) == (["m1"], 0)
+
+
+async def test_a_listener_without_room_leaves_rows_to_be_claimed(kit: Kit) -> None:
+    kit.outbox.listener = Taker(False)
+    await kit.say(await kit.met(), row("m1"))
+    assert [c.outgoing.id for c in await kit.claim()] == ["m1"]
+
+
+async def test_a_row_for_later_waits_for_its_moment(kit: Kit) -> None:
+    taker = kit.outbox.listener = Taker()
+    await kit.say(await kit.met(), row("late", not_before=NOW + timedelta(hours=1)), row("now"))
+    assert ([c.outgoing.id for c in taker.offered], await kit.claim()) == (["now"], [])
+    await kit.outbox.sent(taker.offered[0], None, NOW)
+    kit.later(hours=1)
+    assert [c.outgoing.id for c in await kit.claim()] == ["late"]
+
+
+async def test_marks_say_what_became_of_a_row_and_keep_no_text(kit: Kit) -> None:
+    handle = ReplyHandle("secret", "app", NOW)
+    rows = [row("a", text="words", reply=handle), *(row(i, text="words", reply=handle) for i in "bcd")]
+    await kit.say(await kit.met(), *rows)
+    a, b, c, d = await kit.claim()
+    await asyncio.gather(
+        kit.outbox.sent(a, Receipt("55", home()), NOW),
+        kit.outbox.dead(b, "refused " * 99, NOW),
+        kit.outbox.dropped(c, "late", NOW),
+    )
+    assert await statuses(kit) == {"a": "sent", "b": "dead", "c": "dropped", "d": "leased"}
+    kept = await kit.all("SELECT id, action, reply FROM outbox WHERE id <> 'd'")
+    assert sorted(kept) == [("a", None, None), ("b", None, None), ("c", None, None)]
+    assert await kit.all("SELECT value FROM counter WHERE name = 'dropped:late'") == [(1,)]
+    assert await kit.outbox.receipt("a") == Receipt("55", home())
+    assert [await kit.outbox.receipt(i) for i in ("b", "d", "z")] == [None] * 3
+    assert d.outgoing.id == "d"
+
+
+async def test_a_settle_is_claimed_with_the_receipt_of_its_message(kit: Kit) -> None:
+    saved = await kit.say(await kit.met(), row("m1"))
+    [said] = await kit.claim()
+    await kit.outbox.sent(said, Receipt("55", home()), NOW)
+    await kit.say(saved, Outgoing("s1", home(), Settle("m1", Rich("x"), None)))
+    assert [c.target for c in await kit.claim()] == [Receipt("55", home())]
+
+
+async def test_a_retry_counts_and_stays_in_hand(kit: Kit) -> None:
+    await kit.say(await kit.met(), row("m1"))
+    [claimed] = await kit.claim()
+    await kit.outbox.retry(replace(claimed, attempt=4), NOW + timedelta(minutes=5), "502")
+    assert await kit.claim() == []
+    await kit.outbox.release(["m1"])
+    assert [c.attempt for c in await kit.claim()] == [5]
+
+
+async def test_released_rows_can_be_claimed_again_in_order(kit: Kit) -> None:
+    await kit.say(await kit.met(), *(row(f"m{n}") for n in range(4)))
+    first, *_ = await kit.claim()
+    await kit.outbox.sent(first, None, NOW)
+    await kit.outbox.release(["m3", "m1", "m0"])
+    assert [c.outgoing.id for c in await kit.claim()] == ["m1", "m3"]
+
+
+async def test_what_a_dead_process_held_is_claimed_again(kit: Kit) -> None:
+    await kit.say(await kit.met(), row("m1"), row("m2", delivery="at_most_once"), row("m3"))
+    _, nudge, _ = await kit.claim()
+    assert await kit.outbox.begin(nudge, NOW) is None
+    if kit.database.shared:
+        await kit.outbox.recover()  # others may serve: their leases are theirs
+        assert await kit.claim() == []
+        kit.later(seconds=LEASE.total_seconds())
+    else:
+        kit.later(hours=9)
+        assert await kit.claim() == []  # ours, however long it takes
+        await kit.outbox.recover()
+    assert [c.outgoing.id for c in await kit.claim()] == ["m1", "m3"]
+    assert (await statuses(kit))["m2"] == "dropped"
+    assert await kit.all("SELECT reason FROM outbox WHERE id = 'm2'") == [("unknown",)]
+
+
+async def test_renewed_leases_are_not_taken(kit: Kit) -> None:
+    await kit.say(await kit.met(), row("m1"), row("m2"))
+    await kit.claim()
+    kit.later(seconds=LEASE.total_seconds() - 1)
+    await kit.outbox.renew(["m1"])
+    kit.later(seconds=2)
+    expected = ["m2"] if kit.database.shared else []
+    assert [c.outgoing.id for c in await kit.claim()] == expected
+
+
+async def test_two_claimers_never_get_the_same_row(kit: Kit) -> None:
+    await kit.say(await kit.met(), *(row(f"m{n}") for n in range(40)))
+    claims = await asyncio.gather(*(kit.claim(7) for _ in range(8)))
+    ids = [c.outgoing.id for found in claims for c in found]
+    assert sorted(ids) == sorted(f"m{n}" for n in range(40))
+
+
+# ---------------------------------------------------------------- conditions, checked again at the send
+
+
+async def test_begin_lets_an_at_most_once_row_go_once(kit: Kit) -> None:
+    await kit.say(await kit.met(), row("n", delivery="at_most_once"))
+    [nudge] = await kit.claim()
+    assert await kit.outbox.begin(nudge, NOW) is None
+    assert await kit.outbox.begin(nudge, NOW) == "begun"
+    await kit.outbox.retry(nudge, NOW, "the platform took nothing")
+    assert await kit.outbox.begin(nudge, NOW) is None
+    await kit.outbox.sent(nudge, None, NOW)
+    assert await kit.outbox.begin(nudge, NOW) == "gone"
+
+
+@pytest.mark.parametrize(
+    ("more", "why"),
+    [
+        ({"not_after": NOW + timedelta(minutes=1)}, "late"),
+        ({"not_after": NOW + timedelta(hours=2)}, None),
+        ({"only_if_version": 1}, "returned"),
+        ({"only_if_version": 2}, None),
+    ],
+)
+async def test_begin_looks_again_whether_a_row_is_wanted(
+    kit: Kit, more: dict[str, object], why: str | None
+) -> None:
+    await kit.say(await kit.met(), row("n", **more))
+    [nudge] = await kit.claim()
+    kit.later(hours=1)
+    assert await kit.outbox.begin(nudge, kit.now) == why
+
+
+async def test_begin_knows_that_the_person_came_back_meanwhile(kit: Kit) -> None:
+    saved = await kit.say(await kit.met(), row("n", only_if_version=2))
+    [nudge] = await kit.claim()
+    await kit.say(saved)
+    assert await kit.outbox.begin(nudge, NOW) == "returned"
+
+
+async def test_a_forgotten_persons_rows_are_gone(kit: Kit) -> None:
+    saved = await kit.say(await kit.met(), row("n", delivery="at_most_once"))
+    [nudge] = await kit.claim()
+    await kit.say_goodbye(saved)
+    assert await kit.outbox.begin(nudge, NOW) == "gone"
+
+
+# ---------------------------------------------------------------- chats that close or move
+
+
+async def test_unreachable_stops_nudges_and_direct_messages_until_the_next_word(kit: Kit) -> None:
+    server = Address("chat", "server", None, False)
+    saved = await kit.met()
+    elsewhere = replace(row("s1"), address=server)
+    saved = await kit.say(saved, row("d1"), elsewhere, wakeups=(SetWakeup("nudge", NOW),))
+    other = await kit.say(await kit.met("8"), row("o1", "8"), wakeups=(SetWakeup("nudge", NOW),))
+    await kit.claim()
+    await kit.outbox.unreachable(saved.person, NOW)
+    assert await statuses(kit) == {"d1": "dropped", "s1": "leased", "o1": "leased"}
+    assert [d.person for d in await kit.wakeups.due(NOW, 9)] == [other.person]
+    back = await kit.store.load(person())
+    assert back.profile.unreachable  # whoever remembered them has forgotten it
+    await kit.say(replace(back, profile=replace(back.profile, unreachable=False)))
+    assert not (await Kit(kit.database).store.load(person())).profile.unreachable
+
+
+async def test_a_chat_that_moved_takes_every_address_along(kit: Kit) -> None:
+    saved = await kit.met("-1")
+    near = await kit.met("-10")
+    await kit.say(saved, row("m1", "-1"), row("m2", "-1"), replace(row("m3"), address=home("-10")))
+    await kit.outbox.moved("chat", "-1", "-100500")
+    assert [c.outgoing.address.chat for c in await kit.claim()] == ["-100500", "-100500", "-10"]
+    found = await Kit(kit.database).store.load(person("-1"))
+    assert (found.address, found.direct) == (home("-100500"), home("-100500"))
+    assert (await kit.store.load(person("-10"))).address == near.address
+
+
+async def test_rows_of_another_platform_are_left_alone(kit: Kit) -> None:
+    there = Address("other", "7")
+    await kit.say(await kit.met(), replace(row("m1"), address=there), row("m2"))
+    assert [c.outgoing.id for c in await kit.claim()] == ["m2"]
+    found: list[Claimed] = list(await kit.outbox.claim("other", NOW, 9))
+    assert [c.outgoing.address for c in found] == [there]
