@@ -1,9 +1,12 @@
 """What happened in a plan's run, for a person to read, and how it differs from what was expected."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from difflib import unified_diff
+from itertools import pairwise
 
-from bot.yarn.plan_run import Happened, PlanResult, RunResult
+from bot.engine.program import Program
+from bot.yarn.plan_run import START, Happened, PlanResult, RunResult
 from bot.yarn.testplan import (
     ExpectAsk,
     ExpectCommand,
@@ -19,14 +22,38 @@ from bot.yarn.testplan import (
 
 def as_markdown(result: PlanResult) -> str:
     """Every run of a plan as a conversation: who says what, what could be chosen, what was chosen."""
+    runs = enumerate(result.runs, 1)
+    return "\n\n".join(f"## {result.plan.file}, run {number}\n\n{_conversation(run)}" for number, run in runs)
+
+
+def first_as_markdown(result: PlanResult, program: Program) -> str:
+    """The first run alone, under the `name` and `question` of the node it begins with; "" without one."""
+    if not result.runs:
+        return ""
+    run = result.runs[0]
+    begun = next((step.node for step in run.run.steps if isinstance(step, GoTo)), START)
+    node = program.nodes.get(begun)
+    name, question = (node.header("name"), node.header("question")) if node else (None, None)
+    top = [f"# {name or begun}\n", f"*{question}*\n"][: 1 + bool(question)]
+    happened = [entry for entry in run.happened if entry.kind != "node"]
+    return "\n".join([*top, _conversation(replace(run, happened=tuple(happened)))])
+
+
+def _conversation(run: RunResult) -> str:
+    """A run's events, with a blank line after each message and after each list of options.
+
+    An option that could not be chosen was not shown to anybody, so it is left out.
+    """
     out: list[str] = []
-    for number, run in enumerate(result.runs, 1):
-        out.append(f"## {result.plan.file}, run {number}\n")
-        out += [_READABLE[entry.kind](entry) for entry in run.happened]
-        if run.mismatch is not None:
-            out.append(f"\n**Line {run.mismatch.line} of the plan: {run.mismatch.message}**")
-        out.append("")
-    return "\n".join(out)
+    for before, entry in pairwise((None, *run.happened)):
+        if entry is None or (entry.kind == "option" and entry.mark == "disabled"):
+            continue
+        if before is not None and before.kind == "option" and entry.kind != "option":
+            out.append("")
+        out.append(_READABLE[entry.kind](entry))
+    if run.mismatch is not None:
+        out.append(f"\n**Line {run.mismatch.line} of the plan: {run.mismatch.message}**\n")
+    return "\n".join(out).rstrip("\n")
 
 
 def _said(entry: Happened) -> str:
@@ -37,9 +64,7 @@ def _said(entry: Happened) -> str:
 
 
 def _choice(entry: Happened) -> str:
-    marks = {"chosen": "- **[x] ", "disabled": "- ~~[ ] "}
-    ends = {"chosen": "**", "disabled": "~~"}
-    return f"{marks.get(entry.mark, '- [ ] ')}{entry.text}{ends.get(entry.mark, '')}"
+    return f"- **[x] {entry.text}**" if entry.mark == "chosen" else f"- [ ] {entry.text}"
 
 
 _READABLE: dict[str, Callable[[Happened], str]] = {

@@ -1,6 +1,7 @@
 """`alana test`: plays the test plans beside the scripts, and tells what they never reached."""
 
 import random
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,7 +13,7 @@ from bot.authoring.bundles import Bundle, gather, read_text, shown
 from bot.authoring.coverage import as_text as coverage_text
 from bot.authoring.coverage import coverage
 from bot.authoring.report import as_text
-from bot.authoring.transcripts import as_markdown, difference
+from bot.authoring.transcripts import as_markdown, difference, first_as_markdown
 from bot.engine.machine import Env
 from bot.engine.program import Program
 from bot.errors import Diagnostic
@@ -21,6 +22,9 @@ from bot.yarn.plan_run import PlanResult, play
 from bot.yarn.testplan import parse_plan
 
 Readable = Annotated[bool, typer.Option("--transcript", help="Print every run as a conversation.")]
+First = Annotated[
+    bool, typer.Option("--first", help="With --transcript: only each plan's first run, under its title.")
+]
 Paths = Annotated[
     list[Path], typer.Argument(help="Scripts, .yarnproject files or folders.", show_default=False)
 ]
@@ -34,16 +38,35 @@ class _Tally:
     reached: set[int] = field(default_factory=set)
 
 
-def test(paths: Paths, transcript: Readable = False) -> None:  # noqa: PT028
-    """Play every .testplan beside its script; ends with 1 when one is not met."""
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """What is printed of the plans, and where."""
+
+    transcript: bool
+    first: bool
+
+    def conversation(self, result: PlanResult, program: Program) -> None:
+        if self.transcript:
+            print(first_as_markdown(result, program) if self.first else as_markdown(result))
+
+    def figures(self, text: str) -> None:
+        print(text, file=sys.stderr if self.transcript else sys.stdout)
+
+
+def test(paths: Paths, transcript: Readable = False, first: First = False) -> None:  # noqa: PT028
+    """Play every .testplan beside its script; ends with 1 when one is not met.
+
+    With --transcript the figures go to standard error, so that the conversations can be kept in a file.
+    """
+    tell = _Telling(transcript, first)
     bundles, problems = gather(paths)
     if problems:
         print(as_text(problems, {}))
     passed = failed = 0
     for bundle in bundles:
-        tally = _play_bundle(bundle, transcript)
+        tally = _play_bundle(bundle, tell)
         passed, failed = passed + tally.passed, failed + tally.failed
-    print(f"{passed} plans met, {failed} not met")
+    tell.figures(f"{passed} plans met, {failed} not met")
     if failed or problems:
         raise typer.Exit(1)
 
@@ -51,7 +74,7 @@ def test(paths: Paths, transcript: Readable = False) -> None:  # noqa: PT028
 test.__test__ = False  # type: ignore[attr-defined]  # a command, whatever its name says to test runners
 
 
-def _play_bundle(bundle: Bundle, transcript: bool) -> _Tally:
+def _play_bundle(bundle: Bundle, tell: _Telling) -> _Tally:
     """Plays a bundle's plans and prints what came of them; the scripts must compile."""
     tally = _Tally()
     compiled = compile_sources(bundle.sources)
@@ -61,9 +84,9 @@ def _play_bundle(bundle: Bundle, transcript: bool) -> _Tally:
         tally.failed = max(len(bundle.plans), 1)
         return tally
     for path in bundle.plans:
-        _play_file(compiled.program, path, tally, transcript)
+        _play_file(compiled.program, path, tally, tell)
     if bundle.plans:
-        print(coverage_text(coverage(compiled.program, tally.reached, _tested(bundle))))
+        tell.figures(coverage_text(coverage(compiled.program, tally.reached, _tested(bundle))))
     return tally
 
 
@@ -74,7 +97,7 @@ def _tested(bundle: Bundle) -> frozenset[str]:
     return frozenset(shown(plan.with_suffix(".yarn")) for plan in bundle.plans)
 
 
-def _play_file(program: Program, path: Path, tally: _Tally, transcript: bool) -> None:
+def _play_file(program: Program, path: Path, tally: _Tally, tell: _Telling) -> None:
     text = read_text(path)
     if isinstance(text, Diagnostic):
         _fail(tally, [text], "")
@@ -85,8 +108,7 @@ def _play_file(program: Program, path: Path, tally: _Tally, transcript: bool) ->
         return
     result = play(program, plan, Env(random=random.Random(_SEED)), restart=True)
     tally.reached |= result.reached
-    if transcript:
-        print(as_markdown(result))
+    tell.conversation(result, program)
     tally.passed, tally.failed = tally.passed + result.passed, tally.failed + (not result.passed)
     if not result.passed:
         _print_failures(result)
