@@ -20,7 +20,10 @@ from bot.conversation.host import ConversationHost
 from bot.delivery.sender import Sender
 from bot.errors import PlatformRefused
 from bot.matching.choose import best_matcher
+from bot.matching.lexical import LexicalMatcher
+from bot.matching.semantic import SemanticMatcher
 from bot.ports import Adapter, Claimed
+from bot.reminders import zones
 from bot.reminders.suggesting import suggest
 from bot.reminders.waking import Waker
 from bot.settings import Settings
@@ -49,6 +52,7 @@ class Program:
     conversations: Conversations
     host: ConversationHost
     shelf: Shelf
+    matcher: LexicalMatcher | SemanticMatcher
 
 
 def now() -> datetime:
@@ -76,12 +80,13 @@ async def program(
     notes = SqlNotes(database, writer)
     sender = Sender(outbox, adapters, clock=clock, random=random.Random(), note=_note)
     outbox.listener = sender
+    matcher = best_matcher(settings.matcher)
     conversations = Conversations(
         World(
             store=store,
             notes=notes,
             catalogue=lambda: shelf.current,
-            matcher=best_matcher(settings.matcher),
+            matcher=matcher,
             about=about(settings),
             limits={name: adapter.limits for name, adapter in adapters.items()},
             pace=pace or settings.pace,
@@ -105,8 +110,10 @@ async def program(
             conversations,
             host,
             shelf,
+            matcher,
         )
     finally:
+        matcher.close()
         await store.close()
         await database.close()
 
@@ -137,17 +144,26 @@ async def serve(running: Program, adapters: Mapping[str, Adapter]) -> int:
         name: asyncio.create_task(_platform(name, adapter, running)) for name, adapter in adapters.items()
     }
     waking = asyncio.create_task(running.waker.run())
+    warming = asyncio.create_task(_warm(running)) if set(adapters) - {"terminal"} else None
     stopping = asyncio.create_task(stop.wait())
     try:
         refused = await _until_the_end(list(platforms.values()), stopping)
     finally:
-        await _stop(running, adapters, [*platforms.values(), waking, stopping], sending)
+        others = [waking, stopping, *([warming] if warming else [])]
+        await _stop(running, adapters, [*platforms.values(), *others], sending)
     return 2 if refused else 0
 
 
 def start_sending(running: Program) -> "asyncio.Task[None]":
     """The sender at work, until the task is cancelled."""
     return asyncio.create_task(running.sender.run())
+
+
+async def _warm(running: Program) -> None:
+    """Loads what first words would have to wait for: the matcher's vectors, the table of cities."""
+    await asyncio.to_thread(zones.warm)
+    for series in running.shelf.current.series.values():
+        await running.matcher.warm(series.bank)
 
 
 async def _platform(name: str, adapter: Adapter, running: Program) -> bool:

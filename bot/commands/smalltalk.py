@@ -18,6 +18,10 @@ def small_talk(ctx: Context, kind: str) -> Reply:
         ),
         "laugh": t("A good sound, that."),
         "insult": t("That's all right. You can stop at any time, and your place is kept."),
+        "farewell": t("Until next time. Your place is kept."),
+        "unsure": t("That's a fine place to be. There is no hurry here."),
+        "praise": t("Thank you. I'll pass it on to the people who wrote me."),
+        "sorry": t("Nothing to be sorry for."),
         "yes": t("Good."),
         "no": t("That's fine too."),
     }.get(kind, t("I hear you."))

@@ -5,12 +5,13 @@ number, letter or label of an offered question → match by meaning → small ta
 but the match by meaning is pure and at once.
 """
 
+import asyncio
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.matching.care import care
-from bot.matching.clean import clean
+from bot.matching.clean import clean, fold
 from bot.matching.decide import decide
 from bot.matching.everyday import everyday_command
 from bot.matching.pick import pick
@@ -24,6 +25,7 @@ from bot.reminders.wording import When, parse_when
 _EVERYDAY = {"stop_nudges": ("remind", "off"), "quit": ("later", "")}
 _REMIND_ME = re.compile(r"(?:please |bitte )?(?:remind me|erinner[en]? mich) (?P<when>.{1,80})", re.I)
 
+LONG = 1_000  # characters; longer texts are listened to in a thread, so that nobody waits for them
 TYPED_LIMIT = 2_000  # characters of an answer; a reflection may be as long
 
 
@@ -113,7 +115,7 @@ class Openness:
 
 async def understand(text: str, open_: Openness, matcher: RankingMatcher) -> Meaning:
     """The meaning of any text whatever, in bounded time."""
-    alarm = care(text)
+    alarm = await asyncio.to_thread(care, text) if len(text) > LONG else care(text)
     if alarm is not None:
         return Alarm(alarm)
     words = clean(text, TYPED_LIMIT)
@@ -122,6 +124,10 @@ async def understand(text: str, open_: Openness, matcher: RankingMatcher) -> Mea
 
 def at_once(words: str, open_: Openness) -> Meaning | None:
     """All rules before the match by meaning; None where only that is left."""
+    if open_.saved.pending is None and not words.startswith("/"):
+        exact = _exactly(words, open_)
+        if exact is not None:  # a question that reads like a command ("Later.") is still a question
+            return exact
     order = _order(words, open_)
     if order is not None:
         return order
@@ -133,6 +139,12 @@ def at_once(words: str, open_: Openness) -> Meaning | None:
     if picked is not None:
         return Chosen(open_.options[picked][0])
     return None
+
+
+def _exactly(words: str, open_: Openness) -> Chosen | None:
+    wanted = fold(words)
+    found = [number for number, candidate in open_.options if fold(candidate.text) == wanted]
+    return Chosen(found[0]) if wanted and found else None
 
 
 def _order(words: str, open_: Openness) -> Order | None:
