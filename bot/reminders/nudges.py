@@ -76,15 +76,15 @@ def choose(
     """The text seen longest ago, never-seen ones first; among equals chance decides.
 
     `notice` is what Alana asked to notice, one whole sentence; `own` are the writer's texts for this
-    place, which come before the general ones as long as they were not seen. `seen` maps keys to a number
-    that grows with each nudge (see `mark_seen`).
+    place, which come in their order before the general ones as long as they were not seen. `seen` maps
+    keys to a number that grows with each nudge (see `mark_seen`).
     """
     notice = (notice or "").strip()
     lines = _usable(where, bool(notice), language(locale))
     candidates = [(seen.get(key, 0), 1, random.random(), key, text) for key, text in lines]
     if where is not Situation.GOODBYE:
         keys = [(_own(text.strip()), text.strip()) for text in own if text.strip()]
-        candidates += [(seen.get(key, 0), 0, random.random(), key, text) for key, text in keys]
+        candidates += [(seen.get(key, 0), 0, float(n), key, text) for n, (key, text) in enumerate(keys)]
     _, general, _, key, text = min(candidates)
     return Nudge(text.replace(_SLOT, notice) if general else text, key)
 
