@@ -36,5 +36,6 @@ def import_(
     except OSError as error:
         raise AlanaError(f"{shown(target)} cannot be written: {error.strerror}") from None
     print(
-        f"{shown(target)}: node {imported.title}. Next: alana tag {shown(target)}, alana check {shown(target)}"
+        f"{shown(target)}: node {imported.title}. "
+        f"Next: alana tag {shown(target)}, alana check {shown(target)}"
     )

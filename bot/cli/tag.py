@@ -35,7 +35,10 @@ def tag(paths: Paths, strings: Language = "") -> None:
                 _write(path, texts[shown(path)])
         added += sum(each.added for each in tagged if each.name in bundle.wanted)
         for name in sorted(errors & bundle.wanted):
-            print(f"{name}: left as it is, for it has errors or an odd line end; alana check {name} tells more")
+            print(
+                f"{name}: left as it is, for it has errors or an odd line end; "
+                f"alana check {name} tells more"
+            )
             broken = True
         if strings:
             _write_table(bundle, strings)
