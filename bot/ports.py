@@ -114,6 +114,7 @@ class Change:
     """Everything one inbound changes. `saved.version` is the version it was made from; the store
     stores it as version + 1. `inbound_id` None: nothing to remember (a retry after a conflict keeps it).
 
+    `same_place`: series, episode and state are as they were stored, and need not be written again.
     `undo` pushes the state before this turn for `/back`; `undo_drop` removes the newest one. `forget`
     erases the person: everything but seen ids, after which `outgoing` is still sent and then purged.
     `misses` are redacted phrases, `counts` are named counters of the whole bot (care answers, skipped
@@ -127,6 +128,7 @@ class Change:
     wakeups: tuple[SetWakeup, ...] = ()
     nudge: NudgeDay | None = None
     log: tuple[TurnLog, ...] = ()
+    same_place: bool = False
     undo: State | None = None
     undo_drop: bool = False
     undo_clear: bool = False

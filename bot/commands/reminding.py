@@ -12,6 +12,7 @@ from datetime import date, datetime, time, timedelta
 
 from bot.commands.context import About
 from bot.ports import Saved, SetWakeup
+from bot.reminders.nudges import mark_seen
 from bot.reminders.plan import Plan, dump, load
 from bot.reminders.schedule import GRACE, Steps, next_due
 
@@ -35,6 +36,12 @@ def plan_of(saved: Saved) -> Plan | None:
 
 def with_plan(saved: Saved, plan: Plan | None) -> Saved:
     return replace(saved, profile=replace(saved.profile, reminder=dump(plan) if plan else None))
+
+
+def with_nudge(saved: Saved, plan: Plan, day: date, key: str) -> Saved:
+    """A nudge went out for that local date, with the text of that key."""
+    facts = {**saved.profile.facts, "nudged_on": day.isoformat(), "nudges_seen": mark_seen(seen(saved), key)}
+    return replace(saved, profile=replace(saved.profile, reminder=dump(plan), facts=facts))
 
 
 def fact(saved: Saved, name: str) -> object:

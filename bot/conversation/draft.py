@@ -120,6 +120,7 @@ class Draft:
             wakeups=tuple(self.wakeups),
             nudge=self.nudge,
             log=tuple(self.log),
+            same_place=_place(saved) == _place(self.loaded),
             undo=self.undo,
             undo_drop=self.undo_drop,
             undo_clear=self.undo_clear,
@@ -187,3 +188,8 @@ class Draft:
             reply = None  # in a direct chat only a "thinking" message needs the handle
         fallback = None if here.direct else self.private_address
         return Outgoing(id_, here, action, reply=reply, pace=pause, fallback=fallback)
+
+
+def _place(saved: Saved) -> tuple[str | None, str | None, int]:
+    """Where somebody is in the dialogue; states are values, and a turn that plays makes a new one."""
+    return saved.series, saved.episode, id(saved.state)

@@ -12,7 +12,7 @@ from bot.engine.effects import Begin, Say
 from bot.engine.state import State
 from bot.model import Button, Press, Wakeup
 from bot.ports import NudgeDay, SetWakeup
-from bot.reminders.nudges import Nudge, choose, mark_seen, situation
+from bot.reminders.nudges import Nudge, choose, situation
 from bot.reminders.plan import Plan, nudged
 from bot.reminders.schedule import Decision, Verdict, decide, may_send, next_due, occurrence
 
@@ -67,10 +67,8 @@ def _send(turn: Turn, plan: Plan, decision: Decision, due_at: datetime) -> None:
     draft = turn.draft
     found = _words(turn, goodbye=decision.goodbye)
     _say(turn, plan, found, due_at, goodbye=decision.goodbye)
-    saved = reminding.with_plan(draft.saved, nudged(plan, decision.goodbye))
-    seen = mark_seen(reminding.seen(saved), found.key)
-    day = decision.local_date
-    draft.saved = reminding.with_facts(saved, nudged_on=day.isoformat(), nudges_seen=seen)
+    plan, day = nudged(plan, decision.goodbye), decision.local_date
+    draft.saved = reminding.with_nudge(draft.saved, plan, day, found.key)
     draft.nudge = NudgeDay(day)
 
 

@@ -37,9 +37,12 @@ def instant(day: date, at: time, zone: tzinfo) -> datetime | None:
     """
     wall = datetime.combine(day, at.replace(tzinfo=None, fold=0))
     # With fold=0 the offset before a change counts, with fold=1 the one after it (PEP 495).
+    before, after = wall.replace(tzinfo=zone), wall.replace(tzinfo=zone, fold=1)
     try:
-        first = wall.replace(tzinfo=zone).astimezone(UTC)
-        second = wall.replace(tzinfo=zone, fold=1).astimezone(UTC)
+        offset = before.utcoffset() or timedelta()
+        if offset == after.utcoffset():  # no change near: nearly always
+            return (wall - offset).replace(tzinfo=UTC)
+        first, second = before.astimezone(UTC), after.astimezone(UTC)
     except OverflowError:
         return None
     if _wall(first, zone) == wall:

@@ -131,14 +131,22 @@ def may_send(plan: Plan, due_at: datetime, now_at: datetime, window: timedelta =
     It goes on the same local day only, at most `window` after its time, and not in quiet hours. A time
     that the person chose inside their quiet hours is allowed for ten minutes.
     """
+    if due_at != plan.snoozed_at and not _belongs(plan, due_at):
+        known = Verdict.CHANGED
+    else:
+        known = Verdict.SEND
+    return _may_send(plan, due_at, now_at, window, known)
+
+
+def _may_send(plan: Plan, due_at: datetime, now_at: datetime, window: timedelta, known: Verdict) -> Verdict:
+    """`known`: CHANGED where the instant is not the plan's, else SEND."""
     today = plan.local(due_at).date()
-    explicit = due_at == plan.snoozed_at
     checks: tuple[tuple[bool, Verdict], ...] = (
         (not plan.on, Verdict.OFF),
         (plan.ended, Verdict.ENDED),
         (plan.paused_on(today), Verdict.PAUSED),
         (plan.skip == today, Verdict.SKIPPED),
-        (not explicit and not _belongs(plan, due_at), Verdict.CHANGED),
+        (known is Verdict.CHANGED, Verdict.CHANGED),
         (now_at < due_at, Verdict.EARLY),
         (now_at - due_at > window or plan.local(now_at).date() != today, Verdict.LATE),
         (plan.is_quiet(now_at) and not _chosen_in_quiet(plan, due_at, now_at), Verdict.QUIET),
@@ -177,7 +185,7 @@ def decide(
     elif last_local_date is not None and not _is_turn(plan, day, last_local_date, steps):
         verdict = _stopped(plan) or (Verdict.DONE if day <= last_local_date else Verdict.EARLY)
     else:
-        verdict = may_send(plan, due_at, now_at, window)
+        verdict = _may_send(plan, due_at, now_at, window, Verdict.SEND)
     if verdict is not Verdict.SEND:
         return Decision(verdict, day, next=next_due(plan, now_at, last_local_date, steps))
     goodbye = is_goodbye(plan, steps)

@@ -76,7 +76,7 @@ def _prepare_person(found: Prepared, now: int, dumped: Callable[[State], str]) -
     if saved.version == 0:
         add(("account", (found.subject, person)))
     add(("person", rows.person_row(saved, now)))
-    progress = rows.progress_row(saved, dumped)
+    progress = None if change.same_place else rows.progress_row(saved, dumped)
     if progress is not None:
         add(("progress", progress))
     if change.undo is not None and saved.series is not None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
@@ -54,6 +54,7 @@ def available_languages() -> tuple[str, ...]:
     return (SOURCE_LANGUAGE, *found)
 
 
+@lru_cache(maxsize=256)
 def match_locale(locale: str | None) -> str:
     """The available language nearest to a locale: `de-AT`, `de_AT.UTF-8` and `DE` are `de`, others `en`."""
     code = re.split(r"[.@]", (locale or "")[:40])[0].replace("_", "-").lower()
