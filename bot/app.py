@@ -5,11 +5,12 @@ or the process is asked to stop.
 """
 
 import asyncio
+import contextlib
+import gc
 import logging
 import random
 import signal
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -23,14 +24,17 @@ from bot.matching.choose import best_matcher
 from bot.matching.lexical import LexicalMatcher
 from bot.matching.semantic import SemanticMatcher
 from bot.ports import Adapter, Claimed
+from bot.reloading import Reloader
 from bot.reminders import zones
 from bot.reminders.suggesting import suggest
 from bot.reminders.waking import Waker
 from bot.settings import Settings
 from bot.shelf import Shelf
+from bot.storage import looks
 from bot.storage.database import Database
 from bot.storage.notes import SqlNotes, SqlWakeups
 from bot.storage.outbox import SqlOutbox
+from bot.storage.pruning import Ages, Pruner
 from bot.storage.store import SqlStore
 from bot.storage.writer import Writer
 
@@ -53,13 +57,14 @@ class Program:
     host: ConversationHost
     shelf: Shelf
     matcher: LexicalMatcher | SemanticMatcher
+    writer: Writer
 
 
 def now() -> datetime:
     return datetime.now(UTC)
 
 
-@asynccontextmanager
+@contextlib.asynccontextmanager
 async def program(
     settings: Settings,
     adapters: Mapping[str, Adapter],
@@ -111,6 +116,7 @@ async def program(
             host,
             shelf,
             matcher,
+            writer,
         )
     finally:
         matcher.close()
@@ -137,19 +143,28 @@ def about(settings: Settings) -> About:
 async def serve(running: Program, adapters: Mapping[str, Adapter]) -> int:
     """Runs the platforms until all have ended or a stop is asked for. The exit code: 2 where every
     platform was refused, else 0."""
+    async with contextlib.AsyncExitStack() as stack:
+        await _answer_health(running, stack)
+        return await _serve(running, adapters)
+
+
+async def _serve(running: Program, adapters: Mapping[str, Adapter]) -> int:
+    settle_memory()
     stop = asyncio.Event()
-    _on_signals(stop)
+    reloader = Reloader(running.shelf, running.conversations.remember)
+    _on_signals(stop, reloader)
     sending = start_sending(running)
     platforms = {
         name: asyncio.create_task(_platform(name, adapter, running)) for name, adapter in adapters.items()
     }
     waking = asyncio.create_task(running.waker.run())
-    warming = asyncio.create_task(_warm(running)) if set(adapters) - {"terminal"} else None
+    warming = [asyncio.create_task(_warm(running))] if set(adapters) - {"terminal"} else []
+    upkeep = [asyncio.create_task(_minded(work)) for work in _upkeep(running, reloader)]
     stopping = asyncio.create_task(stop.wait())
     try:
         refused = await _until_the_end(list(platforms.values()), stopping)
     finally:
-        others = [waking, stopping, *([warming] if warming else [])]
+        others = [waking, stopping, *warming, *upkeep]
         await _stop(running, adapters, [*platforms.values(), *others], sending)
     return 2 if refused else 0
 
@@ -157,6 +172,59 @@ async def serve(running: Program, adapters: Mapping[str, Adapter]) -> int:
 def start_sending(running: Program) -> "asyncio.Task[None]":
     """The sender at work, until the task is cancelled."""
     return asyncio.create_task(running.sender.run())
+
+
+def settle_memory() -> None:
+    """The collector leaves alone what lives as long as the process, and looks less often: at its usual
+    thresholds it takes a fifth of every turn."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+
+
+def _upkeep(running: Program, reloader: Reloader) -> Iterator[Coroutine[Any, Any, None]]:
+    """What goes on beside the platforms for as long as they run."""
+    settings = running.settings
+    yield Pruner(
+        running.database,
+        running.writer,
+        Ages(
+            seen=timedelta(days=settings.seen_days),
+            outbox=timedelta(days=settings.outbox_days),
+            log=timedelta(days=settings.log_days),
+        ),
+        clock=now,
+        playing=lambda: {s.program.digest for s in running.shelf.current.series.values()},
+        note=lambda line: log.warning("pruning: %s", line),
+    ).run()
+    yield reloader.on_request()
+    if settings.reload:
+        yield reloader.on_change()
+
+
+async def _minded(work: Coroutine[Any, Any, None]) -> None:
+    """Our own bug there must be loud, and must not stop the bot."""
+    try:
+        await work
+    except Exception:
+        log.exception("something beside the platforms stopped by a mistake of ours")
+
+
+async def _answer_health(running: Program, stack: contextlib.AsyncExitStack) -> None:
+    settings = running.settings
+    if settings.http_port is None:
+        return
+    from bot.web.health import serving  # only where it is wished: aiohttp takes its time
+
+    async def numbers() -> Mapping[str, float]:
+        found = await running.database.read(looks.numbers)
+        oldest = found.pop("outbox_oldest")
+        age = max(0.0, now().timestamp() - oldest) if oldest else 0.0
+        in_hand = {f"in_hand_{name}": float(n) for name, n in running.sender.in_hand().items()}
+        return {**found, "outbox_age_seconds": age, **in_hand}
+
+    port = await stack.enter_async_context(serving(settings.http_host, settings.http_port, numbers))
+    log.info("health and metrics on %s:%d", settings.http_host, port)
 
 
 async def _warm(running: Program) -> None:
@@ -211,10 +279,11 @@ async def _stop(
     await asyncio.gather(*(adapter.close() for adapter in adapters.values()), return_exceptions=True)
 
 
-def _on_signals(stop: asyncio.Event) -> None:
+def _on_signals(stop: asyncio.Event, reloader: Reloader) -> None:
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stop.set)
+    loop.add_signal_handler(signal.SIGHUP, reloader.ask)
 
 
 def _note(event: str, row: Claimed | None, reason: str) -> None:

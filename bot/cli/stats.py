@@ -1,0 +1,91 @@
+"""`alana stats`: how far people come, evening by evening. Counts and the scripts' own words, nothing else."""
+
+import asyncio
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from bot.conversation.catalogue import Catalogue, Episode, Series
+from bot.settings import Settings, load_settings
+from bot.shelf import read
+from bot.storage import looks
+from bot.storage.database import Database
+
+WIDTH = 72
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What the database says: people by (series, episode, key), those done by (series, episode)."""
+
+    reached: Mapping[tuple[str, str, str], int]
+    done: Mapping[tuple[str, str], int]
+    people: tuple[int, int]
+    counters: Mapping[str, int]
+
+
+def stats() -> None:
+    """Print how many people began and finished each evening, and how many came to each question."""
+    settings = load_settings()
+    catalogue, _ = read(settings.dialogues)
+    counted = asyncio.run(_count(settings, catalogue))
+    for line in report(catalogue, counted):
+        print(line)
+
+
+def report(catalogue: Catalogue, counted: Counted) -> Iterator[str]:
+    """The lines of the report. Pure."""
+    known, gone = counted.people
+    yield f"{known} people" + (f", {gone} of them cannot be reached now" if gone else "")
+    for series in catalogue.series.values():
+        yield ""
+        yield f"{series.text(series.node, 'name', 'en') or series.key}"
+        for episode in series.episodes:
+            yield from _evening(series, episode, counted)
+    if counted.counters:
+        yield ""
+        yield from (f"{name:<24} {value}" for name, value in counted.counters.items())
+
+
+def _evening(series: Series, episode: Episode, counted: Counted) -> Iterator[str]:
+    began = counted.reached.get((series.key, episode.key, ""), 0)
+    done = counted.done.get((series.key, episode.key), 0)
+    name = series.text(episode.node, "name", "en") or episode.key
+    yield f"  {name}: {began} began, {done} finished"
+    for key, text in _questions(series, episode):
+        people = counted.reached.get((series.key, episode.key, key), 0)
+        if people:
+            yield f"    {people:>6}  {text[:WIDTH]}"
+
+
+def _questions(series: Series, episode: Episode) -> Iterator[tuple[str, str]]:
+    """The evening's questions in the order of the script, as (key, words)."""
+    program = series.program
+    for name, node in program.nodes.items():
+        if series.episode_of(name) != episode:
+            continue
+        for key in node.keys:
+            line = program.lines.get(key)
+            if line is not None:
+                yield key, " ".join(line.text.split())
+
+
+async def _count(settings: Settings, catalogue: Catalogue) -> Counted:
+    database = Database(settings.database_url.get_secret_value())
+    await database.open_to_read()
+    try:
+        done = {
+            (series.key, e.key): await database.read(
+                lambda c, s=series.key, n=e.closing: looks.visited(c, s, n)  # type: ignore[misc]
+            )
+            for series in catalogue.series.values()
+            for e in series.episodes
+            if e.closing
+        }
+        return Counted(
+            await database.read(looks.reached),
+            done,
+            await database.read(looks.people),
+            await database.read(looks.counters),
+        )
+    finally:
+        await database.close()

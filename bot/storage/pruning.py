@@ -1,0 +1,167 @@
+"""Keeping the database bounded: what is old goes, in small steps that hold no long lock.
+
+Goes by age: seen ids, claimed nudge dates, outbox rows that are done, the log of turns, missed phrases,
+poison. Goes when nobody stands in it any more: what is kept of an old script revision. Never goes: what
+waits to be sent, and the row of the message whose keyboard still stands.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, Table, delete, select
+
+from bot.errors import StorageError
+from bot.storage import rows
+from bot.storage import schema as s
+from bot.storage.database import Database
+from bot.storage.writer import Writer
+
+STEP = 500  # rows looked at in one transaction
+EVERY = 3600.0  # seconds between rounds
+FIRST = 60.0  # seconds after the start
+BREATH = 0.05  # seconds between steps: turns go first
+
+o = s.outbox.c
+
+
+@dataclass(frozen=True, slots=True)
+class Ages:
+    """How long each kind is kept."""
+
+    seen: timedelta
+    outbox: timedelta
+    log: timedelta
+
+
+class Pruner:
+    """`run` for ever. `playing` gives the digests of the scripts that are played now."""
+
+    def __init__(
+        self,
+        database: Database,
+        writer: Writer,
+        ages: Ages,
+        *,
+        clock: Callable[[], datetime],
+        playing: Callable[[], Collection[str]],
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        note: Callable[[str], None] = lambda line: None,
+    ) -> None:
+        self._database, self._writer, self._ages = database, writer, ages
+        self._clock, self._playing, self._sleep, self._note = clock, playing, sleep, note
+
+    async def run(self) -> None:
+        await self._sleep(FIRST)
+        while True:
+            try:
+                await self.once()
+            except StorageError as error:
+                self._note(str(error))
+            await self._sleep(EVERY)
+
+    async def once(self) -> int:
+        """One round; gives how many rows went."""
+        now, ages = self._clock(), self._ages
+        gone = await self._by_age(s.seen, "id", "at", now - ages.seen)
+        gone += await self._by_age(s.nudge, "at", "at", now - ages.seen)
+        gone += await self._by_age(s.turn, "id", "id", now - ages.log)
+        gone += await self._by_age(s.miss, "id", "id", now - ages.log)
+        gone += await self._by_age(s.poison, "id", "at", now - ages.log)
+        gone += await self._outbox(now - ages.outbox)
+        if not self._database.shared:  # another process may play other scripts
+            gone += await self._revisions()
+        return gone
+
+    async def _by_age(self, table: Table, key: str, order: str, before: datetime) -> int:
+        """Oldest first, until a step finds nothing old. `order` is a column whose order is that of age."""
+        total = 0
+        while True:
+            item = (table, key, order, rows.stamp(before))
+            removed: int = await self._writer.submit(_step, item)
+            if not removed:
+                return total
+            total += removed
+            await self._sleep(BREATH)
+
+    async def _outbox(self, before: datetime) -> int:
+        total: int = 0
+        last: int = 0
+        removed: int
+        while True:
+            item = (last, rows.stamp(before))
+            removed, last = await self._writer.submit(_outbox_step, item)
+            total += removed
+            if last < 0:
+                return total
+            await self._sleep(BREATH)
+
+    async def _revisions(self) -> int:
+        """A digest goes when it is not played and no state, not even one for /back, comes from it."""
+        unused = await self._database.read(_unused)
+        old = sorted(unused - set(self._playing()))
+        if old:
+            await self._writer.submit(_forget_revisions, old)
+        return len(old)
+
+
+# ---------------------------------------------------------------- in the transaction
+
+
+def _step(connection: Connection, items: Sequence[tuple[Table, str, str, int]]) -> Sequence[int]:
+    return [_remove(connection, *item) for item in items]
+
+
+def _remove(connection: Connection, table: Table, key: str, order: str, before: int) -> int:
+    c = table.c
+    oldest = select(c[key], c.at).order_by(c[order]).limit(STEP).subquery()
+    old = select(oldest.c[key]).where(oldest.c.at < before)
+    removed: int = connection.execute(delete(table).where(c[key].in_(old), c.at < before)).rowcount
+    return removed
+
+
+def _outbox_step(connection: Connection, items: Sequence[tuple[int, int]]) -> Sequence[tuple[int, int]]:
+    return [_outbox_window(connection, last, before) for last, before in items]
+
+
+def _outbox_window(connection: Connection, last: int, before: int) -> tuple[int, int]:
+    """(rows removed, where to go on; -1: nothing older is left)."""
+    columns = (o.seq, o.id, o.person_id, o.ref, o.created_at, o.done_at)
+    window = select(*columns).where(o.seq > last).order_by(o.seq).limit(STEP)
+    found = [r for r in connection.execute(window) if r.created_at < before]
+    if not found:
+        return 0, -1
+    done = [r for r in found if r.done_at is not None and r.done_at < before]
+    standing = _standing(connection, {r.person_id for r in done if r.ref})
+    old = [r.seq for r in done if r.id not in standing]
+    for at in range(0, len(old), STEP):
+        connection.execute(delete(s.outbox).where(o.seq.in_(old[at : at + STEP])))
+    return len(old), found[-1].seq
+
+
+def _standing(connection: Connection, people: Collection[int]) -> set[str]:
+    """The messages of these people whose keyboard still stands: they will be settled one day."""
+    p = s.person.c
+    shown = connection.scalars(select(p.shown).where(p.id.in_(people), p.shown.is_not(None)))
+    return {orjson.loads(text)[0] for text in shown}
+
+
+def _unused(connection: Connection) -> set[str]:
+    known = set(connection.scalars(select(s.revision.c.digest).distinct()))
+    used = set(connection.scalars(select(s.progress.c.digest).distinct()))
+    return {digest for digest in known - used if not _in_undo(connection, digest)}
+
+
+def _in_undo(connection: Connection, digest: str) -> bool:
+    start = f'[%,"{digest}",%'  # a state's text begins with its format and its digest
+    query = select(s.undo.c.slot).where(s.undo.c.state.like(start)).limit(1)
+    return connection.execute(query).first() is not None
+
+
+def _forget_revisions(connection: Connection, items: Sequence[Any]) -> Sequence[None]:
+    for digests in items:
+        connection.execute(delete(s.revision).where(s.revision.c.digest.in_(digests)))
+    return [None] * len(items)
