@@ -55,6 +55,14 @@ class Series:
             return None
         return next((e for e in self.episodes if self.program.nodes[e.node].file == info.file), None)
 
+    def open_episode(self, state: State | None) -> Episode | None:
+        """The evening whose question waits. A question in a shared node, which evenings detour to,
+        belongs to the evening that it goes back to."""
+        if state is None or state.waiting is None:
+            return None
+        nodes = (state.node, *(node for node, _ in reversed(state.stack)))
+        return next((e for node in nodes if (e := self.episode_of(node)) is not None), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:

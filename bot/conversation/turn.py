@@ -148,8 +148,7 @@ class Turn(View):
 
     def _here(self, scene: Scene) -> str | None:
         """The evening that is open now."""
-        state = self.draft.saved.state
-        found = scene.series.episode_of(state.node) if state is not None and state.waiting else None
+        found = scene.series.open_episode(self.draft.saved.state)
         return found.key if found else None
 
     def _farewell(self, scene: Scene) -> None:

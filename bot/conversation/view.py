@@ -86,8 +86,7 @@ class View:
         if scene is None:
             return ()
         series, state, locale = scene.series, self.draft.saved.state, scene.locale
-        waiting = state is not None and state.waiting is not None
-        here = series.episode_of(state.node) if state is not None and waiting else None
+        here = series.open_episode(state)
         begun = bookmarks.kept(self.draft.saved)
         return tuple(
             EpisodeCard(

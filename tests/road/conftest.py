@@ -1,0 +1,29 @@
+"""Loopback platforms without send limits; the real evenings, copied once, so that they stand still."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.platforms.discord import DiscordServer
+from tests.platforms.telegram import TelegramServer
+from tests.road.street import packaged_copy
+
+EVENING = "02-karmic-soul-mates"
+
+
+@pytest.fixture(scope="session")
+def dialogues(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return packaged_copy(tmp_path_factory.mktemp("evenings"))
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[TelegramServer]:
+    async with TelegramServer(rates=False) as server:
+        yield server
+
+
+@pytest.fixture
+async def discord() -> AsyncIterator[DiscordServer]:
+    async with DiscordServer() as server:
+        yield server
