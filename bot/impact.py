@@ -65,7 +65,7 @@ def _series(series: Series, changed: Sequence[Standing], revisions: Mapping[str,
         total = unaffected + others.total()
         name = next((series.text(e.node, "name", "en") for e in series.episodes if e.key == episode), "")
         title = f"{episode} ({name})" if name else episode or series.key
-        yield f"{title}: {total} people, {unaffected} unaffected"
+        yield f"{title}: {total} {'person' if total == 1 else 'people'}, {unaffected} unaffected"
         yield from (f"  {people:>6}  {what}" for what, people in others.most_common())
 
 

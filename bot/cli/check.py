@@ -10,6 +10,7 @@ import typer
 from bot.authoring.bundles import gather
 from bot.authoring.check import check_bundle
 from bot.authoring.report import as_json, as_text, summary
+from bot.errors import AlanaError
 
 
 class Format(StrEnum):
@@ -27,6 +28,13 @@ Paths = Annotated[
 def check(
     paths: Paths,
     format: Annotated[Format, typer.Option(help="text for people, json for editors.")] = Format.TEXT,
+    against: Annotated[
+        str,
+        typer.Option(
+            metavar="DATABASE",
+            help="A database URL or SQLite file: say what these scripts do to people in the middle.",
+        ),
+    ] = "",
 ) -> None:
     """Look for every mistake in the scripts, and for what may be one. Ends with 1 on errors."""
     bundles, problems = gather(paths)
@@ -45,3 +53,26 @@ def check(
         print(f"{sum(len(b.wanted) for b in bundles)} scripts: {summary(found)}", file=sys.stderr)
     if any(problem.severity == "error" for problem in found):
         raise typer.Exit(1)
+    if against:
+        _say_impact(against, paths)
+
+
+def _say_impact(database: str, paths: list[Path]) -> None:
+    """Read-only, also while a bot serves that database."""
+    # Imported here: a plain check needs no database driver.
+    import asyncio
+
+    from pydantic import SecretStr
+
+    from bot.impact import impact_report
+    from bot.settings_values import database_url
+
+    folders = {path if path.is_dir() else path.parent for path in paths}
+    if len(folders) != 1:
+        raise AlanaError("--against takes one folder of scripts: alana check dialogues --against alana.db")
+    url = database if "://" in database else f"sqlite:///{database}"
+    try:
+        driver = database_url(SecretStr(url)).get_secret_value()
+    except ValueError as error:
+        raise AlanaError(f"--against: {error}") from None
+    print("\n".join(asyncio.run(impact_report(driver, folders.pop()))))

@@ -106,12 +106,11 @@ def _compiled(sources: list[Source], host: Host, partial: bool) -> Compiled:
 
 
 def _digest(sources: Iterable[Source]) -> str:
+    """Of the texts alone: a folder that is moved, or read from elsewhere, is the same program."""
     total = sha256()
-    for source in sorted(sources, key=lambda source: source.name):
-        for part in (source.name, source.text):
-            data = part.encode("utf-8", "surrogatepass")
-            total.update(f"{len(data)}:".encode())
-            total.update(data)
+    for data in sorted(source.text.encode("utf-8", "surrogatepass") for source in sources):
+        total.update(f"{len(data)}:".encode())
+        total.update(data)
     return total.hexdigest()[:16]
 
 
