@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from bot.model import Address, Limits
 
 Clock = Callable[[], float]
+_ROUNDING = 1e-9  # of a token: no sleep is shorter than what a clock can show
 Sleep = Callable[[float], Awaitable[None]]
 
 
@@ -25,7 +26,8 @@ class Bucket:
         if not self._rate:
             return 0.0
         self._refill()
-        return max(0.0, (1 - self._tokens) / self._rate)
+        missing = 1 - self._tokens
+        return missing / self._rate if missing > _ROUNDING else 0.0
 
     def take(self) -> None:
         if self._rate:
@@ -92,7 +94,10 @@ class Gate:
             self._chats = {k: b for k, b in self._chats.items() if not b.full()}
         bucket = self._chats.get(address.chat)
         if bucket is None:
-            burst = limits.burst_chat if address.direct else max(limits.burst_chat, round(rate * 60))
+            burst = float(limits.burst_chat)
+            if not address.direct and limits.rate_group:
+                # So many in any minute: half of them may come at once, the others trickle in.
+                rate, burst = rate / 2, max(1.0, rate * 30)
             bucket = self._chats[address.chat] = Bucket(rate, burst, self._clock)
         return bucket
 

@@ -1,0 +1,420 @@
+"""Delivery: in order, paced, again where it failed, once where that was promised."""
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.delivery import lane, sender
+from bot.errors import Failure, SendFailed, StorageError
+from bot.model import Address, Outgoing, Receipt, ReplyHandle, Rich, Settle
+from bot.ports import SetWakeup
+from tests.delivery.conftest import Post, Time, make
+from tests.storage.conftest import NOW, Kit, home, row
+
+DROPPED_LINE = SendFailed(Failure.TRANSIENT, "connection lost")
+GATEWAY = SendFailed(Failure.TRANSIENT, "502")
+
+
+# ---------------------------------------------------------------- order and pace
+
+
+async def test_one_persons_messages_go_in_order(post: Post) -> None:
+    saved = await post.say(await post.met(), row("a"), row("b"), row("c"))
+    await post.say(saved, row("d"))
+    assert post.phone.order == ["a", "b", "c", "d"]
+    assert set((await post.statuses()).values()) == {"sent"}
+
+
+async def test_order_holds_while_the_first_one_fails(post: Post) -> None:
+    post.phone.fails["a"] = [GATEWAY, DROPPED_LINE]
+    await post.say(await post.met(), row("a"), row("b"))
+    assert post.phone.order == []
+    await post.pass_(60)
+    assert post.phone.order == ["a", "b"]
+
+
+async def test_nobody_waits_for_somebody_else(post: Post) -> None:
+    post.phone.fails["a"] = [SendFailed(Failure.LIMITED, "429", retry_after=300)]
+    await post.say(await post.met("1"), row("a", "1"))
+    await post.say(await post.met("2"), row("b", "2"))
+    assert post.phone.order == ["b"]
+
+
+async def test_a_pause_with_a_typing_sign_comes_before_a_message(post: Post) -> None:
+    await post.say(await post.met(), row("a"), row("b", pace=3.0), row("c", pace=6.0))
+    assert post.phone.sent == [(0.0, "a")]
+    await post.pass_(20)
+    assert post.phone.sent == [(0.0, "a"), (3.0, "b"), (9.0, "c")]
+    assert post.phone.typed == [0.0, 3.0, 7.5]
+
+
+async def test_a_new_tap_skips_the_pauses_that_are_left_but_not_its_answers(post: Post) -> None:
+    saved = await post.say(await post.met(), row("a"), row("b", pace=3.0), row("c", pace=3.0))
+    await post.pass_(1)
+    post.sender.flush(home())
+    await post.say(saved, row("d"), row("e", pace=2.0))
+    assert post.phone.sent == [(0.0, "a"), (1.0, "b"), (1.0, "c"), (1.0, "d")]
+    await post.pass_(5)
+    assert post.phone.sent[-1] == (3.0, "e")
+
+
+async def test_a_flush_with_nothing_waiting_flushes_nothing(post: Post) -> None:
+    saved = await post.met()
+    post.sender.flush(home())
+    await post.say(saved, row("a", pace=2.0))
+    post.sender.flush(home("somebody else"))
+    assert post.phone.order == []
+
+
+# ---------------------------------------------------------------- rates
+
+
+async def test_a_chat_gets_a_short_burst_and_then_one_a_second(kit: Kit) -> None:
+    post = make(kit, Time(), rate_chat=1.0, burst_chat=3)
+    await post.start()
+    await post.say(await post.met(), *(row(f"m{n}") for n in range(6)))
+    await post.pass_(10)
+    assert [at for at, _ in post.phone.sent] == [0.0, 0.0, 0.0, 1.0, 2.0, 3.0]
+    await post.stop()
+
+
+async def test_a_group_gets_at_most_twenty_in_any_minute(kit: Kit) -> None:
+    post = make(kit, Time(), rate_chat=1.0, burst_chat=3, rate_group=20 / 60)
+    await post.start()
+    group = replace(home("group"), direct=False)
+    await post.say(await post.met(), *(replace(row(f"m{n}"), address=group) for n in range(45)))
+    await post.pass_(300)
+    times = [at for at, _ in post.phone.sent]
+    assert len(times) == 45
+    assert max(sum(start <= at < start + 60 for at in times) for start in times) == 20
+    await post.stop()
+
+
+async def test_all_chats_together_keep_the_overall_rate(kit: Kit) -> None:
+    post = make(kit, Time(), rate_overall=10.0)
+    await post.start()
+    for key in range(30):
+        await post.say(await post.met(str(key)), row(f"m{key}", str(key)))
+    assert len(post.phone.sent) == 10
+    await post.pass_(1.0)
+    assert len(post.phone.sent) == 20
+    await post.pass_(1.0)
+    assert len(post.phone.sent) == 30
+    await post.stop()
+
+
+async def test_answers_overtake_broadcasts(kit: Kit) -> None:
+    post = make(kit, Time(), rate_overall=2.0)
+    await post.start()
+    people = [await post.met(str(key)) for key in range(8)]
+    for key, saved in enumerate(people[:6]):
+        await post.say(saved, row(f"nudge{key}", str(key), urgent=False))
+    await post.say(people[6], row("answer6", "6"))
+    await post.say(people[7], row("answer7", "7"))
+    await post.pass_(10)
+    assert post.phone.order[:2] == ["nudge0", "nudge1"]
+    assert post.phone.order[2:4] == ["answer6", "answer7"]
+    assert len(post.phone.order) == 8
+    await post.stop()
+
+
+# ---------------------------------------------------------------- failures
+
+
+async def test_the_platforms_pause_is_kept_for_that_chat(post: Post) -> None:
+    post.phone.fails["a"] = [SendFailed(Failure.LIMITED, "429", retry_after=7.0)]
+    await post.say(await post.met(), row("a"))
+    await post.pass_(6.9)
+    assert post.phone.sent == []
+    await post.pass_(0.2)
+    assert post.phone.sent == [(7.0, "a")]
+    assert await post.kit.all("SELECT attempts FROM outbox") == [(1,)]  # the platform's wish is no failure
+
+
+async def test_a_wide_limit_holds_everyone(post: Post) -> None:
+    post.phone.fails["a"] = [SendFailed(Failure.LIMITED, "429", retry_after=7.0, wide=True)]
+    await post.say(await post.met("1"), row("a", "1"))
+    await post.say(await post.met("2"), row("b", "2"))
+    await post.say(await post.met("3"), row("c", "3"))
+    assert post.phone.sent == []
+    await post.pass_(7.0)
+    assert sorted(post.phone.sent) == [(7.0, "a"), (7.0, "b"), (7.0, "c")]
+
+
+async def test_retries_back_off_and_stop_growing(post: Post) -> None:
+    post.phone.fails["a"] = [GATEWAY] * 12
+    await post.say(await post.met(), row("a"))
+    await post.pass_(4000)
+    times = [at for at, _ in post.phone.tried]
+    assert [b - a for a, b in zip(times, times[1:], strict=False)] == [
+        1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300, 300,
+    ]  # fmt: skip
+    assert post.phone.order == ["a"]
+
+
+async def test_after_the_last_attempt_later_messages_still_go(post: Post) -> None:
+    post.phone.fails["a"] = [GATEWAY] * 99
+    await post.say(await post.met("1"), row("a", "1"), row("b", "1"))
+    other = await post.met("2")
+    for number in range(45):  # others get theirs meanwhile: it is this message
+        other = await post.say(other, row(f"x{number}", "2"))
+        await post.pass_(300)
+    assert "b" in post.phone.order
+    assert (await post.statuses())["a"] == "dead"
+    assert await post.kit.all("SELECT attempts FROM outbox WHERE id = 'a'") == [(lane.MAX_ATTEMPTS,)]
+    assert ("dead", "a", "transient: 502") in post.notes
+
+
+async def test_an_outage_of_the_platform_loses_nothing_however_long(post: Post) -> None:
+    post.phone.fails["a"] = [DROPPED_LINE] * 120
+    await post.say(await post.met(), row("a"), row("b"))
+    await post.pass_(12 * 3600)
+    assert post.phone.order == ["a", "b"]
+
+
+async def test_a_refused_message_is_a_dead_letter_and_the_next_one_goes(post: Post) -> None:
+    post.phone.fails["a"] = [SendFailed(Failure.REFUSED, "message is too long")]
+    await post.say(await post.met(), row("a"), row("b"))
+    assert post.phone.order == ["b"]
+    assert await post.kit.all("SELECT status, reason FROM outbox WHERE id = 'a'") == [
+        ("dead", "message is too long")
+    ]
+
+
+async def test_our_own_mistake_in_an_adapter_stops_nobody(post: Post) -> None:
+    post.phone.fails["a"] = [KeyError("what a person wrote")]
+    await post.say(await post.met(), row("a"), row("b"))
+    assert post.phone.order == ["b"]
+    assert await post.kit.all("SELECT reason FROM outbox WHERE id = 'a'") == [("KeyError",)]
+    assert "wrote" not in str(post.notes)
+
+
+async def test_a_closed_chat_stops_everything_for_that_person(post: Post) -> None:
+    post.phone.fails["a"] = [SendFailed(Failure.UNREACHABLE, "bot was blocked")]
+    saved = await post.met()
+    saved = await post.say(
+        saved, row("a"), row("b"), row("c"), wakeups=(SetWakeup("nudge", NOW + timedelta(days=1)),)
+    )
+    assert post.phone.tried == [(0.0, "a")]
+    assert await post.statuses() == {"a": "dead", "b": "dropped", "c": "dropped"}
+    back = await post.kit.store.load(saved.subject)
+    assert back.profile.unreachable
+    assert await post.kit.wakeups.next_due_at() is None
+    await post.say(replace(back, profile=replace(back.profile, unreachable=False)), row("d"))
+    assert post.phone.order == ["d"]
+
+
+async def test_a_closed_channel_is_not_a_closed_person(post: Post) -> None:
+    channel = Address("chat", "channel", None, False)
+    post.phone.fails["a"] = [SendFailed(Failure.UNREACHABLE, "no access")]
+    saved = await post.say(await post.met(), replace(row("a"), address=channel), row("b"))
+    assert post.phone.order == ["b"]
+    assert not (await post.kit.store.load(saved.subject)).profile.unreachable
+
+
+async def test_a_chat_that_moved_is_followed(post: Post) -> None:
+    post.phone.fails["a"] = [SendFailed(Failure.MOVED, "migrated", moved_to="-100")]
+    post.phone.fails["b"] = [SendFailed(Failure.MOVED, "migrated", moved_to="-100")]
+    saved = await post.say(await post.met(), row("a"), row("b"))
+    assert [(r.id, r.address.chat) for r in post.phone.rows] == [("a", "-100"), ("b", "-100")]
+    found = await post.kit.store.load(saved.subject)
+    assert found.address == home("-100")
+
+
+# ---------------------------------------------------------------- reply handles
+
+
+def handle() -> ReplyHandle:
+    return ReplyHandle("secret", "app", NOW + timedelta(minutes=15), "fill", True)
+
+
+async def test_an_expired_handle_in_a_direct_chat_goes_without_it(post: Post) -> None:
+    post.phone.fails["a"] = [SendFailed(Failure.EXPIRED)]
+    await post.say(await post.met(), row("a", reply=handle()), row("b"))
+    assert post.phone.order == ["a", "b"]
+    assert post.phone.rows[0].reply is None
+
+
+async def test_an_expired_handle_elsewhere_goes_to_the_fallback(post: Post) -> None:
+    place = Address("chat", "server", None, False)
+    post.phone.fails["a"] = [SendFailed(Failure.EXPIRED)]
+    await post.say(await post.met(), replace(row("a", reply=handle(), fallback=home("dm")), address=place))
+    assert [(r.address, r.reply) for r in post.phone.rows] == [(home("dm"), None)]
+
+
+async def test_an_expired_handle_without_another_way_is_dropped_and_counted(post: Post) -> None:
+    place = Address("chat", "server", None, False)
+    settle = Outgoing("a", place, Settle("x", Rich("q"), None), handle(), fallback=home("dm"))
+    post.phone.fails["a"] = [SendFailed(Failure.EXPIRED)]
+    await post.say(await post.met(), settle, replace(row("b"), address=place))
+    assert post.phone.order == ["b"]
+    assert await post.kit.all("SELECT name, value FROM counter") == [("dropped:expired", 1)]
+    assert await post.kit.all("SELECT reply FROM outbox WHERE id = 'a'") == [(None,)]
+
+
+# ---------------------------------------------------------------- nudges: at most once
+
+
+def nudge(id: str = "n", **more: object) -> Outgoing:
+    return row(id, delivery="at_most_once", urgent=False, **more)
+
+
+async def test_a_nudge_that_may_have_arrived_is_never_tried_again(post: Post) -> None:
+    post.phone.fails["n"] = [DROPPED_LINE]
+    await post.say(await post.met(), nudge())
+    await post.pass_(9999)
+    assert len(post.phone.tried) == 1
+    assert await post.kit.all("SELECT status, reason FROM outbox") == [("dropped", "unknown")]
+
+
+async def test_a_nudge_that_was_turned_away_is_tried_again(post: Post) -> None:
+    post.phone.fails["n"] = [SendFailed(Failure.LIMITED, "429", retry_after=5.0)]
+    await post.say(await post.met(), nudge())
+    await post.pass_(6)
+    assert post.phone.sent == [(5.0, "n")]
+
+
+async def test_a_late_nudge_is_dropped(post: Post) -> None:
+    post.phone.fails["n"] = [SendFailed(Failure.LIMITED, "429", retry_after=7200.0)]
+    await post.say(await post.met(), nudge(not_after=NOW + timedelta(hours=1)))
+    await post.pass_(7200)
+    assert post.phone.sent == []
+    assert await post.kit.all("SELECT status, reason FROM outbox") == [("dropped", "late")]
+
+
+async def test_a_nudge_is_not_sent_to_somebody_who_came_back(post: Post) -> None:
+    post.phone.fails["n"] = [SendFailed(Failure.LIMITED, "429", retry_after=60.0)]
+    saved = await post.say(await post.met(), nudge(only_if_version=2))
+    await post.say(saved, row("answer"))
+    await post.pass_(60)
+    assert post.phone.order == ["answer"]
+    assert await post.kit.all("SELECT reason FROM outbox WHERE id = 'n'") == [("returned",)]
+
+
+# ---------------------------------------------------------------- settles
+
+
+async def test_a_settle_knows_the_message_it_is_about(post: Post) -> None:
+    saved = await post.say(await post.met(), row("q"))
+    await post.say(saved, Outgoing("s", home(), Settle("q", Rich("Ask."), "Why?")))
+    assert post.phone.targets == [Receipt("ref-q", home())]
+
+
+async def test_a_settle_knows_it_after_a_restart_too(kit: Kit) -> None:
+    first = make(kit, Time())
+    await first.start()
+    saved = await first.say(await first.met(), row("q"))
+    await first.stop()
+    second = make(kit, Time())
+    await second.start()
+    saved = await second.say(saved, Outgoing("s", home(), Settle("q", Rich("Ask."), "Why?")))
+    await second.say(saved, Outgoing("t", home(), Settle("never sent", Rich("?"), None)))
+    assert second.phone.targets == [Receipt("ref-q", home()), None]
+    await second.stop()
+
+
+# ---------------------------------------------------------------- backlog, restart, trouble below
+
+
+async def test_more_than_fits_waits_in_the_outbox_and_keeps_its_order(
+    kit: Kit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sender, "IN_HAND", 20)
+    monkeypatch.setattr(sender, "CHUNK", 5)
+    post = make(kit, Time(), rate_overall=5.0)
+    await post.start()
+    people = [await post.met(str(n)) for n in range(4)]
+    wanted: dict[int, list[str]] = {n: [] for n in range(4)}
+    for turn in range(12):
+        for number, saved in enumerate(people):
+            id_ = f"{number}-{turn}"
+            wanted[number].append(id_)
+            people[number] = await post.kit.say(saved, row(id_, str(number)))
+    await post.pass_(30)
+    sent = post.phone.order
+    assert {n: [i for i in sent if i.startswith(f"{n}-")] for n in range(4)} == wanted
+    assert len(sent) == len(set(sent)) == 48
+    assert post.sender.in_hand() == {"chat": 0}
+    await post.say(people[0], row("direct", "0"))
+    await post.pass_(1)
+    assert post.phone.order[-1] == "direct"
+    await post.stop()
+
+
+async def test_a_clean_stop_gives_back_what_was_not_sent(kit: Kit) -> None:
+    first = make(kit, Time())
+    await first.start()
+    await first.say(await first.met(), row("a"), row("b", pace=9.0), row("c", pace=9.0))
+    await first.stop()
+    assert first.phone.order == ["a"]
+    assert await kit.all("SELECT id, lease_until FROM outbox WHERE done_at IS NULL ORDER BY seq") == [
+        ("b", None),
+        ("c", None),
+    ]
+    second = make(kit, Time())
+    await second.start()
+    await second.pass_(30)
+    assert second.phone.order == ["b", "c"]
+    await second.stop()
+
+
+async def test_a_stop_does_not_wait_for_a_backoff_or_a_limit(kit: Kit) -> None:
+    post = make(kit, Time())
+    await post.start()
+    post.phone.fails["a"] = [GATEWAY] * 9
+    post.phone.fails["b"] = [SendFailed(Failure.LIMITED, "429", retry_after=900, wide=True)]
+    await post.say(await post.met("1"), row("a", "1"))
+    await post.say(await post.met("2"), row("b", "2"))
+    await post.say(await post.met("3"), row("c", "3"))
+    await asyncio.wait_for(post.stop(), 5)
+    assert await kit.all("SELECT count(*) FROM outbox WHERE lease_until IS NULL AND status = 'leased'") == [
+        (3,)
+    ]
+
+
+async def test_what_a_killed_process_held_goes_out_at_the_next_start(kit: Kit) -> None:
+    killed = make(kit, Time())
+    await killed.start()
+    saved = await killed.say(await killed.met(), row("a"), row("b", pace=9.0), row("c"))
+    assert killed.task is not None
+    killed.task.cancel()
+    for platform in killed.sender._platforms.values():
+        for task in platform.tasks.values():
+            task.cancel()
+    await asyncio.sleep(0)
+    second = make(kit, Time())
+    await second.start()
+    await second.say(saved, row("d"))
+    await second.pass_(30)
+    assert second.phone.order == ["b", "c", "d"]
+    await second.stop()
+
+
+async def test_a_locked_database_does_not_send_a_message_twice(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, failures = post.kit.database.write, 3
+
+    async def sometimes(work):  # type: ignore[no-untyped-def]
+        nonlocal failures
+        if post.phone.sent and failures:
+            failures -= 1
+            raise StorageError("the database is locked")
+        return await real(work)
+
+    monkeypatch.setattr(post.kit.database, "write", sometimes)
+    await post.kit.say(await post.met(), row("a"), row("b"))
+    await post.pass_(60)
+    assert (post.phone.order, failures) == (["a", "b"], 0)
+    assert set((await post.statuses()).values()) == {"sent"}
+
+
+async def test_a_message_for_later_goes_at_its_time(post: Post) -> None:
+    saved = await post.say(await post.met(), row("later", not_before=NOW + timedelta(seconds=90)))
+    await post.say(saved, row("now"))
+    await post.pass_(300)
+    assert post.phone.sent[0] == (0.0, "now")
+    at, id_ = post.phone.sent[1]
+    assert (id_, 90 <= at <= 90 + sender.POLL_SECONDS) == ("later", True)
