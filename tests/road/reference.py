@@ -78,8 +78,8 @@ async def references(
     argument: str = "",
     evenings: int = 1,
     apart: bool = False,
-) -> dict[str, str]:
-    """The uninterrupted transcript of each person, by name."""
+) -> dict[str, list[Standing]]:
+    """What stands at the end before each person, by name."""
     _make(folder)
     at_once = replace(limits, rate_overall=0.0, rate_chat=0.0, rate_group=0.0)
     screen = Screen(limits=at_once)
@@ -89,5 +89,5 @@ async def references(
             reader = Reader(Chat(program, screen, str(key)), name, opening, apart=apart)
             await reader.begin(argument)
             await play(reader, by_tapping, evenings=evenings)
-            found[name] = transcript(reader)
+            found[name] = reader.seen()
     return found

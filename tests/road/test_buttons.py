@@ -1,6 +1,8 @@
 """What a tap leaves behind, and what other taps do: old ones, foreign ones, those beside typed words."""
 
+import asyncio
 import re
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -41,7 +43,7 @@ def person(name: str, platform: str, telegram: TelegramServer, discord: DiscordS
 @pytest.fixture(params=PLATFORMS)
 async def place(
     request: pytest.FixtureRequest, telegram: TelegramServer, discord: DiscordServer, tmp_path: Path
-):  # type: ignore[no-untyped-def]
+) -> AsyncIterator[tuple[str, Road]]:
     """(platform, road) with the small series."""
     servers = {"telegram": telegram} if request.param == "telegram" else {"discord": discord}
     async with road(tmp_path, dialogues=SMALL, **servers) as on_the_road:
@@ -134,19 +136,21 @@ def _kept(traveller: Traveller, message: Standing):  # type: ignore[no-untyped-d
 async def test_a_foreign_tap_changes_nothing(
     place: tuple[str, Road], anna: Traveller, telegram: TelegramServer, discord: DiscordServer
 ) -> None:
-    platform, on_the_road = place
+    _platform, on_the_road = place
     standing, before = first(anna), transcript(anna)
     if isinstance(anna, Telegrapher):
         raw = telegram.world.chats[anna.chat].messages[standing.ref]
         data = raw["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
         query = telegram.press(666, data, anna.chat, standing.ref)
         answered = await telegram.until(lambda: telegram.answer_to(query))
-        assert answered["show_alert"] and "someone else" in answered["text"]
+        assert answered["show_alert"]
+        assert "someone else" in answered["text"]
     else:
         assert isinstance(anna, Discorder)
         mallory = discord.world.person("mallory")
         call = await discord.press(mallory, anna.place.messages[standing.ref], 0)
-        assert call.original is not None and call.original.visible_to == mallory.id
+        assert call.original is not None
+        assert call.original.visible_to == mallory.id
         assert "someone else" in call.original.content
     await on_the_road.program.conversations.idle()
     assert transcript(anna).startswith(before)
@@ -158,8 +162,6 @@ async def test_a_foreign_tap_changes_nothing(
 
 
 async def test_two_taps_at_once_count_once(place: tuple[str, Road], anna: Traveller) -> None:
-    import asyncio
-
     standing, seen = first(anna), len(anna.seen())
     tap = _kept(anna, standing)
     await asyncio.gather(tap(0), tap(0))

@@ -22,6 +22,7 @@ from tests.road.travellers import (
     keyboard,
     play,
     transcript,
+    written,
 )
 
 WAYS = {"tapping": by_tapping, "numbers": by_numbers, "words": by_words}
@@ -41,7 +42,7 @@ async def test_telegram(way: str, telegram: TelegramServer, dialogues: Path, tmp
     async with road(tmp_path, telegram=telegram, dialogues=dialogues) as on_the_road:
         await whole(anna, way, on_the_road)
     expected = await references(tmp_path / "r", dialogues, [anna.name], LIMITS, "start", argument=EVENING)
-    assert transcript(anna) == expected[anna.name]
+    assert transcript(anna) == written(expected[anna.name])
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -51,7 +52,7 @@ async def test_discord(way: str, discord: DiscordServer, dialogues: Path, tmp_pa
         await whole(anna, way, on_the_road)
     limits = DiscordAdapter.limits
     expected = await references(tmp_path / "r", dialogues, [anna.name], limits, "talk", argument=EVENING)
-    assert transcript(anna) == expected[anna.name]
+    assert transcript(anna) == written(expected[anna.name])
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -67,4 +68,4 @@ async def test_discord_in_a_server(way: str, discord: DiscordServer, dialogues: 
     expected = await references(
         tmp_path / "r", dialogues, [anna.name], limits, "talk", argument=EVENING, apart=True
     )
-    assert transcript(anna) == expected[anna.name]
+    assert transcript(anna) == written(expected[anna.name])

@@ -7,7 +7,7 @@ A `Traveller` knows only what stands on the screen: message texts, and buttons w
 import asyncio
 import random
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -78,7 +78,11 @@ def keyboard(traveller: Traveller) -> Standing | None:
 
 def transcript(traveller: Traveller) -> str:
     """The bot's side of the chat as it stands now, for comparing and for reading."""
-    return "\n".join(shown(message) for message in traveller.seen())
+    return written(traveller.seen())
+
+
+def written(messages: Iterable[Standing]) -> str:
+    return "\n".join(map(shown, messages))
 
 
 def shown(message: Standing) -> str:

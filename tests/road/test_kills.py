@@ -1,0 +1,20 @@
+"""Fifty people, and a process that is killed again and again. The full number runs in tests/soak."""
+
+from pathlib import Path
+
+from tests.platforms.discord import DiscordServer
+from tests.platforms.telegram import TelegramServer
+from tests.road.crowd import crowd
+from tests.road.kills import report, survive
+from tests.road.street import SMALL
+
+KILLS = 8
+
+
+async def test_nothing_is_lost_when_the_process_is_killed(
+    telegram: TelegramServer, discord: DiscordServer, tmp_path: Path
+) -> None:
+    people = crowd(telegram, discord, 25, apart=5)
+    people.opening, people.thinking = "2", 4.0
+    tally = await survive(tmp_path, SMALL, people, kills=KILLS, seed=7, within=150)
+    print(report(tally, people))

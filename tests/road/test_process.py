@@ -1,0 +1,132 @@
+"""The process as an operator runs it: how it ends, what it says, what it never says."""
+
+import asyncio
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.platforms.discord import DiscordServer
+from tests.platforms.telegram import TelegramServer
+from tests.road.bot_process import BotProcess, on_discord, on_telegram
+from tests.road.street import SMALL, polled
+from tests.road.travellers import Discorder, Telegrapher, by_tapping, play
+
+WRONG_TELEGRAM = "7000000002:AAwrong-token-for-tests_012345678901234"
+WRONG_DISCORD = "MTI4MDAwMDAwMDAwMDAwMDAwMA.Gwrong.loopback-wrong-token-of-the-test-b"
+
+
+async def up(telegram: TelegramServer, discord: DiscordServer) -> None:
+    await telegram.until(lambda: polled(telegram), 30, "the bot polls")
+    await discord.until(lambda: discord.gateway.connected and discord.world.commands, 30)
+
+
+async def test_a_stop_is_clean_and_no_secret_is_logged(
+    telegram: TelegramServer, discord: DiscordServer, tmp_path: Path
+) -> None:
+    settings = {**on_telegram(telegram), **on_discord(discord), "ALANA_LOG_LEVEL": "DEBUG"}
+    async with BotProcess(tmp_path, SMALL, **settings) as bot:
+        await up(telegram, discord)
+        square = discord.world.channel(discord.world.server("village"), "square")
+        anna, bob = Telegrapher(telegram, 4711), Discorder(discord, discord.world.person("bob"))
+        eve = Discorder(discord, discord.world.person("eve"), square)
+        for each in (anna, bob, eve):
+            await each.begin()
+        for each in (bob, eve):
+            await play(each, by_tapping)
+        started = time.monotonic()
+        assert await bot.terminate() == 0
+        assert time.monotonic() - started < 10
+    assert "Traceback" not in bot.log
+    secrets = [telegram.token, telegram.token.partition(":")[2], discord.token, *discord.world.by_token]
+    assert len(secrets) > 20
+    assert len(bot.log.splitlines()) > 3
+    assert [s for s in secrets if s in bot.log] == []
+    assert "long road" not in bot.log, "what people type is not logged either"
+
+
+async def test_a_stop_in_mid_delivery_loses_nothing(
+    telegram: TelegramServer, discord: DiscordServer, tmp_path: Path
+) -> None:
+    """Someone plays at a natural pace; the rest of the answer comes at the next start."""
+    anna = Telegrapher(telegram, 4711)
+    settings = on_telegram(telegram) | {"ALANA_PACE": "natural"}
+    async with BotProcess(tmp_path, SMALL, **settings) as bot:
+        await anna.begin()
+        await anna.until(lambda: len(anna.seen()) == 1, 30)
+        started = time.monotonic()
+        assert await bot.terminate() == 0
+        assert time.monotonic() - started < 10
+        before = len(anna.seen())
+        await bot.start()
+        await anna.until(lambda: anna.seen()[-1].asks, 30)
+        assert await bot.terminate() == 0
+    assert before == 1
+    assert len(anna.seen()) == 2
+
+
+async def test_refused_everywhere_is_exit_2(
+    telegram: TelegramServer, discord: DiscordServer, tmp_path: Path
+) -> None:
+    settings = {**on_telegram(telegram), **on_discord(discord)}
+    settings |= {"ALANA_TELEGRAM_TOKEN": WRONG_TELEGRAM, "ALANA_DISCORD_TOKEN": WRONG_DISCORD}
+    async with BotProcess(tmp_path, SMALL, **settings) as bot:
+        assert bot.process is not None
+        assert await asyncio.wait_for(bot.process.wait(), 30) == 2
+    lines = [line for line in bot.log.splitlines() if "[error" in line]
+    assert len(lines) == 2, bot.log
+    assert "ALANA_TELEGRAM_TOKEN" in bot.log
+    assert "ALANA_DISCORD_TOKEN" in bot.log
+    assert "Traceback" not in bot.log
+    assert WRONG_TELEGRAM not in bot.log
+    assert WRONG_DISCORD not in bot.log
+
+
+@pytest.mark.parametrize("refused", ["telegram", "discord"])
+async def test_one_refused_the_other_goes_on(
+    refused: str, telegram: TelegramServer, discord: DiscordServer, tmp_path: Path
+) -> None:
+    settings = {**on_telegram(telegram), **on_discord(discord)}
+    settings |= (
+        {"ALANA_TELEGRAM_TOKEN": WRONG_TELEGRAM}
+        if refused == "telegram"
+        else {"ALANA_DISCORD_TOKEN": WRONG_DISCORD}
+    )
+    async with BotProcess(tmp_path, SMALL, **settings) as bot:
+        if refused == "telegram":
+            await discord.until(lambda: discord.gateway.connected and discord.world.commands, 30)
+            someone = Discorder(discord, discord.world.person("bob"))
+        else:
+            someone = Telegrapher(telegram, 4711)  # type: ignore[assignment]
+        await someone.until(lambda: f"ALANA_{refused.upper()}_TOKEN" in bot.log, 30)
+        await someone.begin()
+        await someone.until(lambda: someone.seen() and someone.seen()[-1].asks)
+        assert bot.ended is None
+        assert await bot.terminate() == 0
+
+
+async def test_it_starts_before_its_platforms(tmp_path: Path) -> None:
+    """Both are down at first; the bot says so once each, waits, and serves when they come up."""
+    ports = []
+    for _ in range(2):
+        async with TelegramServer() as server:
+            ports.append(server.port)
+    telegram, discord = TelegramServer(rates=False), DiscordServer(port=ports[1])
+    telegram.url = f"http://127.0.0.1:{ports[0]}"
+    async with BotProcess(tmp_path, SMALL, **on_telegram(telegram), **on_discord(discord)) as bot:
+        try:
+            await telegram.until(lambda: "telegram" in bot.log and "iscord" in bot.log, 30, "both said")
+            await telegram.start(ports[0])
+            await discord.start()
+            await up(telegram, discord)
+            anna, bob = Telegrapher(telegram, 4711), Discorder(discord, discord.world.person("bob"))
+            await anna.begin()
+            await bob.begin()
+            await anna.until(lambda: anna.seen() and anna.seen()[-1].asks)
+            await bob.until(lambda: bob.seen() and bob.seen()[-1].asks)
+            assert await bot.terminate() == 0
+        finally:
+            await telegram.stop()
+            await discord.stop()
+    assert bot.log.count("telegram: connecting") <= 2, bot.log
+    assert "Traceback" not in bot.log
