@@ -63,7 +63,8 @@ def poison(connection: Connection) -> Sequence[tuple[str, str, int, datetime]]:
 
 def counters(connection: Connection) -> Mapping[str, int]:
     c = s.counter.c
-    return dict(connection.execute(select(c.name, c.value).order_by(c.name)).tuples().all())
+    found = connection.execute(select(c.name, c.value).order_by(c.name))
+    return {row.name: row.value for row in found}
 
 
 def people(connection: Connection) -> tuple[int, int]:

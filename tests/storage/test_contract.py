@@ -95,7 +95,7 @@ async def test_text_that_no_database_takes_is_kept_without_it(kit: Kit) -> None:
 async def test_a_broken_state_is_one_clear_line(kit: Kit) -> None:
     await kit.met()
     await kit.database.write(lambda c: c.exec_driver_sql("UPDATE progress SET state = '[99]'"))
-    with pytest.raises(Exception, match="the database row of person .* cannot be read") as caught:
+    with pytest.raises(Exception, match=r"the database row of person .* cannot be read") as caught:
         await _somebody_elses_view(kit)
     assert "lamps" not in str(caught.value)
 

@@ -1,0 +1,226 @@
+"""The operators' commands: what they say of a database in use, and how they end."""
+
+import asyncio
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot import cli
+from bot.engine.state import State
+from bot.ports import TurnLog
+from bot.storage.database import Database
+from tests.storage.conftest import Kit, row
+
+ROOT = Path(__file__).resolve().parents[2]
+SERIES = ROOT / "tests/conversation/series"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name in [n for n in os.environ if n.startswith("ALANA_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("ALANA_DATABASE_URL", f"sqlite:///{tmp_path}/alana.db")
+    monkeypatch.setenv("ALANA_DIALOGUES", str(SERIES))
+    monkeypatch.setenv("ALANA_MATCHER", "lexical")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def fill(folder: Path, trouble: bool = False) -> None:
+    """Four people in the evening of the light; three of them typed the same thing."""
+
+    async def life() -> None:
+        kit = Kit(Database(f"sqlite:///{folder}/alana.db"), datetime.now(UTC))
+        await kit.database.open()
+        for number in range(4):
+            saved = replace(await kit.met(str(number)), episode="01-light")
+            done = State("rev", visits={"Light": 1, "Light_End": 1}) if number == 0 else saved.state
+            keys = ("line:lgt-03", "line:lgt-08") if number < 2 else ("line:lgt-03",)
+            logs = tuple(TurnLog(kit.now, "choose", "lamps", "01-light", "Light", key) for key in keys)
+            phrase = "is it warm" if number < 3 else "my own secret phrase"
+            saved = await kit.say(replace(saved, state=done), log=logs, misses=(("01-light", phrase),))
+        if trouble:
+            kit.later(hours=-2)
+            await kit.say(saved, row("bad"), row("slow"), counts=("care",))
+            bad, _ = await kit.claim()
+            await kit.outbox.dead(bad, "message is too long", kit.now)
+            await kit.notes.poisoned("x", "Text", "KeyError", kit.now)
+            await kit.outbox.release(["slow"])
+        await kit.store.close()
+        await kit.database.close()
+
+    asyncio.run(life())
+
+
+def lines(capsys: pytest.CaptureFixture[str]) -> dict[str, str]:
+    out = capsys.readouterr().out
+    return {line[4:17].strip() + line[:2]: line[18:] for line in out.splitlines()}
+
+
+# ---------------------------------------------------------------- doctor
+
+
+def test_doctor_finds_a_healthy_bot_healthy(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    fill(folder)
+    assert cli.main(["doctor"]) == 0
+    found = lines(capsys)
+    assert found["scriptsok"].startswith("1 series, 2 evenings")
+    assert found["databaseok"] == "schema 0001, the newest"
+    assert found["peopleok"] == "4 known, 0 of them cannot be reached now"
+    assert found["outboxok"] == "nothing waits"
+    assert found["matcherok"].startswith("lexical")
+
+
+def test_doctor_shows_what_is_wrong_and_ends_with_1(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    fill(folder, trouble=True)
+    assert cli.main(["doctor"]) == 1
+    found = lines(capsys)
+    assert found["outbox!!"] == "chat: 1 waiting, the oldest for 2 hours"
+    assert found["dead letters!!"] == "chat: 1 given up (message is too long), the last 2 hours ago"
+    assert found["poison!!"] == "1 x Text: KeyError, the last 2 hours ago"
+    assert found["countersok"] == "care 1"
+
+
+def test_doctor_works_before_the_first_start_and_with_wrong_settings(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert cli.main(["doctor"]) == 0
+    assert "made at the first start" in lines(capsys)["databaseok"]
+    assert not (folder / "alana.db").exists()
+    monkeypatch.setenv("ALANA_PACE", "breakneck")
+    assert cli.main(["doctor"]) == 1
+    assert "ALANA_PACE" in lines(capsys)["settings!!"]
+
+
+def test_doctor_names_a_newer_a_damaged_and_a_foreign_database(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fill(folder)
+    file = folder / "alana.db"
+    import sqlite3
+
+    raw = sqlite3.connect(file)
+    raw.execute("UPDATE alembic_version SET version_num = '9999'")
+    raw.commit()
+    raw.close()
+    assert cli.main(["doctor"]) == 1
+    assert "newer Alana" in lines(capsys)["database!!"]
+    data = bytearray(file.read_bytes())
+    data[4096:40960] = b"\x5a" * 36864
+    file.write_bytes(data)
+    assert cli.main(["doctor"]) == 1
+    assert any(key.endswith("!!") for key in lines(capsys))
+    file.write_text("Dear diary, today I did nothing at all.")
+    assert cli.main(["doctor"]) == 1
+    assert "is not a SQLite database" in lines(capsys)["database!!"]
+
+
+def test_doctor_names_broken_scripts(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scripts = folder / "scripts"
+    scripts.mkdir()
+    for file in SERIES.iterdir():
+        (scripts / file.name).write_bytes(file.read_bytes())
+    (scripts / "02-door.yarn").write_text("title: Door\nepisode: 02-door\n---\n<<jump Nowhere>>\n===\n")
+    monkeypatch.setenv("ALANA_DIALOGUES", str(scripts))
+    assert cli.main(["doctor"]) == 1
+    assert "02-door.yarn:4" in lines(capsys)["scripts!!"]
+
+
+# ---------------------------------------------------------------- stats and misses
+
+
+def test_stats_is_a_funnel_without_anybodys_words(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    fill(folder)
+    assert cli.main(["stats"]) == 0
+    out = capsys.readouterr().out
+    assert out.splitlines()[:6] == [
+        "4 people",
+        "",
+        "The Lamp Evenings",
+        "  The light: 4 began, 1 finished",
+        "         4  Who put the lamp there?",
+        "         2  What may I call you?",
+    ]
+    assert "secret" not in out
+
+
+def test_misses_shows_only_what_three_people_typed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    fill(folder)
+    assert cli.main(["misses"]) == 0
+    assert capsys.readouterr().out == "01-light\n      3  is it warm\n"
+
+
+def test_commands_that_look_say_when_there_is_nothing(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for command in ("stats", "misses", "backup copy.db"):
+        assert cli.main(command.split()) == 2
+        assert "there is no database" in capsys.readouterr().err
+    assert list(folder.iterdir()) == []
+
+
+# ---------------------------------------------------------------- backup, restore, and a bot that runs
+
+
+def test_a_backup_goes_and_comes_back(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    fill(folder)
+    assert cli.main(["backup", "copy.db"]) == 0
+    assert cli.main(["backup", "copy.db"]) == 2
+    assert "add --force" in capsys.readouterr().err
+    assert cli.main(["restore", "copy.db"]) == 2
+    assert cli.main(["restore", "copy.db", "--force"]) == 0
+    assert cli.main(["doctor"]) == 0
+
+
+def test_commands_that_look_work_beside_a_running_bot(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fill(folder)
+    script = f"""
+import asyncio, sys, time
+sys.path.insert(0, {str(ROOT)!r})
+from bot.storage.database import Database
+database = Database("sqlite:///alana.db")
+asyncio.run(database.open())
+print("open", flush=True)
+time.sleep(600)
+"""
+    bot = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
+    assert bot.stdout is not None
+    try:
+        assert bot.stdout.readline() == "open\n"
+        for command in ("doctor", "stats", "misses", "backup copy.db"):
+            assert cli.main(command.split()) == 0, capsys.readouterr()
+        assert f"used by process {bot.pid}" in capsys.readouterr().out
+        assert cli.main(["restore", "copy.db", "--force"]) == 2
+        assert f"in use by another Alana (process {bot.pid})" in capsys.readouterr().err
+    finally:
+        bot.kill()
+        bot.wait()
+        bot.stdout.close()
+    assert cli.main(["restore", "copy.db", "--force"]) == 0
+
+
+def test_authors_commands_load_no_database(tmp_path: Path) -> None:
+    script = (
+        "import sys; from bot import cli; "
+        "[cli.load(name) for name in ('check', 'test', 'tag', 'import')]; "
+        "heavy = {'sqlalchemy', 'aiosqlite', 'discord', 'telegram'}; "
+        "sys.exit(bool(heavy & {name.partition('.')[0] for name in sys.modules}))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=False)
+    assert done.returncode == 0
+
+
+def test_old_rows_are_told_apart_from_young_ones() -> None:
+    from bot.cli.doctor import _ago
+
+    ages = [timedelta(seconds=5), timedelta(minutes=3), timedelta(hours=5), timedelta(days=9)]
+    assert [_ago(age) for age in ages] == ["5 seconds", "3 minutes", "5 hours", "9 days"]
