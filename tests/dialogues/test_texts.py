@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import main
 from bot.authoring.check import check_bundle
+from bot.cli import main
+from bot.matching.clean import fold
 from bot.yarn.strings import audit
 from tests.dialogues.conftest import FOLDER, ROOT, Shipped
 from tests.dialogues.prose import reading_ease, sentences, words
@@ -88,6 +89,19 @@ def test_questions_branches_and_memory(shipped: Shipped, place: int) -> None:
     assert f'visited("{evening.closing}")' in source, "another talk for people who come back"
     assert len(shipped.texts(evening.file, "prompt")) == 1, "one reflection"
     assert "<<reflect " in source
+
+
+def test_questions_are_known_in_other_words_too(shipped: Shipped) -> None:
+    """Typed questions find their option by these; each leads to one option, and none is ever shown."""
+    known: Counter[str] = Counter()
+    for evening in shipped.evenings:
+        options = [info for info in shipped.texts(evening.file, "option") if info.aliases]
+        assert len(options) >= 3, evening.file
+        known.update(fold(alias) for info in options for alias in info.aliases)
+        assert not any(fold(info.text) in map(fold, info.aliases) for info in options)
+        assert all(2 <= len(info.aliases) <= 5 for info in options), evening.file
+    assert [alias for alias, times in known.items() if times > 1] == []
+    assert not any("#" in row.text or "alias" in row.text for row in (*shipped.base, *shipped.german.rows))
 
 
 @pytest.mark.parametrize("place", range(12), ids=NAMES)

@@ -93,6 +93,34 @@ def test_at_least_eight_questions_and_two_branches_on_each_way(shipped: Shipped,
     assert {say.line.id for s in first for say in s.said} & {say.line.id for s in second for say in s.said}
 
 
+PLACES = ("WhatIsASoulMate_Pot", "CompanionSoulMates_Pan", "Recognition_Shelf", "LettingGo_Piles",
+          "Readiness_Dish", "ChallengeOrHarm_Ask")  # fmt: skip
+
+
+def _choices(taken: Step) -> list[str]:
+    offers = (effect.options for effect in taken.effects if isinstance(effect, Offer))
+    return [option.text.plain for options in offers for option in options if option.available]
+
+
+@pytest.mark.parametrize("node", PLACES)
+def test_there_one_may_ask_in_any_order_and_stop(shipped: Shipped, node: str) -> None:
+    """What was asked is gone, all the rest is still there, and after two questions one may go on."""
+    program = shipped.program
+    start = step(program, beginning(program), Begin(node))
+    questions = _choices(start)
+    assert len(questions) >= 3
+    for place, asked in enumerate(questions):
+        taken = step(program, start.state, start.next[place])
+        while not set(_choices(taken)) & set(questions):  # a question within the answer
+            taken = step(program, taken.state, taken.next[0])
+        left = [text for text in questions if text != asked]
+        assert [text for text in _choices(taken) if text in questions] == left
+        taken = step(program, taken.state, taken.next[0])
+        while not set(_choices(taken)) & set(questions):
+            taken = step(program, taken.state, taken.next[0])
+        assert set(_choices(taken)) - set(questions), "a way out"
+
+
 def _finished(shipped: Shipped, evening: Evening, known: Mapping[str, Value]) -> Step:
     return through(shipped.program, evening.node, beginning(shipped.program, known), lambda n: 0)[-1]
 
