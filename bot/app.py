@@ -38,7 +38,9 @@ from bot.storage.pruning import Ages, Pruner
 from bot.storage.store import SqlStore
 from bot.storage.writer import Writer
 
-STOP_SECONDS = 8.0
+# Seconds that a stop gives to turns in hand, to messages in hand, to the connections, to the database:
+# less than the ten after which people and service managers kill.
+TURNS_SECONDS, SENDING_SECONDS, LEAVING_SECONDS, CLOSING_SECONDS = 3.0, 2.5, 2.0, 1.5
 
 log = logging.getLogger("alana")
 
@@ -120,8 +122,9 @@ async def program(
         )
     finally:
         matcher.close()
-        await store.close()
-        await database.close()
+        async with _at_most(CLOSING_SECONDS, "the database did not answer in time; what is stored is safe"):
+            await store.close()
+            await database.close()
 
 
 def about(settings: Settings) -> About:
@@ -179,7 +182,7 @@ def settle_memory() -> None:
     thresholds it takes a fifth of every turn."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
+    gc.set_threshold(50_000, 20, 1_000)
 
 
 def _upkeep(running: Program, reloader: Reloader) -> Iterator[Coroutine[Any, Any, None]]:
@@ -267,16 +270,25 @@ async def _stop(
     """Stops receiving, finishes turns in hand, marks what was sent; the rest goes out next time."""
     for task in tasks:
         task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
-    try:
-        async with asyncio.timeout(STOP_SECONDS):
-            await running.conversations.idle()
-            await running.sender.stop()
-    except TimeoutError:
-        log.warning("some messages were not finished in time; they go out at the next start")
+    async with _at_most(TURNS_SECONDS, "some turns were not finished in time; what people did comes again"):
+        await asyncio.wait(tasks)
+        await running.conversations.idle()
+    async with _at_most(SENDING_SECONDS, "some messages were not finished in time; they go out next time"):
+        await running.sender.stop()
     sending.cancel()
     await asyncio.gather(sending, return_exceptions=True)
-    await asyncio.gather(*(adapter.close() for adapter in adapters.values()), return_exceptions=True)
+    async with _at_most(LEAVING_SECONDS, "a platform did not let go in time"):
+        await asyncio.gather(*(adapter.close() for adapter in adapters.values()), return_exceptions=True)
+
+
+@contextlib.asynccontextmanager
+async def _at_most(seconds: float, otherwise: str) -> AsyncIterator[None]:
+    """A step of a stop: whatever is stuck, the next one comes."""
+    try:
+        async with asyncio.timeout(seconds):
+            yield
+    except TimeoutError:
+        log.warning("%s", otherwise)
 
 
 def _on_signals(stop: asyncio.Event, reloader: Reloader) -> None:

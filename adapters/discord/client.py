@@ -60,6 +60,7 @@ class Client(discord.Client):
         self.intake = Intake(host, handles, clock)
         self.backfill = Backfill(self, host, self.intake, sleep)
         self._tasks: set[asyncio.Task[None]] = set()
+        self._in_hand: set[asyncio.Task[object]] = set()  # what people did, until the host has it
         self._guard()
 
     def _guard(self) -> None:
@@ -100,6 +101,7 @@ class Client(discord.Client):
         self._start(self.backfill.begin())
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
+        self._hold()
         await self.intake.interaction(interaction)
         if interaction.guild_id is None and isinstance(interaction.channel, discord.DMChannel):
             await self.backfill.seen(str(interaction.channel.id), interaction.id)
@@ -111,9 +113,17 @@ class Client(discord.Client):
             or not isinstance(message.channel, discord.DMChannel)
         ):
             return
+        self._hold()
         ticket = self.intake.order.take(str(message.author.id))
         async with ticket.turn():
             await self.backfill.message(message)
+
+    def _hold(self) -> None:
+        """A stop waits for this task: what was acknowledged is to be committed."""
+        task = asyncio.current_task()
+        assert task is not None
+        self._in_hand.add(task)
+        task.add_done_callback(self._in_hand.discard)
 
     async def on_error(self, event_method: str, /, *args: object, **kwargs: object) -> None:
         """One line, without what the event held."""
@@ -159,10 +169,13 @@ class Client(discord.Client):
     # ------------------------------------------------------------ the end
 
     async def leave(self) -> None:
-        """Closes the gateway only: nothing more comes in, what is in the outbox can still go out."""
+        """Closes the gateway only: nothing more comes in, what came in is handed over, and what is in the
+        outbox can still go out."""
         for task in list(self._tasks):
             task.cancel()
         if self.ws is not None and self.ws.open:
             with contextlib.suppress(TimeoutError, ConnectionError):
                 async with asyncio.timeout(LEAVE_SECONDS):
                     await self.ws.close(code=1000)
+        if self._in_hand:
+            await asyncio.wait(self._in_hand, timeout=LEAVE_SECONDS)

@@ -81,6 +81,8 @@ class Crowd:
                     return
             if isinstance(person, Discorder):  # on Telegram the send limits slow everything down
                 await asyncio.sleep(dice.uniform(0.0, self.thinking))
+            if not any(message.ref == last and message.presses for message in person.seen()):
+                continue  # shown again meanwhile, further down
             answered = standing.presses[0]
             self.answered += 1
             await self._answer(person, standing)

@@ -6,6 +6,7 @@ run` does it, but for the clocks of retries.
 
 import asyncio
 import contextlib
+import gc
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -78,7 +79,7 @@ async def road(
         "ALANA_PACE": "instant",
         **settings,
     }
-    with _other_addresses():
+    with _as_it_was():
         async with app.program(load_settings(env, None), adapters) as program:
             serving = asyncio.create_task(app.serve(program, adapters))
             try:
@@ -94,12 +95,16 @@ async def road(
 
 
 @contextmanager
-def _other_addresses() -> Iterator[None]:
-    """discord.py keeps its addresses in classes: put back what stood there."""
+def _as_it_was() -> Iterator[None]:
+    """discord.py keeps its addresses in classes, and the program sets the collector for a long life: put
+    back what stood there."""
     base, gateway = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
+    thresholds = gc.get_threshold()
     try:
         yield
     finally:
+        gc.unfreeze()
+        gc.set_threshold(*thresholds)
         Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = base, gateway
 
 

@@ -1,6 +1,7 @@
 """The process as an operator runs it: how it ends, what it says, what it never says."""
 
 import asyncio
+import sqlite3
 import time
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from tests.platforms.discord import DiscordServer
 from tests.platforms.telegram import TelegramServer
 from tests.road.bot_process import BotProcess, on_discord, on_telegram
 from tests.road.street import SMALL, polled
-from tests.road.travellers import Discorder, Telegrapher, by_tapping, play
+from tests.road.travellers import Discorder, Telegrapher, by_tapping, keyboard, play
 
 WRONG_TELEGRAM = "7000000002:AAwrong-token-for-tests_012345678901234"
 WRONG_DISCORD = "MTI4MDAwMDAwMDAwMDAwMDAwMA.Gwrong.loopback-wrong-token-of-the-test-b"
@@ -63,6 +64,64 @@ async def test_a_stop_in_mid_delivery_loses_nothing(
         assert await bot.terminate() == 0
     assert before == 1
     assert len(anna.seen()) == 2
+
+
+async def test_a_stop_does_not_wait_for_a_locked_database(telegram: TelegramServer, tmp_path: Path) -> None:
+    """Somebody holds the write lock: the tap is not confirmed, the stop is in time, the tap counts later."""
+    anna = Telegrapher(telegram, 4711)
+    async with BotProcess(tmp_path, SMALL, **on_telegram(telegram)) as bot:
+        await anna.begin("2")
+        standing = await anna.until(lambda: keyboard(anna), 30)
+        holder = sqlite3.connect(tmp_path / "alana.db")
+        holder.execute("BEGIN IMMEDIATE")
+        await anna.tap(standing, 0)
+        await asyncio.sleep(0.3)
+        started = time.monotonic()
+        assert await bot.terminate(12) == 0
+        assert time.monotonic() - started < 10
+        holder.close()
+        assert keyboard(anna) == standing
+        await bot.start()
+        await anna.until(lambda: (found := keyboard(anna)) and found.ref != standing.ref, 30)
+    assert "Traceback" not in bot.log
+
+
+async def test_a_stop_does_not_wait_for_a_limit(discord: DiscordServer, tmp_path: Path) -> None:
+    discord.faults.every(1, "limited", "POST /channels", seconds=25.0)
+    bob = Discorder(discord, discord.world.person("bob"))
+    async with BotProcess(tmp_path, SMALL, **on_discord(discord)) as bot:
+        await bob.until(lambda: discord.gateway.connected and discord.world.commands, 30)
+        await bob.begin("2")
+        await bob.until(lambda: discord.called("POST", "/messages"), 10)
+        started = time.monotonic()
+        assert await bot.terminate(12) == 0
+        assert time.monotonic() - started < 10
+        discord.faults.clear()
+        await bot.start()
+        await bob.until(lambda: keyboard(bob), 30)
+    assert "Traceback" not in bot.log
+
+
+async def test_a_stop_takes_along_what_was_acknowledged(discord: DiscordServer, tmp_path: Path) -> None:
+    """Twenty people tap, and are acknowledged; at that moment the process is asked to stop."""
+    people = [Discorder(discord, discord.world.person(f"p{n}")) for n in range(20)]
+    async with BotProcess(tmp_path, SMALL, **on_discord(discord)) as bot:
+        await discord.until(lambda: discord.gateway.connected and discord.world.commands, 30)
+        await asyncio.gather(*(person.begin("2") for person in people))
+        await discord.until(lambda: all(keyboard(person) for person in people), 30)
+        pairs = [(person, keyboard(person)) for person in people]
+        taps = [asyncio.create_task(person.tap(standing, 0)) for person, standing in pairs]
+        await asyncio.wait(taps, return_when=asyncio.FIRST_COMPLETED)
+        assert await bot.terminate() == 0
+        await asyncio.gather(*taps)
+        answered = [call for call in discord.world.interactions.values() if call.acknowledged and call.source]
+        assert answered
+        await bot.start()
+        taken = {call.user.id for call in answered}
+        for person, standing in pairs:
+            if person.user.id in taken:
+                await person.until(lambda p=person, s=standing: (k := keyboard(p)) and k.ref > s.ref, 30)
+    assert "Traceback" not in bot.log
 
 
 async def test_refused_everywhere_is_exit_2(

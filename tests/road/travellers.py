@@ -174,7 +174,8 @@ class Discorder:
         standing = keyboard(self)
         assert standing is not None
         opened = await self.server.press(self.user, self._raw(standing), standing.verbs.index("words"))
-        await self.server.submit_modal(self.user, opened, words)
+        if opened.modal is not None:  # else nobody is there to open it
+            await self.server.submit_modal(self.user, opened, words)
 
     async def tap(self, message: Standing, number: int) -> None:
         await self.server.press(self.user, self._raw(message), number)

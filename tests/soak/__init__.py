@@ -1,1 +1,1 @@
-"""The long tests. `make soak` runs them; ALANA_SOAK_KILLS and ALANA_SOAK_SEED choose another length and dice."""
+"""The long tests, run by `make soak`. ALANA_SOAK_KILLS and ALANA_SOAK_SEED choose length and dice."""

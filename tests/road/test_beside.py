@@ -1,0 +1,90 @@
+"""Two platforms in one process: what goes wrong with one is nothing to the other."""
+
+import asyncio
+import time
+from pathlib import Path
+
+from tests.platforms.discord import DiscordServer
+from tests.platforms.telegram import TelegramServer
+from tests.road.street import SMALL, road
+from tests.road.travellers import Discorder, Telegrapher, Traveller, by_tapping, keyboard, play
+
+SWIFT = 6.0  # seconds for an evening that nothing holds up, on a machine with much else to do
+
+
+async def swiftly(traveller: Traveller, evening: str = "2") -> None:
+    started = time.monotonic()
+    await traveller.begin(evening)
+    await play(traveller, by_tapping)
+    assert time.monotonic() - started < SWIFT
+
+
+async def test_telegram_limits_do_not_slow_discord(
+    telegram: TelegramServer, discord: DiscordServer, tmp_path: Path
+) -> None:
+    limited = telegram.faults.every(1, "limited", "sendMessage", seconds=30)
+    bob = Discorder(discord, discord.world.person("bob"))
+    async with road(tmp_path, telegram=telegram, discord=discord, dialogues=SMALL):
+        for account in range(2001, 2021):
+            await Telegrapher(telegram, account).begin()
+        await telegram.until(lambda: limited.struck >= 20, 20)
+        await swiftly(bob)
+        started = time.monotonic()
+    assert time.monotonic() - started < 5, "what waits does not hold up a stop"
+    assert telegram.from_bot(2001) == []
+    assert limited.struck <= 60, "each chat waits as long as it was told to"
+
+
+async def test_telegram_outage_does_not_slow_discord(
+    telegram: TelegramServer, discord: DiscordServer, tmp_path: Path
+) -> None:
+    bob = Discorder(discord, discord.world.person("bob"))
+    anna = Telegrapher(telegram, 4711)
+    async with road(tmp_path, telegram=telegram, discord=discord, dialogues=SMALL):
+        await anna.begin("2")
+        await anna.until(lambda: keyboard(anna))
+        port = telegram.port
+        await telegram.stop()
+        await swiftly(bob)
+        await telegram.start(port)
+        await play(anna, by_tapping)
+
+
+async def test_discord_limits_do_not_slow_telegram(
+    telegram: TelegramServer, discord: DiscordServer, tmp_path: Path
+) -> None:
+    discord.faults.every(1, "limited", "POST /channels", seconds=30.0)
+    anna = Telegrapher(telegram, 4711)
+    async with road(tmp_path, telegram=telegram, discord=discord, dialogues=SMALL):
+        people = [Discorder(discord, discord.world.person(f"p{n}")) for n in range(5)]
+        await asyncio.gather(*(person.begin() for person in people))
+        await swiftly(anna)
+
+
+async def test_discord_outage_does_not_slow_telegram(
+    telegram: TelegramServer, discord: DiscordServer, tmp_path: Path
+) -> None:
+    anna = Telegrapher(telegram, 4711)
+    bob = Discorder(discord, discord.world.person("bob"))
+    async with road(tmp_path, telegram=telegram, discord=discord, dialogues=SMALL):
+        await bob.begin("2")
+        await bob.until(lambda: keyboard(bob))
+        await discord.stop()
+        await swiftly(anna)
+        await discord.start()
+        await discord.until(lambda: discord.gateway.connected, 20)
+        await play(bob, by_tapping)
+
+
+async def test_a_dead_session_comes_back_with_what_was_typed(discord: DiscordServer, tmp_path: Path) -> None:
+    """The gateway drops everyone for good; what people typed meanwhile is fetched."""
+    bob = Discorder(discord, discord.world.person("bob"))
+    async with road(tmp_path, discord=discord, dialogues=SMALL):
+        await bob.begin("2")
+        standing = await bob.until(lambda: keyboard(bob))
+        discord.gateway.accepting = False
+        discord.gateway.cut(forget=True)
+        await bob.type("1")
+        discord.gateway.accepting = True
+        await bob.until(lambda: (found := keyboard(bob)) and found.ref != standing.ref, 30)
+        assert bob.seen()[-2].text == "He was never awake for long."
