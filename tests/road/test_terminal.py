@@ -1,0 +1,184 @@
+"""The terminal as a process: killed at its questions, and started on everything that is no conversation."""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.road.bot_process import environment
+from tests.road.conftest import EVENING
+from tests.road.street import SMALL
+from tests.road.terminal import kept_through_kills, only
+
+BOT = [sys.executable, "-m", "bot"]
+
+
+def test_a_kill_at_a_question_loses_nothing(dialogues: Path, tmp_path: Path) -> None:
+    """Every fourth question here; all of them in tests/soak."""
+    assert kept_through_kills(tmp_path, only(dialogues, EVENING, tmp_path), every=4) >= 3
+
+
+# ---------------------------------------------------------------- nobody there
+
+
+def start(folder: Path, **more: object) -> "subprocess.CompletedProcess[str]":
+    """`python -m bot` in that folder, its output caught."""
+    given = {"stdin": subprocess.DEVNULL, "env": environment(folder, SMALL)} | more
+    return subprocess.run(  # type: ignore[call-overload,no-any-return]
+        BOT, cwd=folder, capture_output=True, text=True, timeout=60, check=False, **given
+    )
+
+
+def one_line(run: "subprocess.CompletedProcess[str]") -> str:
+    """What it said of itself: one line on standard error, none on standard output."""
+    assert run.stdout == ""
+    lines = run.stderr.splitlines()
+    assert len(lines) == 1, run.stderr
+    return lines[0]
+
+
+@pytest.mark.parametrize("nobody", ["null", "closed", "pipe", "file"])
+def test_nobody_there_is_one_line(nobody: str, tmp_path: Path) -> None:
+    if nobody == "closed":
+        run = start(tmp_path, preexec_fn=lambda: os.close(0), stdin=None)
+    elif nobody == "pipe":
+        run = start(tmp_path, stdin=None, input="")
+    elif nobody == "file":
+        (tmp_path / "empty").touch()
+        with (tmp_path / "empty").open() as file:
+            run = start(tmp_path, stdin=file)
+    else:
+        run = start(tmp_path)
+    assert run.returncode == 2
+    assert "ALANA_TELEGRAM_TOKEN" in one_line(run)
+    assert not (tmp_path / "alana.db").exists(), "nothing was touched"
+
+
+# ---------------------------------------------------------------- nothing to play, nowhere to keep it
+
+
+def _no_folder(folder: Path) -> dict[str, str]:
+    return {"ALANA_DIALOGUES": str(folder / "missing")}
+
+
+def _empty_folder(folder: Path) -> dict[str, str]:
+    (folder / "empty").mkdir()
+    return {"ALANA_DIALOGUES": str(folder / "empty")}
+
+
+def _broken_scripts(folder: Path) -> dict[str, str]:
+    broken = Path(shutil.copytree(SMALL, folder / "broken"))
+    for script in broken.glob("*.yarn"):
+        script.write_text("title: X\n---\n<<if>>\n-> \n===\n")
+    return {"ALANA_DIALOGUES": str(broken)}
+
+
+def _broken_project(folder: Path) -> dict[str, str]:
+    broken = Path(shutil.copytree(SMALL, folder / "broken"))
+    (broken / "series.yarnproject").write_text("{")
+    return {"ALANA_DIALOGUES": str(broken)}
+
+
+def _no_database(folder: Path) -> dict[str, str]:
+    (folder / "alana.db").write_text("this is a shopping list, and a long one at that")
+    return {}
+
+
+def _folder_for_database(folder: Path) -> dict[str, str]:
+    (folder / "alana.db").mkdir()
+    return {}
+
+
+def _no_place_for_database(folder: Path) -> dict[str, str]:
+    return {"ALANA_DATABASE_URL": f"sqlite:///{folder}/none/alana.db"}
+
+
+def _newer_database(folder: Path) -> dict[str, str]:
+    assert start(folder, stdin=None, input="hi\n").returncode == 0
+    with sqlite3.connect(folder / "alana.db") as database:
+        database.execute("UPDATE alembic_version SET version_num = '9999_future'")
+    database.close()
+    return {}
+
+
+def _wrong_setting(folder: Path) -> dict[str, str]:
+    return {"ALANA_PACE": "glacial"}
+
+
+def _wrong_url(folder: Path) -> dict[str, str]:
+    return {"ALANA_DATABASE_URL": "mysql://here"}
+
+
+BROKEN: dict[Callable[[Path], dict[str, str]], str] = {
+    _no_folder: "ALANA_DIALOGUES",
+    _empty_folder: "ALANA_DIALOGUES",
+    _broken_scripts: "broken",
+    _broken_project: "series.yarnproject",
+    _no_database: "not a SQLite database",
+    _folder_for_database: "is a folder",
+    _no_place_for_database: "none/alana.db",
+    _newer_database: "newer",
+    _wrong_setting: "ALANA_PACE",
+    _wrong_url: "ALANA_DATABASE_URL",
+}
+
+
+@pytest.mark.parametrize("break_", BROKEN, ids=lambda each: each.__name__.strip("_"))
+def test_what_cannot_work_is_one_line(break_: Callable[[Path], dict[str, str]], tmp_path: Path) -> None:
+    env = environment(tmp_path, SMALL) | break_(tmp_path)
+    run = start(tmp_path, stdin=None, input="hi\n", env=env)
+    assert run.returncode not in (0, None)
+    said = [line for line in run.stderr.splitlines() if "To add a platform" not in line]
+    assert run.stdout == ""
+    assert len(said) == 1, run.stderr
+    assert BROKEN[break_] in said[0]
+
+
+def test_a_database_in_use_is_one_line(tmp_path: Path) -> None:
+    env = environment(tmp_path, SMALL)
+    with subprocess.Popen(BOT, cwd=tmp_path, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as first:
+        assert first.stdin is not None
+        assert first.stdout is not None
+        first.stdin.write(b"hi\n")
+        first.stdin.flush()
+        assert first.stdout.readline()
+        second = start(tmp_path, stdin=None, input="hi\n")
+        first.stdin.close()
+        assert first.wait(30) == 0
+        assert str(first.pid) in second.stderr
+    assert second.returncode == 2
+    assert second.stdout == ""
+    assert start(tmp_path, stdin=None, input="hi\n").returncode == 0, "its end let the lock go"
+
+
+def test_one_broken_episode_does_not_take_the_others_down(tmp_path: Path) -> None:
+    broken = Path(shutil.copytree(SMALL, tmp_path / "broken"))
+    (broken / "01-walk.yarn").write_text("title: Walk\nepisode: 01-walk\n---\n<<if>>\n===\n")
+    run = start(tmp_path, stdin=None, input="/menu\n/talk 2\n", env=environment(tmp_path, broken))
+    assert run.returncode == 0
+    assert "Alana: Back again, and it is darker now." in run.stdout
+    assert "01-walk.yarn" in run.stderr
+
+
+def test_a_full_disk_is_one_line_and_nothing_half_written(tmp_path: Path) -> None:
+    """Files may not grow beyond 64 KB: the database cannot be made."""
+    command = f"ulimit -f 64; trap '' XFSZ; exec {sys.executable} -m bot"
+    run = subprocess.run(
+        ["bash", "-c", command],
+        cwd=tmp_path,
+        env=environment(tmp_path, SMALL),
+        input="hi\n",
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert run.returncode not in (0, None)
+    assert "Traceback" not in run.stderr
+    assert run.stdout == ""
+    assert start(tmp_path, stdin=None, input="hi\n").returncode == 0, "with room again it works"
