@@ -182,7 +182,7 @@ def settle_memory() -> None:
     thresholds it takes a fifth of every turn."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 1_000)
+    gc.set_threshold(50_000, 20, 100)
 
 
 def _upkeep(running: Program, reloader: Reloader) -> Iterator[Coroutine[Any, Any, None]]:

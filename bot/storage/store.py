@@ -155,7 +155,7 @@ class SqlStore:
 
     def _dumped(self, state: State) -> str:
         """A state's text. What this turn keeps for /back is what the last one stored: once is enough."""
-        known = self._texts.get(id(state))
+        known = self._texts.pop(id(state), None)
         if known is not None and known[0] is state:
             return known[1]
         text = dump(state)
@@ -179,4 +179,8 @@ _HIDDEN = {"reply", "person_id"}
 
 
 def _readable(row: rows.Row) -> dict[str, object]:
-    return {name: value for name, value in row.items() if name not in _HIDDEN}
+    found = {name: value for name, value in row.items() if name not in _HIDDEN}
+    if str(found.get("action")).startswith('["upload"'):
+        # An earlier export on its way. Put into this one, and that into the next, it would grow without end.
+        found["action"] = None
+    return found

@@ -21,7 +21,7 @@ _PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
-    "cache_size=-32768",  # KB; a round of turns touches more pages than the 2 MB it has by itself
+    "cache_size=-16384",  # KB; a round of turns touches more pages than the 2 MB it has by itself
     "wal_autocheckpoint=4000",  # pages, 16 MB: a page that changes often is copied back once
 )
 _READ_ONLY = (f"busy_timeout={BUSY_MS}", "query_only=ON")
