@@ -174,7 +174,7 @@ async def _serve(running: Program, adapters: Mapping[str, Adapter]) -> int:
 
 def start_sending(running: Program) -> "asyncio.Task[None]":
     """The sender at work, until the task is cancelled."""
-    return asyncio.create_task(running.sender.run())
+    return asyncio.create_task(_minded(running.sender.run()))
 
 
 def settle_memory() -> None:

@@ -13,13 +13,13 @@ from tests.road.street import packaged_copy
 
 KILLS = int(os.environ.get("ALANA_SOAK_KILLS", "100"))
 SEED = int(os.environ.get("ALANA_SOAK_SEED", "1"))
-KILLS_AN_EVENING = 16  # about as many fit into one
+KILLS_AN_EVENING = 40  # about as many fit into one
 
 
 async def test_nothing_is_lost_in_a_hundred_kills(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     async with TelegramServer(rates=False) as telegram, DiscordServer() as discord:
         people = crowd(telegram, discord, 25, apart=5)
-        people.opening, people.thinking = "2", 8.0
+        people.opening, people.thinking = "2", 16.0
         people.evenings = 1 + KILLS // KILLS_AN_EVENING
         tally = await survive(
             tmp_path, packaged_copy(tmp_path), people, kills=KILLS, seed=SEED, within=60 + 15 * KILLS
