@@ -278,6 +278,7 @@ def _rss_mb() -> float:
 async def measure(file: Path, due: int) -> tuple[Result, Talkers, dict[str, float]]:
     phone, clock = Phone(), Clock(EIGHT - timedelta(minutes=5))
     async with program(file, phone, clock) as running:
+        app.settle_memory()
         talkers = Talkers(running, clock, phone)
         for person in range(TALKERS):
             await talkers.do(str(1 + person), Opened())

@@ -42,6 +42,7 @@ def pass_over(turn: Turn, wakeup: Wakeup) -> None:
 
 def sample(turn: Turn) -> None:
     """What a nudge looks like, at once and as an answer."""
+    turn.note_finished()
     found = _words(turn, goodbye=False, keep=False)
     turn.draft.note(_with_buttons(turn, found, goodbye=False))
 
@@ -117,7 +118,8 @@ def _with_buttons(turn: Turn, found: Nudge, *, goodbye: bool) -> Note:
 def _words(turn: Turn, *, goodbye: bool, keep: bool = True) -> Nudge:
     """`keep`: what a thought counts as seen goes into the person's state."""
     draft, scene = turn.draft, turn.scene
-    saved, state, finished = draft.saved, draft.saved.state, turn.finished()
+    saved, state = draft.saved, draft.saved.state
+    finished = bool(reminding.fact(saved, "finished"))
     where = situation(
         begun=state is not None and state.waiting is not None,
         finished=finished,
@@ -138,10 +140,9 @@ def _words(turn: Turn, *, goodbye: bool, keep: bool = True) -> Nudge:
 
 def _last_done(series: Series, state: State | None, current: str | None) -> Episode | None:
     """The evening whose notice the person was told last: this one, or the last done one before it."""
-    done = [e for e in series.episodes if series.done(e, state)]
-    here = next((e for e in series.episodes if e.key == current), None)
-    before = [e for e in done if here is None or e.number <= here.number]
-    return next(reversed(before or done), None)
+    here = next((n for n, e in enumerate(series.episodes, 1) if e.key == current), len(series.episodes))
+    back = [*reversed(series.episodes[:here]), *reversed(series.episodes[here:])]
+    return next((e for e in back if series.done(e, state)), None)
 
 
 def _own(series: Series, state: State | None, episode: Episode | None, locale: str) -> list[str]:

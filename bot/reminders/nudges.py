@@ -80,12 +80,13 @@ def choose(
     keys to a number that grows with each nudge (see `mark_seen`).
     """
     notice = (notice or "").strip()
-    lines = _usable(where, bool(notice), language(locale))
-    candidates = [(seen.get(key, 0), 1, random.random(), key, text) for key, text in lines]
-    if where is not Situation.GOODBYE:
-        keys = [(_own(text.strip()), text.strip()) for text in own if text.strip()]
-        candidates += [(seen.get(key, 0), 0, float(n), key, text) for n, (key, text) in enumerate(keys)]
-    _, general, _, key, text = min(candidates)
+    texts = [] if where is Situation.GOODBYE else [text.strip() for text in own if text.strip()]
+    candidates = [(seen.get(key, 0), 0, 0.0, key, text) for text in texts if (key := _own(text))]
+    fresh = next((each for each in candidates if not each[0]), None)
+    if fresh is None:
+        lines = _usable(where, bool(notice), language(locale))
+        candidates += [(seen.get(key, 0), 1, random.random(), key, text) for key, text in lines]
+    _, general, _, key, text = fresh or min(candidates)
     return Nudge(text.replace(_SLOT, notice) if general else text, key)
 
 
