@@ -257,17 +257,22 @@ class Result:
 
 
 async def storm(running: app.Program, phone: Phone, due: int) -> Result:
-    before = most = _rss_mb()
-    began, handed, said = time.perf_counter(), 0, phone.nudges
-    while handed < due:
-        found = await running.waker.once()
-        if not found:
-            break
-        handed += found
-        if handed // CHUNK % 20 == 0:
-            most = max(most, _rss_mb())
+    """Everything that is due, found and queued."""
+    before, said = _rss_mb(), phone.nudges
+    watched: list[float] = [before]
+    watching = asyncio.create_task(_watch(watched))
+    began = time.perf_counter()
+    handed = await running.waker.drain()
     seconds = time.perf_counter() - began
-    return Result(handed, seconds, max(most, _rss_mb()) - before, phone.nudges - said)
+    watching.cancel()
+    assert handed == due, f"{handed} of {due} were found"
+    return Result(handed, seconds, max(*watched, _rss_mb()) - before, phone.nudges - said)
+
+
+async def _watch(found: list[float]) -> None:
+    while True:
+        found.append(_rss_mb())
+        await asyncio.sleep(0.2)
 
 
 def _rss_mb() -> float:
@@ -309,7 +314,7 @@ def plan(due: int) -> Iterator[str]:
     ends = min(QUIET_FROM, EIGHT + timedelta(hours=3))
     fit = min(due, int((ends - EIGHT).total_seconds() * RATE))
     yield f"drain plan: {due:,} nudges at {RATE:.0f}/s take {minutes:.0f} minutes when nobody talks"
-    yield f"  the last goes out {last - EIGHT} after eight, the window (quiet hours) ends {ends - EIGHT} after"
+    yield f"  the last goes out {last - EIGHT} after eight; the quiet hours begin {ends - EIGHT} after"
     yield f"  {fit:,} fit into it; {due - fit:,} would be dropped as late and counted"
 
 
@@ -325,9 +330,7 @@ async def main() -> None:
         checks = {"due_check_ms_10k": await due_check(few), "due_check_ms_1m": await due_check(many)}
         result, _, figures = await measure(many, due)
     rate = result.queued / result.seconds
-    print(
-        f"{result.queued:,} found and queued in {result.seconds:.1f} s; {result.sent:,} of them sent meanwhile"
-    )
+    print(f"{result.queued:,} found and queued in {result.seconds:.1f} s, {result.sent:,} of them sent")
     print(
         f"tap to its answer's last message, p99: {figures['answer_quiet_ms']:.0f} ms in peace, "
         f"{figures['answer_storm_ms']:.0f} ms in the storm and after it"
