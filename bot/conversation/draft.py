@@ -68,9 +68,11 @@ class Draft:
     def file(self, upload: Upload) -> None:
         self.items.append((upload, True))
 
-    def show(self, effects: Sequence[Effect]) -> None:
-        """The dialogue's own messages; the last question's keyboard becomes the one that counts."""
-        showing = self._showing()
+    def show(self, effects: Sequence[Effect], *, again: bool = False) -> None:
+        """The dialogue's own messages; the last question's keyboard becomes the one that counts. `again`:
+        the question that is open already. Its earlier buttons stay good: somebody may be tapping one just
+        now, and on some platforms they cannot be taken away."""
+        showing = self._showing(self.saved.step + (0 if again else 1))
         for composed in compose.messages(effects, showing, self.limits):
             self._add(composed, showing.step)
 
@@ -136,13 +138,13 @@ class Draft:
         reply = self.inbound.reply
         return self.inbound.address.direct or (reply is not None and reply.ephemeral)
 
-    def _showing(self) -> Showing:
+    def _showing(self, step: int) -> Showing:
         t, saved = self.texts.t, self.saved
         unseen = not self.inbound.address.direct and self.inbound.reply is not None
         return Showing(
             owner=saved.subject.key,
             run=saved.run,
-            step=saved.step + 1,
+            step=step,
             prompt=t("What would you like to ask?"),
             skip=t("Skip this"),
             typed=t("In my own words") if unseen else "",

@@ -174,7 +174,7 @@ class Turn(View):
         state = self.draft.saved.state
         effects = scene.shown(state) if state is not None else ()
         if effects:
-            self.draft.show(effects)
+            self.draft.show(effects, again=True)
         elif state is None:
             await self.answer(talk.welcome(await self.context()))
         else:

@@ -73,8 +73,8 @@ class Crowd:
         while True:
             standing = await self._next(person, last)
             last = standing.ref
-            if standing.asks and standing.presses[0] == answered:
-                continue  # the same question once more: it was answered already
+            if standing.presses[0] == answered:
+                continue  # the same once more: it was answered already
             if not standing.asks:
                 left -= 1
                 if not left:

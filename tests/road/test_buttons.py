@@ -161,6 +161,21 @@ async def test_a_foreign_tap_changes_nothing(
     assert await after(anna, on_the_road, seen)
 
 
+async def test_a_question_shown_again_is_the_same_question(place: tuple[str, Road], anna: Traveller) -> None:
+    """Whoever asks to be shown it twice, and taps the first one that comes, is not told that it has gone."""
+    standing, seen = first(anna), len(anna.seen())
+    tap = _kept(anna, standing)
+    await anna.command("talk")
+    await after(anna, place[1], seen)
+    shown_again = first(anna)
+    assert shown_again.ref != standing.ref
+    seen = len(anna.seen())
+    await tap(0)
+    said = await after(anna, place[1], seen)
+    assert said[0].text == "A lamp."
+    assert again(anna, shown_again.ref).presses == () or place[0] == "discord server"
+
+
 async def test_two_taps_at_once_count_once(place: tuple[str, Road], anna: Traveller) -> None:
     standing, seen = first(anna), len(anna.seen())
     tap = _kept(anna, standing)
