@@ -1,6 +1,5 @@
 """What new scripts would do to people in the middle of old ones, told before they are published."""
 
-
 import shutil
 from pathlib import Path
 
