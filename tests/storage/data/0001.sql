@@ -4,7 +4,7 @@ CREATE TABLE account (
 	person_id BIGINT NOT NULL, 
 	PRIMARY KEY (subject)
 );
-INSERT INTO "account" VALUES('chat:7001',1409167676681943001);
+INSERT INTO "account" VALUES('chat:7001',472084204799730437);
 CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
@@ -33,7 +33,7 @@ CREATE TABLE journal (
 	at BIGINT NOT NULL, 
 	PRIMARY KEY (id)
 );
-INSERT INTO "journal" VALUES('j1',1409167676681943001,'lamps','01','What?','my text',1772478000000000);
+INSERT INTO "journal" VALUES('j1',472084204799730437,'lamps','01','What?','my text',1772478000000000);
 CREATE TABLE miss (
 	id INTEGER NOT NULL, 
 	person_id BIGINT NOT NULL, 
@@ -42,14 +42,14 @@ CREATE TABLE miss (
 	at BIGINT NOT NULL, 
 	PRIMARY KEY (id)
 );
-INSERT INTO "miss" VALUES(1,1409167676681943001,'Light','a phrase',1772478000000000);
+INSERT INTO "miss" VALUES(1,472084204799730437,'Light','a phrase',1772478000000000);
 CREATE TABLE nudge (
 	person_id BIGINT NOT NULL, 
 	local_date VARCHAR NOT NULL, 
 	at BIGINT NOT NULL, 
 	PRIMARY KEY (person_id, local_date)
 );
-INSERT INTO "nudge" VALUES(1409167676681943001,'2026-03-02',1772478000000000);
+INSERT INTO "nudge" VALUES(472084204799730437,'2026-03-02',1772478000000000);
 CREATE TABLE outbox (
 	seq INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	id VARCHAR NOT NULL, 
@@ -75,8 +75,8 @@ CREATE TABLE outbox (
 	done_at BIGINT, 
 	UNIQUE (id)
 );
-INSERT INTO "outbox" VALUES(1,'sent',1409167676681943001,'chat','chat|7001||d',NULL,NULL,NULL,NULL,'at_least_once',NULL,NULL,NULL,0.0,1,'sent',1,NULL,NULL,'55',1772478000000000,1772478000000000);
-INSERT INTO "outbox" VALUES(2,'open',1409167676681943001,'chat','chat|7001||d',NULL,'["say",["Good evening.",[]],[],[],1,"Alana"]',NULL,NULL,'at_least_once',NULL,NULL,NULL,0.0,1,'waiting',0,NULL,NULL,NULL,1772478000000000,NULL);
+INSERT INTO "outbox" VALUES(1,'sent',472084204799730437,'chat','chat|7001||d',NULL,NULL,NULL,NULL,'at_least_once',NULL,NULL,NULL,0.0,1,'sent',1,NULL,NULL,'55',1772478000000000,1772478000000000);
+INSERT INTO "outbox" VALUES(2,'open',472084204799730437,'chat','chat|7001||d',NULL,'["say",["Good evening.",[]],[],[],1,"Alana"]',NULL,NULL,'at_least_once',NULL,NULL,NULL,0.0,1,'waiting',0,NULL,NULL,NULL,1772478000000000,NULL);
 CREATE TABLE person (
 	id BIGINT NOT NULL, 
 	version INTEGER NOT NULL, 
@@ -93,7 +93,7 @@ CREATE TABLE person (
 	unreachable BOOLEAN NOT NULL, 
 	PRIMARY KEY (id)
 );
-INSERT INTO "person" VALUES(1409167676681943001,3,1772478000000000,1772478000000000,'chat|7001||d','chat|7001||d','lamps','[null,null,null,null,{}]',NULL,'["open",["Ask",[]]]',0,0,0);
+INSERT INTO "person" VALUES(472084204799730437,3,1772478000000000,1772478000000000,'chat|7001||d','chat|7001||d','lamps','[null,null,null,null,{}]',NULL,'["open",["Ask",[]]]',0,0,0);
 CREATE TABLE poison (
 	id VARCHAR NOT NULL, 
 	kind VARCHAR NOT NULL, 
@@ -112,7 +112,7 @@ CREATE TABLE progress (
 	"key" VARCHAR, 
 	PRIMARY KEY (person_id, series)
 );
-INSERT INTO "progress" VALUES(1409167676681943001,'lamps',NULL,'[1,"rev","Light","lgt-1",null,[],{},{},[],{},null]','rev','Light','lgt-1');
+INSERT INTO "progress" VALUES(472084204799730437,'lamps',NULL,'[1,"rev","Light","lgt-1",null,[],{},{},[],{},null]','rev','Light','lgt-1');
 CREATE TABLE revision (
 	digest VARCHAR NOT NULL, 
 	node VARCHAR NOT NULL, 
@@ -130,8 +130,8 @@ CREATE TABLE seen (
 ;
 INSERT INTO "seen" VALUES('bad',1772478000000000);
 INSERT INTO "seen" VALUES('first:7001',1772478000000000);
-INSERT INTO "seen" VALUES('turn:1409167676681943001:1',1772478000000000);
-INSERT INTO "seen" VALUES('turn:1409167676681943001:2',1772478000000000);
+INSERT INTO "seen" VALUES('turn:472084204799730437:1',1772478000000000);
+INSERT INTO "seen" VALUES('turn:472084204799730437:2',1772478000000000);
 CREATE TABLE turn (
 	id INTEGER NOT NULL, 
 	person_id BIGINT NOT NULL, 
@@ -144,7 +144,7 @@ CREATE TABLE turn (
 	moved VARCHAR, 
 	PRIMARY KEY (id)
 );
-INSERT INTO "turn" VALUES(1,1409167676681943001,1772478000000000,'choose','lamps','01','Light','lgt-1',NULL);
+INSERT INTO "turn" VALUES(1,472084204799730437,1772478000000000,'choose','lamps','01','Light','lgt-1',NULL);
 CREATE TABLE undo (
 	person_id BIGINT NOT NULL, 
 	slot INTEGER NOT NULL, 
@@ -153,7 +153,7 @@ CREATE TABLE undo (
 	state TEXT NOT NULL, 
 	PRIMARY KEY (person_id, slot)
 );
-INSERT INTO "undo" VALUES(1409167676681943001,1,1,'lamps','[1,"rev","Light",null,null,[],{},{},[],{},null]');
+INSERT INTO "undo" VALUES(472084204799730437,1,1,'lamps','[1,"rev","Light",null,null,[],{},{},[],{},null]');
 CREATE TABLE wakeup (
 	person_id BIGINT NOT NULL, 
 	kind VARCHAR NOT NULL, 
@@ -161,7 +161,7 @@ CREATE TABLE wakeup (
 	data TEXT NOT NULL, 
 	PRIMARY KEY (person_id, kind)
 );
-INSERT INTO "wakeup" VALUES(1409167676681943001,'nudge',1772478000000000,'');
+INSERT INTO "wakeup" VALUES(472084204799730437,'nudge',1772478000000000,'');
 CREATE INDEX ix_account_person_id ON account (person_id);
 CREATE INDEX ix_journal_person_id ON journal (person_id);
 CREATE INDEX ix_miss_person_id ON miss (person_id);
