@@ -36,8 +36,7 @@ def tag(paths: Paths, strings: Language = "") -> None:
         added += sum(each.added for each in tagged if each.name in bundle.wanted)
         for name in sorted(errors & bundle.wanted):
             print(
-                f"{name}: left as it is, for it has errors or an odd line end; "
-                f"alana check {name} tells more"
+                f"{name}: left as it is, for it has errors or an odd line end; alana check {name} tells more"
             )
             broken = True
         if strings:
