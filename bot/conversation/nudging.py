@@ -13,7 +13,7 @@ from bot.engine.state import State
 from bot.model import Button, Press, Wakeup
 from bot.ports import NudgeDay, SetWakeup
 from bot.reminders.nudges import Nudge, choose, situation
-from bot.reminders.plan import Plan, nudged
+from bot.reminders.plan import Plan
 from bot.reminders.schedule import Decision, Verdict, decide, may_send, next_due, occurrence
 
 _NOT_HERE = timedelta(days=1)  # a platform that is not served is looked at again after this
@@ -68,8 +68,8 @@ def _send(turn: Turn, plan: Plan, decision: Decision, due_at: datetime) -> None:
     draft = turn.draft
     found = _words(turn, goodbye=decision.goodbye)
     _say(turn, plan, found, due_at, goodbye=decision.goodbye)
-    plan, day = nudged(plan, decision.goodbye), decision.local_date
-    draft.saved = reminding.with_nudge(draft.saved, plan, day, found.key)
+    day = decision.local_date
+    draft.saved = reminding.with_nudge(draft.saved, decision.sent or plan, day, found.key)
     draft.nudge = NudgeDay(day)
 
 

@@ -64,13 +64,14 @@ class Decision:
     """What to do at a wake-up: the verdict, the local date it is about, and the next one to store.
 
     `goodbye`: the message to send is the last one. `next` is worked out as if the verdict were carried
-    out: after a SEND it is a later local date.
+    out: after a SEND it is a later local date, and `sent` is the plan after it.
     """
 
     verdict: Verdict
     local_date: date
     goodbye: bool = False
     next: tuple[date, datetime] | None = None
+    sent: Plan | None = None
 
 
 def occurrence(plan: Plan, local_date: date) -> datetime | None:
@@ -189,8 +190,8 @@ def decide(
     if verdict is not Verdict.SEND:
         return Decision(verdict, day, next=next_due(plan, now_at, last_local_date, steps))
     goodbye = is_goodbye(plan, steps)
-    after = None if goodbye else next_due(nudged(plan), now_at, day, steps)
-    return Decision(verdict, day, goodbye, after)
+    sent = nudged(plan, goodbye)
+    return Decision(verdict, day, goodbye, next_due(sent, now_at, day, steps), sent)
 
 
 def _stopped(plan: Plan) -> Verdict | None:
