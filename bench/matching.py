@@ -194,7 +194,7 @@ GRID = {
     "semantic": [
         {"accept": accept, "lead": lead, "stand": stand}
         for accept, lead, stand in itertools.product(
-            (0.34, 0.36, 0.38), (0.03, 0.05, 0.08), (0.3, 0.34, 0.38, 0.42)
+            (0.29, 0.31, 0.34, 0.36), (0.05, 0.07, 0.09), (0.22, 0.24, 0.28, 0.34)
         )
     ],
     "lexical": [

