@@ -81,6 +81,26 @@ async def program(
     shelf = Shelf(settings.dialogues)
     database = Database(settings.database_url.get_secret_value())
     await database.open()
+    running = _wired(settings, adapters, shelf, database, pace or settings.pace, clock)
+    try:
+        for series in shelf.current.series.values():
+            await running.conversations.remember(series)
+        yield running
+    finally:
+        running.matcher.close()
+        async with _at_most(CLOSING_SECONDS, "the database did not answer in time; what is stored is safe"):
+            await running.store.close()
+            await database.close()
+
+
+def _wired(
+    settings: Settings,
+    adapters: Mapping[str, Adapter],
+    shelf: Shelf,
+    database: Database,
+    pace: str,
+    clock: Callable[[], datetime],
+) -> Program:
     writer = Writer(database)
     outbox = SqlOutbox(database, writer, clock)
     store = SqlStore(database, writer, outbox, clock)
@@ -88,43 +108,25 @@ async def program(
     sender = Sender(outbox, adapters, clock=clock, random=random.Random(), note=_note)
     outbox.listener = sender
     matcher = best_matcher(settings.matcher)
-    conversations = Conversations(
-        World(
-            store=store,
-            notes=notes,
-            catalogue=lambda: shelf.current,
-            matcher=matcher,
-            about=about(settings),
-            limits={name: adapter.limits for name, adapter in adapters.items()},
-            pace=pace or settings.pace,
-            flush=sender.flush,
-            clock=clock,
-            newcomers_per_minute=settings.max_new_people_per_minute,
-        )
+    world = World(
+        store=store,
+        notes=notes,
+        catalogue=lambda: shelf.current,
+        matcher=matcher,
+        about=about(settings),
+        limits={name: adapter.limits for name, adapter in adapters.items()},
+        pace=pace,
+        flush=sender.flush,
+        clock=clock,
+        newcomers_per_minute=settings.max_new_people_per_minute,
     )
+    conversations = Conversations(world)
     places = {"zone": lambda text, locale: [(g.label, g.label) for g in suggest(text)]}
     host = ConversationHost(conversations, lambda: shelf.current, notes, places)
-    try:
-        for series in shelf.current.series.values():
-            await conversations.remember(series)
-        yield Program(
-            settings,
-            database,
-            store,
-            notes,
-            Waker(SqlWakeups(database), conversations.handle, clock=clock),
-            sender,
-            conversations,
-            host,
-            shelf,
-            matcher,
-            writer,
-        )
-    finally:
-        matcher.close()
-        async with _at_most(CLOSING_SECONDS, "the database did not answer in time; what is stored is safe"):
-            await store.close()
-            await database.close()
+    waker = Waker(SqlWakeups(database), conversations.handle, clock=clock)
+    return Program(
+        settings, database, store, notes, waker, sender, conversations, host, shelf, matcher, writer
+    )
 
 
 def about(settings: Settings) -> About:
