@@ -10,7 +10,7 @@ import gc
 import logging
 import random
 import signal
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -176,7 +176,7 @@ async def _serve(running: Program, adapters: Mapping[str, Adapter]) -> int:
 
 def start_sending(running: Program) -> "asyncio.Task[None]":
     """The sender at work, until the task is cancelled."""
-    return asyncio.create_task(_minded(running.sender.run()))
+    return asyncio.create_task(_minded(running.sender.run))
 
 
 def settle_memory() -> None:
@@ -187,7 +187,7 @@ def settle_memory() -> None:
     gc.set_threshold(50_000, 20, 100)
 
 
-def _upkeep(running: Program, reloader: Reloader) -> Iterator[Coroutine[Any, Any, None]]:
+def _upkeep(running: Program, reloader: Reloader) -> Iterator[Callable[[], Awaitable[None]]]:
     """What goes on beside the platforms for as long as they run."""
     settings = running.settings
     yield Pruner(
@@ -201,16 +201,16 @@ def _upkeep(running: Program, reloader: Reloader) -> Iterator[Coroutine[Any, Any
         clock=now,
         playing=lambda: {s.program.digest for s in running.shelf.current.series.values()},
         note=lambda line: log.warning("pruning: %s", line),
-    ).run()
-    yield reloader.on_request()
+    ).run
+    yield reloader.on_request
     if settings.reload:
-        yield reloader.on_change()
+        yield reloader.on_change
 
 
-async def _minded(work: Coroutine[Any, Any, None]) -> None:
+async def _minded(work: Callable[[], Awaitable[None]]) -> None:
     """Our own bug there must be loud, and must not stop the bot."""
     try:
-        await work
+        await work()
     except Exception:
         log.exception("something beside the platforms stopped by a mistake of ours")
 

@@ -33,6 +33,17 @@ def care(ctx: Context, emergency: str | None) -> Reply:
     return Reply((note("\n\n".join(rows), *buttons),), counts=("care",), private=True)
 
 
+def still(ctx: Context) -> Reply:
+    """What is typed next, where the dialogue waits for words: it is not taken as an answer to that."""
+    t = ctx.texts.t
+    words = t(
+        "I'm here, but I'm only a program, and I keep none of this. "
+        "At {url} you find people who listen. /continue goes back to the story.",
+        url=ctx.about.helpline_url,
+    )
+    return Reply((note(words, ctx.button(t("Go on with the evening"), "continue")),), private=True)
+
+
 def neutral(ctx: Context) -> Reply:
     """What others may read, where the answer itself went to the direct chat."""
     return Reply((note(ctx.texts.t("Thank you for writing. I've sent you a message in our direct chat.")),))

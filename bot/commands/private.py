@@ -61,7 +61,7 @@ def _readable(ctx: Context) -> str:
 def forget(ctx: Context, argument: str) -> Reply:
     """Asks once; the button (or "yes") erases everything."""
     t = ctx.texts.t
-    if argument == "yes":
+    if argument == "yes" and _was_asked(ctx):
         return _forgotten(ctx)
     if argument == "no":
         saved = replace(ctx.saved, pending=None)
@@ -78,14 +78,11 @@ def forget(ctx: Context, argument: str) -> Reply:
     return Reply((note(question, *buttons),), saved=replace(ctx.saved, pending=pending), private=True)
 
 
-def forget_answer(ctx: Context, text: str) -> Reply | None:
-    """What was typed after the question; None: it was no answer, the dialogue may have it."""
-    word = text.strip().casefold().strip(".!")
-    if word in {"yes", "y", "ja", "j", "yes please", "ja bitte"}:
-        return _forgotten(ctx)
-    if word in {"no", "n", "nein", "nee"}:
-        return forget(ctx, "no")
-    return None
+def _was_asked(ctx: Context) -> bool:
+    """Whether the question stands, and is answered where it was asked: before this person alone."""
+    pending, reply = ctx.saved.pending, ctx.inbound.reply
+    alone = ctx.inbound.address.direct or (reply is not None and reply.ephemeral)
+    return alone and pending is not None and pending.command == "forget" and pending.expires_at > ctx.now
 
 
 def _forgotten(ctx: Context) -> Reply:

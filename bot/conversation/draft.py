@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from enum import StrEnum
 
 from bot.commands.context import Note, Reply
 from bot.conversation import compose
@@ -15,6 +16,7 @@ from bot.model import (
     Inbound,
     Limits,
     Outgoing,
+    Pending,
     Rich,
     Say,
     Settle,
@@ -26,6 +28,18 @@ from bot.ports import Change, JournalEntry, NudgeDay, Saved, SetWakeup, TurnLog
 from bot.texts import Texts
 
 Pace = Callable[[str], float]  # seconds of pause before a message of these words
+
+
+class Asked(StrEnum):
+    """What the bot itself may ask beside the dialogue; stands where commands have their names."""
+
+    MEANT = "meant"  # "Did you mean …?"; data: the option's number
+    NEXT = "next"  # "Shall we begin the next evening?"; data: its key
+    OFFER = "offer"  # a message once a day
+    CARE = "care"  # nothing was asked, but what is typed now is no answer to the dialogue
+
+
+_OPEN_FOR = {Asked.CARE: timedelta(hours=1)}
 
 
 @dataclass
@@ -87,20 +101,26 @@ class Draft:
 
     def reply(self, reply: Reply) -> None:
         """A command's answer, but for `then`."""
+        if reply.private and not self.alone and self.saved.direct is None:
+            # What cannot be shown must not happen either: nobody saw what is asked or done here.
+            self.words(self.texts.t("That is for you alone. Please open our direct chat and ask me there."))
+            return
         if reply.saved is not None:
             self.saved = reply.saved
-        if reply.private and not self.alone and self.saved.direct is None:
-            self.words(self.texts.t("That is for you alone. Please open our direct chat and ask me there."))
-        else:
-            if reply.private and reply.notes and not self.alone:
-                self.words(self.texts.t("I've answered you in our direct chat."))
-            self.note(*reply.notes, private=reply.private)
-            for upload in reply.files:
-                self.file(upload)
+        if reply.private and reply.notes and not self.alone:
+            self.words(self.texts.t("I've answered you in our direct chat."))
+        self.note(*reply.notes, private=reply.private)
+        for upload in reply.files:
+            self.file(upload)
         self.wakeups += reply.wakeups
         self.counts += reply.counts
         self.forget = self.forget or reply.forget
         self.erase += reply.erase
+
+    def expect(self, what: Asked, data: str = "", step: str = "") -> None:
+        """The next typed words may answer that."""
+        until = self.now + _OPEN_FOR.get(what, timedelta(minutes=10))
+        self.saved = replace(self.saved, pending=Pending(what.value, step, data, until))
 
     # ------------------------------------------------------------ the end of the turn
 

@@ -189,8 +189,8 @@ class Conversations:
                 await typed.respond(turn, text)
             case Press() as press:
                 await turn.pressed(press)
-            case CommandCall(name, argument):
-                await turn.command(name, argument)
+            case CommandCall() as call:
+                await typed.call(turn, call)
             case Opened():
                 await turn.opened()
             case Located(latitude, longitude):

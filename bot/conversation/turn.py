@@ -10,6 +10,7 @@ from bot.commands import evening, place, remind, reminding, smalltalk, talk
 from bot.commands.context import Reply, Then
 from bot.commands.table import COMMANDS
 from bot.conversation import bookmarks
+from bot.conversation.draft import Asked
 from bot.conversation.scene import Scene
 from bot.conversation.view import View
 from bot.engine.effects import Answer, Begin, Choose, Event, Resume
@@ -178,7 +179,10 @@ class Turn(View):
         elif state is None:
             await self.answer(talk.welcome(await self.context()))
         else:
-            await self.answer(evening.between(await self.context()))
+            ctx = await self.context()
+            await self.answer(evening.between(ctx))
+            if ctx.next_episode is not None:
+                self.draft.expect(Asked.NEXT, ctx.next_episode.key)
 
     def _take(self, press: Press) -> bool:
         """Takes an option or a skip, where it fits what waits."""
@@ -211,6 +215,7 @@ class Turn(View):
         ):
             self.draft.note(remind.offer(ctx))
             self.draft.saved = reminding.with_facts(self.draft.saved, offered=True)
+            self.draft.expect(Asked.OFFER)
 
     def _count_day(self, done: bool) -> None:
         """An evening finished today is a day of the streak, and spares today's nudge."""

@@ -2,14 +2,15 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
-from bot.commands import care, pausing, private, remind, smalltalk
-from bot.commands.context import Context, Reply, Then, note
-from bot.conversation import answers
+from bot.commands import care, smalltalk
+from bot.commands.context import Then
+from bot.conversation import answers, asked_back
+from bot.conversation.draft import Asked
 from bot.conversation.turn import Turn, skip
 from bot.conversation.understand import (
+    TYPED_LIMIT,
     Alarm,
     Chat,
     Chosen,
@@ -20,31 +21,32 @@ from bot.conversation.understand import (
     Perhaps,
     Skipped,
     Unknown,
+    alarming,
     understand,
 )
 from bot.engine.effects import Answer, Ask
 from bot.engine.state import Answering
-from bot.matching.clean import clean
 from bot.matching.helplines import emergency
 from bot.matching.misses import redact
-from bot.model import Pending, Press
+from bot.model import CommandCall
 from bot.ports import JournalEntry
-
-MEANT_FOR = timedelta(minutes=10)
-REFLECTION_ROOM = 4_000
-MEANT = "meant"  # the pending question "Did you mean …?"
-
-# Commands that ask something: what was typed in answer, or None where it was no answer.
-PENDING: dict[str, Callable[[Context, str], Reply | None]] = {
-    "forget": private.forget_answer,
-    "remind": remind.remind_answer,
-    "pause": pausing.pause_answer,
-}
 
 
 async def respond(turn: Turn, text: str) -> None:
     """Answers any typed words whatever; never by silence."""
-    meaning = await understand(text, turn.openness(), turn.tools.matcher)
+    await _mean(turn, await understand(text, turn.openness(), turn.tools.matcher))
+
+
+async def call(turn: Turn, body: CommandCall) -> None:
+    """A command with what was typed behind it: words of danger come first there, too."""
+    found = await alarming("\n".join((f"{body.name} {body.argument}", *(value for _, value in body.options))))
+    if found is not None:
+        await _mean(turn, found)
+    else:
+        await turn.command(body.name, body.argument)
+
+
+async def _mean(turn: Turn, meaning: object) -> None:
     if not isinstance(meaning, ForCommand | Alarm | Order):
         turn.draft.saved = replace(turn.draft.saved, pending=None)
     await _MEANINGS[type(meaning)](turn, meaning)
@@ -52,10 +54,15 @@ async def respond(turn: Turn, text: str) -> None:
 
 async def _alarm(turn: Turn, meaning: Alarm) -> None:
     draft = turn.draft
+    draft.saved = replace(draft.saved, pending=None)
     ctx = await turn.context()
-    if not draft.alone and draft.saved.direct is None:
+    closed = draft.loaded.profile.unreachable
+    if not draft.alone and (draft.saved.direct is None or closed):
+        if closed:  # a word in a group does not open the direct chat
+            draft.saved = replace(draft.saved, profile=replace(draft.saved.profile, unreachable=True))
         draft.reply(care.general(ctx))
         return
+    draft.expect(Asked.CARE)
     reminder = draft.saved.profile.reminder or {}
     number = emergency(str(reminder.get("zone") or "") or None, ctx.locale)
     if not draft.alone:
@@ -72,34 +79,20 @@ async def _order(turn: Turn, meaning: Order) -> None:
 async def _for_command(turn: Turn, meaning: ForCommand) -> None:
     draft = turn.draft
     pending = draft.saved.pending
-    if pending is not None and pending.command == MEANT:
-        await _meant(turn, pending, meaning.text)
+    if pending is not None and await asked_back.answered(turn, pending, meaning.text):
         return
-    handler = PENDING.get(pending.command) if pending else None
-    reply = handler(await turn.context(), meaning.text) if handler else None
-    if reply is not None:
-        await turn.answer(reply)
-        return
-    # It was no answer to the command's question: the dialogue may have it.
+    # It was no answer to what the bot had asked: the dialogue may have it.
     draft.saved = replace(draft.saved, pending=None)
     await respond(turn, meaning.text)
-
-
-async def _meant(turn: Turn, pending: Pending, text: str) -> None:
-    said = answers.read(text, "yesno")
-    turn.draft.saved = replace(turn.draft.saved, pending=None)
-    if said is True and turn.choose(int(pending.data)):
-        return
-    if said is False:
-        await turn.then(Then("continue"))
-        return
-    await respond(turn, text)
 
 
 async def _for_question(turn: Turn, meaning: ForQuestion) -> None:
     state = turn.draft.saved.state
     waiting = state.waiting if state else None
     if not isinstance(waiting, Answering):
+        return
+    if not meaning.text:  # nothing but what no reader can see
+        await turn.not_words()
         return
     if waiting.kind == "reflection":
         _reflect(turn, meaning.text)
@@ -115,17 +108,19 @@ async def _for_question(turn: Turn, meaning: ForQuestion) -> None:
 def _reflect(turn: Turn, text: str) -> None:
     """Into the journal, and only there: the engine learns that something was written, not what."""
     draft = turn.draft
-    written = clean(text, REFLECTION_ROOM).strip()
-    if not written:
-        turn.play(Answer(False), None)
-        return
     saved, state = draft.saved, draft.saved.state
     shown = turn.stage().shown(state) if state is not None else ()
     prompt = next((e.prompt.plain for e in shown if isinstance(e, Ask)), "")
     entry = f"{saved.person}-{saved.version + 1}"
     draft.journal.append(
-        JournalEntry(entry, saved.series or "", saved.episode or "", prompt, written, draft.now)
+        JournalEntry(entry, saved.series or "", saved.episode or "", prompt, text, draft.now)
     )
+    if len(text) >= TYPED_LIMIT:
+        draft.words(
+            draft.texts.t(
+                "That was long: its first {count} characters are in your journal.", count=f"{len(text):,}"
+            )
+        )
     turn.play(Answer(True), None)
 
 
@@ -149,17 +144,7 @@ async def _chosen(turn: Turn, meaning: Chosen) -> None:
 
 
 async def _perhaps(turn: Turn, meaning: Perhaps) -> None:
-    draft = turn.draft
-    saved = draft.saved
-    candidate = dict(turn.stage().options(saved.state))[meaning.option]
-    number = str(meaning.option)
-    draft.saved = replace(saved, pending=Pending(MEANT, candidate.key, number, draft.now + MEANT_FOR))
-    ctx = await turn.context()
-    press = Press(saved.subject.key, "o", saved.run, saved.step, number)
-    chosen = replace(ctx.button(candidate.text, "o"), press=press)
-    other = ctx.button(draft.texts.t("No, show me the questions"), "continue")
-    words = draft.texts.t("Did you mean: “{question}”", question=candidate.text)
-    draft.note(note(words, chosen, other))
+    await asked_back.ask_whether(turn, meaning.option)
 
 
 async def _not_yet(turn: Turn, meaning: NotYet) -> None:

@@ -1,8 +1,8 @@
 """What typed words mean, in a fixed order; the first rule that fits wins.
 
 care → commands and their everyday forms → a command's open question → the dialogue's open question →
-number, letter or label of an offered question → match by meaning → small talk → nothing. Everything
-but the match by meaning is pure and at once.
+number, letter or label of an offered question (of an evening, where none is offered) → match by meaning →
+small talk → nothing. Everything but the match by meaning is pure and at once.
 """
 
 import asyncio
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.matching.care import care
-from bot.matching.clean import clean, fold
+from bot.matching.clean import clean
 from bot.matching.decide import decide
 from bot.matching.everyday import everyday_command
 from bot.matching.pick import pick
@@ -24,9 +24,14 @@ from bot.reminders.wording import When, parse_when
 # Everyday wishes that are no command of their own.
 _EVERYDAY = {"stop_nudges": ("remind", "off"), "quit": ("later", "")}
 _REMIND_ME = re.compile(r"(?:please |bitte )?(?:remind me|erinner[en]? mich) (?P<when>.{1,80})", re.I)
+_SLASHED = re.compile(r"/(?P<name>[A-Za-z][A-Za-z0-9_]{0,31})(?:@\w+)?(?:\s+(?P<argument>.*))?", re.DOTALL)
+_LETTER = re.compile(r"\W*[A-Za-z]\W*")
+_OPENING = re.compile(
+    r"(?:(?:begin|start|open|play|evening|episode|beginne?|öffne|abend|folge)\b[\s:]*)+(?=\S)", re.IGNORECASE
+)
 
 LONG = 1_000  # characters; longer texts are listened to in a thread, so that nobody waits for them
-TYPED_LIMIT = 2_000  # characters of an answer; a reflection may be as long
+TYPED_LIMIT = 5_000  # characters of an answer or a reflection; no platform sends longer ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +107,8 @@ Meaning = Alarm | Order | ForCommand | ForQuestion | Skipped | Chosen | Perhaps 
 @dataclass(frozen=True, slots=True)
 class Openness:
     """What stands open when the words arrive. `options`: number in the group and the question;
-    `asked`: the dialogue waits for typed words; `skip`: the label of the button beside it."""
+    `asked`: the dialogue waits for typed words; `skip`: the label of the button beside it;
+    `evenings`: key and name of all, in the menu's order."""
 
     saved: Saved
     locale: str
@@ -110,24 +116,27 @@ class Openness:
     asked: bool = False
     skip: str = ""
     bank: Sequence[Candidate] = ()
+    evenings: Sequence[tuple[str, str]] = ()
     commands: frozenset[str] = frozenset()
 
 
 async def understand(text: str, open_: Openness, matcher: RankingMatcher) -> Meaning:
     """The meaning of any text whatever, in bounded time."""
-    alarm = await asyncio.to_thread(care, text) if len(text) > LONG else care(text)
+    alarm = await alarming(text)
     if alarm is not None:
-        return Alarm(alarm)
+        return alarm
     words = clean(text, TYPED_LIMIT)
     return at_once(words, open_) or await _by_meaning(words, open_, matcher)
 
 
+async def alarming(text: str) -> Alarm | None:
+    """Whether words of danger stand in `text`."""
+    found = await asyncio.to_thread(care, text) if len(text) > LONG else care(text)
+    return Alarm(found) if found is not None else None
+
+
 def at_once(words: str, open_: Openness) -> Meaning | None:
     """All rules before the match by meaning; None where only that is left."""
-    if open_.saved.pending is None and not words.startswith("/"):
-        exact = _exactly(words, open_)
-        if exact is not None:  # a question that reads like a command ("Later.") is still a question
-            return exact
     order = _order(words, open_)
     if order is not None:
         return order
@@ -138,21 +147,20 @@ def at_once(words: str, open_: Openness) -> Meaning | None:
     picked = pick(words, [candidate.text for _, candidate in open_.options])
     if picked is not None:
         return Chosen(open_.options[picked][0])
-    return None
+    return _evening(words, open_)
 
 
-def _exactly(words: str, open_: Openness) -> Chosen | None:
-    wanted = fold(words)
-    found = [number for number, candidate in open_.options if fold(candidate.text) == wanted]
-    return Chosen(found[0]) if wanted and found else None
+def _evening(words: str, open_: Openness) -> Order | None:
+    """Where no question is open: an evening by its number or its name, as the menu shows them."""
+    if open_.options or _LETTER.fullmatch(words):  # of a dozen evenings "k" and "j" would be two
+        return None
+    picked = pick(_OPENING.sub("", words), [name for _, name in open_.evenings])
+    return Order("talk", open_.evenings[picked][0]) if picked is not None else None
 
 
 def _order(words: str, open_: Openness) -> Order | None:
-    if words.startswith("/"):
-        name, _, argument = words[1:].partition(" ")
-        name = name.partition("@")[0].casefold()
-        if name in open_.commands:
-            return Order(name, argument.strip())
+    if slashed := _SLASHED.fullmatch(words):  # known or not: a slip of the pen is no answer
+        return Order(slashed["name"].casefold(), (slashed["argument"] or "").strip())
     if wish := _REMIND_ME.match(words):
         when = wish["when"]
         return Order("remind", when) if isinstance(parse_when(when, open_.locale), When) else None

@@ -115,6 +115,7 @@ class View:
             asked=state is not None and isinstance(state.waiting, Answering),
             skip=draft.texts.t("Skip this"),
             bank=scene.series.bank if scene else (),
+            evenings=tuple((card.key, card.name) for card in self._cards()),
             commands=frozenset(COMMANDS),
         )
 

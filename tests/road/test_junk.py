@@ -25,7 +25,8 @@ def forged(account: int) -> list[str]:
     found = ["", "a1", "a1::::", "a2:x:o:1:1:0", "null", "\0", "🪔" * 20, "a1:" + "9" * 61]
     found += [f"a1:{owner}:o:{run}:{step}:0" for owner in (mine, other) for run, step in TIMES]
     verbs = (*COMMANDS, "o", "skip", "words", "dance", "é")
-    found += [f"a1:{mine}:{verb}:1:1:{value}" for verb in verbs for value in ODD]
+    # Of a step that is still to come: at the present one, some of these would be good answers.
+    found += [f"a1:{mine}:{verb}:1:2:{value}" for verb in verbs for value in ODD]
     return found
 
 
