@@ -10,6 +10,7 @@ import typer
 from bot.authoring.bundles import gather
 from bot.authoring.check import check_bundle
 from bot.authoring.report import as_json, as_text, summary
+from bot.cli.scripts import Scripts, or_played
 from bot.errors import AlanaError
 
 
@@ -20,13 +21,8 @@ class Format(StrEnum):
     JSON = "json"
 
 
-Paths = Annotated[
-    list[Path], typer.Argument(help="Scripts, .yarnproject files or folders.", show_default=False)
-]
-
-
 def check(
-    paths: Paths,
+    paths: Scripts = None,
     format: Annotated[Format, typer.Option(help="text for people, json for editors.")] = Format.TEXT,
     against: Annotated[
         str,
@@ -37,7 +33,8 @@ def check(
     ] = "",
 ) -> None:
     """Look for every mistake in the scripts, and for what may be one. Ends with 1 on errors."""
-    bundles, problems = gather(paths)
+    folders = or_played(paths)
+    bundles, problems = gather(folders)
     unique = dict.fromkeys(problems)
     texts: dict[str, str] = {}
     for bundle in bundles:
@@ -54,7 +51,7 @@ def check(
     if any(problem.severity == "error" for problem in found):
         raise typer.Exit(1)
     if against:
-        _say_impact(against, paths)
+        _say_impact(against, folders)
 
 
 def _say_impact(database: str, paths: list[Path]) -> None:

@@ -14,6 +14,7 @@ from bot.authoring.coverage import as_text as coverage_text
 from bot.authoring.coverage import coverage
 from bot.authoring.report import as_text
 from bot.authoring.transcripts import as_markdown, difference, first_as_markdown
+from bot.cli.scripts import Scripts, or_played
 from bot.engine.machine import Env
 from bot.engine.program import Program
 from bot.errors import Diagnostic
@@ -24,9 +25,6 @@ from bot.yarn.testplan import parse_plan
 Readable = Annotated[bool, typer.Option("--transcript", help="Print every run as a conversation.")]
 First = Annotated[
     bool, typer.Option("--first", help="With --transcript: only each plan's first run, under its title.")
-]
-Paths = Annotated[
-    list[Path], typer.Argument(help="Scripts, .yarnproject files or folders.", show_default=False)
 ]
 _SEED = 7  # dice and random choices fall the same way in every test
 
@@ -53,13 +51,13 @@ class _Telling:
         print(text, file=sys.stderr if self.transcript else sys.stdout)
 
 
-def test(paths: Paths, transcript: Readable = False, first: First = False) -> None:  # noqa: PT028
+def test(paths: Scripts = None, transcript: Readable = False, first: First = False) -> None:  # noqa: PT028
     """Play every .testplan beside its script; ends with 1 when one is not met.
 
     With --transcript the figures go to standard error, so that the conversations can be kept in a file.
     """
     tell = _Telling(transcript, first)
-    bundles, problems = gather(paths)
+    bundles, problems = gather(or_played(paths))
     if problems:
         print(as_text(problems, {}))
     passed = failed = 0

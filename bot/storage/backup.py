@@ -15,7 +15,7 @@ from pathlib import Path
 from sqlalchemy import Connection, create_engine, func, insert, select
 
 from bot.errors import StorageError
-from bot.storage.database import Database, check_file, lock_file, prepare_file
+from bot.storage.database import Database, is_sqlite, lock_file, prepare_file
 from bot.storage.schema import HEAD, metadata
 from bot.storage.upgrade import NEWER, known, version_of
 
@@ -155,7 +155,8 @@ def _check(file: Path) -> None:
     """Raises `StorageError` unless the file is a whole database of ours, no newer than this program."""
     if not file.exists():
         raise StorageError(f"there is no file {file}")
-    check_file(file)
+    if not is_sqlite(file):
+        raise StorageError(f"{file} is no backup: alana backup FILE makes one")
     name = f"file:{str(file).replace('%', '%25').replace('?', '%3f').replace('#', '%23')}?mode=ro"
     try:
         with contextlib.closing(sqlite3.connect(name, uri=True)) as raw:

@@ -82,7 +82,7 @@ class Database:
         if file is None:
             self._engine = self._postgres()
             return
-        check_file(file)
+        _check_file(file)
         self._readers = [SqliteThread(str(file), "BEGIN", read_only=True)]
         try:
             with plain_errors(self.url):
@@ -203,17 +203,21 @@ def prepare_file(file: Path) -> None:
         os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
     except OSError as error:
         raise _cannot_open(file, error) from None
-    check_file(file)
+    _check_file(file)
 
 
-def check_file(file: Path) -> None:
-    """Turns away what is no SQLite file. An empty one is fine."""
+def is_sqlite(file: Path) -> bool:
+    """Whether it may be a SQLite file; an empty one may become one. Raises `StorageError` where it
+    cannot be read."""
     try:
         with file.open("rb") as handle:
-            head = handle.read(len(MAGIC))
+            return handle.read(len(MAGIC)) in (b"", MAGIC)
     except OSError as error:
         raise _cannot_open(file, error) from None
-    if head and head != MAGIC:
+
+
+def _check_file(file: Path) -> None:
+    if not is_sqlite(file):
         raise StorageError(f"{file} is not a SQLite database: move it away or set ALANA_DATABASE_URL")
 
 

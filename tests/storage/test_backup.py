@@ -208,7 +208,7 @@ def _foreign(good: Path, source: Path) -> None:
 
 _UNUSABLE = {
     "missing.db": (lambda good, source: None, "there is no file"),
-    "text.db": (lambda good, source: source.write_text("letters " * 9), "is not a SQLite database"),
+    "text.db": (lambda good, source: source.write_text("letters " * 9), "is no backup"),
     "short.db": (
         lambda good, source: source.write_bytes(good.read_bytes()[:9000]),
         "cannot be used|is damaged",
