@@ -77,9 +77,8 @@ def _open_rows(folder: Path) -> int:
 
 
 def _rows(folder: Path, status: str) -> int:
-    with sqlite3.connect(f"file:{folder}/alana.db?mode=ro", uri=True) as database:
+    with contextlib.closing(sqlite3.connect(f"file:{folder}/alana.db?mode=ro", uri=True)) as database:
         count: int = database.execute("SELECT count(*) FROM outbox WHERE status = ?", (status,)).fetchone()[0]
-    database.close()
     return count
 
 

@@ -1,5 +1,6 @@
 """Forged and broken things change nothing: no exception, no other place in the dialogue, no new person."""
 
+import contextlib
 import logging
 import sqlite3
 from pathlib import Path
@@ -36,9 +37,8 @@ async def place(on_the_road: Road, platform: str, key: str) -> Saved:
 
 
 def people(folder: Path) -> int:
-    with sqlite3.connect(f"file:{folder}/alana.db?mode=ro", uri=True) as database:
+    with contextlib.closing(sqlite3.connect(f"file:{folder}/alana.db?mode=ro", uri=True)) as database:
         count: int = database.execute("SELECT count(*) FROM person").fetchone()[0]
-    database.close()
     return count
 
 
@@ -125,11 +125,10 @@ async def test_exports_that_wait_do_not_hold_one_another(telegram: TelegramServe
             await anna.type("/export")
         await telegram.until(lambda: not telegram.world.queue, 30, "all of them taken")
         await on_the_road.program.conversations.idle()
-    with sqlite3.connect(f"file:{tmp_path}/alana.db?mode=ro", uri=True) as database:
+    with contextlib.closing(sqlite3.connect(f"file:{tmp_path}/alana.db?mode=ro", uri=True)) as database:
         sizes = [
             row[0]
             for row in database.execute("SELECT length(action) FROM outbox WHERE action LIKE '%alana.json%'")
         ]
-    database.close()
     assert len(sizes) == 12
     assert max(sizes) < 60_000

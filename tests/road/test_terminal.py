@@ -1,5 +1,6 @@
 """The terminal as a process: killed at its questions, and started on everything that is no conversation."""
 
+import contextlib
 import os
 import shutil
 import sqlite3
@@ -100,9 +101,8 @@ def _no_place_for_database(folder: Path) -> dict[str, str]:
 
 def _newer_database(folder: Path) -> dict[str, str]:
     assert start(folder, stdin=None, input="hi\n").returncode == 0
-    with sqlite3.connect(folder / "alana.db") as database:
+    with contextlib.closing(sqlite3.connect(folder / "alana.db")) as database:
         database.execute("UPDATE alembic_version SET version_num = '9999_future'")
-    database.close()
     return {}
 
 
