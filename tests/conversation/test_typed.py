@@ -1,5 +1,6 @@
 """What people type must land: the order of understanding, care first, and nothing answered by silence."""
 
+import contextlib
 import json
 import sqlite3
 from pathlib import Path
@@ -43,7 +44,7 @@ async def test_a_reflection_of_danger_reaches_neither_journal_nor_database(tmp_p
         await chat.command("journal")
         assert "empty" in chat.last.text
     assert "husband" not in _everything_in(tmp_path)
-    with sqlite3.connect(tmp_path / "alana.db") as database:
+    with contextlib.closing(sqlite3.connect(tmp_path / "alana.db")) as database:
         assert database.execute("SELECT value FROM counter WHERE name = 'care'").fetchone() == (1,)
 
 
@@ -125,7 +126,7 @@ async def test_export_holds_everything_and_forget_erases_it(tmp_path: Path) -> N
         await chat.command("forget")
         await chat.say("yes")
         assert "It is done" in chat.last.text
-    with sqlite3.connect(tmp_path / "alana.db") as database:
+    with contextlib.closing(sqlite3.connect(tmp_path / "alana.db")) as database:
         dump = "\n".join(database.iterdump())
     assert "Ottilie" not in dump
     assert "brass" not in dump
@@ -147,7 +148,7 @@ async def test_misses_are_kept_redacted_and_only_where_asked(tmp_path: Path) -> 
         await chat.say("quick brown foxes jump in Lisbon, 555 1234")
         await chat.command("privacy")
         assert "may be kept without names" in chat.last.text
-    with sqlite3.connect(tmp_path / "alana.db") as database:
+    with contextlib.closing(sqlite3.connect(tmp_path / "alana.db")) as database:
         found = [row[0] for row in database.execute("SELECT phrase FROM miss")]
     assert len(found) == 1
     assert "1234" not in found[0]
