@@ -69,9 +69,11 @@ class Press:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Typed words, exactly as they came."""
+    """Typed words, exactly as they came. `showing`: the run and step of the question that they were typed
+    for, where the platform knows it (a form opened by a button)."""
 
     text: str
+    showing: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ taps, whose message has lost its buttons meanwhile; the person would see "intera
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -99,7 +100,7 @@ class Intake:
         elif press.owner != asked.user:
             await self._tell(interaction, asked, "foreign")
         elif press.verb == inbound.WORDS:
-            await self._open_form(interaction, asked)
+            await self._open_form(interaction, asked, press)
         else:
             await self._take(interaction, asked, press, "edit")
 
@@ -110,7 +111,8 @@ class Intake:
         elif opener.owner != asked.user:
             await self._tell(interaction, asked, "foreign")
         else:
-            await self._take(interaction, asked, text, "edit" if asked.source is not None else "fill")
+            words = replace(text, showing=(opener.run, opener.step) if opener.run else None)
+            await self._take(interaction, asked, words, "edit" if asked.source is not None else "fill")
 
     async def _suggest(self, interaction: discord.Interaction, asked: Asked) -> None:
         field = inbound.focused(asked.data)
@@ -162,10 +164,10 @@ class Intake:
             lambda: interaction.response.send_message(words, ephemeral=True, allowed_mentions=nobody),
         )
 
-    async def _open_form(self, interaction: discord.Interaction, asked: Asked) -> None:
+    async def _open_form(self, interaction: discord.Interaction, asked: Asked, press: Press) -> None:
         """The form is the first answer: after a deferral none can be opened."""
         form = self._host.modal(asked.locale)
-        opener = inbound.FORM_PREFIX + press_data(Press(asked.user, inbound.WORDS))
+        opener = inbound.FORM_PREFIX + press_data(press)
         modal = discord.ui.Modal(title=form.title[:MAX_TITLE], custom_id=opener)
         modal.add_item(
             discord.ui.TextInput[discord.ui.Modal](

@@ -4,7 +4,9 @@ import re
 import unicodedata
 
 from bot.engine.values import Value
+from bot.matching.clean import fold
 from bot.matching.phrases import table, whole
+from bot.matching.smalltalk import small_talk
 
 NAME_ROOM = 200  # characters of a text answer
 
@@ -41,7 +43,29 @@ _ERASE = table(
         ),
     }
 )
+_SKIP = table(
+    {
+        "skip": (
+            "skip,skip it,skip this,skip that,skip this one,skip this question,skip the question,pass,i pass,"
+            "i'd like to skip,i'd like to skip this,i want to skip this,can i skip this,no answer,no comment,"
+            "i'd rather not,rather not,i'd rather not say,rather not say,i'd prefer not to say,prefer not to,"
+            "prefer not to say,i prefer not to say,i don't want to say,i don't want to tell you,not telling,"
+            "i don't want to answer,i don't want to answer that,none of your business,next question,"
+            "no thanks,no thank you,überspringen,überspring das,überspringe das,das überspringen,auslassen,"
+            "weglassen,lieber nicht,möchte ich nicht,möchte ich nicht sagen,will ich nicht sagen,passe,"
+            "sag ich nicht,sage ich nicht,das sag ich nicht,das sage ich nicht,geht dich nichts an,"
+            "das geht dich nichts an,keine angabe,nächste frage,nein danke,ich passe"
+        )
+    }
+)
 _NUMBER = re.compile(r"[-+]?(\d{1,12})([.,]\d{1,6})?")
+_NAMED = re.compile(
+    r"(?:(?:hi|hello|hey|hallo)\b[,.! ]*)?(?:(?:my|the) (?:first )?name(?: is|'s|\u2019s)"
+    r"|mein (?:vor)?name ist|(?:you (?:can|may) |please |just )*call me|ich hei(?:ß|ss)e|nenne? mich"
+    r"|i am|i['\u2019]m|ich bin"
+    r"|it['\u2019]s)(?: (?:die|der|called))?[: ]+(?P<name>\S+(?: \S+){0,3})",
+    re.IGNORECASE,
+)
 _THOUSANDS = re.compile(r"[-+]?\d{1,3}(?:[.,\u2019' \u202f]\d{3})+")
 
 
@@ -54,6 +78,28 @@ def read(text: str, kind: str) -> Value | None:
         return _yes_or_no(words)
     flat = " ".join(words.split())
     return flat if flat and len(flat) <= NAME_ROOM else None
+
+
+def declines(text: str, kind: str, label: str) -> bool:
+    """Whether the question is left open: in the words of its button (`label`) or in everyday ones."""
+    if fold(text, 400) == fold(label, 400):
+        return True
+    if kind == "yesno" and _yes_or_no(text) is not None:
+        return False  # "no thanks" is an answer there
+    return whole(text, _SKIP) is not None
+
+
+def name_in(text: str) -> str:
+    """The name itself, where words stand around it ("My name is Ada."); else the text."""
+    found = _NAMED.fullmatch(text.strip())
+    return found["name"].rstrip(" .!") or text if found else text
+
+
+def odd_name(name: str) -> bool:
+    """Whether that is hardly what somebody is called: a number, a greeting, a question."""
+    if name.rstrip().endswith("?") or not any(sign.isalpha() or sign > "\u2000" for sign in name):
+        return True
+    return small_talk(name) in ("greeting", "bot", "how_are_you", "unsure", "thanks")
 
 
 def _number(words: str) -> float | None:

@@ -12,6 +12,7 @@ from bot.conversation import answers
 from bot.conversation.draft import Asked
 from bot.conversation.turn import Turn
 from bot.conversation.understand import ForQuestion, at_once
+from bot.engine.effects import Answer
 from bot.model import Pending, Press
 from bot.reminders.wording import When, parse_when
 
@@ -47,7 +48,31 @@ async def ask_whether(turn: Turn, option: int) -> None:
     draft.note(note(words, chosen, other))
 
 
+async def ask_name(turn: Turn, name: str) -> None:
+    """ "Shall I call you …?", where what was typed hardly looks like a name."""
+    draft = turn.draft
+    draft.expect(Asked.NAME, name)
+    draft.words(
+        draft.texts.t(
+            "Shall I call you “{name}”? Say yes if so, or tell me another name, or skip it.", name=name
+        )
+    )
+
+
 # ---------------------------------------------------------------- the answers
+
+
+async def _named(turn: Turn, pending: Pending, text: str) -> bool:
+    said = answers.read(text, "yesno")
+    if said is True or answers.name_in(text) == pending.data:
+        _close(turn)
+        turn.play(Answer(pending.data), None)
+        return True
+    if said is False:
+        _close(turn)
+        await turn.then(Then("continue"))
+        return True
+    return False
 
 
 async def _meant(turn: Turn, pending: Pending, text: str) -> bool:
@@ -109,6 +134,7 @@ def _close(turn: Turn) -> None:
 _OWN: Mapping[str, Callable[[Turn, Pending, str], Awaitable[bool]]] = {
     Asked.MEANT: _meant,
     Asked.NEXT: _next,
+    Asked.NAME: _named,
     Asked.OFFER: _offered,
     Asked.CARE: _after_care,
     "forget": _forget,

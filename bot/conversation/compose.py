@@ -103,7 +103,9 @@ def _offer(held: Line | None, effect: Offer, showing: Showing, limits: Limits) -
         for (index, _), label in list(zip(choices, shown, strict=True))[: limits.max_buttons]
     )
     if showing.typed and len(buttons) < limits.max_buttons:
-        buttons += (Button(showing.typed, Press(showing.owner, "words"), words=True),)
+        buttons += (
+            Button(showing.typed, Press(showing.owner, "words", showing.run, showing.step), words=True),
+        )
     room = _less(limits, sum(measure(row, limits) + 1 for row in listing) + 2)
     *before, last = split(words, room)
     out = [Composed(Message(part, speaker=speaker)) for part in before]
@@ -119,7 +121,7 @@ def _choice(index: int, label: str, showing: Showing, limits: Limits) -> Button:
 
 def _ask(effect: Ask, showing: Showing, limits: Limits) -> list[Composed]:
     skip = Button(showing.skip, Press(showing.owner, "skip", showing.run, showing.step))
-    form = Button(showing.typed, Press(showing.owner, "words"), words=True)
+    form = Button(showing.typed, Press(showing.owner, "words", showing.run, showing.step), words=True)
     buttons = (form, skip) if showing.typed else (skip,)
     words = rich(effect.prompt)
     *before, last = split(words if words.text else Rich(showing.prompt), limits)

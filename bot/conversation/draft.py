@@ -35,6 +35,7 @@ class Asked(StrEnum):
 
     MEANT = "meant"  # "Did you mean …?"; data: the option's number
     NEXT = "next"  # "Shall we begin the next evening?"; data: its key
+    NAME = "name"  # "Shall I call you …?"; data: what was typed
     OFFER = "offer"  # a message once a day
     CARE = "care"  # nothing was asked, but what is typed now is no answer to the dialogue
 

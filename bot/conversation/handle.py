@@ -125,11 +125,15 @@ class Conversations:
         """What this inbound changes; nothing is stored yet. The same arguments give the same change."""
         turn = self._prepare(saved, inbound)
         draft = turn.draft
-        self._heard(turn)
-        moved = await self._follow_scripts(turn)
         try:
+            if await typed.listen(turn, inbound.body):
+                return draft.change()
+            self._heard(turn)
+            moved = await self._follow_scripts(turn)
             if not moved or not isinstance(inbound.body, Press | Text):
                 await self._dispatch(turn, inbound)
+            elif isinstance(inbound.body, Text):
+                await typed.moved_on(turn, inbound.body)
         except DialogueFault as error:
             log.error("script fault: %s", error)
             turn = self._prepare(saved, inbound)
@@ -185,12 +189,12 @@ class Conversations:
 
     async def _dispatch(self, turn: Turn, inbound: Inbound) -> None:
         match inbound.body:
-            case Text(text):
+            case Text() as text:
                 await typed.respond(turn, text)
             case Press() as press:
                 await turn.pressed(press)
-            case CommandCall() as call:
-                await typed.call(turn, call)
+            case CommandCall(name, argument):
+                await turn.command(name, argument)
             case Opened():
                 await turn.opened()
             case Located(latitude, longitude):

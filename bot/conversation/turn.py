@@ -48,7 +48,8 @@ class Turn(View):
         if entry is None:
             self.draft.words(self.draft.texts.t("I don't know that command. /help shows what there is."))
             return
-        if self.draft.saved.pending is not None and self.draft.saved.pending.command != name:
+        pending = self.draft.saved.pending
+        if pending is not None and pending.command not in (name, Asked.CARE):
             self.draft.saved = replace(self.draft.saved, pending=None)
         await self.answer(entry.run(await self.context(entry.needs), argument))
 
@@ -175,6 +176,7 @@ class Turn(View):
         state = self.draft.saved.state
         effects = scene.shown(state) if state is not None else ()
         if effects:
+            self._care_is_over()
             self.draft.show(effects, again=True)
         elif state is None:
             await self.answer(talk.welcome(await self.context()))
@@ -183,6 +185,12 @@ class Turn(View):
             await self.answer(evening.between(ctx))
             if ctx.next_episode is not None:
                 self.draft.expect(Asked.NEXT, ctx.next_episode.key)
+
+    def _care_is_over(self) -> None:
+        """The question is asked again: what is typed now is meant for it."""
+        pending = self.draft.saved.pending
+        if pending is not None and pending.command == Asked.CARE:
+            self.draft.saved = replace(self.draft.saved, pending=None)
 
     def _take(self, press: Press) -> bool:
         """Takes an option or a skip, where it fits what waits."""

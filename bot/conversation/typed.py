@@ -16,37 +16,63 @@ from bot.conversation.understand import (
     Chosen,
     ForCommand,
     ForQuestion,
+    Meaning,
     NotYet,
     Order,
     Perhaps,
     Skipped,
     Unknown,
     alarming,
-    understand,
+    at_once,
+    beyond_care,
 )
 from bot.engine.effects import Answer, Ask
 from bot.engine.state import Answering
+from bot.matching.clean import clean
 from bot.matching.helplines import emergency
 from bot.matching.misses import redact
-from bot.model import CommandCall
+from bot.model import Body, CommandCall, Press, Text
 from bot.ports import JournalEntry
 
 
-async def respond(turn: Turn, text: str) -> None:
-    """Answers any typed words whatever; never by silence."""
-    await _mean(turn, await understand(text, turn.openness(), turn.tools.matcher))
-
-
-async def call(turn: Turn, body: CommandCall) -> None:
-    """A command with what was typed behind it: words of danger come first there, too."""
-    found = await alarming("\n".join((f"{body.name} {body.argument}", *(value for _, value in body.options))))
+async def listen(turn: Turn, body: Body) -> bool:
+    """Answers words of danger, wherever they stand: typed, in a form, behind a command. It comes before all
+    else, whatever state things are in. False: there are none; nothing was said."""
+    match body:
+        case Text(words):
+            text = words
+        case CommandCall(name, argument, options):
+            text = "\n".join((f"{name} {argument}", *(value for _, value in options)))
+        case Press(verb=verb, value=value) if verb not in ("o", "skip"):
+            text = value  # nobody types there, but it may have been forged
+        case _:
+            return False
+    found = await alarming(text)
     if found is not None:
         await _mean(turn, found)
-    else:
-        await turn.command(body.name, body.argument)
+    return found is not None
 
 
-async def _mean(turn: Turn, meaning: object) -> None:
+async def respond(turn: Turn, typed: Text) -> None:
+    """Answers any typed words without words of danger; never by silence."""
+    saved, openness = turn.draft.saved, turn.openness()
+    if openness.asked and typed.showing is not None and typed.showing != (saved.run, saved.step):
+        await turn.stale()  # a form of an earlier question must not become a name or a page of the journal
+        return
+    await _mean(turn, await beyond_care(typed.text, openness, turn.tools.matcher))
+
+
+async def moved_on(turn: Turn, typed: Text) -> None:
+    """What was typed when the script had just changed: an answer to the old question is none to the new
+    one, but a command is a command."""
+    meaning = at_once(
+        clean(typed.text, TYPED_LIMIT), replace(turn.openness(), options=(), asked="", evenings=())
+    )
+    if isinstance(meaning, Order):
+        await _mean(turn, meaning)
+
+
+async def _mean(turn: Turn, meaning: Meaning) -> None:
     if not isinstance(meaning, ForCommand | Alarm | Order):
         turn.draft.saved = replace(turn.draft.saved, pending=None)
     await _MEANINGS[type(meaning)](turn, meaning)
@@ -55,7 +81,7 @@ async def _mean(turn: Turn, meaning: object) -> None:
 async def _alarm(turn: Turn, meaning: Alarm) -> None:
     draft = turn.draft
     draft.saved = replace(draft.saved, pending=None)
-    ctx = await turn.context()
+    ctx = turn.present()
     closed = draft.loaded.profile.unreachable
     if not draft.alone and (draft.saved.direct is None or closed):
         if closed:  # a word in a group does not open the direct chat
@@ -63,6 +89,8 @@ async def _alarm(turn: Turn, meaning: Alarm) -> None:
         draft.reply(care.general(ctx))
         return
     draft.expect(Asked.CARE)
+    if closed:  # the direct chat is open again
+        turn.replan()
     reminder = draft.saved.profile.reminder or {}
     number = emergency(str(reminder.get("zone") or "") or None, ctx.locale)
     if not draft.alone:
@@ -83,7 +111,9 @@ async def _for_command(turn: Turn, meaning: ForCommand) -> None:
         return
     # It was no answer to what the bot had asked: the dialogue may have it.
     draft.saved = replace(draft.saved, pending=None)
-    await respond(turn, meaning.text)
+    await _mean(turn, await beyond_care(meaning.text, turn.openness(), turn.tools.matcher))
+    if pending is not None and pending.command == Asked.CARE and draft.saved.state is draft.loaded.state:
+        draft.saved = replace(draft.saved, pending=draft.saved.pending or pending)  # the hour goes on
 
 
 async def _for_question(turn: Turn, meaning: ForQuestion) -> None:
@@ -98,11 +128,21 @@ async def _for_question(turn: Turn, meaning: ForQuestion) -> None:
         _reflect(turn, meaning.text)
         return
     value = answers.read(meaning.text, waiting.kind)
+    if isinstance(value, str) and _asks_for_a_name(waiting):
+        value = answers.name_in(value)
+        if answers.odd_name(value):
+            await asked_back.ask_name(turn, value)
+            return
     if value is not None:
         turn.play(Answer(value), None)
         return
     turn.draft.words(_try_again(turn, waiting.kind))
     await turn.then(Then("continue"))
+
+
+def _asks_for_a_name(waiting: Answering) -> bool:
+    """By its variable: $name, $first_name, $deinName."""
+    return (waiting.variable or "").casefold().endswith("name")
 
 
 def _reflect(turn: Turn, text: str) -> None:
@@ -165,7 +205,9 @@ async def _unknown(turn: Turn, meaning: Unknown) -> None:
     if turn.draft.saved.state is None:
         await turn.command("start")
         return
-    phrase = redact(meaning.text) if turn.tools.about.keep_misses else None
+    before = turn.draft.loaded.pending
+    hurt = before is not None and before.command == Asked.CARE  # what follows such words is kept nowhere
+    phrase = redact(meaning.text) if turn.tools.about.keep_misses and not hurt else None
     if phrase:
         saved = turn.draft.saved
         place = saved.state.at if saved.state and saved.state.at else ""

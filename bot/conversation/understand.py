@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.conversation.answers import declines
 from bot.matching.care import care
 from bot.matching.clean import clean
 from bot.matching.decide import decide
@@ -107,13 +108,14 @@ Meaning = Alarm | Order | ForCommand | ForQuestion | Skipped | Chosen | Perhaps 
 @dataclass(frozen=True, slots=True)
 class Openness:
     """What stands open when the words arrive. `options`: number in the group and the question;
-    `asked`: the dialogue waits for typed words; `skip`: the label of the button beside it;
+    `asked`: the kind of answer that the dialogue waits for ("text", "number", "yesno", "reflection"; "":
+    none); `skip`: the label of the button beside it;
     `evenings`: key and name of all, in the menu's order."""
 
     saved: Saved
     locale: str
     options: Sequence[tuple[int, Candidate]] = ()
-    asked: bool = False
+    asked: str = ""
     skip: str = ""
     bank: Sequence[Candidate] = ()
     evenings: Sequence[tuple[str, str]] = ()
@@ -122,9 +124,11 @@ class Openness:
 
 async def understand(text: str, open_: Openness, matcher: RankingMatcher) -> Meaning:
     """The meaning of any text whatever, in bounded time."""
-    alarm = await alarming(text)
-    if alarm is not None:
-        return alarm
+    return await alarming(text) or await beyond_care(text, open_, matcher)
+
+
+async def beyond_care(text: str, open_: Openness, matcher: RankingMatcher) -> Meaning:
+    """What text without words of danger means: all rules but the first."""
     words = clean(text, TYPED_LIMIT)
     return at_once(words, open_) or await _by_meaning(words, open_, matcher)
 
@@ -143,7 +147,7 @@ def at_once(words: str, open_: Openness) -> Meaning | None:
     if open_.saved.pending is not None:
         return ForCommand(words)
     if open_.asked:
-        return Skipped() if pick(words, [open_.skip]) == 0 else ForQuestion(words)
+        return Skipped() if declines(words, open_.asked, open_.skip) else ForQuestion(words)
     picked = pick(words, [candidate.text for _, candidate in open_.options])
     if picked is not None:
         return Chosen(open_.options[picked][0])

@@ -105,6 +105,7 @@ class View:
     def openness(self) -> Openness:
         draft, scene = self.draft, self.scene
         state = draft.saved.state
+        waiting = state.waiting if state is not None else None
         pending = draft.saved.pending
         if pending is not None and pending.expires_at <= draft.now:
             draft.saved = replace(draft.saved, pending=None)
@@ -112,7 +113,7 @@ class View:
             saved=draft.saved,
             locale=scene.locale if scene else "en",
             options=scene.options(state) if scene else (),
-            asked=state is not None and isinstance(state.waiting, Answering),
+            asked=waiting.kind if isinstance(waiting, Answering) else "",
             skip=draft.texts.t("Skip this"),
             bank=scene.series.bank if scene else (),
             evenings=tuple((card.key, card.name) for card in self._cards()),

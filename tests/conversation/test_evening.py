@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from bot.model import Press, Unreadable
 from tests.chat import Chat, Screen, running
 
@@ -66,13 +68,22 @@ async def test_the_whole_evening_by_taps(chat: Chat) -> None:
     assert chat.questions == ["Is it open?"]
 
 
-async def test_questions_to_the_person_can_be_skipped_by_button_word_or_number(chat: Chat) -> None:
+@pytest.mark.parametrize("words", ["skip", "Skip this", "I'd rather not say.", "lieber nicht"])
+async def test_questions_to_the_person_can_be_skipped_by_button_or_word(chat: Chat, words: str) -> None:
     await chat.open()
     await chat.tap("Who put the lamp there?")
     await chat.tap("Skip")
     assert chat.last.text == "How many winters have you seen?"
+    await chat.say(words)
+    assert any(m.text == "So 0 it is." for m in chat.messages)
+
+
+async def test_one_winter_is_a_number_and_no_button(chat: Chat) -> None:
+    await chat.open()
+    await chat.tap("Who put the lamp there?")
+    await chat.tap("Skip")
     await chat.say("1")
-    assert chat.last.text == "So 0 it is."
+    assert any(m.text == "So 1 it is." for m in chat.messages)
 
 
 async def test_an_old_button_shows_the_present_question(chat: Chat) -> None:

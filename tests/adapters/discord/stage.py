@@ -97,7 +97,7 @@ def question(text: str, owner: User, *labels: str, words: bool = False) -> Say:
         Button(label, Press(str(owner.id), "o", 1, 1, str(number))) for number, label in enumerate(labels)
     ]
     if words:
-        buttons.append(Button("In my own words", Press(str(owner.id), "words"), words=True))
+        buttons.append(Button("In my own words", Press(str(owner.id), "words", 1, 1), words=True))
     return Say(Message(Rich(text), tuple(buttons)))
 
 

@@ -203,7 +203,7 @@ async def test_the_form_for_typed_words(stage: Stage) -> None:
     sent = await stage.people.submit_modal(anna, opened, "why, then?")
     assert sent.answer == 6
     inbound = await stage.last(2)
-    assert inbound.body == Text("why, then?")
+    assert inbound.body == Text("why, then?", showing=(1, 1))
     assert inbound.source == receipt.ref
     settle = Settle("p-1-0", say.message.body, "Why?")
     await stage.send("p-2-0", inbound.address, settle, inbound.reply, receipt)
