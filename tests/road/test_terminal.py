@@ -101,7 +101,7 @@ def _no_place_for_database(folder: Path) -> dict[str, str]:
 
 def _newer_database(folder: Path) -> dict[str, str]:
     assert start(folder, stdin=None, input="hi\n").returncode == 0
-    with contextlib.closing(sqlite3.connect(folder / "alana.db")) as database:
+    with contextlib.closing(sqlite3.connect(folder / "alana.db", isolation_level=None)) as database:
         database.execute("UPDATE alembic_version SET version_num = '9999_future'")
     return {}
 
