@@ -6,7 +6,8 @@ stalking, threats). The wordings are ours.
 """
 
 from bot.matching.care_english_fear import FEAR
+from bot.matching.care_english_hints import HINTS
 from bot.matching.care_english_self_harm import SELF_HARM
 from bot.matching.care_english_violence import VIOLENCE
 
-ENGLISH = [*SELF_HARM, *VIOLENCE, *FEAR]
+ENGLISH = [*SELF_HARM, *VIOLENCE, *FEAR, *HINTS]

@@ -187,6 +187,7 @@ SELF_HARM = [
         ],
         r"\b(?:chocolate|sugar|cuteness|cute|caffeine|bungee|skydiv\w*|parachut\w*|swimming|game|band"
         r"|bands|concert|album|vitamins?|netflix|meeting|mistakes?|job|joke|christmas|carbs|bad luck"
-        r"|tax burden|allergy|film|movie|pool|schedule|doctor|allerg\w*|prescri\w*|headache|insomnia)\b",
+        r"|tax burden|allergy|film|movie|pool|schedule|party|jet ?lag|night shift"
+        r"|doctor|allerg\w*|prescri\w*|headache|insomnia)\b",
     ),
 ]

@@ -40,7 +40,8 @@ VIOLENCE = [
         r"|lied|lies|lying|forgets?|forgot\w*|cheat\w*|said|saying|told|honesty|to (?:see|hear|think"
         r"|know)|call|dumped|moved|silence)\b|\b(?:forgiv\w*|thank\w*|grateful|gratitude|lessons?"
         r"|teach\w*)\b|\bhurts me that\b|\bpush\w* me (?:to|towards|away|forward|harder|beyond|too)\b"
-        r"|\bgrab\w* me a\b|\bgrab\w* me by surprise\b|\bswings?\b|\bthrow\w* me (?:off|a|an)\b"
+        r"|\bgrab\w* me a\b|\bgrab\w* me by surprise\b|\bswings?\b|\b(?:coach|trainer) (?:\w+ )?push\w*"
+        r" me\b|\bthrow\w* me (?:off|a|an)\b"
         r"|\bthrew me (?:off|a|an)\b|\bin the (?:pool|lake)\b",
     ),
     *about_others(
@@ -204,6 +205,6 @@ VIOLENCE = [
         rf"|finds out (?:about the|i (?:ate|forgot|broke|lost)))|\bkill me (?:\w+ ){{0,3}}(?:forgot"
         rf"|late|broke the|spilled|missed the|ate|homework|anniversary|dishes|birthday)\b"
         rf"|\bvideo\b.*\bgame\b|\b(?:joke|jokes|laughing|pun|puns|accidentally|by accident)\b"
-        rf"|\bfitting\b|\bspoil\w*\b",
+        rf"|\bfitting\b|\bspoil\w*\b|\bmy (?:ego|pride|heart)\b",
     ),
 ]

@@ -5,6 +5,7 @@ Umlauts arrive here without their dots ("schlägt" is "schlagt"), typed as two l
 help line "Gewalt gegen Frauen". The wordings are ours.
 """
 
+from bot.matching.care_german_hints import HINTS
 from bot.matching.care_rules import about_others, rules
 
 _RELATIVE = (
@@ -43,6 +44,8 @@ _GAME = (
 )
 _IDIOM = (
     rf"{_GAME}|\bschlae?gt (?:\w+ ){{0,4}}vor\b|\bvorgeschlagen\b|\bvorschlag\w*\b"
+    r"|\b(?:stress|trennung|warten|warterei|neugier|spannung|ungewissheit|langeweile|liebeskummer|sehnsucht"
+    r"|eifersucht|muskelkater) (?:\w+ ){0,2}bring\w* (?:mich|uns) (?:\w+ )?um\b"
     rf"|\bschlagen (?:\w+ ){{0,3}}vor\b|\bhaut (?:mich|uns) (?:\w+ )?(?:um|vom hocker)\b"
     rf"|\bum den (?:verstand|schlaf)\b|\bum die ohren\b|\b(?:eier|sahne|eiweiss|teig|herz|uhr"
     rf"|purzelbaum|sahnig|brucke|brucken|magen|wetter|hitze|arbeit|chemie)\b|\bgeschlagen geben\b"
@@ -300,9 +303,10 @@ _FEAR = [
         ],
         r"\b(?:meinung|urteil|kritik|ablehnung|verlust|nahe|film|kino|hohe|spinnen|hunden|zahnarzt"
         r"|fliegen|prufung|klausur|auf (?:instagram|tiktok|facebook|twitter|insta)|paketbote|taxi|pizza"
-        r"|lieferant|postbote)\b|\bnicht mehr (?:liebt|will|mag)\b|\bgedanke\w* verfolg\w*|\bdas lied\b"
+        r"|lieferant|postbote|chef beobachtet)\b|\bnicht mehr (?:liebt|will|mag)\b|\bgedanke\w*"
+        r" verfolg\w*|\bdas lied\b"
         r"|\bohrwurm\b|\btraum verfolgt\b",
     ),
 ]
 
-GERMAN = [*_SELF_HARM, *_VIOLENCE, *_FEAR]
+GERMAN = [*_SELF_HARM, *_VIOLENCE, *_FEAR, *HINTS]
