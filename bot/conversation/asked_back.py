@@ -13,6 +13,7 @@ from bot.conversation.draft import Asked
 from bot.conversation.turn import Turn
 from bot.conversation.understand import ForQuestion, at_once
 from bot.engine.effects import Answer
+from bot.matching.pick import pick
 from bot.model import Pending, Press
 from bot.reminders.wording import When, parse_when
 
@@ -100,6 +101,11 @@ async def _next(turn: Turn, pending: Pending, text: str) -> bool:
 
 
 async def _offered(turn: Turn, pending: Pending, text: str) -> bool:
+    buttons = remind.offer(turn.present()).buttons
+    picked = pick(text, [button.label for button in buttons])
+    if picked is not None:
+        await turn.command("remind", buttons[picked].press.value)
+        return True
     said = answers.read(text, "yesno")
     if said is not None:
         await turn.command("remind", "ask" if said else "no")

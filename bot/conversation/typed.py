@@ -205,8 +205,9 @@ async def _unknown(turn: Turn, meaning: Unknown) -> None:
     if turn.draft.saved.state is None:
         await turn.command("start")
         return
-    before = turn.draft.loaded.pending
-    hurt = before is not None and before.command == Asked.CARE  # what follows such words is kept nowhere
+    before, now = turn.draft.loaded.pending, turn.draft.now
+    # What follows words of danger is kept nowhere either.
+    hurt = before is not None and before.command == Asked.CARE and before.expires_at > now
     phrase = redact(meaning.text) if turn.tools.about.keep_misses and not hurt else None
     if phrase:
         saved = turn.draft.saved

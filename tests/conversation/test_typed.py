@@ -9,8 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.model import Address
+from bot.model import Address, Text
 from tests.chat import Chat, Screen, running
+from tests.conversation.states import WAYS
 
 SERIES = Path(__file__).parent / "series"
 ALARM = "I am afraid of my husband, he hits me"
@@ -90,12 +91,164 @@ async def test_everyday_words(chat: Chat, words: str, expected: str) -> None:
     assert any(expected in m.text for m in chat.messages[before:]), chat.transcript
 
 
-async def test_did_you_mean_is_answered_by_yes(chat: Chat) -> None:
+@pytest.mark.parametrize(
+    ("answer", "then"),
+    [
+        ("yes", "I did, the first winter."),
+        ("Ja, bitte!", "I did, the first winter."),
+        ("that one", "I did, the first winter."),
+        ("no", "Ask what you like about it."),
+        ("not really", "Ask what you like about it."),
+        ("2", "Somebody may be on the road."),  # an offered question by its number, as ever
+        ("menu", "The Lamp Evenings"),
+    ],
+)
+async def test_did_you_mean_is_answered_in_words(chat: Chat, answer: str, then: str) -> None:
     await chat.open()
-    await chat.say("why does it burn at night hour")
-    if "Did you mean" in chat.last.text:
-        await chat.say("yes")
-    assert "Somebody may be on the road." in chat.transcript
+    await chat.say("who is it")
+    assert chat.last.text == "Did you mean: “Who put the lamp there?”"
+    before = len(chat.messages)
+    await chat.say(answer)
+    assert then in "\n".join(m.text for m in chat.messages[before:])
+
+
+@pytest.mark.parametrize(
+    ("answer", "then"),
+    [
+        ("yes", "Here is a door."),
+        ("gerne", "Here is a door."),
+        ("2", "Here is a door."),
+        ("the door", "Here is a door."),
+        ("Open the door!", "Here is a door."),
+        ("evening two", "Here is a door."),
+        ("begin again", "From the start, then: The light."),
+        ("no", "I've kept your place"),
+        ("later", "I've kept your place"),
+        ("1", "Ask what you like about it."),
+    ],
+)
+async def test_between_evenings(chat: Chat, answer: str, then: str) -> None:
+    await WAYS["between"](chat)
+    before = len(chat.messages)
+    await chat.say(answer)
+    assert then in "\n".join(m.text for m in chat.messages[before:])
+
+
+@pytest.mark.parametrize(
+    ("answer", "then"),
+    [
+        ("yes", "At what time of your day shall I write?"),
+        ("yes please", "At what time of your day shall I write?"),
+        ("at half past eight in the evening", "And where are you?"),
+        ("8pm", "And where are you?"),
+        ("1", "And where are you?"),
+        ("the second one", "At what time of your day shall I write?"),
+        ("3", "That's fine."),
+        ("no thanks", "That's fine."),
+        ("not now", "I've kept your place"),
+        ("stop", "no reminders"),
+    ],
+)
+async def test_the_offer_is_answered_in_words(chat: Chat, answer: str, then: str) -> None:
+    await WAYS["ended"](chat)
+    await chat.say(answer)
+    assert then in chat.last.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("Ottilie", "Ottilie"),
+        ("my name is Ottilie", "Ottilie"),
+        ("Hi, I'm Ottilie!", "Ottilie"),
+        ("Ich heiße Anna Maria", "Anna Maria"),
+        ("call me Q", "Q"),
+        ("Im Winter Ottilie", "Im Winter Ottilie"),
+        ("🙂", "🙂"),
+        ("李小龍", "李小龍"),
+        ("No", "No"),
+        ("[b]*x*[/b] @everyone {$name}", "[b]*x*[/b] @everyone {$name}"),
+    ],
+)
+async def test_a_name_as_people_give_it(chat: Chat, typed: str, name: str) -> None:
+    await WAYS["name"](chat)
+    await chat.say(typed)
+    assert f"Thank you, {name}." in [m.text for m in chat.messages]
+
+
+@pytest.mark.parametrize(
+    "typed", ["2", "1.", "hi", "hello there", "???", "why do you want to know?", "are you a bot"]
+)
+async def test_what_is_hardly_a_name_is_asked_about_once(chat: Chat, typed: str) -> None:
+    await WAYS["name"](chat)
+    await chat.say(typed)
+    assert chat.last.text.startswith(f"Shall I call you “{typed}”?")
+    await chat.say("Ottilie")
+    assert "Thank you, Ottilie." in [m.text for m in chat.messages]
+
+
+@pytest.mark.parametrize(("answer", "then"), [("yes", "Thank you, 2."), ("2", "Thank you, 2.")])
+async def test_whoever_is_called_so_is_called_so(chat: Chat, answer: str, then: str) -> None:
+    await WAYS["name"](chat)
+    await chat.say("2")
+    await chat.say(answer)
+    assert then in [m.text for m in chat.messages]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("1,000", "So 1000 it is."),
+        ("1.000", "So 1000 it is."),
+        ("1 000 000", "So 1000000 it is."),
+        ("12'500", "So 12500 it is."),
+        ("3,5", "So 3.5 it is."),
+        ("-7", "So -7 it is."),
+    ],
+)
+async def test_numbers_as_people_write_them(chat: Chat, typed: str, said: str) -> None:
+    await WAYS["number"](chat)
+    await chat.say(typed)
+    assert said in [m.text for m in chat.messages]
+
+
+@pytest.mark.parametrize("typed", ["many", "1,00,0", "12 or 13", "1e9", "٣ or so", "9" * 40])
+async def test_what_is_no_number_is_asked_again(chat: Chat, typed: str) -> None:
+    await WAYS["number"](chat)
+    before = len(chat.messages)
+    await chat.say(typed)
+    assert "hoping for a number" in chat.messages[before].text
+    assert chat.last.text == "How many winters have you seen?"
+
+
+async def test_a_long_page_is_kept_and_a_longer_one_says_so(chat: Chat) -> None:
+    await WAYS["page"](chat)
+    await chat.say("A lamp. " * 500)
+    await chat.command("restart")
+    assert not any("in your journal" in m.text for m in chat.messages)
+    await chat.tap("Who put")
+    await chat.say("skip")
+    await chat.say("skip")
+    await chat.tap("May I sit down?")
+    before = len(chat.messages)
+    await chat.say("Another. " * 5_000)
+    assert any("its first 5,000 characters are in your journal" in m.text for m in chat.messages[before:])
+    reflections = await chat.running.store.journal((await chat.running.store.load(chat.subject)).person)
+    assert [len(entry.text) for entry in reflections] == [5_000, 3_999]  # the newest first
+
+
+async def test_a_form_of_a_question_gone_by_is_no_answer_to_the_next(chat: Chat) -> None:
+    await chat.open()
+    saved = await chat.running.store.load(chat.subject)
+    then = (saved.run, saved.step)
+    await chat.tap("Who put the lamp there?")
+    before = len(chat.messages)
+    await chat.do(Text("Who put it there, though?", showing=then))
+    assert chat.messages[before].text == "That question has gone by. Here is where we are."
+    assert chat.last.text == "What may I call you?"
+    saved = await chat.running.store.load(chat.subject)
+    await chat.do(Text("Ottilie", showing=(saved.run, saved.step)))
+    assert "Thank you, Ottilie." in [m.text for m in chat.messages]
 
 
 async def test_everything_typed_is_answered(chat: Chat) -> None:
