@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from bot.matching.clean import clean, fold
+from bot.matching.strangers import STRANGER
 from bot.matching.thresholds import RankingMatcher, Thresholds
 from bot.matching.verdict import Accept, Candidate, Later, Miss, Suggest, Verdict
 
@@ -30,13 +31,19 @@ async def decide(
     for candidate in offered:
         if wanted in (_shape(phrasing) for phrasing in candidate.phrasings):
             return Accept(candidate.key)
-    known = {candidate.key for candidate in bank}
-    added = tuple(candidate for candidate in offered if candidate.key not in known)
-    everyone = (*bank, *added) if added else tuple(bank)
+    everyone = matcher.against(_together(offered, bank))
     matcher = await matcher.suited((*offered, *everyone[:_SAMPLE]))
     scores = await matcher.rank(clean(text, _LIMIT), everyone)
     ranked = sorted(zip(scores, everyone, strict=True), key=lambda pair: -pair[0])
     return judge(ranked, offered, matcher.thresholds)
+
+
+def _together(offered: Sequence[Candidate], bank: Sequence[Candidate]) -> Sequence[Candidate]:
+    known = {candidate.key: candidate.text for candidate in bank}
+    if any(known.get(candidate.key, candidate.text) != candidate.text for candidate in offered):
+        return offered  # shown in another language than the bank's: its words are no decoys for these
+    added = [candidate for candidate in offered if candidate.key not in known]
+    return (*bank, *added) if added else bank
 
 
 def judge(
@@ -46,17 +53,20 @@ def judge(
     keys = {candidate.key for candidate in offered}
     shown = {_shape(candidate.text) for candidate in offered}
     here = [(score, each.key) for score, each in ranked if each.key in keys]
+    stranger = next((score for score, each in ranked if each.key == STRANGER), 0.0)
     # The same words elsewhere in the series ("May I hear it all again?") are no reason to doubt.
-    decoys = (pair for pair in ranked if pair[1].key not in keys and _shape(pair[1].text) not in shown)
+    decoys = (
+        pair for pair in ranked if pair[1].key not in {*keys, STRANGER} and _shape(pair[1].text) not in shown
+    )
     score, key = here[0]
     decoy = next(decoys, None)
     elsewhere, later_key = (decoy[0], decoy[1].key) if decoy else (score, "")
-    if limits.later is not None and elsewhere >= max(limits.accept, score + limits.later) and later_key:
+    if limits.later is not None and elsewhere >= max(limits.accept, score + limits.later, stranger):
         return Later(later_key)
     next_best = here[1][0] if len(here) > 1 else 0.0
-    if _is_sure(score, score - next_best, score - elsewhere, limits):
+    if score >= stranger and _is_sure(score, score - next_best, score - elsewhere, limits):
         return Accept(key)
-    return Suggest(key) if score >= limits.ask else Miss()
+    return Suggest(key) if score >= max(limits.ask, stranger - limits.strange) else Miss()
 
 
 def _is_sure(score: float, lead: float, stand: float, limits: Thresholds) -> bool:

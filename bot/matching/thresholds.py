@@ -15,7 +15,9 @@ class Thresholds:
     `accept` and be `lead` above the next offered one. With `stand` set, the whole bank serves as decoys:
     the score plus how far it stands above the best question that is not offered (or less how far below)
     must reach `stand` as well. A question that is not offered is named as coming later when it stands
-    `later` above the best offered one and reaches `accept`; `later` of None never names one.
+    `later` above the best offered one and reaches `accept`; `later` of None never names one. Where the
+    matcher knows strangers (`bot.matching.strangers`), a text that is closer to one of them than to every
+    offered question is never taken, and one that is closer by `strange` is not asked about either.
     """
 
     ask: float
@@ -23,6 +25,7 @@ class Thresholds:
     lead: float = 0.0
     stand: float | None = None
     later: float | None = None
+    strange: float = 1.0
 
 
 class RankingMatcher(Protocol):
@@ -38,6 +41,12 @@ class RankingMatcher(Protocol):
 
     async def suited(self, candidates: Sequence[Candidate]) -> "RankingMatcher":
         """Return the matcher for these candidates: itself, or its stand-in for what it cannot read."""
+
+    def against(self, bank: Sequence[Candidate]) -> tuple[Candidate, ...]:
+        """Return all that a text is to be ranked against: the bank, and strangers where it knows them.
+
+        The same tuple for the same bank, so that what was worked out for it is found again.
+        """
 
     async def rank(self, text: str, candidates: Sequence[Candidate]) -> Sequence[float]:
         """Return one score from 0 to 1 for each candidate, in their order."""

@@ -1,0 +1,53 @@
+"""What is worked out ahead for a set of candidates: a typed text then costs one vector and little else.
+
+Lives in the semantic matcher's worker thread. numpy comes in as an argument: it is not always installed.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from bot.matching.lexical import Index
+from bot.matching.strangers import STRANGER
+from bot.matching.verdict import Candidate
+
+
+class Table:
+    """Vectors and spelling of the phrasings of `candidates`; strangers have no spelling to be met."""
+
+    def __init__(
+        self, numpy: Any, candidates: Sequence[Candidate], vector: Callable[[str], Any], spelling: float
+    ) -> None:
+        """`vector`: a text's unit vector; `spelling`: how much of the lexical cosine is added."""
+        self._numpy = numpy
+        phrasings = [(owner, text) for owner, one in enumerate(candidates) for text in one.phrasings]
+        owners = [owner for owner, _ in phrasings]
+        self._starts = [
+            place for place, owner in enumerate(owners) if place == 0 or owners[place - 1] != owner
+        ]
+        self._vectors = numpy.stack([vector(text) for _, text in phrasings])
+        spelt = [place for place, (owner, _) in enumerate(phrasings) if candidates[owner].key != STRANGER]
+        self._index = Index([phrasings[place][1] for place in spelt])
+        self._postings = {
+            gram: (numpy.array([spelt[number] for number, _ in found]), numpy.array([w for _, w in found]))
+            for gram, found in self._index.postings.items()
+        }
+        self._spelling = spelling
+
+    def scores(self, text: str, vector: Any) -> list[float]:
+        """Return, from 0 to 1 for each candidate, the cosine of its closest phrasing, spelling added in."""
+        np = self._numpy
+        meaning = np.einsum("ij,j->i", self._vectors, vector)  # no BLAS: its threads cost more than this
+        closest = np.maximum.reduceat(meaning, self._starts)
+        letters = np.maximum.reduceat(self._letters(text), self._starts)
+        total: list[float] = np.clip(closest + self._spelling * letters, 0.0, 1.0).tolist()
+        return total
+
+    def _letters(self, text: str) -> Any:
+        np = self._numpy
+        weights = self._index.weights(text)
+        met = [(weight, *self._postings[gram]) for gram, weight in weights.items() if gram in self._postings]
+        if not met:
+            return np.zeros(len(self._vectors))
+        places = np.concatenate([each[1] for each in met])
+        products = np.concatenate([each[0] * each[2] for each in met])
+        return np.bincount(places, products, minlength=len(self._vectors))
