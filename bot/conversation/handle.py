@@ -16,6 +16,7 @@ from bot.commands import reminding
 from bot.commands.context import About
 from bot.conversation import nudging, typed
 from bot.conversation.catalogue import Catalogue, Series
+from bot.conversation.departed import Departed
 from bot.conversation.draft import Draft, Pace
 from bot.conversation.queues import Newcomers, PersonQueues
 from bot.conversation.scene import Scene
@@ -79,6 +80,7 @@ class Conversations:
         self._queues = PersonQueues()
         self._newcomers = Newcomers(world.newcomers_per_minute, world.monotonic)
         self._taps: dict[Subject, tuple[Press, float]] = {}
+        self.departed = Departed()
         self._revisions: dict[str, Mapping[str, tuple[str, ...]]] = {}
 
     async def handle(self, inbound: Inbound) -> None:
@@ -118,7 +120,7 @@ class Conversations:
                 return
             change = await self.change(saved, inbound)
             if not isinstance(await store.commit(change), Conflict):
-                self._remember_tap(inbound)
+                self._remember(change, inbound)
                 return
 
     async def change(self, saved: Saved, inbound: Inbound) -> Change:
@@ -258,6 +260,14 @@ class Conversations:
             del self._taps[inbound.subject]
             return False
         return inbound.body == press
+
+    def _remember(self, change: Change, inbound: Inbound) -> None:
+        if change.forget:
+            self._taps.pop(inbound.subject, None)
+            self.departed.left((inbound.address, change.saved.address, change.saved.direct))
+            return
+        self.departed.came(inbound.address)
+        self._remember_tap(inbound)
 
     def _remember_tap(self, inbound: Inbound) -> None:
         if not isinstance(inbound.body, Press) or inbound.body.verb not in ("o", "skip"):

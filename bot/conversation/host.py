@@ -60,7 +60,8 @@ class ConversationHost:
         return await self._notes.cursors(platform)
 
     async def move_cursor(self, platform: str, key: str, value: str) -> None:
-        await self._notes.move_cursor(platform, key, value)
+        if (platform, key) not in self._conversations.departed:  # a place there would be a trace of them
+            await self._notes.move_cursor(platform, key, value)
 
     def _episodes(self, text: str, locale: str) -> Sequence[tuple[str, str]]:
         series = self._catalogue().of(None)
