@@ -15,6 +15,7 @@ from bot.ports import Adapter, Claimed, Outbox
 
 MAX_ATTEMPTS = 40  # with the backoff's cap, about three hours
 STORAGE_PAUSE = 5.0  # seconds
+AT_RISK = 8  # at-most-once messages on their way at once: more could not be told of after a kill
 TYPING_SECONDS = 4.5  # platforms show the indicator for about five
 
 
@@ -40,6 +41,7 @@ class Tools:
     target: Callable[[Claimed], Awaitable[Receipt | None]]
     done: Callable[[bool], None]  # a row is out of hand; whether it was an urgent one
     pulse: Pulse = field(default_factory=Pulse)
+    risk: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_RISK))
 
 
 class Lane:
@@ -79,25 +81,32 @@ class Lane:
 
     async def _deliver(self) -> bool:
         """Tries the first row until it is done with; False when we stop before that."""
-        tools = self._tools
-        while (ready := await self._ready(self.rows[0])) is not None:
+        while await self._moment(self.rows[0]):
             claimed = self.rows[0]
-            if not ready:
-                return True
             try:
-                receipt = await self._send(claimed)
+                if claimed.outgoing.delivery == "at_least_once":
+                    await self._once(claimed)
+                else:
+                    async with self._tools.risk:
+                        await self._once(claimed)
+                return True
             except SendFailed as error:
                 following = await self._failed(claimed, error)
                 if following is None:
                     return True
                 self.rows[0] = following
-                continue
-            tools.pulse.beats += 1
-            if receipt is not None:
-                tools.settled(claimed.outgoing.id, receipt)
-            await self._marked(claimed, tools.outbox.sent, receipt, tools.clock())
-            return True
         return False
+
+    async def _once(self, claimed: Claimed) -> None:
+        """Sends the row and marks it, if it is still wanted. Raises `SendFailed`."""
+        tools = self._tools
+        if not await self._wanted(claimed):
+            return
+        receipt = await self._send(claimed)
+        tools.pulse.beats += 1
+        if receipt is not None:
+            tools.settled(claimed.outgoing.id, receipt)
+        await self._marked(claimed, tools.outbox.sent, receipt, tools.clock())
 
     async def _marked(self, claimed: Claimed, mark: Callable[..., Awaitable[None]], *details: object) -> None:
         """Marks what happened, however long the database takes: the message must not go out again for it."""
@@ -110,15 +119,18 @@ class Lane:
                     raise
                 await self._pause(STORAGE_PAUSE, skip=False)
 
-    async def _ready(self, claimed: Claimed) -> bool | None:
-        """Waits for the row's moment. False: it is not wanted any more; None: we are stopping."""
+    async def _moment(self, claimed: Claimed) -> bool:
+        """Waits for the row's moment. False: we are stopping."""
         tools, row = self._tools, claimed.outgoing
         if row.pace > 0 and claimed.attempt == 1 and not self._tries:
             await self._write(row)
         if self._stopping.is_set():
-            return None
-        if not tools.gate.open_for(row.address) and not await self._through(row):
-            return None
+            return False
+        return tools.gate.open_for(row.address) or await self._through(row)
+
+    async def _wanted(self, claimed: Claimed) -> bool:
+        """Looks once more at a row that may have become too late; an at-most-once row is begun here."""
+        tools, row = self._tools, claimed.outgoing
         if row.delivery == "at_least_once" and row.only_if_version is None and row.not_after is None:
             return True
         why = await tools.outbox.begin(claimed, tools.clock())
