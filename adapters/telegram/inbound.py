@@ -125,6 +125,8 @@ def _message(number: int, message: Message, me: Me, at: datetime) -> Inbound | I
 def _body(message: Message, me: Me) -> Body | Ignored:
     if isinstance(message.text, str) and message.text:
         return _typed(sound(message.text), me)
+    if isinstance(message.caption, str) and message.caption:  # words are words, beside a picture too
+        return Text(sound(message.caption))
     if message.location is not None:
         return _located(message.location.latitude, message.location.longitude)
     for kind in _KINDS:

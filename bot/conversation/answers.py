@@ -66,6 +66,7 @@ _NAMED = re.compile(
     r"|it['\u2019]s)(?: (?:die|der|called))?[: ]+(?P<name>\S+(?: \S+){0,3})",
     re.IGNORECASE,
 )
+_NO_NAME = re.compile(r"[\s#(]*\d+[\s.):!]*|\W+\?|\S+ .*\?", re.DOTALL)
 _THOUSANDS = re.compile(r"[-+]?\d{1,3}(?:[.,\u2019' \u202f]\d{3})+")
 
 
@@ -97,7 +98,7 @@ def name_in(text: str) -> str:
 
 def odd_name(name: str) -> bool:
     """Whether that is hardly what somebody is called: a number, a greeting, a question."""
-    if name.rstrip().endswith("?") or not any(sign.isalpha() or sign > "\u2000" for sign in name):
+    if _NO_NAME.fullmatch(name):
         return True
     return small_talk(name) in ("greeting", "bot", "how_are_you", "unsure", "thanks")
 

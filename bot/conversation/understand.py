@@ -25,7 +25,7 @@ from bot.reminders.wording import When, parse_when
 # Everyday wishes that are no command of their own.
 _EVERYDAY = {"stop_nudges": ("remind", "off"), "quit": ("later", "")}
 _REMIND_ME = re.compile(r"(?:please |bitte )?(?:remind me|erinner[en]? mich) (?P<when>.{1,80})", re.I)
-_SLASHED = re.compile(r"/(?P<name>[A-Za-z][A-Za-z0-9_]{0,31})(?:@\w+)?(?:\s+(?P<argument>.*))?", re.DOTALL)
+_SLASHED = re.compile(r"/(?P<name>[^\W\d_]\w{0,31})(?:@\w+)?(?:\s+(?P<argument>.*))?", re.DOTALL)
 _LETTER = re.compile(r"\W*[A-Za-z]\W*")
 _OPENING = re.compile(
     r"(?:(?:begin|start|open|play|evening|episode|beginne?|öffne|abend|folge)\b[\s:]*)+(?=\S)", re.IGNORECASE
@@ -164,7 +164,7 @@ def _evening(words: str, open_: Openness) -> Order | None:
 
 def _order(words: str, open_: Openness) -> Order | None:
     if slashed := _SLASHED.fullmatch(words):  # known or not: a slip of the pen is no answer
-        return Order(slashed["name"].casefold(), (slashed["argument"] or "").strip())
+        return Order(slashed["name"].lower(), (slashed["argument"] or "").strip())
     if wish := _REMIND_ME.match(words):
         when = wish["when"]
         return Order("remind", when) if isinstance(parse_when(when, open_.locale), When) else None

@@ -70,6 +70,7 @@ EVERYWHERE = (OFFERED, NAME, PAGE, NUMBER, YES_NO, NOTHING, COMMAND, COMMAND_AT_
         ("/menu@alana_bot", Order("menu")),
         ("/remind 20:00", Order("remind", "20:00")),
         ("/nonsense", Order("nonsense")),
+        ("/größe", Order("größe")),
         ("Stop!", Order("remind", "off")),
         ("stop please", Order("remind", "off")),
         ("unsubscribe", Order("remind", "off")),

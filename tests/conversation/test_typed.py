@@ -166,6 +166,8 @@ async def test_the_offer_is_answered_in_words(chat: Chat, answer: str, then: str
         ("Im Winter Ottilie", "Im Winter Ottilie"),
         ("🙂", "🙂"),
         ("李小龍", "李小龍"),
+        ("<@&42>", "<@&42>"),
+        ("4ever Ann", "4ever Ann"),
         ("No", "No"),
         ("[b]*x*[/b] @everyone {$name}", "[b]*x*[/b] @everyone {$name}"),
     ],
@@ -177,7 +179,7 @@ async def test_a_name_as_people_give_it(chat: Chat, typed: str, name: str) -> No
 
 
 @pytest.mark.parametrize(
-    "typed", ["2", "1.", "hi", "hello there", "???", "why do you want to know?", "are you a bot"]
+    "typed", ["2", "1.", "(3)", "hi", "hello there", "???", "why do you want to know?", "are you a bot"]
 )
 async def test_what_is_hardly_a_name_is_asked_about_once(chat: Chat, typed: str) -> None:
     await WAYS["name"](chat)

@@ -53,7 +53,8 @@ REPLY_IN_GROUP = {**ALANA_SAYS, "chat": GROUP}
 EVERY_KIND: dict[str, dict[str, Any]] = {
     "text": message(text="hello"),
     "command": message(text="/start evening-2", entities=[{"type": "bot_command", "offset": 0, "length": 6}]),
-    "photo": message(photo=PHOTO, caption="look"),
+    "photo": message(photo=PHOTO),
+    "photo_with_words": message(photo=PHOTO, caption="look"),
     "sticker": message(
         sticker={
             **FILE,

@@ -47,6 +47,7 @@ TAKEN: dict[str, Body] = {
     "text": Text("hello"),
     "command": CommandCall("start", "evening-2"),
     "photo": Unreadable("photo"),
+    "photo_with_words": Text("look"),
     "sticker": Unreadable("sticker"),
     "voice": Unreadable("voice"),
     "video": Unreadable("video"),
