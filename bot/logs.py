@@ -19,6 +19,8 @@ from bot.redaction import Redactor
 
 # httpx writes whole URLs, token included, at INFO. aiosqlite and sqlalchemy write the values of
 # statements, discord and telegram whole payloads, at DEBUG: people's words would stand in the log.
+# telegram writes an answer that is no JSON, whole and with a traceback, as an error; what it then raises
+# is one line of our own.
 HELD = {
     "httpx": logging.WARNING,
     "httpcore": logging.WARNING,
@@ -28,7 +30,7 @@ HELD = {
     "aiohttp.access": logging.WARNING,
     "asyncio": logging.WARNING,
     "discord": logging.INFO,
-    "telegram": logging.INFO,
+    "telegram": logging.CRITICAL,
 }
 
 

@@ -90,6 +90,20 @@ def test_libraries_that_log_whole_messages_are_held_even_at_debug(logs: Setup) -
     assert logging.getLogger("httpx").level == logging.ERROR
 
 
+async def test_an_answer_that_breaks_off_leaves_no_words_in_the_log(logs: Setup) -> None:
+    """The API answers `sendMessage` with the whole message: what a person is called stands in it."""
+
+    async def broken(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, content=b'{"ok": true, "result": {"text": "Thank you, Zebulon')
+
+    stream = logs("DEBUG")
+    request = telegram.request.HTTPXRequest(httpx_kwargs={"transport": httpx.MockTransport(broken)})
+    with pytest.raises(telegram.error.TelegramError):
+        await telegram.Bot(TELEGRAM, request=request).send_message(1, "Thank you, Zebulon")
+    assert "Zebulon" not in stream.getvalue()
+    assert "Traceback" not in stream.getvalue()
+
+
 def test_a_broken_format_string_is_still_a_line(logs: Setup) -> None:
     stream = logs()
     logging.getLogger("library").warning("count %d", "many")
