@@ -12,6 +12,8 @@ _LIMIT = 400
 _shape = lru_cache(maxsize=8192)(fold)  # of candidates only: what people type is not kept
 # A decoy's distance counts this far and no further: standing far above them proves nothing more.
 _FAR = 0.2
+# A stranger this little above a question is above it by chance.
+_BY_CHANCE = 0.03
 # Two short labels may look English by chance; a few more questions of the bank settle the language.
 _SAMPLE = 20
 
@@ -31,19 +33,26 @@ async def decide(
     for candidate in offered:
         if wanted in (_shape(phrasing) for phrasing in candidate.phrasings):
             return Accept(candidate.key)
-    everyone = matcher.against(_together(offered, bank))
-    matcher = await matcher.suited((*offered, *everyone[:_SAMPLE]))
+    rivals, sample = _rivals(offered, bank)
+    everyone = matcher.against(rivals)
+    matcher = await matcher.suited(sample)
     scores = await matcher.rank(clean(text, _LIMIT), everyone)
     ranked = sorted(zip(scores, everyone, strict=True), key=lambda pair: -pair[0])
     return judge(ranked, offered, matcher.thresholds)
 
 
-def _together(offered: Sequence[Candidate], bank: Sequence[Candidate]) -> Sequence[Candidate]:
+def _rivals(
+    offered: Sequence[Candidate], bank: Sequence[Candidate]
+) -> tuple[Sequence[Candidate], Sequence[Candidate]]:
+    """Return the bank with the offered questions as they are shown, and texts that settle the language."""
     known = {candidate.key: candidate.text for candidate in bank}
-    if any(known.get(candidate.key, candidate.text) != candidate.text for candidate in offered):
-        return offered  # shown in another language than the bank's: its words are no decoys for these
-    added = [candidate for candidate in offered if candidate.key not in known]
-    return (*bank, *added) if added else bank
+    if all(known.get(candidate.key) == candidate.text for candidate in offered):
+        return bank, (*offered, *bank[:_SAMPLE])
+    if any(candidate.key in known and known[candidate.key] != candidate.text for candidate in offered):
+        # Translated, or with words put in: what the bank has for it is neither a rival nor its language.
+        keys = {candidate.key for candidate in offered}
+        return (*(each for each in bank if each.key not in keys), *offered), offered
+    return (*bank, *(each for each in offered if each.key not in known)), (*offered, *bank[:_SAMPLE])
 
 
 def judge(
@@ -64,7 +73,7 @@ def judge(
     if limits.later is not None and elsewhere >= max(limits.accept, score + limits.later, stranger):
         return Later(later_key)
     next_best = here[1][0] if len(here) > 1 else 0.0
-    if score >= stranger and _is_sure(score, score - next_best, score - elsewhere, limits):
+    if score >= stranger - _BY_CHANCE and _is_sure(score, score - next_best, score - elsewhere, limits):
         return Accept(key)
     return Suggest(key) if score >= max(limits.ask, stranger - limits.strange) else Miss()
 

@@ -5,6 +5,7 @@ forgives typos and endings in any language, but "is pain required" never finds "
 set to ask rather than to accept.
 """
 
+import asyncio
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -15,6 +16,7 @@ from bot.matching.thresholds import Thresholds
 from bot.matching.verdict import Candidate
 
 _SHORTEST, _LONGEST = 2, 5
+_FEW = 20  # candidates whose weights are worked out at once
 _LIMIT = 400  # code points of a typed text that are looked at
 
 
@@ -100,7 +102,10 @@ class LexicalMatcher:
 
     async def rank(self, text: str, candidates: Sequence[Candidate]) -> list[float]:
         """Return the cosine of the n-gram weights, the best phrasing of each candidate counting."""
-        return self.scores(text, tuple(candidates))
+        everyone = tuple(candidates)
+        if len(everyone) > _FEW and not self._index.at_hand(everyone):
+            await asyncio.to_thread(self._index, everyone)  # a bank takes a twentieth of a second
+        return self.scores(text, everyone)
 
     def scores(self, text: str, candidates: tuple[Candidate, ...]) -> list[float]:
         """`rank` for callers that are not on the event loop."""
@@ -108,7 +113,7 @@ class LexicalMatcher:
 
     async def warm(self, candidates: Sequence[Candidate]) -> None:
         """Compute the weights of the candidates ahead."""
-        self._index(tuple(candidates))
+        await asyncio.to_thread(self._index, tuple(candidates))
 
     def describe(self) -> str:
         """Return one line for `alana doctor`."""

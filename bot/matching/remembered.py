@@ -21,6 +21,10 @@ class Remembered(Generic[Made]):
         self._made = lru_cache(maxsize=_SETS)(make)
         self._last: tuple[tuple[Candidate, ...], Made] | None = None
 
+    def at_hand(self, candidates: tuple[Candidate, ...]) -> bool:
+        """Whether these were asked for last, so that there is nothing to work out."""
+        return self._last is not None and self._last[0] is candidates
+
     def __call__(self, candidates: tuple[Candidate, ...]) -> Made:
         last = self._last
         if last is None or last[0] is not candidates:

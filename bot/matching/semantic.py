@@ -10,13 +10,14 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from hashlib import sha256
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from bot.matching.clean import clean
+from bot.matching.clean import clean, fold, word_set
 from bot.matching.integers import multiply_in_integers
 from bot.matching.lexical import LexicalMatcher
 from bot.matching.remembered import Remembered
@@ -32,11 +33,22 @@ _MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a
 _MOST_TOKENS = 20  # a question has about ten; the cost of a vector grows with the number
 _HEAD = 10  # of a longer text its first and its last ones are read: people ask at the end
 _LIMIT = 400
+_SAMPLE = 40  # texts that settle the language of them all
 _CACHED = 8192  # vectors of candidates, 1.5 kB each
 _SPELLING = 0.2  # how much of the lexical score is added: it carries the typos that meaning misses
 # More pieces to a word than this, and the offered texts are not English, which stays below 1.2; German
 # stands near 1.9.
 _BROKEN = 1.4
+# Small words that only one of the two languages has ("was", "die", "in" are in both).
+_ENGLISH = word_set(
+    "the a is are do does did you i my me it that this what how why who when where can should would to of for"
+    " with not isnt no be have has if they them there but and or im youre dont your"
+)
+_GERMAN = word_set(
+    "ist das ich du er sie es wir ihr nicht kein keine ein eine einen einem der dem den und oder aber wenn"
+    " dann mit von bei fur auf aus zu zum bin bist sind hast hatte habe kann soll muss wird werden wie warum"
+    " wer wo mein meine meinen dein mir mich dir dich sich noch doch denn mal schon nur gibt alles ihm ihn"
+)
 # The first numbers of two vectors, made with the reference tokenizer (`tokenizers` 0.23) and this model in
 # floats; in integers they move by less than half of `_NEAR`.
 _NEAR = 0.02
@@ -94,8 +106,11 @@ class Encoder:
         return mean / max(float(np.linalg.norm(mean)), 1e-9)
 
     def reads(self, texts: Sequence[str]) -> bool:
-        """Whether the model knows the language of `texts`."""
-        return self._pieces.broken(" ".join(texts)) <= _BROKEN
+        """Whether the model knows their language: by its small words, else by how words fall apart."""
+        words = fold(" ".join(texts), _LIMIT * 8).split()
+        english = sum(word in _ENGLISH for word in words)
+        german = sum(word in _GERMAN for word in words)
+        return english > german if english != german else self._pieces.broken(" ".join(texts)) <= _BROKEN
 
 
 def _ends(tokens: list[int]) -> list[int]:
@@ -145,7 +160,7 @@ class SemanticMatcher:
 
     async def suited(self, candidates: Sequence[Candidate]) -> RankingMatcher:
         """Return itself, or the lexical matcher where the model is unusable or cannot read the texts."""
-        texts = tuple(candidate.text for candidate in candidates)
+        texts = tuple(candidate.text for candidate in candidates[:_SAMPLE])
         if texts not in self._readable:  # the same few questions come again and again: save them the hop
             if len(self._readable) >= _CACHED:
                 self._readable.clear()
@@ -164,8 +179,12 @@ class SemanticMatcher:
         return scores
 
     async def warm(self, candidates: Sequence[Candidate]) -> None:
-        """Load the model and compute the candidates' vectors ahead, so that nobody waits for them."""
-        await self._in_worker(self._warm, self.against(candidates))
+        """Load the model and work out ahead what these need, so that nobody waits for it."""
+        matcher = await self.suited(candidates)
+        if matcher is self:
+            await self._in_worker(self._warm, self.against(candidates))
+        else:
+            await self._spelling.warm(candidates)
 
     def describe(self) -> str:
         """Return one line for `alana doctor`. Loads the model; blocks."""
@@ -206,7 +225,13 @@ class SemanticMatcher:
 
     def _make_table(self, candidates: tuple[Candidate, ...]) -> Table:
         assert self._encoder is not None
-        return Table(self._encoder.numpy, candidates, self._cached, _SPELLING)
+        return Table(self._encoder.numpy, [self._read(each) for each in candidates], self._cached, _SPELLING)
+
+    def _read(self, candidate: Candidate) -> Candidate:
+        """Without aliases in languages that the model cannot read: they draw to them all it cannot read."""
+        assert self._encoder is not None
+        known = tuple(alias for alias in candidate.aliases if self._encoder.reads([alias]))
+        return replace(candidate, aliases=known)
 
     def _cached(self, text: str) -> Any:
         vector = self._vectors.pop(text, None)

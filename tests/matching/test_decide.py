@@ -2,6 +2,7 @@ import asyncio
 import builtins
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib.util import find_spec
 
 import pytest
@@ -13,6 +14,8 @@ from bot.matching.choose import best_matcher
 from bot.matching.decide import decide, judge
 from bot.matching.lexical import LexicalMatcher
 from bot.matching.semantic import SemanticMatcher
+from bot.matching.shorthand import spell_out
+from bot.matching.strangers import STRANGER
 from bot.matching.thresholds import Thresholds
 from bot.matching.verdict import Accept, Candidate, Later, Miss, Suggest
 from bot.matching.wordpiece import WordPiece, read_vocabulary
@@ -63,6 +66,31 @@ def test_without_decoys_nothing_comes_later() -> None:
 def test_the_same_words_elsewhere_are_no_decoy() -> None:
     twin = Candidate("twin", "Do you mean PAST lives")
     assert judge([(0.9, twin), (0.9, PAST), (0.1, HURT)], [HURT, PAST], LIMITS) == Accept("past")
+
+
+STRANGE = Candidate(STRANGER, "What is the weather?")
+
+
+@pytest.mark.parametrize(
+    ("stranger", "verdict"),
+    [(0.3, Accept("hurt")), (0.62, Accept("hurt")), (0.7, Suggest("hurt")), (0.95, Miss())],
+)
+def test_what_is_closer_to_a_stranger_is_not_taken(stranger: float, verdict: object) -> None:
+    limits = replace(LIMITS, strange=0.3)
+    ranked = sorted([(stranger, STRANGE), (0.6, HURT), (0.1, PAST)], key=lambda pair: -pair[0])
+    assert judge(ranked, [HURT, PAST], limits) == verdict
+
+
+def test_a_stranger_never_comes_later() -> None:
+    assert judge([(0.9, STRANGE), (0.1, HURT), (0.1, PAST)], [HURT, PAST], LIMITS) == Miss()
+
+
+async def test_translated_questions_are_ranked_as_they_are_shown() -> None:
+    shown = [replace(HURT, text="Warum sagen dann alle, es muss wehtun?", aliases=()), APPS]
+    found = await decide(LexicalMatcher(), "warum muss es denn wehtun", shown, BANK)
+    assert found == Accept("hurt")
+    shown = [replace(HURT, text="Ja, bitte."), APPS]
+    assert await decide(LexicalMatcher(), "why do people say it has to hurt", shown, BANK) == Miss()
 
 
 async def test_exact_words_and_aliases_need_no_ranking() -> None:
@@ -129,9 +157,33 @@ async def test_semantic_scores(by_meaning: SemanticMatcher) -> None:
 
 @needs_model
 async def test_semantic_lets_lexical_read_german(by_meaning: SemanticMatcher) -> None:
+    translated = [replace(HURT, text="Warum muss es wehtun?"), replace(PAST, text="Frühere Leben?")]
+    assert await decide(by_meaning, "muss es denn wehtun", translated, BANK) == Accept("hurt")
     offered = [Candidate("a", "Muss es denn weh tun?"), Candidate("b", "Was ist Karma überhaupt?")]
     assert (await by_meaning.suited(offered)).name == "lexical"
     assert await decide(by_meaning, "was ist denn karma", offered, offered) == Accept("b")
+
+
+@needs_model
+async def test_semantic_leaves_out_aliases_that_it_cannot_read(by_meaning: SemanticMatcher) -> None:
+    offered = [replace(HURT, aliases=("was kann ich tun", "muss karma wehtun")), PAST]
+    bare = await by_meaning.rank("wo ist der bahnhof", [HURT, PAST])
+    assert await by_meaning.rank("wo ist der bahnhof", offered) == pytest.approx(bare, abs=0.05)
+    assert await decide(by_meaning, "Was kann ich tun?", offered, offered) == Accept("hurt")
+
+
+@needs_model
+@pytest.mark.parametrize("text", ["good morning to you", "which laptop should i get", "wo ist der bahnhof"])
+async def test_strangers_keep_a_small_bank_from_taking_anything(
+    by_meaning: SemanticMatcher, text: str
+) -> None:
+    verdict = await decide(by_meaning, text, [HURT, PAST], (HURT, PAST))
+    assert not isinstance(verdict, Accept)
+
+
+def test_short_forms_are_written_out() -> None:
+    assert spell_out("u dont think im right, pls?") == "you don't think i'm right, please?"
+    assert spell_out("We were well; its DONT is naïve.") == "We were well; its don't is naïve."
 
 
 @needs_model
