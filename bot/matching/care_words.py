@@ -251,6 +251,7 @@ def sentences(text: str) -> Iterator[tuple[str, str]]:
     # Apostrophes first: NFKC would take "´" apart.
     plain = _QUOTES.sub("'", clean(text, _HEAD + _TAIL + 1))
     plain = _MARKS.sub("", unicodedata.normalize("NFKD", plain.casefold()))
+    plain = plain[: 2 * (_HEAD + _TAIL)]  # one sign may stand for eighteen letters (U+FDFA)
     for sentence in _SENTENCE_END.split(_DOTS.sub(" ", plain)):
         words = [_LONG_RUN.sub(r"\1\1", word)[:_LONGEST_WORD] for word in _WORD.findall(sentence)]
         if words:

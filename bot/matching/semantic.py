@@ -50,8 +50,8 @@ _GERMAN = word_set(
     " wer wo mein meine meinen dein mir mich dir dich sich noch doch denn mal schon nur gibt alles ihm ihn"
 )
 # The first numbers of two vectors, made with the reference tokenizer (`tokenizers` 0.23) and this model in
-# floats; in integers they move by less than half of `_NEAR`.
-_NEAR = 0.02
+# floats; in integers they move by 0.014 at most. Another model's are 0.05 away on average.
+_NEAR = 0.025
 _KNOWN = {
     "What is karma?": (-0.1111, -0.0020, -0.0698, 0.0237, -0.0433, 0.0548),
     "Must a karmic bond be difficult, or could it be easy?": (

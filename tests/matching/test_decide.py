@@ -118,6 +118,18 @@ async def test_lexical_reads_other_scripts() -> None:
     assert await decide(LexicalMatcher(), "что же такое карма", offered, offered) == Accept("a")
 
 
+async def test_a_new_bank_holds_nobody_up_lexically() -> None:
+    bank = [
+        Candidate(f"n{number}", f"Question number {number} about love and rain?") for number in range(800)
+    ]
+    matcher, beats = LexicalMatcher(), 0
+    waiting = asyncio.create_task(decide(matcher, "a question about love", bank[:3], bank))
+    while not waiting.done():
+        await asyncio.sleep(0)
+        beats += 1
+    assert beats > 5  # the loop went round while the weights were worked out
+
+
 async def test_lexical_with_nothing_to_rank() -> None:
     assert await LexicalMatcher().rank("x", []) == []
 
