@@ -27,8 +27,8 @@ from bot.conversation.understand import (
     beyond_care,
 )
 from bot.engine.effects import Answer, Ask
-from bot.engine.state import Answering
-from bot.matching.clean import clean
+from bot.engine.state import Answering, State
+from bot.matching.clean import clean, fold
 from bot.matching.helplines import emergency
 from bot.matching.misses import redact
 from bot.model import Body, CommandCall, Press, Text
@@ -211,9 +211,17 @@ async def _unknown(turn: Turn, meaning: Unknown) -> None:
     phrase = redact(meaning.text) if turn.tools.about.keep_misses and not hurt else None
     if phrase:
         saved = turn.draft.saved
+        phrase = _unnamed(phrase, saved.state)
         place = saved.state.at if saved.state and saved.state.at else ""
         turn.draft.misses.append((f"{saved.episode or ''} {place}".strip(), phrase))
     await turn.answer(smalltalk.no_words(await turn.context()))
+
+
+def _unnamed(phrase: str, state: State | None) -> str:
+    """Without the names that the person gave: without a capital they look like any word."""
+    values = state.variables.values() if state is not None else ()
+    given = {word for value in values if isinstance(value, str) for word in fold(value, 400).split()}
+    return " ".join("<name>" if fold(word, 400) in given else word for word in phrase.split())
 
 
 _MEANINGS: Mapping[type, Callable[[Turn, Any], Awaitable[None]]] = {

@@ -1,5 +1,6 @@
 """What people type must land: the order of understanding, care first, and nothing answered by silence."""
 
+import asyncio
 import contextlib
 import json
 import sqlite3
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot import cli
 from bot.model import Address, Text
 from tests.chat import Chat, Screen, running
 from tests.conversation.states import WAYS
@@ -307,6 +309,31 @@ async def test_misses_are_kept_redacted_and_only_where_asked(tmp_path: Path) -> 
         found = [row[0] for row in database.execute("SELECT phrase FROM miss")]
     assert len(found) == 1
     assert "1234" not in found[0]
+
+
+async def test_writers_see_what_three_people_typed_and_no_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    screen = Screen()
+    names = {"1": "Ottilie", "2": "Quentin", "3": "Zora"}
+    async with running(tmp_path, SERIES, screen, ALANA_KEEP_MISSES="true") as program:
+        for key, name in names.items():
+            chat = Chat(program, screen, key=key)
+            await chat.open()
+            await chat.tap("Who put the lamp there?")
+            await chat.say(name)
+            await chat.say("skip")
+            await chat.say(f"does {name.lower()} deserve purple giraffes")
+            await chat.say("is the harbour cold in winter" if key != "3" else "thanks")
+    monkeypatch.setenv("ALANA_DATABASE_URL", f"sqlite:///{tmp_path}/alana.db")
+    await asyncio.to_thread(cli.main, ["misses"])
+    shown = capsys.readouterr().out
+    assert "3 does <name> deserve purple giraffes" in " ".join(shown.split())
+    assert "01-light" in shown
+    assert "harbour" not in shown
+    assert not any(
+        name.lower() in _everything_in(tmp_path).replace(f'"{name}"', "") for name in names.values()
+    )
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
