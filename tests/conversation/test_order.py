@@ -106,6 +106,10 @@ async def test_first_care_then_commands(words: str, meaning: Meaning, open_: Ope
         ("1", NUMBER, ForQuestion("1")),
         ("last", PAGE, ForQuestion("last")),
         ("hello", PAGE, ForQuestion("hello")),
+        ("Ruhe.", PAGE, ForQuestion("Ruhe.")),  # what one hears where it is quiet, and no command there
+        ("I'm tired", PAGE, ForQuestion("I'm tired")),
+        ("Ruhe.", OFFERED, Order("remind", "off")),
+        ("I'm tired", OFFERED, Order("later")),
         ("no", YES_NO, ForQuestion("no")),
         ("no thanks", YES_NO, ForQuestion("no thanks")),
         ("no thanks", NAME, Skipped()),
