@@ -15,6 +15,7 @@ from bot.matching.care import care
 from bot.matching.clean import clean, fold
 from bot.matching.decide import decide
 from bot.matching.everyday import everyday_command
+from bot.matching.phrases import table
 from bot.matching.pick import pick
 from bot.matching.smalltalk import small_talk
 from bot.matching.thresholds import RankingMatcher
@@ -26,16 +27,19 @@ from bot.reminders.wording import When, parse_when
 _EVERYDAY = {"stop_nudges": ("remind", "off"), "quit": ("later", "")}
 # Wishes that may as well be all there is to say of a life: where words are asked for, they are the answer.
 _ANSWERS = frozenset(
-    fold(words)
-    for words in (
-        "ruhe,sei still,nacht,night,genug,enough,fertig,ready,bereit,end,ende,leave,close,schluss,los,"
-        "english,englisch,german,deutsch,themen,status,my notes,meine gedanken,no more,let me be,"
-        "leave me alone,lass mich in ruhe,das reicht,es reicht,reicht,that's all,that is all,that's enough,"
-        "i'm tired,i am tired,ich bin müde,bin müde,i'm busy,no time,keine zeit,ich habe keine zeit,"
-        "i have no time,i don't have time,i'm lost,ich bin fertig,i'm done,i am done,from the beginning,"
-        "von vorn,von vorne,von anfang an,over again,sleep well,schlaf gut,i need a break,pause,"
-        "ich brauche eine pause,ich brauche hilfe,i need help,i need some help,tomorrow then,not today"
-    ).split(",")
+    table(
+        {
+            "answer": (
+                "ruhe,sei still,nacht,night,genug,enough,fertig,ready,bereit,end,ende,leave,close,schluss,los,"
+                "english,englisch,german,deutsch,themen,status,my notes,meine gedanken,no more,let me be,"
+                "leave me alone,lass mich in ruhe,das reicht,es reicht,reicht,that's all,that is all,that's enough,"
+                "i'm tired,i am tired,ich bin müde,bin müde,i'm busy,no time,keine zeit,ich habe keine zeit,"
+                "i have no time,i don't have time,i'm lost,ich bin fertig,i'm done,i am done,from the beginning,"
+                "von vorn,von vorne,von anfang an,over again,sleep well,schlaf gut,i need a break,pause,"
+                "ich brauche eine pause,ich brauche hilfe,i need help,i need some help,tomorrow then,not today"
+            )
+        }
+    )
 )
 _REMIND_ME = re.compile(r"(?:please |bitte )?(?:remind me|erinner[en]? mich) (?P<when>.{1,80})", re.I)
 _SLASHED = re.compile(r"/(?P<name>[^\W\d_]\w{0,31})(?:@\w+)?(?:\s+(?P<argument>.*))?", re.DOTALL)
