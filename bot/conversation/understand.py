@@ -30,13 +30,12 @@ _ANSWERS = frozenset(
     table(
         {
             "answer": (
-                "ruhe,sei still,nacht,night,genug,enough,fertig,ready,bereit,end,ende,leave,close,schluss,los,"
-                "english,englisch,german,deutsch,themen,status,my notes,meine gedanken,no more,let me be,"
-                "leave me alone,lass mich in ruhe,das reicht,es reicht,reicht,that's all,that is all,that's enough,"
-                "i'm tired,i am tired,ich bin müde,bin müde,i'm busy,no time,keine zeit,ich habe keine zeit,"
-                "i have no time,i don't have time,i'm lost,ich bin fertig,i'm done,i am done,from the beginning,"
-                "von vorn,von vorne,von anfang an,over again,sleep well,schlaf gut,i need a break,pause,"
-                "ich brauche eine pause,ich brauche hilfe,i need help,i need some help,tomorrow then,not today"
+                "ruhe,sei still,nacht,night,genug,enough,fertig,ready,bereit,los,english,englisch,german,"
+                "deutsch,themen,status,my notes,meine gedanken,no more,let me be,das reicht,es reicht,reicht,"
+                "that's all,that is all,that's enough,i'm tired,i am tired,ich bin müde,bin müde,i'm busy,"
+                "no time,keine zeit,ich habe keine zeit,i have no time,i don't have time,i'm lost,"
+                "ich bin fertig,i'm done,i am done,from the beginning,from the start,von vorn,von vorne,"
+                "von anfang an,over again,sleep well,schlaf gut,i need a break,tomorrow then,not today"
             )
         }
     )
