@@ -85,6 +85,29 @@ HINTS = [
             r" (?:skin|arm|leg"
             r"|wrist|thigh)|(?:want|going|like) to drown(?=$| (?:and|tonight|in the (?:sea|river|lake))\b)",
             r"(?:too (?:tired|broken|weak|damaged)) to (?:live|go on|keep living|exist|carry on)",
+            r"(?:never|not) (?:to )?(?:wake|waking)(?: up)?(?=$| (?:again|ever|tomorrow|anymore|and)\b)"
+            r"|(?:wish|hope|hoping|want|pray|praying|sleep) (?:\w+ ){0,4}(?:not to|never) wake",
+            r"(?:tell|tells|telling|told|scream\w*|whisper\w*) me to (?:\w+ )?(?:end it|kill|die|jump"
+            r"|cut|hurt my ?self)"
+            r"(?! with (?:him|her)| off)",
+            r"(?:do not think|not sure|doubt|do not know (?:if|how)) (?:that |if |how )?(?:i )?(?:can"
+            r"|will|could|to)"
+            r" (?:survive|go on|make it|keep going)(?=$| (?:this|tonight|much longer|any longer|like"
+            r" this|anymore)$)",
+            r"(?:what|things) i (?:might|could|may|will|would) do to my ?self|not safe (?:with|from) my ?self"
+            r"|(?:scared|afraid|danger) (?:of|to) my ?self",
+            r"(?:nobody|no ?one) (?:will|would|is going to) (?:\w+ )?(?:search|look|cry|wait|mourn|call)"
+            r" (?:for )?(?:me)?"
+            r"(?=$| (?:if|when) i (?:die|am gone|disappear|vanish)\b)|if i (?:disappear|disappeared"
+            r"|vanish|vanished|die"
+            r"|died) (?:\w+ )?(?:nobody|no ?one)",
+            r"(?:razor|blade|knife|pills|tablets|rope|gun) (?:\w+ ){0,5}(?:bad (?:nights|days)|when it"
+            r" gets (?:too )?"
+            r"(?:bad|much|dark)|just in case|for later|ready)|(?:saving|saved|saving up|stocking up|hiding"
+            r"|collected) (?:up )?(?:my |the |enough |all )?(?:\w+ )?(?:pills|tablets|meds|medication)",
+            r"(?:happier|better|relieved|glad|rejoice) if i (?:was|were|am) (?:dead|gone|never born)",
+            r"nothing (?:left )?(?:for me )?(?:here|in this world|in this life) (?:anymore |any more )?"
+            r"(?:for me )?(?:so|and) i (?:\w+ )?(?:want|will|am going|should)",
             r"let (?:myself )?go of (?:the wheel|life)|(?:stop|stopping) taking my (?:insulin|heart pills)",
         ],
         r"\b(?:party|office|airport|colleagues|moving|moved|retire\w*|vitamins?|allerg\w*|headache|cold|exam"
@@ -93,6 +116,22 @@ HINTS = [
     *rules(
         "violence",
         [
+            rf"{ANYONE} (?:\w+ ){{0,6}}(?:slit|cut|slice|break|snap|wring|crush|bash|smash|blow|shoot)"
+            rf" (?:my|your|our)"
+            r" (?:throat|neck|head|skull|face|brains?|legs?|bones)(?=$| (?:if|and|open|in|off|when|one"
+            r" day)\b)",
+            rf"{ANYONE} (?:\w+ ){{0,3}}(?:punch|kick|smash|put|hit)\w* (?:\w+ )?(?:holes?|his fist|her"
+            rf" fist) (?:in|into"
+            r"|through|in to) (?:the|a|our|my) (?:wall|walls|door|doors|window)",
+            rf"{ANYONE} (?:got|gets|turned|turns|became|becomes) (?:\w+ )?(?:physical|violent|rough)(?=$"
+            rf"| (?:last|again|with"
+            r"|when|yesterday|tonight|and|on)\b)",
+            rf"{ANYONE} (?:\w+ ){{0,4}}(?:cornered|trapped|blocked|pinned|restrained|overpowered) me and"
+            rf" (?:\w+ )?"
+            r"(?:touched|kissed|groped|hit|screamed|undressed|forced|would not)",
+            rf"{ANYONE} (?:\w+ ){{0,3}}(?:sold|broke|took|takes|smashed|hid|hides|destroyed"
+            rf"|confiscat\w+) my (?:\w+ )?"
+            r"(?:phone|passport|keys|documents|papers|laptop|sim card) so (?:that )?i",
             rf"{ANYONE} (?:\w+ ){{0,6}}(?:throttl|thrash|batter|clobber|wallop|pummel|maul|bash|flogg"
             rf"|can|thump"
             r"|elbow|knee|claw|scratch|bit|pinch|bullwhipp|tasered|waterboard|starv|gagg|handcuff|mutilat)"
@@ -160,6 +199,22 @@ HINTS = [
     *rules(
         "fear",
         [
+            r"(?:hiding|hid|locked|sitting|typing (?:this )?|writing (?:this )?)(?: \w+){0,2} in (?:the"
+            r"|my|a) (?:bathroom"
+            r"|closet|toilet|basement|bedroom|car|wardrobe|attic)(?: and)? (?:typing|writing|texting"
+            r"|because (?:he|she)"
+            r"|until (?:he|she)|while (?:he|she)|so (?:he|she))",
+            r"my ex (?:has |have )?(?:found|finds|tracked|located|hunts?|caught) (?:me|us|out where)(?=$"
+            r"| (?:again|and|at|even"
+            r"|every|after|no matter|through)\b)",
+            rf"{ANYONE} (?:\w+ ){{0,2}}(?:follows?|followed|chases?|chased|tails?|tailed) (?:me|us)"
+            rf" (?:with|in|by) (?:his|her"
+            r"|a|the)? ?(?:car|van|bike|truck)",
+            r"(?:jump|flinch|freeze|panic|shake) (?:\w+ )?(?:whenever|when|every time) (?:\w+"
+            r" ){1,4}(?:because of (?:him|her)"
+            r"|opens? because|rings because)",
+            r"(?:she|he|they) (?:\w+ ){0,3}(?:will|would|going to|gonna) come (?:and )?get me(?=$|"
+            r" (?:and|if|one day|soon)\b)",
             r"(?:scared|afraid|terrified|frightened|fear) (?:that )?(?:he|she) (?:\w+ ){0,2}(?:comes?"
             r"|walks|gets|breaks"
             r"|barges) (?:in(?=$| (?:at|again|to my|my|and)\b)|into my|at night|home drunk|home angry)",

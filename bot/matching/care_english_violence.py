@@ -68,7 +68,8 @@ VIOLENCE = [
             rf"|being) physical with me",
         ],
         rf"{IDIOM_BEAT}|\babusive language\b|\brape ?seed\b|\bthrow\w* (?:a (?:party|ball|kiss|look"
-        rf"|question)|himself|herself|shade) at\b|\bhits? (?:her|him|them) (?:up|that)\b|\brecord\b",
+        r"|question)|himself|herself|shade) at\b|\bviolent in a past life\b|\bhits? (?:her|him|them)"
+        rf" (?:up|that)\b|\brecord\b",
     ),
     *about_others(
         "violence",

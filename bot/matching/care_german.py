@@ -165,7 +165,8 @@ _SELF_HARM = [
         r"|zusammen) (?:und \w+ )?sterben\b|\b(?:film|kino|serie|spiel|party|sitzung|arbeit|chef|schule"
         r"|diat|prufung|buro|vertrag|kartoffeln?|zwiebeln?|brot|kuche|gemuse)\b|\bbist du lebensm\w+\b"
         r"|\bum den verstand\b|\bnicht mehr (?:mit (?:ihm|ihr|dir)|zusammen|hier|dort) leben\b"
-        r"|\bkann nicht mehr (?:ohne|mit)\b|\bversehentlich\b|\bhaare?\b",
+        r"|\bkann nicht mehr (?:ohne|mit)\b|\bversehentlich\b|\bhaare?\b|\b(?:beziehung|ehe|streit"
+        r"|freundschaft|sache) (?:\w+ )?ein ende\b",
     ),
 ]
 
@@ -303,7 +304,8 @@ _FEAR = [
         ],
         r"\b(?:meinung|urteil|kritik|ablehnung|verlust|nahe|film|kino|hohe|spinnen|hunden|zahnarzt"
         r"|fliegen|prufung|klausur|auf (?:instagram|tiktok|facebook|twitter|insta)|paketbote|taxi|pizza"
-        r"|lieferant|postbote|chef beobachtet)\b|\bnicht mehr (?:liebt|will|mag)\b|\bgedanke\w*"
+        r"|lieferant|postbote|chef beobachtet)\b|\bnicht mehr (?:liebt|will|mag)\b|\bnicht (?:mehr"
+        r" )?(?:wieder|zuruck)?kommt\b|\bund das ist schon\b|\bgedanke\w*"
         r" verfolg\w*|\bdas lied\b"
         r"|\bohrwurm\b|\btraum verfolgt\b",
     ),

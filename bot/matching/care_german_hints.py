@@ -59,6 +59,11 @@ HINTS = [
             r"(?:denke|denk|dachte|traume) (?:\w+ ){0,3}(?:ans|uber das|vom|an das) sterben|(?:denke"
             r"|denk) (?:\w+ ){0,3}"
             r"an (?:den|meinen) (?:tot|eigenen tot)(?=$| (?:und|jeden|standig)\b)",
+            r"(?:nichts|niemanden|keinen grund) (?:mehr )?(?:\w+ ){0,3}(?:wofur|fur (?:das|den|die)"
+            r"|weshalb) (?:\w+ ){0,4}"
+            r"(?:leben|zu leben)(?: lohnt)?|wofur (?:soll|sollte) ich (?:\w+ )?(?:noch )?leben",
+            r"schluck\w* (?:\w+ ){0,3}alles was (?:ich|da)|alles (?:was ich (?:habe|hab|da habe)"
+            r" )?(?:auf einmal )?schlucken",
             r"(?:kein|keinen) platz (?:fur mich )?(?:auf|in) dieser welt|gehore nicht (?:auf|in) diese welt",
             r"verbrenne? (?:ich )?mich (?:\w+ )?mit (?:zigaretten?|einem feuerzeug|der flamme)",
             r"zu (?:mude|muede|kaputt|schwach) (?:zum leben|zu leben|um weiterzuleben)",
@@ -79,6 +84,12 @@ HINTS = [
     *rules(
         "violence",
         [
+            rf"{_WHO} (?:hat |haben )?(?:mich|uns) (?:\w+ ){{0,3}}(?:gepru\w*gelt|gepruegelt"
+            rf"|durchgepru\w*gelt|verdroschen"
+            r"|gewurgt|verpru\w*gelt)",
+            r"(?:drohungen|drohbriefe|drohnachrichten|drohmails) (?:\w+ ){0,2}(?:von|per|auf)|(?:schickt"
+            r"|schreibt|bekomme"
+            r"|kriege|erhalte|schicken) (?:\w+ ){0,3}(?:drohungen|drohbriefe|drohnachrichten)",
             r"(?:zwingt|zwang) (?:er |sie )?mich (?:\w+ ){0,3}(?:im bett|zu sachen|zu dingen|ihn anzufassen)",
             rf"{_WHO} (?:hat |haben )?(?:mich|uns) (?:\w+ ){{0,4}}(?:gegen|an|auf|in|durch) (?:den|die"
             rf"|das|einen|eine)"
@@ -127,6 +138,12 @@ HINTS = [
     *rules(
         "fear",
         [
+            r"mich (?:\w+ ){0,2}vor (?:ihm|ihr|meinem \w+|meiner \w+) (?:\w+ )?(?:verstecken|schutzen"
+            r"|schuetzen|retten"
+            r"|einschliessen|in sicherheit)|(?:verstecken|sicher) (?:\w+ )?vor (?:ihm|meinem (?:ex|mann"
+            r"|freund|vater))",
+            r"schlafe? (?:\w+ ){0,3}(?:nicht|kaum) (?:\w+ ){0,2}(?:weil|aus) (?:ich )?(?:\w+ )?angst"
+            r" (?:vor|dass er)",
             rf"{_WHO} (?:\w+ ){{0,10}}macht (?:mir|uns) (?:\w+ )?angst(?=$)",
             r"(?:wutend|agressiv|aggressiv|ausrastet|schreit|betrunken|trinkt|heimkommt|nach hause kommt"
             r"|besoffen|sauer)"
