@@ -10,9 +10,9 @@ SET.json (default: tests/data/matching-dev.json) is an object:
      "nothing": ["what is the weather", "…"],                          # inputs that match nothing
      "bank":    [{"key": "…", "text": "…", "aliases": []}]}            # optional: further decoys
 
-In tests/data: matching-dev (what the thresholds were chosen on), matching-heldout (other questions of the same
-series) and matching-other (another series, a small bank), both written before any figure on them was known,
-and matching-german. A set in a language that the model cannot read shows the lexical matcher in its place.
+In tests/data: matching-dev (what the thresholds were chosen on), matching-heldout (the same series, other
+questions) and matching-other (another series, a small bank), both written before any figure on them was
+known, and matching-german. Where the model cannot read a set's language, the lexical matcher stands in.
 
 A scene is a moment: its questions are offered together. The bank is every question of every scene and of
 "bank". Each phrasing is judged in its own scene ("right" is its question) and in three other scenes where

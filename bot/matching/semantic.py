@@ -141,7 +141,7 @@ class SemanticMatcher:
     def __init__(self, thresholds: Thresholds | None = None) -> None:
         """Cheap: the model is loaded in the worker thread when it is first needed."""
         self.thresholds = thresholds or Thresholds(
-            ask=0.24, accept=0.28, lead=0.08, stand=0.26, later=0.3, strange=0.15
+            ask=0.24, accept=0.28, lead=0.09, stand=0.26, later=0.3, strange=0.15
         )
         self._spelling = LexicalMatcher()
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="alana-semantic")
