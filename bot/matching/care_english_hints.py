@@ -108,6 +108,11 @@ HINTS = [
             r"(?:happier|better|relieved|glad|rejoice) if i (?:was|were|am) (?:dead|gone|never born)",
             r"nothing (?:left )?(?:for me )?(?:here|in this world|in this life) (?:anymore |any more )?"
             r"(?:for me )?(?:so|and) i (?:\w+ )?(?:want|will|am going|should)",
+            r"(?:favou?r|service) (?:by|if i) (?:dying|died|killing|ending|die)|(?:living|life|being"
+            r" alive) is (?:\w+ )?"
+            r"(?:torture|hell|agony)(?=$| (?:and|i|for me|now)\b)|(?:easiest|quickest|fastest|best"
+            r"|painless) way to die"
+            r"(?! of)|(?:wrists?|thighs?|arms?) (?:have|has|full of|are full of) (?:\w+ )?(?:scars|cuts)",
             r"let (?:myself )?go of (?:the wheel|life)|(?:stop|stopping) taking my (?:insulin|heart pills)",
         ],
         r"\b(?:party|office|airport|colleagues|moving|moved|retire\w*|vitamins?|allerg\w*|headache|cold|exam"
@@ -116,6 +121,9 @@ HINTS = [
     *rules(
         "violence",
         [
+            rf"{ANYONE} (?:\w+ ){{0,3}}(?:burn|burns|burned|burnt|scalds?|scalded|crushed|slammed"
+            rf"|stomped) my (?:\w+ )?"
+            r"(?:hands?|arms?|fingers?|face|legs?|skin|back|foot|feet)",
             rf"{ANYONE} (?:\w+ ){{0,6}}(?:slit|cut|slice|break|snap|wring|crush|bash|smash|blow|shoot)"
             rf" (?:my|your|our)"
             r" (?:throat|neck|head|skull|face|brains?|legs?|bones)(?=$| (?:if|and|open|in|off|when|one"

@@ -116,6 +116,7 @@ _ENGLISH = {
     "choaked": "choked",
     "chocked": "choked",
     "chocking": "choking",
+    "chocks": "chokes",
     "chokd": "choked",
     "chokes": "chokes",
     "treatens": "threatens",
@@ -174,7 +175,9 @@ _GERMAN = {
     "anst": "angst",
     "angsst": "angst",
     "schlegt": "schlagt",
-    "schläkt": "schlagt",
+    "schlakt": "schlagt",
+    "schagt": "schlagt",
+    "schlagtt": "schlagt",
     "schlagt": "schlagt",
     "schlat": "schlagt",
     "schalgt": "schlagt",
@@ -209,7 +212,6 @@ _GERMAN = {
     "wil": "will",
     "kan": "kann",
     "mer": "mehr",
-    "mähr": "mehr",
     "wll": "will",
     "for": "vor",
     "sterbm": "sterben",
@@ -219,7 +221,6 @@ _GERMAN = {
     "nacht's": "nachts",
     "fon": "von",
     "imer": "immer",
-    "schlägtt": "schlagt",
 }
 # Long words that a single wrong, missing, added or swapped letter leaves recognisable.
 _SPELLED = word_set(
