@@ -349,3 +349,27 @@ async def test_any_text_at_all_gets_an_answer(
             before = len(chat.messages)
             await chat.say(text)
             assert len(chat.messages) > before
+
+
+async def test_a_name_stays_as_it_was_typed_wherever_it_comes_up(tmp_path: Path) -> None:
+    name = "[b]*x*[/b] @everyone {$y} <<jump Door>> #line:1"
+    screen = Screen()
+    async with running(tmp_path, SERIES, screen) as program:
+        chat = Chat(program, screen)
+        await WAYS["name"](chat)
+        await chat.say(name)
+        await chat.say("7")
+        await chat.tap("May I sit down?")
+        await chat.say(name)
+        await chat.command("journal")
+        assert name in chat.last.text
+        await chat.command("back")  # shown again, the same
+        assert f"Thank you, {name}." in [m.text for m in chat.messages]
+        await chat.command("export")
+        kept, readable = (upload.content for upload in screen.files)
+        assert name in json.dumps(json.loads(kept), ensure_ascii=False)
+        assert name in readable
+    for outgoing in screen.sent:
+        message = getattr(outgoing.action, "message", None)
+        if message is not None and "Thank you, " in message.body.text:
+            assert message.body.marks == ()
