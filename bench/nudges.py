@@ -17,6 +17,7 @@ import itertools
 import json
 import os
 import random
+import shutil
 import sqlite3
 import statistics
 import sys
@@ -105,7 +106,7 @@ class Clock:
 async def program(file: Path, phone: Phone, clock: Clock) -> AsyncIterator[app.Program]:
     env = {
         "ALANA_DATABASE_URL": f"sqlite:///{file}",
-        "ALANA_DIALOGUES": str(ROOT / "dialogues"),
+        "ALANA_DIALOGUES": str(file.parent / "dialogues"),
         "ALANA_MATCHER": "lexical",
         "ALANA_PACE": "instant",
         "ALANA_MAX_NEW_PEOPLE_PER_MINUTE": "100000",
@@ -283,7 +284,7 @@ def _rss_mb() -> float:
 async def measure(file: Path, due: int) -> tuple[Result, Talkers, dict[str, float]]:
     phone, clock = Phone(), Clock(EIGHT - timedelta(minutes=5))
     async with program(file, phone, clock) as running:
-        app.settle_memory()
+        app.settle_interpreter()
         talkers = Talkers(running, clock, phone)
         for person in range(TALKERS):
             await talkers.do(str(1 + person), Opened())
@@ -321,6 +322,8 @@ def plan(due: int) -> Iterator[str]:
 async def main() -> None:
     people, due = (int(a) for a in (*sys.argv[1:], *("1000000", "100000")[len(sys.argv) - 1 :]))
     with tempfile.TemporaryDirectory() as folder:
+        # A copy: who edits the scripts meanwhile would have everybody follow them to a new place.
+        shutil.copytree(ROOT / "dialogues", Path(folder) / "dialogues")
         few, many = Path(folder) / "few.db", Path(folder) / "many.db"
         for file, count, waking in ((few, FEW, min(FEW, 1_000)), (many, people, due)):
             await first_person(file)

@@ -83,7 +83,7 @@ async def program(folder: Path, adapter: Adapter) -> AsyncIterator[app.Program]:
         "ALANA_MAX_NEW_PEOPLE_PER_MINUTE": "1000000",
     }
     async with app.program(load_settings(env, None), {adapter.name: adapter}) as running:
-        app.settle_memory()
+        app.settle_interpreter()
         sending = app.start_sending(running)
         try:
             yield running

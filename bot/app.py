@@ -10,6 +10,7 @@ import gc
 import logging
 import random
 import signal
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -123,7 +124,7 @@ def _wired(
     conversations = Conversations(world)
     places = {"zone": lambda text, locale: [(g.label, g.label) for g in suggest(text)]}
     host = ConversationHost(conversations, lambda: shelf.current, notes, places)
-    waker = Waker(SqlWakeups(database), conversations.handle, clock=clock)
+    waker = Waker(SqlWakeups(database), conversations.handle, clock=clock, calm=conversations.calm)
     return Program(
         settings, database, store, notes, waker, sender, conversations, host, shelf, matcher, writer
     )
@@ -154,7 +155,7 @@ async def serve(running: Program, adapters: Mapping[str, Adapter]) -> int:
 
 
 async def _serve(running: Program, adapters: Mapping[str, Adapter]) -> int:
-    settle_memory()
+    settle_interpreter()
     stop = asyncio.Event()
     reloader = Reloader(running.shelf, running.conversations.remember)
     _on_signals(stop, reloader)
@@ -179,12 +180,18 @@ def start_sending(running: Program) -> "asyncio.Task[None]":
     return asyncio.create_task(_minded(running.sender.run))
 
 
-def settle_memory() -> None:
-    """The collector leaves alone what lives as long as the process, and looks less often: at its usual
-    thresholds it takes a fifth of every turn."""
+def settle_interpreter() -> None:
+    """For the whole process, once at its start.
+
+    The collector leaves alone what lives as long as the process, and looks less often: at its usual
+    thresholds it takes a fifth of every turn. The interpreter's lock goes round every half millisecond:
+    the database's threads need it for a moment after each statement, and would wait 5 ms for it each time
+    that the loop is busy.
+    """
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
+    sys.setswitchinterval(0.0005)
 
 
 def _upkeep(running: Program, reloader: Reloader) -> Iterator[Callable[[], Awaitable[None]]]:

@@ -8,12 +8,13 @@ Facts kept in the profile: `nudged_on` (local date of the newest nudge), `nudges
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 
 from bot.commands.context import About
-from bot.ports import Saved, SetWakeup
+from bot.ports import Profile, Saved, SetWakeup
 from bot.reminders.nudges import mark_seen
-from bot.reminders.plan import Plan, dump, load
+from bot.reminders.plan import Plan, dump, in_quiet, load
 from bot.reminders.schedule import GRACE, Steps, next_due
 
 NUDGE = "nudge"
@@ -40,8 +41,10 @@ def with_plan(saved: Saved, plan: Plan | None) -> Saved:
 
 def with_nudge(saved: Saved, plan: Plan, day: date, key: str) -> Saved:
     """A nudge went out for that local date, with the text of that key."""
-    facts = {**saved.profile.facts, "nudged_on": day.isoformat(), "nudges_seen": mark_seen(seen(saved), key)}
-    return replace(saved, profile=replace(saved.profile, reminder=dump(plan), facts=facts))
+    old = saved.profile
+    facts = {**old.facts, "nudged_on": day.isoformat(), "nudges_seen": mark_seen(seen(saved), key)}
+    profile = Profile(old.locale, old.platform_locale, old.pace, dump(plan), facts, old.unreachable)
+    return replace(saved, profile=profile)
 
 
 def fact(saved: Saved, name: str) -> object:
@@ -95,13 +98,18 @@ def wakeup_at(saved: Saved, following: tuple[date, datetime] | None) -> SetWakeu
 
 def latest(plan: Plan, due_at: datetime, window: timedelta) -> datetime:
     """Until when a nudge of that moment may still go out: the window, the local day, the quiet hours."""
-    local = plan.local(due_at)
+    return _latest(due_at, window, plan.quiet, plan.tz)
+
+
+@lru_cache(maxsize=4096)
+def _latest(due_at: datetime, window: timedelta, quiet: tuple[time, time] | None, zone: tzinfo) -> datetime:
+    """Cached: in one minute it is the same for all who share a zone."""
+    local = due_at.astimezone(zone)
     ends = [due_at + window, (local + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)]
-    if plan.quiet is not None and plan.quiet[0] != plan.quiet[1]:
-        if plan.is_quiet(due_at):
-            ends.append(due_at + GRACE)
-        else:
-            ends.append(_next(local, plan.quiet[0]))
+    if in_quiet(quiet, local.time()):
+        ends.append(due_at + GRACE)
+    elif quiet is not None and quiet[0] != quiet[1]:
+        ends.append(_next(local, quiet[0]))
     return min(ends)
 
 

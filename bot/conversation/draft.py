@@ -22,6 +22,7 @@ from bot.model import (
     Settle,
     Shown,
     Upload,
+    Wakeup,
     base36,
 )
 from bot.ports import Change, JournalEntry, NudgeDay, Saved, SetWakeup, TurnLog
@@ -136,7 +137,8 @@ class Draft:
             body = action.message.body if isinstance(action, Say) else Rich("")
             saved = replace(saved, shown=Shown(outgoing[self._asking].id, body))
         return Change(
-            inbound_id=self.inbound.id,
+            # A wake-up moves on in the same transaction: it needs no mark to be known again by.
+            inbound_id=None if isinstance(self.inbound.body, Wakeup) else self.inbound.id,
             saved=saved,
             outgoing=outgoing,
             journal=tuple(self.journal),

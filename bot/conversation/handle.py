@@ -5,6 +5,7 @@ again; a turn that fails three times is recorded by type and id only, apologised
 """
 
 import asyncio
+import contextlib
 import logging
 import random
 import time
@@ -18,7 +19,7 @@ from bot.conversation import nudging, typed
 from bot.conversation.catalogue import Catalogue, Series
 from bot.conversation.departed import Departed
 from bot.conversation.draft import Draft, Pace
-from bot.conversation.queues import Newcomers, PersonQueues
+from bot.conversation.queues import Newcomers, PersonQueues, Talks
 from bot.conversation.scene import Scene
 from bot.conversation.turn import Turn
 from bot.conversation.view import Tools
@@ -78,16 +79,23 @@ class Conversations:
     def __init__(self, world: World) -> None:
         self._world = world
         self._queues = PersonQueues()
+        self._talks = Talks()
         self._newcomers = Newcomers(world.newcomers_per_minute, world.monotonic)
         self._taps: dict[Subject, tuple[Press, float]] = {}
         self.departed = Departed()
         self._revisions: dict[str, Mapping[str, tuple[str, ...]]] = {}
 
     async def handle(self, inbound: Inbound) -> None:
-        if not isinstance(inbound.body, Wakeup):
+        waited_for = not isinstance(inbound.body, Wakeup)
+        if waited_for:
             self._world.flush(inbound.address)
-        if not await self._queues.run(inbound.subject, lambda: self._turn(inbound)):
-            log.warning("too much waits for one person: dropped %s", inbound.id)
+        with self._talks if waited_for else contextlib.nullcontext():
+            if not await self._queues.run(inbound.subject, lambda: self._turn(inbound)):
+                log.warning("too much waits for one person: dropped %s", inbound.id)
+
+    async def calm(self) -> None:
+        """Returns when nobody waits for an answer, or soon."""
+        await self._talks.calm()
 
     async def idle(self) -> None:
         """Returns when no turn is running or waiting."""

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from random import Random
 
 from bot.commands import reminding
@@ -15,6 +16,7 @@ from bot.ports import NudgeDay, SetWakeup
 from bot.reminders.nudges import Nudge, choose, situation
 from bot.reminders.plan import Plan
 from bot.reminders.schedule import Decision, Verdict, decide, may_send, next_due, occurrence
+from bot.texts import Texts
 
 _NOT_HERE = timedelta(days=1)  # a platform that is not served is looked at again after this
 
@@ -96,20 +98,26 @@ def _say(turn: Turn, plan: Plan, found: Nudge, due_at: datetime, *, goodbye: boo
 
 def _with_buttons(turn: Turn, found: Nudge, *, goodbye: bool) -> Note:
     """The text with its ways on. No `Context` is built here: a storm of nudges has no time for it."""
-    draft, t = turn.draft, turn.draft.texts.t
-    ways = [(t("Continue"), "continue", "")]
-    if goodbye:
-        ways.append((t("Another time"), "remind", "ask"))
-    else:
-        ways.append((t("In an hour"), "remind", "snooze"))
-        ways.append((t("Not today"), "remind", "today"))
-        ways.append((t("Stop"), "remind", "off"))
+    draft = turn.draft
     saved, room = draft.saved, draft.limits.max_label
-    buttons = [
-        Button(label[:room], Press(saved.subject.key, verb, saved.run, saved.step, value))
-        for label, verb, value in ways
-    ]
+    key, run, step = saved.subject.key, saved.run, saved.step
+    ways = _ways(draft.texts, goodbye)
+    buttons = [Button(label[:room], Press(key, verb, run, step, value)) for label, verb, value in ways]
     return note(found.text, *buttons, columns=2)
+
+
+@lru_cache(maxsize=64)
+def _ways(texts: Texts, goodbye: bool) -> tuple[tuple[str, str, str], ...]:
+    """(label, verb, value) of the buttons, in a language."""
+    t = texts.t
+    if goodbye:
+        return (t("Continue"), "continue", ""), (t("Another time"), "remind", "ask")
+    return (
+        (t("Continue"), "continue", ""),
+        (t("In an hour"), "remind", "snooze"),
+        (t("Not today"), "remind", "today"),
+        (t("Stop"), "remind", "off"),
+    )
 
 
 # ---------------------------------------------------------------- the words

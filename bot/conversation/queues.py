@@ -1,6 +1,7 @@
 """One person at a time, all people side by side; bounded on both counts."""
 
 import asyncio
+import contextlib
 from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -65,3 +66,29 @@ class Newcomers:
             return False
         self._times.append(now)
         return True
+
+
+class Talks:
+    """Counts the turns of people who wait for their answer: what has time lets them go first."""
+
+    LONGEST = 0.05  # seconds that others wait for them at a time: they always come on
+
+    def __init__(self) -> None:
+        self._running = 0
+        self._calm = asyncio.Event()
+        self._calm.set()
+
+    def __enter__(self) -> None:
+        self._running += 1
+        self._calm.clear()
+
+    def __exit__(self, *raised: object) -> None:
+        self._running -= 1
+        if not self._running:
+            self._calm.set()
+
+    async def calm(self) -> None:
+        """Returns when no such turn is running, or after `LONGEST`."""
+        if self._running:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._calm.wait(), self.LONGEST)

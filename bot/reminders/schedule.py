@@ -19,6 +19,7 @@ from bot.reminders.plan import (
     dump,
     excused,
     heard,
+    in_quiet,
     load,
     move,
     not_today,
@@ -121,7 +122,8 @@ def _days(plan: Plan, after_at: datetime, last: date | None, steps: Steps) -> It
         distance = gap(plan.ignored, steps) or (steps[-1][0] if steps else 1)
         day = max(day, last + timedelta(days=distance))
     for _ in range(_FARTHEST):
-        day = plan.paused_until(day) or day
+        if plan.pauses:
+            day = plan.paused_until(day) or day
         yield day
         day += timedelta(days=1)
 
@@ -141,18 +143,27 @@ def may_send(plan: Plan, due_at: datetime, now_at: datetime, window: timedelta =
 
 def _may_send(plan: Plan, due_at: datetime, now_at: datetime, window: timedelta, known: Verdict) -> Verdict:
     """`known`: CHANGED where the instant is not the plan's, else SEND."""
-    today = plan.local(due_at).date()
-    checks: tuple[tuple[bool, Verdict], ...] = (
-        (not plan.on, Verdict.OFF),
-        (plan.ended, Verdict.ENDED),
-        (plan.paused_on(today), Verdict.PAUSED),
-        (plan.skip == today, Verdict.SKIPPED),
-        (known is Verdict.CHANGED, Verdict.CHANGED),
-        (now_at < due_at, Verdict.EARLY),
-        (now_at - due_at > window or plan.local(now_at).date() != today, Verdict.LATE),
-        (plan.is_quiet(now_at) and not _chosen_in_quiet(plan, due_at, now_at), Verdict.QUIET),
-    )
-    return next((verdict for failed, verdict in checks if failed), Verdict.SEND)
+    due = plan.local(due_at)
+    stopped = _stopped(plan) or _held(plan, due.date())
+    if stopped is not None:
+        return stopped
+    if known is not Verdict.SEND:
+        return known
+    if now_at < due_at:
+        return Verdict.EARLY
+    local = plan.local(now_at)
+    if now_at - due_at > window or local.date() != due.date():
+        return Verdict.LATE
+    if in_quiet(plan.quiet, local.time()) and not _chosen_in_quiet(plan, due_at, now_at):
+        return Verdict.QUIET
+    return Verdict.SEND
+
+
+def _held(plan: Plan, day: date) -> Verdict | None:
+    """What the person asked for on that local date: a pause, or "not today"."""
+    if plan.pauses and plan.paused_on(day):
+        return Verdict.PAUSED
+    return Verdict.SKIPPED if plan.skip == day else None
 
 
 def _belongs(plan: Plan, due_at: datetime) -> bool:

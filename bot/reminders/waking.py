@@ -6,7 +6,7 @@ turn; this loop only makes sure that each is handed in once, soon, and without c
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 
 from bot.errors import StorageError
@@ -14,6 +14,7 @@ from bot.model import Inbound, Wakeup
 from bot.ports import Due, Wakeups
 
 CHUNK = 50
+AT_ONCE = 2  # chunks in hand: while one is written down the next is played
 LONGEST_SLEEP = 15.0  # seconds: a wake-up set for sooner by a turn is seen at the latest then
 SHORTEST_SLEEP = 0.2
 _STUCK = timedelta(minutes=10)  # a moment that did not go away is looked at again after this
@@ -23,7 +24,8 @@ log = logging.getLogger("alana.reminders")
 
 
 class Waker:
-    """`run` for ever. `receive` returns when the turn is committed."""
+    """`run` for ever. `receive` returns when the turn is committed; `calm` when those who talk can spare
+    us a moment."""
 
     def __init__(
         self,
@@ -32,9 +34,12 @@ class Waker:
         *,
         clock: Callable[[], datetime],
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        calm: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         self._wakeups, self._receive, self._clock, self._sleep = wakeups, receive, clock, sleep
-        self._handed: set[str] = set()  # of the last chunk
+        self._calm = calm
+        self._flying: set[str] = set()  # in hand now
+        self._handed: set[str] = set()  # done since the last look
         self._stuck: dict[str, datetime] = {}
 
     async def run(self) -> None:
@@ -48,27 +53,53 @@ class Waker:
             await self._sleep(pause)
 
     async def drain(self) -> int:
-        """Hands in all that is due, chunk after chunk, and gives how many that were. While a chunk is being
-        written down the loop is free for those who talk."""
+        """Hands in all that is due, and gives how many that were. While a chunk is written down the next
+        one is looked for and played."""
+        chunks: set[asyncio.Task[None]] = set()
         handed = 0
-        while found := await self.once():
-            handed += found
+        try:
+            while (new := await self._look()) or chunks:
+                if new:
+                    handed += len(new)
+                    chunks.add(asyncio.create_task(self._chunk(new)))
+                if not new or len(chunks) >= AT_ONCE:
+                    _, chunks = await asyncio.wait(chunks, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for chunk in chunks:
+                chunk.cancel()
         return handed
 
     async def once(self) -> int:
         """Hands in one chunk of due moments; gives how many were new."""
-        now = self._clock()
-        # A clock that was set back must not keep them away for longer.
-        self._stuck = {k: at for k, at in self._stuck.items() if timedelta(0) <= now - at < _STUCK}
-        found = await self._wakeups.due(now, CHUNK + min(len(self._stuck), _MOST_STUCK))
-        # A moment that is still due right after its turn was left standing by it: do not spin on it.
-        self._stuck.update({_id(due): now for due in found if _id(due) in self._handed})
-        new = [due for due in found if _id(due) not in self._stuck][:CHUNK]
-        self._handed = {_id(due) for due in new}
-        await asyncio.gather(*(self._hand_in(due, now) for due in new))
+        new = await self._look()
+        await self._chunk(new)
         return len(new)
 
     # ------------------------------------------------------------ inside
+
+    async def _look(self) -> Sequence[Due]:
+        """The next chunk, in hand from now on: due, not in hand already, and not left standing."""
+        if self._calm is not None:
+            await self._calm()
+        now = self._clock()
+        # A clock that was set back must not keep them away for longer.
+        self._stuck = {k: at for k, at in self._stuck.items() if timedelta(0) <= now - at < _STUCK}
+        flying, handed, self._handed = set(self._flying), self._handed, set()
+        found = await self._wakeups.due(now, CHUNK + len(flying) + min(len(self._stuck), _MOST_STUCK))
+        others = {name: due for due in found if (name := _id(due)) not in flying}
+        # A moment that is still due right after its turn was left standing by it: do not spin on it.
+        self._stuck.update({name: now for name in others if name in handed})
+        new = [due for name, due in others.items() if name not in self._stuck][:CHUNK]
+        self._flying |= {_id(due) for due in new}
+        return new
+
+    async def _chunk(self, new: Sequence[Due]) -> None:
+        names = {_id(due) for due in new}
+        try:
+            await asyncio.gather(*(self._hand_in(due, self._clock()) for due in new))
+        finally:
+            self._flying -= names
+            self._handed |= names
 
     async def _hand_in(self, due: Due, now: datetime) -> None:
         try:

@@ -4,6 +4,7 @@ Work is a plain function of SQLAlchemy's `Connection`, the same on both engines:
 the connection's own thread, on PostgreSQL in the event loop over asyncpg.
 """
 
+import asyncio
 import fcntl
 import itertools
 import os
@@ -17,6 +18,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.errors import StorageError
+from bot.storage.copying import LogCopier
 from bot.storage.thread import SqliteThread
 from bot.storage.trouble import plain_errors, shown
 from bot.storage.upgrade import upgrade
@@ -43,6 +45,7 @@ class Database:
         self._engine: AsyncEngine | None = None
         self._writer: SqliteThread | None = None
         self._readers: list[SqliteThread] = []
+        self._copier: LogCopier | None = None
         self._next = itertools.count()
 
     @property
@@ -70,6 +73,9 @@ class Database:
         try:
             await self._connect()
             await self.write(upgrade)
+            if file is not None and serving and self._writer is not None:
+                self._copier = LogCopier(file, self._writer.changes)
+                self._copier.start()
         except BaseException:
             await self.close()
             raise
@@ -95,6 +101,9 @@ class Database:
         """Closes what is open; the lock goes last. May be called twice."""
         threads, self._readers = [*self._readers, *([self._writer] if self._writer else [])], []
         self._writer = None
+        if self._copier is not None:
+            await asyncio.to_thread(self._copier.stop)
+            self._copier = None
         for thread in threads:
             await thread.close()
         if self._engine is not None:

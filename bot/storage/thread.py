@@ -13,6 +13,8 @@ import aiosqlite
 from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.pool import StaticPool
 
+from bot.storage.copying import LATEST
+
 T = TypeVar("T")
 
 BUSY_MS = 5_000
@@ -22,7 +24,7 @@ _PRAGMAS = (
     "synchronous=FULL",
     "foreign_keys=ON",
     "cache_size=-16384",  # KB; a round of turns touches more pages than the 2 MB it has by itself
-    "wal_autocheckpoint=4000",  # pages, 16 MB: a page that changes often is copied back once
+    f"wal_autocheckpoint={LATEST}",  # `LogCopier` does it before
 )
 _READ_ONLY = (f"busy_timeout={BUSY_MS}", "query_only=ON")
 
@@ -45,6 +47,10 @@ class SqliteThread:
             raise sqlite3.OperationalError("the database is closed")
         result: T = await _in_thread(self._raw, self._transaction, work)
         return result
+
+    def changes(self) -> int:
+        """How many rows were changed through this connection since it was opened; 0 once it is closed."""
+        return self._raw.total_changes if self._raw is not None else 0
 
     async def close(self) -> None:
         if self._raw is not None:

@@ -1,0 +1,49 @@
+"""The write-ahead log is copied back beside the writer."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from bot.storage.copying import ENOUGH, LogCopier
+from bot.storage.database import Database
+
+
+def test_the_log_is_copied_once_it_is_worth_it(tmp_path: Path) -> None:
+    file = tmp_path / "a.db"
+    with (
+        closing(sqlite3.connect(file, isolation_level=None)) as writer,
+        closing(sqlite3.connect(file, isolation_level=None)) as mine,
+    ):
+        writer.execute("PRAGMA journal_mode=WAL")
+        writer.execute("PRAGMA wal_autocheckpoint=0")
+        writer.execute("CREATE TABLE t (x)")
+        copier = LogCopier(file, lambda: writer.total_changes)
+        before = file.stat().st_size
+        writer.execute("INSERT INTO t VALUES (zeroblob(100000))")
+        copier.once(mine)
+        assert file.stat().st_size == before
+        writer.execute("BEGIN")
+        writer.executemany("INSERT INTO t VALUES (?)", ((n,) for n in range(ENOUGH)))
+        writer.execute("COMMIT")
+        copier.once(mine)
+        assert file.stat().st_size > before + 100_000
+
+
+async def test_a_database_that_serves_has_one_and_ends_it(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'a.db'}")
+    await database.open()
+    copier = database._copier
+    assert copier is not None
+    assert copier._thread.is_alive()
+    await database.close()
+    assert not copier._thread.is_alive()
+    await database.close()
+
+
+async def test_looking_only_needs_none(tmp_path: Path) -> None:
+    made, looking = Database(f"sqlite:///{tmp_path / 'a.db'}"), Database(f"sqlite:///{tmp_path / 'a.db'}")
+    await made.open()
+    await made.close()
+    await looking.open_to_read()
+    assert looking._copier is None
+    await looking.close()
