@@ -4,15 +4,17 @@ Plain frozen values; no I/O, no platform SDK, no engine.  Text that came from pe
 all of them: it is never parsed, only carried.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
+from bot.frozen import frozen
+
 # ---------------------------------------------------------------- people and places
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Subject:
     """Who owns the progress: a platform account. `key` is the platform's own id, as a string."""
 
@@ -21,7 +23,7 @@ class Subject:
     kind: Literal["person", "circle"] = "person"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Address:
     """Where the next message goes. `direct` is a one-to-one chat; elsewhere others may read along.
 
@@ -35,7 +37,7 @@ class Address:
     direct: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReplyHandle:
     """A short-lived permission to answer one interaction. The token is a secret: it has no repr."""
 
@@ -51,7 +53,7 @@ class ReplyHandle:
 # ---------------------------------------------------------------- what people do
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Press:
     """What a button says when it is tapped.
 
@@ -67,7 +69,7 @@ class Press:
     value: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Text:
     """Typed words, exactly as they came. `showing`: the run and step of the question that they were typed
     for, where the platform knows it (a form opened by a button)."""
@@ -76,7 +78,7 @@ class Text:
     showing: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CommandCall:
     """`/name argument`, without the slash, lower case. `options` holds named arguments (Discord)."""
 
@@ -85,19 +87,19 @@ class CommandCall:
     options: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Opened:
     """The person opened the chat without saying anything (the terminal does this at its start)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unreadable:
     """Something that is not words: a sticker, a photo, a voice message. `kind` names it."""
 
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Located:
     """A shared position, in degrees."""
 
@@ -105,14 +107,14 @@ class Located:
     longitude: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Membership:
     """The direct chat was closed (blocked, kicked) or opened again."""
 
     reachable: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wakeup:
     """A stored moment has come. `kind` says whose (`nudge`, `snooze`…), `data` is its own."""
 
@@ -124,7 +126,7 @@ class Wakeup:
 Body = Text | Press | CommandCall | Opened | Unreadable | Located | Membership | Wakeup
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Inbound:
     """One thing a person did. `id` is unique over all platforms; an id seen before is dropped.
 
@@ -154,7 +156,7 @@ class Style(StrEnum):
     CODE = "code"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mark:
     """A styled run; `start` and `length` in code points of the text."""
 
@@ -163,7 +165,7 @@ class Mark:
     length: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rich:
     """Text with marks. Adapters send it so that nothing in `text` acts as markup or as a mention."""
 
@@ -171,7 +173,7 @@ class Rich:
     marks: tuple[Mark, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Button:
     """A label within `Limits.max_label` and what it says when tapped.
 
@@ -184,7 +186,7 @@ class Button:
     words: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Message:
     """One message, already within the platform's `Limits`.
 
@@ -199,14 +201,14 @@ class Message:
     speaker: str = "Alana"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Say:
     """A new message."""
 
     message: Message
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Settle:
     """A question was answered: the keyboard of message `of` goes, its body stays, and `chosen`, if any,
     stands under it as the Questioner's quoted line. The sender looks up the receipt of `of`."""
@@ -216,7 +218,7 @@ class Settle:
     chosen: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Upload:
     """A file for the person: UTF-8 text, `name` with its extension, and a caption."""
 
@@ -228,7 +230,7 @@ class Upload:
 Action = Say | Settle | Upload
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outgoing:
     """One row of the outbox. `id` is at most 25 characters (a Discord nonce) and never used twice.
 
@@ -252,7 +254,7 @@ class Outgoing:
     fallback: Address | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Receipt:
     """What the platform calls a message that was sent: enough to edit it later."""
 
@@ -260,7 +262,7 @@ class Receipt:
     address: Address
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Limits:
     """What a platform takes. `max_text` in units of `measure`; `short_label` is what a phone shows
     of a button without cutting it; rates are messages a second (0: the SDK keeps them)."""
@@ -280,7 +282,7 @@ class Limits:
 # ---------------------------------------------------------------- beside the dialogue
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pending:
     """A command in mid-question (`/remind`, `/forget`), beside the dialogue, never in it."""
 
@@ -290,7 +292,7 @@ class Pending:
     expires_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shown:
     """The message whose keyboard stands: its outbox id and its body, to settle it later."""
 
@@ -298,7 +300,7 @@ class Shown:
     body: Rich
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MenuEntry:
     """A command as a platform's menu shows it; `argument` names its text option, if it has one, and
     `options` further ones, each with its description. Where a platform has no named options the
@@ -311,7 +313,7 @@ class MenuEntry:
     options: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Modal:
     """A form with one field; `title` at most 45 characters."""
 

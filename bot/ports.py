@@ -5,11 +5,12 @@ was committed. Everything that a turn changes is one `Change`; it is committed a
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from typing import Protocol
 
 from bot.engine.state import State
+from bot.frozen import frozen
 from bot.model import (
     Address,
     Inbound,
@@ -26,7 +27,7 @@ from bot.model import (
 # ---------------------------------------------------------------- what is kept of a person
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Profile:
     """Settings of one person, in plain JSON-able values. `reminder` is `bot.reminders`' own codec.
 
@@ -42,7 +43,7 @@ class Profile:
     unreachable: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Saved:
     """A person as stored. `version` 0: nobody is stored yet under this subject.
 
@@ -68,7 +69,7 @@ class Saved:
     profile: Profile = field(default_factory=Profile)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class JournalEntry:
     """What a person wrote for themselves in an evening. Shown to them alone."""
 
@@ -80,7 +81,7 @@ class JournalEntry:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SetWakeup:
     """Sets (or with `due_at` None clears) the one wake-up of that kind for the person."""
 
@@ -89,14 +90,14 @@ class SetWakeup:
     data: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NudgeDay:
     """Claims a local date for a nudge. Where the date is claimed already the whole change is a Duplicate."""
 
     local_date: date
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TurnLog:
     """Statistics of one turn: never text. `moved` says how a script change touched the place."""
 
@@ -109,7 +110,7 @@ class TurnLog:
     moved: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """Everything one inbound changes. `saved.version` is the version it was made from; the store
     stores it as version + 1. `inbound_id` None: nothing to remember (a retry after a conflict keeps it).
@@ -138,24 +139,24 @@ class Change:
     counts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Committed:
     """The change is durable. `version` is the person's new one."""
 
     version: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Duplicate:
     """The inbound id was seen before (or the nudge's date was claimed before): nothing was changed."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Conflict:
     """Somebody else committed first: load again and redo. Nothing was changed."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Claimed:
     """An outbox row in our hands. `target` is the receipt of the message a `Settle` is about, if it
     was sent; `attempt` counts from 1."""
@@ -166,7 +167,7 @@ class Claimed:
     attempt: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Due:
     """A wake-up whose moment has come."""
 

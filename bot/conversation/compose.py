@@ -1,11 +1,12 @@
 """Effects of the engine and notes of the commands → messages within a platform's limits. Pure."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.commands.context import Note
 from bot.engine.effects import Ask, Effect, Line, Offer, Option, Text
 from bot.engine.effects import Say as SayLine
+from bot.frozen import frozen
 from bot.model import Button, Limits, Mark, Message, Press, Rich, Style
 
 _STYLES = {"b": Style.BOLD, "bold": Style.BOLD, "i": Style.ITALIC, "em": Style.ITALIC, "q": Style.QUOTE}
@@ -13,7 +14,7 @@ ALANA = "Alana"
 PERSON = "Questioner"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Composed:
     """A message to be, and whether it holds the keyboard that answers the open question."""
 
@@ -21,7 +22,7 @@ class Composed:
     asks: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Showing:
     """What a keyboard's buttons must carry, and the few words of our own it may need."""
 

@@ -2,7 +2,6 @@
 
 import random
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from babel import Locale
@@ -12,12 +11,13 @@ from bot.engine.effects import Choose, Effect, Event, Offer
 from bot.engine.machine import Env, Turn, advance, present
 from bot.engine.state import Options, State
 from bot.engine.values import Value
+from bot.frozen import frozen
 from bot.matching.verdict import Candidate
 
 _ROUNDS = 100  # groups in a row with nothing to take
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scene:
     """Everything the engine needs but the state."""
 

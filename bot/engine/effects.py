@@ -4,16 +4,17 @@ Plain frozen data; positions count code points of the plain text.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from bot.engine.values import Value
+from bot.frozen import frozen
 
 Property = str | int | float | bool
 AskKind = Literal["text", "number", "yesno", "reflection"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Span:
     """A stretch of marked text. `start` and `length` count code points of `Text.plain`."""
 
@@ -23,7 +24,7 @@ class Span:
     properties: Mapping[str, Property] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Text:
     """Final text: values are in, markup is out and stands in `spans`, in the source's order."""
 
@@ -31,7 +32,7 @@ class Text:
     spans: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """One line. `text.plain` still holds "Name: "; `prefix` is how long that part is.
 
@@ -63,7 +64,7 @@ def cut(text: Text, length: int) -> Text:
     return Text(text.plain[length:], tuple(spans))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Option:
     """One choice. `key` survives edits: the line id where given, else made of node and content."""
 
@@ -73,21 +74,21 @@ class Option:
     tags: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Say:
     """Show a line."""
 
     line: Line
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Offer:
     """Wait for one of the options. All are here, in order, those that are not available too."""
 
     options: tuple[Option, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ask:
     """Wait for a typed answer. `variable` is where it goes; a reflection's text never comes back."""
 
@@ -97,14 +98,14 @@ class Ask:
     prompt: Text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Command:
     """A host command, as written, values filled in."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class End:
     """The dialogue is over."""
 
@@ -112,21 +113,21 @@ class End:
 Effect = Say | Offer | Ask | Command | End
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Begin:
     """Go to the start of a node (or node group); place and return stack are forgotten."""
 
     node: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choose:
     """Option by its index in the offer, from 0; None goes on where none was available."""
 
     option: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """What was typed, already read as the kind asks; for a reflection True (written) or False.
     None: skipped, the variable stays."""
@@ -134,14 +135,14 @@ class Answer:
     value: Value | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Detour:
     """Run a node now and come back to what waits, which is then put again."""
 
     node: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Resume:
     """Run on from where the state stands; after `relocate` this puts the question again."""
 

@@ -5,7 +5,7 @@ argument is changed. `Stepper` walks on the same instructions, one effect at a t
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.engine.effects import (
     Answer,
@@ -29,13 +29,14 @@ from bot.engine.run import WAIT, Env, Fault, Run
 from bot.engine.state import Answering, Options, State
 from bot.engine.values import Value, single
 from bot.errors import DialogueFault
+from bot.frozen import frozen
 
 __all__ = ["Env", "Relocated", "State", "Stepper", "Turn", "advance", "present", "relocate"]
 
 STEPS = 10_000  # instructions a turn may take
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Turn:
     """What one event led to: the state to keep, and what to show, in order."""
 

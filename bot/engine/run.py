@@ -6,12 +6,13 @@ changes. Knows effects and values, not programs: an instruction carries the plac
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from random import Random
 
 from bot.engine.effects import Effect, Event
 from bot.engine.state import Answering, Options, State
 from bot.engine.values import Value
+from bot.frozen import frozen
 
 DEEPEST_ASKING = 6
 WAIT = -1  # the next place of an instruction that ends the turn
@@ -30,7 +31,7 @@ def english_plural(kind: str, number: float) -> str:
     return {1: "one", 2: "two", 3: "few"}.get(int(abs(number)) % 10, "other")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Env:
     """What the host lends to a turn.
 
@@ -48,7 +49,7 @@ class Env:
     locale: str = "en"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NodeMark:
     """What a run needs to know of the node it is in: its name and what its leaving counts."""
 

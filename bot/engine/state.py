@@ -7,11 +7,12 @@ Knows nothing of the machine that moves it.
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Protocol
 
 from bot.engine.effects import AskKind
 from bot.engine.values import Value
+from bot.frozen import frozen
 
 FORMAT = 1
 
@@ -27,14 +28,14 @@ class HasDigest(Protocol):
     def digest(self) -> str: ...
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Options:
     """A choice is awaited: (option key, available), as shown; never computed again."""
 
     choices: tuple[tuple[str, bool], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answering:
     """A typed answer is awaited."""
 
@@ -43,7 +44,7 @@ class Answering:
     variable: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class State:
     """Where a person is and what they did.
 
