@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from bot.conversation.catalogue import Catalogue, Series, catalogue, make_series
+from bot.engine.program import Program
 from bot.errors import ContentError, Diagnostic
 from bot.yarn import Source, compile_sources
 from bot.yarn.project import SUFFIX, Project, load_project
@@ -67,7 +68,7 @@ def read_series(path: Path) -> tuple[Series | None, tuple[Diagnostic, ...]]:
         return None, read_project.diagnostics
     sources, unreadable = _sources(project)
     compiled = compile_sources(sources, partial=True)
-    strings, wrong = _strings(project)
+    strings, wrong = _strings(project, compiled.program)
     problems = (*read_project.diagnostics, *unreadable, *compiled.diagnostics, *wrong)
     if compiled.program is None:
         return None, problems
@@ -97,7 +98,9 @@ def _sources(project: Project) -> tuple[list[Source], list[Diagnostic]]:
     return sources, problems
 
 
-def _strings(project: Project) -> tuple[Mapping[str, Mapping[str, str]], list[Diagnostic]]:
+def _strings(
+    project: Project, program: Program | None
+) -> tuple[Mapping[str, Mapping[str, str]], list[Diagnostic]]:
     strings: dict[str, Mapping[str, str]] = {}
     problems: list[Diagnostic] = []
     for language, localisation in project.localisation.items():
@@ -110,7 +113,7 @@ def _strings(project: Project) -> tuple[Mapping[str, Mapping[str, str]], list[Di
             continue
         table = read_table(text, _name(localisation.strings))
         problems += table.diagnostics
-        strings[language] = table.texts()
+        strings[language] = table.texts(program)
     return strings, problems
 
 

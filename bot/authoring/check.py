@@ -7,6 +7,7 @@ from pathlib import Path
 from bot.authoring.bundles import Bundle, read_text, shown
 from bot.authoring.findings import warning
 from bot.authoring.flow import check_flow
+from bot.authoring.offered import check_offered
 from bot.authoring.variables import check_variables
 from bot.authoring.wording import check_wording
 from bot.engine.program import Program
@@ -33,6 +34,7 @@ def check_bundle(bundle: Bundle, host: Host = DEFAULT) -> Checked:
     texts = {source.name: source.text for source in bundle.sources}
     if compiled.program is not None:
         found += [*check_flow(compiled.files), *check_variables(compiled.files)]
+        found += check_offered(compiled.files, host)
         found += _check_tables(bundle, compiled.program, texts)
     inside = [d for d in found if d.file in bundle.wanted or d.file not in _names(bundle)]
     return Checked(tuple(sorted(_silenced(bundle, inside), key=_place)), texts, compiled.program)

@@ -15,6 +15,8 @@ CODES: Mapping[str, str] = {
     "AL608": "A line looks cut off: it ends without punctuation.",
     "AL609": "Lines have no `#line:` id.",
     "AL610": "The words before a colon are taken for a speaker's name, but look like a sentence.",
+    "AL611": "A function is called that the bot does not have.",
+    "AL612": "A command means nothing to the bot, which passes it over.",
     "AL701": "A text has no translation.",
     "AL702": "A text changed after it was translated.",
     "AL703": "A translation belongs to no text of the scripts.",
@@ -34,5 +36,12 @@ CODES: Mapping[str, str] = {
 def warning(
     code: str, file: str, line: int, column: int, message: str, hint: str = "", end: int | None = None
 ) -> Diagnostic:
-    """A finding: all of the authoring checks warn, none of them forbids."""
+    """A finding that warns; what surely fails is an `error`."""
     return Diagnostic(code, "warning", file, line, max(column, 1), message, hint, end)
+
+
+def error(
+    code: str, file: str, line: int, column: int, message: str, hint: str = "", end: int | None = None
+) -> Diagnostic:
+    """A finding that whoever comes there cannot get past."""
+    return Diagnostic(code, "error", file, line, max(column, 1), message, hint, end)

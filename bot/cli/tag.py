@@ -68,7 +68,9 @@ def _write_table(bundle: Bundle, language: str) -> None:
             f'{shown(bundle.project.path)} gives no table for {language}: add "{language}": '
             f'{{ "strings": "strings/{language}.csv" }} to its localisation'
         )
-    sources = [Source(shown(path), _text(path)) for path in bundle.files]
+    # named as seen from the project, so that the table is the same wherever the command was called
+    root = bundle.project.path.parent
+    sources = [Source(path.relative_to(root).as_posix(), _text(path)) for path in bundle.files]
     program = compile_sources(sources).program
     if program is None:
         raise AlanaError("the scripts have errors, so no string table is written; alana check tells them")

@@ -146,8 +146,9 @@ def _check_markup(files: Iterable[File], report: Report) -> None:
         source = line.text.source
         if "[" in source or "]" in source:
             for problem in compile_template(source).problems:
-                column = line.text.column + problem.start
-                report.warn("AL503", file, line.line, column, problem.message, problem.hint)
+                column = line.text.column_of(problem.start)
+                end = line.text.column_of(problem.start + problem.length)
+                report.add("AL503", file, line.line, column, problem.message, problem.hint, end, "warning")
 
 
 class _Builder:

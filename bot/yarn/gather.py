@@ -6,7 +6,7 @@ Enums first, then declarations, then every other use, so that the order of files
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from bot.engine.values import Value
+from bot.engine.values import Value, text_of
 from bot.yarn.inference import Inference
 from bot.yarn.tree import (
     AskStatement,
@@ -134,7 +134,12 @@ def _cases(enum: Enum, kind: EnumType, inference: Inference) -> None:
         elif isinstance(value, float) and value != value // 1:
             say("AL012", *where, f"{case.name} must have a whole number", "use a text for anything else")
         if case.raw is not None and value in raws:
-            say("AL012", *where, f"two cases of {enum.name} have the value {case.raw.value}", "change one")
+            say(
+                "AL012",
+                *where,
+                f"two cases of {enum.name} have the value {text_of(case.raw.value)}",
+                "change one",
+            )
         raws.add(value)
         kind.cases.setdefault(case.name, value)
 

@@ -6,6 +6,7 @@ At the end of the gathering, what still waits is settled in order, and what stay
 
 from collections import deque
 from collections.abc import Callable, Mapping
+from difflib import get_close_matches
 
 from bot.engine.library import Signature
 from bot.engine.values import Value
@@ -238,7 +239,10 @@ class Inference:
         for file, call, needed in self.calls:
             if needed and isinstance(find(self.functions[call.name].returns), Hole):
                 said = f"what {call.name} gives back cannot be worked out"
-                self._error(file, call, said, "AL102", "use it where a type is known, or register it")
+                known = [name for name, function in self.functions.items() if function.known]
+                near = get_close_matches(call.name.lower(), known, n=1, cutoff=0.7)
+                hint = f"did you mean {near[0]}()?" if near else "it is no function of the language"
+                self._error(file, call, said, "AL102", hint)
 
     def _settle_member(self, file: str, member: Member) -> None:
         kind = find(member.type)

@@ -35,7 +35,6 @@ class Project:
     base_language: str
     sources: tuple[Path, ...]
     localisation: Mapping[str, Localisation] = field(default_factory=dict)
-    definitions: tuple[Path, ...] = ()
     severities: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -114,7 +113,6 @@ def _project(data: Any, path: Path) -> Project:
         base,
         tuple(_matching(path.parent, wanted, unwanted)),
         _localisation(data, path.parent),
-        _definitions(data, path.parent),
         _severities(data),
     )
 
@@ -190,14 +188,6 @@ def _path(entry: Mapping[str, Any], key: str, root: Path) -> Path | None:
     if not isinstance(given, str) or "\0" in given:
         raise _Wrong(key, f"{key} must be the name of a file", '"strings/de.csv"')
     return root / given
-
-
-def _definitions(data: Mapping[str, Any], root: Path) -> tuple[Path, ...]:
-    given = data.get("definitions")
-    names = [given] if isinstance(given, str) else [] if given is None else given
-    if not isinstance(names, list) or not all(isinstance(n, str) and "\0" not in n for n in names):
-        raise _Wrong("definitions", "definitions must be a file name or a list of them")
-    return tuple(root / name for name in names if name)
 
 
 def _severities(data: Mapping[str, Any]) -> Mapping[str, str]:

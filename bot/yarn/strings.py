@@ -45,9 +45,16 @@ class Table:
     rows: tuple[StringRow, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
 
-    def texts(self) -> Mapping[str, str]:
-        """Translations by id; rows without text are left out, so that the base language shows."""
-        return {row.id: row.text for row in self.rows if row.text.strip()}
+    def texts(self, program: Program | None = None) -> Mapping[str, str]:
+        """Translations by id; rows without text are left out, so that the base language shows. So are, with
+        the program, those that use a value which the script does not give: nobody is shown a gap."""
+        known = program.lines if program is not None else {}
+        return {
+            row.id: row.text
+            for row in self.rows
+            if row.text.strip()
+            and (row.id not in known or placeholders(row.text) <= placeholders(known[row.id].text))
+        }
 
 
 def lock_of(text: str) -> str:

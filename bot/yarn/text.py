@@ -35,11 +35,16 @@ def nothing_left(text: str, at: int) -> bool:
 
 
 class _Pieces:
-    """Collects literal text and expressions."""
+    """Collects literal text and expressions, and the index at which each of them stands."""
 
     def __init__(self) -> None:
         self.out: list[str | Expression] = []
+        self.starts: list[int] = []
         self.count = 0
+
+    def put(self, piece: str, at: int) -> None:
+        self.out.append(piece)
+        self.starts.append(at)
 
     def value(self, text: str, line: int, at: int) -> int:
         """Reads `{expression}` at `at`; gives the index behind it."""
@@ -47,22 +52,29 @@ class _Pieces:
             raise Problem("AL013", at + 1, f"more than {MOST_VALUES} values in one line", "split the line")
         reader = Reader(text, line, at + 1)
         self.out.append(parse(reader))
+        self.starts.append(at)
         self.count += 1
         return reader.expect("}", "close the expression; write \\{ for a brace in the text")
 
     def formatted(self, column: int) -> Formatted:
         """As a template: trimmed, with a placeholder for each value."""
         parts = [piece for piece in self.out if not isinstance(piece, str)]
-        if not parts:
-            return Formatted("".join(p for p in self.out if isinstance(p, str)).strip(), [], column)
-        source, number = [], 0
-        for piece in self.out:
-            if isinstance(piece, str):
-                source.append(piece if piece.isascii() else _PRIVATE.sub("\ufffd", piece))
-            else:
-                source.append(chr(FIRST_PLACEHOLDER + number))
+        source: list[str] = []
+        pieces: list[tuple[int, int]] = []
+        offset = number = 0
+        for piece, at in zip(self.out, self.starts, strict=True):
+            if not isinstance(piece, str):
+                shown = chr(FIRST_PLACEHOLDER + number)
                 number += 1
-        return Formatted("".join(source).strip(), parts, column)
+            else:
+                shown = _PRIVATE.sub("\ufffd", piece) if parts and not piece.isascii() else piece
+            source.append(shown)
+            pieces.append((offset, at + 1))
+            offset += len(shown)
+        whole = "".join(source)
+        if shift := len(whole) - len(whole.lstrip()):
+            pieces = [(start - shift, column_at) for start, column_at in pieces]
+        return Formatted(whole.strip(), parts, column, tuple(pieces))
 
 
 def read_text(text: str, line: int, at: int) -> tuple[Formatted, int]:
@@ -76,26 +88,27 @@ def read_text(text: str, line: int, at: int) -> tuple[Formatted, int]:
         sign = found.group()
         if sign not in ("\\", "{"):
             break
-        pieces.out.append(text[at:here])
+        pieces.put(text[at:here], at)
         if sign == "{":
             at = pieces.value(text, line, here)
         else:
             at = _escape(text, here, pieces)
         found = _SPECIAL.search(text, at)
     stop = found.start() if found is not None else len(text)
-    pieces.out.append(text[at:stop])
+    pieces.put(text[at:stop], at)
     return pieces.formatted(start + 1), stop
 
 
 def _escape(text: str, at: int, pieces: _Pieces) -> int:
     character = text[at + 1 : at + 2]
     if character in _ESCAPED and character:
-        pieces.out.append(character)
+        pieces.put(character, at + 1)
     elif character in _MARKUP_ESCAPED and character:
-        pieces.out.append(text[at : at + 2])
+        pieces.put(text[at : at + 2], at)
     else:
+        before = f"before {character!r}" if character else "at the end of the line"
         raise Problem(
-            "AL006", at + 1, f"a backslash before {character or 'the end of the line'!r} means nothing",
+            "AL006", at + 1, f"a backslash {before} means nothing",
             "write \\\\ for a backslash", at + 3,
         )  # fmt: skip
     return at + 2
@@ -110,14 +123,14 @@ def read_quoted(text: str, line: int, at: int) -> tuple[Formatted, int]:
     pieces, start = _Pieces(), at
     at += 1
     while (found := _QUOTED_SPECIAL.search(text, at)) is not None:
-        pieces.out.append(text[at : found.start()])
+        pieces.put(text[at : found.start()], at)
         at = found.start()
         if found.group() == '"':
             return pieces.formatted(start + 2), at + 1
         if found.group() == "{":
             at = pieces.value(text, line, at)
         elif text[at + 1 : at + 2] == '"':
-            pieces.out.append('"')
+            pieces.put('"', at + 1)
             at += 2
         else:
             at = _escape(text, at, pieces)
@@ -129,7 +142,7 @@ def read_command(text: str, line: int, at: int) -> tuple[list[str | Expression],
     pieces, start = _Pieces(), at
     while (found := _COMMAND_SPECIAL.search(text, at)) is not None:
         if found.start() > at:
-            pieces.out.append(text[at : found.start()])
+            pieces.put(text[at : found.start()], at)
         at = found.start()
         match found.group():
             case ">>":
@@ -141,7 +154,7 @@ def read_command(text: str, line: int, at: int) -> tuple[list[str | Expression],
             case "{":
                 at = pieces.value(text, line, at)
             case escape:
-                pieces.out.append(escape[1])
+                pieces.put(escape[1], at + 1)
                 at += 2
     raise Problem(
         "AL004", start + 1, "this command is not closed on its line", "end it with >>", len(text) + 1

@@ -68,6 +68,15 @@ class Formatted:
     source: str
     parts: list[Expression]
     column: int
+    pieces: tuple[tuple[int, int], ...] = ()
+
+    def column_of(self, offset: int) -> int:
+        """The column of the script at which an offset into `source` stands. An inserted value or an escape
+        is longer in the script; `pieces` has (offset, column) of where each literal or value begins."""
+        for start, column in reversed(self.pieces):
+            if start <= offset:
+                return column + offset - start
+        return self.column + offset
 
 
 @dataclass(slots=True, eq=False)

@@ -252,3 +252,27 @@ def test_any_script_is_checked(pieces: list[str]) -> None:
     for problem in checked(text).diagnostics:
         assert 1 <= problem.line <= len(lines)
         assert 1 <= problem.column <= len(lines[problem.line - 1]) + 1
+
+
+# --- what the bot offers --------------------------------------------------------------------------------
+
+
+def test_a_function_that_the_bot_does_not_have_is_an_error() -> None:
+    body = 'Hi. <<if visted("Start")>>\n<<if not lucky(dice(6)) or true>>\n<<endif>>\n<<stop>>'
+    more = node("G", "Hi.", 'when: visted_count("G") > 1\n')
+    both = [d for d in checked(script(body, more)).diagnostics if d.code == "AL611"]
+    assert [(d.line, d.column, d.severity) for d in both] == [
+        (3, 10, "error"),
+        (4, 10, "error"),
+        (9, 7, "error"),
+    ]
+    assert [d.message for d in both][:2] == ["there is no function visted()", "there is no function lucky()"]
+    assert both[0].hint == "did you mean visited()?"
+    assert "dice" in both[1].hint
+
+
+def test_a_command_that_does_nothing() -> None:
+    body = '<<jmp End>>\n<<Set $x to 1>>\n<<shake {1}>>\n<<{"a"} b>>'
+    found = [d for d in checked(script(body)).diagnostics if d.code == "AL612"]
+    assert [(d.line, d.severity) for d in found] == [(line, "warning") for line in (3, 4, 5, 6)]
+    assert [d.hint for d in found[:2]] == ["did you mean <<jump …>>?", "did you mean <<set …>>?"]

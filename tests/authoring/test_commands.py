@@ -145,6 +145,16 @@ def test_tag_and_a_table(folder: Path, capsys: pytest.CaptureFixture[str]) -> No
     assert "gives no table for fr" in capsys.readouterr().err
 
 
+def test_a_table_names_files_as_seen_from_the_project(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    languages = {"de": {"strings": "strings/de.csv"}}
+    project = {"projectFileVersion": 4, "sourceFiles": ["*.yarn"], "baseLanguage": "en"}
+    (folder / "p.yarnproject").write_text(json.dumps({**project, "localisation": languages}))
+    monkeypatch.chdir(folder.parent)
+    assert main(["tag", folder.name, "--strings", "de"]) == 0
+    rows = read_table((folder / "strings/de.csv").read_text("utf-8")).rows
+    assert {row.file for row in rows} == {"talk.yarn"}
+
+
 def test_import(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "old.txt").write_text("Old talk\n\nQuestioner: Why?\n\nAlana: Because it\n")
     assert main(["import", "old.txt"]) == 0

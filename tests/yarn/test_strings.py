@@ -113,6 +113,16 @@ def test_an_audit_finds_what_is_missing_stale_orphaned_and_wrong() -> None:
     ]
 
 
+def test_a_translation_with_a_value_that_nobody_gives_is_not_shown() -> None:
+    given_table = table(
+        ("line:a", "Mae: Du hast {9}.", ""),
+        ("line:b", "Warum, {0}?", ""),
+        ("node:Start:name", "Abend {3}", ""),
+    )
+    assert set(given_table.texts()) == {"line:a", "line:b", "node:Start:name"}
+    assert set(given_table.texts(program())) == {"line:b", "node:Start:name"}
+
+
 def test_what_is_wrong_with_a_table_is_told() -> None:
     header = ",".join(COLUMNS)
     text = f'{header}\nde,a,"x\ny",f,n,1,,\nde,b,x\nde,,x,f,n,1,,\n\nde,a,x,f,n,zz,,\n'

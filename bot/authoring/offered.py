@@ -1,0 +1,57 @@
+"""Functions and commands that the scripts name and the bot does not have: most are slips of the pen.
+
+The compiler takes any function whose types can be worked out, and any command, as the language wants it.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from difflib import get_close_matches
+
+from bot.authoring.findings import error, warning
+from bot.authoring.walk import expressions, inside, statements
+from bot.engine.library import BUILTINS
+from bot.errors import Diagnostic
+from bot.yarn import Host
+from bot.yarn.statements import READINGS
+from bot.yarn.tree import Call, CommandStatement, Expression, File, Node, Statement
+
+_WORD = re.compile(r"[^\s{]+")
+
+
+def check_offered(files: Iterable[File], host: Host) -> Iterator[Diagnostic]:
+    """A call of an unknown function is an error: the talk stops there. An unknown command does nothing."""
+    functions = {*BUILTINS, "has_any_content", *host.functions}
+    words = {*READINGS, *host.waiting} - {"null", "local"}
+    for file in files:
+        for node in file.nodes:
+            for call in _calls(node):
+                if call.name not in functions:
+                    yield _function(file.name, call, functions)
+            for statement in statements(node.body):
+                if isinstance(statement, CommandStatement):
+                    yield _command(file.name, statement, words)
+
+
+def _calls(node: Node) -> Iterator[Call]:
+    found: list[Expression] = [e for c in node.when if c.test is not None for e in inside(c.test)]
+    for statement in statements(node.body):
+        found += expressions(statement)
+    return (expression for expression in found if isinstance(expression, Call))
+
+
+def _function(file: str, call: Call, known: Collection[str]) -> Diagnostic:
+    near = get_close_matches(call.name.lower(), known, n=1, cutoff=0.7)
+    hint = f"did you mean {near[0]}()?" if near else f"there are {', '.join(sorted(known))}"
+    message = f"there is no function {call.name}()"
+    return error("AL611", file, call.line, call.column, message, hint, call.column + len(call.name))
+
+
+def _command(file: str, statement: Statement, known: Collection[str]) -> Diagnostic:
+    assert isinstance(statement, CommandStatement)
+    first = statement.pieces[0]
+    word = _WORD.match(first) if isinstance(first, str) else None
+    name = word.group() if word else "…"
+    near = get_close_matches(name.lower(), known, n=1, cutoff=0.7)
+    hint = f"did you mean <<{near[0]} …>>?" if near else "remove it, or silence AL612 in the project file"
+    message = f"the command <<{name}>> means nothing to the bot: it is passed over"
+    return warning("AL612", file, statement.line, statement.column, message, hint)
