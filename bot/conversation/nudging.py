@@ -140,8 +140,7 @@ def _words(turn: Turn, *, goodbye: bool, keep: bool = True) -> Nudge:
     if scene is None:
         return choose(where, "", [], reminding.seen(saved), Random(0), "en")
     episode = _last_done(scene.series, state, saved.episode)
-    phrase = scene.series.text(episode.node, "notice", scene.locale) if episode else ""
-    notice = draft.texts.t("Did you notice {phrase}?", phrase=phrase) if phrase else ""
+    notice = scene.series.text(episode.node, "notice", scene.locale) if episode else ""
     own = _own(scene.series, state, episode, scene.locale)
     return choose(where, notice, own, reminding.seen(saved), scene.random, scene.locale)
 

@@ -1,7 +1,7 @@
 """What a nudge says: written by hand, by situation, in new words each time.
 
 The templates are in `data/nudges.<language>.txt`. Nothing a person wrote goes into a nudge; the notice
-is the writer's line from the episode and is put in as it stands.
+is the writer's phrase from the episode and is put in as it stands.
 """
 
 import hashlib
@@ -44,6 +44,9 @@ class Situation(StrEnum):
     GOODBYE = "goodbye"  # the last nudge there will be
 
 
+_WITHOUT_OWN = frozenset({Situation.AWAY, Situation.GOODBYE})
+
+
 @dataclass(frozen=True, slots=True)
 class Nudge:
     """A text to send, and the key that says it was seen."""
@@ -75,12 +78,13 @@ def choose(
 ) -> Nudge:
     """The text seen longest ago, never-seen ones first; among equals chance decides.
 
-    `notice` is what Alana asked to notice, one whole sentence; `own` are the writer's texts for this
-    place, which come in their order before the general ones as long as they were not seen. `seen` maps
-    keys to a number that grows with each nudge (see `mark_seen`).
+    `notice` is what Alana asked to notice, as it goes on after "Did you notice"; `own` are the writer's
+    texts for this place, which come in their order before the general ones as long as they were not seen.
+    To someone who was away for long, and at the goodbye, they are not said. `seen` maps keys to a number
+    that grows with each nudge (see `mark_seen`).
     """
-    notice = (notice or "").strip()
-    texts = [] if where is Situation.GOODBYE else [text.strip() for text in own if text.strip()]
+    notice = (notice or "").strip(" .?")
+    texts = [] if where in _WITHOUT_OWN else [text.strip() for text in own if text.strip()]
     candidates = [(seen.get(key, 0), 0, 0.0, key, text) for text in texts if (key := _own(text))]
     fresh = next((each for each in candidates if not each[0]), None)
     if fresh is None:

@@ -11,7 +11,7 @@ from bot.reminders.nudges import LONG_AWAY, Situation, bar, choose, mark_seen, s
 from bot.reminders.plan import WEEKDAYS
 
 NOW = datetime(2026, 11, 22, 18, tzinfo=UTC)
-NOTICE = "Notice one moment in which you wait for somebody."
+NOTICE = "who you waited for without a word"
 TODAY = date(2026, 11, 22)
 
 
@@ -32,6 +32,8 @@ def test_there_are_enough_templates_and_each_is_short_and_unlike_the_others(lang
             assert 40 <= len(line.replace("{notice}", NOTICE)) <= 320
             assert line.count("{") == line.count("{notice}") <= 1
             assert "!" not in line
+            assert line.count("?") <= 1, "two questions in a row"
+            assert line[-1] in ".?"
     assert set(templates(lang)) == set(Situation)
 
 
@@ -61,6 +63,19 @@ def test_the_writers_own_text_comes_first_and_then_takes_its_turn() -> None:
     assert first.key.startswith("own:")
     seen = mark_seen({}, first.key)
     assert choose(Situation.MID, NOTICE, ("Only here: {notice} 😀",), seen, Random(1)).key.startswith("mid:")
+
+
+def test_to_someone_long_away_the_writers_text_of_the_day_is_not_said() -> None:
+    nudge = choose(Situation.AWAY, NOTICE, ("Did you hum today?",), {}, Random(1))
+    assert nudge.key.startswith("away:")
+    assert NOTICE in nudge.text
+
+
+def test_a_notice_with_its_own_full_stop_gets_no_second_one() -> None:
+    for number in range(20):
+        text = choose(Situation.MID, f"{NOTICE}.", (), {}, Random(number)).text
+        assert ".." not in text
+        assert ".?" not in text
 
 
 def test_a_goodbye_is_a_goodbye_whatever_the_writer_wrote() -> None:
