@@ -1,5 +1,6 @@
 """After /forget nothing of a person is left, whatever platform they wrote on, but ids of what was handled."""
 
+import contextlib
 import sqlite3
 from pathlib import Path
 
@@ -17,7 +18,7 @@ WORDS = "Wilhelmine Quitte"
 
 def left_of(folder: Path, *traces: str) -> set[str]:
     """The tables of the whole database that hold one of those words or numbers."""
-    with sqlite3.connect(folder / "alana.db") as database:
+    with contextlib.closing(sqlite3.connect(folder / "alana.db")) as database:
         tables = [row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         return {
             table
