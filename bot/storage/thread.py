@@ -23,6 +23,7 @@ _PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
+    "secure_delete=ON",  # what was forgotten is overwritten; a default of some builds only
     "cache_size=-16384",  # KB; a round of turns touches more pages than the 2 MB it has by itself
     f"wal_autocheckpoint={LATEST}",  # `LogCopier` does it before
 )
