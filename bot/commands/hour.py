@@ -11,7 +11,7 @@ from bot.reminders.describing import describe
 from bot.reminders.plan import Plan
 
 OPEN_FOR = timedelta(minutes=30)
-_KEPT = ("at", "days", "place")  # what earlier answers said, until the last question is answered
+_KEPT = ("at", "days", "either", "place")  # what earlier answers said, until the last question is answered
 
 
 def ask(ctx: Context) -> Reply:
@@ -46,15 +46,23 @@ def is_talk(text: str) -> bool:
     return text.rstrip().endswith("?") and len(text.split()) > 3
 
 
-def settle(ctx: Context, plan: Plan) -> Reply:
-    """The plan as it is from now on, said in words, with its next moment."""
+def settle(ctx: Context, plan: Plan, *, either: bool = False) -> Reply:
+    """The plan as it is from now on, said in words, with its next moment. `either`: an hour was said that
+    may have been meant twelve hours later, which is one tap away."""
     t = ctx.texts.t
     saved = reminding.with_facts(reminding.with_plan(ctx.saved, plan), offered=True)
     saved = replace(saved, pending=None)
     words = t("Good. I'll write {when}. “Stop” ends it at any time.", when=describe(plan, ctx.locale))
     if plan.asks_for_quiet_time:
         words += " " + t("That is in the quiet hours, but it is your night.")
-    sample = ctx.button(t("Send me one now"), "remind", "now")
-    return Reply(
-        (note(words, sample),), saved=saved, wakeups=(reminding.next_wakeup(saved, ctx.now, ctx.about),)
-    )
+    buttons = [ctx.button(t("Send me one now"), "remind", "now")]
+    if either:
+        later = twelve_later(plan).at.isoformat("minutes")
+        buttons.append(ctx.button(t("Rather at {time}", time=later), "remind", "evening"))
+    wakeups = (reminding.next_wakeup(saved, ctx.now, ctx.about),)
+    return Reply((note(words, *buttons, columns=2),), saved=saved, wakeups=wakeups)
+
+
+def twelve_later(plan: Plan) -> Plan:
+    """The same hour in the other half of the day."""
+    return replace(plan, at=plan.at.replace(hour=plan.at.hour % 12 + 12))

@@ -133,7 +133,8 @@ def chosen(ctx: Context, number: int) -> Reply:
         plan = replace(plan, at=time.fromisoformat(at))
     if isinstance(days, list):
         plan = replace(plan, days=frozenset(days))
-    return hour.settle(ctx, replace(plan, on=True, ended=False, ignored=0))
+    plan = replace(plan, on=True, ended=False, ignored=0)
+    return hour.settle(ctx, plan, either=bool(kept.get("either")))
 
 
 def _new_plan(ctx: Context, zone: str, label: str) -> Plan:

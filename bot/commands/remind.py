@@ -68,13 +68,14 @@ def _when(ctx: Context, words: str, where: str = "") -> Reply | None:
     if isinstance(found, Off):
         return _off(ctx)
     where = where or str(hour.kept_answers(ctx).get("place", ""))
-    ctx = hour.keep(ctx, "zone", {"at": found.time.isoformat("minutes"), "days": sorted(found.days)})
+    said = {"at": found.time.isoformat("minutes"), "days": sorted(found.days), "either": found.either}
+    ctx = hour.keep(ctx, "zone", said)
     plan = reminding.plan_of(ctx.saved)
     if where:
         return place.named(ctx, where) or place.ask(ctx)
     if plan is not None and plan.zone_is_known:
         plan = replace(plan, at=found.time, days=found.days, on=True, ended=False, ignored=0)
-        return hour.settle(ctx, plan)
+        return hour.settle(ctx, plan, either=found.either)
     return place.ask(ctx)
 
 
@@ -145,6 +146,12 @@ def _not_today(ctx: Context) -> Reply:
     return Reply((note(words),), saved=saved, wakeups=wakeups)
 
 
+def _evening(ctx: Context) -> Reply:
+    """The hour that was said is one of the evening."""
+    plan = reminding.plan_of(ctx.saved)
+    return hour.settle(ctx, hour.twelve_later(plan)) if plan is not None and plan.on else hour.ask(ctx)
+
+
 def _sample(ctx: Context) -> Reply:
     return Reply(sample=True)
 
@@ -153,6 +160,7 @@ _ACTIONS: dict[str, Callable[[Context], Reply]] = {
     "ask": hour.ask,
     "where": place.ask,
     "else": place.elsewhere,
+    "evening": _evening,
     "now": _sample,
     "no": _declined,
     "off": _off,

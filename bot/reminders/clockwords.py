@@ -48,12 +48,22 @@ def _minutes_past(tokens: list[str], place: int) -> Found | None:
     after = tokens[place + used : place + used + 3]
     if len(after) < 2 or after[0] not in words.PAST or after[0] == "of" or not 0 < minutes < 60:
         return None
+    if used == 1 and _may_be_a_span(tokens[place], after):
+        raise NotClear(Reason.TWO_TIMES)
     if after[1] == "halb" and (hour := _number(after[2:3])) is not None:
         base = (hour - 1 or 12) * 60 + 30 + minutes * words.PAST[after[0]]
         return _checked(base // 60, base % 60, True, used + 3)
     if _number(after[1:2]) is None:
         return None
     return _shifted(minutes * words.PAST[after[0]], after[1:2], used + 2)
+
+
+def _may_be_a_span(minutes: str, after: list[str]) -> bool:
+    """ "8 to 9", "five to six": from one hour to the next, or so many minutes before it."""
+    first, last = _number([minutes]), _number(after[1:2])
+    if after[0] not in {"to", "til", "till"} or first is None or last is None:
+        return False
+    return first < last if minutes.isdecimal() else first + 1 == last
 
 
 def _shifted(minutes: int, hour_word: list[str], used: int) -> Found | None:
@@ -68,7 +78,9 @@ def _shifted(minutes: int, hour_word: list[str], used: int) -> Found | None:
 
 
 def _named(tokens: list[str], place: int) -> Found | None:
-    """Noon and midnight."""
+    """Noon and midnight, also "12 noon"."""
+    if tokens[place] == "12" and tokens[place + 1 : place + 2] in (["noon"], ["midday"], ["midnight"]):
+        return (0 if tokens[place + 1] == "midnight" else 12), 0, False, 2
     if tokens[place] in {"noon", "midday", "mittag"}:
         return 12, 0, False, 1
     if tokens[place] in {"midnight", "mitternacht"}:

@@ -27,6 +27,8 @@ _TOKEN = re.compile(
     r"\d{1,2}\s?[:.h]\s?\d{2}(?!\d)|\d+|[ap]\.?\s?m\b\.?|[^\W\d_]+(?:['’][^\W\d_]+)?|[-–—]|\S"
 )
 _MARKS = frozenset(',;&+.()@/"')
+_BARE = re.compile(r"0|24|[0-4]\d\d")  # "none", hours and minutes? Nobody can tell
+_ABOUT = frozenset({"um", "gegen", "ungefähr", "ca", "circa", "etwa"})
 _DAY_COUNTS = frozenset({"days", "tage", "tagen", "times", "mal"})
 
 
@@ -36,6 +38,7 @@ class When:
 
     time: time
     days: frozenset[int] = EVERY_DAY
+    either: bool = field(default=False, compare=False)  # it may have been meant twelve hours later
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,8 @@ def parse_when(text: str, locale: str | None = "en") -> When | Off | Unclear:
     try:
         if not plain or len(plain) > _LONGEST:
             raise NotClear(Reason.NOT_UNDERSTOOD)
+        if _BARE.fullmatch(plain):
+            raise NotClear(Reason.NO_SUCH_TIME)
         return _read(_Reading(_TOKEN.findall(plain), lang))
     except NotClear as unclear:
         return Unclear(QUESTIONS[lang][unclear.reason], unclear.reason)
@@ -88,6 +93,7 @@ def _read(reading: _Reading) -> When:
     if any(is_number(a) and b in _DAY_COUNTS for a, b in pairwise(reading.rest)):
         raise NotClear(Reason.RHYTHM)
     _take_mornings(reading)
+    _take_about(reading)
     _take_rhythm(reading)
     _take_days(reading)
     _take_half(reading)
@@ -103,7 +109,8 @@ def _read(reading: _Reading) -> When:
         known = reading.days is not None or reading.part is not None
         raise NotClear(Reason.NO_TIME if known else Reason.NOT_UNDERSTOOD)
     hour, minute = _settle(reading)
-    return When(time(hour, minute), reading.days if reading.days is not None else EVERY_DAY)
+    either = reading.times[0][2] and not reading.half and reading.part is None and 0 < hour < 12
+    return When(time(hour, minute), reading.days if reading.days is not None else EVERY_DAY, either)
 
 
 def _is_choice(rest: list[str]) -> bool:
@@ -123,11 +130,27 @@ def _take_mornings(reading: _Reading) -> None:
             reading.rest[place] = "morgens"
 
 
+def _take_about(reading: _Reading) -> None:
+    """German "so um acht" is about eight, "So 8" is Sunday; between two days it is a day among others."""
+    rest = reading.rest
+    if reading.locale == "de" and len(rest) > 1 and rest[0] == "so" and rest[1] in _ABOUT:
+        if rest[1] == "um":
+            raise NotClear(Reason.NOT_UNDERSTOOD)  # "So um 8" may be either
+        reading.rest = rest[1:]
+
+
 def _take_rhythm(reading: _Reading) -> None:
     """Rhythms that a plan does not know are asked about, not dropped."""
     said = set(reading.rest)
+    if any(a in {"jeden", "every"} and is_number(b) and c in {"tag", "day"} for a, b, c in _threes(reading)):
+        raise NotClear(Reason.RHYTHM)
     if any(rhythm <= said for rhythm in words.RHYTHMS):
         raise NotClear(Reason.RHYTHM)
+
+
+def _threes(reading: _Reading) -> list[tuple[str, str, str]]:
+    rest = reading.rest
+    return list(zip(rest, rest[1:], rest[2:], strict=False))
 
 
 def _take_days(reading: _Reading) -> None:

@@ -13,6 +13,11 @@ def _listed(text: str) -> list[str]:
 
 OFF = frozenset(
     """off|stop|no|never|none|nothing|disable|disabled|cancel|turn off|switch off|turn it off|switch it off|
+    no thanks|no thank you|nope|not now|quit|mute|unsubscribe|stop writing|stop writing to me|don't write|
+    don't write to me|turn off reminders|turn reminders off|turn off the reminders|stop reminding me|
+    stop the reminders|stop reminders|no more reminders|no more messages|i don't want any|
+    nein danke|nö|lieber nicht|nicht|abmelden|ausmachen|mach aus|mach es aus|schalt es aus|
+    schreib mir nicht|schreib nicht mehr|keine nachrichten|keine nachrichten mehr|keine erinnerungen mehr|
     no more|no reminders|no nudges|stop it|don't|do not|dont|not at all|please stop|leave me alone|
     aus|stopp|nein|nie|niemals|abschalten|ausschalten|abstellen|schalt aus|schalte aus|schalt ab|nicht mehr|
     keine|gar nicht|keine erinnerung|keine erinnerungen|aufhören|hör auf|lass es|bitte nicht""".replace(
@@ -90,7 +95,7 @@ PARTS: dict[str, dict[int, int]] = {
     **dict.fromkeys(_listed("morning mornings morgens früh vormittag vormittags"), _MORNING),
     **dict.fromkeys(_listed("afternoon afternoons nachmittag nachmittags"), _AFTERNOON),
     **dict.fromkeys(_listed("evening evenings abend abends"), _EVENING),
-    **dict.fromkeys(_listed("night nights nacht nachts"), _NIGHT),
+    **dict.fromkeys(_listed("night nights nightly nacht nachts"), _NIGHT),
     **dict.fromkeys(_listed("mittags"), _NOON),
 }
 
@@ -100,14 +105,24 @@ FILLERS = frozenset(
         """at um on am an the in im every each jeden jede jedes jeder day days tag tage please bitte remind
         nudge me mich erinnere erinner write schreib schreibe mir and und o'clock oclock uhr h around
         about circa ca gegen ungefähr etwa exactly genau punkt sharp of by time single always immer is
-        fine ok okay would be good gut wäre passt der die das den dem zur send"""
+        fine ok okay would be good gut wäre passt der die das den dem zur send thanks thank you danke
+        let's lets say ish great schön gerne gern lieber like i'd prefer best better once einmal a"""
     )
 )
 # Rhythms that a plan does not know: all the words of one of these together.
 RHYTHMS = tuple(
     frozenset(_listed(rhythm))
     for rhythm in (
-        *("every other", "every second", "jeden zweiten", "alle tage", "jede woche", "jede stunde"),
+        *(
+            "every other",
+            "every second",
+            "once week",
+            "einmal woche",
+            "jeden zweiten",
+            "alle tage",
+            "jede woche",
+            "jede stunde",
+        ),
         *(
             "every week",
             "every hour",
@@ -118,7 +133,7 @@ RHYTHMS = tuple(
             "hourly",
             "fortnightly",
         ),
-        *("wöchentlich", "monatlich", "stündlich", "twice", "once", "einmal", "zweimal"),
+        *("wöchentlich", "monatlich", "stündlich", "twice", "zweimal"),
     )
 )
 PAST = {"past": 1, "after": 1, "nach": 1, "to": -1, "before": -1, "til": -1, "till": -1, "of": -1, "vor": -1}

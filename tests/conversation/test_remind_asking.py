@@ -54,6 +54,23 @@ async def test_free_wording_is_said_back_in_words(chat: Chat, wording: str, said
     assert "Berlin" in chat.last.text
 
 
+async def test_a_bare_hour_is_one_tap_from_the_evening_and_keeps_its_days(chat: Chat) -> None:
+    await begin(chat)
+    await set_in(chat, "mon wed half past eight", "Berlin")
+    assert [b.label for b in chat.last.buttons] == ["Send me one now", "Rather at 20:30"]
+    await chat.tap("Rather at 20:30")
+    assert "on Mondays and Wednesdays at 8:30 in the evening" in chat.last.text
+    assert [b.label for b in chat.last.buttons] == ["Send me one now"]
+    plan = await plan_of(chat)
+    assert (plan.at.isoformat("minutes"), plan.days) == ("20:30", frozenset({1, 3}))
+    await chat.command("remind", "9")
+    await chat.tap("Rather at 21:00")
+    assert (await plan_of(chat)).at.hour == 21
+    for clear in ("9am", "20:00", "8 in the morning", "noon"):
+        await chat.command("remind", clear)
+        assert [b.label for b in chat.last.buttons] == ["Send me one now"]
+
+
 @pytest.mark.parametrize("wording", ["soon", "25:00", "8 and 9", "every other day", "2.5 giraffes"])
 async def test_what_is_unclear_gets_a_question_and_sets_nothing(chat: Chat, wording: str) -> None:
     await begin(chat)
