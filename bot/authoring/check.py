@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.authoring.bundles import Bundle, read_text, shown
+from bot.authoring.evenings import check_evenings
 from bot.authoring.findings import warning
 from bot.authoring.flow import check_flow
 from bot.authoring.offered import check_offered
@@ -31,10 +32,10 @@ def check_bundle(bundle: Bundle, host: Host = DEFAULT) -> Checked:
     """Compiles and checks. Flow and variables are judged only where everything compiles."""
     compiled = compile_sources(bundle.sources, host)
     found = [*bundle.diagnostics, *compiled.diagnostics, *check_wording(compiled.files)]
+    found += [*check_offered(compiled.files, host), *check_evenings(compiled.files)]
     texts = {source.name: source.text for source in bundle.sources}
     if compiled.program is not None:
         found += [*check_flow(compiled.files), *check_variables(compiled.files)]
-        found += check_offered(compiled.files, host)
         found += _check_tables(bundle, compiled.program, texts)
     inside = [d for d in found if d.file in bundle.wanted or d.file not in _names(bundle)]
     return Checked(tuple(sorted(_silenced(bundle, inside), key=_place)), texts, compiled.program)

@@ -43,6 +43,7 @@ def check_flow(files: Iterable[File]) -> Iterator[Diagnostic]:
     yield from _circles(nodes, by_name)
     for node in nodes:
         yield from _dead_parts(node.file, node.body)
+        yield from _left_out(node.file, node.body)
         yield from _never_true(node)
 
 
@@ -206,6 +207,28 @@ def _dead_parts(file: str, body: list[Statement]) -> Iterator[Diagnostic]:
     for statement in body:
         for block in blocks(statement):
             yield from _dead_parts(file, block)
+
+
+def _left_out(file: str, body: list[Statement]) -> Iterator[Diagnostic]:
+    """Options one by one, each with a line right under it that is not indented: answers, most likely."""
+    for first, line, second in zip(body, body[1:], body[2:], strict=False):
+        if _lone(first) and _lone(second) and isinstance(line, Line) and line.line == first.line + 1:
+            message = "this is not the answer to the option above: it is not indented"
+            hint = "indent it by four spaces; a blank line between the two says that this is meant"
+            yield warning("AL615", file, line.line, line.column, message, hint)
+            break
+    for statement in body:
+        for block in blocks(statement):
+            yield from _left_out(file, block)
+
+
+def _lone(statement: Statement) -> bool:
+    return (
+        isinstance(statement, Group)
+        and statement.arrow == "->"
+        and len(statement.choices) == 1
+        and not statement.choices[0].body
+    )
 
 
 def _never_true(node: Node) -> Iterator[Diagnostic]:

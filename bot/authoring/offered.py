@@ -13,20 +13,25 @@ from bot.engine.library import BUILTINS
 from bot.errors import Diagnostic
 from bot.yarn import Host
 from bot.yarn.statements import READINGS
-from bot.yarn.tree import Call, CommandStatement, Expression, File, Node, Statement
+from bot.yarn.tree import Call, CommandStatement, Constant, Expression, File, Node, Statement
 
+_ABOUT_NODES = frozenset({"visited", "visited_count", "has_any_content"})
 _WORD = re.compile(r"[^\s{]+")
 
 
 def check_offered(files: Iterable[File], host: Host) -> Iterator[Diagnostic]:
     """A call of an unknown function is an error: the talk stops there. An unknown command does nothing."""
+    files = list(files)
     functions = {*BUILTINS, "has_any_content", *host.functions}
     words = {*READINGS, *host.waiting} - {"null", "local"}
+    titles = {name for file in files for node in file.nodes for name in (node.title, node.name)}
     for file in files:
         for node in file.nodes:
             for call in _calls(node):
                 if call.name not in functions:
                     yield _function(file.name, call, functions)
+                elif call.name in _ABOUT_NODES:
+                    yield from _node_names(file.name, call, titles)
             for statement in statements(node.body):
                 if isinstance(statement, CommandStatement):
                     yield _command(file.name, statement, words)
@@ -46,12 +51,25 @@ def _function(file: str, call: Call, known: Collection[str]) -> Diagnostic:
     return error("AL611", file, call.line, call.column, message, hint, call.column + len(call.name))
 
 
+def _node_names(file: str, call: Call, titles: Collection[str]) -> Iterator[Diagnostic]:
+    for argument in call.arguments:
+        if isinstance(argument, Constant) and isinstance(name := argument.value, str) and name not in titles:
+            near = get_close_matches(name, titles, n=1)
+            hint = f"did you mean {near[0]}?" if near else "write the title of a node"
+            end = argument.column + len(name) + 2
+            yield warning(
+                "AL507", file, argument.line, argument.column, f"there is no node {name}", hint, end
+            )
+
+
 def _command(file: str, statement: Statement, known: Collection[str]) -> Diagnostic:
     assert isinstance(statement, CommandStatement)
     first = statement.pieces[0]
     word = _WORD.match(first) if isinstance(first, str) else None
     name = word.group() if word else "…"
     near = get_close_matches(name.lower(), known, n=1, cutoff=0.7)
+    if name.startswith("$"):
+        near = [f"set {name}"]
     hint = f"did you mean <<{near[0]} …>>?" if near else "remove it, or silence AL612 in the project file"
     message = f"the command <<{name}>> means nothing to the bot: it is passed over"
     return warning("AL612", file, statement.line, statement.column, message, hint)

@@ -3,6 +3,7 @@
 Lengths are of the plain text, values left out.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 
 from bot.authoring.findings import warning
@@ -10,6 +11,7 @@ from bot.authoring.walk import texts
 from bot.engine.effects import Text
 from bot.engine.render import compile_template, render, speaker_of
 from bot.errors import Diagnostic
+from bot.yarn.statements import READINGS
 from bot.yarn.tree import File, Line
 
 TELEGRAM_UNITS = 4096  # UTF-16 units of a message
@@ -47,6 +49,9 @@ def _check(file: str, kind: str, line: Line) -> Iterator[Diagnostic]:
             message = f"this option has {len(text.plain)} characters, a button holds {LABEL}"
             yield warning("AL607", *place, message, "shorten it; the rest can go into the answer")
         return
+    if slip := _slip(line.text.source):
+        yield warning("AL613", *place, "people would see this as it stands", slip)
+        return
     yield from _check_length(place, text)
     speaker, _ = speaker_of(text)
     if speaker is not None and len(speaker.split()) > _NAME_WORDS:
@@ -55,6 +60,21 @@ def _check(file: str, kind: str, line: Line) -> Iterator[Diagnostic]:
     if kind != "prompt" and _cut_off(line.text.source, text.plain):
         message = f"this line looks cut off: …{text.plain[-30:]}"
         yield warning("AL608", *place, message, "end it with punctuation, or finish the sentence")
+
+
+_ARROW = re.compile(r"(?:-{2,}>|[–—]>|→|➔|-(?=\s)|>>)\s*\S")  # what an option may turn into while typing
+_ANGLE = re.compile(
+    r"<\s*(?:(" + "|".join({*READINGS, "ask", "reflect"}) + r")\b|/?(b|i|em|strong)>)", re.IGNORECASE
+)
+
+
+def _slip(source: str) -> str:
+    """What to write instead, where a text is an option or command in disguise; "" for any other text."""
+    if _ARROW.match(source):
+        return "an option begins with ->, then its text"
+    if found := _ANGLE.search(source):
+        return "write <<…>> around it" if found.group(1) else "write [b]bold[/b] and [i]italic[/i]"
+    return ""
 
 
 def _check_length(place: tuple[str, int, int], text: Text) -> Iterator[Diagnostic]:

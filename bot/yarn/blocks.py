@@ -7,7 +7,7 @@ Open blocks lie on a list, not on Python's stack, so nesting cannot exhaust it; 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 
-from bot.yarn.diagnostics import Problem, Report
+from bot.yarn.diagnostics import Problem, Report, warn_address
 from bot.yarn.scanner import indentation
 from bot.yarn.statements import keyword, read_statement
 from bot.yarn.text import nothing_left, read_line, skip_space
@@ -49,6 +49,7 @@ class Body:
         self.file, self.lines, self.report, self.waiting = file, lines, report, waiting
         self.frames = [Frame([], None, None)]
         self.widths: list[int] = []  # indentations of the open bodies
+        self.arrows: list[int] = []  # and of the options that they belong to
         self.number = 0
         self.arrow: tuple[Choice, int] | None = None  # the option of the line before, and its indentation
         self.ended: tuple[int, int] | None = None  # a body that a blank ended: its width, the blank's line
@@ -93,9 +94,12 @@ class Body:
         arrow, self.arrow = self.arrow, None
         if arrow is not None and width > arrow[1]:
             self._open(arrow[0].body, arrow[0], width)
+            self.arrows.append(arrow[1])
             self.ended = None
             return
         while self.widths and width < (deepest := self.widths[-1]):
+            if not blank and width > self.arrows[-1]:
+                self._warn_between(width)
             self._close_body()
             if blank:
                 self.ended = (deepest, self.number)
@@ -113,11 +117,19 @@ class Body:
                 "remove the blank line or unindented comment above, or indent this line less",
             )  # fmt: skip
 
+    def _warn_between(self, width: int) -> None:
+        self.report.warn(
+            "AL510", self.file, self.number, width + 1,
+            "this is indented less than the answer above: it runs after the options, for everyone",
+            "indent it like the answer (a tab counts as 8 spaces), or like the option",
+        )  # fmt: skip
+
     def _close_body(self) -> None:
         while self.frames[-1].width is None:
             self._close_frame()
         self.frames.pop()
         self.widths.pop()
+        self.arrows.pop()
 
     def _comment(self, text: str) -> None:
         if text.startswith("///"):
@@ -183,6 +195,7 @@ class Body:
             hint = "hashtags belong behind a line's or an option's text"
             raise Problem("AL008", at + 1, "there is no text that this hashtag could belong to", hint)
         line, end = read_line(text, self.number, at)
+        self._warn_address(text, line)
         if line.text.source == "---":
             said = "--- inside a body is text that people see"
             self.report.warn("AL508", self.file, self.number, at + 1, said, "is === missing above?")
@@ -191,11 +204,16 @@ class Body:
         self._add(line)
         return end
 
+    def _warn_address(self, text: str, line: Line) -> None:
+        if line.text.source.endswith(":") and (slashes := text.find("://", line.column)) >= 0:
+            warn_address(self.report, self.file, self.number, slashes + 2, "write https:\\/\\/…")
+
     def _choice(self, text: str, at: int, width: int, arrow: str) -> int:
         frame = self.frames[-1]
         if isinstance(frame.block, Enum):
             raise Problem("AL012", at + 1, "only cases may stand in an enum", "close it with <<endenum>>")
         line, end = read_line(text, self.number, skip_space(text, at + 2))
+        self._warn_address(text, line)
         choice = Choice(self.number, at + 1, line)
         if frame.group is None or frame.group.arrow != arrow:
             frame.group = Group(self.number, at + 1, arrow)

@@ -134,11 +134,12 @@ def _check_target(file: str, statement: Go, names: NodeNames, report: Report) ->
         if not names.known(statement.target):
             said = f"there is no node {statement.target}"
             end = statement.target_column + len(statement.target)
-            report.add("AL202", *where, said, f"check the spelling of the {statement.kind}'s name", end)
+            report.add("AL202", *where, said, names.near(statement.target), end)
     elif not isinstance(statement.target, Constant) or not isinstance(statement.target.value, str):
         return
     elif not names.known(statement.target.value):
-        report.warn("AL507", *where, f"there is no node {statement.target.value}", "check its spelling")
+        name = statement.target.value
+        report.warn("AL507", *where, f"there is no node {name}", names.near(name))
 
 
 def _check_markup(files: Iterable[File], report: Report) -> None:

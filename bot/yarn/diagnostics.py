@@ -46,8 +46,10 @@ CODES: Mapping[str, str] = {
     "AL504": "A separator has more than three dashes; the rest is text.",
     "AL505": "A header value is not one of those that mean something.",
     "AL506": "A file has no node.",
-    "AL508": "`---` stands inside a body, where it is text.",
     "AL507": "An expression names a node that does not exist.",
+    "AL508": "`---` stands inside a body, where it is text.",
+    "AL509": "A web address is cut off at its slashes, which begin a comment.",
+    "AL510": "A line is indented less than the answer above it, but more than the option.",
 }
 
 Severity = Literal["error", "warning"]
@@ -59,6 +61,7 @@ class Report:
     def __init__(self) -> None:
         self._lines: dict[str, Sequence[str]] = {}
         self._found: dict[tuple[str, int, int, str], Diagnostic] = {}
+        self._unread: list[str] | None = None
 
     def know(self, file: str, lines: Sequence[str]) -> None:
         """Tells the report a file's lines, so that every place is valid."""
@@ -80,6 +83,13 @@ class Report:
     def warn(self, code: str, file: str, line: int, column: int, message: str, hint: str = "") -> None:
         self.add(code, file, line, column, message, hint, severity="warning")
 
+    def unread(self, word: str) -> bool:
+        """Whether a line that could not be read holds the word: what is missing may stand there."""
+        if self._unread is None:
+            places = {(d.file, d.line) for d in self._found.values() if d.code < "AL1"}
+            self._unread = [self._lines[file][line - 1] for file, line in places if file in self._lines]
+        return any(word in line for line in self._unread)
+
     @property
     def all(self) -> tuple[Diagnostic, ...]:
         """In order of file, line and column."""
@@ -97,3 +107,9 @@ class Problem(Exception):
     def __init__(self, code: str, column: int, message: str, hint: str = "", end: int | None = None) -> None:
         super().__init__(message)
         self.code, self.column, self.message, self.hint, self.end = code, column, message, hint, end
+
+
+def warn_address(report: Report, file: str, line: int, column: int, hint: str) -> None:
+    """Warns of `//` behind a colon, where a web address was meant."""
+    said = "// begins a comment: people see nothing of this address from here on"
+    report.add("AL509", file, line, column, said, hint, column + 2, "warning")

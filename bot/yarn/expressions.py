@@ -38,6 +38,8 @@ _LEVELS = {
     "+": 4, "-": 4, "*": 5, "/": 5, "%": 5,
 }  # fmt: skip
 _RESERVED = {"null", "local"}
+_STRAIGHT = 'put texts into straight double quotes: "…"'
+_SLIPS = {"=": "write == to compare", **dict.fromkeys("\u201c\u201d\u201e\u00ab\u2018\u2019'`", _STRAIGHT)}
 
 
 class Reader:
@@ -72,6 +74,7 @@ class Reader:
         if self.kind == "wrong" and self.value == '"':
             return Problem(code, self.at + 1, "this text is not closed", 'end it with "')
         found = f"found {self.value!r}" if self.kind != "end" else "the line ends"
+        hint = _SLIPS.get(self.value, hint) if self.kind in ("wrong", "sign") else hint
         return Problem(code, self.at + 1, f"{expected}, but {found}", hint, self.end + 1)
 
     def sign(self, value: str) -> bool:

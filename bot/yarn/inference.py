@@ -232,7 +232,7 @@ class Inference:
         for file, member in self._members:
             self._settle_member(file, member)
         for name, kind in self.variables.items():
-            if isinstance(find(kind), Hole) and name in self.first_use:
+            if isinstance(find(kind), Hole) and name in self.first_use and not self.report.unread(name):
                 file, line, column = self.first_use[name]
                 said = f"the type of {name} cannot be worked out"
                 self.report.add("AL102", file, line, column, said, f"add <<declare {name} = …>>")

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from bot.yarn.blocks import Body
-from bot.yarn.diagnostics import Problem, Report
+from bot.yarn.diagnostics import Problem, Report, warn_address
 from bot.yarn.expressions import NAME, Reader, parse
 from bot.yarn.scanner import Section, lay_out, split_lines
 from bot.yarn.tree import Condition, File, Header, Node
@@ -90,6 +90,9 @@ def _header(name: str, line: str, index: int, report: Report) -> Header | None:
         return None
     value = line[found.end() :].split("//")[0]
     shift = len(value) - len(value.lstrip())
+    if value.endswith(":") and line.startswith("//", found.end() + len(value)):
+        hint = "leave https:// out: a header cannot hold it"
+        warn_address(report, name, index + 1, found.end() + len(value) + 1, hint)
     return Header(found.group(1), value.strip(), index + 1, found.start(1) + 1, found.end() + shift + 1)
 
 

@@ -238,7 +238,7 @@ def _ask(text: str, line: int, at: int, inner: int) -> Read:
         raise reader.fail("expected the variable to keep the answer in", hint, "AL004")
     variable = Variable(line, start + 1, reader.value)
     column = skip_space(text, start + len(variable.name))
-    prompt, inner = read_quoted(text, line, column)
+    prompt, inner = read_quoted(text, line, column, '<<ask $name "Your name?">>')
     inner = skip_space(text, inner)
     found = _WORD.match(text, inner)
     kind = found.group() if found else "text"
@@ -252,7 +252,7 @@ def _ask(text: str, line: int, at: int, inner: int) -> Read:
 
 def _reflect(text: str, line: int, at: int, inner: int) -> Read:
     column = skip_space(text, inner)
-    prompt, inner = read_quoted(text, line, column)
+    prompt, inner = read_quoted(text, line, column, '<<reflect "What would you keep?">>')
     inner = skip_space(text, inner)
     variable = None
     if text[inner : inner + 1] == "$":

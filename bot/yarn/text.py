@@ -114,12 +114,10 @@ def _escape(text: str, at: int, pieces: _Pieces) -> int:
     return at + 2
 
 
-def read_quoted(text: str, line: int, at: int) -> tuple[Formatted, int]:
+def read_quoted(text: str, line: int, at: int, example: str) -> tuple[Formatted, int]:
     """A text in double quotes at `at`, with `{expressions}` in it; gives it and the index behind."""
     if text[at : at + 1] != '"':
-        raise Problem(
-            "AL004", at + 1, "expected a question in double quotes", 'like <<ask $name "Your name?">>'
-        )
+        raise Problem("AL004", at + 1, "expected a question in straight double quotes", f"like {example}")
     pieces, start = _Pieces(), at
     at += 1
     while (found := _QUOTED_SPECIAL.search(text, at)) is not None:
@@ -231,7 +229,7 @@ def _refuse_rest(text: str, at: int, result: Line) -> None:
     if text.startswith("<<", at):
         late = "two conditions" if result.condition is not None else "a condition behind a hashtag"
         raise Problem("AL008", at + 1, f"{late} on one line", "order: text, one condition, hashtags")
-    raise Problem(
-        "AL008", at + 1, "nothing more may follow here", "order: text, one condition, hashtags, comment",
-        len(text) + 1,
-    )  # fmt: skip
+    hint = "order: text, one condition, hashtags, comment"
+    if result.tags or result.line_id is not None:
+        hint = "write \\# for a plain #, and _ for a space inside a hashtag"
+    raise Problem("AL008", at + 1, "nothing more may follow here", hint, len(text) + 1)

@@ -51,7 +51,7 @@ def test_nodes_that_nothing_leads_to() -> None:
 def test_entrances_and_declarations_are_not_lost() -> None:
     text = node("One", "Hi.", "episode: 01\n") + node("Two", "Hi.", "episode: 02\n")
     text += node("Values", "// only these\n<<declare $a = 1>>") + node("WeeklyThoughts", "Hi {$a}.")
-    assert findings(text) == []
+    assert findings(text, but=("AL609", "AL614")) == []
     assert findings(node("Any", "Hi."), node("Other", "Hi.")) == []
 
 
