@@ -122,7 +122,7 @@ def _wired(
         newcomers_per_minute=settings.max_new_people_per_minute,
     )
     conversations = Conversations(world)
-    places = {"zone": lambda text, locale: [(g.label, g.label) for g in suggest(text)]}
+    places = {"zone": lambda text, locale: [(g.label, g.label) for g in suggest(text, locale=locale)]}
     host = ConversationHost(conversations, lambda: shelf.current, notes, places)
     waker = Waker(SqlWakeups(database), conversations.handle, clock=clock, calm=conversations.calm)
     return Program(
@@ -243,7 +243,8 @@ async def _warm(running: Program) -> None:
     """Loads what first words would have to wait for: the matcher's vectors, the table of cities."""
     await asyncio.to_thread(zones.warm)
     for series in running.shelf.current.series.values():
-        await running.matcher.warm(series.bank)
+        for bank in (series.bank, *series.banks.values()):
+            await running.matcher.warm(bank)
 
 
 async def _platform(name: str, adapter: Adapter, running: Program) -> bool:

@@ -34,6 +34,7 @@ class Series:
     episodes: tuple[Episode, ...]
     strings: Mapping[str, Mapping[str, str]]
     bank: tuple[Candidate, ...] = ()
+    banks: Mapping[str, tuple[Candidate, ...]] = field(default_factory=dict)  # by locale, where translated
     thoughts: str | None = None  # the node of weekly thoughts
     farewell: str | None = None
 
@@ -101,7 +102,8 @@ def make_series(program: Program, strings: Mapping[str, Mapping[str, str]], fall
         program=program,
         episodes=episodes,
         strings=strings,
-        bank=_bank(program),
+        bank=_bank(program, {}),
+        banks={locale: _bank(program, texts) for locale, texts in strings.items()},
         thoughts="WeeklyThoughts" if "WeeklyThoughts" in program.nodes else None,
         farewell="Farewell" if "Farewell" in program.nodes else None,
     )
@@ -119,8 +121,9 @@ def _number(key: str, place: int) -> int:
     return int(digits) if digits.isdigit() else place
 
 
-def _bank(program: Program) -> tuple[Candidate, ...]:
-    return tuple(Candidate(key, text, aliases) for key, _, text, aliases in program.option_bank())
+def _bank(program: Program, texts: Mapping[str, str]) -> tuple[Candidate, ...]:
+    found = program.option_bank()
+    return tuple(Candidate(key, texts.get(key, text), aliases) for key, _, text, aliases in found)
 
 
 def catalogue(series: Iterable[Series]) -> Catalogue:

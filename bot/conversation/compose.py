@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.commands.context import Note
 from bot.engine.effects import Ask, Effect, Line, Offer, Option, Text
 from bot.engine.effects import Say as SayLine
-from bot.frozen import frozen
+from bot.frozen import Kept, frozen
 from bot.model import Button, Limits, Mark, Message, Press, Rich, Style
 
 _STYLES = {"b": Style.BOLD, "bold": Style.BOLD, "i": Style.ITALIC, "em": Style.ITALIC, "q": Style.QUOTE}
@@ -85,39 +85,63 @@ def notes(found: Iterable[Note], limits: Limits) -> list[Composed]:
     return out
 
 
-def _plain(line: Line, limits: Limits) -> list[Composed]:
+def _plain(line: Line, limits: Limits) -> Sequence[Composed]:
+    return _KEPT_LINES.get(_composed, line, limits)
+
+
+def _composed(line: Line, limits: Limits) -> Sequence[Composed]:
     speaker, words = body(line)
     return [Composed(Message(part, speaker=speaker)) for part in split(words, limits)]
 
 
-def _offer(held: Line | None, effect: Offer, showing: Showing, limits: Limits) -> list[Composed]:
+def _offer(held: Line | None, effect: Offer, showing: Showing, limits: Limits) -> Sequence[Composed]:
     choices = offered(effect)
     if not choices:
         return _plain(held, limits) if held is not None else []
-    speaker, words = body(held) if held is not None else (ALANA, Rich(showing.prompt))
-    labels = [_one_line(option.text.plain) for _, option in choices]
-    long = any(len(label) > limits.short_label for label in labels)
-    listing = tuple(f"{n}. {label}" for n, label in enumerate(labels, 1)) if long else ()
-    shown = listing or labels
+    sheet = _KEPT_SHEETS.get(_sheet, held, limits, showing.prompt, *(option for _, option in choices))
     buttons = tuple(
-        _choice(index, label, showing, limits)
-        for (index, _), label in list(zip(choices, shown, strict=True))[: limits.max_buttons]
+        [
+            Button(label, Press(showing.owner, "o", showing.run, showing.step, str(index)))
+            for (index, _), label in zip(choices, sheet.labels, strict=False)
+        ]
     )
     if showing.typed and len(buttons) < limits.max_buttons:
         buttons += (
             Button(showing.typed, Press(showing.owner, "words", showing.run, showing.step), words=True),
         )
+    question = Message(sheet.last, buttons, sheet.listing, speaker=sheet.speaker)
+    return [*sheet.before, Composed(question, asks=True)]
+
+
+@frozen
+class _Sheet:
+    """What a question looks like to everybody: all but whose buttons they are."""
+
+    before: tuple[Composed, ...]
+    last: Rich
+    speaker: str
+    listing: tuple[str, ...]
+    labels: tuple[str, ...]
+
+
+def _sheet(held: Line | None, limits: Limits, prompt: str, *choices: Option) -> _Sheet:
+    speaker, words = body(held) if held is not None else (ALANA, Rich(prompt))
+    labels = tuple(_one_line(option.text.plain) for option in choices)
+    long = any(len(label) > limits.short_label for label in labels)
+    listing = tuple(f"{n}. {label}" for n, label in enumerate(labels, 1)) if long else ()
     room = _less(limits, sum(measure(row, limits) + 1 for row in listing) + 2)
     *before, last = split(words, room)
-    out = [Composed(Message(part, speaker=speaker)) for part in before]
-    out.append(Composed(Message(last, buttons, listing, speaker=speaker), asks=True))
-    return out
-
-
-def _choice(index: int, label: str, showing: Showing, limits: Limits) -> Button:
-    return Button(
-        cut(label, limits.max_label), Press(showing.owner, "o", showing.run, showing.step, str(index))
+    return _Sheet(
+        tuple(Composed(Message(part, speaker=speaker)) for part in before),
+        last,
+        speaker,
+        listing,
+        tuple(cut(label, limits.max_label) for label in (listing or labels)[: limits.max_buttons]),
     )
+
+
+_KEPT_LINES: Kept[Sequence[Composed]] = Kept()
+_KEPT_SHEETS: Kept[_Sheet] = Kept()
 
 
 def _ask(effect: Ask, showing: Showing, limits: Limits) -> list[Composed]:
@@ -185,7 +209,6 @@ def _within(marks: Iterable[Mark], start: int, length: int) -> Iterator[Mark]:
 
 
 def _less(limits: Limits, taken: int) -> Limits:
-
     return replace(limits, max_text=max(200, limits.max_text - taken))
 
 

@@ -53,18 +53,23 @@ class Scene:
         """What the person should see again now."""
         return present(self.series.program, state, self.env)
 
+    def choice(self, state: State | None, number: int) -> str | None:
+        """The words of an option that can be taken now."""
+        offer = self._offer(state)
+        if offer is None or not 0 <= number < len(offer.options) or not offer.options[number].available:
+            return None
+        return offer.options[number].text.plain
+
     def options(self, state: State | None) -> list[tuple[int, Candidate]]:
         """The questions that can be taken now, as candidates for typed words."""
+        offer = self._offer(state)
+        found = enumerate(offer.options) if offer is not None else ()
+        return [(i, Candidate(o.key, o.text.plain, _aliases(o.tags))) for i, o in found if o.available]
+
+    def _offer(self, state: State | None) -> Offer | None:
         if state is None or not isinstance(state.waiting, Options):
-            return []
-        for effect in self.shown(state):
-            if isinstance(effect, Offer):
-                return [
-                    (i, Candidate(o.key, o.text.plain, _aliases(o.tags)))
-                    for i, o in enumerate(effect.options)
-                    if o.available
-                ]
-        return []
+            return None
+        return next((effect for effect in self.shown(state) if isinstance(effect, Offer)), None)
 
 
 def _aliases(tags: Sequence[str]) -> tuple[str, ...]:

@@ -203,10 +203,10 @@ class Turn(View):
         return False
 
     def choose(self, number: int) -> bool:
-        chosen = dict(self.stage().options(self.draft.saved.state)).get(number)
+        chosen = self.stage().choice(self.draft.saved.state, number)
         if chosen is None:
             return False
-        self.play(Choose(number), chosen.text)
+        self.play(Choose(number), chosen)
         return True
 
     def _ended(self, before: State, after: State) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.commands import care, smalltalk
-from bot.commands.context import Then
+from bot.commands.context import Then, note
 from bot.conversation import answers, asked_back
 from bot.conversation.draft import Asked
 from bot.conversation.turn import Turn, skip
@@ -188,8 +188,21 @@ async def _perhaps(turn: Turn, meaning: Perhaps) -> None:
 
 
 async def _not_yet(turn: Turn, meaning: NotYet) -> None:
-    turn.draft.words(turn.draft.texts.t("We'll come to that one. For now, here is what you can ask."))
-    await turn.then(Then("continue"))
+    """Of this evening or of another one, which can be opened: the place here is kept."""
+    t, series = turn.draft.texts.t, turn.stage().series
+    evening = series.episode_of(series.program.lines[meaning.key].node)
+    here = series.open_episode(turn.draft.saved.state)
+    if evening is None or here is None or evening.key == here.key:
+        turn.draft.words(t("That one has its own place this evening. For now, here is what you can ask."))
+        await turn.then(Then("continue"))
+        return
+    ctx = await turn.context()
+    name = series.text(evening.node, "name", ctx.locale)
+    words = t(
+        "That belongs to another evening, “{name}”. I can open it, and keep your place here.", name=name
+    )
+    buttons = ctx.button(t("Open that evening"), "talk", evening.key), ctx.button(t("Go on here"), "continue")
+    turn.draft.note(note(words, *buttons))
 
 
 async def _chat(turn: Turn, meaning: Chat) -> None:

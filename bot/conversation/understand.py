@@ -101,7 +101,9 @@ class Perhaps:
 
 @dataclass(frozen=True, slots=True)
 class NotYet:
-    """A question of the series that comes later."""
+    """A question of the series that is not offered now; its key."""
+
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +195,7 @@ def _order(words: str, open_: Openness) -> Order | None:
 
 async def _by_meaning(words: str, open_: Openness, matcher: RankingMatcher) -> Meaning:
     numbers = {candidate.key: number for number, candidate in open_.options}
+    chat = small_talk(words, open_.locale)
     if numbers and words:
         offered = [candidate for _, candidate in open_.options]
         match await decide(matcher, words, offered, open_.bank):
@@ -200,7 +203,6 @@ async def _by_meaning(words: str, open_: Openness, matcher: RankingMatcher) -> M
                 return Chosen(numbers[key])
             case Suggest(key):
                 return Perhaps(numbers[key])
-            case Later():
-                return NotYet()
-    chat = small_talk(words, open_.locale)
+            case Later(key) if chat is None:
+                return NotYet(key)
     return Chat(chat) if chat is not None else Unknown(words)

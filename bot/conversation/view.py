@@ -115,7 +115,7 @@ class View:
             options=scene.options(state) if scene else (),
             asked=waiting.kind if isinstance(waiting, Answering) else "",
             skip=draft.texts.t("Skip this"),
-            bank=scene.series.bank if scene else (),
+            bank=scene.series.banks.get(scene.locale, scene.series.bank) if scene else (),
             evenings=tuple((card.key, card.name) for card in self._cards()),
             commands=frozenset(COMMANDS),
         )

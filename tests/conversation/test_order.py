@@ -151,7 +151,7 @@ async def test_what_is_likely_is_asked_back_and_what_comes_later_is_said() -> No
     found = await understand("why does it burn late at night", OFFERED, hesitant)
     assert found == Perhaps(1)
     patient = LexicalMatcher(Thresholds(ask=0.1, accept=0.2, later=0.1))
-    assert await understand("does the harbour freeze in january", OFFERED, patient) == NotYet()
+    assert await understand("does the harbour freeze in january", OFFERED, patient) == NotYet(LATER.key)
 
 
 LABELS = [candidate.text for candidate in QUESTIONS[:2]]

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from bot import cli
 from bot.model import Address, Text
+from bot.settings import PACKAGED_DIALOGUES
 from tests.chat import Chat, Screen, running
 from tests.conversation.states import WAYS
 
@@ -373,3 +374,24 @@ async def test_a_name_stays_as_it_was_typed_wherever_it_comes_up(tmp_path: Path)
         message = getattr(outgoing.action, "message", None)
         if message is not None and "Thank you, " in message.body.text:
             assert message.body.marks == ()
+
+
+async def test_a_question_of_another_evening_opens_it_and_keeps_the_place(tmp_path: Path) -> None:
+    pytest.importorskip("onnxruntime", reason="only matching by meaning says that a question comes elsewhere")
+    screen = Screen()
+    async with running(tmp_path, PACKAGED_DIALOGUES, screen, ALANA_MATCHER="semantic") as program:
+        chat = Chat(program, screen)
+        await chat.command("talk", "02-karmic-soul-mates")
+        await chat.tap("Skip")
+        questions = chat.questions
+        await chat.say("what is a twin flame?")
+        assert "“Twin flames”" in chat.last.text
+        await chat.tap("Go on here")
+        assert chat.questions == questions
+        await chat.say("what is a twin flame?")
+        await chat.tap("Open that evening")
+        assert chat.questions != questions
+        await chat.command("talk", "02-karmic-soul-mates")
+        assert chat.questions == questions
+        await chat.say("thank you")
+        assert "another evening" not in chat.last.text
