@@ -40,25 +40,33 @@ class Unknown:
 Resolution = Resolved | NeedsCity | Unknown
 
 
-def alias_label(alias: Alias) -> str:
+def alias_label(alias: Alias, locale: str = "en") -> str:
     """The name with its country, where the name alone does not say it."""
     country = table().countries.get(alias.country)
     if country is None or country.name in alias.label or re.search(r", |\btime$", alias.label):
         return alias.label
-    return f"{alias.label}, {short_name(country)}"
+    return f"{alias.label}, {short_name(country, locale)}"
 
 
-def city_label(city: City) -> str:
+def city_label(city: City, locale: str = "en") -> str:
     """ "Kolkata, India", and in the USA "Portland, Oregon, USA"."""
     country = table().countries.get(city.country)
     parts = [city.name]
     if city.country == "US":
         parts.append(table().states.get(city.state, ""))
     if country is not None and country.name != city.name:
-        parts.append(short_name(country))
+        parts.append(short_name(country, locale))
     return ", ".join(dict.fromkeys(p for p in parts if p))
 
 
-def short_name(country: Country) -> str:
+def short_name(country: Country, locale: str = "en") -> str:
     """The country as people write it behind a city."""
+    if locale.startswith("de"):
+        return {"US": "USA", "GB": "Großbritannien"}.get(country.code, country.german)
     return {"US": "USA", "GB": "UK"}.get(country.code, country.name)
+
+
+def with_time_of(label: str, zone: str, locale: str = "en") -> str:
+    """One of several times that a place keeps, by the city that the zone is named after."""
+    city = zone.rpartition("/")[2].replace("_", " ")
+    return f"{label}: Zeit von {city}" if locale.startswith("de") else f"{label}: {city} time"

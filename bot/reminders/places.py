@@ -215,6 +215,10 @@ def behaviour(zone: str) -> tuple[timedelta | None, ...]:
 _DAYS = tuple((month, day) for month in range(1, 13) for day in (2, 20))
 
 
+# Parts of states without a city of the table that keep another time.
+_PARTS = {"ID": "America/Los_Angeles", "ND": "America/Denver", "NE": "America/Denver"}
+
+
 @functools.cache
 def state_zones() -> dict[str, tuple[str, ...]]:
     """Zones of each state of the USA by its code, the one that most people keep first."""
@@ -224,7 +228,8 @@ def state_zones() -> dict[str, tuple[str, ...]]:
         if country == "US":
             counts = people.setdefault(state, {})
             counts[zone] = counts.get(zone, 0) + int(count)
-    return {state: _unlike(sorted(counts, key=lambda z: -counts[z])) for state, counts in people.items()}
+    found = {state: _unlike(sorted(counts, key=lambda z: -counts[z])) for state, counts in people.items()}
+    return {state: (*zones, _PARTS[state]) if state in _PARTS else zones for state, zones in found.items()}
 
 
 def _unlike(numbers: list[str]) -> tuple[str, ...]:

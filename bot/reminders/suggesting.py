@@ -43,24 +43,26 @@ def _said(when: When, locale: str) -> str:
     return f"{describe_days(when.days, locale)} {describe_time(when.time, locale)}"
 
 
-def suggest(prefix: str, limit: int = 25) -> list[Guess]:
+def suggest(prefix: str, limit: int = 25, locale: str = "en") -> list[Guess]:
     """Places that begin so, hand-made ones first, then the largest cities. For autocompletion.
 
     Every label can be given to `resolve` again. An empty prefix gives the largest cities.
     """
     folded = key(prefix)
-    found = [Guess(alias_label(a), a.zones[0]) for a in places.aliases_beginning(folded, 3)] if folded else []
+    by_hand = places.aliases_beginning(folded, 3) if folded else []
+    found = [Guess(alias_label(a, locale), a.zones[0]) for a in by_hand]
     if len(folded) > 2 or (folded and not is_latin(folded)):
-        found += _countries(folded)
-    found += [Guess(city_label(c), c.zone) for c in _beginning(folded, limit)]
+        found += _countries(folded, locale)
+    found += [Guess(city_label(c, locale), c.zone) for c in _beginning(folded, limit)]
     return list({guess.label: guess for guess in found}.values())[:limit]
 
 
-def _countries(folded: str) -> list[Guess]:
+def _countries(folded: str, locale: str) -> list[Guess]:
     """Countries with one time, by any of their names."""
     codes = dict.fromkeys(table().lands.values(folded) or ())
     lands = [table().countries[code] for code in codes]
-    return [Guess(land.name, land.zone) for land in lands if land.zone is not None][:3]
+    german = locale.startswith("de")
+    return [Guess(x.german if german else x.name, x.zone) for x in lands if x.zone is not None][:3]
 
 
 def _beginning(folded: str, limit: int) -> list[City]:

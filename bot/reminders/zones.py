@@ -21,6 +21,7 @@ from bot.reminders.guesses import (
     Unknown,
     alias_label,
     city_label,
+    with_time_of,
 )
 from bot.reminders.misspelling import close_names
 from bot.reminders.places import Alias, City, Country, table
@@ -114,9 +115,9 @@ def _whole(folded: str, locale: str) -> Resolution:
         if (country := table().country(spelling)) is not None and len(spelling) > 2:
             return _country_or_city(country, spelling, locale)
         if (state := table().state_keys.get(spelling)) is not None:
-            return _from_state(state)
+            return _from_state(state, locale)
         if cities := table().cities(spelling):
-            return _from_cities(cities, spelling)
+            return _from_cities(cities, spelling, locale)
     return _UNKNOWN
 
 
@@ -129,7 +130,7 @@ def _country_or_city(country: Country, folded: str, locale: str) -> Resolution:
     if not cities:
         return found
     guesses = found.guesses if isinstance(found, Resolved) else ()
-    both = {g.zone: g for g in (*_from_cities(cities, folded).guesses, *guesses)}
+    both = {g.zone: g for g in (*_from_cities(cities, folded, locale).guesses, *guesses)}
     return Resolved(tuple(both.values())[:MOST_GUESSES], sure=len(both) == 1)
 
 
@@ -162,8 +163,8 @@ def _from_alias(alias: Alias, locale: str) -> Resolution:
     if not alias.zones:
         return NeedsCity(alias.label)
     if len(alias.zones) == 1:
-        return Resolved((Guess(alias_label(alias), alias.zones[0]),))
-    return Resolved(tuple(Guess(f"{alias.label}: {_zone_label(z)} time", z) for z in alias.zones), sure=False)
+        return Resolved((Guess(alias_label(alias, locale), alias.zones[0]),))
+    return Resolved(tuple(Guess(with_time_of(alias.label, z, locale), z) for z in alias.zones), sure=False)
 
 
 def _from_country(country: Country, locale: str) -> Resolution:
@@ -173,16 +174,17 @@ def _from_country(country: Country, locale: str) -> Resolution:
     return Resolved((Guess(name, country.zone),))
 
 
-def _from_state(code: str) -> Resolution:
+def _from_state(code: str, locale: str) -> Resolution:
     name, zones = table().states[code], places.state_zones().get(code, ())
     if not zones:
         return NeedsCity(f"{name}, USA")
     guesses = [Guess(f"{name}, USA", zones[0])]
-    guesses += [Guess(f"{name}, USA: {_zone_label(zone)} time", zone) for zone in zones[1:MOST_GUESSES]]
+    more = zones[1:MOST_GUESSES]
+    guesses += [Guess(with_time_of(f"{name}, USA", zone, locale), zone) for zone in more]
     return Resolved(tuple(guesses), sure=len(guesses) == 1)
 
 
-def _from_cities(cities: Iterable[City], folded: str) -> Resolved:
+def _from_cities(cities: Iterable[City], folded: str, locale: str) -> Resolved:
     """The largest city for each time; those that only share an exotic spelling count for less."""
     weighed = sorted(
         ((c.people * (1.0 if key(c.name) == folded else _SECOND_NAME), c) for c in cities),
@@ -195,7 +197,7 @@ def _from_cities(cities: Iterable[City], folded: str) -> Resolved:
             chosen.setdefault(places.behaviour(city.zone), (weight, city))
     best = list(chosen.values())[:MOST_GUESSES]
     sure = len(best) == 1 or best[0][0] >= _CLEAR * best[1][0]
-    return Resolved(tuple(Guess(city_label(city), city.zone) for _, city in best), sure)
+    return Resolved(tuple(Guess(city_label(city, locale), city.zone) for _, city in best), sure)
 
 
 # ---------------------------------------------------------------- "Paris, Texas"
@@ -209,7 +211,7 @@ def _qualified(text: str, locale: str) -> Resolution:
         for inner, outer in ((name, area), (area, name)):
             found = _within(inner, outer)
             if found:
-                return _from_cities(found, key(inner))
+                return _from_cities(found, key(inner), locale)
             region = places.aliases().folded.get(key(_ARTICLE.sub("", inner)))
             if region is not None and region.label and region.country in {c for c, _ in _areas(outer)}:
                 return _from_alias(region, locale)
@@ -219,7 +221,10 @@ def _qualified(text: str, locale: str) -> Resolution:
         first, last = " ".join(pieces[:cut]), " ".join(pieces[cut:])
         for inner, outer in ((first, last), (last, first)):
             if found := _within(inner, outer):
-                return _from_cities(found, key(inner))
+                return _from_cities(found, key(inner), locale)
+        # "Paris Texas": a namesake too small for the table.
+        if len(last) > 3 and _areas(last) and table().cities(key(first)):
+            return _fallback(first, last, locale)
     return _UNKNOWN
 
 
@@ -254,7 +259,7 @@ def _fallback(name: str, area: str, locale: str) -> Resolution:
     if key(area).isdigit() or key(name) in places.not_places()[0]:
         return _UNKNOWN
     state = table().states.get(area) and area
-    found = _from_state(state) if state else _whole(key(area), locale)
+    found = _from_state(state, locale) if state else _whole(key(area), locale)
     if isinstance(found, Resolved):
         return Resolved(found.guesses, sure=False)
     return found
@@ -293,7 +298,7 @@ def _misspelled(text: str, locale: str) -> Resolution:
     if not cities:
         return _UNKNOWN
     largest = max(cities, key=lambda c: c.people)
-    return Resolved(_from_cities(cities, key(largest.name)).guesses, sure=False)
+    return Resolved(_from_cities(cities, key(largest.name), locale).guesses, sure=False)
 
 
 def warm() -> None:

@@ -69,6 +69,15 @@ def test_a_country_is_named_in_the_persons_language_with_cities_to_choose_from()
     assert [g.label for g in found.examples][:3] == ["New York City", "Chicago", "Los Angeles"]
 
 
+def test_places_are_shown_with_their_country_in_the_persons_language() -> None:
+    found = resolve("Mailand", "de")
+    assert isinstance(found, Resolved)
+    assert found.guesses[0].label == "Milan, Italien"
+    texas = resolve("Texas", "de")
+    assert isinstance(texas, Resolved)
+    assert texas.guesses[1].label == "Texas: Zeit von Denver"
+
+
 def test_a_place_too_small_for_the_table_is_told_by_its_country() -> None:
     found = resolve("Kleinkleckersdorf, Germany")
     assert isinstance(found, Resolved)
@@ -155,13 +164,14 @@ def test_suggestions_begin_with_what_is_meant(prefix: str, label: str) -> None:
     assert label in [guess.label for guess in suggest(prefix, 10)]
 
 
-def test_suggestions_are_few_distinct_and_can_be_resolved() -> None:
-    for prefix in ("", "a", "lo", "san", "st", "x", "zzzz", "ü"):
-        found = suggest(prefix)
+@pytest.mark.parametrize("locale", ["en", "de"])
+def test_suggestions_are_few_distinct_and_can_be_resolved(locale: str) -> None:
+    for prefix in ("", "a", "lo", "san", "st", "x", "zzzz", "ü", "wien", "öst"):
+        found = suggest(prefix, locale=locale)
         assert len(found) <= 25
         assert len({g.label for g in found}) == len(found)
         for guess in found:
-            again = resolve(guess.label)
+            again = resolve(guess.label, locale)
             assert isinstance(again, Resolved), guess
             assert places.behaviour(guess.zone) in {places.behaviour(g.zone) for g in again.guesses}, guess
     assert suggest("zzzz") == []
