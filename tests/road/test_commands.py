@@ -57,6 +57,29 @@ async def test_a_discord_option_opens_its_evening(
         assert offered == [("2. Karmic soul mates", EVENING)]
 
 
+async def test_discord_completes_the_time_and_the_place_of_a_reminder(
+    discord: DiscordServer, dialogues: Path, tmp_path: Path
+) -> None:
+    anna = Discorder(discord, discord.world.person("anna"))
+    async with road(tmp_path, discord=discord, dialogues=dialogues):
+
+        async def offered(option: str, typed: str) -> list[tuple[str, str]]:
+            return await discord.autocomplete(anna.user, anna.place, "remind", option, typed)
+
+        assert await offered("time", "weekdays half past eight pm") == [
+            ("on weekdays at 8:30 in the evening (20:30)", "weekdays half past eight pm")
+        ]
+        assert ("every day at 8:00 in the evening (20:00)", "20:00") in await offered("time", "")
+        for typed, city in (
+            ("", "Tokyo, Japan"),
+            ("são p", "São Paulo, Brazil"),
+            ("wie", "Wiesbaden, Germany"),
+            ("東", "Tokyo, Japan"),
+            ("kolk", "Kolkata, India"),
+        ):
+            assert (city, city) in await offered("zone", typed), typed
+
+
 async def test_a_link_to_nowhere_says_so(telegram: TelegramServer, dialogues: Path, tmp_path: Path) -> None:
     anna = Telegrapher(telegram, 4711)
     async with road(tmp_path, telegram=telegram, dialogues=dialogues) as on_the_road:
