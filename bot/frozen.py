@@ -4,8 +4,9 @@
 makes some sixty of them. Here the type checker keeps it. Imports nothing; every room may import it.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TypeVar, dataclass_transform
+from typing import Generic, TypeVar, dataclass_transform
 
 T = TypeVar("T")
 
@@ -14,3 +15,22 @@ T = TypeVar("T")
 def frozen(cls: type[T]) -> type[T]:
     """A slotted dataclass, compared and hashed by its fields. `mypy` refuses to assign to one."""
     return dataclass(slots=True, unsafe_hash=True)(cls)
+
+
+class Kept(Generic[T]):
+    """What was made of values that never change, by which objects they are: most lines say the same to
+    everybody, and are the same object each time. It forgets everything when it holds `most`."""
+
+    def __init__(self, most: int = 4_096) -> None:
+        self._most = most
+        self._found: dict[tuple[int, ...], tuple[tuple[object, ...], T]] = {}
+
+    def get(self, make: Callable[..., T], *parts: object) -> T:
+        """`make(*parts)`, or what it gave for the very same parts before. `make` must be pure."""
+        ids = tuple(map(id, parts))
+        found = self._found.get(ids)
+        if found is None:
+            if len(self._found) >= self._most:
+                self._found.clear()
+            found = self._found[ids] = (parts, make(*parts))  # who holds the parts owns their ids
+        return found[1]

@@ -86,7 +86,7 @@ def notes(found: Iterable[Note], limits: Limits) -> list[Composed]:
 
 
 def _plain(line: Line, limits: Limits) -> Sequence[Composed]:
-    return _KEPT_LINES.get(_composed, line, limits)
+    return _KEPT_LINES.get(_composed, line, limits) if line.same else _composed(line, limits)
 
 
 def _composed(line: Line, limits: Limits) -> Sequence[Composed]:
@@ -98,7 +98,10 @@ def _offer(held: Line | None, effect: Offer, showing: Showing, limits: Limits) -
     choices = offered(effect)
     if not choices:
         return _plain(held, limits) if held is not None else []
-    sheet = _KEPT_SHEETS.get(_sheet, held, limits, showing.prompt, *(option for _, option in choices))
+    if held is not None and held.same and all(option.same for _, option in choices):
+        sheet = _KEPT_SHEETS.get(_sheet, limits, "", held, *(option for _, option in choices))
+    else:
+        sheet = _sheet(limits, showing.prompt, held, *(option for _, option in choices))
     buttons = tuple(
         [
             Button(label, Press(showing.owner, "o", showing.run, showing.step, str(index)))
@@ -124,7 +127,7 @@ class _Sheet:
     labels: tuple[str, ...]
 
 
-def _sheet(held: Line | None, limits: Limits, prompt: str, *choices: Option) -> _Sheet:
+def _sheet(limits: Limits, prompt: str, held: Line | None, *choices: Option) -> _Sheet:
     speaker, words = body(held) if held is not None else (ALANA, Rich(prompt))
     labels = tuple(_one_line(option.text.plain) for option in choices)
     long = any(len(label) > limits.short_label for label in labels)
@@ -140,6 +143,7 @@ def _sheet(held: Line | None, limits: Limits, prompt: str, *choices: Option) -> 
     )
 
 
+# Only of what is the same for everybody: nothing of a person's stays here.
 _KEPT_LINES: Kept[Sequence[Composed]] = Kept()
 _KEPT_SHEETS: Kept[_Sheet] = Kept()
 

@@ -38,6 +38,7 @@ class Line:
 
     `last`: options or a question follow directly, so both fit into one message. `id` is the
     translation id (`line:…`), `tags` are the hashtags without `#`, but for `#line:` and `#shadow:`.
+    `same`: nobody's values are in it, so that this very object is shown to everybody.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Line:
     tags: tuple[str, ...]
     last: bool
     prefix: int = 0
+    same: bool = field(default=False, compare=False, repr=False)
 
     @property
     def spoken(self) -> Text:
@@ -66,12 +68,14 @@ def cut(text: Text, length: int) -> Text:
 
 @frozen
 class Option:
-    """One choice. `key` survives edits: the line id where given, else made of node and content."""
+    """One choice. `key` survives edits: the line id where given, else made of node and content. `same`: as
+    for a line."""
 
     key: str
     text: Text
     available: bool
     tags: tuple[str, ...] = ()
+    same: bool = field(default=False, compare=False, repr=False)
 
 
 @frozen

@@ -68,8 +68,9 @@ class Phrase:
         speaker, prefix = template.speaker, template.prefix
         if template.layout is not None:
             speaker, prefix = speaker_of(text)
-        said = Say(Line(self.id, text, speaker, self.tags, self.last, prefix))
-        if template.text is not None and not self.parts:
+        same = template.text is not None and not self.parts
+        said = Say(Line(self.id, text, speaker, self.tags, self.last, prefix, same))
+        if same:
             self._kept[translated] = said
         return said
 
@@ -88,7 +89,8 @@ class Phrase:
             return kept
         template = self._template(translated)
         text = render(template, self._values(run), run.env.plural)
-        option = Option(self.key, text, available, self.tags)
-        if template.text is not None and not self.parts:
+        same = template.text is not None and not self.parts
+        option = Option(self.key, text, available, self.tags, same)
+        if same:
             self._kept_options[translated, available] = option
         return option

@@ -12,7 +12,7 @@ from typing import Any
 import orjson
 from sqlalchemy import RowMapping
 
-from bot.engine.state import State, StateError, load
+from bot.engine.state import State, StateError, dump, load, plain
 from bot.errors import StorageError
 from bot.model import (
     Action,
@@ -63,6 +63,14 @@ def json_text(value: object) -> str:
         return orjson.dumps(value).decode()
     except TypeError:  # unpaired surrogates, which no database takes: each becomes a question mark
         return json.dumps(value, ensure_ascii=False, default=dict).encode("utf-8", "replace").decode()
+
+
+def state_text(state: State) -> str:
+    """What `dump` gives, several times faster."""
+    try:
+        return orjson.dumps(plain(state)).decode()
+    except TypeError:  # unpaired surrogates, which the standard library escapes
+        return dump(state)
 
 
 # ---------------------------------------------------------------- addresses and subjects

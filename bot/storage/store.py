@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import IntegrityError
 
-from bot.engine.state import State, dump, load
+from bot.engine.state import State, load
 from bot.model import Subject
 from bot.ports import Change, Committed, Conflict, Duplicate, JournalEntry, Saved
 from bot.storage import changes, rows
@@ -111,7 +111,7 @@ class SqlStore:
 
     async def _store(self, change: Change, direct: bool) -> Verdict:
         now = rows.stamp(self._clock())
-        dumped = self._dumped if change.nudge is None else dump
+        dumped = self._dumped if change.nudge is None else rows.state_text
         item = changes.prepare(change, now, now + _LEASE if direct else None, dumped)
         try:
             verdict: Verdict = await self._writer.submit(changes.apply, item)
@@ -158,7 +158,7 @@ class SqlStore:
         known = self._texts.pop(id(state), None)
         if known is not None and known[0] is state:
             return known[1]
-        text = dump(state)
+        text = rows.state_text(state)
         self._texts[id(state)] = (state, text)
         if len(self._texts) > _TEXTS:
             self._texts.popitem(last=False)
