@@ -69,11 +69,13 @@ class Newcomers:
 
 
 class Talks:
-    """Counts the turns of people who wait for their answer: what has time lets them go first."""
+    """Counts the turns of people who wait for their answer: what has time lets them go first.
 
-    LONGEST = 0.05  # seconds that others wait for them at a time: they always come on
+    `longest`: seconds that it waits for them at a time, so that it always comes on.
+    """
 
-    def __init__(self) -> None:
+    def __init__(self, longest: float = 0.05) -> None:
+        self._longest = longest
         self._running = 0
         self._calm = asyncio.Event()
         self._calm.set()
@@ -88,7 +90,7 @@ class Talks:
             self._calm.set()
 
     async def calm(self) -> None:
-        """Returns when no such turn is running, or after `LONGEST`."""
+        """Returns when no such turn is running, or after `longest` seconds."""
         if self._running:
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._calm.wait(), self.LONGEST)
+                await asyncio.wait_for(self._calm.wait(), self._longest)

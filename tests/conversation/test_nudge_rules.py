@@ -14,9 +14,10 @@ import pytest
 from sqlalchemy import text
 
 from bot.commands import reminding
+from bot.conversation.queues import Talks
 from bot.errors import Failure, SendFailed
 from bot.model import Address, Inbound, Membership, Opened, Outgoing, Receipt, Subject
-from bot.ports import Change, Duplicate, NudgeDay, Saved, SetWakeup
+from bot.ports import Change, Due, Duplicate, NudgeDay, Saved, SetWakeup
 from bot.reminders.plan import Plan
 from bot.reminders.waking import CHUNK, Waker
 from tests.chat import PHONE, START, Chat, Screen, Shown, running
@@ -107,6 +108,66 @@ async def test_duplicate_wake_ups_say_it_once(chat: Chat) -> None:
     await asyncio.gather(*(Waker(_Again([moment]), again._receive, clock=again._clock).once() for _ in "123"))
     await chat.running.sender.idle()
     assert len(chat.messages) == before + 1
+
+
+async def test_chunks_are_in_hand_two_at_a_time_and_each_moment_once() -> None:
+    due_at, here = due(3), Address("telegram", "1")
+    left = [Due(n, Subject("telegram", str(n)), here, "nudge", due_at, "") for n in range(180)]
+    todo = list(left)
+    together: list[int] = []
+    handed: list[int] = []
+    running = 0
+
+    async def receive(inbound: Inbound) -> None:
+        nonlocal running
+        running += 1
+        together.append(running)
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        running -= 1
+        person = int(inbound.subject.key)
+        handed.append(person)
+        todo.remove(next(moment for moment in todo if moment.person == person))
+
+    assert await Waker(_Left(todo), receive, clock=lambda: due_at).drain() == 180
+    assert sorted(handed) == list(range(180))
+    assert CHUNK < max(together) <= 2 * CHUNK
+
+
+async def test_those_who_talk_go_first_but_not_for_ever() -> None:
+    talks = Talks()
+    await talks.calm()
+    order = []
+
+    async def chunk() -> None:
+        await talks.calm()
+        order.append("chunk")
+
+    with talks:
+        waiting = asyncio.create_task(chunk())
+        await asyncio.sleep(0)
+        order.append("answer")
+    await waiting
+    assert order == ["answer", "chunk"]
+    talks = Talks(longest=0.0)
+    with talks:
+        await chunk()  # somebody talks on and on
+    assert order[-1] == "chunk"
+
+
+class _Left:
+    """What was not handed in yet, as the database would give it."""
+
+    def __init__(self, todo: list[Due]) -> None:
+        self._todo = todo
+
+    async def due(self, now_at: datetime, limit: int) -> list[Due]:
+        found = self._todo[:limit]
+        await asyncio.sleep(0)
+        return found
+
+    async def next_due_at(self) -> datetime | None:
+        return None
 
 
 class _Again:
