@@ -42,6 +42,11 @@ class Profile:
     facts: Mapping[str, object] = field(default_factory=dict)
     unreachable: bool = False
 
+    @property
+    def spoken(self) -> str | None:
+        """The language to speak: the one chosen, else the platform's."""
+        return self.locale or self.platform_locale
+
 
 @frozen
 class Saved:

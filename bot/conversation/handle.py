@@ -157,7 +157,7 @@ class Conversations:
         world = self._world
         now = inbound.at
         arrived = _arrived(saved, inbound, now)
-        locale = match_locale(arrived.profile.locale or arrived.profile.platform_locale) or "en"
+        locale = match_locale(arrived.profile.spoken)
         series = world.catalogue().of(arrived.series)
         dice = random.Random(f"{inbound.id}/{saved.version}")  # the same turn again rolls the same
         scene = Scene(series, locale, dice, world.functions) if series else None

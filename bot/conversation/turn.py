@@ -18,6 +18,7 @@ from bot.engine.state import Answering, Options, State
 from bot.model import Press
 from bot.ports import TurnLog
 from bot.reminders.plan import not_today
+from bot.texts import match_locale, texts_for
 
 
 class Turn(View):
@@ -56,10 +57,18 @@ class Turn(View):
     async def answer(self, reply: Reply) -> None:
         """A reply's words, then what it wants of the dialogue."""
         self.draft.reply(reply)
+        self._speak()
         if reply.sample:
             self.tools.sample(self)
         if reply.then is not None:
             await self.then(reply.then)
+
+    def _speak(self) -> None:
+        """What follows is in the language that was chosen just now."""
+        locale = match_locale(self.draft.saved.profile.spoken)
+        if self.scene is not None and locale != self.scene.locale:
+            self.scene = replace(self.scene, locale=locale)
+            self.draft.texts = texts_for(locale)
 
     async def opened(self) -> None:
         await self.command("start")

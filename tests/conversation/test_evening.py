@@ -168,6 +168,13 @@ async def test_german_follows_the_platform(chat: Chat) -> None:
     assert "I did, the first winter." in chat.transcript  # not translated: the base language shows
 
 
+async def test_a_language_that_was_chosen_is_spoken_at_once(chat: Chat) -> None:
+    await chat.open()
+    await chat.command("language", "de")
+    assert chat.last.text == "Frag, was du wissen magst."
+    assert "Wer hat die Lampe hingestellt?" in chat.questions
+
+
 async def test_back_restores_the_question_before(chat: Chat) -> None:
     await chat.open()
     await chat.tap("Who put the lamp there?")
