@@ -32,6 +32,7 @@ class Entry:
 COMMANDS = {
     "run": Entry("bot.cli.run:run", "run every platform that has a token, else the terminal chat"),
     "chat": Entry("bot.cli.chat:chat", "talk to Alana in this terminal"),
+    "new": Entry("bot.cli.new:new", "make a small series to begin from"),
     "check": Entry("bot.cli.check:check", "check scripts, and what a change does to people in the middle"),
     "test": Entry("bot.cli.test:test", "play the test plans beside the scripts"),
     "tag": Entry("bot.cli.tag:tag", "give every line an id, for translation and statistics"),

@@ -6,17 +6,40 @@ import os
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated
 
 import typer
+from pydantic import SecretStr
 
 from bot.errors import AlanaError
 from bot.logs import setup_logs
 from bot.settings import Settings, load_settings
+from bot.settings_values import database_url
+from bot.yarn.project import SUFFIX
+
+_NOBODY = "Nobody is there to talk to: standard input is empty."
 
 
-def chat() -> None:
-    """Talks to Alana here. Leave with /quit or Ctrl-C: your place is kept."""
-    raise typer.Exit(talk(load_settings(), nobody="Nobody is there to talk to: standard input is empty."))
+def chat(
+    series: Annotated[
+        Path | None,
+        typer.Argument(help="A series' folder, to try it out: nothing is kept then.", show_default=False),
+    ] = None,
+) -> None:
+    """Talk to Alana here. Leave with /quit or Ctrl-C: your place is kept."""
+    settings = load_settings()
+    if series is None:
+        raise typer.Exit(talk(settings, nobody=_NOBODY))
+    folder = series.parent if series.suffix == SUFFIX else series
+    if not folder.is_dir():
+        raise AlanaError(
+            f"{series} is no folder with a series: alana new {series.stem or 'FOLDER'} makes one"
+        )
+    with TemporaryDirectory(prefix="alana-") as scratch:
+        url = database_url(SecretStr(f"sqlite:///{scratch}/alana.db"))
+        drafts = settings.model_copy(update={"dialogues": folder, "database_url": url})
+        raise typer.Exit(talk(drafts, nobody=_NOBODY))
 
 
 def talk(settings: Settings, *, nobody: str, said: bool = False) -> int:

@@ -47,7 +47,8 @@ def check(
     else:
         if found:
             print(as_text(found, texts))
-        print(f"{sum(len(b.wanted) for b in bundles)} scripts: {summary(found)}", file=sys.stderr)
+        count = sum(len(b.wanted) for b in bundles)
+        print(f"{count} script{'s' * (count != 1)}: {summary(found)}", file=sys.stderr)
     if any(problem.severity == "error" for problem in found):
         raise typer.Exit(1)
     if against:

@@ -41,7 +41,7 @@ def tag(paths: Paths, strings: Language = "") -> None:
             broken = True
         if strings:
             _write_table(bundle, strings)
-    print(f"{added} ids added")
+    print(f"{added} id{'s' * (added != 1)} added")
     if broken:
         raise typer.Exit(1)
 

@@ -64,7 +64,7 @@ def test(paths: Scripts = None, transcript: Readable = False, first: First = Fal
     for bundle in bundles:
         tally = _play_bundle(bundle, tell)
         passed, failed = passed + tally.passed, failed + tally.failed
-    tell.figures(f"{passed} plans met, {failed} not met")
+    tell.figures(f"{passed} plan{'s' * (passed != 1)} met, {failed} not met")
     if failed or problems:
         raise typer.Exit(1)
 

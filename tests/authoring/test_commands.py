@@ -1,6 +1,9 @@
-"""`alana check`, `test`, `tag` and `import`, as a writer runs them."""
+"""`alana new`, `chat`, `check`, `test`, `tag` and `import`, as a writer runs them."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -47,7 +50,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_check(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "talk.yarn"]) == 0
     printed = capsys.readouterr()
-    assert (printed.out, printed.err) == ("", "1 scripts: 0 errors, 0 warnings\n")
+    assert (printed.out, printed.err) == ("", "1 script: 0 errors, 0 warnings\n")
     (folder / "talk.yarn").write_text(SCRIPT.replace("-> No #line:d", "-> No {$m #line:d"))
     assert main(["check", "."]) == 1
     lines = capsys.readouterr().out.splitlines()
@@ -72,7 +75,7 @@ def test_test_prints_coverage(folder: Path, capsys: pytest.CaptureFixture[str]) 
     assert lines[0] == "coverage: lines 3/4 (75 %), options 1/2 (50 %), branches 0/1 (0 %)"
     missed = ["option never reached: No", "line never reached: Mae: Again?"]
     assert all(any(want in line for line in lines) for want in missed)
-    assert lines[-1] == "1 plans met, 0 not met"
+    assert lines[-1] == "1 plan met, 0 not met"
 
 
 def test_test_prints_what_differs(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -130,7 +133,7 @@ def test_tag_and_a_table(folder: Path, capsys: pytest.CaptureFixture[str]) -> No
     project = {"projectFileVersion": 4, "sourceFiles": ["*.yarn"], "baseLanguage": "en"}
     (folder / "p.yarnproject").write_text(json.dumps({**project, "localisation": languages}))
     assert main(["tag", "."]) == 0
-    assert capsys.readouterr().out == "1 ids added\n"
+    assert capsys.readouterr().out == "1 id added\n"
     data = (folder / "talk.yarn").read_bytes()
     assert data.count(b"\r\n") == SCRIPT.count("\n")
     assert main(["tag", ".", "--strings", "de"]) == 0
@@ -181,3 +184,36 @@ def test_coverage_counts_what_ran() -> None:
     found = coverage(program, result.reached, {"talk.yarn"})
     assert (found.lines, found.options) == ((4, 4), (2, 2))
     assert coverage(program, frozenset(), {"other.yarn"}).missed == ()
+
+
+def test_a_new_series_is_sound_and_plays(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["new", "lamps"]) == 0
+    assert main(["check", "lamps"]) == 0
+    assert capsys.readouterr().err == "2 scripts: 0 errors, 0 warnings\n"
+    assert main(["test", "lamps"]) == 0
+    out = capsys.readouterr().out
+    assert "lines 10/10 (100 %), options 3/3 (100 %), branches 3/3 (100 %)" in out
+    assert main(["tag", "lamps"]) == 0
+    assert capsys.readouterr().out == "0 ids added\n"
+    assert main(["new", "lamps"]) == 2
+    assert capsys.readouterr().err == "lamps is not empty: name a new folder\n"
+    (folder / "file").write_text("")
+    assert main(["new", "file/inside"]) == 2
+    assert "cannot be written" in capsys.readouterr().err
+
+
+def test_a_draft_is_played_and_nothing_is_kept(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert main(["new", "lamps"]) == 0
+    for place in ("lamps", "lamps/series.yarnproject"):
+        done = subprocess.run(
+            [sys.executable, "-m", "bot", "chat", place],
+            input="Who lit it?\n", capture_output=True, text=True, check=True,
+            env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+        )  # fmt: skip
+        assert "Alana: I did. It is easier to find a house that has one." in done.stdout
+        assert done.stderr == ""
+    assert not list(folder.glob("*.db"))
+    assert main(["chat", "talk"]) == 2
+    assert "alana new talk makes one" in capsys.readouterr().err
