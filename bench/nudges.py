@@ -5,10 +5,10 @@
 The program is the real one, on a SQLite file in a temporary folder; only the platform is in here: it takes
 30 messages a second. People are written straight into the file, copies of one who talked. A dozen people
 tap their way through an evening all the time, first in peace, then during the storm: finding and queueing
-everything that is due, in chunks of 50, on the road of every message.
+everything that is due, in chunks of at most 50, on the road of every message.
 
 The last line is one JSON object: `queued_per_s`; `due_check_ms_10k` and `due_check_ms_1m`, the look for what
-is due (50 found) among 10 thousand and among PEOPLE people; `p99_quiet_ms` and `p99_storm_ms`, from a tap to
+is due (a chunk found) among 10 thousand and among PEOPLE people; `p99_quiet_ms` and `p99_storm_ms`, from a tap to
 its durable turn, before and during the storm; `rss_growth_mb`, the most during the storm over before it.
 """
 
@@ -233,7 +233,7 @@ def _insert(db: sqlite3.Connection, table: str, rows: Sequence[Sequence[object]]
 
 
 async def due_check(file: Path) -> float:
-    """Milliseconds of one look for what is due, 50 found; the median of many."""
+    """Milliseconds of one look for what is due, a chunk found; the median of many."""
     database = Database(f"sqlite:///{file}")
     await database.open()
     wakeups, took = SqlWakeups(database), []
