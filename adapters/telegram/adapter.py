@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any, TypeVar
 
-from telegram import BotCommand, CallbackQuery, InputFile, LinkPreviewOptions
+from telegram import BotCommand, CallbackQuery, InputFile
 from telegram.constants import ChatAction
 from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.request import BaseRequest
@@ -47,7 +47,7 @@ MENU_LANGUAGES = ("", "de")
 MENU_TRIES = 5
 REFUSED_TOKEN = "Telegram does not know this token: copy it again from @BotFather into ALANA_TELEGRAM_TOKEN"
 REFUSED_ELSEWHERE = "; or ALANA_TELEGRAM_API_URL does not name a Bot API server"
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+NO_PREVIEW = {"is_disabled": True}
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -198,7 +198,10 @@ class TelegramAdapter:
 
     async def _answer(self, query_id: str, text: str | None) -> None:
         try:
-            await self._bot.answer_callback_query(query_id, text=text, show_alert=True if text else None)
+            alert = True if text else None
+            await self._bot.call(
+                "answerCallbackQuery", callback_query_id=query_id, text=text, show_alert=alert
+            )
         except TelegramError as error:
             log.debug("telegram: a tap was not answered: %s", self._words(error))
 
@@ -259,15 +262,16 @@ class TelegramAdapter:
 
     async def _say(self, address: Address, action: Say) -> Receipt:
         to, text = outbound.place(address), outbound.say_text(action.message)
-        sent = await self._bot.send_message(
-            to.chat,
-            text.text,
-            entities=text.entities,
+        sent = await self._bot.call(
+            "sendMessage",
+            chat_id=to.chat,
+            text=text.text,
+            entities=text.entities or None,
             message_thread_id=to.thread,
             reply_markup=outbound.keyboard(action.message),
             link_preview_options=NO_PREVIEW,
         )
-        return Receipt(str(sent.message_id), address)
+        return Receipt(str(sent["message_id"]), address)
 
     async def _settle(self, action: Settle, target: Receipt | None) -> None:
         """Both calls, made without a keyboard, take the standing one away."""
@@ -277,10 +281,15 @@ class TelegramAdapter:
         text = outbound.settled_text(action)
         try:
             if text is None:
-                await self._bot.edit_message_reply_markup(to.chat, message)
+                await self._bot.call("editMessageReplyMarkup", chat_id=to.chat, message_id=message)
             else:
-                await self._bot.edit_message_text(
-                    text.text, to.chat, message, entities=text.entities, link_preview_options=NO_PREVIEW
+                await self._bot.call(
+                    "editMessageText",
+                    chat_id=to.chat,
+                    message_id=message,
+                    text=text.text,
+                    entities=text.entities or None,
+                    link_preview_options=NO_PREVIEW,
                 )
         except TelegramError as error:
             if not outbound.harmless(error):

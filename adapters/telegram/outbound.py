@@ -4,10 +4,11 @@ Text goes out with entities (UTF-16 offsets), never as markup, so nothing in it 
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
+from telegram.constants import MessageEntityType
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -21,16 +22,18 @@ from telegram.error import (
 
 from adapters.telegram.units import cut, sound, utf16_length
 from bot.errors import Failure, SendFailed
+from bot.frozen import frozen
 from bot.model import Address, Mark, Message, Receipt, Rich, Settle, Style, Upload, press_data
 
 MAX_TEXT = 4096  # UTF-16 units, core.telegram.org/bots/api#sendmessage
 MAX_CAPTION = 1024  # …#senddocument
 MAX_BUTTONS = 100  # buttons of one inline keyboard
+Plain = Mapping[str, Any]  # an object of the API as its JSON has it
 _STYLES = {
-    Style.BOLD: MessageEntity.BOLD,
-    Style.ITALIC: MessageEntity.ITALIC,
-    Style.QUOTE: MessageEntity.BLOCKQUOTE,
-    Style.CODE: MessageEntity.CODE,
+    Style.BOLD: MessageEntityType.BOLD.value,
+    Style.ITALIC: MessageEntityType.ITALIC.value,
+    Style.QUOTE: MessageEntityType.BLOCKQUOTE.value,
+    Style.CODE: MessageEntityType.CODE.value,
 }
 # The API's descriptions, compared in lower case: python-telegram-bot changes their capitals.
 _GONE = (
@@ -48,7 +51,7 @@ _SHORTEST_QUOTE = 16  # UTF-16 units; a shorter piece of a question says nothing
 _BARE_LIMIT_WAIT = 5.0  # seconds, where a 429 does not say how long
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """Chat and forum topic as the API takes them."""
 
@@ -56,12 +59,12 @@ class Place:
     thread: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Styled:
     """Text ready to send; entity offsets count UTF-16 units."""
 
     text: str
-    entities: tuple[MessageEntity, ...] = ()
+    entities: tuple[Plain, ...] = ()
 
 
 def place(address: Address) -> Place:
@@ -119,7 +122,8 @@ def styled(rich: Rich) -> Styled:
         start, end = max(0, mark.start), min(len(text), mark.start + mark.length)
         if end > start:
             offset = utf16_length(text[:start])
-            found.append(MessageEntity(_STYLES[mark.style], offset, utf16_length(text[start:end])))
+            length = utf16_length(text[start:end])
+            found.append({"type": _STYLES[mark.style], "offset": offset, "length": length})
     return Styled(text, tuple(found))
 
 
@@ -133,7 +137,7 @@ def within(text: Styled, limit: int = MAX_TEXT) -> Styled:
     return text
 
 
-def keyboard(message: Message) -> InlineKeyboardMarkup | None:
+def keyboard(message: Message) -> Plain | None:
     """The buttons in rows of `columns`; None without buttons."""
     if not message.buttons:
         return None
@@ -141,13 +145,13 @@ def keyboard(message: Message) -> InlineKeyboardMarkup | None:
         raise SendFailed(Failure.REFUSED, f"a keyboard needs labels, and at most {MAX_BUTTONS} of them")
     try:
         row = [
-            InlineKeyboardButton(sound(button.label), callback_data=press_data(button.press))
+            {"text": sound(button.label), "callback_data": press_data(button.press)}
             for button in message.buttons
         ]
     except ValueError as error:
         raise SendFailed(Failure.REFUSED, str(error)) from None
     columns = max(1, message.columns)
-    return InlineKeyboardMarkup([row[at : at + columns] for at in range(0, len(row), columns)])
+    return {"inline_keyboard": [row[at : at + columns] for at in range(0, len(row), columns)]}
 
 
 def _numbered(number: int, line: str) -> str:

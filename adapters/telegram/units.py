@@ -3,7 +3,7 @@
 
 def utf16_length(text: str) -> int:
     """Length in UTF-16 code units: a character outside the basic plane counts two."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def sound(text: str) -> str:
