@@ -8,8 +8,9 @@ tap their way through an evening all the time, first in peace, then during the s
 everything that is due, in chunks of at most 50, on the road of every message.
 
 The last line is one JSON object: `queued_per_s`; `due_check_ms_10k` and `due_check_ms_1m`, the look for what
-is due (a chunk found) among 10 thousand and among PEOPLE people; `p99_quiet_ms` and `p99_storm_ms`, from a tap to
-its durable turn, before and during the storm; `rss_growth_mb`, the most during the storm over before it.
+is due (a chunk found) among 10 thousand and among PEOPLE people; `p99_quiet_ms` and `p99_storm_ms`, from a
+tap to its durable turn, before and during the storm; `rss_growth_mb`, the most during the storm over before
+it. The line of the storm also says the CPU time of all threads, which a busy machine disturbs less.
 """
 
 import asyncio
@@ -255,6 +256,7 @@ class Result:
     seconds: float
     growth_mb: float
     sent: int
+    cpu: float  # seconds, of all threads
 
 
 async def storm(running: app.Program, phone: Phone, due: int) -> Result:
@@ -262,12 +264,12 @@ async def storm(running: app.Program, phone: Phone, due: int) -> Result:
     before, said = _rss_mb(), phone.nudges
     watched: list[float] = [before]
     watching = asyncio.create_task(_watch(watched))
-    began = time.perf_counter()
+    began, cpu = time.perf_counter(), time.process_time()
     handed = await running.waker.drain()
-    seconds = time.perf_counter() - began
+    seconds, cpu = time.perf_counter() - began, time.process_time() - cpu
     watching.cancel()
     assert handed == due, f"{handed} of {due} were found"
-    return Result(handed, seconds, max(*watched, _rss_mb()) - before, phone.nudges - said)
+    return Result(handed, seconds, max(*watched, _rss_mb()) - before, phone.nudges - said, cpu)
 
 
 async def _watch(found: list[float]) -> None:
@@ -333,7 +335,10 @@ async def main() -> None:
         checks = {"due_check_ms_10k": await due_check(few), "due_check_ms_1m": await due_check(many)}
         result, _, figures = await measure(many, due)
     rate = result.queued / result.seconds
-    print(f"{result.queued:,} found and queued in {result.seconds:.1f} s, {result.sent:,} of them sent")
+    print(
+        f"{result.queued:,} found and queued in {result.seconds:.1f} s, {result.sent:,} of them sent; "
+        f"{result.cpu / result.queued * 1e6:.0f} µs of CPU time each"
+    )
     print(
         f"tap to its answer's last message, p99: {figures['answer_quiet_ms']:.0f} ms in peace, "
         f"{figures['answer_storm_ms']:.0f} ms in the storm and after it"
