@@ -5,6 +5,7 @@ from difflib import get_close_matches
 
 from bot.authoring.findings import warning
 from bot.errors import Diagnostic
+from bot.yarn.diagnostics import Speller
 from bot.yarn.tree import File, Header, Node
 
 LANGUAGE = ("title", "tags", "tracking", "when", "subtitle")
@@ -21,8 +22,9 @@ def check_evenings(files: Iterable[File]) -> Iterator[Diagnostic]:
         key = _header(node, "episode")
         if key is not None:
             yield from _evening(node, key, begun, homes)
+    speller = Speller(begun)
     for node in nodes:
-        yield from _headers(node, begun)
+        yield from _headers(node, begun, speller)
 
 
 def _header(node: Node, key: str) -> Header | None:
@@ -47,14 +49,11 @@ def _evening(node: Node, key: Header, begun: dict[str, Node], homes: dict[str, N
         yield _finding(node, key, said, "add " + " and ".join(f"{wanted}: …" for wanted in missing))
 
 
-def _headers(node: Node, begun: dict[str, Node]) -> Iterator[Diagnostic]:
+def _headers(node: Node, begun: dict[str, Node], speller: Speller) -> Iterator[Diagnostic]:
     for header in node.headers:
         if header.key == "closes" and header.value not in begun:
             said = f"there is no evening {header.value} to close"
-            near = get_close_matches(header.value, begun, n=1)
-            yield _finding(
-                node, header, said, f"did you mean {near[0]}?" if near else "write an episode's key"
-            )
+            yield _finding(node, header, said, speller.hint(header.value, "write an episode's key"))
         known = header.key in (*LANGUAGE, *OURS) or header.key.startswith(_NUDGE)
         near = [] if known else get_close_matches(header.key, [*OURS, _NUDGE + "1"], n=1, cutoff=0.75)
         if near:

@@ -12,6 +12,7 @@ from bot.authoring.walk import expressions, inside, statements
 from bot.engine.library import BUILTINS
 from bot.errors import Diagnostic
 from bot.yarn import Host
+from bot.yarn.diagnostics import Speller
 from bot.yarn.statements import READINGS
 from bot.yarn.tree import Call, CommandStatement, Constant, Expression, File, Node, Statement
 
@@ -25,13 +26,14 @@ def check_offered(files: Iterable[File], host: Host) -> Iterator[Diagnostic]:
     functions = {*BUILTINS, "has_any_content", *host.functions}
     words = {*READINGS, *host.waiting} - {"null", "local"}
     titles = {name for file in files for node in file.nodes for name in (node.title, node.name)}
+    speller = Speller(titles)
     for file in files:
         for node in file.nodes:
             for call in _calls(node):
                 if call.name not in functions:
                     yield _function(file.name, call, functions)
                 elif call.name in _ABOUT_NODES:
-                    yield from _node_names(file.name, call, titles)
+                    yield from _node_names(file.name, call, titles, speller)
             for statement in statements(node.body):
                 if isinstance(statement, CommandStatement):
                     yield _command(file.name, statement, words)
@@ -51,11 +53,10 @@ def _function(file: str, call: Call, known: Collection[str]) -> Diagnostic:
     return error("AL611", file, call.line, call.column, message, hint, call.column + len(call.name))
 
 
-def _node_names(file: str, call: Call, titles: Collection[str]) -> Iterator[Diagnostic]:
+def _node_names(file: str, call: Call, titles: Collection[str], speller: Speller) -> Iterator[Diagnostic]:
     for argument in call.arguments:
         if isinstance(argument, Constant) and isinstance(name := argument.value, str) and name not in titles:
-            near = get_close_matches(name, titles, n=1)
-            hint = f"did you mean {near[0]}?" if near else "write the title of a node"
+            hint = speller.hint(name, "write the title of a node")
             end = argument.column + len(name) + 2
             yield warning(
                 "AL507", file, argument.line, argument.column, f"there is no node {name}", hint, end

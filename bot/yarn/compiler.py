@@ -16,7 +16,7 @@ from bot.engine.render import compile_template
 from bot.engine.values import Value
 from bot.errors import Diagnostic
 from bot.yarn.closures import Closures, raw_type
-from bot.yarn.diagnostics import Report
+from bot.yarn.diagnostics import Report, Speller
 from bot.yarn.emit import Emitter
 from bot.yarn.flow import FLOW
 from bot.yarn.gather import Names, gather, walk
@@ -116,6 +116,7 @@ def _digest(sources: Iterable[Source]) -> str:
 
 def _check_nodes(files: Iterable[File], names: NodeNames, report: Report) -> None:
     broken = report.broken
+    speller = Speller({*names.nodes, *names.groups})
     for file in files:
         for node in file.nodes:
             if (
@@ -125,21 +126,24 @@ def _check_nodes(files: Iterable[File], names: NodeNames, report: Report) -> Non
                 report.warn("AL502", file.name, node.title_line, node.title_column, said, "it just returns")
             for statement in walk(node.body):
                 if isinstance(statement, Go):
-                    _check_target(file.name, statement, names, report)
+                    _check_target(file.name, statement, names, speller, report)
 
 
-def _check_target(file: str, statement: Go, names: NodeNames, report: Report) -> None:
+_WRITE_IT = "write a node with that title, or correct the name"
+
+
+def _check_target(file: str, statement: Go, names: NodeNames, speller: Speller, report: Report) -> None:
     where = (file, statement.line, statement.target_column)
     if isinstance(statement.target, str):
         if not names.known(statement.target):
             said = f"there is no node {statement.target}"
             end = statement.target_column + len(statement.target)
-            report.add("AL202", *where, said, names.near(statement.target), end)
+            report.add("AL202", *where, said, speller.hint(statement.target, _WRITE_IT), end)
     elif not isinstance(statement.target, Constant) or not isinstance(statement.target.value, str):
         return
     elif not names.known(statement.target.value):
         name = statement.target.value
-        report.warn("AL507", *where, f"there is no node {name}", names.near(name))
+        report.warn("AL507", *where, f"there is no node {name}", speller.hint(name, _WRITE_IT))
 
 
 def _check_markup(files: Iterable[File], report: Report) -> None:

@@ -4,7 +4,9 @@ Codes are stable: editors and settings may name them. AL0xx are about reading, A
 names, AL2xx about nodes, AL3xx about line ids, AL5xx are warnings.
 """
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
+from difflib import get_close_matches
 from typing import Literal
 
 from bot.errors import Diagnostic
@@ -52,6 +54,9 @@ CODES: Mapping[str, str] = {
     "AL510": "A line is indented less than the answer above it, but more than the option.",
 }
 
+_VARIABLE = re.compile(r"\$\w+")
+_SEARCHES = 20  # names that are looked up among all others for a likely spelling; the rest go without
+
 Severity = Literal["error", "warning"]
 
 
@@ -61,7 +66,7 @@ class Report:
     def __init__(self) -> None:
         self._lines: dict[str, Sequence[str]] = {}
         self._found: dict[tuple[str, int, int, str], Diagnostic] = {}
-        self._unread: list[str] | None = None
+        self._unread: set[str] | None = None
 
     def know(self, file: str, lines: Sequence[str]) -> None:
         """Tells the report a file's lines, so that every place is valid."""
@@ -84,11 +89,12 @@ class Report:
         self.add(code, file, line, column, message, hint, severity="warning")
 
     def unread(self, word: str) -> bool:
-        """Whether a line that could not be read holds the word: what is missing may stand there."""
+        """Whether a line that could not be read holds the variable: what is missing may stand there."""
         if self._unread is None:
             places = {(d.file, d.line) for d in self._found.values() if d.code < "AL1"}
-            self._unread = [self._lines[file][line - 1] for file, line in places if file in self._lines]
-        return any(word in line for line in self._unread)
+            lines = [self._lines[file][line - 1] for file, line in places if file in self._lines]
+            self._unread = {word for line in lines for word in _VARIABLE.findall(line)}
+        return word in self._unread
 
     @property
     def all(self) -> tuple[Diagnostic, ...]:
@@ -99,6 +105,19 @@ class Report:
     def broken(self) -> frozenset[str]:
         """The files with an error."""
         return frozenset(d.file for d in self._found.values() if d.severity == "error")
+
+
+class Speller:
+    """Finds what a name was meant to be. Asked often, it stops searching, so that time stays linear."""
+
+    def __init__(self, known: Collection[str]) -> None:
+        self._known, self._left = known, _SEARCHES
+
+    def hint(self, name: str, otherwise: str) -> str:
+        """`did you mean X?`, or `otherwise`."""
+        self._left -= 1
+        near = get_close_matches(name, self._known, n=1) if self._left >= 0 else []
+        return f"did you mean {near[0]}?" if near else otherwise
 
 
 class Problem(Exception):

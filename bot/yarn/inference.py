@@ -6,11 +6,10 @@ At the end of the gathering, what still waits is settled in order, and what stay
 
 from collections import deque
 from collections.abc import Callable, Mapping
-from difflib import get_close_matches
 
 from bot.engine.library import Signature
 from bot.engine.values import Value
-from bot.yarn.diagnostics import Report
+from bot.yarn.diagnostics import Report, Speller
 from bot.yarn.tree import Binary, Call, Constant, Expression, Member, Unary, Variable
 from bot.yarn.types import ANY, BOOL, NAMED, NUMBER, STRING, AnyType, EnumType, Hole, Type, fill, find
 
@@ -236,12 +235,11 @@ class Inference:
                 file, line, column = self.first_use[name]
                 said = f"the type of {name} cannot be worked out"
                 self.report.add("AL102", file, line, column, said, f"add <<declare {name} = …>>")
+        speller = Speller([name for name, function in self.functions.items() if function.known])
         for file, call, needed in self.calls:
             if needed and isinstance(find(self.functions[call.name].returns), Hole):
                 said = f"what {call.name} gives back cannot be worked out"
-                known = [name for name, function in self.functions.items() if function.known]
-                near = get_close_matches(call.name.lower(), known, n=1, cutoff=0.7)
-                hint = f"did you mean {near[0]}()?" if near else "it is no function of the language"
+                hint = speller.hint(call.name, "it is no function of the language")
                 self._error(file, call, said, "AL102", hint)
 
     def _settle_member(self, file: str, member: Member) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 
 from bot.yarn.diagnostics import Report
 from bot.yarn.keys import short_hash
@@ -19,11 +18,6 @@ class NodeNames:
 
     def known(self, name: str) -> bool:
         return name in self.nodes or name in self.groups
-
-    def near(self, name: str) -> str:
-        """A hint for a name that is not known."""
-        found = get_close_matches(name, {*self.nodes, *self.groups}, n=1)
-        return f"did you mean {found[0]}?" if found else "write a node with that title, or correct the name"
 
 
 def name_nodes(files: Iterable[File], report: Report) -> NodeNames:

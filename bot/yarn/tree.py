@@ -3,6 +3,8 @@
 Places are (line, column) from 1. `Expression.type` is set by the inference.
 """
 
+import sys
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -73,10 +75,11 @@ class Formatted:
     def column_of(self, offset: int) -> int:
         """The column of the script at which an offset into `source` stands. An inserted value or an escape
         is longer in the script; `pieces` has (offset, column) of where each literal or value begins."""
-        for start, column in reversed(self.pieces):
-            if start <= offset:
-                return column + offset - start
-        return self.column + offset
+        at = bisect_right(self.pieces, (offset, sys.maxsize)) - 1
+        if at < 0:
+            return self.column + offset
+        start, column = self.pieces[at]
+        return column + offset - start
 
 
 @dataclass(slots=True, eq=False)

@@ -56,7 +56,7 @@ def body(text: str) -> list[Diagnostic]:
         ("<<Jump Tea>>", "AL612", (3, 1), "did you mean <<jump …>>?"),
         ("<<$a = 1>>", "AL612", (3, 1), "did you mean <<set $a …>>?"),
         ("Hi \\", "AL006", (3, 4), "write \\\\ for a backslash"),
-        ("{dcie(6)}", "AL102", (3, 2), "did you mean dice()?"),
+        ("{dcie(6)}", "AL102", (3, 2), "did you mean dice?"),
     ],
 )
 def test_told_once(text: str, code: str, place: tuple[int, int], hint: str | None) -> None:
