@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 import stat
 import sys
 
@@ -18,6 +19,7 @@ HOW_TO_ADD = (
 
 def run() -> None:
     """Runs every platform that has a token in the environment or in .env."""
+    signal.signal(signal.SIGTERM, _stopped_early)  # until the platforms are up and take it themselves
     settings = load_settings()
     for line in settings.warnings:
         print(line, file=sys.stderr)
@@ -38,6 +40,10 @@ async def _serve(settings: Settings) -> int:
     adapters = platforms.connected(settings)
     async with app.program(settings, adapters) as running:
         return await app.serve(running, adapters)
+
+
+def _stopped_early(*_: object) -> None:
+    raise SystemExit(0)
 
 
 def _someone_there() -> bool:

@@ -48,13 +48,15 @@ def talk(ctx: Context, argument: str) -> Reply:
 
 
 def find_episode(cards: Sequence[EpisodeCard], wanted: str) -> EpisodeCard | None:
-    """An evening by its number, its key with or without the number, or its name."""
+    """An evening by its number, its key with or without the number, its name, or a word that only its
+    key or name holds."""
     key = wanted.strip().casefold()
     for card in cards:
         names = {card.key, card.key.partition("-")[2], str(card.number), f"{card.number:02}", card.name}
         if key in {n.casefold() for n in names}:
             return card
-    return None
+    found = [card for card in cards if key in f"{card.key.replace('-', ' ')} {card.name}".casefold()]
+    return found[0] if len(found) == 1 and len(key) > 2 else None
 
 
 def resume(ctx: Context, argument: str) -> Reply:
@@ -67,7 +69,7 @@ def restart(ctx: Context, argument: str) -> Reply:
     card = next((e for e in ctx.episodes if e.key == ctx.saved.episode), None)
     if card is None:
         return welcome(ctx)
-    words = ctx.texts.t("From the start, then: {name}.", name=card.name)
+    words = ctx.texts.t("From the start, then: “{name}”", name=card.name)
     return Reply((note(words),), then=Then("restart", card.key))
 
 

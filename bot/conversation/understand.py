@@ -201,7 +201,7 @@ async def _by_meaning(words: str, open_: Openness, matcher: RankingMatcher) -> M
         match await decide(matcher, words, offered, open_.bank):
             case Accept(key):
                 return Chosen(numbers[key])
-            case Suggest(key):
+            case Suggest(key) if chat is None:  # “are you a bot?” gets its answer
                 return Perhaps(numbers[key])
             case Later(key) if chat is None:
                 return NotYet(key)

@@ -50,7 +50,9 @@ class Gate:
 
     def __init__(self, limits: Limits, clock: Clock, sleep: Sleep) -> None:
         self._limits, self._clock, self._sleep = limits, clock, sleep
-        self._overall = Bucket(limits.rate_overall, max(1.0, limits.rate_overall), clock)
+        # So many in any second: a tenth of them may come at once, the others one by one.
+        burst = max(1.0, limits.rate_overall / 10)
+        self._overall = Bucket(max(limits.rate_overall - burst, limits.rate_overall / 2), burst, clock)
         self._chats: dict[str, Bucket] = {}
         self._waiting: list[tuple[int, int, asyncio.Future[None]]] = []
         self._numbers = itertools.count()

@@ -124,7 +124,7 @@ async def test_did_you_mean_is_answered_in_words(chat: Chat, answer: str, then: 
         ("the door", "Here is a door."),
         ("Open the door!", "Here is a door."),
         ("evening two", "Here is a door."),
-        ("begin again", "From the start, then: The light."),
+        ("begin again", "From the start, then: “The light”"),
         ("no", "I've kept your place"),
         ("later", "I've kept your place"),
         ("1", "Ask what you like about it."),

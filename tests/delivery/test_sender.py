@@ -96,18 +96,18 @@ async def test_a_group_gets_at_most_twenty_in_any_minute(kit: Kit) -> None:
 async def test_all_chats_together_keep_the_overall_rate(kit: Kit) -> None:
     post = make(kit, Time(), rate_overall=10.0)
     await post.start()
+    await post.pass_(5.0)  # a long rest saves up nothing
     for key in range(30):
         await post.say(await post.met(str(key)), row(f"m{key}", str(key)))
-    assert len(post.phone.sent) == 10
-    await post.pass_(1.0)
-    assert len(post.phone.sent) == 20
-    await post.pass_(1.0)
-    assert len(post.phone.sent) == 30
+    await post.pass_(4.0)
+    times = sorted(second for second, _ in post.phone.sent)
+    assert len(times) == 30
+    assert max(sum(start <= t <= start + 1.0 for t in times) for start in times) <= 10
     await post.stop()
 
 
 async def test_answers_overtake_broadcasts(kit: Kit) -> None:
-    post = make(kit, Time(), rate_overall=2.0)
+    post = make(kit, Time(), rate_overall=20.0)  # two of them at once
     await post.start()
     people = [await post.met(str(key)) for key in range(8)]
     for key, saved in enumerate(people[:6]):

@@ -46,6 +46,13 @@ async def test_a_stop_is_clean_and_no_secret_is_logged(
     assert "long road" not in bot.log, "what people type is not logged either"
 
 
+async def test_a_stop_before_the_platforms_are_up_is_clean(telegram: TelegramServer, tmp_path: Path) -> None:
+    async with BotProcess(tmp_path, SMALL, **on_telegram(telegram)) as bot:
+        await telegram.until((tmp_path / "alana.db.lock").exists, 30, "the first thing it does")
+        assert await bot.terminate() == 0
+    assert "Traceback" not in bot.log
+
+
 async def test_a_stop_in_mid_delivery_loses_nothing(
     telegram: TelegramServer, discord: DiscordServer, tmp_path: Path
 ) -> None:
