@@ -1,5 +1,8 @@
 """Slips of new writers: each is told once, where it happened, with what to write instead."""
 
+import time
+from collections.abc import Callable
+
 import pytest
 
 from bot.authoring.bundles import Bundle
@@ -101,3 +104,36 @@ def test_headers_of_evenings() -> None:
     closing = EVENING + "title: C\ncloses: 01-b\n---\nAlana: Hi.\n===\n"
     assert [(d.line, d.hint) for d in told(closing)] == [(9, "did you mean 01-a?")]
     assert [d.message for d in told(EVENING.replace("01-a", ""))] == ["this evening has no key"]
+
+
+def each(unit: str) -> Callable[[int], str]:
+    return lambda count: "".join(unit.format(i=i) for i in range(count))
+
+
+MANY: dict[str, Callable[[int], str]] = {
+    "visits": each('title: N{i}\n---\n{{visited("Q{i}")}}\n===\n'),
+    "evenings": each("title: N{i}\nepisode: {i}x\ncloses: {i}y\nnudge1: x\n---\nx.\n===\n"),
+    "commands": lambda count: "title: A\n---\n" + each("<<jmp{i} x>>\n")(count) + "===\n",
+    "angles": lambda count: "title: A\n---\n" + "< " * count + "\n" + "-" * count + "\n===\n",
+    "lone options": lambda count: "title: A\n---\n" + "-> a\nb.\n" * count + "===\n",
+}
+
+
+@pytest.mark.parametrize("shape", MANY)
+def test_time_grows_with_the_script_and_not_faster(shape: str) -> None:
+    def took(count: int) -> float:
+        text, times = MANY[shape](count), []
+        for _ in range(3):
+            start = time.process_time()
+            told(text)
+            times.append(time.process_time() - start)
+        return min(times)
+
+    count = 250
+    while took(count) < 0.02 and count < 16_000:
+        count *= 2
+    for _ in range(4):  # the machine may be busy with other things: one quiet moment is enough
+        once, twice = took(count), took(2 * count)
+        if twice <= 2.7 * once + 0.005:
+            return
+    pytest.fail(f"{count} took {once:.3f} s, {2 * count} took {twice:.3f} s")

@@ -55,6 +55,13 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "far letters": lambda count: node("<<" + "\U00010330" * count + ".x>>"),
     "far letters in a header": lambda count: "title: A\n" + "\U00010330" * count + "\n---\n===\n",
     "far letters in a value": lambda count: node("{" + "\U00010330" * count + "-"),
+    "markup mistakes behind escapes": lambda count: node("\\# [b] " * count),
+    "jumps to nowhere": lambda count: "".join(
+        f"title: N{i}\n---\n<<jump M{i}>>\n===\n" for i in range(count)
+    ),
+    "values not known": lambda count: node(
+        "".join(f"{{f{i}()}}\n<<set $b{i}>>\n{{$a{i}}}\n" for i in range(count))
+    ),
     "enum cases": lambda count: node(
         "<<enum E>>\n" + "".join(f"<<case C{i} = {i}>>\n" for i in range(count)) + "<<endenum>>"
     ),
