@@ -83,8 +83,6 @@ class Body:
                 "AL009", width + 1, "this option is followed by an indented line without content",
                 "remove the spaces on this line, or put the option's body here",
             )  # fmt: skip
-        if self.arrow is not None and self.ended is None:
-            self.ended = (self.arrow[1] + 1, self.number)
         self._indent(width, blank=True)
         self.frames[-1].group = None
         self.about.clear()
@@ -92,13 +90,15 @@ class Body:
     def _indent(self, width: int, *, blank: bool) -> None:
         """Opens the body of the option before, or closes bodies that are indented deeper."""
         arrow, self.arrow = self.arrow, None
+        if arrow is not None and blank and self.ended is None and width <= arrow[1]:
+            self.ended = (arrow[1] + 1, self.number)
         if arrow is not None and width > arrow[1]:
             self._open(arrow[0].body, arrow[0], width)
             self.arrows.append(arrow[1])
             self.ended = None
             return
         while self.widths and width < (deepest := self.widths[-1]):
-            if not blank and width > self.arrows[-1]:
+            if not blank and width > self.arrows[-1] and not self._joins():
                 self._warn_between(width)
             self._close_body()
             if blank:
@@ -116,6 +116,10 @@ class Body:
                 f"line {line} ended the option's body: this runs after the group, for everyone",
                 "remove the blank line or unindented comment above, or indent this line less",
             )  # fmt: skip
+
+    def _joins(self) -> bool:
+        """Whether the line is an option or item itself: it joins a group, whatever its indentation."""
+        return self.lines[self.number - 1].lstrip().startswith(("->", "=>"))
 
     def _warn_between(self, width: int) -> None:
         self.report.warn(
