@@ -27,7 +27,7 @@ FATAL_CLOSES = {
     4011: "the bot is in too many servers for one connection (Discord wants shards, 4011)",
     4012: "Discord does not serve this API version any more (4012): update the bot",
     4013: "Discord does not know the intents that were asked for (4013): update the bot",
-    4014: "Discord refused a privileged intent (4014): switch it on in the Developer Portal",
+    4014: "Discord refused the intents (4014), though no privileged one is asked for: update the bot",
 }
 SEND_SECONDS = 90.0
 TYPING_SECONDS = 3.0  # an ornament; what is to be sent does not wait long for it

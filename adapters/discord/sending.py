@@ -178,7 +178,8 @@ class Sending:
     # ------------------------------------------------------------ one call
 
     async def _call(self, route: Route, payload: Payload | None, file: Upload | None) -> Answer:
-        """The message that Discord answers with. Rate limits are waited out by the library."""
+        """The message that Discord answers with. Rate limits are waited out by the library. Raises
+        `SendFailed` where somebody else answers: a proxy's page with a 200."""
         if payload is None:
             answer = await self._http.request(route)
         elif file is None:
@@ -195,6 +196,8 @@ class Sending:
                 },
             ]
             answer = await self._http.request(route, files=[upload], form=form)
+        if isinstance(answer, str) and answer.strip():
+            raise SendFailed(Failure.TRANSIENT, "an answer that is not Discord's")
         return answer if isinstance(answer, dict) else {}
 
 

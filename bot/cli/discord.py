@@ -16,8 +16,6 @@ PERMISSIONS = {
     "send messages": 1 << 11,
     "attach files": 1 << 15,
     "read message history": 1 << 16,
-    "create private threads": 1 << 36,
-    "send messages in threads": 1 << 38,
 }
 
 

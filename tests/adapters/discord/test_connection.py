@@ -29,7 +29,7 @@ async def test_a_wrong_token_ends_the_platform(server: DiscordServer) -> None:
     assert "\n" not in reason
 
 
-@pytest.mark.parametrize(("code", "word"), [(4004, "token"), (4013, "intents"), (4014, "Portal")])
+@pytest.mark.parametrize(("code", "word"), [(4004, "token"), (4013, "intents"), (4014, "update")])
 async def test_a_final_close_ends_the_platform(server: DiscordServer, code: int, word: str) -> None:
     adapter = Stage(server).make()
     task = asyncio.create_task(ended(adapter))

@@ -79,6 +79,13 @@ async def test_an_outage_is_passing(stage: Stage) -> None:
     await stage.send("p-1-0", direct(stage.world.direct(anna)), HELLO)
 
 
+async def test_a_page_of_somebody_elses_is_no_message(stage: Stage) -> None:
+    anna = stage.world.person("anna")
+    stage.server.faults.once("status", "POST /channels/", status=200)
+    error = await failure(stage, direct(stage.world.direct(anna)))
+    assert error.failure is Failure.TRANSIENT
+
+
 async def test_a_token_that_is_taken_back_is_passing_and_said(
     stage: Stage, caplog: pytest.LogCaptureFixture
 ) -> None:
