@@ -207,10 +207,13 @@ def _audited(row: StringRow, done: StringRow, language: str, file: str) -> Itera
         message = f"the base text of {row.id} changed after it was translated: {row.text[:50]}"
         hint = f"look at the {language} text, then set its lock to {lock_of(row.text)}"
         yield _problem("AL702", file, done.at, message, hint, "warning")
-    missing = placeholders(done.text) - placeholders(row.text)
+    given = placeholders(row.text)
+    missing = placeholders(done.text) - given
     if missing:
+        values = " ".join(f"{{{number}}}" for number in sorted(given)) or "no values"
+        hint = f"the script gives {values}; write \\{{ for a brace"
         message = f"the {language} text of {row.id} uses {{{min(missing)}}}, which the script does not give"
-        yield _problem("AL704", file, done.at, message, "write \\{ for a brace")
+        yield _problem("AL704", file, done.at, message, hint)
     for problem in compile_translation(done.text).problems:
         yield _problem("AL705", file, done.at, problem.message, problem.hint, "warning")
 

@@ -7,6 +7,7 @@ knows no program; `plan_run` plays a plan. Any text at all gives steps or diagno
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 
 from bot.errors import Diagnostic
 
@@ -169,10 +170,12 @@ class _PlanParser:
     file: str
     at: int = 0
     tokens: list[_Token] = field(default_factory=list)
+    rows: list[str] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
     def parse(self) -> Plan:
-        self.tokens = list(_tokens(self.source.removeprefix("\ufeff")))
+        source = self.source.removeprefix("\ufeff")
+        self.tokens, self.rows = list(_tokens(source)), source.split("\n")
         runs: list[PlanRun] = []
         steps: list[Step] = []
         begun = 1
@@ -186,6 +189,8 @@ class _PlanParser:
                 steps.append(self.step(token))
             except _Wrong as wrong:
                 self.report(wrong)
+                while (following := self.peek()) is not None and following.line == wrong.token.line:
+                    self.at += 1  # one message for one line is enough
         runs.append(PlanRun(begun, tuple(steps)))
         kept = tuple(run for run in runs if run.steps)
         if not kept and not self.diagnostics:
@@ -210,13 +215,18 @@ class _PlanParser:
     def step(self, token: _Token) -> Step:
         handler = None if token.quoted else _STEPS.get(token.text)
         if handler is None:
-            raise _Wrong(token, f"{token.text[:40]!r} is no step of a plan", "steps are " + ", ".join(_STEPS))
+            near = get_close_matches(token.text, [*_STEPS, "[disabled]", "---"], n=1, cutoff=0.7)
+            hint = f"did you mean {near[0]}?" if near else "steps are " + ", ".join(_STEPS)
+            raise _Wrong(token, f"{token.text[:40]!r} is no step of a plan", hint)
         return handler(self, token)
 
     def quoted(self, keyword: _Token) -> str:
         following = self.peek()
         if following is None or not following.quoted:
-            raise _Wrong(keyword, f"{keyword.text} needs a text between backticks", "for example `Hello`")
+            row = self.rows[keyword.line - 1][keyword.column - 1 + len(keyword.text) :]
+            meant = row.strip(" \t\r\"'`") or "Hello"
+            hint = f"write {keyword.text} `{meant[:60]}`"
+            raise _Wrong(keyword, f"{keyword.text} needs a text between backticks", hint)
         return self.take().text
 
     def quoted_or_any(self, keyword: _Token) -> str | None:

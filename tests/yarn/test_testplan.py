@@ -1,5 +1,6 @@
 """The parser of test plans. Playing them is tested with the stories."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -81,17 +82,34 @@ def test_mistakes_are_all_named_with_their_place() -> None:
         "line: Hello\n  select: one\nset: $x 3\nset: x = 3\nsaliency: mine\nline : `x`\nnode: a-b\ncommand:"
     )
     found = problems(text)
-    assert [(line, column) for line, column, _ in found if line in (1, 2, 5, 7, 8)] == [
-        (1, 1), (1, 7), (2, 3), (2, 11), (5, 1), (5, 11), (7, 1), (7, 7), (8, 1),
-    ]  # fmt: skip
+    places = [(line, column) for line, column, _ in found]
+    assert places == [(1, 1), (2, 3), (3, 1), (4, 1), (5, 1), (6, 1), (7, 1), (8, 1)]  # one for each line
     assert found[0][2] == "line: needs a text between backticks"
 
 
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("line: Hello there.", "write line: `Hello there.`"),
+        ("line: 'Hello.'", "write line: `Hello.`"),
+        ("answer: 5", "write answer: `5`"),
+        ("answer:", "write answer: `Hello`"),
+        ("select 1", "did you mean select:?"),
+        ("option: `a` [disable]", "did you mean [disabled]?"),
+        ("-----", "did you mean ---?"),
+        (
+            "goto: A",
+            "steps are line:, option:, select:, command:, ask:, answer:, skip, stop, set:, saliency:, node:",
+        ),
+    ],
+)
+def test_what_to_write_instead(text: str, hint: str) -> None:
+    [problem] = parse_plan(text).diagnostics
+    assert problem.hint == hint
+
+
 def test_an_open_backtick_and_an_empty_plan() -> None:
-    assert problems("line: `Hello\n") == [
-        (1, 1, "line: needs a text between backticks"),
-        (1, 7, "'`Hello\\n' is no step of a plan"),
-    ]
+    assert problems("line: `Hello\n") == [(1, 1, "line: needs a text between backticks")]
     assert problems("# nothing\n") == [(1, 1, "this plan has no steps")]
 
 
