@@ -4,7 +4,7 @@
 was committed. Everything that a turn changes is one `Change`; it is committed as a whole or not at all.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import field
 from datetime import date, datetime
 from typing import Protocol
@@ -274,15 +274,15 @@ class Outbox(Protocol):
         why it is not wanted any more ("late", "returned", "gone", "begun")."""
         ...
 
-    async def sent(self, claimed: Claimed, receipt: Receipt | None, at: datetime) -> None: ...
+    def sent(self, claimed: Claimed, receipt: Receipt | None, at: datetime) -> Awaitable[None]: ...
 
     async def retry(self, claimed: Claimed, not_before: datetime, reason: str) -> None: ...
 
-    async def dead(self, claimed: Claimed, reason: str, at: datetime) -> None:
+    def dead(self, claimed: Claimed, reason: str, at: datetime) -> Awaitable[None]:
         """Never tried again; kept for `alana doctor`."""
         ...
 
-    async def dropped(self, claimed: Claimed, reason: str, at: datetime) -> None:
+    def dropped(self, claimed: Claimed, reason: str, at: datetime) -> Awaitable[None]:
         """Not wanted any more (too late, the person is back): counted, not a dead letter."""
         ...
 

@@ -47,11 +47,12 @@ class Tools:
 class Lane:
     """Rows of one address. `run` ends when the queue is empty or `stop` was called."""
 
-    __slots__ = ("_beats", "_flushed", "_skipping", "_stopping", "_tools", "_tries", "rows")
+    __slots__ = ("_beats", "_flushed", "_skipping", "_stopping", "_tools", "_tries", "rows", "task")
 
     def __init__(self, tools: Tools) -> None:
         self._tools = tools
         self.rows: deque[Claimed] = deque()
+        self.task: asyncio.Task[None] | None = None  # that drives it
         self._flushed = asyncio.Event()
         self._stopping = asyncio.Event()
         self._skipping = 0
@@ -81,7 +82,7 @@ class Lane:
 
     async def _deliver(self) -> bool:
         """Tries the first row until it is done with; False when we stop before that."""
-        while await self._moment(self.rows[0]):
+        while self._at_once(self.rows[0]) or await self._moment(self.rows[0]):
             claimed = self.rows[0]
             try:
                 if claimed.outgoing.delivery == "at_least_once":
@@ -99,8 +100,9 @@ class Lane:
 
     async def _once(self, claimed: Claimed) -> None:
         """Sends the row and marks it, if it is still wanted. Raises `SendFailed`."""
-        tools = self._tools
-        if not await self._wanted(claimed):
+        tools, row = self._tools, claimed.outgoing
+        sure = row.delivery == "at_least_once" and row.only_if_version is None and row.not_after is None
+        if not sure and not await self._wanted(claimed):
             return
         receipt = await self._send(claimed)
         tools.pulse.beats += 1
@@ -119,20 +121,28 @@ class Lane:
                     raise
                 await self._pause(STORAGE_PAUSE, skip=False)
 
+    def _at_once(self, claimed: Claimed) -> bool:
+        """Whether the row may go now; the gate has let it in then."""
+        if self._paused(claimed) or self._stopping.is_set():
+            return False
+        return self._tools.gate.open_for(claimed.outgoing.address)
+
+    def _paused(self, claimed: Claimed) -> bool:
+        """Whether a pause comes before the row: once, before the first try."""
+        return claimed.outgoing.pace > 0 and claimed.attempt == 1 and not self._tries
+
     async def _moment(self, claimed: Claimed) -> bool:
         """Waits for the row's moment. False: we are stopping."""
-        tools, row = self._tools, claimed.outgoing
-        if row.pace > 0 and claimed.attempt == 1 and not self._tries:
+        row = claimed.outgoing
+        if self._paused(claimed):
             await self._write(row)
         if self._stopping.is_set():
             return False
-        return tools.gate.open_for(row.address) or await self._through(row)
+        return self._tools.gate.open_for(row.address) or await self._through(row)
 
     async def _wanted(self, claimed: Claimed) -> bool:
-        """Looks once more at a row that may have become too late; an at-most-once row is begun here."""
-        tools, row = self._tools, claimed.outgoing
-        if row.delivery == "at_least_once" and row.only_if_version is None and row.not_after is None:
-            return True
+        """Looks once more at a row that may not be any more; an at-most-once row is begun here."""
+        tools = self._tools
         why = await tools.outbox.begin(claimed, tools.clock())
         if why is None:
             return True

@@ -30,13 +30,17 @@ Note = Callable[[str, Claimed | None, str], None]
 
 @dataclass(slots=True)
 class Hand:
-    """How many rows of one kind are in memory. While some wait in the outbox none may overtake them:
-    `backlog` says that all of them go through it."""
+    """The rows of one kind that are in memory.
+
+    While some wait in the outbox none may overtake them: `backlog` says that all go through it. When
+    hardly any are left there, new ones are `held` until the last of those are fetched; else a busy bot
+    would never come to take rows directly again.
+    """
 
     most: int
     rows: int = 0
     backlog: bool = True
-    declined: int = 0
+    held: list[Claimed] | None = None
 
     @property
     def chunk(self) -> int:
@@ -47,9 +51,8 @@ class Hand:
         return self.rows <= self.most - self.chunk
 
     def take(self, rows: int) -> bool:
-        if self.backlog or self.rows + rows > self.most:
+        if self.held is None and (self.backlog or self.rows + rows > self.most):
             self.backlog = True
-            self.declined += 1
             return False
         self.rows += rows
         return True
@@ -65,7 +68,6 @@ class Platform:
         self._wake = wake
         # A nudge has a lane of its own: it may wait long, and the answer to its person must not wait behind.
         self.lanes: dict[tuple[Address, bool], Lane] = {}
-        self.tasks: dict[tuple[Address, bool], asyncio.Task[None]] = {}
         self.hands = {True: Hand(IN_HAND), False: Hand(YIELDING_IN_HAND)}  # by whether rows are urgent
 
     @property
@@ -97,6 +99,7 @@ class Sender:
         self._receipts: OrderedDict[str, Receipt] = OrderedDict()
         self._wake = asyncio.Event()
         self._stopping = False
+        self._driven = 0  # lanes that are at work
         self._quiet = asyncio.Event()
         self._quiet.set()
         self._level = asyncio.Event()  # nothing of ours waits in the outbox to be claimed
@@ -132,7 +135,12 @@ class Sender:
 
     def offer(self, rows: Sequence[Claimed]) -> None:
         for row in rows:
-            self._enqueue(self._platforms[row.outgoing.address.platform], row)
+            platform = self._platforms[row.outgoing.address.platform]
+            held = platform.hands[row.outgoing.urgent].held
+            if held is None:
+                self._enqueue(platform, row)
+            else:
+                held.append(row)
 
     # ------------------------------------------------------------ the life of it
 
@@ -168,7 +176,7 @@ class Sender:
         for platform in self._platforms.values():
             for lane in platform.lanes.values():
                 lane.stop()
-            tasks += platform.tasks.values()
+                tasks += [lane.task] if lane.task is not None else []
         if tasks:
             await asyncio.wait(tasks)
         left = [id_ for platform in self._platforms.values() for id_ in _ids(platform)]
@@ -214,12 +222,13 @@ class Sender:
 
     async def _top_up(self, name: str, platform: Platform) -> None:
         for urgent, hand in platform.hands.items():
-            while hand.backlog and hand.has_room and not self._stopping:
-                hand.declined = 0
+            while hand.backlog and (hand.has_room or hand.held is not None) and not self._stopping:
                 found = await self._claim(name, platform, urgent)
-                # Nothing was left, and nothing was turned away while we looked: rows may come directly.
-                if not found and not hand.declined:
-                    hand.backlog = False
+                if hand.held is None and found < hand.chunk:
+                    hand.held = []  # whatever was turned away is stored before the next claim looks
+                elif hand.held is not None and not found:
+                    held, hand.held, hand.backlog = hand.held, None, False
+                    self.offer(held)
         if not any(other.backlog for other in self._platforms.values()):
             self._level.set()
 
@@ -241,9 +250,10 @@ class Sender:
         if lane is None:
             lane = platform.lanes[key] = Lane(platform.tools)
         lane.rows.append(row)
-        if key not in platform.tasks and not self._stopping:
+        if lane.task is None and not self._stopping:
+            self._driven += 1
             self._quiet.clear()
-            platform.tasks[key] = asyncio.create_task(self._drive(platform, key, lane))
+            lane.task = asyncio.create_task(self._drive(platform, key, lane))
 
     async def _drive(self, platform: Platform, key: tuple[Address, bool], lane: Lane) -> None:
         try:
@@ -256,10 +266,11 @@ class Sender:
                     self._note("waiting" if expected else "crashed", lane.rows[0], reason)
                     await self._sleep(0.0 if self._stopping else STORAGE_PAUSE)
         finally:
-            del platform.tasks[key]
+            lane.task = None
             if not lane.rows:
                 del platform.lanes[key]
-            if not any(p.tasks for p in self._platforms.values()):
+            self._driven -= 1
+            if not self._driven:
                 self._quiet.set()
 
     def _keep(self, outgoing_id: str, receipt: Receipt) -> None:
@@ -277,4 +288,6 @@ class Sender:
 
 
 def _ids(platform: Platform) -> list[str]:
-    return [row.outgoing.id for lane in platform.lanes.values() for row in lane.rows]
+    waiting = [row for lane in platform.lanes.values() for row in lane.rows]
+    held = [row for hand in platform.hands.values() for row in hand.held or ()]
+    return [row.outgoing.id for row in (*waiting, *held)]

@@ -4,7 +4,7 @@ States of a row: waiting → leased → (begun, for at-most-once) → sent | dea
 keeps no text: only its id, its times and the platform's reference.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, RowMapping, and_, delete, func, or_, select, update
@@ -97,14 +97,14 @@ class SqlOutbox:
         why: str | None = await self._writer.submit(_begin, (claimed, now_at))
         return why
 
-    async def sent(self, claimed: Claimed, receipt: Receipt | None, at: datetime) -> None:
-        await self._mark(claimed, "sent", at, receipt.ref if receipt else None, None)
+    def sent(self, claimed: Claimed, receipt: Receipt | None, at: datetime) -> Awaitable[None]:
+        return self._mark(claimed, "sent", at, receipt.ref if receipt else None, None)
 
-    async def dead(self, claimed: Claimed, reason: str, at: datetime) -> None:
-        await self._mark(claimed, "dead", at, None, reason)
+    def dead(self, claimed: Claimed, reason: str, at: datetime) -> Awaitable[None]:
+        return self._mark(claimed, "dead", at, None, reason)
 
-    async def dropped(self, claimed: Claimed, reason: str, at: datetime) -> None:
-        await self._mark(claimed, "dropped", at, None, reason)
+    def dropped(self, claimed: Claimed, reason: str, at: datetime) -> Awaitable[None]:
+        return self._mark(claimed, "dropped", at, None, reason)
 
     async def retry(self, claimed: Claimed, not_before: datetime, reason: str) -> None:
         until = max(rows.stamp(self._clock() + LEASE), rows.stamp(not_before))
@@ -126,12 +126,12 @@ class SqlOutbox:
 
     # ------------------------------------------------------------ inside
 
-    async def _mark(
+    def _mark(
         self, claimed: Claimed, status: str, at: datetime, ref: str | None, reason: str | None
-    ) -> None:
+    ) -> Awaitable[None]:
         row = (claimed.outgoing.id, status, ref, reason and rows.storable(reason[:200]), rows.stamp(at))
         handler = _mark_nobodys if claimed.person == changes.NOBODY else _mark
-        await self._writer.submit(handler, (*row, claimed.attempt))
+        return self._writer.submit(handler, (*row, claimed.attempt))
 
     def _claim(
         self, connection: Connection, wanted: Sequence[tuple[str, bool, int, int]]

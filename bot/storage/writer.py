@@ -16,7 +16,7 @@ from bot.storage.database import Database
 
 T = TypeVar("T")
 
-MAX_BATCH = 2_000
+MAX_BATCH = 500  # small enough that the loop has something to do while a round is written
 
 Handler = Callable[[Connection, Sequence[Any]], Sequence[Any]]
 
@@ -64,14 +64,14 @@ class Writer:
         self._database = database
         self._gatherer: Gatherer[_Job] = Gatherer(self._round)
 
-    async def submit(self, handler: Handler, item: Any, *, last: bool = False) -> Any:
+    def submit(self, handler: Handler, item: Any, *, last: bool = False) -> "asyncio.Future[Any]":
         """The handler's result for this item, once the transaction is durable.
 
         `last`: after all other work of its round, so that it sees what was submitted before it.
         """
         done: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         self._gatherer.add(_Job(handler, item, done, last))
-        return await done
+        return done
 
     async def close(self) -> None:
         await self._gatherer.drain()

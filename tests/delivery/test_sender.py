@@ -344,6 +344,28 @@ async def test_more_than_fits_waits_in_the_outbox_and_keeps_its_order(
     await post.stop()
 
 
+async def test_in_the_midst_of_a_rush_rows_come_directly_again_and_in_order(kit: Kit) -> None:
+    post, turns, hands = make(kit, Time()), 40, []
+
+    async def talk(key: str) -> None:
+        saved = await kit.met(key)
+        for turn in range(turns):
+            hands.append(post.sender._platforms["chat"].hands[True].backlog)
+            saved = await kit.say(saved, row(f"{key}-{turn}", key), row(f"{key}-{turn}+", key))
+
+    talks = [asyncio.create_task(talk(str(n))) for n in range(8)]
+    await asyncio.sleep(0)
+    await post.start()  # they never let it catch its breath
+    await asyncio.gather(*talks)
+    assert not any(hands[len(hands) // 2 :])
+    await post.pass_(30)
+    for n in range(8):
+        said = [id_ for id_ in post.phone.order if id_.startswith(f"{n}-")]
+        assert said == [f"{n}-{turn}{more}" for turn in range(turns) for more in ("", "+")]
+    assert post.sender.in_hand() == {"chat": 0}
+    await post.stop()
+
+
 async def test_a_clean_stop_gives_back_what_was_not_sent(kit: Kit) -> None:
     first = make(kit, Time())
     await first.start()
@@ -382,8 +404,9 @@ async def test_what_a_killed_process_held_goes_out_at_the_next_start(kit: Kit) -
     assert killed.task is not None
     killed.task.cancel()
     for platform in killed.sender._platforms.values():
-        for task in platform.tasks.values():
-            task.cancel()
+        for driven in platform.lanes.values():
+            if driven.task is not None:
+                driven.task.cancel()
     await asyncio.sleep(0)
     second = make(kit, Time())
     await second.start()
