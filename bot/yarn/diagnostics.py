@@ -91,7 +91,7 @@ class Report:
     def unread(self, word: str) -> bool:
         """Whether a line that could not be read holds the variable: what is missing may stand there."""
         if self._unread is None:
-            places = {(d.file, d.line) for d in self._found.values() if d.code < "AL1"}
+            places = {(d.file, d.line) for d in self._found.values() if d.code < "AL1" or d.code == "AL107"}
             lines = [self._lines[file][line - 1] for file, line in places if file in self._lines]
             self._unread = {word for line in lines for word in _VARIABLE.findall(line)}
         return word in self._unread

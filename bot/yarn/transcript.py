@@ -63,6 +63,8 @@ class _Importer:
             self.take(paragraph)
         if not any(turn.paragraphs for turn in self.turns):
             message = "there is no paragraph that begins with Questioner: or Alana:"
+            if not self.turns:  # all of it belongs to nobody: one line is enough to say so
+                self.diagnostics.clear()
             self.report("AL811", "error", 1, message, "name the speaker, then a colon")
             return Imported("", "", tuple(self.diagnostics))
         title = node_title(self.heading)
@@ -101,14 +103,14 @@ class _Importer:
         if self.heading:
             out.append(f"name: {_header(self.heading)}")
         out += ["---", *(f"// {note}" for note in self.notes)]
+        asked = False
         for turn in self.turns:
             if not turn.paragraphs:
                 continue
             if turn.speaker == QUESTIONER:
                 out += ["", f"-> {_escape(' '.join(turn.paragraphs), colon=True)}"]
-                indent = "    "
+                asked = True
             else:
-                asked = any(line.startswith("-> ") for line in out)
                 indent = "    " if asked else ""
                 out += [f"{indent}{ALANA}: {_escape(text)}" for text in turn.paragraphs]
         return "\n".join([*out, "===", ""])
