@@ -1,7 +1,10 @@
 """Types: how unknown ones are found, and what is refused."""
 
+import random
+
 import pytest
 
+from bot.yarn import Source, compile_sources
 from tests.engine.talk import compiled
 
 
@@ -105,3 +108,37 @@ def test_an_undeclared_enum_variable_starts_at_the_first_case() -> None:
     program = compiled(f"title: S\n---\n{ENUMS}<<set $way = Way.Grey>>\n===\n").program
     assert program is not None
     assert program.initial == {"$way": "in"}
+
+
+FACTS = (
+    "<<set $a = $b>>",
+    "<<set $b = f($c)>>",
+    '<<if f(1) == "x">>\n<<endif>>',
+    "<<set $c += 1>>",
+    "{$d} {$e}",
+    '<<declare $s = $a + "y">>',
+    "<<set $d = E.A>>",
+    '<<enum E>>\n<<case A = "q">>\n<<case B = "r">>\n<<endenum>>',
+    "<<if $e == $d>>\n<<endif>>",
+    "<<call g($e)>>",
+    "<<if g(E.B)>>\n<<endif>>",
+    "<<set $h = .B>>",
+    "{$k}{$l}",
+    "<<set $k = min($l, 2)>>",
+    "<<set $m = $n>>\n<<set $n = not $o>>\n{$o}",
+    '<<ask $p "x" number>>',
+    "{$p > 3}",
+)
+
+
+def test_the_order_of_files_does_not_matter() -> None:
+    dice, found = random.Random(5), set()
+    for _ in range(40):
+        facts = dice.sample(FACTS, len(FACTS))
+        sources = [Source(f"{i}.yarn", f"title: N{i}\n---\n{fact}\n===\n") for i, fact in enumerate(facts)]
+        result = compile_sources(sources)
+        assert result.errors == ()
+        assert result.program is not None
+        found.add(tuple(sorted(result.program.types.items())))
+    assert len(found) == 1
+    assert dict(next(iter(found)))["$a"] == "string"
