@@ -20,7 +20,7 @@ from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
 from adapters.telegram import outbound
-from adapters.telegram.client import client, make_bot
+from adapters.telegram.client import Queued, make_bot
 from adapters.telegram.inbound import ALLOWED, FOREIGN, Ignored, Me, locale_of
 from adapters.telegram.intake import Intake, RawUpdates, Reading
 from adapters.telegram.quiet import hush, release
@@ -84,8 +84,10 @@ class TelegramAdapter:
         self._elsewhere = base_url is not None and "://api.telegram.org" not in base_url
         self._clock, self._sleep, self._random = clock, sleep, random
         self._long_poll, self._grace = long_poll, grace
-        self._raw = RawUpdates(updates_request or client(connections=1))
-        self._bot = make_bot(token, base_url, request or client(connections=256), self._raw)
+        self._raw = RawUpdates(updates_request or Queued(connections=1))
+        self._bot = make_bot(token, base_url, request or Queued(connections=32), self._raw)
+        # Taps are answered beside everything that is sent, however much that is.
+        self._taps = make_bot(token, base_url, request or Queued(connections=16), self._raw)
         self._ready = False
         self._beside: set[asyncio.Task[None]] = set()
         self._token_line_said = False
@@ -172,6 +174,7 @@ class TelegramAdapter:
         """The HTTP clients alone: the library's own start calls getMe once and names the token."""
         if not self._ready:
             await self._bot.request.initialize()
+            await self._taps.request.initialize()
             await self._raw.initialize()
             self._ready = True
 
@@ -199,7 +202,7 @@ class TelegramAdapter:
     async def _answer(self, query_id: str, text: str | None) -> None:
         try:
             alert = True if text else None
-            await self._bot.call(
+            await self._taps.call(
                 "answerCallbackQuery", callback_query_id=query_id, text=text, show_alert=alert
             )
         except TelegramError as error:
@@ -318,6 +321,7 @@ class TelegramAdapter:
         if self._beside:
             await asyncio.wait(self._beside, timeout=1)
         await self._bot.request.shutdown()
+        await self._taps.request.shutdown()
         await self._raw.shutdown()
         self._ready = False
         release(self._redaction)

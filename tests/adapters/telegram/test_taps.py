@@ -40,6 +40,22 @@ async def test_a_tap_is_answered_at_once_while_its_turn_still_runs(server: Teleg
     assert tap.source == str(server.from_bot(ANNA)[0].id)
 
 
+async def test_a_tap_does_not_wait_behind_what_is_sent(server: TelegramServer) -> None:
+    house = House()
+    adapter = adapter_for(server, Naps())
+    async with running(adapter, house):
+        await server.say(ANNA, "/start")
+        await server.until(lambda: house.received)
+        await adapter.send(row(question()), None)
+        stuck = server.faults.next("delay", "sendMessage", times=200, seconds=3600.0)
+        sends = [asyncio.ensure_future(adapter.send(row(question()), None)) for _ in range(200)]
+        await server.until(lambda: stuck.struck)
+        query = await server.tap(ANNA, "How?")
+        assert await server.until(lambda: server.answer_to(query), 5) == {"text": "", "show_alert": False}
+        for send in sends:
+            send.cancel()
+
+
 async def test_a_foreign_tap_gets_an_alert_and_nothing_else(server: TelegramServer) -> None:
     house = House()
     group = Address("telegram", "-4000", direct=False)
