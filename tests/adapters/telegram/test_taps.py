@@ -47,8 +47,8 @@ async def test_a_tap_does_not_wait_behind_what_is_sent(server: TelegramServer) -
         await server.say(ANNA, "/start")
         await server.until(lambda: house.received)
         await adapter.send(row(question()), None)
-        stuck = server.faults.next("delay", "sendMessage", times=200, seconds=3600.0)
-        sends = [asyncio.ensure_future(adapter.send(row(question()), None)) for _ in range(200)]
+        stuck = server.faults.next("delay", "sendMessage", times=300, seconds=3600.0)
+        sends = [asyncio.ensure_future(adapter.send(row(question()), None)) for _ in range(300)]
         await server.until(lambda: stuck.struck)
         query = await server.tap(ANNA, "How?")
         assert await server.until(lambda: server.answer_to(query), 5) == {"text": "", "show_alert": False}
