@@ -332,6 +332,8 @@ def base36(number: int) -> str:
     """A natural number in base 36, lower case."""
     if number < 0:
         raise ValueError("base36 takes natural numbers")
+    if number < 36:
+        return _DIGITS[number]
     digits = ""
     while True:
         number, rest = divmod(number, 36)

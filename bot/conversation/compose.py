@@ -1,12 +1,11 @@
 """Effects of the engine and notes of the commands → messages within a platform's limits. Pure."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from bot.commands.context import Note
 from bot.engine.effects import Ask, Effect, Line, Offer, Option, Text
 from bot.engine.effects import Say as SayLine
-from bot.frozen import Kept, frozen
+from bot.frozen import Kept, frozen, replace
 from bot.model import Button, Limits, Mark, Message, Press, Rich, Style
 
 _STYLES = {"b": Style.BOLD, "bold": Style.BOLD, "i": Style.ITALIC, "em": Style.ITALIC, "q": Style.QUOTE}

@@ -1,7 +1,7 @@
 """One turn in the making: what was said so far and what will be kept. Ends as one `Change`."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -10,6 +10,7 @@ from bot.conversation import compose
 from bot.conversation.compose import Composed, Showing
 from bot.engine.effects import Effect
 from bot.engine.state import State
+from bot.frozen import replace
 from bot.model import (
     Action,
     Address,

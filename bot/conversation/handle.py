@@ -10,7 +10,7 @@ import logging
 import random
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from bot.commands import reminding
@@ -26,6 +26,7 @@ from bot.conversation.view import Tools
 from bot.engine.machine import relocate
 from bot.engine.values import Value
 from bot.errors import DialogueFault, StorageError
+from bot.frozen import replace
 from bot.matching.thresholds import RankingMatcher
 from bot.model import (
     Address,

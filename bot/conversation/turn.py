@@ -4,8 +4,6 @@ Loads only what a command needs; commits nothing. The same inbound on the same `
 change, so a lost race is simply played again.
 """
 
-from dataclasses import replace
-
 from bot.commands import evening, place, remind, reminding, smalltalk, talk
 from bot.commands.context import Reply, Then
 from bot.commands.table import COMMANDS
@@ -15,6 +13,7 @@ from bot.conversation.scene import Scene
 from bot.conversation.view import View
 from bot.engine.effects import Answer, Begin, Choose, Event, Resume
 from bot.engine.state import Answering, Options, State
+from bot.frozen import replace
 from bot.model import Press
 from bot.ports import TurnLog
 from bot.reminders.plan import not_today

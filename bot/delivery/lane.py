@@ -37,7 +37,7 @@ class Tools:
     sleep: Sleep
     random: Random
     note: Callable[[str, Claimed, str], None]  # event, row, reason: for the log, never text
-    settled: Callable[[str, Receipt], None]  # remembers a receipt for a Settle to come
+    settled: Callable[[str, Receipt], None]  # remembers a keyboard for a Settle to come
     target: Callable[[Claimed], Awaitable[Receipt | None]]
     done: Callable[[bool], None]  # a row is out of hand; whether it was an urgent one
     pulse: Pulse = field(default_factory=Pulse)
@@ -106,7 +106,7 @@ class Lane:
             return
         receipt = await self._send(claimed)
         tools.pulse.beats += 1
-        if receipt is not None:
+        if receipt is not None and isinstance(row.action, Say) and row.action.message.buttons:
             tools.settled(claimed.outgoing.id, receipt)
         await self._marked(claimed, tools.outbox.sent, receipt, tools.clock())
 

@@ -4,13 +4,13 @@ import asyncio
 import secrets
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import IntegrityError
 
 from bot.engine.state import State, load
+from bot.frozen import replace
 from bot.model import Subject
 from bot.ports import Change, Committed, Conflict, Duplicate, JournalEntry, Saved
 from bot.storage import changes, rows

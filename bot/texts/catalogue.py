@@ -98,4 +98,4 @@ def language_name(language: str, shown_in: str) -> str:
 
 
 def _fill(words: str, values: Mapping[str, object]) -> str:
-    return _HOLE.sub(lambda hole: str(values[hole[1]]), words)
+    return _HOLE.sub(lambda hole: str(values[hole[1]]), words) if "{" in words else words
