@@ -22,6 +22,7 @@ class Entry:
     argument_description: str = ""
     options: tuple[tuple[str, str], ...] = ()  # further named ones, where a platform has them
     needs: frozenset[str] = frozenset()  # "journal", "export", "back"
+    private: bool = False  # its answers say what concerns this person alone, such as their hour and city
 
 
 _JOURNAL = frozenset({"journal"})
@@ -37,9 +38,14 @@ COMMANDS: dict[str, Entry] = {
         "time",
         mark("20:00, weekdays 8:00, off"),
         (("zone", mark("Your city, for its time")),),
+        private=True,
     ),
     "pause": Entry(
-        pausing.pause_, mark("No reminders for a while"), "duration", mark("5 days, until 3 May, off")
+        pausing.pause_,
+        mark("No reminders for a while"),
+        "duration",
+        mark("5 days, until 3 May, off"),
+        private=True,
     ),
     "progress": Entry(pausing.progress, mark("How far you have come"), needs=_JOURNAL),
     "journal": Entry(private.journal, mark("What you wrote for yourself"), needs=_JOURNAL),

@@ -32,7 +32,7 @@ async def answered(turn: Turn, pending: Pending, text: str) -> bool:
     handler = COMMANDS.get(pending.command)
     reply = handler(await turn.context(), text) if handler else None
     if reply is not None:
-        await turn.answer(reply)
+        await turn.reply_of(pending.command, reply)
     return reply is not None
 
 

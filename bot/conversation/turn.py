@@ -51,7 +51,11 @@ class Turn(View):
         pending = self.draft.saved.pending
         if pending is not None and pending.command not in (name, Asked.CARE):
             self.draft.saved = replace(self.draft.saved, pending=None)
-        await self.answer(entry.run(await self.context(entry.needs), argument))
+        await self.reply_of(name, entry.run(await self.context(entry.needs), argument))
+
+    async def reply_of(self, name: str, reply: Reply) -> None:
+        """What a command answers, kept out of groups where it concerns the person alone."""
+        await self.answer(replace(reply, private=reply.private or COMMANDS[name].private))
 
     async def answer(self, reply: Reply) -> None:
         """A reply's words, then what it wants of the dialogue."""

@@ -293,9 +293,22 @@ async def test_export_holds_everything_and_forget_erases_it(tmp_path: Path) -> N
 async def test_private_things_stay_out_of_groups(chat: Chat) -> None:
     await chat.open()
     group = Address("chat", "group", direct=False)
-    for command in ("journal", "export", "progress"):
+    for command in ("journal", "export", "progress", "remind", "pause"):
         await chat.command(command, address=group)
     assert {m.text for m in chat.screen.shown["group"]} == {"I've answered you in our direct chat."}
+
+
+async def test_an_hour_and_a_city_stay_out_of_groups(chat: Chat) -> None:
+    group = Address("chat", "group", direct=False)
+    await chat.command("talk", address=group)
+    await chat.command("remind", "21:30", address=group)
+    assert chat.screen.shown["group"][-1].text.startswith("That is for you alone.")
+    await chat.open()
+    await chat.command("remind", "21:30", address=group)
+    assert "where are you?" in chat.last.text
+    await chat.say("Lisbon")
+    assert "right?" in chat.last.text
+    assert "Lisbon" not in "".join(m.text for m in chat.screen.shown["group"])
 
 
 async def test_misses_are_kept_redacted_and_only_where_asked(tmp_path: Path) -> None:
