@@ -16,8 +16,9 @@ T = TypeVar("T")
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
 def frozen(cls: type[T]) -> type[T]:
-    """A slotted dataclass, compared and hashed by its fields. `mypy` refuses to assign to one."""
-    return dataclass(slots=True, unsafe_hash=True)(cls)
+    """A slotted dataclass, compared and hashed by its fields; a `__hash__` of its own stays. `mypy` refuses
+    to assign to one."""
+    return dataclass(slots=True, unsafe_hash="__hash__" not in vars(cls))(cls)
 
 
 def _replace(value: Any, /, **changes: Any) -> Any:

@@ -4,14 +4,13 @@
 for many rows cannot say which of them failed; so the seen ids and the versions are looked up first.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.engine.state import State
 from bot.ports import Change, Committed, Conflict, Duplicate, JournalEntry, TurnLog
 from bot.storage import prepared as p
 from bot.storage import rows
@@ -54,13 +53,13 @@ class Prepared:
     writes: list[tuple[str, rows.Values]] = field(default_factory=list)
 
 
-def prepare(change: Change, now: int, lease: int | None, dumped: Callable[[State], str]) -> Prepared:
+def prepare(change: Change, now: int, lease: int | None) -> Prepared:
     """All rows of a change. `lease`: until when its outbox rows are ours; None: they wait to be claimed.
-    `not_before` rows always wait. Pure but for what `dumped` (a state's text) remembers."""
+    `not_before` rows always wait."""
     found = Prepared(change, rows.subject_text(change.saved.subject))
     add = found.writes.append
     if not change.forget:
-        _prepare_person(found, now, dumped)
+        _prepare_person(found, now)
     if change.inbound_id:
         add(("seen", (change.inbound_id, now)))
     owner = NOBODY if change.forget else change.saved.person
@@ -70,18 +69,18 @@ def prepare(change: Change, now: int, lease: int | None, dumped: Callable[[State
     return found
 
 
-def _prepare_person(found: Prepared, now: int, dumped: Callable[[State], str]) -> None:
+def _prepare_person(found: Prepared, now: int) -> None:
     change, add = found.change, found.writes.append
     saved, person = change.saved, change.saved.person
     if saved.version == 0:
         add(("account", (found.subject, person)))
     add(("person", rows.person_row(saved, now)))
-    progress = None if change.same_place else rows.progress_row(saved, dumped)
+    progress = None if change.same_place else rows.progress_row(saved)
     if progress is not None:
         add(("progress", progress))
     if change.undo is not None and saved.series is not None:
         slot = saved.version % UNDO_STEPS
-        add(("undo", (person, slot, saved.version, saved.series, dumped(change.undo))))
+        add(("undo", (person, slot, saved.version, saved.series, rows.state_text(change.undo))))
     for entry in change.journal:
         add(("journal", _journal_row(person, entry)))
     for wakeup in {w.kind: w for w in change.wakeups}.values():  # the last word on each kind counts

@@ -227,13 +227,12 @@ def person_row(saved: Saved, now: int) -> Values:
     )
 
 
-def progress_row(saved: Saved, dumped: Callable[[State], str]) -> Values | None:
+def progress_row(saved: Saved) -> Values | None:
     """Where the person stands in their series; None before the first talk."""
     state = saved.state
     if state is None or saved.series is None:
         return None
-    text = dumped(state)
-    return saved.person, saved.series, saved.episode, text, state.digest, state.node, state.at
+    return saved.person, saved.series, saved.episode, state_text(state), state.digest, state.node, state.at
 
 
 def saved(row: Row, subject: Subject) -> Saved:

@@ -21,7 +21,6 @@ from bot.storage.prepared import Look
 from bot.storage.writer import Gatherer, Writer
 
 _CACHED = 20_000  # people whose `Saved` is kept in memory where nobody else can change it
-_TEXTS = 4_000  # states whose text is kept: the next turn keeps the same state for /back
 _LEASE = LEASE // timedelta(microseconds=1)
 
 _COLUMNS = ("subject", *(c.name for c in s.person.columns), "p_episode", "p_state")
@@ -51,7 +50,6 @@ class SqlStore:
         self._clock, self._new_id = clock, new_id
         self._loads: Gatherer[tuple[Subject, asyncio.Future[Saved]]] = Gatherer(self._load_round)
         self._cache: OrderedDict[Subject, Saved] = OrderedDict()
-        self._texts: OrderedDict[int, tuple[State, str]] = OrderedDict()
         outbox.changed = self._cache.clear  # it changes people behind our back, rarely
 
     async def load(self, subject: Subject) -> Saved:
@@ -111,8 +109,7 @@ class SqlStore:
 
     async def _store(self, change: Change, direct: bool) -> Verdict:
         now = rows.stamp(self._clock())
-        dumped = self._dumped if change.nudge is None else rows.state_text
-        item = changes.prepare(change, now, now + _LEASE if direct else None, dumped)
+        item = changes.prepare(change, now, now + _LEASE if direct else None)
         try:
             verdict: Verdict = await self._writer.submit(changes.apply, item)
         except IntegrityError:
@@ -145,24 +142,12 @@ class SqlStore:
 
     def _remember(self, change: Change, verdict: Committed) -> None:
         if change.forget or self._database.shared:
-            self._texts.clear()
             return
         if change.nudge is not None:
             return  # nobody came: a storm of nudges must not push out those who are here
         self._cache[change.saved.subject] = replace(change.saved, version=verdict.version)
         if len(self._cache) > _CACHED:
             self._cache.popitem(last=False)
-
-    def _dumped(self, state: State) -> str:
-        """A state's text. What this turn keeps for /back is what the last one stored: once is enough."""
-        known = self._texts.pop(id(state), None)
-        if known is not None and known[0] is state:
-            return known[1]
-        text = rows.state_text(state)
-        self._texts[id(state)] = (state, text)
-        if len(self._texts) > _TEXTS:
-            self._texts.popitem(last=False)
-        return text
 
 
 def _export(connection: Connection, person: int) -> Mapping[str, object]:
