@@ -284,7 +284,8 @@ class Sender:
             return None
         if claimed.target is not None:
             return claimed.target
-        return self._receipts.get(action.of) or await self._outbox.receipt(action.of)
+        # A keyboard is settled once; a second try asks the outbox.
+        return self._receipts.pop(action.of, None) or await self._outbox.receipt(action.of)
 
 
 def _ids(platform: Platform) -> list[str]:
