@@ -23,7 +23,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from bench.turns import Crowd, Instant, program
+from bench._crowd import Crowd, Instant, program
 from bot.model import Opened
 
 FEW = 1_000
