@@ -68,7 +68,7 @@ class Crowd:
         dice = random.Random(person.name)
         if isinstance(person, Discorder):  # /talk is to be seen once it is registered
             there = self.discord.gateway
-            await person.until(lambda: there.connected and self.discord.world.commands, 30)
+            await person.until(lambda: there.connected and self.discord.world.commands, 90)
         await person.begin(self.opening)
         answered: Press | None = None
         while True:

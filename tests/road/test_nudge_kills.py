@@ -30,7 +30,7 @@ async def test_kills_while_nudges_are_due(telegram: TelegramServer, tmp_path: Pa
     started_at = datetime.now(UTC)
     await _agreed(tmp_path, accounts, started_at)
     dice, kills = random.Random(3), 0
-    async with BotProcess(tmp_path, SMALL, **settings) as bot, asyncio.timeout(120):
+    async with BotProcess(tmp_path, SMALL, **settings) as bot, asyncio.timeout(180):
         while _left(tmp_path):
             enough = _sent(telegram) + dice.randint(2, 12)
             while _sent(telegram) < enough and _left(tmp_path):  # noqa: ASYNC110

@@ -258,10 +258,11 @@ async def by_words(traveller: Traveller, standing: Standing, given: Answer) -> N
 
 
 def asked(standing: Standing) -> str:
-    """The words above the questions."""
+    """The words above the questions, where these are listed under them."""
     rows = standing.text.splitlines()
-    listed = len(standing.questions) if standing.questions and standing.questions != standing.labels else 0
-    return "\n".join(rows[: len(rows) - listed]).strip() if listed else standing.text
+    while rows and any(rows[-1].endswith(question) for question in standing.questions):
+        rows.pop()
+    return "\n".join(rows).strip()
 
 
 async def play(traveller: Traveller, way: Way, *, evenings: int = 1, most: int = 200) -> list[Answer]:
