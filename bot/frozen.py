@@ -39,7 +39,7 @@ def _shape(kind: type) -> tuple[Callable[[object], tuple[object, ...]], Mapping[
 
 
 _SHAPES: dict[type, tuple[Callable[[object], tuple[object, ...]], Mapping[str, int]]] = {}
-globals()["replace"] = _replace  # mypy knows the function that was imported, and checks the fields by it
+replace = _replace  # noqa: F811 (to mypy it stays the imported one, by which it checks the fields)
 
 
 class Kept(Generic[T]):

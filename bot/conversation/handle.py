@@ -19,7 +19,7 @@ from bot.conversation import nudging, typed
 from bot.conversation.catalogue import Catalogue, Series
 from bot.conversation.departed import Departed
 from bot.conversation.draft import Draft, Pace
-from bot.conversation.queues import Newcomers, PersonQueues, Talks
+from bot.conversation.queues import DoubleTaps, Newcomers, PersonQueues, Talks
 from bot.conversation.scene import Scene
 from bot.conversation.turn import Turn
 from bot.conversation.view import Tools
@@ -37,7 +37,6 @@ from bot.model import (
     Membership,
     Opened,
     Press,
-    Subject,
     Text,
     Unreadable,
     Wakeup,
@@ -50,7 +49,6 @@ TRIES = 3
 STORAGE_PAUSE = 2.0
 NEWCOMER_PAUSE = 5.0
 _ANY = Limits(max_text=2000, measure="utf16", max_label=64, short_label=32, max_buttons=24)  # nothing is sent
-DOUBLE_TAP = 1.5  # seconds in which the same tap again is the same tap
 
 log = logging.getLogger("alana.conversation")
 
@@ -82,7 +80,7 @@ class Conversations:
         self._queues = PersonQueues()
         self._talks = Talks()
         self._newcomers = Newcomers(world.newcomers_per_minute, world.monotonic)
-        self._taps: dict[Subject, tuple[Press, float]] = {}
+        self._taps = DoubleTaps(world.monotonic)
         self.departed = Departed()
         self._revisions: dict[str, Mapping[str, tuple[str, ...]]] = {}
 
@@ -125,7 +123,7 @@ class Conversations:
             saved = await store.load(inbound.subject)
             if saved.version == 0 and not await self._admit(inbound):
                 return
-            if self._same_tap(inbound):
+            if self._taps.doubled(inbound):
                 return
             change = await self.change(saved, inbound)
             if not isinstance(await store.commit(change), Conflict):
@@ -260,31 +258,13 @@ class Conversations:
             await self._world.sleep(NEWCOMER_PAUSE)
         return True
 
-    def _same_tap(self, inbound: Inbound) -> bool:
-        last = self._taps.get(inbound.subject)
-        if last is None:
-            return False
-        press, at = last
-        if self._world.monotonic() - at > DOUBLE_TAP:
-            del self._taps[inbound.subject]
-            return False
-        return inbound.body == press
-
     def _remember(self, change: Change, inbound: Inbound) -> None:
         if change.forget:
-            self._taps.pop(inbound.subject, None)
+            self._taps.forget(inbound.subject)
             self.departed.left((inbound.address, change.saved.address, change.saved.direct))
             return
         self.departed.came(inbound.address)
-        self._remember_tap(inbound)
-
-    def _remember_tap(self, inbound: Inbound) -> None:
-        if not isinstance(inbound.body, Press) or inbound.body.verb not in ("o", "skip"):
-            return
-        now = self._world.monotonic()
-        if len(self._taps) > 10_000:
-            self._taps = {s: t for s, t in self._taps.items() if now - t[1] <= DOUBLE_TAP}
-        self._taps[inbound.subject] = (inbound.body, now)
+        self._taps.note(inbound)
 
     async def _poisonous(self, inbound: Inbound, error: Exception) -> None:
         kind = type(inbound.body).__name__

@@ -1,4 +1,4 @@
-"""One person at a time, all people side by side; bounded on both counts."""
+"""One person at a time, all people side by side; bounded on both counts. A double tap counts once."""
 
 import asyncio
 import contextlib
@@ -6,9 +6,11 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
-from bot.model import Subject
+from bot.model import Inbound, Press, Subject
 
 PER_PERSON = 100
+DOUBLE_TAP = 1.5  # seconds in which the same tap again is the same tap
+_MOST_TAPS = 10_000
 
 
 @dataclass(slots=True)
@@ -66,6 +68,37 @@ class Newcomers:
             return False
         self._times.append(now)
         return True
+
+
+class DoubleTaps:
+    """The last tap of each person, for as long as the same again is meant to be the same."""
+
+    def __init__(self, monotonic: Callable[[], float]) -> None:
+        self._monotonic = monotonic
+        self._last: dict[Subject, tuple[Press, float]] = {}
+
+    def doubled(self, inbound: Inbound) -> bool:
+        """Whether this tap was noted a moment ago."""
+        last = self._last.get(inbound.subject)
+        if last is None:
+            return False
+        press, at = last
+        if self._monotonic() - at > DOUBLE_TAP:
+            del self._last[inbound.subject]
+            return False
+        return inbound.body == press
+
+    def note(self, inbound: Inbound) -> None:
+        """Taps that choose or skip; another tap of any other button does no harm."""
+        if not isinstance(inbound.body, Press) or inbound.body.verb not in ("o", "skip"):
+            return
+        now = self._monotonic()
+        if len(self._last) > _MOST_TAPS:
+            self._last = {s: tap for s, tap in self._last.items() if now - tap[1] <= DOUBLE_TAP}
+        self._last[inbound.subject] = (inbound.body, now)
+
+    def forget(self, subject: Subject) -> None:
+        self._last.pop(subject, None)
 
 
 class Talks:
