@@ -7,11 +7,11 @@ Facts kept in the profile: `nudged_on` (local date of the newest nudge), `nudges
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 
 from bot.commands.context import About
+from bot.frozen import replace
 from bot.ports import Profile, Saved, SetWakeup
 from bot.reminders.nudges import mark_seen
 from bot.reminders.plan import Plan, dump, in_quiet, load

@@ -1,6 +1,5 @@
 """A nudge is a stored wake-up on the one road: what it says, and whether it may still be said."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 from random import Random
@@ -11,6 +10,7 @@ from bot.conversation.catalogue import Episode, Series
 from bot.conversation.turn import Turn
 from bot.engine.effects import Begin, Say
 from bot.engine.state import State
+from bot.frozen import replace
 from bot.model import Button, Press, Wakeup
 from bot.ports import NudgeDay, SetWakeup
 from bot.reminders.nudges import Nudge, choose, situation

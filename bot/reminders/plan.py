@@ -5,9 +5,10 @@ hand ("in an hour").
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
+from bot.frozen import replace
 from bot.reminders.instants import known_zone, offset_minutes, zone_or
 
 EVERY_DAY = frozenset(range(1, 8))
