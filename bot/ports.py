@@ -332,6 +332,10 @@ class Host(Protocol):
         """Words an adapter says without a turn: "foreign" (someone else's button), "stale", "busy"."""
         ...
 
+    async def farewell(self, subject: Subject) -> str:
+        """For someone who closes the program: in the language that they talk in."""
+        ...
+
     def modal(self, locale: str | None) -> Modal: ...
 
     async def poisoned(self, inbound_id: str, kind: str, error: Exception) -> None:

@@ -76,7 +76,7 @@ class TerminalAdapter:
                 self._typed = button.label if button else words
             await self._receive(host, button.press if button else _body(words))
         self._typed = None
-        self._screen.message("Alana", Rich(host.phrase("bye", self._locale)), ())
+        self._screen.message("Alana", Rich(await host.farewell(ME)), ())
 
     async def send(self, outgoing: Outgoing, target: Receipt | None) -> Receipt | None:
         match outgoing.action:

@@ -37,6 +37,7 @@ from bot.model import (
     Membership,
     Opened,
     Press,
+    Subject,
     Text,
     Unreadable,
     Wakeup,
@@ -91,6 +92,10 @@ class Conversations:
         with self._talks if waited_for else contextlib.nullcontext():
             if not await self._queues.run(inbound.subject, lambda: self._turn(inbound)):
                 log.warning("too much waits for one person: dropped %s", inbound.id)
+
+    async def locale(self, subject: Subject) -> str | None:
+        """The language that a person talks in, as far as it is known."""
+        return (await self._world.store.load(subject)).profile.spoken
 
     async def calm(self) -> None:
         """Returns when nobody waits for an answer, or soon."""

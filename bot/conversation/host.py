@@ -7,7 +7,7 @@ from bot.commands.table import menu_entries
 from bot.conversation.catalogue import Catalogue
 from bot.conversation.handle import Conversations
 from bot.matching.clean import fold
-from bot.model import Inbound, MenuEntry, Modal
+from bot.model import Inbound, MenuEntry, Modal, Subject
 from bot.ports import Notes
 from bot.reminders.suggesting import durations, times
 from bot.texts import match_locale, texts_for
@@ -46,8 +46,11 @@ class ConversationHost:
             "foreign": t("These questions belong to someone else. Write /talk to ask your own."),
             "stale": t("That question has gone by."),
             "busy": t("So many people at once! Please try again in a minute."),
-            "bye": t("Your place is kept. Until next time."),
         }[name]
+
+    async def farewell(self, subject: Subject) -> str:
+        t = texts_for(await self._conversations.locale(subject)).t
+        return t("Your place is kept. Until next time.")
 
     def modal(self, locale: str | None) -> Modal:
         t = texts_for(locale).t

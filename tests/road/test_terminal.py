@@ -60,6 +60,14 @@ def test_nobody_there_is_one_line(nobody: str, tmp_path: Path) -> None:
     assert not (tmp_path / "alana.db").exists(), "nothing was touched"
 
 
+def test_the_farewell_is_in_the_language_of_the_talk(tmp_path: Path) -> None:
+    run = start(tmp_path, stdin=None, input="hi\n/language de\n")
+    assert (run.returncode, run.stdout.splitlines()[-1]) == (
+        0,
+        "Alana: Deine Stelle ist gemerkt. Bis zum nächsten Mal.",
+    )
+
+
 # ---------------------------------------------------------------- nothing to play, nowhere to keep it
 
 
