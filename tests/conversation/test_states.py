@@ -1,5 +1,6 @@
 """Tried in every state of a conversation: silence never answers, and words of danger leave nothing behind."""
 
+import contextlib
 import logging
 import sqlite3
 from pathlib import Path
@@ -120,7 +121,7 @@ async def test_words_of_danger_leave_nothing_in_any_state(
     assert TRACE not in chat.transcript
     assert TRACE not in caplog.text
     assert all(TRACE not in str(record.__dict__) for record in caplog.records)
-    with sqlite3.connect(tmp_path / "alana.db") as database:
+    with contextlib.closing(sqlite3.connect(tmp_path / "alana.db")) as database:
         [count] = database.execute("SELECT value FROM counter WHERE name = 'care'").fetchone()
     assert count == len(FORMS) + (way == "care")
 
@@ -165,7 +166,7 @@ async def test_what_follows_is_no_name_no_page_and_no_phrase_to_learn_from(tmp_p
         await chat.say("It is green.")  # asked again, it is an answer again
         await chat.command("journal")
         assert "It is green." in chat.last.text
-    with sqlite3.connect(tmp_path / "alana.db") as database:
+    with contextlib.closing(sqlite3.connect(tmp_path / "alana.db")) as database:
         dump = "\n".join(database.iterdump())
         assert database.execute("SELECT COUNT(*) FROM miss").fetchone() == (0,)
     assert not any(word in dump for word in ("every evening", "neighbours", "vase"))
@@ -182,7 +183,7 @@ async def test_beside_a_choice_what_follows_is_learnt_from_no_more_than_an_hour(
             assert "I don't have words for that yet" in chat.messages[-2].text
         chat.later(hours=2)
         await chat.say("purple monkey dishwasher")
-    with sqlite3.connect(tmp_path / "alana.db") as database:
+    with contextlib.closing(sqlite3.connect(tmp_path / "alana.db")) as database:
         assert database.execute("SELECT phrase FROM miss").fetchall() == [("purple monkey dishwasher",)]
 
 
