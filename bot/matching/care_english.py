@@ -8,6 +8,8 @@ stalking, threats). The wordings are ours.
 from bot.matching.care_english_fear import FEAR
 from bot.matching.care_english_hints import HINTS
 from bot.matching.care_english_self_harm import SELF_HARM
+from bot.matching.care_english_signs import SIGNS
+from bot.matching.care_english_signs_others import SIGNS as OTHER_SIGNS
 from bot.matching.care_english_violence import VIOLENCE
 
-ENGLISH = [*SELF_HARM, *VIOLENCE, *FEAR, *HINTS]
+ENGLISH = [*SELF_HARM, *VIOLENCE, *FEAR, *HINTS, *SIGNS, *OTHER_SIGNS]

@@ -6,6 +6,7 @@ help line "Gewalt gegen Frauen". The wordings are ours.
 """
 
 from bot.matching.care_german_hints import HINTS
+from bot.matching.care_german_signs import SIGNS
 from bot.matching.care_rules import about_others, rules
 
 _RELATIVE = (
@@ -311,4 +312,4 @@ _FEAR = [
     ),
 ]
 
-GERMAN = [*_SELF_HARM, *_VIOLENCE, *_FEAR, *HINTS]
+GERMAN = [*_SELF_HARM, *_VIOLENCE, *_FEAR, *HINTS, *SIGNS]

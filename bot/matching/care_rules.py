@@ -40,3 +40,10 @@ def rules(kind: CareKind, patterns: Sequence[str], unless: str = "") -> list[Rul
 def about_others(kind: CareKind, patterns: Sequence[str], unless: str = "") -> list[Rule]:
     """Like `rules`, for patterns that talk about films and books would fit as well."""
     return rules(kind, patterns, rf"{FICTION}|{unless}" if unless else FICTION)
+
+
+def together(kind: CareKind, signs: Sequence[Sequence[str]], unless: str = "") -> list[Rule]:
+    """Return one rule for each list of signs: all of them in a sentence, in whatever order."""
+    each = ("".join(rf"(?=.*\b(?:{sign})\b)" for sign in group) for group in signs)
+    spared = re.compile(unless) if unless else None
+    return [Rule(kind, re.compile(rf"^{group}"), spared) for group in each]

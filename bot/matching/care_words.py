@@ -148,6 +148,18 @@ _ENGLISH = {
     "4eva": "forever",
     "neva": "never",
     "nvr": "never",
+    "tierd": "tired",
+    "cuting": "cutting",
+    "cuttin": "cutting",
+    "thinkin": "thinking",
+    "endign": "ending",
+    "endin": "ending",
+    "balck": "black",
+    "saef": "safe",
+    "folows": "follows",
+    "folowing": "following",
+    "flinsh": "flinch",
+    "w": "with",
     "frightend": "frightened",
     "ded": "dead",
     "dy": "die",
@@ -229,6 +241,7 @@ _SPELLED = word_set(
     "strangling overdose overdosed abusive violent violence "
     "terrified frightened frightens strangers molested "
     "assaulted sexually anymore partner afraid worthless "
+    "exist disappear disappearing permanently painless courage eggshells bruises stitches strength telling "
     "selbstmord suizid umbringen vergewaltigt bedroht schwester "
     "misshandelt verprugelt geschlagen gewalt"
 )
@@ -238,6 +251,7 @@ _OTHER_WORDS = word_set(
     "frightener husbands boyfriends girlfriends violently "
     "gestalt gehalt gealt geschlafen umbringe bedrohte "
     "bedrohen gewalten itself yourself herself hisself "
+    "cruises switches twitches strengths exists exit encourage selling tellin "
     "geschlagene bestrangled strangler stranger overdoses suicides myselves parted patner"
 )
 

@@ -12,6 +12,7 @@ from bot.matching.care_words import sentences
 
 ROOT = Path(__file__).resolve().parents[2]
 TABLE = ROOT / "tests/data/care.tsv"
+FRESH = ROOT / "tests/data/care-fresh.tsv"
 KINDS = ("self_harm", "violence", "fear")
 
 
@@ -35,6 +36,19 @@ def test_the_table() -> None:
     ]
     print("\n".join(misses))
     assert misses == []
+
+
+def test_what_is_said_by_the_way() -> None:
+    """Most of it is found, little of what is harmless is taken for it; the misses are printed."""
+    lines = [line.split("\t") for line in FRESH.read_text(encoding="utf-8").splitlines() if line[0] != "#"]
+    danger = [text for expected, _, text in lines if expected != "none"]
+    harmless = [text for expected, _, text in lines if expected == "none"]
+    missed = [text for text in danger if care(text) is None]
+    false = [text for text in harmless if care(text) is not None]
+    print(f"{len(missed)} of {len(danger)} missed:", *missed, sep="\n  ")
+    print(f"{len(false)} of {len(harmless)} taken for danger:", *false, sep="\n  ")
+    assert len(missed) <= 0.15 * len(danger)
+    assert len(false) <= 0.04 * len(harmless)
 
 
 def test_the_kinds() -> None:
