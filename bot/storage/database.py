@@ -126,6 +126,11 @@ class Database:
                 return await self._readers[next(self._next) % len(self._readers)].run(work)
             return await self._run_postgres(work)
 
+    def erased(self) -> None:
+        """Something was erased that must not stay anywhere: SQLite's log is emptied soon."""
+        if self._copier is not None:
+            self._copier.empty()
+
     async def _run_postgres(self, work: Work[T]) -> T:
         if self._engine is None:
             raise StorageError(f"the database {self.shown} is closed")

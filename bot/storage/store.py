@@ -71,6 +71,8 @@ class SqlStore:
             if direct and not isinstance(verdict, Committed):
                 self._outbox.leave(change.outgoing)
         if isinstance(verdict, Committed):
+            if change.forget or change.journal_erase:
+                self._database.erased()
             self._remember(change, verdict)
             if direct:
                 owner = changes.NOBODY if change.forget else change.saved.person

@@ -68,5 +68,6 @@ async def test_forget_leaves_nothing(
         await (person.type("yes") if how == "typed" else person.tap(asked, 0))
         await after(person, on_the_road, seen)
         assert "It is done" in person.seen()[-1].text
+        assert await person.until(lambda: WORDS.encode() not in raw_of(tmp_path))  # while it goes on
     assert left_of(tmp_path, *traces) <= {"seen"}
     assert WORDS.encode() not in raw_of(tmp_path)

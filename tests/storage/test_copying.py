@@ -29,6 +29,30 @@ def test_the_log_is_copied_once_it_is_worth_it(tmp_path: Path) -> None:
         assert file.stat().st_size > before + 100_000
 
 
+def test_what_was_erased_leaves_the_log_as_soon_as_nobody_reads_in_it(tmp_path: Path) -> None:
+    file, log = tmp_path / "a.db", tmp_path / "a.db-wal"
+    with (
+        closing(sqlite3.connect(file, isolation_level=None)) as writer,
+        closing(sqlite3.connect(file, isolation_level=None)) as reader,
+        closing(sqlite3.connect(file, timeout=0, isolation_level=None)) as mine,
+    ):
+        writer.executescript("PRAGMA journal_mode=WAL; PRAGMA secure_delete=ON; CREATE TABLE t (x)")
+        writer.execute("INSERT INTO t VALUES ('Wilhelmine')")
+        copier = LogCopier(file, lambda: writer.total_changes)
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM t").fetchall()
+        writer.execute("DELETE FROM t")
+        copier.empty()
+        copier.once(mine)
+        assert b"Wilhelmine" in log.read_bytes()
+        reader.execute("COMMIT")
+        copier.once(mine)
+        assert b"Wilhelmine" not in log.read_bytes() + file.read_bytes()
+        writer.execute("INSERT INTO t VALUES (1)")
+        copier.once(mine)
+        assert log.stat().st_size > 0, "once is enough"
+
+
 async def test_a_database_that_serves_has_one_and_ends_it(tmp_path: Path) -> None:
     database = Database(f"sqlite:///{tmp_path / 'a.db'}")
     await database.open()
