@@ -97,6 +97,7 @@ class Client(discord.Client):
 
     async def on_connect(self) -> None:
         """READY: a new session, the first or not the first."""
+        _log.info("discord: listening as %s", self.user.id if self.user else "?")
         self._on_session()
         self._start(self.backfill.begin())
 

@@ -155,6 +155,7 @@ class TelegramAdapter:
             raise PlatformRefused(REFUSED_TOKEN + (REFUSED_ELSEWHERE if self._elsewhere else ""))
         with contextlib.suppress(InvalidToken):  # a proxy without webhooks answers 404
             await self._until(outage, partial(self._bot.delete_webhook, drop_pending_updates=False))
+        log.info("telegram: listening as @%s", user.username)
         return Me(user.id, user.username or "")
 
     async def _until(self, outage: Outage, call: Callable[[], Awaitable[T]]) -> T:
