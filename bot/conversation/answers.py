@@ -9,6 +9,7 @@ from bot.matching.phrases import table, whole
 from bot.matching.smalltalk import small_talk
 
 NAME_ROOM = 200  # characters of a text answer
+_NAME_WORDS = 6
 
 _YES_NO = table(
     {
@@ -96,9 +97,15 @@ def name_in(text: str) -> str:
     return found["name"].rstrip(" .!") or text if found else text
 
 
+def no_name(text: str) -> str | None:
+    """The kind of small talk that was typed where a name is asked for, and wants an answer of its own."""
+    kind = small_talk(text)
+    return kind if kind in ("greeting", "bot", "how_are_you") else None
+
+
 def odd_name(name: str) -> bool:
-    """Whether that is hardly what somebody is called: a number, a greeting, a question."""
-    if _NO_NAME.fullmatch(name):
+    """Whether that is hardly what somebody is called: a number, a greeting, a question, a sentence."""
+    if _NO_NAME.fullmatch(name) or len(name.split()) > _NAME_WORDS:
         return True
     return small_talk(name) in ("greeting", "bot", "how_are_you", "unsure", "thanks")
 

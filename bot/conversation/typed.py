@@ -129,6 +129,10 @@ async def _for_question(turn: Turn, meaning: ForQuestion) -> None:
         return
     value = answers.read(meaning.text, waiting.kind)
     if isinstance(value, str) and _asks_for_a_name(waiting):
+        kind = answers.no_name(value)
+        if kind is not None:
+            await turn.answer(smalltalk.small_talk(await turn.context(), kind))
+            return
         value = answers.name_in(value)
         if answers.odd_name(value):
             await asked_back.ask_name(turn, value)

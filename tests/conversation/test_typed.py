@@ -182,7 +182,8 @@ async def test_a_name_as_people_give_it(chat: Chat, typed: str, name: str) -> No
 
 
 @pytest.mark.parametrize(
-    "typed", ["2", "1.", "(3)", "hi", "hello there", "???", "why do you want to know?", "are you a bot"]
+    "typed",
+    ["2", "1.", "(3)", "???", "why do you want to know?", "i would rather see first what this is about here"],
 )
 async def test_what_is_hardly_a_name_is_asked_about_once(chat: Chat, typed: str) -> None:
     await WAYS["name"](chat)
@@ -190,6 +191,25 @@ async def test_what_is_hardly_a_name_is_asked_about_once(chat: Chat, typed: str)
     assert chat.last.text.startswith(f"Shall I call you “{typed}”?")
     await chat.say("Ottilie")
     assert "Thank you, Ottilie." in [m.text for m in chat.messages]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("hi", "Hello. It's good to have you here."),
+        ("are you a real person?", "No, I'm not a person."),
+        ("wie geht's?", "I'm a program, so I'm always the same."),
+    ],
+)
+async def test_small_talk_is_nobodys_name_and_gets_its_answer(chat: Chat, typed: str, said: str) -> None:
+    await WAYS["name"](chat)
+    before = len(chat.messages)
+    await chat.say(typed)
+    assert chat.messages[before].text.startswith(said)
+    assert chat.last.text == "What may I call you?"
+    await chat.say("my name is Yo")
+    await chat.say("yes")
+    assert "Thank you, Yo." in [m.text for m in chat.messages]
 
 
 @pytest.mark.parametrize(("answer", "then"), [("yes", "Thank you, 2."), ("2", "Thank you, 2.")])
