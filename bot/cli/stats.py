@@ -38,7 +38,7 @@ def report(catalogue: Catalogue, counted: Counted) -> Iterator[str]:
     yield f"{known} people" + (f", {gone} of them cannot be reached now" if gone else "")
     for series in catalogue.series.values():
         yield ""
-        yield f"{series.text(series.node, 'name', 'en') or series.key}"
+        yield f"{series.name('en')}"
         for episode in series.episodes:
             yield from _evening(series, episode, counted)
     if counted.counters:
@@ -49,7 +49,7 @@ def report(catalogue: Catalogue, counted: Counted) -> Iterator[str]:
 def _evening(series: Series, episode: Episode, counted: Counted) -> Iterator[str]:
     began = counted.reached.get((series.key, episode.key, ""), 0)
     done = counted.done.get((series.key, episode.key), 0)
-    name = series.text(episode.node, "name", "en") or episode.key
+    name = series.evening(episode, "en")
     yield f"  {name}: {began} began, {done} finished"
     for key, text in _questions(series, episode):
         people = counted.reached.get((series.key, episode.key, key), 0)

@@ -46,6 +46,14 @@ class Series:
         info = self.program.nodes.get(node)
         return next((v for k, v in info.headers if k == header), "") if info else ""
 
+    def name(self, locale: str) -> str:
+        """What the series is called; where its writer gave no name, its key made readable."""
+        return self.text(self.node, "name", locale) or _readable(self.key)
+
+    def evening(self, episode: Episode, locale: str) -> str:
+        """What an evening is called, in the same way."""
+        return self.text(episode.node, "name", locale) or _readable(episode.key)
+
     def done(self, episode: Episode, state: State | None) -> bool:
         return bool(state and episode.closing and state.visits.get(episode.closing))
 
@@ -107,6 +115,11 @@ def make_series(program: Program, strings: Mapping[str, Mapping[str, str]], fall
         thoughts="WeeklyThoughts" if "WeeklyThoughts" in program.nodes else None,
         farewell="Farewell" if "Farewell" in program.nodes else None,
     )
+
+
+def _readable(key: str) -> str:
+    words = key.replace("-", " ").replace("_", " ").strip()
+    return words[:1].upper() + words[1:]
 
 
 def _first(headers: Sequence[tuple[str, str]]) -> dict[str, str]:

@@ -71,5 +71,5 @@ class ConversationHost:
         if series is None:
             return []
         wanted = fold(text)
-        named = [(f"{e.number}. {series.text(e.node, 'name', locale)}"[:100], e.key) for e in series.episodes]
+        named = [(f"{e.number}. {series.evening(e, locale)}"[:100], e.key) for e in series.episodes]
         return [pair for pair in named if wanted in fold(pair[0])]

@@ -201,7 +201,7 @@ async def _not_yet(turn: Turn, meaning: NotYet) -> None:
         await turn.then(Then("continue"))
         return
     ctx = await turn.context()
-    name = series.text(evening.node, "name", ctx.locale)
+    name = series.evening(evening, ctx.locale)
     words = t(
         "That belongs to another evening, “{name}”. I can open it, and keep your place here.", name=name
     )

@@ -66,7 +66,7 @@ class View:
             locale=locale,
             limits=draft.limits,
             about=self.tools.about,
-            series_name=series.text(series.node, "name", locale) if series else "Alana",
+            series_name=series.name(locale) if series else "Alana",
             series_about=series.text(series.node, "about", locale) if series else "",
             episodes=self._cards(),
             farewell=self._last_word(),
@@ -92,7 +92,7 @@ class View:
             EpisodeCard(
                 key=e.key,
                 number=e.number,
-                name=series.text(e.node, "name", locale) or e.key,
+                name=series.evening(e, locale),
                 question=series.text(e.node, "question", locale),
                 notice=series.text(e.node, "notice", locale),
                 done=series.done(e, state),

@@ -240,3 +240,19 @@ async def test_an_evening_left_for_another_keeps_its_place(chat: Chat) -> None:
     assert chat.questions == ["May I sit down?", "I'd rather stand."]
     await chat.command("restart")
     assert chat.questions[0] == "Who put the lamp there?"
+
+
+async def test_what_has_no_name_is_called_by_its_key(tmp_path: Path) -> None:
+    series = tmp_path / "dialogues" / "the-long-way"
+    series.mkdir(parents=True)
+    (series / "p.yarnproject").write_text(
+        '{"projectFileVersion": 4, "sourceFiles": ["*.yarn"], "baseLanguage": "en"}'
+    )
+    (series / "a.yarn").write_text("title: A\nepisode: 01-first_step\n---\nHello there.\n-> And now?\n===\n")
+    screen = Screen()
+    async with running(tmp_path, tmp_path / "dialogues", screen) as program:
+        chat = Chat(program, screen)
+        await chat.open()
+        assert chat.messages[0].text.startswith("Welcome to The long way.")
+        await chat.command("menu")
+        assert "1. 01 first step" in chat.last.text
