@@ -9,7 +9,7 @@ from bot.matching.phrases import table, whole
 from bot.matching.smalltalk import small_talk
 
 NAME_ROOM = 200  # characters of a text answer
-_NAME_WORDS = 6
+_NAME_WORDS = 5
 
 _YES_NO = table(
     {
@@ -105,7 +105,7 @@ def no_name(text: str) -> str | None:
 
 def odd_name(name: str) -> bool:
     """Whether that is hardly what somebody is called: a number, a greeting, a question, a sentence."""
-    if _NO_NAME.fullmatch(name) or len(name.split()) > _NAME_WORDS:
+    if _NO_NAME.fullmatch(name) or sum(word[0].isalpha() for word in name.split()) > _NAME_WORDS:
         return True
     return small_talk(name) in ("greeting", "bot", "how_are_you", "unsure", "thanks")
 
