@@ -1,11 +1,15 @@
 """Whether typed words speak of self-harm, of violence or of being afraid of someone. Pure.
 
-This is a table, not a judgment: it errs on the side of a kind answer. Idioms, sport, cooking and talk about
-films are spared where they can be told apart. It looks at the text alone and keeps nothing of it.
+First tables, then weights (`care_learned`) for what the tables miss. Neither is a judgment: both err on the side
+of a kind answer. Idioms, sport, cooking and talk about films are spared where they can be told apart. They look
+at the text alone and keep nothing of it.
 """
+
+from collections.abc import Sequence
 
 from bot.matching.care_english import ENGLISH
 from bot.matching.care_german import GERMAN
+from bot.matching.care_learned import learned
 from bot.matching.care_rules import CareKind
 from bot.matching.care_words import sentences
 
@@ -18,8 +22,14 @@ def care(text: str) -> CareKind | None:
     Linear in the length of `text`, and bounded: of more than 6,500 characters the beginning and the end
     are read. Never raises.
     """
+    read = list(sentences(text))
+    return by_tables(read) or learned(read)
+
+
+def by_tables(read: Sequence[tuple[str, str]]) -> CareKind | None:
+    """What the tables alone say of a message, as `care_words.sentences` reads it."""
     found: set[CareKind] = set()
-    for english, german in sentences(text):
+    for english, german in read:
         found.update(rule.kind for rule in ENGLISH if rule.kind not in found and rule.fits(english))
         found.update(rule.kind for rule in GERMAN if rule.kind not in found and rule.fits(german))
         if "self_harm" in found:

@@ -1,7 +1,9 @@
 import random
+import re
 import time
 from collections.abc import Callable
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +14,7 @@ from bot.matching.care_words import sentences
 
 ROOT = Path(__file__).resolve().parents[2]
 TABLE = ROOT / "tests/data/care.tsv"
+SAID = ROOT / "tests/data/care-said.tsv"
 FRESH = ROOT / "tests/data/care-fresh.tsv"
 KINDS = ("self_harm", "violence", "fear")
 
@@ -38,17 +41,34 @@ def test_the_table() -> None:
     assert misses == []
 
 
-def test_what_is_said_by_the_way() -> None:
-    """Most of it is found, little of what is harmless is taken for it; the misses are printed."""
-    lines = [line.split("\t") for line in FRESH.read_text(encoding="utf-8").splitlines() if line[0] != "#"]
-    danger = [text for expected, _, text in lines if expected != "none"]
-    harmless = [text for expected, _, text in lines if expected == "none"]
+def held_out(text: str) -> bool:
+    """The fifth that `tools/learn_care.py` leaves out."""
+    return crc32(text.encode()) % 5 == 0
+
+
+@pytest.mark.parametrize(
+    ("table", "missed_at_most", "false_at_most"), [(FRESH, 0.02, 0.06), (SAID, 0.42, 0.09)]
+)
+def test_what_is_said_by_the_way(table: Path, missed_at_most: float, false_at_most: float) -> None:
+    """Lines that were written without the rules and the weights: FRESH, from which both have learned since,
+    and of SAID what neither has seen. The misses are printed."""
+    lines = [line.split("\t") for line in table.read_text(encoding="utf-8").splitlines() if line[0] != "#"]
+    unseen = [(line[0], line[-1]) for line in lines if table is FRESH or held_out(line[-1])]
+    danger = [text for expected, text in unseen if expected != "none"]
+    harmless = [text for expected, text in unseen if expected == "none"]
     missed = [text for text in danger if care(text) is None]
     false = [text for text in harmless if care(text) is not None]
     print(f"{len(missed)} of {len(danger)} missed:", *missed, sep="\n  ")
     print(f"{len(false)} of {len(harmless)} taken for danger:", *false, sep="\n  ")
-    assert len(missed) <= 0.15 * len(danger)
-    assert len(false) <= 0.04 * len(harmless)
+    assert len(missed) <= missed_at_most * len(danger)
+    assert len(false) <= false_at_most * len(harmless)
+
+
+def test_nothing_that_the_evenings_ask_is_taken_for_danger() -> None:
+    scripts = (ROOT / "dialogues").glob("*/*.yarn")
+    asked = [line for script in scripts for line in re.findall(r"->\s*([^#<\n]+)", script.read_text("utf-8"))]
+    assert len(asked) > 400
+    assert [question for question in asked if care(question) is not None] == []
 
 
 def test_the_kinds() -> None:

@@ -1,0 +1,115 @@
+"""Learns bot/matching/care-weights.gz from lines of ours. Needs numpy (the extra [semantic]).
+
+    python tools/learn_care.py
+
+Lines that speak of danger, and near ones that do not: tests/data/care*.tsv. Lines of ordinary talk: every
+text of the dialogues and what people might type there (tests/data/matching-dev, -german). A fifth of
+care-said.tsv is left out (`held_out`), for `tests/matching/test_care.py`. Multinomial logistic regression,
+by stochastic gradient descent with a step for each weight (AdaGrad: Duchi, Hazan, Singer 2011).
+"""
+
+import csv
+import gzip
+import json
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from zlib import crc32
+
+import numpy as np
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from bot.matching.care import by_tables  # noqa: E402
+from bot.matching.care_learned import KINDS, PLACES, WEIGHTS, places  # noqa: E402
+from bot.matching.care_words import sentences  # noqa: E402
+
+# Log-odds. At this, one in two hundred ordinary questions is taken for danger, and one in twenty of the
+# harmless lines that were written to sound like it.
+THRESHOLD = 0.25
+ROUNDS, STEP, DECAY = 10, 0.3, 1e-3
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+
+
+def held_out(text: str) -> bool:
+    """Whether a line of care-said.tsv is for the test alone."""
+    return crc32(text.encode()) % 5 == 0
+
+
+def labelled() -> Iterator[tuple[str, str]]:
+    """(expected, text): one of the kinds, "care" (any of them) or "none"."""
+    data = ROOT / "tests/data"
+    for name in ("care.tsv", "care-fresh.tsv", "care-said.tsv"):
+        for line in (data / name).read_text(encoding="utf-8").splitlines():
+            expected, _, text = line.partition("\t")
+            text = text.rpartition("\t")[2]
+            if line[0] != "#" and not (name == "care-said.tsv" and held_out(text)):
+                # What was ever taken for danger wrongly counts three times.
+                yield from [(expected, text)] * (3 if (name, expected) == ("care.tsv", "none") else 1)
+    # The eleventh evening speaks of danger itself.
+    ordinary = (text for text in dict.fromkeys(_ordinary(data)) if by_tables(list(sentences(text))) is None)
+    yield from (("none", text) for text in ordinary)
+
+
+def _ordinary(data: Path) -> Iterator[str]:
+    for name in ("matching-dev.json", "matching-german.json"):
+        found = json.loads((data / name).read_text(encoding="utf-8"))
+        yield from found["nothing"]
+        for scene in found["scenes"]:
+            for offered in scene["offered"]:
+                yield from (offered["text"], *offered.get("aliases", []), *offered["phrasings"])
+    for script in sorted((ROOT / "dialogues").glob("*/*.yarn")):
+        for line in script.read_text(encoding="utf-8").splitlines():
+            plain = re.sub(r"<<.*?>>|#\S+|//.*", "", line).strip()
+            if said := re.match(r"(?:->|Alana:)\s*(.+)", plain):
+                yield from (said[1], *_SENTENCE.split(said[1]))
+    for table in sorted((ROOT / "dialogues").glob("*/strings/*.csv")):
+        with table.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                yield from _SENTENCE.split(row["text"].removeprefix("Alana: "))
+
+
+def learn() -> tuple[np.ndarray, np.ndarray]:
+    """Weights (kinds, places) and biases (kinds), each against "none"."""
+    lines = list(labelled())
+    kinds = ("none", *KINDS)
+    found = [np.array(places(list(sentences(text))), dtype=np.int64) for _, text in lines]
+    wanted = [kinds.index(expected) if expected in kinds else -1 for expected, _ in lines]
+    weights, biases = np.zeros((len(kinds), PLACES)), np.zeros(len(kinds))
+    steps, dice = np.full((len(kinds), PLACES), 1e-6), np.random.default_rng(0)
+    for _ in range(ROUNDS):
+        for at in dice.permutation(len(lines)):
+            row = found[at]
+            if not len(row):
+                continue
+            size = 1 / np.sqrt(len(row))
+            odds = weights[:, row].sum(axis=1) * size + biases
+            likely = np.exp(odds - odds.max())
+            likely /= likely.sum()
+            target = np.zeros(len(kinds))
+            if wanted[at] >= 0:
+                target[wanted[at]] = 1
+            else:
+                target[1:] = likely[1:] / likely[1:].sum()
+            error = likely - target
+            slope = error[:, None] * size + DECAY * weights[:, row]
+            steps[:, row] += slope * slope
+            weights[:, row] -= STEP * slope / np.sqrt(steps[:, row])
+            biases -= 0.02 * error
+    return weights[1:] - weights[0], biases[1:] - biases[0]
+
+
+def main() -> None:
+    weights, biases = learn()
+    scale = float(np.quantile(np.abs(weights), 0.9999)) / 127
+    head = {"threshold": THRESHOLD, "scale": scale, "biases": [round(float(b), 4) for b in biases]}
+    body = np.clip(np.round(weights / scale), -127, 127).astype(np.int8).tobytes()
+    packed = gzip.compress(json.dumps(head).encode() + b"\n" + body, 9, mtime=0)
+    (ROOT / "bot/matching" / WEIGHTS).write_bytes(packed)
+    print(f"{WEIGHTS}: {len(packed) // 1024} KB")
+
+
+if __name__ == "__main__":
+    main()
