@@ -1,8 +1,8 @@
 """Whether typed words speak of self-harm, of violence or of being afraid of someone. Pure.
 
-First tables, then weights (`care_learned`) for what the tables miss. Neither is a judgment: both err on the side
-of a kind answer. Idioms, sport, cooking and talk about films are spared where they can be told apart. They look
-at the text alone and keep nothing of it.
+First tables, then weights (`care_learned`) for what the tables miss. Neither is a judgment: both err on the
+side of a kind answer. Idioms, sport, cooking and talk about films are spared where they can be told apart.
+They look at the text alone and keep nothing of it.
 """
 
 from collections.abc import Sequence
