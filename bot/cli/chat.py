@@ -112,7 +112,8 @@ async def _prompt() -> AsyncIterator[str]:
     session: PromptSession[str] = PromptSession()
     while True:
         try:
-            line = await session.prompt_async(HTML("<ansicyan><b>You</b></ansicyan> › "))
+            # Its own handler of SIGINT would take ours away, which ends the talk while Alana writes.
+            line = await session.prompt_async(HTML("<ansicyan><b>You</b></ansicyan> › "), handle_sigint=False)
         except (EOFError, KeyboardInterrupt):
             return
         yield line

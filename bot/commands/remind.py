@@ -8,8 +8,9 @@ from bot.commands.context import Context, Note, Reply, note, say
 from bot.model import CommandCall
 from bot.ports import SetWakeup
 from bot.reminders.describing import describe, describe_date
-from bot.reminders.plan import not_today, snooze
+from bot.reminders.plan import EVERY_DAY, Plan, not_today, snooze
 from bot.reminders.wording import Off, Unclear, parse_when
+from bot.reminders.words import never_mind
 
 
 def remind(ctx: Context, argument: str) -> Reply:
@@ -30,6 +31,8 @@ def remind(ctx: Context, argument: str) -> Reply:
 def remind_answer(ctx: Context, text: str) -> Reply | None:
     """What was typed in answer to one of the questions; None: it was no answer."""
     pending = ctx.saved.pending
+    if never_mind(text):
+        return replace(_declined(ctx), saved=replace(ctx.saved, pending=None))
     return _STEPS[pending.step](ctx, text) if pending else None
 
 
@@ -63,20 +66,31 @@ def _arguments(ctx: Context, argument: str) -> tuple[str, str]:
 def _when(ctx: Context, words: str, where: str = "") -> Reply | None:
     found = parse_when(words, ctx.locale)
     if isinstance(found, Unclear):
-        kept = {"place": where} if where else {}
+        kept: dict[str, object] = {"place": where} if where else {}
+        if found.days:
+            kept["days"] = sorted(found.days)
         return None if hour.is_talk(words) else hour.open_question(ctx, "when", kept, note(found.question))
     if isinstance(found, Off):
         return _off(ctx)
     where = where or str(hour.kept_answers(ctx).get("place", ""))
-    said = {"at": found.time.isoformat("minutes"), "days": sorted(found.days), "either": found.either}
-    ctx = hour.keep(ctx, "zone", said)
     plan = reminding.plan_of(ctx.saved)
+    days = found.days if found.days_said else _days_before(ctx, plan)
+    said = {"at": found.time.isoformat("minutes"), "days": sorted(days), "either": found.either}
+    ctx = hour.keep(ctx, "zone", said)
     if where:
         return place.named(ctx, where) or place.ask(ctx)
     if plan is not None and plan.zone_is_known:
-        plan = replace(plan, at=found.time, days=found.days, on=True, ended=False, ignored=0)
+        plan = replace(plan, at=found.time, days=days, on=True, ended=False, ignored=0)
         return hour.settle(ctx, plan, either=found.either)
     return place.ask(ctx)
+
+
+def _days_before(ctx: Context, plan: Plan | None) -> frozenset[int]:
+    """The days for an hour that was said alone: those just spoken of, else those of the plan."""
+    found = hour.kept_answers(ctx).get("days")
+    if isinstance(found, list) and found:
+        return frozenset(found)
+    return plan.days if plan is not None else EVERY_DAY
 
 
 def _only_where(ctx: Context, where: str) -> Reply:

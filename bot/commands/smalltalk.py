@@ -10,8 +10,8 @@ def small_talk(ctx: Context, kind: str) -> Reply:
         "greeting": t("Hello. It's good to have you here."),
         "thanks": t("You're welcome."),
         "bot": t(
-            "No, I'm not a person. I'm a program that plays an interview which people wrote beforehand. "
-            "The thoughts are theirs; the questions can be yours."
+            "No, I'm not a person. I'm a program that plays an interview written beforehand; I make up "
+            "nothing as we talk. The questions can be yours."
         ),
         "how_are_you": t(
             "I'm a program, so I'm always the same. Thank you for asking. I hope your day was kind."
@@ -20,8 +20,12 @@ def small_talk(ctx: Context, kind: str) -> Reply:
         "insult": t("That's all right. You can stop at any time, and your place is kept."),
         "farewell": t("Until next time. Your place is kept."),
         "unsure": t("That's a fine place to be. There is no hurry here."),
-        "praise": t("Thank you. I'll pass it on to the people who wrote me."),
+        "praise": t("Thank you. I'm only a program, but I'm glad it reached you."),
         "sorry": t("Nothing to be sorry for."),
+        "sad": t(
+            "I'm sorry it is like that just now. I'm a program and can't do much, "
+            "but there is no hurry here, and “later” keeps your place."
+        ),
         "yes": t("Good."),
         "no": t("That's fine too."),
     }.get(kind, t("I hear you."))

@@ -14,6 +14,7 @@ from bot.conversation.turn import Turn
 from bot.conversation.understand import ForQuestion, at_once
 from bot.engine.effects import Answer
 from bot.matching.pick import pick
+from bot.matching.smalltalk import small_talk
 from bot.model import Pending, Press
 from bot.reminders.wording import When, parse_when
 
@@ -127,7 +128,9 @@ async def _forget(turn: Turn, pending: Pending, text: str) -> bool:
 async def _after_care(turn: Turn, pending: Pending, text: str) -> bool:
     """Nothing that follows words of danger becomes somebody's name or a page of the journal unasked."""
     meaning = at_once(text, replace(turn.openness(), saved=replace(turn.draft.saved, pending=None)))
-    if not isinstance(meaning, ForQuestion):
+    # "Ok" and "thanks" are no reason to go on as if nothing had been said.
+    answers_us = meaning is None and small_talk(text, turn.openness().locale) is not None
+    if not isinstance(meaning, ForQuestion) and not answers_us:
         return False
     turn.draft.reply(care.still(await turn.context()))
     return True

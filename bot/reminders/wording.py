@@ -39,6 +39,7 @@ class When:
     time: time
     days: frozenset[int] = EVERY_DAY
     either: bool = field(default=False, compare=False)  # it may have been meant twelve hours later
+    days_said: bool = field(default=False, compare=False)  # False: nobody spoke of days
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class Unclear:
 
     question: str
     reason: Reason
+    days: frozenset[int] = frozenset()  # what was clear of it: an hour that follows is for these
 
 
 @dataclass(slots=True)
@@ -74,14 +76,16 @@ def parse_when(text: str, locale: str | None = "en") -> When | Off | Unclear:
     plain = " ".join(unicodedata.normalize("NFKC", text).lower().replace("’", "'").split()).strip(' .!?,;"')
     if plain in words.OFF:
         return Off()
+    reading = _Reading(_TOKEN.findall(plain[: _LONGEST * 2]), lang)
     try:
         if not plain or len(plain) > _LONGEST:
             raise NotClear(Reason.NOT_UNDERSTOOD)
         if _BARE.fullmatch(plain):
             raise NotClear(Reason.NO_SUCH_TIME)
-        return _read(_Reading(_TOKEN.findall(plain), lang))
+        return _read(reading)
     except NotClear as unclear:
-        return Unclear(QUESTIONS[lang][unclear.reason], unclear.reason)
+        days = reading.days if unclear.reason in (Reason.NO_TIME, Reason.TWO_TIMES) else None
+        return Unclear(QUESTIONS[lang][unclear.reason], unclear.reason, days or frozenset())
 
 
 def _read(reading: _Reading) -> When:
@@ -110,7 +114,8 @@ def _read(reading: _Reading) -> When:
         raise NotClear(Reason.NO_TIME if known else Reason.NOT_UNDERSTOOD)
     hour, minute = _settle(reading)
     either = reading.times[0][2] and not reading.half and reading.part is None and 0 < hour < 12
-    return When(time(hour, minute), reading.days if reading.days is not None else EVERY_DAY, either)
+    days = reading.days if reading.days is not None else EVERY_DAY
+    return When(time(hour, minute), days, either, days_said=reading.days is not None)
 
 
 def _is_choice(rest: list[str]) -> bool:

@@ -27,6 +27,19 @@ OFF = frozenset(
     .split("|")
 )
 
+_NEVER_MIND = frozenset(
+    """never mind|nevermind|nvm|forget it|forget about it|not now|leave it|leave it be|another time|no matter|
+    vergiss es|lass gut sein|lass es|schon gut|egal|nicht jetzt|doch nicht|ein andermal|ach nichts""".replace(
+        "\n    ", ""
+    ).split("|")
+)
+
+
+def never_mind(text: str) -> bool:
+    """Whether somebody takes a question of ours back, without an answer to it."""
+    return " ".join(text.casefold().split()).strip(" .!…") in _NEVER_MIND
+
+
 _UNITS_EN = _listed(
     """zero one two three four five six seven eight nine ten
     eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"""

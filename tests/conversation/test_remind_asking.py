@@ -337,3 +337,40 @@ async def test_german_speaks_german(chat: Chat) -> None:
     assert "um 8:30 Uhr morgens" in chat.last.text
     await chat.command("pause", "3 Tage")
     assert "Donnerstag, 5. März" in chat.last.text
+
+
+# ---------------------------------------------------------------- days said before the hour
+
+
+@pytest.mark.parametrize(
+    ("days", "hour", "said"),
+    [
+        ("sundays", "18:00", "on Sundays at 6:00 in the evening"),
+        ("weekdays", "8", "on weekdays at 8:00 in the morning"),
+        ("weekends at 9 or 10", "9", "at weekends at 9:00 in the morning"),
+        ("sundays", "every day 18:00", "every day at 6:00 in the evening"),
+    ],
+)
+async def test_days_that_were_said_first_stay(chat: Chat, days: str, hour: str, said: str) -> None:
+    await begin(chat)
+    await chat.command("remind", days)
+    await chat.say(hour)
+    await chat.say("Berlin")
+    await chat.say("yes")
+    assert said in chat.last.text
+
+
+async def test_another_hour_keeps_the_days(chat: Chat) -> None:
+    await begin(chat)
+    await set_in(chat, "weekdays 8:00", "Berlin")
+    await chat.command("remind", "21:30")
+    assert "on weekdays at 9:30 in the evening" in chat.last.text
+
+
+async def test_never_mind_closes_the_question(chat: Chat) -> None:
+    await begin(chat)
+    await chat.command("remind")
+    await chat.say("Never mind.")
+    assert chat.last.text.startswith("That's fine. /remind is there")
+    await chat.say("9")
+    assert "I'll write" not in chat.last.text

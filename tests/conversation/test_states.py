@@ -206,3 +206,21 @@ async def test_a_script_that_changed_does_not_come_before_care(tmp_path: Path) -
         await chat.say("stop")
         assert "rewritten" in chat.messages[1].text
         assert "no reminders" in chat.last.text
+
+
+@pytest.mark.parametrize("word", ["ok", "thanks", "danke"])
+async def test_a_small_word_after_words_of_danger_does_not_go_on_with_the_evening(
+    chat: Chat, word: str
+) -> None:
+    await WAYS["offered"](chat)
+    await chat.say(ALARM)
+    await chat.say(word)
+    assert "I'm only a program" in chat.last.text
+
+
+@pytest.mark.parametrize("words", ["i feel awful today", "my wife died", "Ich bin traurig."])
+async def test_who_is_sad_is_not_asked_about_something_else(chat: Chat, words: str) -> None:
+    await WAYS["offered"](chat)
+    before = len(chat.messages)
+    await chat.say(words)
+    assert chat.messages[before].text.startswith("I'm sorry it is like that just now.")
