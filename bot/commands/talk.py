@@ -38,13 +38,17 @@ def talk(ctx: Context, argument: str) -> Reply:
         return Reply(then=Then("farewell"))
     card = find_episode(ctx.episodes, argument)
     if card is None:
-        return say(
-            ctx.texts.t("I don't know an evening by that name. /menu shows them all."),
-            then=Then("continue") if ctx.saved.state is not None else None,
-        )
+        return _unknown_evening(ctx)
     if card.here:
         return Reply(then=Then("continue"))
     return Reply(then=Then("begin", card.key))
+
+
+def _unknown_evening(ctx: Context) -> Reply:
+    return say(
+        ctx.texts.t("I don't know an evening by that name. /menu shows them all."),
+        then=Then("continue") if ctx.saved.state is not None else None,
+    )
 
 
 def find_episode(cards: Sequence[EpisodeCard], wanted: str) -> EpisodeCard | None:
@@ -65,8 +69,13 @@ def resume(ctx: Context, argument: str) -> Reply:
 
 
 def restart(ctx: Context, argument: str) -> Reply:
-    """/restart: this evening from its first question; asks nothing else, forgets nothing else."""
-    card = next((e for e in ctx.episodes if e.key == ctx.saved.episode), None)
+    """/restart [episode]: this evening, or the named one, from its first question; forgets nothing else."""
+    if argument.strip():
+        card = find_episode(ctx.episodes, argument)
+        if card is None:
+            return _unknown_evening(ctx)
+    else:
+        card = next((e for e in ctx.episodes if e.key == ctx.saved.episode), None)
     if card is None:
         return welcome(ctx)
     words = ctx.texts.t("From the start, then: “{name}”", name=card.name)

@@ -256,3 +256,12 @@ async def test_what_has_no_name_is_called_by_its_key(tmp_path: Path) -> None:
         assert chat.messages[0].text.startswith("Welcome to The long way.")
         await chat.command("menu")
         assert "1. 01 first step" in chat.last.text
+
+
+async def test_restart_takes_the_evening_that_is_named(chat: Chat) -> None:
+    await chat.open()
+    await chat.command("restart", "no such evening")
+    assert any(m.text.startswith("I don't know an evening by that name.") for m in chat.messages)
+    before = len(chat.messages)
+    await chat.command("restart", "1")
+    assert chat.messages[before].text.startswith("From the start, then:")

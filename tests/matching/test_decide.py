@@ -200,21 +200,23 @@ def test_short_forms_are_written_out() -> None:
 
 @needs_model
 async def test_semantic_never_blocks_the_loop(by_meaning: SemanticMatcher) -> None:
-    longest, last, done = 0.0, time.perf_counter(), False
+    """In the loop's own CPU time, which a busy machine leaves alone; who only waited would let few beats by."""
+    longest, last, beats, done = 0.0, time.thread_time(), 0, False
 
     async def heart() -> None:
-        nonlocal longest, last
+        nonlocal longest, last, beats
         while not done:
             await asyncio.sleep(0)
-            now = time.perf_counter()
-            longest, last = max(longest, now - last), now
+            now = time.thread_time()
+            longest, last, beats = max(longest, now - last), now, beats + 1
 
     beating = asyncio.create_task(heart())
     fresh = [Candidate(f"n{number}", f"Question number {number} about love?") for number in range(60)]
     await decide(by_meaning, "a question about love", fresh[:3], fresh)  # sixty new vectors: 0.2 s and more
     done = True
     await beating
-    assert longest < 0.15
+    assert longest < 0.1
+    assert beats > 100
 
 
 @needs_model
