@@ -200,7 +200,7 @@ def test_short_forms_are_written_out() -> None:
 
 @needs_model
 async def test_semantic_never_blocks_the_loop(by_meaning: SemanticMatcher) -> None:
-    """In the loop's own CPU time, which a busy machine leaves alone; who only waited would let few beats by."""
+    """In the loop's own CPU time, which a busy machine leaves alone; waiting would let few beats by."""
     longest, last, beats, done = 0.0, time.thread_time(), 0, False
 
     async def heart() -> None:
