@@ -25,6 +25,8 @@ _CHUNK = 1_000
 async def backup(database: Database, target: Path, *, force: bool = False) -> int:
     """Copies an opened database to `target`; gives the bytes written. Whole or not at all."""
     _refuse_existing(target, force)
+    if database.file is not None:
+        _refuse_itself(target, database.file)
     with _beside(target) as part:
         if database.file is not None:
             await database.read(lambda connection: _copy_sqlite(connection, part))
@@ -60,6 +62,18 @@ async def restore(source: Path, url: str, *, force: bool = False) -> None:
 def _refuse_existing(target: Path, force: bool) -> None:
     if os.path.lexists(target) and not force:
         raise StorageError(f"{target} exists: name another file, or add --force to replace it")
+    if os.path.lexists(target) and not target.is_file():
+        raise StorageError(f"{target} is not an ordinary file: name another one")
+
+
+def _refuse_itself(target: Path, file: Path) -> None:
+    """A backup renamed over the database, or over what belongs to it, would leave whoever serves it with a
+    file that has no name."""
+    own = (Path(f"{file}{ending}") for ending in ("", "-wal", "-shm", "-journal", ".lock"))
+    if any(target.resolve() == each.resolve() for each in own) or (
+        target.exists() and file.exists() and target.samefile(file)
+    ):
+        raise StorageError(f"{target} belongs to the database itself: name another file")
 
 
 def _size(file: Path) -> int:

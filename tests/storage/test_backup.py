@@ -4,6 +4,7 @@
 
 import asyncio
 import contextlib
+import os
 import shutil
 import sqlite3
 import stat
@@ -217,3 +218,23 @@ _UNUSABLE = {
     "newer.db": (_newer, "written by a newer Alana"),
     "foreign.db": (_foreign, "cannot be used"),
 }
+
+
+@pytest.mark.parametrize("ending", ["", "-wal", "-shm", ".lock"])
+async def test_a_backup_goes_over_nothing_of_the_database_itself(tmp_path: Path, ending: str) -> None:
+    file = tmp_path / "a.db"
+    database = Database(f"sqlite:///{file}")
+    await database.open()
+    try:
+        with pytest.raises(StorageError, match="belongs to the database itself"):
+            await backup(database, Path(f"{file}{ending}"), force=True)
+        link = tmp_path / "link.db"
+        link.symlink_to(file)
+        with pytest.raises(StorageError, match="belongs to the database itself"):
+            await backup(database, link, force=True)
+        fifo = tmp_path / "fifo"
+        os.mkfifo(fifo)
+        with pytest.raises(StorageError, match="not an ordinary file"):
+            await backup(database, fifo, force=True)
+    finally:
+        await database.close()
