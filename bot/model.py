@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
-from bot.frozen import frozen
+from bot.frozen import frozen, replace
 
 # ---------------------------------------------------------------- people and places
 
@@ -217,11 +217,16 @@ class Say:
 @frozen
 class Settle:
     """A question was answered: the keyboard of message `of` goes, its body stays, and `chosen`, if any,
-    stands under it as the Questioner's quoted line. The sender looks up the receipt of `of`."""
+    stands under it as the Questioner's quoted line. The sender looks up the receipt of `of`.
+
+    `pressed` is the platform's id of the message that was pressed, where that is known: it is the one that
+    is settled, whatever was noted when it was sent.
+    """
 
     of: str
     body: Rich
     chosen: str | None
+    pressed: str | None = None
 
 
 @frozen
@@ -262,10 +267,17 @@ class Outgoing:
 
 @frozen
 class Receipt:
-    """What the platform calls a message that was sent: enough to edit it later."""
+    """What the platform calls a message that was sent: enough to edit it later. `copies` are further ones
+    of the same, sent before it was known that the first had arrived."""
 
     ref: str
     address: Address
+    copies: tuple["Receipt", ...] = ()
+
+    def proved(self, pressed: "Receipt") -> "Receipt":
+        """The same with the message that was pressed as the one that counts."""
+        copies = (replace(self, copies=()), *self.copies)
+        return replace(pressed, copies=tuple(copy for copy in copies if copy.ref != pressed.ref))
 
 
 @frozen

@@ -124,7 +124,7 @@ class Change:
     `undo` pushes the state before this turn for `/back`; `undo_drop` removes the newest one. `forget`
     erases the person: everything but seen ids, after which `outgoing` is still sent and then purged.
     `misses` are redacted phrases, `counts` are named counters of the whole bot (care answers, skipped
-    nudges).
+    nudges). `delivered` is an outbox id and the message that stands for it: a press proved it.
     """
 
     inbound_id: str | None
@@ -142,6 +142,7 @@ class Change:
     journal_erase: tuple[str, ...] = ()
     misses: tuple[tuple[str, str], ...] = ()  # (place, redacted phrase)
     counts: tuple[str, ...] = ()
+    delivered: tuple[str, Receipt] | None = None
 
 
 @frozen

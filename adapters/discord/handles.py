@@ -1,9 +1,15 @@
-"""What this process knows of open interaction tokens: whose answer fills the "thinking" message, and which
-message was pressed. Bounded and forgetful; a token that is not known here was opened before a restart."""
+"""What this process knows of open interaction tokens: whose answer fills the "thinking" message, which
+message was pressed, and which messages were made through which token: a message that only one person sees
+can be edited through that token alone, or through one that comes of a press on it.
+
+Bounded and forgetful; a token that is not known here was opened before a restart."""
 
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
+
+from bot.model import ReplyHandle
 
 MOST = 20_000
 
@@ -15,23 +21,22 @@ class _Opened:
     filler: str | None = None
 
 
+Expiring = TypeVar("Expiring", _Opened, ReplyHandle)
+
+
 class Handles:
     """Memory by token. Times are aware; what has expired is dropped as new ones come."""
 
     def __init__(self, most: int = MOST) -> None:
         self._most = most
         self._opened: OrderedDict[str, _Opened] = OrderedDict()
+        self._made: OrderedDict[str, ReplyHandle] = OrderedDict()
 
     def opened(self, token: str, now_at: datetime, expires_at: datetime, source: str | None) -> None:
         """An interaction was acknowledged by this process. What came twice stays as it is."""
-        if token in self._opened:
-            return
-        while self._opened:
-            oldest = next(iter(self._opened.values()))
-            if oldest.expires_at > now_at and len(self._opened) < self._most:
-                break
-            self._opened.popitem(last=False)
-        self._opened[token] = _Opened(expires_at, source)
+        if token not in self._opened:
+            self._drop_oldest(self._opened, now_at)
+            self._opened[token] = _Opened(expires_at, source)
 
     def knows(self, token: str) -> bool:
         return token in self._opened
@@ -40,6 +45,22 @@ class Handles:
         """The message whose button was pressed; None where that is not known."""
         known = self._opened.get(token)
         return known.source if known is not None else None
+
+    def made(self, ref: str, reply: ReplyHandle, now_at: datetime) -> None:
+        """A message was made through that interaction."""
+        self._drop_oldest(self._made, now_at)
+        self._made[ref] = reply
+
+    def maker(self, ref: str) -> ReplyHandle | None:
+        """The interaction that a message was made through; None where that is not known."""
+        return self._made.get(ref)
+
+    def _drop_oldest(self, known: OrderedDict[str, Expiring], now_at: datetime) -> None:
+        while known:
+            oldest = next(iter(known.values()))
+            if oldest.expires_at > now_at and len(known) < self._most:
+                break
+            known.popitem(last=False)
 
     def fills(self, token: str, row: str) -> bool:
         """Whether `row` is the one that fills the thinking message: the first that asks, and its retries."""

@@ -68,13 +68,18 @@ class Sending:
             row = f"{outgoing.id}/{part}"
             filled = await self._fill(reply, row, payload, file, direct=address.direct)
             if filled is not None:
-                return _receipt(filled, address)
+                return self._made(filled, address, reply)
         if address.direct:
             return await self._in_chat(address, outbound.nonce(outgoing.id, part), payload, file)
         assert reply is not None
         route = self._hook("POST", reply, "")
         seen_by_one = payload | {"flags": outbound.EPHEMERAL | outbound.SUPPRESS_EMBEDS}
-        return _receipt(await self._call(route, seen_by_one, file), address)
+        return self._made(await self._call(route, seen_by_one, file), address, reply)
+
+    def _made(self, message: Answer, address: Address, reply: ReplyHandle) -> Receipt:
+        receipt = _receipt(message, address)
+        self._handles.made(receipt.ref, reply, self._clock())
+        return receipt
 
     def _valid(self, reply: ReplyHandle | None) -> ReplyHandle | None:
         return reply if reply is not None and self._clock() < reply.expires_at else None
@@ -141,39 +146,35 @@ class Sending:
 
     async def _settle(self, outgoing: Outgoing, settle: Settle, target: Receipt | None) -> Receipt | None:
         try:
-            place = target.address if target is not None else outgoing.address
-            if place.direct:
-                return await self._settle_in_chat(settle, target)
-            return await self._settle_privately(outgoing, settle, target)
+            if target is None:
+                return None
+            if target.address.direct:
+                path = "/channels/{channel_id}/messages/{message_id}"
+                channel = await self._channel(target.address)
+                route = Route("PATCH", path, channel_id=channel, message_id=target.ref)
+            else:
+                route = self._private(outgoing, settle, target)
+            await self._call(route, outbound.settled(settle), None)
         except discord.HTTPException as error:
-            if error.code == UNKNOWN_MESSAGE:
-                return target  # deleted meanwhile: no keyboard stands
-            raise
+            if error.code != UNKNOWN_MESSAGE:
+                raise
+        return target  # edited, or deleted meanwhile: no keyboard stands
 
-    async def _settle_in_chat(self, settle: Settle, target: Receipt | None) -> Receipt | None:
-        if target is None:
-            return None
-        path = "/channels/{channel_id}/messages/{message_id}"
-        channel = await self._channel(target.address)
-        route = Route("PATCH", path, channel_id=channel, message_id=target.ref)
-        await self._call(route, outbound.settled(settle), None)
-        return target
-
-    async def _settle_privately(
-        self, outgoing: Outgoing, settle: Settle, target: Receipt | None
-    ) -> Receipt | None:
-        """An ephemeral message can be edited only through a token that goes with it."""
-        reply = self._valid(outgoing.reply)
-        if reply is None:
+    def _private(self, outgoing: Outgoing, settle: Settle, target: Receipt) -> Route:
+        """An ephemeral message can be edited only through a token that goes with it: that of a press on it,
+        or that of the interaction which made it. Through any other it is unknown, which says nothing."""
+        reply, maker = self._valid(outgoing.reply), self._valid(self._handles.maker(target.ref))
+        pressed = reply is not None and reply.opens == "edit"
+        if (
+            reply is not None
+            and pressed
+            and target.ref in (settle.pressed, self._handles.source(reply.token))
+        ):
+            return self._hook("PATCH", reply, "/messages/@original")
+        through = maker or (reply if pressed else None)
+        if through is None:
             raise SendFailed(Failure.EXPIRED, "no valid interaction token")
-        if target is None and reply.opens != "edit":
-            return None
-        pressed = reply.opens == "edit" and (
-            target is None or self._handles.source(reply.token) == target.ref
-        )
-        name = "@original" if pressed or target is None else target.ref
-        await self._call(self._hook("PATCH", reply, f"/messages/{name}"), outbound.settled(settle), None)
-        return target
+        return self._hook("PATCH", through, f"/messages/{target.ref}")
 
     # ------------------------------------------------------------ one call
 

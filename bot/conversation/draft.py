@@ -18,10 +18,13 @@ from bot.model import (
     Limits,
     Outgoing,
     Pending,
+    Press,
+    Receipt,
     Rich,
     Say,
     Settle,
     Shown,
+    Text,
     Upload,
     Wakeup,
     base36,
@@ -98,7 +101,7 @@ class Draft:
         shown = self.saved.shown
         self.settled = True
         if shown is not None:
-            self.items.insert(0, (Settle(shown.id, shown.body, chosen), False))
+            self.items.insert(0, (Settle(shown.id, shown.body, chosen, self.proved), False))
             self._asking = None if self._asking is None else self._asking + 1
             self.saved = replace(self.saved, shown=None)
 
@@ -154,7 +157,29 @@ class Draft:
             journal_erase=self.erase,
             misses=tuple(self.misses),
             counts=tuple(self.counts),
+            delivered=self._delivered(),
         )
+
+    @property
+    def proved(self) -> str | None:
+        """The platform's id of the message that was pressed, or whose form was sent, where that belongs to
+        the question that stands: it was delivered, whatever the sender knows of it."""
+        standing = self.loaded.shown is not None and self.showing == (self.loaded.run, self.loaded.step)
+        return self.inbound.source if standing else None
+
+    @property
+    def showing(self) -> tuple[int, int] | None:
+        """The run and step of the question that this press or form belongs to; None for anything else."""
+        match self.inbound.body:
+            case Press(verb="o" | "skip", run=run, step=step):
+                return run, step
+            case Text(showing=showing):
+                return showing
+        return None
+
+    def _delivered(self) -> tuple[str, Receipt] | None:
+        shown, pressed = self.loaded.shown, self.proved
+        return (shown.id, Receipt(pressed, self.inbound.address)) if shown and pressed else None
 
     @property
     def alone(self) -> bool:
@@ -184,7 +209,7 @@ class Draft:
         """Only one keyboard stands: an older one goes when a new one comes."""
         shown = self.loaded.shown
         if shown is not None:
-            self.items.insert(0, (Settle(shown.id, shown.body, None), False))
+            self.items.insert(0, (Settle(shown.id, shown.body, None, self.proved), False))
             self._asking = None if self._asking is None else self._asking + 1
 
     def _number(self, items: Iterable[tuple[Action, bool]]) -> Iterable[Outgoing]:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from random import Random
@@ -47,7 +47,18 @@ class Tools:
 class Lane:
     """Rows of one address. `run` ends when the queue is empty or `stop` was called."""
 
-    __slots__ = ("_beats", "_flushed", "_skipping", "_stopping", "_tools", "_tries", "rows", "task")
+    __slots__ = (
+        "_arrived",
+        "_beats",
+        "_done",
+        "_flushed",
+        "_skipping",
+        "_stopping",
+        "_tools",
+        "_tries",
+        "rows",
+        "task",
+    )
 
     def __init__(self, tools: Tools) -> None:
         self._tools = tools
@@ -55,6 +66,8 @@ class Lane:
         self.task: asyncio.Task[None] | None = None  # that drives it
         self._flushed = asyncio.Event()
         self._stopping = asyncio.Event()
+        self._arrived: set[str] = set()  # rows that are known to have arrived, though no answer said so
+        self._done = asyncio.Event()  # the one in front is among them
         self._skipping = 0
         self._tries = 0  # of the row in front, for the backoff
         self._beats = -1  # the platform's pulse at the last failure
@@ -69,11 +82,20 @@ class Lane:
         """Ends after the message in hand; the rest stays in `rows`."""
         self._stopping.set()
 
+    def proved(self, id_: str) -> None:
+        """That row arrived, whatever became of its answer: it is not sent again."""
+        if any(row.outgoing.id == id_ for row in self.rows):
+            self._arrived.add(id_)
+            if self.rows[0].outgoing.id == id_:
+                self._done.set()
+
     async def run(self) -> None:
         while self.rows and not self._stopping.is_set():
-            if not await self._deliver():
+            if self.rows[0].outgoing.id not in self._arrived and not await self._deliver():
                 return
             row = self.rows.popleft()
+            self._arrived.discard(row.outgoing.id)
+            self._done.clear()
             self._tries, self._beats = 0, -1
             self._tools.done(row.outgoing.urgent)
             self._skipping -= 1
@@ -84,6 +106,8 @@ class Lane:
         """Tries the first row until it is done with; False when we stop before that."""
         while self._at_once(self.rows[0]) or await self._moment(self.rows[0]):
             claimed = self.rows[0]
+            if self._done.is_set():
+                return True
             try:
                 if claimed.outgoing.delivery == "at_least_once":
                     await self._once(claimed)
@@ -92,6 +116,8 @@ class Lane:
                         await self._once(claimed)
                 return True
             except SendFailed as error:
+                if self._done.is_set():
+                    return True
                 following = await self._failed(claimed, error)
                 if following is None:
                     return True
@@ -157,12 +183,27 @@ class Lane:
         row = claimed.outgoing
         target = await self._tools.target(claimed) if isinstance(row.action, Settle) else None
         try:
-            return await self._tools.adapter.send(row, target)
+            receipt = await self._tools.adapter.send(row, target)
+            if target is not None and target.copies:
+                await self._clear(row, target.copies)
+            return receipt
         except SendFailed:
             raise
         except Exception as error:  # our own bug must not stop the lane: loud, then a dead letter
             self._tools.note("crashed", claimed, type(error).__name__)
             raise SendFailed(Failure.REFUSED, type(error).__name__) from error
+
+    async def _clear(self, row: Outgoing, copies: Iterable[Receipt]) -> None:
+        """The buttons of further copies go where they can be reached. Raises `SendFailed` where that may
+        be tried again."""
+        assert isinstance(row.action, Settle)
+        bare = replace(row, action=replace(row.action, chosen=None))
+        for copy in copies:
+            try:
+                await self._tools.adapter.send(bare, copy)
+            except SendFailed as error:
+                if error.failure in (Failure.TRANSIENT, Failure.LIMITED):
+                    raise
 
     # ------------------------------------------------------------ what may go wrong
 
@@ -282,7 +323,7 @@ class Lane:
         """Sleeps; a flush ends it early where `skip` says so, a stop always does."""
         if seconds <= 0 or (skip and self._flushed.is_set()) or self._stopping.is_set():
             return
-        enders = [self._stopping, *([self._flushed] if skip else [])]
+        enders = [self._stopping, self._done, *([self._flushed] if skip else [])]
         waiting: list[asyncio.Future[Any]] = [asyncio.ensure_future(self._tools.sleep(seconds))]
         waiting += [asyncio.ensure_future(ender.wait()) for ender in enders]
         try:

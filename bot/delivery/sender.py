@@ -136,6 +136,9 @@ class Sender:
     def offer(self, rows: Sequence[Claimed]) -> None:
         for row in rows:
             platform = self._platforms[row.outgoing.address.platform]
+            action = row.outgoing.action
+            if isinstance(action, Settle) and action.pressed is not None:
+                self._proved(platform, row.outgoing.address, action.of)
             held = platform.hands[row.outgoing.urgent].held
             if held is None:
                 self._enqueue(platform, row)
@@ -273,6 +276,12 @@ class Sender:
             if not self._driven:
                 self._quiet.set()
 
+    def _proved(self, platform: Platform, address: Address, outgoing_id: str) -> None:
+        """That row was pressed, so it arrived: where it is still in hand it is not sent again."""
+        lane = platform.lanes.get((address, True))
+        if lane is not None:
+            lane.proved(outgoing_id)
+
     def _keep(self, outgoing_id: str, receipt: Receipt) -> None:
         self._receipts[outgoing_id] = receipt
         if len(self._receipts) > _RECEIPTS:
@@ -282,10 +291,12 @@ class Sender:
         action = claimed.outgoing.action
         if not isinstance(action, Settle):
             return None
-        if claimed.target is not None:
-            return claimed.target
         # A keyboard is settled once; a second try asks the outbox.
-        return self._receipts.pop(action.of, None) or await self._outbox.receipt(action.of)
+        known = claimed.target or self._receipts.pop(action.of, None) or await self._outbox.receipt(action.of)
+        if action.pressed is None:
+            return known
+        pressed = Receipt(action.pressed, claimed.outgoing.address)
+        return known.proved(pressed) if known is not None else pressed
 
 
 def _ids(platform: Platform) -> list[str]:

@@ -25,7 +25,7 @@ o = s.outbox.c
 _MARK = p.update(
     s.outbox,
     "id",
-    ("status", "ref", "reason", "done_at", "attempts"),
+    ("status", "ref", "reason", "done_at", "attempts", "address"),
     fixed="action=NULL, reply=NULL, lease_until=NULL",
 )
 _REMOVE = p.delete(s.outbox, ("id",))
@@ -98,7 +98,7 @@ class SqlOutbox:
         return why
 
     def sent(self, claimed: Claimed, receipt: Receipt | None, at: datetime) -> Awaitable[None]:
-        return self._mark(claimed, "sent", at, receipt.ref if receipt else None, None)
+        return self._mark(claimed, "sent", at, receipt, None)
 
     def dead(self, claimed: Claimed, reason: str, at: datetime) -> Awaitable[None]:
         return self._mark(claimed, "dead", at, None, reason)
@@ -127,11 +127,12 @@ class SqlOutbox:
     # ------------------------------------------------------------ inside
 
     def _mark(
-        self, claimed: Claimed, status: str, at: datetime, ref: str | None, reason: str | None
+        self, claimed: Claimed, status: str, at: datetime, receipt: Receipt | None, reason: str | None
     ) -> Awaitable[None]:
+        ref, place = (receipt.ref, receipt.address) if receipt else (None, claimed.outgoing.address)
         row = (claimed.outgoing.id, status, ref, reason and rows.storable(reason[:200]), rows.stamp(at))
         handler = _mark_nobodys if claimed.person == changes.NOBODY else _mark
-        return self._writer.submit(handler, (*row, claimed.attempt))
+        return self._writer.submit(handler, (*row, claimed.attempt, rows.address_text(place)))
 
     def _claim(
         self, connection: Connection, wanted: Sequence[tuple[str, bool, int, int]]
@@ -243,7 +244,7 @@ def _parts(ids: Sequence[str]) -> Iterable[Sequence[str]]:
 
 def _receipts(connection: Connection, ids: Sequence[str]) -> dict[str, Receipt]:
     found = _RECEIPTS.rows(connection, ids)
-    return {id_: Receipt(ref, rows.parse_address(address)) for id_, ref, address in found if ref}
+    return {id_: rows.parse_receipt(ref, address) for id_, ref, address in found if ref}
 
 
 def _mark(connection: Connection, items: Sequence[rows.Values]) -> Sequence[None]:

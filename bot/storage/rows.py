@@ -95,6 +95,13 @@ def parse_address(text: str) -> Address:
     return Address(platform, chat, thread or None, kind == "d")
 
 
+def parse_receipt(refs: str, address: str) -> Receipt:
+    """The message that counts, then its copies: their ids with blanks between them."""
+    place = parse_address(address)
+    first, *copies = refs.split(" ")
+    return Receipt(first, place, tuple(Receipt(ref, place) for ref in copies))
+
+
 # ---------------------------------------------------------------- actions
 
 
@@ -121,8 +128,8 @@ def action_text(action: Action) -> str:
         case Say(m):
             buttons = [_button(b) for b in m.buttons]
             return json_text(["say", _rich(m.body), buttons, m.listing, m.columns, m.speaker])
-        case Settle(of, body, chosen):
-            return json_text(["settle", of, _rich(body), chosen])
+        case Settle(of, body, chosen, pressed):
+            return json_text(["settle", of, _rich(body), chosen, pressed])
         case Upload(name, content, caption):
             return json_text(["upload", name, content, caption])
 
@@ -136,7 +143,7 @@ def _parse_say(parts: list[Any]) -> Action:
 
 _ACTIONS: dict[str, Callable[[list[Any]], Action]] = {
     "say": _parse_say,
-    "settle": lambda p: Settle(p[0], _parse_rich(p[1]), p[2]),
+    "settle": lambda p: Settle(p[0], _parse_rich(p[1]), *p[2:]),
     "upload": lambda p: Upload(*p),
 }
 

@@ -126,6 +126,33 @@ async def test_a_settle_is_claimed_with_the_receipt_of_its_message(kit: Kit) -> 
     assert [c.target for c in await kit.claim()] == [Receipt("55", home())]
 
 
+@pytest.mark.parametrize("known", [None, "55", "66"])
+async def test_a_press_proves_a_row_sent_in_the_commit_of_its_turn(kit: Kit, known: str | None) -> None:
+    """`known`: what the platform had said of that message before; 66 was pressed."""
+    saved = await kit.say(await kit.met(), row("q", text="Ask."), row("x"))
+    [question, _] = await kit.claim()
+    if known is not None:
+        await kit.outbox.sent(question, Receipt(known, home()), NOW)
+    settle = Outgoing("s", home(), Settle("q", Rich("Ask."), "Why?", "66"))
+    await kit.say(saved, settle, delivered=("q", Receipt("66", home())))
+    copies = (Receipt("55", home()),) if known == "55" else ()
+    assert await kit.outbox.receipt("q") == Receipt("66", home(), copies)
+    assert await kit.all("SELECT status, action, reply FROM outbox WHERE id = 'q'") == [("sent", None, None)]
+    await kit.outbox.release(["q", "x"])
+    assert [(c.outgoing.id, c.outgoing.action, c.target) for c in await kit.claim()] == [
+        ("x", row("x").action, None),
+        ("s", settle.action, Receipt("66", home(), copies)),
+    ]
+
+
+async def test_a_message_is_found_where_it_arrived(kit: Kit) -> None:
+    """A row for a server that went to the direct chat after all: it is edited there."""
+    await kit.say(await kit.met(), row("q"))
+    [claimed] = await kit.claim()
+    await kit.outbox.sent(claimed, Receipt("55", home("dm")), NOW)
+    assert await kit.outbox.receipt("q") == Receipt("55", home("dm"))
+
+
 async def test_a_retry_counts_and_stays_in_hand(kit: Kit) -> None:
     await kit.say(await kit.met(), row("m1"))
     [claimed] = await kit.claim()
