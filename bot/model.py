@@ -54,6 +54,10 @@ class ReplyHandle:
     # ("fill"), the pressed message itself ("edit"), or nothing ("follow").
     opens: Literal["fill", "edit", "follow"] = "follow"
     ephemeral: bool = False
+    # The language of the few words that are said without a turn, where an answer is refused.
+    locale: str | None = None
+    # How many messages it takes where there is a limit; None: as many as come.
+    room: int | None = None
 
 
 # ---------------------------------------------------------------- what people do
@@ -209,9 +213,25 @@ class Message:
 
 @frozen
 class Say:
-    """A new message."""
+    """A new message. `again`: it was refused once, and is said once more; not a third time."""
 
     message: Message
+    again: bool = False
+
+
+@frozen
+class Receipt:
+    """What the platform calls a message that was sent: enough to edit it later. `copies` are further ones
+    of the same, sent before it was known that the first had arrived."""
+
+    ref: str
+    address: Address
+    copies: tuple["Receipt", ...] = ()
+
+    def proved(self, pressed: "Receipt") -> "Receipt":
+        """The same with the message that was pressed as the one that counts."""
+        copies = (replace(self, copies=()), *self.copies)
+        return replace(pressed, copies=tuple(copy for copy in copies if copy.ref != pressed.ref))
 
 
 @frozen
@@ -219,14 +239,14 @@ class Settle:
     """A question was answered: the keyboard of message `of` goes, its body stays, and `chosen`, if any,
     stands under it as the Questioner's quoted line. The sender looks up the receipt of `of`.
 
-    `pressed` is the platform's id of the message that was pressed, where that is known: it is the one that
-    is settled, whatever was noted when it was sent.
+    `at` is where the message stands, when that is known better than from its row: a press proves which one
+    arrived. An empty `body` leaves the words as they are.
     """
 
     of: str
     body: Rich
     chosen: str | None
-    pressed: str | None = None
+    at: Receipt | None = None
 
 
 @frozen
@@ -263,21 +283,6 @@ class Outgoing:
     pace: float = 0.0
     urgent: bool = True
     fallback: Address | None = None
-
-
-@frozen
-class Receipt:
-    """What the platform calls a message that was sent: enough to edit it later. `copies` are further ones
-    of the same, sent before it was known that the first had arrived."""
-
-    ref: str
-    address: Address
-    copies: tuple["Receipt", ...] = ()
-
-    def proved(self, pressed: "Receipt") -> "Receipt":
-        """The same with the message that was pressed as the one that counts."""
-        copies = (replace(self, copies=()), *self.copies)
-        return replace(pressed, copies=tuple(copy for copy in copies if copy.ref != pressed.ref))
 
 
 @frozen

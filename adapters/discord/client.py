@@ -19,6 +19,7 @@ from discord.http import Route
 
 from adapters.discord import menu
 from adapters.discord.backfill import Backfill
+from adapters.discord.global_limit import GlobalLimit
 from adapters.discord.handles import Handles
 from adapters.discord.intake import Intake
 from bot.ports import Host
@@ -46,6 +47,7 @@ class Client(discord.Client):
     ) -> None:
         intents = discord.Intents.none()
         intents.dm_messages = True
+        self.limit = GlobalLimit(clock)
         super().__init__(
             intents=intents,
             max_messages=None,
@@ -53,6 +55,7 @@ class Client(discord.Client):
             chunk_guilds_at_startup=False,
             guild_ready_timeout=0.0,
             max_ratelimit_timeout=MAX_LIMIT_WAIT,
+            http_trace=self.limit.trace(),
             allowed_mentions=discord.AllowedMentions.none(),
         )
         self._host, self._own_gateway = host, own_gateway

@@ -67,6 +67,7 @@ class Draft:
     counts: list[str] = field(default_factory=list)
     misses: list[tuple[str, str]] = field(default_factory=list)
     erase: tuple[str, ...] = ()
+    retold: tuple[str, ...] = ()
     undo: State | None = None
     undo_drop: bool = False
     undo_clear: bool = False
@@ -105,6 +106,12 @@ class Draft:
             self._asking = None if self._asking is None else self._asking + 1
             self.saved = replace(self.saved, shown=None)
 
+    def used(self) -> None:
+        """The keyboard of the message that was pressed has had its answer, and goes."""
+        source, address = self.inbound.source, self.inbound.address
+        if source is not None:
+            self.items.append((Settle("", Rich(""), None, Receipt(source, address)), False))
+
     def reply(self, reply: Reply) -> None:
         """A command's answer, but for `then`."""
         if reply.private and not self.alone and self.saved.direct is None:
@@ -134,6 +141,7 @@ class Draft:
         """Everything as one change; numbers the messages and finds each its address."""
         if self._asking is not None and not self.settled and self.loaded.shown is not None:
             self._retire()
+        self._fit()
         outgoing = tuple(self._number(self.items))
         saved = self.saved
         if self._asking is not None:
@@ -158,14 +166,22 @@ class Draft:
             misses=tuple(self.misses),
             counts=tuple(self.counts),
             delivered=self._delivered(),
+            retold=self.retold,
         )
 
     @property
-    def proved(self) -> str | None:
-        """The platform's id of the message that was pressed, or whose form was sent, where that belongs to
-        the question that stands: it was delivered, whatever the sender knows of it."""
-        standing = self.loaded.shown is not None and self.showing == (self.loaded.run, self.loaded.step)
-        return self.inbound.source if standing else None
+    def asks(self) -> bool:
+        """Whether this turn shows a question of the dialogue."""
+        return self._asking is not None
+
+    @property
+    def proved(self) -> Receipt | None:
+        """The message that was pressed, or whose form was sent, where that belongs to the question that
+        stands: it was delivered, whatever the sender knows of it."""
+        source, loaded = self.inbound.source, self.loaded
+        if source is None or loaded.shown is None or self.showing != (loaded.run, loaded.step):
+            return None
+        return Receipt(source, self.inbound.address)
 
     @property
     def showing(self) -> tuple[int, int] | None:
@@ -179,7 +195,7 @@ class Draft:
 
     def _delivered(self) -> tuple[str, Receipt] | None:
         shown, pressed = self.loaded.shown, self.proved
-        return (shown.id, Receipt(pressed, self.inbound.address)) if shown and pressed else None
+        return (shown.id, pressed) if shown and pressed else None
 
     @property
     def alone(self) -> bool:
@@ -204,6 +220,20 @@ class Draft:
         if composed.asks:
             self._asking = len(self.items) - 1
             self.saved = replace(self.saved, step=step)
+
+    def _fit(self) -> None:
+        """Joins lines where the interaction takes only so many messages: the last one, with the keyboard,
+        must be among them."""
+        room = self.inbound.reply.room if self.inbound.reply is not None else None
+        while room is not None:
+            here = [action if self.alone or not private else None for action, private in self.items]
+            found = compose.joint(here, self.limits)
+            if found is None or sum(isinstance(action, Say | Upload) for action in here) <= room:
+                return
+            at, joined = found
+            self.items[at : at + 2] = [(joined, self.items[at][1])]
+            if self._asking is not None and self._asking > at:
+                self._asking -= 1
 
     def _retire(self) -> None:
         """Only one keyboard stands: an older one goes when a new one comes."""
@@ -238,6 +268,9 @@ class Draft:
         if reply is not None and here.direct and not (first and reply.opens == "fill"):
             reply = None  # in a direct chat only a "thinking" message needs the handle
         fallback = None if here.direct else self.private_address
+        spoken = self.saved.profile.spoken
+        if reply is not None and spoken is not None and spoken != reply.locale:
+            reply = replace(reply, locale=spoken)
         return Outgoing(id_, here, action, reply=reply, pace=pause, fallback=fallback)
 
 

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 
 from bot.commands import reminding
 from bot.commands.context import About
-from bot.conversation import nudging, typed
+from bot.conversation import nudging, retelling, typed
 from bot.conversation.catalogue import Catalogue, Series
 from bot.conversation.departed import Departed
 from bot.conversation.draft import Draft, Pace
@@ -144,10 +144,13 @@ class Conversations:
                 return draft.change()
             self._heard(turn)
             moved = await self._follow_scripts(turn)
-            if not moved or not isinstance(inbound.body, Press | Text):
-                await self._dispatch(turn, inbound)
-            elif isinstance(inbound.body, Text):
+            unseen = await retelling.retell(turn)
+            if isinstance(inbound.body, Text) and (moved or unseen):
                 await typed.moved_on(turn, inbound.body)
+            elif not moved or not isinstance(inbound.body, Press):
+                await self._dispatch(turn, inbound)
+            if unseen:
+                await retelling.show(turn)
         except DialogueFault as error:
             log.error("script fault: %s", error)
             turn = self._prepare(saved, inbound)

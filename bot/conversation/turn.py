@@ -41,6 +41,8 @@ class Turn(View):
     async def stale(self) -> None:
         """A button of an earlier question: the present one is shown again."""
         self.draft.words(self.draft.texts.t("That question has gone by. Here is where we are."))
+        if self.draft.proved is None:
+            self.draft.used()
         await self.then(Then("continue"))
 
     async def command(self, name: str, argument: str = "") -> None:

@@ -48,6 +48,11 @@ _WRITES: Mapping[str, p.Many] = {
     "turn": p.insert(s.turn),
     "miss": p.insert(s.miss),
     "erase": p.delete(s.journal, ("person_id", "id")),
+    "retold": p.Many(
+        ("id",),
+        lambda values: f"UPDATE outbox SET action=NULL WHERE id IN (VALUES {values})",
+        "UPDATE outbox SET action=NULL WHERE id=$1",
+    ),
     "delivered": p.Many(
         ("id", "ref", "address", "done_at"),
         lambda values: _DELIVERED.format(values=f"FROM (VALUES {values}) AS given", **_COLUMNS),
@@ -75,6 +80,8 @@ def prepare(change: Change, now: int, lease: int | None) -> Prepared:
         _prepare_person(found, now)
     if change.inbound_id:
         add(("seen", (change.inbound_id, now)))
+    for told in change.retold:
+        add(("retold", (told,)))
     if change.delivered is not None:
         id_, receipt = change.delivered
         add(("delivered", (id_, rows.storable(receipt.ref), rows.address_text(receipt.address), now)))

@@ -133,7 +133,7 @@ async def test_a_press_proves_a_row_sent_in_the_commit_of_its_turn(kit: Kit, kno
     [question, _] = await kit.claim()
     if known is not None:
         await kit.outbox.sent(question, Receipt(known, home()), NOW)
-    settle = Outgoing("s", home(), Settle("q", Rich("Ask."), "Why?", "66"))
+    settle = Outgoing("s", home(), Settle("q", Rich("Ask."), "Why?", Receipt("66", home())))
     await kit.say(saved, settle, delivered=("q", Receipt("66", home())))
     copies = (Receipt("55", home()),) if known == "55" else ()
     assert await kit.outbox.receipt("q") == Receipt("66", home(), copies)
