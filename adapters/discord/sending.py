@@ -147,6 +147,8 @@ class Sending:
             if not self._handles.fills(reply.token, row):
                 return None
             if self._handles.overtaken(reply.token):
+                if not address.direct:  # as long as it thinks, the next follow-up would be its filling
+                    await self._call(original, outbound.word("…"), None)
                 await self._call(self._hook("DELETE", reply, "/messages/@original"), None, None)
                 return None
             return await self._call(original, payload, file)

@@ -55,21 +55,23 @@ async def listen(turn: Turn, body: Body) -> bool:
 
 async def respond(turn: Turn, typed: Text) -> None:
     """Answers any typed words without words of danger; never by silence."""
-    saved, openness = turn.draft.saved, turn.openness()
-    if openness.asked and typed.showing is not None and typed.showing != (saved.run, saved.step):
-        await turn.stale()  # a form of an earlier question must not become a name or a page of the journal
+    saved = turn.draft.saved
+    if typed.showing is not None and typed.showing != (saved.run, saved.step):
+        if not await moved_on(turn, typed):  # what it answers is not what is asked now
+            await turn.stale()
         return
-    await _mean(turn, await beyond_care(typed.text, openness, turn.tools.matcher))
+    await _mean(turn, await beyond_care(typed.text, turn.openness(), turn.tools.matcher))
 
 
-async def moved_on(turn: Turn, typed: Text) -> None:
-    """What was typed when the script had just changed: an answer to the old question is none to the new
-    one, but a command is a command."""
+async def moved_on(turn: Turn, typed: Text) -> bool:
+    """What was typed for a question that is not there any more, or was never seen: an answer to it is none to
+    the present one, but a command is a command. Whether it was one."""
     meaning = at_once(
         clean(typed.text, TYPED_LIMIT), replace(turn.openness(), options=(), asked="", evenings=())
     )
     if isinstance(meaning, Order):
         await _mean(turn, meaning)
+    return isinstance(meaning, Order)
 
 
 async def _mean(turn: Turn, meaning: Meaning) -> None:

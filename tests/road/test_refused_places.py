@@ -179,7 +179,7 @@ async def test_what_no_place_takes_is_said_at_the_next_word(anna: Discorder, ser
 async def test_words_to_a_question_that_nobody_saw_are_no_answer_to_it(
     anna: Discorder, serving: Road
 ) -> None:
-    begun = await asked(anna, serving)
+    await asked(anna, serving)
     anna.place.refuses = Refusal(403, 50013, "Missing Permissions")
     anna.user.dms_open = False
     await ask(anna, serving)

@@ -128,7 +128,8 @@ class Interactions:
         if brought and call.follow_ups >= MOST_FOLLOW_UPS:
             raise Refusal(400, 40094, "This interaction reached the maximum number of follow-up messages")
         call.follow_ups += 1
-        if call.answer == DEFER and call.original is not None and call.original.loading:
+        first = call.original
+        if call.answer == DEFER and first is not None and first.loading and first.id in call.channel.messages:
             message = await self.posting.edit(call.original, payload, files)
         else:
             message = await self.posting.create(call.channel, payload, files, call)
