@@ -85,7 +85,7 @@ async def program(
     running = _wired(settings, adapters, shelf, database, pace or settings.pace, clock)
     try:
         for series in shelf.current.series.values():
-            await running.conversations.remember(series)
+            await running.conversations.revisions.remember(series)
         yield running
     finally:
         running.matcher.close()
@@ -157,7 +157,7 @@ async def serve(running: Program, adapters: Mapping[str, Adapter]) -> int:
 async def _serve(running: Program, adapters: Mapping[str, Adapter]) -> int:
     settle_interpreter()
     stop = asyncio.Event()
-    reloader = Reloader(running.shelf, running.conversations.remember)
+    reloader = Reloader(running.shelf, running.conversations.revisions.remember)
     _on_signals(stop, reloader)
     sending = start_sending(running)
     platforms = {

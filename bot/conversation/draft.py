@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.commands.context import Note, Reply
-from bot.conversation import compose
+from bot.conversation import bookmarks, compose
 from bot.conversation.compose import Composed, Showing
 from bot.engine.effects import Effect
 from bot.engine.state import State
@@ -144,6 +144,7 @@ class Draft:
             outgoing=outgoing,
             journal=tuple(self.journal),
             wakeups=tuple(self.wakeups),
+            bookmarks=bookmarks.changed(self.loaded, saved),
             nudge=self.nudge,
             log=tuple(self.log),
             same_place=_place(saved) == _place(self.loaded),

@@ -16,14 +16,14 @@ from datetime import UTC, datetime
 from bot.commands import reminding
 from bot.commands.context import About
 from bot.conversation import nudging, typed
-from bot.conversation.catalogue import Catalogue, Series
+from bot.conversation.arriving import Revisions
+from bot.conversation.catalogue import Catalogue
 from bot.conversation.departed import Departed
 from bot.conversation.draft import Draft, Pace
 from bot.conversation.queues import DoubleTaps, Newcomers, PersonQueues, Talks
 from bot.conversation.scene import Scene
 from bot.conversation.turn import Turn
 from bot.conversation.view import Tools
-from bot.engine.machine import relocate
 from bot.engine.values import Value
 from bot.errors import DialogueFault, StorageError
 from bot.frozen import replace
@@ -83,7 +83,7 @@ class Conversations:
         self._newcomers = Newcomers(world.newcomers_per_minute, world.monotonic)
         self._taps = DoubleTaps(world.monotonic)
         self.departed = Departed()
-        self._revisions: dict[str, Mapping[str, tuple[str, ...]]] = {}
+        self.revisions = Revisions(world.notes)
 
     async def handle(self, inbound: Inbound) -> None:
         waited_for = not isinstance(inbound.body, Wakeup)
@@ -143,7 +143,7 @@ class Conversations:
             if await typed.listen(turn, inbound.body):
                 return draft.change()
             self._heard(turn)
-            moved = await self._follow_scripts(turn)
+            moved = await _arrives(turn)
             if not moved or not isinstance(inbound.body, Press | Text):
                 await self._dispatch(turn, inbound)
             elif isinstance(inbound.body, Text):
@@ -176,7 +176,9 @@ class Conversations:
             private_address=_private(arrived),
         )
         return Turn(
-            draft, scene, Tools(world.store, world.matcher, world.about, nudging.sample, self._follow_scripts)
+            draft,
+            scene,
+            Tools(world.store, world.matcher, world.about, nudging.sample, self.revisions.arrive),
         )
 
     def _heard(self, turn: Turn) -> None:
@@ -224,34 +226,6 @@ class Conversations:
             case Membership():
                 turn.draft.wakeups += reminding.NO_WAKEUPS
 
-    # ------------------------------------------------------------ scripts that changed
-
-    async def _follow_scripts(self, turn: Turn) -> bool:
-        """Takes a person along where their script changed under them. True: their question moved."""
-        saved, scene = turn.draft.saved, turn.scene
-        if scene is None or saved.state is None or saved.state.digest == scene.series.program.digest:
-            return False
-        keys = await self._keys(saved.state.digest)
-        found = relocate(scene.series.program, saved.state, keys)
-        turn.draft.saved = replace(saved, state=found.state)
-        if found.how == "kept":
-            return False
-        turn.draft.saved = replace(turn.draft.saved, run=saved.run + 1)
-        turn.draft.log.append(turn.moved(found.how))
-        await turn.after_move(found.how)
-        return True
-
-    async def _keys(self, digest: str) -> Mapping[str, tuple[str, ...]]:
-        known = self._revisions.get(digest)
-        if known is None:
-            known = self._revisions[digest] = await self._world.notes.revision(digest) or {}
-        return known
-
-    async def remember(self, series: Series) -> None:
-        """Writes down the order of the keys of a program, for those who will come from it."""
-        keys = {title: info.keys for title, info in series.program.nodes.items()}
-        await self._world.notes.remember_revision(series.program.digest, keys)
-
     # ------------------------------------------------------------ guards
 
     async def _admit(self, inbound: Inbound) -> bool:
@@ -281,6 +255,15 @@ class Conversations:
             turn.draft.texts.t("Something went wrong on my side just now, I'm sorry. Your place is kept.")
         )
         await self._world.store.commit(replace(turn.draft.change(), inbound_id=None))
+
+
+async def _arrives(turn: Turn) -> bool:
+    """Takes a person who did something along where their script changed under them. True: their question
+    moved. What comes by itself, a wake-up or news of their chat, changes no place and says nothing of it."""
+    state = turn.draft.saved.state
+    if turn.scene is None or state is None or isinstance(turn.draft.inbound.body, Wakeup | Membership):
+        return False
+    return await turn.arrive(state)
 
 
 def pace_of(name: str) -> Pace:

@@ -108,8 +108,9 @@ class Turn(View):
         before = draft.saved.state or State.initial(scene.series.program)
         turn = scene.play(before, event)
         draft.settle(chosen)
-        draft.undo = None if isinstance(event, Begin) else before
-        draft.undo_clear = isinstance(event, Begin)
+        # A place without a question is none to go back to: the script has moved on under it.
+        draft.undo = None if isinstance(event, Begin) or before.waiting is None else before
+        draft.undo_clear = draft.undo_clear or isinstance(event, Begin)
         episode = scene.series.episode_of(turn.state.node) or self.episode()
         draft.saved = replace(
             draft.saved,
@@ -123,8 +124,19 @@ class Turn(View):
         if turn.state.waiting is None:
             self._ended(before, turn.state)
 
-    async def after_move(self, how: str) -> None:
-        """The script changed and the person's question is not there any more: a word, and where we are."""
+    async def arrive(self, stored: State) -> bool:
+        """The person stands where a stored state does, in the script as it is now. True: the question that it
+        waited for is gone; that was said, and where we are."""
+        found = await self.tools.arrive(self.stage().series, stored)
+        self.draft.saved = replace(self.draft.saved, state=found.state)
+        if found.how == "kept":
+            return False
+        self.draft.saved = replace(self.draft.saved, run=self.draft.saved.run + 1)
+        self.draft.log.append(self._moved(found.how))
+        await self._after_move(found.how)
+        return True
+
+    async def _after_move(self, how: str) -> None:
         t = self.draft.texts.t
         if how == "lost":
             self.draft.words(t("The evening you were in has changed a lot. Let's look at the menu."))
@@ -137,7 +149,7 @@ class Turn(View):
         else:
             await self.then(Then("continue"))
 
-    def moved(self, how: str) -> TurnLog:
+    def _moved(self, how: str) -> TurnLog:
         saved = self.draft.saved
         node = saved.state.node if saved.state else None
         return TurnLog(self.draft.now, "moved", saved.series, saved.episode, node, None, how)
@@ -154,11 +166,9 @@ class Turn(View):
         if kept is None or fresh:
             self.play(Begin(episode.node), None)
             return
-        self.draft.saved = replace(self.draft.saved, state=kept)
         self.draft.undo_clear = True
-        if not await self.tools.follow(self):
-            self.draft.show(scene.shown(kept))
-            self._log("reopen")
+        if not await self.arrive(kept):
+            self._show_again("reopen")
 
     def _here(self, scene: Scene) -> str | None:
         """The evening that is open now."""
@@ -178,11 +188,16 @@ class Turn(View):
             return
         draft.undo_drop = True
         episode = scene.series.episode_of(state.node)
-        draft.saved = replace(
-            draft.saved, state=state, episode=episode.key if episode else draft.saved.episode
-        )
-        draft.show(scene.shown(state))
-        self._log("back")
+        if episode is not None:
+            draft.saved = replace(draft.saved, episode=episode.key)
+        if not await self.arrive(state):
+            self._show_again("back")
+
+    def _show_again(self, why: str) -> None:
+        """The question of a place that was come back to."""
+        state = self.draft.saved.state
+        self.draft.show(self.stage().shown(state) if state is not None else ())
+        self._log(why)
 
     async def _continue(self, scene: Scene) -> None:
         state = self.draft.saved.state

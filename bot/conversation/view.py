@@ -8,12 +8,12 @@ import orjson
 
 from bot.commands.context import About, Context, EpisodeCard
 from bot.commands.table import COMMANDS, menu_entries
-from bot.conversation import bookmarks
-from bot.conversation.catalogue import Episode
+from bot.conversation.catalogue import Episode, Series
 from bot.conversation.draft import Draft
 from bot.conversation.scene import Scene
 from bot.conversation.understand import Openness
-from bot.engine.state import Answering
+from bot.engine.machine import Relocated
+from bot.engine.state import Answering, State
 from bot.matching.thresholds import RankingMatcher
 from bot.ports import Store
 
@@ -28,7 +28,7 @@ class Tools:
     matcher: RankingMatcher
     about: About
     sample: Callable[[Any], None]  # says a nudge as it would come now, on a turn
-    follow: Callable[[Any], Awaitable[bool]]  # takes a turn along where its script changed
+    arrive: Callable[[Series, State], Awaitable[Relocated]]  # the door for stored states
 
 
 class View:
@@ -87,7 +87,7 @@ class View:
             return ()
         series, state, locale = scene.series, self.draft.saved.state, scene.locale
         here = series.open_episode(state)
-        begun = bookmarks.kept(self.draft.saved)
+        begun = self.draft.saved.bookmarks
         return tuple(
             EpisodeCard(
                 key=e.key,
