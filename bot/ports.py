@@ -95,7 +95,6 @@ class SetWakeup:
 
     kind: str
     due_at: datetime | None
-    data: str = ""
 
 
 @frozen
@@ -193,7 +192,6 @@ class Due:
     address: Address
     kind: str
     due_at: datetime
-    data: str
 
 
 # ---------------------------------------------------------------- protocols

@@ -88,7 +88,7 @@ def _prepare_person(found: Prepared, now: int) -> None:
         if wakeup.due_at is None:
             add(("unwake", (person, wakeup.kind)))
         else:
-            add(("wakeup", (person, wakeup.kind, rows.stamp(wakeup.due_at), wakeup.data)))
+            add(("wakeup", (person, wakeup.kind, rows.stamp(wakeup.due_at))))
     if change.nudge is not None:
         add(("nudge", (person, change.nudge.local_date.isoformat(), now)))
     for log in change.log:

@@ -150,7 +150,6 @@ wakeup = Table(
     Column("person_id", BigInteger, primary_key=True, autoincrement=False),
     Column("kind", String, primary_key=True),
     Column("due_at", BigInteger, nullable=False, index=True),
-    Column("data", Text, nullable=False),
 )
 
 nudge = Table(

@@ -255,15 +255,15 @@ async def test_a_nudge_day_is_claimed_once(kit: Kit) -> None:
 async def test_a_wakeup_is_one_a_kind_and_due_in_order(kit: Kit) -> None:
     first, second = await kit.met("1"), await kit.met("2")
     hour = timedelta(hours=1)
-    first = await kit.say(first, wakeups=(SetWakeup("nudge", NOW + 3 * hour, "a"),))
-    first = await kit.say(first, wakeups=(SetWakeup("nudge", NOW + 2 * hour, "b"),))
-    second = await kit.say(second, wakeups=(SetWakeup("snooze", NOW + hour, "c"),))
+    first = await kit.say(first, wakeups=(SetWakeup("nudge", NOW + 3 * hour),))
+    first = await kit.say(first, wakeups=(SetWakeup("nudge", NOW + 2 * hour),))
+    second = await kit.say(second, wakeups=(SetWakeup("snooze", NOW + hour),))
     assert await kit.wakeups.next_due_at() == NOW + hour
     assert await kit.wakeups.due(NOW, 9) == []
     due = await kit.wakeups.due(NOW + 2 * hour, 9)
-    assert [(d.subject, d.address, d.kind, d.due_at, d.data) for d in due] == [
-        (person("2"), home("2"), "snooze", NOW + hour, "c"),
-        (person("1"), home("1"), "nudge", NOW + 2 * hour, "b"),
+    assert [(d.subject, d.address, d.kind, d.due_at) for d in due] == [
+        (person("2"), home("2"), "snooze", NOW + hour),
+        (person("1"), home("1"), "nudge", NOW + 2 * hour),
     ]
     assert len(await kit.wakeups.due(NOW + 2 * hour, 1)) == 1
     await kit.say(second, wakeups=(SetWakeup("snooze", NOW), SetWakeup("snooze", None)))

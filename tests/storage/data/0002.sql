@@ -167,10 +167,9 @@ CREATE TABLE wakeup (
 	person_id BIGINT NOT NULL, 
 	kind VARCHAR NOT NULL, 
 	due_at BIGINT NOT NULL, 
-	data TEXT NOT NULL, 
 	PRIMARY KEY (person_id, kind)
 );
-INSERT INTO "wakeup" VALUES(472084204799730437,'nudge',1772478000000000,'');
+INSERT INTO "wakeup" VALUES(472084204799730437,'nudge',1772478000000000);
 CREATE INDEX ix_account_person_id ON account (person_id);
 CREATE INDEX ix_journal_person_id ON journal (person_id);
 CREATE INDEX ix_miss_person_id ON miss (person_id);

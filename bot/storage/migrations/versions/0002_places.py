@@ -28,6 +28,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("person_id", "series", "episode"),
     )
     op.add_column("undo", sa.Column("digest", sa.String(), nullable=False, server_default=""))
+    op.drop_column("wakeup", "data")  # nothing ever wrote it
     connection = op.get_bind()
     _name_revisions(connection)
     _move_bookmarks(connection)
