@@ -4,7 +4,7 @@ The same event on the same view gives the same outputs, so a lost race is simply
 """
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from bot.commands import evening, menu, remind, reminding, talk
 from bot.commands.context import Then
@@ -45,10 +45,10 @@ def play(view: View, event: Event, chosen: str | None = None) -> Outputs:
         episode=episode.key if episode else view.saved.episode,
         pending=None,  # whoever goes on leaves a command's question behind
     )
-    out: Outputs = (Settled(chosen), *_undoable(event, before), *_shown(view.at(saved), turn.effects))
-    view = view.at(saved).after(out)
-    out += (_log(view, type(event).__name__.lower()),)
-    return out + _ended(view, before) if turn.state.waiting is None else out
+    became, shown = _shown(view, saved, turn.effects)
+    log = _log(view.now, became.saved, type(event).__name__.lower())
+    out = Settled(chosen), *_undoable(event, before), became, shown, log
+    return out + _ended(view.at(became.saved), before) if turn.state.waiting is None else out
 
 
 def choose(view: View, number: int) -> Outputs | None:
@@ -79,10 +79,12 @@ def _undoable(event: Event, before: State) -> Outputs:
     return (Stepped(before),) if before.waiting is not None else ()
 
 
-def _shown(view: View, effects: Sequence[Effect], *, again: bool = False) -> Outputs:
+def _shown(
+    view: View, saved: Saved, effects: Sequence[Effect], *, again: bool = False
+) -> tuple[Became, Shown]:
     """The dialogue's own messages. `again`: the question that is open already. Its earlier buttons stay good:
     somebody may be tapping one just now, and on some platforms they cannot be taken away."""
-    saved, t = view.saved, view.texts.t
+    t = view.texts.t
     step = saved.step + (0 if again else 1)
     unseen = not view.inbound.address.direct and view.inbound.reply is not None
     showing = Showing(
@@ -98,10 +100,10 @@ def _shown(view: View, effects: Sequence[Effect], *, again: bool = False) -> Out
     return Became(saved), Shown(effects, showing)
 
 
-def _log(view: View, kind: str, moved: str | None = None) -> TurnLog:
-    saved, state = view.saved, view.saved.state
+def _log(at: datetime, saved: Saved, kind: str, moved: str | None = None) -> TurnLog:
+    state = saved.state
     node, key = (state.node, state.at) if state else (None, None)
-    return TurnLog(view.now, kind, saved.series, saved.episode, node, None if moved else key, moved)
+    return TurnLog(at, kind, saved.series, saved.episode, node, None if moved else key, moved)
 
 
 # ---------------------------------------------------------------- stored places
@@ -114,9 +116,9 @@ async def arrive(view: View, stored: State) -> tuple[Outputs, bool]:
     saved = view.saved if found.state is view.saved.state else replace(view.saved, state=found.state)
     if found.how == "kept":
         return ((Became(saved),) if saved is not view.saved else ()), False
-    out: Outputs = (Became(replace(saved, run=saved.run + 1)),)
-    out += (_log(view.after(out), "moved", found.how),)
-    return out + await _after_move(view.after(out), found.how), True
+    saved = replace(saved, run=saved.run + 1)
+    out: Outputs = (Became(saved), _log(view.now, saved, "moved", found.how))
+    return out + await _after_move(view.at(saved), found.how), True
 
 
 async def arrives(view: View) -> tuple[Outputs, bool]:
@@ -198,10 +200,9 @@ async def _shown_again(view: View, stored: State, why: str) -> Outputs:
     out, moved = await arrive(view, stored)
     if moved:
         return out
-    view = view.after(out)
-    state = view.saved.state
-    out = _shown(view, view.stage.shown(state) if state is not None else ())
-    return (*out, _log(view.after(out), why))
+    saved = view.after(out).saved
+    became, shown = _shown(view, saved, view.stage.shown(saved.state) if saved.state is not None else ())
+    return became, shown, _log(view.now, became.saved, why)
 
 
 async def _continue(view: View) -> Outputs:
@@ -211,7 +212,7 @@ async def _continue(view: View) -> Outputs:
         return await _welcome(view)
     effects = view.stage.shown(state)
     if effects:
-        return _shown(view.at(_care_is_over(view.saved)), effects, again=True)
+        return _shown(view, _care_is_over(view.saved), effects, again=True)
     ctx = view.present()
     out = spoken(view, evening.between(ctx))
     if ctx.next_episode is not None:
