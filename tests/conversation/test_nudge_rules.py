@@ -112,7 +112,7 @@ async def test_duplicate_wake_ups_say_it_once(chat: Chat) -> None:
 
 async def test_chunks_are_in_hand_two_at_a_time_and_each_moment_once() -> None:
     due_at, here = due(3), Address("telegram", "1")
-    left = [Due(n, Subject("telegram", str(n)), here, "nudge", due_at, "") for n in range(180)]
+    left = [Due(n, Subject("telegram", str(n)), here, "nudge", due_at) for n in range(180)]
     todo = list(left)
     together: list[int] = []
     handed: list[int] = []
