@@ -45,7 +45,7 @@ class RawBot(Bot):
 
 def hold_warnings() -> None:
     """Silences the two warnings of the library that our use of it brings with it, and no others: that a
-    call has a method of its own (which parses its answer), and that times it reads in answers and updates will
+    call has a method of its own (which parses its answer), and that times in answers and updates will
     be timedeltas (`outbound.wait_of` takes both; of no other is the number looked at)."""
     own = r"Please use 'Bot\.\w+' instead of 'Bot\.do_api_request"
     warnings.filterwarnings("ignore", own, PTBUserWarning, __name__.replace(".", r"\."))
