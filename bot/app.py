@@ -21,6 +21,7 @@ from bot.conversation.handle import Conversations, World
 from bot.conversation.host import ConversationHost
 from bot.delivery.sender import Sender
 from bot.errors import PlatformRefused
+from bot.matching import care
 from bot.matching.choose import best_matcher
 from bot.matching.lexical import LexicalMatcher
 from bot.matching.semantic import SemanticMatcher
@@ -240,7 +241,8 @@ async def _answer_health(running: Program, stack: contextlib.AsyncExitStack) -> 
 
 
 async def _warm(running: Program) -> None:
-    """Loads what first words would have to wait for: the matcher's vectors, the table of cities."""
+    """Loads what first words would have to wait for: the matcher's vectors, the tables of care and cities."""
+    await asyncio.to_thread(care.warm)
     await asyncio.to_thread(zones.warm)
     for series in running.shelf.current.series.values():
         for bank in (series.bank, *series.banks.values()):
