@@ -44,6 +44,8 @@ from bot.storage.writer import Writer
 # less than the ten after which people and service managers kill.
 TURNS_SECONDS, SENDING_SECONDS, LEAVING_SECONDS, CLOSING_SECONDS = 3.0, 2.5, 2.0, 1.5
 
+CONNECTING_SECONDS = 1.0
+
 log = logging.getLogger("alana")
 
 
@@ -241,7 +243,9 @@ async def _answer_health(running: Program, stack: contextlib.AsyncExitStack) -> 
 
 
 async def _warm(running: Program) -> None:
-    """Loads what first words would have to wait for: the matcher's vectors, the tables of care and cities."""
+    """Loads what first words would have to wait for: the matcher's vectors, the tables of care and cities.
+    Not at once: connecting comes first, and threads share the interpreter."""
+    await asyncio.sleep(CONNECTING_SECONDS)
     await asyncio.to_thread(care.warm)
     await asyncio.to_thread(zones.warm)
     for series in running.shelf.current.series.values():

@@ -1,9 +1,12 @@
 """The library's objects, made once: an HTTP client for each purpose and the `Bot` over them."""
 
 import asyncio
+import ssl
 import warnings
+from functools import cache
 from typing import Any
 
+import httpx
 from telegram import Bot
 from telegram.request import BaseRequest, HTTPXRequest
 from telegram.warnings import PTBDeprecationWarning, PTBUserWarning
@@ -22,6 +25,7 @@ class Queued(HTTPXRequest):
             write_timeout=ANSWER_TIMEOUT,
             connect_timeout=10.0,
             pool_timeout=ANSWER_TIMEOUT,
+            httpx_kwargs={"verify": _authorities()},
         )
         self._turns = asyncio.Semaphore(connections)
 
@@ -29,6 +33,12 @@ class Queued(HTTPXRequest):
         """One call, when there is a connection for it."""
         async with self._turns:
             return await super().do_request(*args, **given)
+
+
+@cache
+def _authorities() -> ssl.SSLContext:
+    """What certificates are checked by, as httpx would do it; read once instead of for every client."""
+    return httpx.create_ssl_context()
 
 
 class RawBot(Bot):
