@@ -21,6 +21,7 @@ from bot.conversation.handle import Conversations, World
 from bot.conversation.host import ConversationHost
 from bot.delivery.sender import Sender
 from bot.errors import PlatformRefused
+from bot.matching import care
 from bot.matching.choose import best_matcher
 from bot.matching.lexical import LexicalMatcher
 from bot.matching.semantic import SemanticMatcher
@@ -42,6 +43,8 @@ from bot.storage.writer import Writer
 # Seconds that a stop gives to turns in hand, to messages in hand, to the connections, to the database:
 # less than the ten after which people and service managers kill.
 TURNS_SECONDS, SENDING_SECONDS, LEAVING_SECONDS, CLOSING_SECONDS = 3.0, 2.5, 2.0, 1.5
+
+CONNECTING_SECONDS = 1.0
 
 log = logging.getLogger("alana")
 
@@ -240,7 +243,10 @@ async def _answer_health(running: Program, stack: contextlib.AsyncExitStack) -> 
 
 
 async def _warm(running: Program) -> None:
-    """Loads what first words would have to wait for: the matcher's vectors, the table of cities."""
+    """Loads what first words would have to wait for: the matcher's vectors, the tables of care and cities.
+    Not at once: connecting comes first, and threads share the interpreter."""
+    await asyncio.sleep(CONNECTING_SECONDS)
+    await asyncio.to_thread(care.warm)
     await asyncio.to_thread(zones.warm)
     for series in running.shelf.current.series.values():
         for bank in (series.bank, *series.banks.values()):

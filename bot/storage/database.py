@@ -10,18 +10,20 @@ import itertools
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import TextIO, TypeVar
+from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from sqlalchemy import Connection
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.errors import StorageError
 from bot.storage.copying import LogCopier
 from bot.storage.thread import SqliteThread
 from bot.storage.trouble import plain_errors, shown
 from bot.storage.upgrade import upgrade
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncEngine
 
 T = TypeVar("T")
 Work = Callable[[Connection], T]
@@ -42,7 +44,7 @@ class Database:
         self.url = driver_url(url)
         self.sqlite = self.url.get_backend_name() == "sqlite"
         self._lock: TextIO | None = None
-        self._engine: AsyncEngine | None = None
+        self._engine: "AsyncEngine | None" = None
         self._writer: SqliteThread | None = None
         self._readers: list[SqliteThread] = []
         self._copier: LogCopier | None = None
@@ -149,7 +151,10 @@ class Database:
             for reader in self._readers:
                 await reader.open()
 
-    def _postgres(self) -> AsyncEngine:
+    def _postgres(self) -> "AsyncEngine":
+        # Imported here: it brings the whole ORM with it, a tenth of a second and 10 MB that SQLite needs not.
+        from sqlalchemy.ext.asyncio import create_async_engine
+
         return create_async_engine(self.url, pool_size=_POOL, max_overflow=0, pool_pre_ping=True)
 
 
