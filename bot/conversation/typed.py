@@ -4,6 +4,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from bot.care.helplines import emergency
+from bot.clean import clean, fold
 from bot.commands import care, smalltalk
 from bot.commands.context import Then, note
 from bot.conversation import answers, asked_back
@@ -28,8 +30,6 @@ from bot.conversation.understand import (
 )
 from bot.engine.effects import Answer, Ask
 from bot.engine.state import Answering, State
-from bot.matching.clean import clean, fold
-from bot.matching.helplines import emergency
 from bot.matching.misses import redact
 from bot.model import Body, CommandCall, Press, Text
 from bot.ports import JournalEntry

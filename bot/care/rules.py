@@ -1,4 +1,4 @@
-"""What a rule of the care tables is. The tables are in `care_english` and `care_german`."""
+"""What a rule of the care tables is. The tables are in `english` and `german`."""
 
 import re
 from collections.abc import Sequence
@@ -26,7 +26,7 @@ class Rule:
     unless: re.Pattern[str] | None
 
     def fits(self, sentence: str) -> bool:
-        """`sentence` is as `care_words.sentences` makes it."""
+        """`sentence` is as `words.sentences` makes it."""
         found = self.pattern.search(sentence) is not None
         return found and not (self.unless is not None and self.unless.search(sentence))
 
