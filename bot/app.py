@@ -16,12 +16,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from bot.care import judge
 from bot.commands.context import About
 from bot.conversation.handle import Conversations, World
 from bot.conversation.host import ConversationHost
 from bot.delivery.sender import Sender
 from bot.errors import PlatformRefused
-from bot.matching import care
 from bot.matching.choose import best_matcher
 from bot.matching.lexical import LexicalMatcher
 from bot.matching.semantic import SemanticMatcher
@@ -246,7 +246,7 @@ async def _warm(running: Program) -> None:
     """Loads what first words would have to wait for: the matcher's vectors, the tables of care and cities.
     Not at once: connecting comes first, and threads share the interpreter."""
     await asyncio.sleep(CONNECTING_SECONDS)
-    await asyncio.to_thread(care.warm)
+    await asyncio.to_thread(judge.warm)
     await asyncio.to_thread(zones.warm)
     for series in running.shelf.current.series.values():
         for bank in (series.bank, *series.banks.values()):

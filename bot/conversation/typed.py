@@ -3,6 +3,8 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
+from bot.care.helplines import emergency
+from bot.clean import clean, fold
 from bot.commands import care, smalltalk
 from bot.commands.context import Then, note
 from bot.conversation import answers, asked_back, dialogue, replies
@@ -29,8 +31,6 @@ from bot.conversation.view import View
 from bot.engine.effects import Answer, Ask
 from bot.engine.state import Answering, State
 from bot.frozen import replace
-from bot.matching.clean import clean, fold
-from bot.matching.helplines import emergency
 from bot.matching.misses import redact
 from bot.model import Body, CommandCall, Press, Text
 from bot.ports import JournalEntry

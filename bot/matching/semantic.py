@@ -18,7 +18,7 @@ from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any
 
-from bot.matching.clean import clean, fold, word_set
+from bot.clean import clean, fold, word_set
 from bot.matching.integers import multiply_in_integers
 from bot.matching.lexical import LexicalMatcher
 from bot.matching.remembered import Remembered

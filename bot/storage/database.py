@@ -44,7 +44,7 @@ class Database:
         self.url = driver_url(url)
         self.sqlite = self.url.get_backend_name() == "sqlite"
         self._lock: TextIO | None = None
-        self._engine: "AsyncEngine | None" = None
+        self._engine: AsyncEngine | None = None
         self._writer: SqliteThread | None = None
         self._readers: list[SqliteThread] = []
         self._copier: LogCopier | None = None

@@ -1,4 +1,4 @@
-"""What a rule of the care tables is. The tables are in `care_english` and `care_german`.
+"""What a rule of the care tables is. The tables are in `english` and `german`.
 
 Their patterns are compiled when they are first looked for: all of them together take a third of a second,
 which who only starts the bot, or taps, need not wait for. What spares a sentence is seldom needed at all.
@@ -31,7 +31,7 @@ class Rule:
     unless: str
 
     def fits(self, sentence: str) -> bool:
-        """`sentence` is as `care_words.sentences` makes it."""
+        """`sentence` is as `words.sentences` makes it."""
         found = _compiled(self.pattern).search(sentence) is not None
         return found and not (self.unless and _compiled(self.unless).search(sentence))
 
