@@ -19,6 +19,7 @@ import typer
 
 from bot.errors import AlanaError
 from bot.redaction import Redactor
+from bot.zonerules import rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ def _dispatch(arguments: list[str]) -> int:
         print(_version())
         return 0
     name, rest = _chosen(arguments)
+    rules()  # before anything can make a time zone
     app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
     app.command(name)(load(name))
     result = typer.main.get_command(app).main(rest, prog_name=f"alana {name}", standalone_mode=False)
