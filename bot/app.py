@@ -39,6 +39,7 @@ from bot.storage.outbox import SqlOutbox
 from bot.storage.pruning import Ages, Pruner
 from bot.storage.store import SqlStore
 from bot.storage.writer import Writer
+from bot.zonerules import rules
 
 # Seconds that a stop gives to turns in hand, to messages in hand, to the connections, to the database:
 # less than the ten after which people and service managers kill.
@@ -82,6 +83,7 @@ async def program(
 
     Raises `StorageError` or `ContentError` with one clear line before anything connects.
     """
+    rules()  # before anything can make a time zone
     shelf = Shelf(settings.dialogues)
     database = Database(settings.database_url.get_secret_value())
     await database.open()

@@ -78,6 +78,10 @@ def _dispatch(arguments: list[str]) -> int:
 def _run(name: str, rest: list[str]) -> int:
     import typer
 
+    from bot.zonerules import rules
+
+    rules()  # before anything can make a time zone
+
     app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
     app.command(name)(load(name))
     try:
