@@ -43,8 +43,8 @@ from rapidfuzz import fuzz
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from bot.clean import clean, fold
 from bot.matching.choose import best_matcher
-from bot.matching.clean import clean, fold
 from bot.matching.decide import decide, judge
 from bot.matching.lexical import LexicalMatcher
 from bot.matching.semantic import SemanticMatcher

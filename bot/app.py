@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from bot.care import judge
 from bot.commands.context import About
 from bot.conversation.handle import Conversations, World
 from bot.conversation.host import ConversationHost, phrase
@@ -38,10 +39,13 @@ from bot.storage.outbox import SqlOutbox
 from bot.storage.pruning import Ages, Pruner
 from bot.storage.store import SqlStore
 from bot.storage.writer import Writer
+from bot.zonerules import rules
 
 # Seconds that a stop gives to turns in hand, to messages in hand, to the connections, to the database:
 # less than the ten after which people and service managers kill.
 TURNS_SECONDS, SENDING_SECONDS, LEAVING_SECONDS, CLOSING_SECONDS = 3.0, 2.5, 2.0, 1.5
+
+CONNECTING_SECONDS = 1.0
 
 log = logging.getLogger("alana")
 _LEVELS = {"retry": logging.DEBUG, "dropped": logging.DEBUG, "detour": logging.INFO}
@@ -80,13 +84,14 @@ async def program(
 
     Raises `StorageError` or `ContentError` with one clear line before anything connects.
     """
+    rules()  # before anything can make a time zone
     shelf = Shelf(settings.dialogues)
     database = Database(settings.database_url.get_secret_value())
     await database.open()
     running = _wired(settings, adapters, shelf, database, pace or settings.pace, clock)
     try:
         for series in shelf.current.series.values():
-            await running.conversations.remember(series)
+            await running.conversations.revisions.remember(series)
         yield running
     finally:
         running.matcher.close()
@@ -158,7 +163,7 @@ async def serve(running: Program, adapters: Mapping[str, Adapter]) -> int:
 async def _serve(running: Program, adapters: Mapping[str, Adapter]) -> int:
     settle_interpreter()
     stop = asyncio.Event()
-    reloader = Reloader(running.shelf, running.conversations.remember)
+    reloader = Reloader(running.shelf, running.conversations.revisions.remember)
     _on_signals(stop, reloader)
     sending = start_sending(running)
     platforms = {
@@ -241,7 +246,10 @@ async def _answer_health(running: Program, stack: contextlib.AsyncExitStack) -> 
 
 
 async def _warm(running: Program) -> None:
-    """Loads what first words would have to wait for: the matcher's vectors, the table of cities."""
+    """Loads what first words would have to wait for: the matcher's vectors, the tables of care and cities.
+    Not at once: connecting comes first, and threads share the interpreter."""
+    await asyncio.sleep(CONNECTING_SECONDS)
+    await asyncio.to_thread(judge.warm)
     await asyncio.to_thread(zones.warm)
     for series in running.shelf.current.series.values():
         for bank in (series.bank, *series.banks.values()):

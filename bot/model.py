@@ -126,11 +126,10 @@ class Membership:
 
 @frozen
 class Wakeup:
-    """A stored moment has come. `kind` says whose (`nudge`, `snooze`…), `data` is its own."""
+    """A stored moment has come. `kind` says whose (`nudge`, `snooze`…)."""
 
     kind: str
     due_at: datetime
-    data: str = ""
 
 
 Body = Text | Press | CommandCall | Opened | Unreadable | Located | Membership | Wakeup
@@ -295,7 +294,6 @@ class Limits:
     max_label: int
     short_label: int
     max_buttons: int
-    typing: bool = True
     rate_overall: float = 0.0
     rate_chat: float = 0.0
     rate_group: float = 0.0

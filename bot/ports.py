@@ -55,6 +55,8 @@ class Saved:
     `address` is where the conversation goes on (the latest wins), `direct` the last one-to-one chat.
     `run` counts conversations begun and `step` the questions shown: buttons carry both, so that an old
     one is known as old. `state` is the dialogue's; it and `series` are None before the first talk.
+    `bookmarks`: the places of evenings of that series that were left half-way, by episode. `state` and
+    `bookmarks` may come from an earlier revision of the scripts: they are played only after `arrive`.
     """
 
     person: int
@@ -72,6 +74,7 @@ class Saved:
     shown: Shown | None = None
     pending: Pending | None = None
     profile: Profile = field(default_factory=Profile)
+    bookmarks: Mapping[str, State] = field(default_factory=dict)
 
 
 @frozen
@@ -92,7 +95,14 @@ class SetWakeup:
 
     kind: str
     due_at: datetime | None
-    data: str = ""
+
+
+@frozen
+class SetBookmark:
+    """Keeps (or with `place` None drops) the place of an evening of the person's series."""
+
+    episode: str
+    place: State | None
 
 
 @frozen
@@ -133,6 +143,7 @@ class Change:
     outgoing: tuple[Outgoing, ...] = ()
     journal: tuple[JournalEntry, ...] = ()
     wakeups: tuple[SetWakeup, ...] = ()
+    bookmarks: tuple[SetBookmark, ...] = ()
     nudge: NudgeDay | None = None
     log: tuple[TurnLog, ...] = ()
     same_place: bool = False
@@ -184,7 +195,6 @@ class Due:
     address: Address
     kind: str
     due_at: datetime
-    data: str
 
 
 # ---------------------------------------------------------------- protocols
@@ -213,10 +223,6 @@ class Store(Protocol):
 
     async def export(self, person: int) -> Mapping[str, object]:
         """Everything stored of the person, in plain JSON-able values, for `/export`."""
-        ...
-
-    async def progress(self, person: int, series: str) -> State | None:
-        """The state in a series that is not the active one."""
         ...
 
 

@@ -17,7 +17,8 @@ log = logging.getLogger("alana.scripts")
 
 
 class Reloader:
-    """`remember` writes down the order of the keys of a new revision, for those who will come from it."""
+    """`remember` writes down the order of the keys of a new revision, for those who will come from it: before
+    it is published, so that nobody ever stands in a revision that is not known."""
 
     def __init__(
         self,
@@ -51,21 +52,21 @@ class Reloader:
 
     async def reload(self) -> bool:
         """True: new scripts are played now."""
-        before = self._shelf.current
         try:
-            problems = await asyncio.to_thread(self._shelf.reload)
+            found, problems = await asyncio.to_thread(self._shelf.read_again)
         except ContentError as error:
             log.error("scripts are not reloaded: %s", error)
             return False
         for problem in problems:
             log.error("scripts are not reloaded: %s", problem)
-        if problems or self._shelf.current is before:
+        if found is None:
             return False
-        known = {series.program.digest for series in before.series.values()}
-        for series in self._shelf.current.series.values():
+        known = {series.program.digest for series in self._shelf.current.series.values()}
+        for series in found.series.values():
             if series.program.digest not in known:
                 await self._patiently(series)
-        log.info("scripts reloaded: %d series", len(self._shelf.current.series))
+        self._shelf.publish(found)
+        log.info("scripts reloaded: %d series", len(found.series))
         return True
 
     async def _patiently(self, series: Series) -> None:

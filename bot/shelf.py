@@ -18,7 +18,7 @@ log = logging.getLogger("alana.scripts")
 
 
 class Shelf:
-    """The catalogue that is played now. `reload` keeps the old one where the new one has errors."""
+    """The catalogue that is played now, and the next one once it is published."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -27,13 +27,15 @@ class Shelf:
             if diagnostic.severity == "error":
                 log.error("%s", diagnostic)
 
-    def reload(self) -> Sequence[Diagnostic]:
-        """Reads the folder again. Errors: the old catalogue stays, and they are returned."""
+    def read_again(self) -> tuple[Catalogue | None, Sequence[Diagnostic]]:
+        """The folder as it is now; None and the errors where there are some. What is played stays."""
         found, diagnostics = read(self._folder)
         errors = [d for d in diagnostics if d.severity == "error"]
-        if not errors:
-            self.current = found
-        return errors
+        return (None if errors else found), errors
+
+    def publish(self, found: Catalogue) -> None:
+        """From the next turn on this is played."""
+        self.current = found
 
     def newest(self) -> float:
         """When a file of the folder was last changed; 0 where there is none."""

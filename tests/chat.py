@@ -34,6 +34,7 @@ from bot.model import (
     Upload,
 )
 from bot.ports import Host
+from bot.reloading import Reloader
 from bot.settings import load_settings
 
 PHONE = Limits(max_text=4096, measure="utf16", max_label=64, short_label=32, max_buttons=24)
@@ -132,6 +133,11 @@ class Chat:
         """Hands an inbound in (perhaps not for the first time) and waits until all of it is shown."""
         await self.running.conversations.handle(inbound)
         await self.running.sender.idle()
+
+    async def reload(self) -> None:
+        """The scripts of the folder, as they are now, are played from here on."""
+        revisions = self.running.conversations.revisions
+        assert await Reloader(self.running.shelf, revisions.remember).reload()
 
     def later(self, **time: float) -> None:
         self.now += timedelta(**time)

@@ -1,10 +1,10 @@
-"""Learns bot/matching/care-weights.gz from lines of ours. Needs numpy (the extra [semantic]).
+"""Learns bot/care/weights.gz from lines of ours. Needs numpy (the extra [semantic]).
 
     python tools/learn_care.py
 
 Lines that speak of danger, and near ones that do not: tests/data/care*.tsv. Lines of ordinary talk: every
 text of the dialogues and what people might type there (tests/data/matching-dev, -german). A fifth of
-care-said.tsv is left out (`held_out`), for `tests/matching/test_care.py`. Multinomial logistic regression,
+care-said.tsv is left out (`held_out`), for `tests/care/test_care.py`. Multinomial logistic regression,
 by stochastic gradient descent with a step for each weight (AdaGrad: Duchi, Hazan, Singer 2011).
 """
 
@@ -22,9 +22,9 @@ import numpy as np
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bot.matching.care import by_tables  # noqa: E402
-from bot.matching.care_learned import KINDS, PLACES, WEIGHTS, places  # noqa: E402
-from bot.matching.care_words import sentences  # noqa: E402
+from bot.care.judge import by_tables  # noqa: E402
+from bot.care.learned import KINDS, PLACES, WEIGHTS, places  # noqa: E402
+from bot.care.words import sentences  # noqa: E402
 
 # Log-odds. At this, one in two hundred ordinary questions is taken for danger, and one in twenty of the
 # harmless lines that were written to sound like it.
@@ -107,7 +107,7 @@ def main() -> None:
     head = {"threshold": THRESHOLD, "scale": scale, "biases": [round(float(b), 4) for b in biases]}
     body = np.clip(np.round(weights / scale), -127, 127).astype(np.int8).tobytes()
     packed = gzip.compress(json.dumps(head).encode() + b"\n" + body, 9, mtime=0)
-    (ROOT / "bot/matching" / WEIGHTS).write_bytes(packed)
+    (ROOT / "bot/care" / WEIGHTS).write_bytes(packed)
     print(f"{WEIGHTS}: {len(packed) // 1024} KB")
 
 

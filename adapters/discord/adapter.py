@@ -9,12 +9,11 @@ from urllib.parse import urlsplit
 
 import aiohttp
 import discord
-from discord.http import Route
 
+from adapters.discord import library
 from adapters.discord.client import Client
 from adapters.discord.handles import Handles
 from adapters.discord.quiet import hold_logs
-from adapters.discord.reading import read_anything
 from adapters.discord.sending import Sending
 from bot.errors import Failure, PlatformRefused, SendFailed
 from bot.model import Address, Limits, Outgoing, Receipt
@@ -75,9 +74,10 @@ class DiscordAdapter:
     async def run(self, host: Host) -> None:
         """Serves until it is cancelled. Raises `PlatformRefused` where trying again is useless."""
         hold_logs()
-        read_anything()
+        library.check()
+        library.read_anything()
         if self._api_url is not None:
-            Route.BASE = self._api_url.rstrip("/")
+            library.ask_at(self._api_url)
             _log.info("Discord's API is asked at %s", urlsplit(self._api_url).hostname)
         try:
             while not self._closed:

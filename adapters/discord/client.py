@@ -10,18 +10,15 @@ import logging
 import sys
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from datetime import datetime
-from functools import partial
 
 import discord
-import yarl
-from discord.gateway import DiscordWebSocket
-from discord.http import Route
 
-from adapters.discord import menu
+from adapters.discord import library, menu
 from adapters.discord.backfill import Backfill
 from adapters.discord.global_limit import GlobalLimit
 from adapters.discord.handles import Handles
 from adapters.discord.intake import Intake
+from adapters.discord.library import Route
 from bot.ports import Host
 
 MAX_LIMIT_WAIT = 30.0  # seconds that a call may wait for its rate limit; longer is the sender's business
@@ -64,21 +61,13 @@ class Client(discord.Client):
         self.backfill = Backfill(self, host, self.intake, sleep)
         self._tasks: set[asyncio.Task[None]] = set()
         self._in_hand: set[asyncio.Task[object]] = set()  # what people did, until the host has it
-        self._guard()
+        library.guard(self, ("INTERACTION_CREATE", "MESSAGE_CREATE"), self._unreadable)
 
-    def _guard(self) -> None:
-        """The library lets an event that it cannot read end the connection; here it costs that event."""
-        parsers = self._connection.parsers
-        for event in ("INTERACTION_CREATE", "MESSAGE_CREATE"):
-            parsers[event] = partial(self._parse, event, parsers[event])
-
-    def _parse(self, event: str, parser: Callable[[object], None], data: object) -> None:
-        try:
-            parser(data)
-        except Exception as error:
-            id_ = data.get("id") if isinstance(data, Mapping) else None
-            name = f"dc:{id_}" if isinstance(id_, str) and id_.isdigit() else "dc:unknown"
-            self._start(self.intake.poisoned(name, event.lower(), error))
+    def _unreadable(self, event: str, data: object, error: Exception) -> None:
+        """It costs that event, not the connection."""
+        id_ = data.get("id") if isinstance(data, Mapping) else None
+        name = f"dc:{id_}" if isinstance(id_, str) and id_.isdigit() else "dc:unknown"
+        self._start(self.intake.poisoned(name, event.lower(), error))
 
     def _start(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
@@ -88,8 +77,7 @@ class Client(discord.Client):
     async def setup_hook(self) -> None:
         """Once per login, before the gateway: its address, and the menu beside it."""
         if self._own_gateway:
-            _, url, _ = await self.http.get_bot_gateway()
-            DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(url)
+            await library.meet_at(self.http)
         self._start(self._register_menu())
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
@@ -177,9 +165,8 @@ class Client(discord.Client):
         outbox can still go out."""
         for task in list(self._tasks):
             task.cancel()
-        if self.ws is not None and self.ws.open:
-            with contextlib.suppress(TimeoutError, ConnectionError):
-                async with asyncio.timeout(LEAVE_SECONDS):
-                    await self.ws.close(code=1000)
+        with contextlib.suppress(TimeoutError, ConnectionError):
+            async with asyncio.timeout(LEAVE_SECONDS):
+                await library.close_gateway(self)
         if self._in_hand:
             await asyncio.wait(self._in_hand, timeout=LEAVE_SECONDS)

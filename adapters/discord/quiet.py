@@ -11,6 +11,7 @@ LOGGERS = (
     "discord.http",
     "discord.interactions",
     "discord.state",
+    "discord.ui.modal",
     "discord.ui.view",
     "discord.webhook.async_",
 )

@@ -19,10 +19,10 @@ from datetime import datetime
 from typing import Any
 
 import discord
-from discord.http import HTTPClient, Route
 
 from adapters.discord import outbound
 from adapters.discord.handles import Handles
+from adapters.discord.library import HTTPClient, Route
 from adapters.discord.outbound import Payload
 from adapters.discord.refusals import EXPIRED, UNAUTHORIZED, UNKNOWN_MESSAGE, send_failed
 from bot.errors import Failure, SendFailed

@@ -7,7 +7,6 @@ sign, which are tried once, beside everything else.
 import asyncio
 import contextlib
 import logging
-import os
 import random as chance
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from datetime import UTC, datetime
@@ -20,7 +19,7 @@ from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
 from adapters.telegram import outbound
-from adapters.telegram.client import Queued, make_bot
+from adapters.telegram.client import Queued, hold_warnings, make_bot
 from adapters.telegram.inbound import ALLOWED, FOREIGN, Ignored, Me, locale_of
 from adapters.telegram.intake import Intake, RawUpdates, Reading
 from adapters.telegram.quiet import hush, release
@@ -78,8 +77,7 @@ class TelegramAdapter:
         request: BaseRequest | None = None,
         updates_request: BaseRequest | None = None,
     ) -> None:
-        # The library warns at every 429 until it is told that a timedelta is welcome.
-        os.environ.setdefault("PTB_TIMEDELTA", "true")
+        hold_warnings()
         self._redaction = hush(token)
         self._elsewhere = base_url is not None and "://api.telegram.org" not in base_url
         self._clock, self._sleep, self._random = clock, sleep, random

@@ -1,28 +1,21 @@
 """The commands of `alana`: which there are, and how each of them ends.
 
 Each command is one small module beside this one, imported only when it is called, so that
-`alana check` loads no platform's library. Ends: 0 fine, 2 an expected failure with its one line on
-standard error, 130 interrupted, 1 our own bug with its traceback (without secrets).
+`alana check` loads no platform's library and `alana --help` none at all. Ends: 0 fine, 2 an expected
+failure with its one line on standard error, 130 interrupted, 1 our own bug with its traceback (without
+secrets).
 """
 
-import difflib
 import os
 import sys
-import traceback
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
-from typing import Any
-
-import typer
+from typing import Any, NamedTuple
 
 from bot.errors import AlanaError
-from bot.redaction import Redactor
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """`target` is module:function, the function annotated as typer wants it; `summary` is for the list."""
 
     target: str
@@ -57,16 +50,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _end(str(error), 2)
     except KeyboardInterrupt:
         return 130
-    except typer.Abort:
-        return _end("Stopped.", 130)
-    except typer.TyperException as error:
-        return _end(_usage(error, arguments), getattr(error, "exit_code", 2))
     except BrokenPipeError:
         # The reader is gone (`alana stats | head`): what is left has nowhere to go.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except Exception:
-        return _end(Redactor(_secrets())(traceback.format_exc()).rstrip(), 1)
+        return _end(_traceback(), 1)
 
 
 def load(name: str) -> Callable[..., Any]:
@@ -83,10 +72,24 @@ def _dispatch(arguments: list[str]) -> int:
     if arguments[:1] == ["--version"]:
         print(_version())
         return 0
-    name, rest = _chosen(arguments)
+    return _run(*_chosen(arguments))
+
+
+def _run(name: str, rest: list[str]) -> int:
+    import typer
+
+    from bot.zonerules import rules
+
+    rules()  # before anything can make a time zone
+
     app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
     app.command(name)(load(name))
-    result = typer.main.get_command(app).main(rest, prog_name=f"alana {name}", standalone_mode=False)
+    try:
+        result = typer.main.get_command(app).main(rest, prog_name=f"alana {name}", standalone_mode=False)
+    except typer.Abort:
+        return _end("Stopped.", 130)
+    except typer.TyperException as error:
+        return _end(_usage(error, name), getattr(error, "exit_code", 2))
     return result if isinstance(result, int) else 0
 
 
@@ -102,14 +105,15 @@ def _chosen(arguments: list[str]) -> tuple[str, list[str]]:
 
 
 def _unknown(word: str) -> str:
+    import difflib
+
     longer = [name for name in COMMANDS if name.startswith(word + " ")]
     near = longer or difflib.get_close_matches(word, COMMANDS, n=1)
     hint = f"did you mean alana {near[0]}?" if near else "alana --help lists them"
     return f"alana: there is no command {word!r}; {hint}"
 
 
-def _usage(error: Exception, arguments: list[str]) -> str:
-    name, _ = _chosen(arguments)
+def _usage(error: Exception, name: str) -> str:
     form = getattr(error, "format_message", None)
     message = " ".join(str(form() if form else error).split())
     return f"alana {name}: {message} (alana {name} --help says more)"
@@ -130,6 +134,8 @@ def _listing() -> str:
 
 
 def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return f"alana {version('alana')}"
     except PackageNotFoundError:
@@ -141,10 +147,16 @@ def _end(message: str, code: int) -> int:
     return code
 
 
-def _secrets() -> tuple[str, ...]:
-    from bot.settings import load_settings  # only when something went wrong: it takes its time
+def _traceback() -> str:
+    """Of the exception at hand. What it needs is imported only now: it takes its time."""
+    import traceback
 
+    from bot.redaction import Redactor
+    from bot.settings import load_settings
+
+    trace = traceback.format_exc()
     try:
-        return load_settings().secrets()
+        secrets = load_settings().secrets()
     except AlanaError:
-        return ()
+        secrets = ()
+    return Redactor(secrets)(trace).rstrip()

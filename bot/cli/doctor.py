@@ -17,6 +17,7 @@ from bot.storage import looks
 from bot.storage.database import Database, lock_holder
 from bot.storage.schema import HEAD
 from bot.storage.upgrade import NEWER, known, version_of
+from bot.zonerules import Rules, rules
 
 OLD = timedelta(minutes=15)  # a row that waits longer in the outbox of a running bot is a trouble
 
@@ -50,6 +51,7 @@ async def examine(clock: Callable[[], datetime]) -> list[Finding]:
     found = [*_settings(settings), *_scripts(settings)]
     matcher = best_matcher(settings.matcher)
     found.append(Finding("matcher", matcher.describe()))
+    found.append(_zone_rules(rules()))
     matcher.close()
     try:
         found += await _database(settings, clock())
@@ -67,6 +69,12 @@ def _settings(settings: Settings) -> Iterator[Finding]:
     yield Finding("settings", f"pace {settings.pace}, {', '.join(extra)}")
     for line in settings.warnings:
         yield Finding("settings", line, True)
+
+
+def _zone_rules(used: Rules) -> Finding:
+    if not used.version and used.folder is None:
+        return Finding("zone rules", "none at all: install tzdata, or no reminder has an hour", True)
+    return Finding("zone rules", str(used))
 
 
 def _scripts(settings: Settings) -> Iterator[Finding]:

@@ -7,7 +7,6 @@ Of a place only its name and its time zone are kept; of a shared position only t
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from bot.commands import hour, reminding
 from bot.commands.context import Context, Note, Reply, note
@@ -15,6 +14,7 @@ from bot.reminders.guesses import Guess, NeedsCity, Resolved
 from bot.reminders.plan import Plan, move
 from bot.reminders.position import zone_from_local_time, zone_from_location
 from bot.reminders.zones import resolve
+from bot.zonerules import zone_or
 
 _NEAR = {  # where to begin guessing, by language and country
     "de": ("Berlin", "Wien", "Zürich"),
@@ -138,7 +138,7 @@ def chosen(ctx: Context, number: int) -> Reply:
 
 
 def _new_plan(ctx: Context, zone: str, label: str) -> Plan:
-    offset = ctx.now.astimezone(ZoneInfo(zone)).utcoffset() or timedelta()
+    offset = ctx.now.astimezone(zone_or(zone, 0)).utcoffset() or timedelta()
     minutes = int(offset.total_seconds() // 60)
     return Plan(at=_DEFAULT_TIME, zone=zone, offset=minutes, place=label, quiet=ctx.about.quiet_hours)
 
@@ -168,7 +168,7 @@ def _pairs(guesses: Sequence[Guess]) -> list[list[str]]:
 
 
 def _time_in(zone: str, now: datetime) -> str:
-    return f"{now.astimezone(ZoneInfo(zone)):%H:%M}"
+    return f"{now.astimezone(zone_or(zone, 0)):%H:%M}"
 
 
 def _city(zone: str) -> str:

@@ -3,8 +3,8 @@
 import re
 import unicodedata
 
+from bot.clean import fold
 from bot.engine.values import Value
-from bot.matching.clean import fold
 from bot.matching.phrases import table, whole
 from bot.matching.smalltalk import small_talk
 

@@ -1,18 +1,19 @@
 """Answers to what the bot itself asked beside the dialogue: “Did you mean …?”, “Shall we begin?”, the offer.
 
-Each takes the typed words and says whether they were an answer; words that were none go on to the dialogue.
+Each takes the typed words and gives what they do. None: they were no answer, and the dialogue may have them.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import replace
 
 from bot.commands import care, pausing, remind
 from bot.commands.context import Context, Reply, Then, note
-from bot.conversation import answers
-from bot.conversation.draft import Asked
-from bot.conversation.turn import Turn
+from bot.conversation import answers, dialogue, replies
+from bot.conversation.outputs import Became, Outputs
+from bot.conversation.saying import Asked, closed, expecting, said, spoken, words
 from bot.conversation.understand import ForQuestion, at_once
+from bot.conversation.view import View
 from bot.engine.effects import Answer
+from bot.frozen import replace
 from bot.matching.pick import pick
 from bot.matching.smalltalk import small_talk
 from bot.model import Pending, Press
@@ -25,122 +26,100 @@ COMMANDS: Mapping[str, Callable[[Context, str], Reply | None]] = {
 }
 
 
-async def answered(turn: Turn, pending: Pending, text: str) -> bool:
-    """Takes `text` as the answer to what stands open. False: it was none; nothing was said or changed."""
+async def answered(view: View, pending: Pending, text: str) -> Outputs | None:
+    """What `text` does as the answer to what stands open."""
     own = _OWN.get(pending.command)
     if own is not None:
-        return await own(turn, pending, text)
+        return await own(view, pending, text)
     handler = COMMANDS.get(pending.command)
-    reply = handler(await turn.context(), text) if handler else None
-    if reply is not None:
-        await turn.reply_of(pending.command, reply)
-    return reply is not None
+    reply = handler(view.present(), text) if handler else None
+    return None if reply is None else await replies.reply_of(view, pending.command, reply)
 
 
-async def ask_whether(turn: Turn, option: int) -> None:
+def ask_whether(view: View, option: int) -> Outputs:
     """ "Did you mean …?", with a button for yes and one for no."""
-    draft = turn.draft
-    candidate = dict(turn.stage().options(draft.saved.state))[option]
-    draft.expect(Asked.MEANT, str(option), candidate.key)
-    saved, ctx = draft.saved, await turn.context()
+    t = view.texts.t
+    candidate = dict(view.stage.options(view.saved.state))[option]
+    saved, ctx = expecting(view, Asked.MEANT, str(option), candidate.key), view.present()
     press = Press(saved.subject.key, "o", saved.run, saved.step, str(option))
     chosen = replace(ctx.button(candidate.text, "o"), press=press)
-    other = ctx.button(draft.texts.t("No, show me the questions"), "continue")
-    words = draft.texts.t("Did you mean: “{question}”", question=candidate.text)
-    draft.note(note(words, chosen, other))
+    other = ctx.button(t("No, show me the questions"), "continue")
+    question = t("Did you mean: “{question}”", question=candidate.text)
+    return Became(saved), said(note(question, chosen, other))
 
 
-async def ask_name(turn: Turn, name: str) -> None:
+def ask_name(view: View, name: str) -> Outputs:
     """ "Shall I call you …?", where what was typed hardly looks like a name."""
-    draft = turn.draft
-    draft.expect(Asked.NAME, name)
-    draft.words(
-        draft.texts.t(
-            "Shall I call you “{name}”? Say yes if so, or tell me another name, or skip it.", name=name
-        )
+    question = view.texts.t(
+        "Shall I call you “{name}”? Say yes if so, or tell me another name, or skip it.", name=name
     )
+    return Became(expecting(view, Asked.NAME, name)), words(question)
 
 
 # ---------------------------------------------------------------- the answers
 
 
-async def _named(turn: Turn, pending: Pending, text: str) -> bool:
-    said = answers.read(text, "yesno")
-    if said is True or answers.name_in(text) == pending.data:
-        _close(turn)
-        turn.play(Answer(pending.data), None)
-        return True
-    if said is False:
-        _close(turn)
-        await turn.then(Then("continue"))
-        return True
-    return False
+async def _named(view: View, pending: Pending, text: str) -> Outputs | None:
+    yes = answers.read(text, "yesno")
+    if yes is True or answers.name_in(text) == pending.data:
+        return dialogue.play(_close(view), Answer(pending.data))
+    return await _go_on(view) if yes is False else None
 
 
-async def _meant(turn: Turn, pending: Pending, text: str) -> bool:
-    said = answers.read(text, "yesno")
-    if said is True:
-        _close(turn)
-        return turn.choose(int(pending.data))
-    if said is False:
-        _close(turn)
-        await turn.then(Then("continue"))
-        return True
-    return False
+async def _meant(view: View, pending: Pending, text: str) -> Outputs | None:
+    yes = answers.read(text, "yesno")
+    if yes is True:
+        return dialogue.choose(_close(view), int(pending.data))
+    return await _go_on(view) if yes is False else None
 
 
-async def _next(turn: Turn, pending: Pending, text: str) -> bool:
-    said = answers.read(text, "yesno")
-    if said is None:
-        return False
-    _close(turn)
-    if said:
-        await turn.command("talk", pending.data)
-    else:
-        await turn.command("later")
-    return True
+async def _next(view: View, pending: Pending, text: str) -> Outputs | None:
+    yes = answers.read(text, "yesno")
+    if yes is None:
+        return None
+    name, argument = ("talk", pending.data) if yes else ("later", "")
+    return await replies.command(view, name, argument)
 
 
-async def _offered(turn: Turn, pending: Pending, text: str) -> bool:
-    buttons = remind.offer(turn.present()).buttons
+async def _offered(view: View, pending: Pending, text: str) -> Outputs | None:
+    buttons = remind.offer(view.present()).buttons
     picked = pick(text, [button.label for button in buttons])
     if picked is not None:
-        await turn.command("remind", buttons[picked].press.value)
-        return True
-    said = answers.read(text, "yesno")
-    if said is not None:
-        await turn.command("remind", "ask" if said else "no")
-        return True
-    if isinstance(parse_when(text, turn.openness().locale), When):
-        await turn.command("remind", text)
-        return True
-    return False
+        return await replies.command(view, "remind", buttons[picked].press.value)
+    yes = answers.read(text, "yesno")
+    if yes is not None:
+        return await replies.command(view, "remind", "ask" if yes else "no")
+    if isinstance(parse_when(text, view.openness().locale), When):
+        return await replies.command(view, "remind", text)
+    return None
 
 
-async def _forget(turn: Turn, pending: Pending, text: str) -> bool:
-    said = answers.erase(text)
-    if said is None:
-        return False
-    await turn.command("forget", said)
-    return True
+async def _forget(view: View, pending: Pending, text: str) -> Outputs | None:
+    said_so = answers.erase(text)
+    return None if said_so is None else await replies.command(view, "forget", said_so)
 
 
-async def _after_care(turn: Turn, pending: Pending, text: str) -> bool:
+async def _after_care(view: View, pending: Pending, text: str) -> Outputs | None:
     """Nothing that follows words of danger becomes somebody's name or a page of the journal unasked."""
-    meaning = at_once(text, replace(turn.openness(), saved=replace(turn.draft.saved, pending=None)))
+    meaning = at_once(text, replace(view.openness(), saved=closed(view.saved)))
     # "Ok" and "thanks" are no reason to go on as if nothing had been said.
-    answers_us = meaning is None and small_talk(text, turn.openness().locale) is not None
+    answers_us = meaning is None and small_talk(text, view.openness().locale) is not None
     if not isinstance(meaning, ForQuestion) and not answers_us:
-        return False
-    turn.draft.reply(care.still(await turn.context()))
-    return True
+        return None
+    return spoken(view, care.still(view.present()))
 
 
-def _close(turn: Turn) -> None:
-    turn.draft.saved = replace(turn.draft.saved, pending=None)
+async def _go_on(view: View) -> Outputs:
+    """ "No": the dialogue's question again."""
+    view = _close(view)
+    return Became(view.saved), *await dialogue.then(view, Then("continue"))
 
 
-_OWN: Mapping[str, Callable[[Turn, Pending, str], Awaitable[bool]]] = {
+def _close(view: View) -> View:
+    return view.at(closed(view.saved))
+
+
+_OWN: Mapping[str, Callable[[View, Pending, str], Awaitable[Outputs | None]]] = {
     Asked.MEANT: _meant,
     Asked.NEXT: _next,
     Asked.NAME: _named,

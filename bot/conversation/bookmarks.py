@@ -4,52 +4,33 @@ A bookmark is a state without its memory: variables, visits and once flags are t
 evening they are in, and stay as they are now.
 """
 
-from collections.abc import Mapping
-from dataclasses import replace
-
-from bot.commands import reminding
-from bot.engine.state import State, StateError, dump, load
-from bot.ports import Saved
-
-_FACT = "places"
-
-
-def kept(saved: Saved) -> Mapping[str, str]:
-    """The written places by evening."""
-    found = reminding.fact(saved, _FACT)
-    return found if isinstance(found, dict) else {}
+from bot.engine.state import State
+from bot.frozen import replace
+from bot.ports import Saved, SetBookmark
 
 
 def change(saved: Saved, to: str, leaving: str | None) -> tuple[Saved, State | None]:
-    """Leaves an evening for another: the person with both bookmarks seen to, and the state to go on
+    """Leaves an evening for another: the person with both bookmarks seen to, and the stored state to go on
     from in the new one (None: it has no place kept)."""
-    places = dict(kept(saved))
-    state = saved.state
-    written = places.pop(to, None)
+    kept, state = dict(saved.bookmarks), saved.state
+    place = kept.pop(to, None)
     if leaving is not None and leaving != to and state is not None:
-        places[leaving] = dump(_place(state))
-    changed = reminding.with_facts(saved, **{_FACT: places or None})
-    return changed, _rejoined(written, state)
+        kept[leaving] = _moved(State(state.digest), state)
+    rejoined = None if place is None or state is None else _moved(state, place)
+    return replace(saved, bookmarks=kept), rejoined
 
 
-def _place(state: State) -> State:
-    return State(
-        digest=state.digest,
-        node=state.node,
-        at=state.at,
-        waiting=state.waiting,
-        stack=state.stack,
-        said=state.said,
-    )
+def changed(before: Saved, after: Saved) -> tuple[SetBookmark, ...]:
+    """What is to be stored of the difference."""
+    old, new = before.bookmarks, after.bookmarks
+    if old is new:
+        return ()
+    gone = tuple(SetBookmark(episode, None) for episode in old.keys() - new.keys())
+    return gone + tuple(SetBookmark(e, place) for e, place in new.items() if old.get(e) is not place)
 
 
-def _rejoined(written: str | None, state: State | None) -> State | None:
-    if written is None or state is None:
-        return None
-    try:
-        place = load(written)
-    except StateError:
-        return None
+def _moved(state: State, place: State) -> State:
+    """The state, standing where `place` does."""
     return replace(
         state,
         digest=place.digest,

@@ -67,6 +67,11 @@ def offered(effect: Offer) -> list[tuple[int, Option]]:
     return [(i, o) for i, o in enumerate(effect.options) if o.available]
 
 
+def asks(effects: Sequence[Effect]) -> bool:
+    """Whether a question among them can be answered."""
+    return any(isinstance(e, Ask) or (isinstance(e, Offer) and offered(e)) for e in effects)
+
+
 def body(line: Line) -> tuple[str, Rich]:
     """Speaker and words of a line. A Questioner's line is shown as a quotation."""
     spoken = rich(line.spoken)

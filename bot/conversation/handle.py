@@ -13,37 +13,22 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from bot.commands import reminding
 from bot.commands.context import About
-from bot.conversation import nudging, retelling, typed
-from bot.conversation.catalogue import Catalogue, Series
+from bot.conversation import turn
+from bot.conversation.arriving import Revisions
+from bot.conversation.catalogue import Catalogue
 from bot.conversation.departed import Departed
-from bot.conversation.draft import Draft, Pace
 from bot.conversation.queues import DoubleTaps, Newcomers, PersonQueues, Talks
+from bot.conversation.saying import words
 from bot.conversation.scene import Scene
-from bot.conversation.turn import Turn
-from bot.conversation.view import Tools
-from bot.engine.machine import relocate
+from bot.conversation.unit_of_work import change_of
+from bot.conversation.view import Pace, Tools, View
 from bot.engine.values import Value
 from bot.errors import DialogueFault, StorageError
 from bot.frozen import replace
 from bot.matching.thresholds import RankingMatcher
-from bot.model import (
-    Address,
-    CommandCall,
-    Inbound,
-    Limits,
-    Located,
-    Membership,
-    Opened,
-    Press,
-    Subject,
-    Text,
-    Unreadable,
-    Wakeup,
-)
+from bot.model import Address, Inbound, Limits, Membership, Subject, Wakeup
 from bot.ports import Change, Conflict, Notes, Saved, Store
-from bot.reminders.plan import heard
 from bot.texts import match_locale, texts_for
 
 TRIES = 3
@@ -83,7 +68,8 @@ class Conversations:
         self._newcomers = Newcomers(world.newcomers_per_minute, world.monotonic)
         self._taps = DoubleTaps(world.monotonic)
         self.departed = Departed()
-        self._revisions: dict[str, Mapping[str, tuple[str, ...]]] = {}
+        self.revisions = Revisions(world.notes)
+        self._tools = Tools(world.store, world.matcher, world.about, self.revisions.arrive)
 
     async def handle(self, inbound: Inbound) -> None:
         waited_for = not isinstance(inbound.body, Wakeup)
@@ -137,123 +123,38 @@ class Conversations:
 
     async def change(self, saved: Saved, inbound: Inbound) -> Change:
         """What this inbound changes; nothing is stored yet. The same arguments give the same change."""
-        turn = self._prepare(saved, inbound)
-        draft = turn.draft
+        view = self.view(saved, inbound)
         try:
-            if await typed.listen(turn, inbound.body):
-                return draft.change()
-            self._heard(turn)
-            moved = await self._follow_scripts(turn)
-            unseen = await retelling.retell(turn)
-            if isinstance(inbound.body, Text) and (moved or unseen):
-                await typed.moved_on(turn, inbound.body)
-            elif not moved or not isinstance(inbound.body, Press):
-                await self._dispatch(turn, inbound)
-            if unseen:
-                await retelling.show(turn)
+            outputs = await turn.outputs_of(view)
         except DialogueFault as error:
             log.error("script fault: %s", error)
-            turn = self._prepare(saved, inbound)
-            draft = turn.draft
-            draft.words(
-                draft.texts.t("Something in the script went wrong just now. Your place is kept; try /menu.")
+            t = view.texts.t
+            outputs = (
+                words(t("Something in the script went wrong just now. Your place is kept; try /menu.")),
             )
-        return draft.change()
+        return change_of(view, outputs)
 
-    def _prepare(self, saved: Saved, inbound: Inbound) -> Turn:
+    def view(self, saved: Saved, inbound: Inbound) -> View:
+        """What a turn sees as it begins."""
         world = self._world
-        now = inbound.at
-        arrived = _arrived(saved, inbound, now)
+        arrived = _arrived(saved, inbound)
         locale = match_locale(arrived.profile.spoken)
         series = world.catalogue().of(arrived.series)
         dice = random.Random(f"{inbound.id}/{saved.version}")  # the same turn again rolls the same
-        scene = Scene(series, locale, dice, world.functions) if series else None
-        draft = Draft(
+        limits = world.limits.get(inbound.address.platform)
+        return View(
             loaded=saved,
             saved=arrived,
             inbound=inbound,
-            now=now,
+            now=inbound.at,
             texts=texts_for(locale),
-            limits=world.limits.get(inbound.address.platform, _ANY),
+            limits=limits or _ANY,
+            served=limits is not None,
             pace=pace_of(arrived.profile.pace or world.pace),
             private_address=_private(arrived),
+            scene=Scene(series, locale, dice, world.functions) if series else None,
+            tools=self._tools,
         )
-        return Turn(
-            draft, scene, Tools(world.store, world.matcher, world.about, nudging.sample, self._follow_scripts)
-        )
-
-    def _heard(self, turn: Turn) -> None:
-        """Any word makes nudges daily again, and possible again where they could not be delivered."""
-        draft = turn.draft
-        if isinstance(draft.inbound.body, Membership | Wakeup):
-            return
-        plan = reminding.plan_of(draft.saved)
-        if plan is None:
-            return
-        again = heard(plan)
-        was_closed = draft.loaded.profile.unreachable
-        if again != plan:
-            draft.saved = reminding.with_plan(draft.saved, again)
-        if again != plan or was_closed:
-            turn.replan()
-        if was_closed and plan.on:
-            draft.words(
-                draft.texts.t(
-                    "I couldn't write to you in our direct chat the other day. "
-                    "If you want the reminders, please open it to me; “stop” turns them off."
-                )
-            )
-
-    async def _dispatch(self, turn: Turn, inbound: Inbound) -> None:
-        match inbound.body:
-            case Text() as text:
-                await typed.respond(turn, text)
-            case Press() as press:
-                await turn.pressed(press)
-            case CommandCall(name, argument):
-                await turn.command(name, argument)
-            case Opened():
-                await turn.opened()
-            case Located(latitude, longitude):
-                await turn.located(latitude, longitude)
-            case Unreadable():
-                await turn.not_words()
-            case Wakeup() as wakeup if inbound.address.platform in self._world.limits:
-                nudging.wake(turn, wakeup)
-            case Wakeup() as wakeup:
-                nudging.pass_over(turn, wakeup)
-            case Membership(reachable=True):
-                turn.replan()
-            case Membership():
-                turn.draft.wakeups += reminding.NO_WAKEUPS
-
-    # ------------------------------------------------------------ scripts that changed
-
-    async def _follow_scripts(self, turn: Turn) -> bool:
-        """Takes a person along where their script changed under them. True: their question moved."""
-        saved, scene = turn.draft.saved, turn.scene
-        if scene is None or saved.state is None or saved.state.digest == scene.series.program.digest:
-            return False
-        keys = await self._keys(saved.state.digest)
-        found = relocate(scene.series.program, saved.state, keys)
-        turn.draft.saved = replace(saved, state=found.state)
-        if found.how == "kept":
-            return False
-        turn.draft.saved = replace(turn.draft.saved, run=saved.run + 1)
-        turn.draft.log.append(turn.moved(found.how))
-        await turn.after_move(found.how)
-        return True
-
-    async def _keys(self, digest: str) -> Mapping[str, tuple[str, ...]]:
-        known = self._revisions.get(digest)
-        if known is None:
-            known = self._revisions[digest] = await self._world.notes.revision(digest) or {}
-        return known
-
-    async def remember(self, series: Series) -> None:
-        """Writes down the order of the keys of a program, for those who will come from it."""
-        keys = {title: info.keys for title, info in series.program.nodes.items()}
-        await self._world.notes.remember_revision(series.program.digest, keys)
 
     # ------------------------------------------------------------ guards
 
@@ -279,11 +180,9 @@ class Conversations:
         log.error("a turn failed %d times: %s %s (%s)", TRIES, kind, inbound.id, _where(error))
         await self._world.notes.poisoned(inbound.id, kind, type(error).__name__, self._world.clock())
         saved = await self._world.store.load(inbound.subject)
-        turn = self._prepare(saved, inbound)
-        turn.draft.words(
-            turn.draft.texts.t("Something went wrong on my side just now, I'm sorry. Your place is kept.")
-        )
-        await self._world.store.commit(replace(turn.draft.change(), inbound_id=None))
+        view = self.view(saved, inbound)
+        sorry = view.texts.t("Something went wrong on my side just now, I'm sorry. Your place is kept.")
+        await self._world.store.commit(replace(change_of(view, (words(sorry),)), inbound_id=None))
 
 
 def pace_of(name: str) -> Pace:
@@ -292,7 +191,7 @@ def pace_of(name: str) -> Pace:
     return lambda text: factor * min(4.5, 0.6 + len(text) / 90)
 
 
-def _arrived(saved: Saved, inbound: Inbound, now: datetime) -> Saved:
+def _arrived(saved: Saved, inbound: Inbound) -> Saved:
     """The person as they are once this arrived: where they are, and that they are here."""
     body = inbound.body
     if isinstance(body, Wakeup):
@@ -303,11 +202,12 @@ def _arrived(saved: Saved, inbound: Inbound, now: datetime) -> Saved:
     if profile.unreachable or (inbound.locale and inbound.locale != profile.platform_locale):
         locale = inbound.locale or profile.platform_locale
         profile = replace(profile, unreachable=False, platform_locale=locale)
-    address = inbound.address
+    address, now, pending = inbound.address, inbound.at, saved.pending
     return replace(
         saved,
         created_at=saved.created_at or now,
         seen_at=now,
+        pending=pending if pending is not None and pending.expires_at > now else None,
         address=address,
         direct=address if address.direct else saved.direct,
         profile=profile,

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 
+from bot.clean import fold
 from bot.commands.table import menu_entries
 from bot.conversation.catalogue import Catalogue
 from bot.conversation.handle import Conversations
-from bot.matching.clean import fold
 from bot.model import Inbound, MenuEntry, Modal, Subject
 from bot.ports import Notes
 from bot.reminders.suggesting import durations, times

@@ -1,18 +1,21 @@
 """A nudge is a stored wake-up on the one road: what it says, and whether it may still be said."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from random import Random
 
 from bot.commands import reminding
 from bot.commands.context import Note, note
 from bot.conversation.catalogue import Episode, Series
-from bot.conversation.turn import Turn
+from bot.conversation.dialogue import noted_finished
+from bot.conversation.outputs import Became, Counted, Nudged, Outputs
+from bot.conversation.saying import said
+from bot.conversation.view import View
 from bot.engine.effects import Begin, Say
 from bot.engine.state import State
 from bot.frozen import replace
 from bot.model import Button, Press, Wakeup
-from bot.ports import NudgeDay, SetWakeup
+from bot.ports import Saved, SetWakeup
 from bot.reminders.nudges import Nudge, choose, situation
 from bot.reminders.plan import Plan
 from bot.reminders.schedule import Decision, Verdict, decide, may_send, next_due, occurrence
@@ -21,87 +24,83 @@ from bot.texts import Texts
 _NOT_HERE = timedelta(days=1)  # a platform that is not served is looked at again after this
 
 
-def wake(turn: Turn, wakeup: Wakeup) -> None:
+def wake(view: View, wakeup: Wakeup) -> Outputs:
     """Says the nudge, or counts why not; sets the next moment either way."""
-    draft = turn.draft
-    plan = reminding.plan_of(draft.saved)
-    if plan is None or draft.saved.profile.unreachable:  # the next word sets the next moment
-        draft.counts.append("nudge:unreachable" if plan else "nudge:off")
-        draft.wakeups.append(SetWakeup(wakeup.kind, None))
-    elif wakeup.kind == reminding.SNOOZE:
-        _snoozed(turn, plan)
-    elif wakeup.kind == reminding.NUDGE:
-        _daily(turn, plan)
-    else:
-        draft.wakeups.append(SetWakeup(wakeup.kind, None))
+    plan = reminding.plan_of(view.saved)
+    if plan is None or view.saved.profile.unreachable:  # the next word sets the next moment
+        return Counted("nudge:unreachable" if plan else "nudge:off"), SetWakeup(wakeup.kind, None)
+    if wakeup.kind == reminding.SNOOZE:
+        return _snoozed(view, plan)
+    if wakeup.kind == reminding.NUDGE:
+        return _daily(view, plan)
+    return (SetWakeup(wakeup.kind, None),)
 
 
-def pass_over(turn: Turn, wakeup: Wakeup) -> None:
+def pass_over(view: View, wakeup: Wakeup) -> Outputs:
     """The person's platform is not served by this process: looked at again in a day, nothing is said."""
-    turn.draft.counts.append("nudge:unserved")
-    turn.draft.wakeups.append(SetWakeup(wakeup.kind, turn.draft.now + _NOT_HERE, wakeup.data))
+    return Counted("nudge:unserved"), SetWakeup(wakeup.kind, view.now + _NOT_HERE)
 
 
-def sample(turn: Turn) -> None:
+def sample(view: View) -> Outputs:
     """What a nudge looks like, at once and as an answer."""
-    turn.note_finished()
-    found = _words(turn, goodbye=False, keep=False)
-    turn.draft.note(_with_buttons(turn, found, goodbye=False))
+    view = view.at(noted_finished(view))
+    found, _ = _words(view, goodbye=False)
+    return Became(view.saved), said(_with_buttons(view, found, goodbye=False))
 
 
-def _daily(turn: Turn, plan: Plan) -> None:
-    draft, about = turn.draft, turn.tools.about
-    turn.note_finished()
-    steps = reminding.steps_of(draft.saved, about)
-    decision = decide(plan, draft.now, reminding.nudged_on(draft.saved), about.nudge_window, steps)
-    due_at = occurrence(plan, decision.local_date) or draft.now
+def _daily(view: View, plan: Plan) -> Outputs:
+    about = view.tools.about
+    view = view.at(noted_finished(view))
+    steps = reminding.steps_of(view.saved, about)
+    decision = decide(plan, view.now, reminding.nudged_on(view.saved), about.nudge_window, steps)
+    due_at = occurrence(plan, decision.local_date) or view.now
     following = decision.next
+    out: Outputs
     if decision.verdict is not Verdict.SEND:
-        draft.counts.append(f"nudge:{decision.verdict.value}")
-    elif draft.saved.seen_at is not None and draft.saved.seen_at >= due_at:
-        draft.counts.append("nudge:here")
-        following = next_due(plan, draft.now, decision.local_date, steps)
+        out = Became(view.saved), Counted(f"nudge:{decision.verdict.value}")
+    elif view.saved.seen_at is not None and view.saved.seen_at >= due_at:
+        out = Became(view.saved), Counted("nudge:here")
+        following = next_due(plan, view.now, decision.local_date, steps)
     else:
-        _send(turn, plan, decision, due_at)
-    draft.wakeups.append(reminding.wakeup_at(draft.saved, following))
+        out = _sent(view, plan, decision, due_at)
+    return (*out, reminding.wakeup_at(view.after(out).saved, following))
 
 
-def _send(turn: Turn, plan: Plan, decision: Decision, due_at: datetime) -> None:
-    draft = turn.draft
-    found = _words(turn, goodbye=decision.goodbye)
-    _say(turn, plan, found, due_at, goodbye=decision.goodbye)
-    day = decision.local_date
-    draft.saved = reminding.with_nudge(draft.saved, decision.sent or plan, day, found.key)
-    draft.nudge = NudgeDay(day)
+def _sent(view: View, plan: Plan, decision: Decision, due_at: datetime) -> Outputs:
+    day, bye = decision.local_date, decision.goodbye
+    found, saved = _words(view, goodbye=bye)
+    saved = reminding.with_nudge(saved, decision.sent or plan, day, found.key)
+    return Became(saved), *_said(view, plan, found, due_at, day, goodbye=bye)
 
 
-def _snoozed(turn: Turn, plan: Plan) -> None:
+def _snoozed(view: View, plan: Plan) -> Outputs:
     """The second message of a day, which the person asked for."""
-    draft, about = turn.draft, turn.tools.about
-    draft.wakeups.append(SetWakeup(reminding.SNOOZE, None))
+    over = SetWakeup(reminding.SNOOZE, None)
     if plan.snoozed_at is None:
-        return
-    verdict = may_send(plan, plan.snoozed_at, draft.now, about.nudge_window)
+        return (over,)
+    saved = view.saved
+    out: Outputs
+    verdict = may_send(plan, plan.snoozed_at, view.now, view.tools.about.nudge_window)
     if verdict is Verdict.SEND:
-        _say(turn, plan, _words(turn, goodbye=False), plan.snoozed_at)
+        found, saved = _words(view, goodbye=False)
+        out = _said(view, plan, found, plan.snoozed_at, None)
     else:
-        draft.counts.append(f"nudge:{verdict.value}")
-    draft.saved = reminding.with_plan(draft.saved, replace(plan, snoozed_at=None))
+        out = (Counted(f"nudge:{verdict.value}"),)
+    return over, *out, Became(reminding.with_plan(saved, replace(plan, snoozed_at=None)))
 
 
-def _say(turn: Turn, plan: Plan, found: Nudge, due_at: datetime, *, goodbye: bool = False) -> None:
-    draft = turn.draft
-    draft.until = reminding.latest(plan, due_at, turn.tools.about.nudge_window)
-    draft.note(_with_buttons(turn, found, goodbye=goodbye))
-    draft.counts.append("nudge:queued")
+def _said(
+    view: View, plan: Plan, found: Nudge, due_at: datetime, day: date | None, *, goodbye: bool = False
+) -> Outputs:
+    until = reminding.latest(plan, due_at, view.tools.about.nudge_window)
+    return Nudged((_with_buttons(view, found, goodbye=goodbye),), until, day), Counted("nudge:queued")
 
 
-def _with_buttons(turn: Turn, found: Nudge, *, goodbye: bool) -> Note:
+def _with_buttons(view: View, found: Nudge, *, goodbye: bool) -> Note:
     """The text with its ways on. No `Context` is built here: a storm of nudges has no time for it."""
-    draft = turn.draft
-    saved, room = draft.saved, draft.limits.max_label
+    saved, room = view.saved, view.limits.max_label
     key, run, step = saved.subject.key, saved.run, saved.step
-    ways = _ways(draft.texts, goodbye)
+    ways = _ways(view.texts, goodbye)
     buttons = [Button(label[:room], Press(key, verb, run, step, value)) for label, verb, value in ways]
     return note(found.text, *buttons, columns=2)
 
@@ -123,26 +122,25 @@ def _ways(texts: Texts, goodbye: bool) -> tuple[tuple[str, str, str], ...]:
 # ---------------------------------------------------------------- the words
 
 
-def _words(turn: Turn, *, goodbye: bool, keep: bool = True) -> Nudge:
-    """`keep`: what a thought counts as seen goes into the person's state."""
-    draft, scene = turn.draft, turn.scene
-    saved, state = draft.saved, draft.saved.state
+def _words(view: View, *, goodbye: bool) -> tuple[Nudge, Saved]:
+    """What is said, and the person who has heard it."""
+    scene, saved, state = view.scene, view.saved, view.saved.state
     finished = bool(reminding.fact(saved, "finished"))
     where = situation(
         begun=state is not None and state.waiting is not None,
         finished=finished,
         last_word_at=saved.seen_at,
-        now_at=draft.now,
+        now_at=view.now,
         goodbye=goodbye,
     )
-    if finished and not goodbye and (thought := _thought(turn, keep=keep)) is not None:
+    if finished and not goodbye and (thought := _thought(view)) is not None:
         return thought
     if scene is None:
-        return choose(where, "", [], reminding.seen(saved), Random(0), "en")
+        return choose(where, "", [], reminding.seen(saved), Random(0), "en"), saved
     episode = _last_done(scene.series, state, saved.episode)
     notice = scene.series.text(episode.node, "notice", scene.locale) if episode else ""
     own = _own(scene.series, state, episode, scene.locale)
-    return choose(where, notice, own, reminding.seen(saved), scene.random, scene.locale)
+    return choose(where, notice, own, reminding.seen(saved), scene.random, scene.locale), saved
 
 
 def _last_done(series: Series, state: State | None, current: str | None) -> Episode | None:
@@ -168,17 +166,15 @@ def _own(series: Series, state: State | None, episode: Episode | None, locale: s
     return texts
 
 
-def _thought(turn: Turn, *, keep: bool) -> Nudge | None:
+def _thought(view: View) -> tuple[Nudge, Saved] | None:
     """A weekly thought, said by the script on the side: the person's place stays where it is, only
     what was said counts as seen, so that thoughts come round before one is heard again."""
-    scene, state = turn.scene, turn.draft.saved.state
+    scene, state = view.scene, view.saved.state
     if scene is None or state is None or scene.series.thoughts is None:
         return None
     played = scene.play(state, Begin(scene.series.thoughts))
     line = next((effect.line for effect in played.effects if isinstance(effect, Say)), None)
     if line is None:
         return None
-    if keep:
-        after = replace(state, seen=played.state.seen, once=played.state.once)
-        turn.draft.saved = replace(turn.draft.saved, state=after)
-    return Nudge(line.text.plain[line.prefix :], f"thought:{line.id}")
+    after = replace(state, seen=played.state.seen, once=played.state.once)
+    return Nudge(line.text.plain[line.prefix :], f"thought:{line.id}"), replace(view.saved, state=after)

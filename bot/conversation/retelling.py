@@ -4,45 +4,44 @@ from collections.abc import Sequence
 from functools import reduce
 
 from bot.commands.context import Note, Then
-from bot.conversation import compose
-from bot.conversation.turn import Turn
+from bot.conversation import compose, dialogue
+from bot.conversation.outputs import Outputs, Retold, Said, Settled, Shown
+from bot.conversation.view import View
 from bot.frozen import replace
 from bot.model import Membership, Message, Outgoing, Rich, Say, Wakeup
 
 
-async def retell(turn: Turn) -> bool:
+async def retold(view: View) -> tuple[Outputs, bool]:
     """Says it. True: the question that stands was among it, so nobody has seen it yet."""
-    draft = turn.draft
-    if isinstance(draft.inbound.body, Membership | Wakeup):
-        return False
-    lost = await turn.tools.store.undelivered(draft.saved.person)
+    if isinstance(view.inbound.body, Membership | Wakeup):
+        return (), False
+    lost = await view.tools.store.undelivered(view.saved.person)
     if not lost:
-        return False
-    draft.retold = tuple(row.id for row in lost)
-    asked = draft.loaded.shown.id if draft.loaded.shown is not None and draft.proved is None else ""
+        return (), False
+    stood = view.loaded.shown
+    asked = stood.id if stood is not None and view.proved is None else ""
     told = [row for row in lost if row.id != asked]
-    if draft.alone:
-        _say(turn, told, private=False)
-    else:
-        for private in (False, True):
-            _say(turn, [row for row in told if row.address.direct is private], private=private)
-    return len(told) < len(lost)
+    out: Outputs = (Retold(tuple(row.id for row in lost)),)
+    for private in (False, True):
+        out += _said(
+            view, [row for row in told if (row.address.direct and not view.alone) is private], private
+        )
+    return out, len(told) < len(lost)
 
 
-async def show(turn: Turn) -> None:
+async def shown(view: View, out: Outputs) -> Outputs:
     """The question that nobody has seen, where this turn has not gone past it."""
-    if not turn.draft.asks and not turn.draft.settled:
-        await turn.then(Then("continue"))
+    if any(isinstance(output, Shown | Settled) for output in out):
+        return ()
+    return await dialogue.then(view, Then("continue"))
 
 
-def _say(turn: Turn, rows: Sequence[Outgoing], *, private: bool) -> None:
+def _said(view: View, rows: Sequence[Outgoing], private: bool) -> Outputs:
     messages = [_whole(row.action.message) for row in rows if isinstance(row.action, Say)]
     if not messages:
-        return
-    lead = Message(Rich(turn.draft.texts.t("Something I wrote did not arrive. Here it is:")))
-    words = reduce(compose.join, messages, lead)
-    for composed in compose.notes([Note(words.body)], turn.draft.limits):
-        turn.draft.items.append((Say(composed.message, again=True), private))
+        return ()
+    lead = Message(Rich(view.texts.t("Something I wrote did not arrive. Here it is:")))
+    return (Said((Note(reduce(compose.join, messages, lead).body),), private, again=True),)
 
 
 def _whole(message: Message) -> Message:

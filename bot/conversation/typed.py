@@ -1,14 +1,15 @@
-"""What each meaning of typed words does in a turn: a table of small handlers."""
+"""What each meaning of typed words does in a turn: a table of small handlers, each from a view to outputs."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
+from bot.care.helplines import emergency
+from bot.clean import clean, fold
 from bot.commands import care, smalltalk
 from bot.commands.context import Then, note
-from bot.conversation import answers, asked_back
-from bot.conversation.draft import Asked
-from bot.conversation.turn import Turn, skip
+from bot.conversation import answers, asked_back, dialogue, replies
+from bot.conversation.outputs import Became, Counted, Missed, Outputs
+from bot.conversation.saying import Asked, closed, expecting, said, spoken, words
 from bot.conversation.understand import (
     TYPED_LIMIT,
     Alarm,
@@ -26,124 +27,115 @@ from bot.conversation.understand import (
     at_once,
     beyond_care,
 )
+from bot.conversation.view import View
 from bot.engine.effects import Answer, Ask
 from bot.engine.state import Answering, State
-from bot.matching.clean import clean, fold
-from bot.matching.helplines import emergency
+from bot.frozen import replace
 from bot.matching.misses import redact
 from bot.model import Body, CommandCall, Press, Text
 from bot.ports import JournalEntry
 
 
-async def listen(turn: Turn, body: Body) -> bool:
+async def listen(view: View, body: Body) -> Outputs | None:
     """Answers words of danger, wherever they stand: typed, in a form, behind a command. It comes before all
-    else, whatever state things are in. False: there are none; nothing was said."""
+    else, whatever state things are in. None: there are none."""
     match body:
-        case Text(words):
-            text = words
+        case Text(typed):
+            text = typed
         case CommandCall(name, argument, options):
             text = "\n".join((f"{name} {argument}", *(value for _, value in options)))
         case Press(verb=verb, value=value) if verb not in ("o", "skip"):
             text = value  # nobody types there, but it may have been forged
         case _:
-            return False
+            return None
     found = await alarming(text)
-    if found is not None:
-        await _mean(turn, found)
-    return found is not None
+    return None if found is None else await _mean(view, found)
 
 
-async def respond(turn: Turn, typed: Text) -> None:
+async def respond(view: View, typed: Text) -> Outputs:
     """Answers any typed words without words of danger; never by silence."""
-    saved = turn.draft.saved
+    saved = view.saved
     if typed.showing is not None and typed.showing != (saved.run, saved.step):
-        if not await moved_on(turn, typed):  # what it answers is not what is asked now
-            await turn.stale()
-        return
-    await _mean(turn, await beyond_care(typed.text, turn.openness(), turn.tools.matcher))
+        # What a form of an earlier question answers is not what is asked now.
+        return await moved_on(view, typed) or await replies.stale(view)
+    return await _mean(view, await beyond_care(typed.text, view.openness(), view.tools.matcher))
 
 
-async def moved_on(turn: Turn, typed: Text) -> bool:
+async def moved_on(view: View, typed: Text) -> Outputs:
     """What was typed for a question that is not there any more, or was never seen: an answer to it is none to
-    the present one, but a command is a command. Whether it was one."""
-    meaning = at_once(
-        clean(typed.text, TYPED_LIMIT), replace(turn.openness(), options=(), asked="", evenings=())
-    )
-    if isinstance(meaning, Order):
-        await _mean(turn, meaning)
-    return isinstance(meaning, Order)
+    the present one, but a command is a command."""
+    openness = replace(view.openness(), options=(), asked="", evenings=())
+    meaning = at_once(clean(typed.text, TYPED_LIMIT), openness)
+    return await _mean(view, meaning) if isinstance(meaning, Order) else ()
 
 
-async def _mean(turn: Turn, meaning: Meaning) -> None:
-    if not isinstance(meaning, ForCommand | Alarm | Order):
-        turn.draft.saved = replace(turn.draft.saved, pending=None)
-    await _MEANINGS[type(meaning)](turn, meaning)
+async def _mean(view: View, meaning: Meaning) -> Outputs:
+    out: Outputs = ()
+    if not isinstance(meaning, ForCommand | Alarm | Order) and view.saved.pending is not None:
+        out = (Became(closed(view.saved)),)
+    return out + await _MEANINGS[type(meaning)](view.after(out), meaning)
 
 
-async def _alarm(turn: Turn, meaning: Alarm) -> None:
-    draft = turn.draft
-    draft.saved = replace(draft.saved, pending=None)
-    ctx = turn.present()
-    closed = draft.loaded.profile.unreachable
-    if not draft.alone and (draft.saved.direct is None or closed):
-        if closed:  # a word in a group does not open the direct chat
-            draft.saved = replace(draft.saved, profile=replace(draft.saved.profile, unreachable=True))
-        draft.reply(care.general(ctx))
-        return
-    draft.expect(Asked.CARE)
-    if closed:  # the direct chat is open again
-        turn.replan()
-    reminder = draft.saved.profile.reminder or {}
+async def _alarm(view: View, meaning: Alarm) -> Outputs:
+    out: Outputs = (Became(closed(view.saved)),)
+    ctx = view.present()
+    was_closed = view.loaded.profile.unreachable
+    if not view.alone and (view.saved.direct is None or was_closed):
+        if was_closed:  # a word in a group does not open the direct chat
+            profile = replace(view.saved.profile, unreachable=True)
+            out = (Became(replace(closed(view.saved), profile=profile)),)
+        return out + spoken(view, care.general(ctx))
+    out = (Became(expecting(view, Asked.CARE)),)
+    if was_closed:  # the direct chat is open again
+        out += dialogue.replanned(view.after(out))
+    reminder = view.saved.profile.reminder or {}
     number = emergency(str(reminder.get("zone") or "") or None, ctx.locale)
-    if not draft.alone:
-        draft.reply(care.neutral(ctx))
+    if not view.alone:
+        out += spoken(view, care.neutral(ctx))
     answer = care.care(ctx, number)
-    draft.note(*answer.notes, private=True)
-    draft.counts += answer.counts
+    return (*out, said(*answer.notes, private=True), *map(Counted, answer.counts))
 
 
-async def _order(turn: Turn, meaning: Order) -> None:
-    await turn.command(meaning.name, meaning.argument)
+async def _order(view: View, meaning: Order) -> Outputs:
+    return await replies.command(view, meaning.name, meaning.argument)
 
 
-async def _for_command(turn: Turn, meaning: ForCommand) -> None:
-    draft = turn.draft
-    pending = draft.saved.pending
-    if pending is not None and await asked_back.answered(turn, pending, meaning.text):
-        return
+async def _for_command(view: View, meaning: ForCommand) -> Outputs:
+    pending = view.saved.pending
+    if pending is not None:
+        answered = await asked_back.answered(view, pending, meaning.text)
+        if answered is not None:
+            return answered
     # It was no answer to what the bot had asked: the dialogue may have it.
-    draft.saved = replace(draft.saved, pending=None)
-    await _mean(turn, await beyond_care(meaning.text, turn.openness(), turn.tools.matcher))
-    if pending is not None and pending.command == Asked.CARE and draft.saved.state is draft.loaded.state:
-        draft.saved = replace(draft.saved, pending=draft.saved.pending or pending)  # the hour goes on
+    out: Outputs = (Became(closed(view.saved)),)
+    view = view.after(out)
+    out += await _mean(view, await beyond_care(meaning.text, view.openness(), view.tools.matcher))
+    after = view.after(out).saved
+    if pending is not None and pending.command == Asked.CARE and after.state is view.loaded.state:
+        out += (Became(replace(after, pending=after.pending or pending)),)  # the hour goes on
+    return out
 
 
-async def _for_question(turn: Turn, meaning: ForQuestion) -> None:
-    state = turn.draft.saved.state
+async def _for_question(view: View, meaning: ForQuestion) -> Outputs:
+    state = view.saved.state
     waiting = state.waiting if state else None
     if not isinstance(waiting, Answering):
-        return
+        return ()
     if not meaning.text:  # nothing but what no reader can see
-        await turn.not_words()
-        return
+        return await replies.not_words(view)
     if waiting.kind == "reflection":
-        _reflect(turn, meaning.text)
-        return
+        return _reflect(view, meaning.text)
     value = answers.read(meaning.text, waiting.kind)
     if isinstance(value, str) and _asks_for_a_name(waiting):
         kind = answers.no_name(value)
         if kind is not None:
-            await turn.answer(smalltalk.small_talk(await turn.context(), kind))
-            return
+            return await replies.answer(view, smalltalk.small_talk(view.present(), kind))
         value = answers.name_in(value)
         if answers.odd_name(value):
-            await asked_back.ask_name(turn, value)
-            return
+            return asked_back.ask_name(view, value)
     if value is not None:
-        turn.play(Answer(value), None)
-        return
-    turn.draft.words(_try_again(turn, waiting.kind))
-    await turn.then(Then("continue"))
+        return dialogue.play(view, Answer(value))
+    return words(_try_again(view, waiting.kind)), *await dialogue.then(view, Then("continue"))
 
 
 def _asks_for_a_name(waiting: Answering) -> bool:
@@ -151,27 +143,23 @@ def _asks_for_a_name(waiting: Answering) -> bool:
     return (waiting.variable or "").casefold().endswith("name")
 
 
-def _reflect(turn: Turn, text: str) -> None:
+def _reflect(view: View, text: str) -> Outputs:
     """Into the journal, and only there: the engine learns that something was written, not what."""
-    draft = turn.draft
-    saved, state = draft.saved, draft.saved.state
-    shown = turn.stage().shown(state) if state is not None else ()
+    saved, state = view.saved, view.saved.state
+    shown = view.stage.shown(state) if state is not None else ()
     prompt = next((e.prompt.plain for e in shown if isinstance(e, Ask)), "")
-    entry = f"{saved.person}-{saved.version + 1}"
-    draft.journal.append(
-        JournalEntry(entry, saved.series or "", saved.episode or "", prompt, text, draft.now)
-    )
+    page = f"{saved.person}-{saved.version + 1}"
+    out: Outputs = (JournalEntry(page, saved.series or "", saved.episode or "", prompt, text, view.now),)
     if len(text) >= TYPED_LIMIT:
-        draft.words(
-            draft.texts.t(
-                "That was long: its first {count} characters are in your journal.", count=f"{len(text):,}"
-            )
+        long = view.texts.t(
+            "That was long: its first {count} characters are in your journal.", count=f"{len(text):,}"
         )
-    turn.play(Answer(True), None)
+        out += (words(long),)
+    return out + dialogue.play(view, Answer(True))
 
 
-def _try_again(turn: Turn, kind: str) -> str:
-    t = turn.draft.texts.t
+def _try_again(view: View, kind: str) -> str:
+    t = view.texts.t
     if kind == "number":
         return t("I was hoping for a number there, in digits. Or skip it, if you like.")
     if kind == "yesno":
@@ -179,61 +167,61 @@ def _try_again(turn: Turn, kind: str) -> str:
     return t("That is a bit long for this one. A few words would do, or skip it.")
 
 
-async def _skipped(turn: Turn, meaning: Skipped) -> None:
-    state = turn.draft.saved.state
-    if state is not None and isinstance(state.waiting, Answering):
-        turn.play(skip(state.waiting), None)
+async def _skipped(view: View, meaning: Skipped) -> Outputs:
+    state = view.saved.state
+    if state is None or not isinstance(state.waiting, Answering):
+        return ()
+    return dialogue.play(view, dialogue.skip(state.waiting))
 
 
-async def _chosen(turn: Turn, meaning: Chosen) -> None:
-    turn.choose(meaning.option)
+async def _chosen(view: View, meaning: Chosen) -> Outputs:
+    return dialogue.choose(view, meaning.option) or ()
 
 
-async def _perhaps(turn: Turn, meaning: Perhaps) -> None:
-    await asked_back.ask_whether(turn, meaning.option)
+async def _perhaps(view: View, meaning: Perhaps) -> Outputs:
+    return asked_back.ask_whether(view, meaning.option)
 
 
-async def _not_yet(turn: Turn, meaning: NotYet) -> None:
+async def _not_yet(view: View, meaning: NotYet) -> Outputs:
     """Of this evening or of another one, which can be opened: the place here is kept."""
-    t, series = turn.draft.texts.t, turn.stage().series
+    t, series = view.texts.t, view.stage.series
     evening = series.episode_of(series.program.lines[meaning.key].node)
-    here = series.open_episode(turn.draft.saved.state)
+    here = series.open_episode(view.saved.state)
     if evening is None or here is None or evening.key == here.key:
-        turn.draft.words(t("That one has its own place this evening. For now, here is what you can ask."))
-        await turn.then(Then("continue"))
-        return
-    ctx = await turn.context()
+        later = words(t("That one has its own place this evening. For now, here is what you can ask."))
+        return later, *await dialogue.then(view, Then("continue"))
+    ctx = view.present()
     name = series.evening(evening, ctx.locale)
-    words = t(
+    other = t(
         "That belongs to another evening, “{name}”. I can open it, and keep your place here.", name=name
     )
     buttons = ctx.button(t("Open that evening"), "talk", evening.key), ctx.button(t("Go on here"), "continue")
-    turn.draft.note(note(words, *buttons))
+    return (said(note(other, *buttons)),)
 
 
-async def _chat(turn: Turn, meaning: Chat) -> None:
-    if turn.draft.saved.state is None:
-        if meaning.kind == "bot":
-            turn.draft.note(*smalltalk.small_talk(await turn.context(), meaning.kind).notes)
-        await turn.command("start")
-        return
-    await turn.answer(smalltalk.small_talk(await turn.context(), meaning.kind))
+async def _chat(view: View, meaning: Chat) -> Outputs:
+    reply = smalltalk.small_talk(view.present(), meaning.kind)
+    if view.saved.state is not None:
+        return await replies.answer(view, reply)
+    out: Outputs = (said(*reply.notes),) if meaning.kind == "bot" else ()
+    return out + await replies.command(view, "start")
 
 
-async def _unknown(turn: Turn, meaning: Unknown) -> None:
-    if turn.draft.saved.state is None:
-        await turn.command("start")
-        return
-    before, now = turn.draft.loaded.pending, turn.draft.now
+async def _unknown(view: View, meaning: Unknown) -> Outputs:
+    if view.saved.state is None:
+        return await replies.command(view, "start")
+    before, now = view.loaded.pending, view.now
     # What follows words of danger is kept nowhere either.
     hurt = before is not None and before.command == Asked.CARE and before.expires_at > now
-    phrase = redact(meaning.text) if turn.tools.about.keep_misses and not hurt else None
-    if phrase:
-        saved = turn.draft.saved
-        phrase = _unnamed(phrase, saved.state)
-        place = saved.state.at if saved.state and saved.state.at else ""
-        turn.draft.misses.append((f"{saved.episode or ''} {place}".strip(), phrase))
-    await turn.answer(smalltalk.no_words(await turn.context()))
+    phrase = redact(meaning.text) if view.tools.about.keep_misses and not hurt else None
+    out: Outputs = (_missed(view, phrase),) if phrase else ()
+    return out + await replies.answer(view, smalltalk.no_words(view.present()))
+
+
+def _missed(view: View, phrase: str) -> Missed:
+    saved = view.saved
+    place = saved.state.at if saved.state and saved.state.at else ""
+    return Missed(f"{saved.episode or ''} {place}".strip(), _unnamed(phrase, saved.state))
 
 
 def _unnamed(phrase: str, state: State | None) -> str:
@@ -243,7 +231,7 @@ def _unnamed(phrase: str, state: State | None) -> str:
     return " ".join("<name>" if fold(word, 400) in given else word for word in phrase.split())
 
 
-_MEANINGS: Mapping[type, Callable[[Turn, Any], Awaitable[None]]] = {
+_MEANINGS: Mapping[type, Callable[[View, Any], Awaitable[Outputs]]] = {
     Alarm: _alarm,
     Order: _order,
     ForCommand: _for_command,

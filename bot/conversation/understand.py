@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.care.judge import care
+from bot.clean import clean, fold
 from bot.conversation.answers import declines
-from bot.matching.care import care
-from bot.matching.clean import clean, fold
 from bot.matching.decide import decide
 from bot.matching.everyday import everyday_command
 from bot.matching.phrases import table

@@ -1,46 +1,127 @@
-"""What a turn sees: the person, the series in their language, what stands open. Changes nothing."""
+"""What the pieces of a turn see: the person, the series in their language, what stands open.
+
+A view is a value. Nothing here changes anything; `at` gives the view of a moment later in the same turn.
+"""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
-from typing import Any
+from datetime import datetime
 
 import orjson
 
 from bot.commands.context import About, Context, EpisodeCard
 from bot.commands.table import COMMANDS, menu_entries
-from bot.conversation import bookmarks
-from bot.conversation.catalogue import Episode
-from bot.conversation.draft import Draft
+from bot.conversation.catalogue import Episode, Series
+from bot.conversation.outputs import Became, Outputs
 from bot.conversation.scene import Scene
 from bot.conversation.understand import Openness
-from bot.engine.state import Answering
+from bot.engine.machine import Relocated
+from bot.engine.state import Answering, State
+from bot.frozen import frozen, replace
 from bot.matching.thresholds import RankingMatcher
-from bot.ports import Store
+from bot.model import Address, Inbound, Limits, Press, Receipt, Text
+from bot.ports import Saved, Store
+from bot.texts import Texts, match_locale, texts_for
 
 _READABLE = orjson.OPT_INDENT_2 | orjson.OPT_NON_STR_KEYS
+Pace = Callable[[str], float]  # seconds of pause before a message of these words
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tools:
-    """What every turn shares."""
+    """What every turn shares. `arrive` is the door for stored states."""
 
     store: Store
     matcher: RankingMatcher
     about: About
-    sample: Callable[[Any], None]  # says a nudge as it would come now, on a turn
-    follow: Callable[[Any], Awaitable[bool]]  # takes a turn along where its script changed
+    arrive: Callable[[Series, State], Awaitable[Relocated]]
 
 
+@frozen
 class View:
-    """A turn's look at things."""
+    """One turn at one moment. `loaded` is the person as stored, `saved` as they are now; `scene` is None
+    where there is no series to play; `private_address` is the person's direct chat."""
 
-    def __init__(self, draft: Draft, scene: Scene | None, tools: Tools) -> None:
-        self.draft, self.scene, self.tools = draft, scene, tools
+    loaded: Saved
+    saved: Saved
+    inbound: Inbound
+    now: datetime
+    texts: Texts
+    limits: Limits
+    served: bool  # whether this process speaks on the person's platform
+    pace: Pace
+    private_address: Address
+    scene: Scene | None
+    tools: Tools
+
+    # ------------------------------------------------------------ later in the same turn
+
+    def at(self, saved: Saved) -> "View":
+        """The view once the person is that: what follows is in the language that they chose just now."""
+        if saved.profile is self.saved.profile:
+            return replace(self, saved=saved)
+        locale = match_locale(saved.profile.spoken)
+        scene = self.scene
+        if scene is not None and locale != scene.locale:
+            scene = replace(scene, locale=locale)
+        return replace(self, saved=saved, scene=scene, texts=texts_for(locale))
+
+    def after(self, outputs: Outputs) -> "View":
+        """The view once that was done."""
+        for output in reversed(outputs):
+            if isinstance(output, Became):
+                return self.at(output.saved)
+        return self
+
+    # ------------------------------------------------------------ where it is
+
+    @property
+    def showing(self) -> tuple[int, int] | None:
+        """The run and step of the question that this press or form belongs to; None for anything else."""
+        match self.inbound.body:
+            case Press(verb="o" | "skip", run=run, step=step):
+                return run, step
+            case Text(showing=showing):
+                return showing
+        return None
+
+    @property
+    def proved(self) -> Receipt | None:
+        """The message that was pressed, or whose form was sent, where that belongs to the question that stood
+        as the turn began: it was delivered, whatever the sender knows of it."""
+        source, loaded = self.inbound.source, self.loaded
+        if source is None or loaded.shown is None or self.showing != (loaded.run, loaded.step):
+            return None
+        return Receipt(source, self.inbound.address)
+
+    @property
+    def alone(self) -> bool:
+        """Whether only this person reads the answer where it goes now."""
+        reply = self.inbound.reply
+        return self.inbound.address.direct or (reply is not None and reply.ephemeral)
+
+    @property
+    def stage(self) -> Scene:
+        if self.scene is None:
+            raise LookupError("no series to play")
+        return self.scene
+
+    @property
+    def episode(self) -> Episode | None:
+        """The evening that the person is in, or was in last."""
+        key = self.saved.episode
+        return next((e for e in self.stage.series.episodes if e.key == key), None)
+
+    @property
+    def finished(self) -> bool:
+        """Whether every evening there is has been done."""
+        episodes = self.scene.series.episodes if self.scene else ()
+        return bool(episodes) and all(self.stage.series.done(e, self.saved.state) for e in episodes)
+
+    # ------------------------------------------------------------ what commands see
 
     async def context(self, needs: frozenset[str] = frozenset()) -> Context:
         """What commands see, with what this one needs loaded."""
-        draft, store = self.draft, self.tools.store
-        person = draft.saved.person
+        store, person = self.tools.store, self.saved.person
         found = self.present()
         if "journal" in needs:
             found = replace(found, reflections=await store.journal(person))
@@ -54,40 +135,38 @@ class View:
 
     def present(self) -> Context:
         """What commands see, without loading anything."""
-        draft = self.draft
         scene = self.scene
         series = scene.series if scene else None
         locale = scene.locale if scene else "en"
         return Context(
-            saved=draft.saved,
-            inbound=draft.inbound,
-            now=draft.now,
-            texts=draft.texts,
+            saved=self.saved,
+            inbound=self.inbound,
+            now=self.now,
+            texts=self.texts,
             locale=locale,
-            limits=draft.limits,
+            limits=self.limits,
             about=self.tools.about,
             series_name=series.name(locale) if series else "Alana",
             series_about=series.text(series.node, "about", locale) if series else "",
             episodes=self._cards(),
             farewell=self._last_word(),
-            menu=menu_entries(draft.texts),
+            menu=menu_entries(self.texts),
         )
 
     def _last_word(self) -> bool:
         """Every evening is done, and the farewell was not heard."""
-        scene, state = self.scene, self.draft.saved.state
+        scene, state = self.scene, self.saved.state
         if scene is None or state is None or scene.series.farewell is None:
             return False
-        done = all(scene.series.done(e, state) for e in scene.series.episodes)
-        return done and not state.visits.get(scene.series.farewell)
+        return self.finished and not state.visits.get(scene.series.farewell)
 
     def _cards(self) -> tuple[EpisodeCard, ...]:
         scene = self.scene
         if scene is None:
             return ()
-        series, state, locale = scene.series, self.draft.saved.state, scene.locale
+        series, state, locale = scene.series, self.saved.state, scene.locale
         here = series.open_episode(state)
-        begun = bookmarks.kept(self.draft.saved)
+        begun = self.saved.bookmarks
         return tuple(
             EpisodeCard(
                 key=e.key,
@@ -102,35 +181,18 @@ class View:
             for e in series.episodes
         )
 
+    # ------------------------------------------------------------ what typed words may answer
+
     def openness(self) -> Openness:
-        draft, scene = self.draft, self.scene
-        state = draft.saved.state
+        scene, state = self.scene, self.saved.state
         waiting = state.waiting if state is not None else None
-        pending = draft.saved.pending
-        if pending is not None and pending.expires_at <= draft.now:
-            draft.saved = replace(draft.saved, pending=None)
         return Openness(
-            saved=draft.saved,
+            saved=self.saved,
             locale=scene.locale if scene else "en",
             options=scene.options(state) if scene else (),
             asked=waiting.kind if isinstance(waiting, Answering) else "",
-            skip=draft.texts.t("Skip this"),
+            skip=self.texts.t("Skip this"),
             bank=scene.series.banks.get(scene.locale, scene.series.bank) if scene else (),
             evenings=tuple((card.key, card.name) for card in self._cards()),
             commands=frozenset(COMMANDS),
         )
-
-    def stage(self) -> Scene:
-        if self.scene is None:
-            raise LookupError("no series to play")
-        return self.scene
-
-    def episode(self) -> Episode | None:
-        key = self.draft.saved.episode
-        return next((e for e in self.stage().series.episodes if e.key == key), None)
-
-    def finished(self) -> bool:
-        """Whether every evening there is has been done."""
-        episodes = self.scene.series.episodes if self.scene else ()
-        state = self.draft.saved.state
-        return bool(episodes) and all(self.stage().series.done(e, state) for e in episodes)

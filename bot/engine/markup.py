@@ -6,10 +6,9 @@ one has no markup at all and is shown as its source text.
 """
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-from bot.engine.effects import Span, Text
 from bot.engine.markup_scan import (
     REPLACEMENTS,
     Filled,
@@ -281,24 +280,3 @@ def as_number(value: str | int | float | bool) -> float | None:
     if isinstance(value, str):
         return float(value) if re.fullmatch(r"-?[0-9]{1,300}(\.[0-9]{1,300})?", value) else None
     return float(value)
-
-
-def delete_range(text: Text, span: Span) -> Text:
-    """The text without what `span` covers; attributes wholly inside go too, the others close the gap."""
-    start, end = span.start, span.start + span.length
-    plain = text.plain[:start] + text.plain[end:]
-    return Text(plain, tuple(_without(text.spans, span, start, end)))
-
-
-def _without(spans: Iterable[Span], gone: Span, start: int, end: int) -> Iterable[Span]:
-    for span in spans:
-        first, last = span.start, span.start + span.length
-        inside = start <= first and last <= end and (span.length > 0 or start < first < end)
-        if span is gone or inside:
-            continue
-        moved_first = _moved(first, start, end)
-        yield replace(span, start=moved_first, length=_moved(last, start, end) - moved_first)
-
-
-def _moved(at: int, start: int, end: int) -> int:
-    return at if at <= start else max(start, at - (end - start))

@@ -269,32 +269,3 @@ def _read(found: re.Match[str]) -> str:
 def compile_translation(text: str) -> Template:
     """The template of a string-table text; the same text is prepared once."""
     return compile_template(from_portable(text))
-
-
-# --- markup on its own ----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """A text and what was wrong with its markup."""
-
-    text: Text
-    problems: tuple[Problem, ...]
-
-
-def parse_markup(
-    source: str,
-    plural: Plural = _no_plural,
-    *,
-    speaker: bool = True,
-    replacements: bool = True,
-    upstream_speakers: bool = False,
-) -> Parsed:
-    """Markup of a text without values, in one go; for the switches see `lay_out`."""
-    source = normalize("NFC", source)
-    layout = lay_out(source, speaker=speaker, replacements=replacements, upstream_speakers=upstream_speakers)
-    try:
-        return Parsed(_Canvas((), plural).draw(layout), layout.problems)
-    except _NoCase:
-        problem = Problem("a replacement has no text for its value", 0, max(len(source), 1))
-        return Parsed(Text(source), (problem,))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
-from bot.matching.clean import clean, fold
+from bot.clean import clean, fold
 from bot.matching.strangers import STRANGER
 from bot.matching.thresholds import RankingMatcher, Thresholds
 from bot.matching.verdict import Accept, Candidate, Later, Miss, Suggest, Verdict

@@ -10,7 +10,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from bot.matching.clean import fold
+from bot.clean import fold
 from bot.matching.remembered import Remembered
 from bot.matching.thresholds import Thresholds
 from bot.matching.verdict import Candidate

@@ -8,8 +8,8 @@ people should come out the same.
 import re
 from unicodedata import normalize
 
-from bot.matching.care import care
-from bot.matching.clean import clean, word_set
+from bot.care.judge import care
+from bot.clean import clean, word_set
 
 _LONGEST = 120  # longer messages tell a story
 _FEWEST_WORDS, _MOST_WORDS = 2, 18

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from bot.matching.clean import fold, word_set
+from bot.clean import fold, word_set
 
 # Politeness and address around a phrase change nothing: "hey Alana, stop please".
 _AROUND = word_set(

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from bot.matching.clean import fold, word_set
+from bot.clean import fold, word_set
 
 _CARDINALS = (
     ("one", "eins"),

@@ -5,7 +5,7 @@ Most of it is whole phrases; a few kinds also have openings that carry a longer 
 
 import re
 
-from bot.matching.clean import fold
+from bot.clean import fold
 from bot.matching.phrases import table, whole
 
 KINDS = {

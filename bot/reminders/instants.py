@@ -1,27 +1,12 @@
 """From a wall clock in a time zone to the one instant that is meant, and back.
 
-Zone rules come from `zoneinfo` each time, so a tzdata update is picked up with the next start.
+Zone rules are those of `bot.zonerules`, so an update of them counts from the next start.
 """
 
-from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 _SECOND = timedelta(seconds=1)
-
-
-@lru_cache(maxsize=2048)
-def known_zone(name: str) -> ZoneInfo | None:
-    """The zone of that IANA name; None where the tzdata at hand does not have it (any more)."""
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        return None
-
-
-def zone_or(name: str, offset_minutes: int) -> tzinfo:
-    """The zone of that name, or the fixed offset east of UTC that it had when it was last known."""
-    return known_zone(name) or timezone(timedelta(minutes=max(-1439, min(1439, offset_minutes))))
 
 
 def offset_minutes(zone: tzinfo, at: datetime) -> int:

@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from importlib import resources
-from zoneinfo import ZoneInfo
 
 from bot.reminders.spelling import key
+from bot.zonerules import zone_or
 
 _DATA = resources.files("bot.reminders") / "data"
 LARGE = 200  # thousand people: a misspelled name is never taken for a smaller city
@@ -208,7 +208,7 @@ def not_places() -> tuple[frozenset[str], frozenset[str]]:
 @functools.cache
 def behaviour(zone: str) -> tuple[timedelta | None, ...]:
     """Offsets through a year; two zones with the same ones are one guess to a person."""
-    info = ZoneInfo(zone)
+    info = zone_or(zone, 0)
     return tuple(datetime(2026, m, d, 12, tzinfo=UTC).astimezone(info).utcoffset() for m, d in _DAYS)
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from bot.frozen import replace
-from bot.reminders.instants import known_zone, offset_minutes, zone_or
+from bot.reminders.instants import offset_minutes
+from bot.zonerules import known_zone, zone_or
 
 EVERY_DAY = frozenset(range(1, 8))
 WEEKDAYS = frozenset(range(1, 6))

@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import cache
-from zoneinfo import ZoneInfo
 
 from bot.reminders.guesses import MOST_GUESSES, Guess, city_label
 from bot.reminders.places import behaviour, table
+from bot.zonerules import zone_or
 
 _FARTHEST_RINGS = 6  # degrees, about 650 km: farther away a town says nothing about the time
 _SLACK = timedelta(minutes=8)  # clocks are read and typed slowly
@@ -101,7 +101,7 @@ def _zones_at(hour: int, minute: int, now_at: datetime) -> list[Guess]:
     found: dict[object, Guess] = {}
     ranked = []
     for place, (_, zone, label) in enumerate(_peopled()):
-        local = now_at.astimezone(ZoneInfo(zone))
+        local = now_at.astimezone(zone_or(zone, 0))
         there = timedelta(hours=local.hour, minutes=local.minute)
         off = abs((there - shown + timedelta(hours=12)) % timedelta(hours=24) - timedelta(hours=12))
         if off <= _SLACK:

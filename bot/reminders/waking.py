@@ -120,4 +120,4 @@ def _id(due: Due) -> str:
 
 
 def _inbound(due: Due, now: datetime) -> Inbound:
-    return Inbound(_id(due), due.subject, due.address, now, Wakeup(due.kind, due.due_at, due.data))
+    return Inbound(_id(due), due.subject, due.address, now, Wakeup(due.kind, due.due_at))

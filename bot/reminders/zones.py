@@ -9,7 +9,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
-from zoneinfo import available_timezones
 
 from bot.reminders import places
 from bot.reminders.guesses import (
@@ -27,6 +26,7 @@ from bot.reminders.misspelling import close_names
 from bot.reminders.places import Alias, City, Country, table
 from bot.reminders.spelling import is_latin, key
 from bot.reminders.suggesting import suggest
+from bot.zonerules import zone_names
 
 __all__ = ["Guess", "NeedsCity", "Resolution", "Resolved", "Unknown", "iana", "resolve", "suggest", "warm"]
 
@@ -148,9 +148,7 @@ def iana(text: str) -> str | None:
 
 @cache
 def _zone_names() -> dict[str, str]:
-    return {
-        z.casefold(): z for z in available_timezones() if "/" in z and not z.startswith(("posix/", "right/"))
-    }
+    return {z.casefold(): z for z in zone_names() if "/" in z and not z.startswith(("posix/", "right/"))}
 
 
 def _zone_label(zone: str) -> str:

@@ -40,6 +40,8 @@ _WRITES: Mapping[str, p.Many] = {
     "person": p.insert(s.person, replace=True, keep=("created_at",)),
     "progress": p.insert(s.progress, replace=True),
     "undo": p.insert(s.undo, replace=True),
+    "unmark": p.delete(s.bookmark, ("person_id", "series", "episode")),
+    "bookmark": p.insert(s.bookmark, replace=True),
     "seen": p.insert(s.seen),
     "journal": p.insert(s.journal),
     "unwake": p.delete(s.wakeup, ("person_id", "kind")),
@@ -101,16 +103,15 @@ def _prepare_person(found: Prepared, now: int) -> None:
     progress = None if change.same_place else rows.progress_row(saved)
     if progress is not None:
         add(("progress", progress))
-    if change.undo is not None and saved.series is not None:
-        slot = saved.version % UNDO_STEPS
-        add(("undo", (person, slot, saved.version, saved.series, rows.state_text(change.undo))))
+    if saved.series is not None:
+        _prepare_places(found, saved.series)
     for entry in change.journal:
         add(("journal", _journal_row(person, entry)))
     for wakeup in {w.kind: w for w in change.wakeups}.values():  # the last word on each kind counts
         if wakeup.due_at is None:
             add(("unwake", (person, wakeup.kind)))
         else:
-            add(("wakeup", (person, wakeup.kind, rows.stamp(wakeup.due_at), wakeup.data)))
+            add(("wakeup", (person, wakeup.kind, rows.stamp(wakeup.due_at))))
     if change.nudge is not None:
         add(("nudge", (person, change.nudge.local_date.isoformat(), now)))
     for log in change.log:
@@ -119,6 +120,20 @@ def _prepare_person(found: Prepared, now: int) -> None:
         add(("miss", (person, rows.storable(place), rows.storable(phrase), now)))
     for entry_id in change.journal_erase:
         add(("erase", (person, entry_id)))
+
+
+def _prepare_places(found: Prepared, series: str) -> None:
+    """The places beside the one where the person is."""
+    change, add = found.change, found.writes.append
+    person, version = change.saved.person, change.saved.version
+    if change.undo is not None:
+        state = rows.state_text(change.undo)
+        add(("undo", (person, version % UNDO_STEPS, version, series, state, change.undo.digest)))
+    for mark in change.bookmarks:
+        if mark.place is None:
+            add(("unmark", (person, series, mark.episode)))
+        else:
+            add(("bookmark", rows.bookmark_row(person, series, mark.episode, mark.place)))
 
 
 def _journal_row(person: int, e: JournalEntry) -> rows.Values:

@@ -74,7 +74,6 @@ def _due(row: rows.Row) -> Due:
         rows.parse_address(row["direct"] or row["address"]),
         row["kind"],
         rows.moment(row["due_at"]),
-        row["data"],
     )
 
 

@@ -100,7 +100,7 @@ class Pruner:
             await self._sleep(BREATH)
 
     async def _revisions(self) -> int:
-        """A digest goes when it is not played and no state, not even one for /back, comes from it."""
+        """A digest goes when it is not played and no stored state comes from it."""
         unused = await self._database.read(_unused)
         old = sorted(unused - set(self._playing()))
         if old:
@@ -150,15 +150,10 @@ def _standing(connection: Connection, people: Collection[int]) -> set[str]:
 
 
 def _unused(connection: Connection) -> set[str]:
-    known = set(connection.scalars(select(s.revision.c.digest).distinct()))
-    used = set(connection.scalars(select(s.progress.c.digest).distinct()))
-    return {digest for digest in known - used if not _in_undo(connection, digest)}
-
-
-def _in_undo(connection: Connection, digest: str) -> bool:
-    start = f'[%,"{digest}",%'  # a state's text begins with its format and its digest
-    query = select(s.undo.c.slot).where(s.undo.c.state.like(start)).limit(1)
-    return connection.execute(query).first() is not None
+    unused = set(connection.scalars(select(s.revision.c.digest).distinct()))
+    for table in s.STATES:
+        unused -= set(connection.scalars(select(table.c.digest).distinct()))
+    return unused
 
 
 def _forget_revisions(connection: Connection, items: Sequence[Any]) -> Sequence[None]:

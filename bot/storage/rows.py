@@ -254,8 +254,13 @@ def progress_row(saved: Saved) -> Values | None:
     return saved.person, saved.series, saved.episode, state_text(state), state.digest, state.node, state.at
 
 
+def bookmark_row(person: int, series: str, episode: str, place: State) -> Values:
+    return person, series, episode, state_text(place), place.digest
+
+
 def saved(row: Row, subject: Subject) -> Saved:
-    """A joined row of `person` and (under `p_…`) its active `progress`."""
+    """A joined row of `person` and (under `p_…`) its active `progress`, with its (episode, state)
+    `bookmarks`."""
     try:
         return _saved(row, subject)
     except (ValueError, TypeError, KeyError, IndexError, StateError) as error:
@@ -284,6 +289,7 @@ def _saved(row: Row, subject: Subject) -> Saved:
         shown=Shown(shown[0], _parse_rich(shown[1])) if shown else None,
         pending=_parse_pending(row["pending"]),
         profile=Profile(locale, platform_locale, pace, reminder, facts, bool(row["unreachable"])),
+        bookmarks={episode: load(state) for episode, state in row["bookmarks"]},
     )
 
 

@@ -18,7 +18,7 @@ from sqlalchemy import (
     text,
 )
 
-HEAD = "0001"  # the newest migration
+HEAD = "0002"  # the newest migration
 
 metadata = MetaData()
 
@@ -74,6 +74,18 @@ undo = Table(
     Column("version", Integer, nullable=False),
     Column("series", String, nullable=False),
     Column("state", Text, nullable=False),
+    Column("digest", String, nullable=False, server_default=""),  # the revision it comes from, again
+)
+
+# Evenings that were left half-way: `state` is the place alone, without what the person's state keeps.
+bookmark = Table(
+    "bookmark",
+    metadata,
+    Column("person_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("series", String, primary_key=True),
+    Column("episode", String, primary_key=True),
+    Column("state", Text, nullable=False),
+    Column("digest", String, nullable=False),
 )
 
 seen = Table(
@@ -138,7 +150,6 @@ wakeup = Table(
     Column("person_id", BigInteger, primary_key=True, autoincrement=False),
     Column("kind", String, primary_key=True),
     Column("due_at", BigInteger, nullable=False, index=True),
-    Column("data", Text, nullable=False),
 )
 
 nudge = Table(
@@ -206,4 +217,7 @@ cursor = Table(
 )
 
 # Everything a person owns, for /forget and for the test that walks the schema after it.
-OWNED = (progress, undo, journal, wakeup, nudge, turn, miss, outbox, account)
+OWNED = (progress, undo, bookmark, journal, wakeup, nudge, turn, miss, outbox, account)
+
+# Every table that holds states of the dialogue, each with the digest of the revision that it comes from.
+STATES = (progress, undo, bookmark)

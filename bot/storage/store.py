@@ -33,6 +33,10 @@ _LOAD = Look(
     "text",
 )
 
+_BOOKMARKS = Look(
+    "SELECT person_id, series, episode, state FROM bookmark WHERE person_id IN {keys}", "bigint"
+)
+
 Verdict = Committed | Duplicate | Conflict
 
 
@@ -99,12 +103,6 @@ class SqlStore:
             for r in found
         ]
 
-    async def progress(self, person: int, series: str) -> State | None:
-        p = s.progress.c
-        query = select(p.state).where(p.person_id == person, p.series == series)
-        text = await self._database.read(lambda c: c.scalars(query).first())
-        return load(text) if text else None
-
     async def export(self, person: int) -> Mapping[str, object]:
         return await self._database.read(lambda connection: _export(connection, person))
 
@@ -127,16 +125,15 @@ class SqlStore:
     async def _load_round(self, wanted: list[tuple[Subject, "asyncio.Future[Saved]"]]) -> None:
         names = list({rows.subject_text(subject) for subject, _ in wanted})
         try:
-            found = await self._database.read(lambda connection: _LOAD.rows(connection, names))
+            found = await self._database.read(lambda connection: _load(connection, names))
         except Exception as error:
             for _, future in wanted:
                 if not future.done():
                     future.set_exception(error)
             return
-        by_subject = {row[0]: dict(zip(_COLUMNS, row, strict=True)) for row in found}
         for subject, future in wanted:
             if not future.done():
-                self._answer(subject, future, by_subject.get(rows.subject_text(subject)))
+                self._answer(subject, future, found.get(rows.subject_text(subject)))
 
     def _answer(self, subject: Subject, future: "asyncio.Future[Saved]", row: rows.Row | None) -> None:
         if row is None:
@@ -155,6 +152,18 @@ class SqlStore:
         self._cache[change.saved.subject] = replace(change.saved, version=verdict.version)
         if len(self._cache) > _CACHED:
             self._cache.popitem(last=False)
+
+
+def _load(connection: Connection, names: Sequence[str]) -> dict[str, rows.Row]:
+    """The rows of those people by subject, each with its bookmarks."""
+    found = [dict(zip(_COLUMNS, row, strict=True)) for row in _LOAD.rows(connection, names)]
+    people = {row["id"]: row for row in found}
+    for row in found:
+        row["bookmarks"] = []
+    for person, series, episode, state in _BOOKMARKS.rows(connection, list(people)):
+        if series == people[person]["series"]:
+            people[person]["bookmarks"].append((episode, state))
+    return {row["subject"]: row for row in found}
 
 
 def _export(connection: Connection, person: int) -> Mapping[str, object]:

@@ -1,13 +1,16 @@
 """One SQLite connection in aiosqlite's thread, with SQLAlchemy's connection over it.
 
 A whole transaction is one piece of work for the thread. Awaiting each statement by itself would cost a
-trip to the event loop and back for each, and a busy loop takes milliseconds to come round.
+trip to the event loop and back for each, and a busy loop takes milliseconds to come round. aiosqlite has no
+call that takes a function, but it runs `commit` of the connection there, and the connection's class is ours.
 """
 
 import contextlib
 import sqlite3
+import threading
+from collections import deque
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import aiosqlite
 from sqlalchemy import Connection, Engine, create_engine
@@ -16,6 +19,7 @@ from sqlalchemy.pool import StaticPool
 from bot.storage.copying import LATEST
 
 T = TypeVar("T")
+_Piece = Callable[[sqlite3.Connection], None]
 
 BUSY_MS = 5_000
 _PRAGMAS = (
@@ -36,6 +40,7 @@ class SqliteThread:
     def __init__(self, path: str, begin: str, *, read_only: bool = False) -> None:
         self._path, self._begin, self._read_only = path, begin, read_only
         self._raw: aiosqlite.Connection | None = None
+        self._work: deque[_Piece] = deque()
         self._connection: Connection | None = None
         self._engine: Engine | None = None
 
@@ -46,8 +51,7 @@ class SqliteThread:
         """`work` in one transaction: durable when this returns, undone if it raises."""
         if self._raw is None:
             raise sqlite3.OperationalError("the database is closed")
-        result: T = await _in_thread(self._raw, self._transaction, work)
-        return result
+        return await self._in_thread(self._raw, lambda driver: self._transaction(driver, work))
 
     def changes(self) -> int:
         """How many rows were changed through this connection since it was opened; 0 once it is closed."""
@@ -56,23 +60,36 @@ class SqliteThread:
     async def close(self) -> None:
         if self._raw is not None:
             raw, self._raw = self._raw, None
-            await _in_thread(raw, self._release)
+            await self._in_thread(raw, self._release)
             await raw.close()
 
     async def _connect(self) -> aiosqlite.Connection:
-        name = f"file:{_escaped(self._path)}?mode=ro" if self._read_only else self._path
-        raw = aiosqlite.connect(
-            name, isolation_level=None, check_same_thread=False, cached_statements=512, uri=self._read_only
-        )
-        thread: Any = getattr(raw, "_thread", raw)
-        thread.daemon = True  # a crash elsewhere must not hang on it
+        raw = _by_a_daemon(self._unopened)
         await raw
         try:
-            await _in_thread(raw, self._prepare, raw._conn)
+            await self._in_thread(raw, self._prepare)
         except BaseException:
             await raw.close()
             raise
         return raw
+
+    def _unopened(self) -> aiosqlite.Connection:
+        name = f"file:{_escaped(self._path)}?mode=ro" if self._read_only else self._path
+        return aiosqlite.connect(
+            name,
+            isolation_level=None,
+            check_same_thread=False,
+            cached_statements=512,
+            uri=self._read_only,
+            factory=_driver_for(self._work),
+        )
+
+    async def _in_thread(self, raw: aiosqlite.Connection, work: Callable[[sqlite3.Connection], T]) -> T:
+        """What `work` gives, run there. Pieces are taken up in the order in which they were handed over."""
+        results: list[T] = []
+        self._work.append(lambda driver: results.append(work(driver)))
+        await raw.commit()
+        return results[0]
 
     # ------------------------------------------------------------ in the thread
 
@@ -83,9 +100,8 @@ class SqliteThread:
         # We begin and commit ourselves: SQLAlchemy is to leave both alone.
         self._connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
 
-    def _transaction(self, work: Callable[[Connection], T]) -> T:
+    def _transaction(self, driver: sqlite3.Connection, work: Callable[[Connection], T]) -> T:
         assert self._connection is not None
-        driver: Any = self._connection.connection.dbapi_connection
         driver.execute(self._begin)
         try:
             result = work(self._connection)
@@ -101,16 +117,33 @@ class SqliteThread:
             raise
         return result
 
-    def _release(self) -> None:
+    def _release(self, _: sqlite3.Connection) -> None:
         if self._engine is not None:
             self._engine.dispose()
         self._connection = self._engine = None
 
 
-async def _in_thread(raw: Any, work: Callable[..., Any], *arguments: Any) -> Any:
-    """Runs `work` in the connection's thread. aiosqlite's public methods are single statements, each
-    sent there through `_execute`; we send more at once by the same way."""
-    return await raw._execute(work, *arguments)
+def _driver_for(work: deque[_Piece]) -> type[sqlite3.Connection]:
+    """A connection whose `commit` does the next piece of `work`."""
+
+    class Driver(sqlite3.Connection):
+        def commit(self) -> None:
+            if work:
+                work.popleft()(self)
+            else:
+                super().commit()
+
+    return Driver
+
+
+def _by_a_daemon(make: Callable[[], T]) -> T:
+    """What `make` gives. Threads that it makes are daemons, as their maker is: a crash elsewhere must not
+    hang on them."""
+    made: list[T] = []
+    maker = threading.Thread(target=lambda: made.append(make()), daemon=True)
+    maker.start()
+    maker.join()
+    return made[0]
 
 
 def _escaped(path: str) -> str:

@@ -215,3 +215,18 @@ def test_without_token_and_id_it_says_what_to_do() -> None:
     assert run.returncode == 2
     assert "--application-id" in run.stderr
     assert run.stderr.count("\n") == 1
+
+
+def test_the_list_of_commands_loads_no_library() -> None:
+    """`alana --help` answers before the library that reads arguments would even be there."""
+    code = (
+        "import sys\n"
+        "from bot.cli import main\n"
+        "assert main(['--help']) == 0\n"
+        "ours = {'bot', 'bot.cli', 'bot.errors'}\n"
+        "assert {n for n in sys.modules if n.split('.')[0] in ('bot', 'adapters')} == ours\n"
+        "assert not {'typer', 'pydantic', 'structlog', 'sqlalchemy', 'importlib.metadata'} & {*sys.modules}\n"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
+    assert ran.returncode == 0, ran.stderr
+    assert "alana chat" in ran.stdout

@@ -87,7 +87,7 @@ async def test_a_good_edit_is_played_between_turns_and_people_go_on(tmp_path: Pa
     async with running(tmp_path, scripts, screen) as program:
         chat = Chat(program, screen)
         await chat.open()
-        reloader = Reloader(program.shelf, program.conversations.remember)
+        reloader = Reloader(program.shelf, program.conversations.revisions.remember)
         edit(scripts, "I did, the first winter.", "I did, in the second winter.")
         assert await reloader.reload()
         await chat.tap("Who put the lamp there?")
@@ -104,7 +104,7 @@ async def test_a_broken_edit_is_refused_with_its_place(
         chat = Chat(program, screen)
         await chat.open()
         edit(scripts, "<<jump Light_End>>", "<<jump Nowhere>>")
-        assert not await Reloader(program.shelf, program.conversations.remember).reload()
+        assert not await Reloader(program.shelf, program.conversations.revisions.remember).reload()
         assert "01-light.yarn:" in caplog.text
         await chat.tap("Who put the lamp there?")
         assert "I did, the first winter." in chat.transcript

@@ -14,6 +14,7 @@ from bot import cli
 from bot.engine.state import State
 from bot.ports import TurnLog
 from bot.storage.database import Database
+from bot.storage.schema import HEAD
 from tests.storage.conftest import Kit, row
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -70,7 +71,7 @@ def test_doctor_finds_a_healthy_bot_healthy(folder: Path, capsys: pytest.Capture
     assert cli.main(["doctor"]) == 0
     found = lines(capsys)
     assert found["scriptsok"].startswith("1 series, 2 evenings")
-    assert found["databaseok"] == "schema 0001, the newest"
+    assert found["databaseok"] == f"schema {HEAD}, the newest"
     assert found["peopleok"] == "4 known, 0 of them cannot be reached now"
     assert found["outboxok"] == "nothing waits"
     assert found["matcherok"].startswith("lexical")

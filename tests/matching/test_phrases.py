@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.matching.clean import fold
+from bot.clean import fold
 from bot.matching.everyday import COMMANDS, everyday_command
 from bot.matching.smalltalk import KINDS, small_talk
 

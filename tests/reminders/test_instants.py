@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.reminders.instants import instant, known_zone
+from bot.reminders.instants import instant
 from bot.reminders.schedule import EVERY_DAY, Plan, next_due, occurrence
+from bot.zonerules import known_zone
 
 ZONES = sorted(z for z in zoneinfo.available_timezones() if not z.startswith(("posix", "right", "localtime")))
 START, YEARS = date(2020, 1, 1), 10

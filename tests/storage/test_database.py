@@ -4,6 +4,7 @@
 
 import asyncio
 import contextlib
+import json
 import os
 import resource
 import sqlite3
@@ -17,6 +18,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import inspect
 
+from bot.engine.state import Options, State, dump, load
 from bot.errors import StorageError
 from bot.ports import Change, Committed
 from bot.storage import database as room
@@ -191,7 +193,7 @@ def small_files() -> Iterator[None]:
     import signal
 
     handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (256 * 1024, before[1]))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (512 * 1024, before[1]))
     yield
     resource.setrlimit(resource.RLIMIT_FSIZE, before)
     signal.signal(signal.SIGXFSZ, handler)
@@ -251,6 +253,26 @@ async def test_a_database_of_every_release_opens_with_its_data(fixture: Path, fi
     assert await kit.store.undo(saved.person) is not None
     await kit.say(saved, row("m9", "7001"))
     await database.close()
+
+
+async def test_bookmarks_of_the_first_release_become_rows(file: Path) -> None:
+    """They stood in the profile as texts; each keeps its place and names the revision that it comes from."""
+    with contextlib.closing(sqlite3.connect(file)) as old:
+        old.executescript((DATA / "0001.sql").read_text(encoding="utf-8"))
+        profile = json.loads(old.execute("SELECT profile FROM person").fetchone()[0])
+        place = State("older", "Door", "dor-2", Options((("dor-2", True),)))
+        profile[4] |= {"places": {"02-door": dump(place)}, "offered": True, "word": "ä"}
+        old.execute("UPDATE person SET profile = ?", [json.dumps(profile)])
+        old.commit()
+    database = await opened(file)
+    saved = await Kit(database).store.load(person("7001"))
+    undo = await database.read(lambda c: c.exec_driver_sql("SELECT state, digest FROM undo").all())
+    await database.close()
+    assert saved.bookmarks == {"02-door": place}
+    assert "places" not in saved.profile.facts
+    assert (saved.profile.facts["offered"], saved.profile.facts["word"]) == (True, "ä")
+    assert undo
+    assert all(load(state).digest == digest for state, digest in undo)
 
 
 async def test_migrations_and_tables_agree(url: str) -> None:

@@ -100,6 +100,7 @@ async def test_a_row_for_later_waits_for_its_moment(kit: Kit) -> None:
 
 
 async def test_marks_say_what_became_of_a_row_and_keep_no_text(kit: Kit) -> None:
+    """But for what was refused: it is to be said again."""
     handle = ReplyHandle("secret", "app", NOW)
     rows = [row("a", text="words", reply=handle), *(row(i, text="words", reply=handle) for i in "bcd")]
     await kit.say(await kit.met(), *rows)
@@ -110,8 +111,10 @@ async def test_marks_say_what_became_of_a_row_and_keep_no_text(kit: Kit) -> None
         kit.outbox.dropped(c, "late", NOW),
     )
     assert await statuses(kit) == {"a": "sent", "b": "dead", "c": "dropped", "d": "leased"}
-    kept = await kit.all("SELECT id, action, reply FROM outbox WHERE id <> 'd'")
-    assert sorted(kept) == [("a", None, None), ("b", None, None), ("c", None, None)]
+    kept = await kit.all("SELECT id, action, reply FROM outbox WHERE id NOT IN ('b', 'd')")
+    assert sorted(kept) == [("a", None, None), ("c", None, None)]
+    assert [r.id for r in await kit.outbox.undelivered(a.person)] == ["b"]
+    assert await kit.all("SELECT reply FROM outbox WHERE id = 'b'") == [(None,)]
     assert await kit.all("SELECT value FROM counter WHERE name = 'dropped:late'") == [(1,)]
     assert await kit.outbox.receipt("a") == Receipt("55", home())
     assert [await kit.outbox.receipt(i) for i in ("b", "d", "z")] == [None] * 3

@@ -12,9 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.engine.effects import Span, Text
-from bot.engine.markup import delete_range
-from bot.engine.markup_rewrite import Rewriter, rewrite
-from bot.engine.render import parse_markup
+from tests.yarn.markup import Rewriter, delete_range, parse_markup, rewrite
 
 TABLE = Path(__file__).parents[3] / "shared" / "yarn-conformance" / "markup-cases.json"
 DATA: dict[str, Any] = json.loads(TABLE.read_text("utf-8")) if TABLE.exists() else {}

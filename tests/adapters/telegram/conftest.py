@@ -1,6 +1,5 @@
-"""A server and an adapter for each test; python-telegram-bot set as the adapter sets it."""
+"""A server and an adapter for each test."""
 
-import os
 from collections.abc import AsyncIterator
 
 import pytest
@@ -8,9 +7,6 @@ import pytest
 from adapters.telegram.adapter import TelegramAdapter
 from tests.adapters.telegram.house import ANNA, Naps, adapter_for
 from tests.platforms.telegram import TelegramServer
-
-# Read while tables of errors are made, before any adapter could set it.
-os.environ["PTB_TIMEDELTA"] = "true"
 
 
 @pytest.fixture

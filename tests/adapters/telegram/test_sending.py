@@ -1,5 +1,8 @@
 """What is sent as the person sees it, and what the platform's refusals become."""
 
+import os
+import warnings
+
 import pytest
 
 from adapters.telegram.adapter import TelegramAdapter
@@ -18,6 +21,8 @@ from bot.model import (
 from tests.adapters.telegram.house import (
     ANNA,
     HOME,
+    Naps,
+    adapter_for,
     question,
     row,
 )
@@ -139,3 +144,19 @@ async def test_a_refused_token_while_sending_is_said_once(
             await adapter.send(row(question()), None)
         assert caught.value.failure is Failure.TRANSIENT
     assert len([record for record in caplog.records if "token" in record.message]) == 1
+
+
+async def test_the_library_warns_of_nothing_and_the_process_is_left_as_it_is(server: TelegramServer) -> None:
+    environment = dict(os.environ)
+    await server.say(ANNA, "/start")
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        adapter = adapter_for(server, Naps())
+        await adapter.send(row(question()), None)
+        server.faults.next("limited", "sendMessage", seconds=7)
+        with pytest.raises(SendFailed, match="too many"):
+            await adapter.send(row(question()), None)
+        await adapter.close()
+        warnings.warn("of somebody else", stacklevel=1)
+    assert [str(one.message) for one in said] == ["of somebody else"]
+    assert dict(os.environ) == environment

@@ -5,11 +5,11 @@ Sources for the range of things people say: the public warning-sign lists of cri
 stalking, threats). The wordings are ours.
 """
 
-from bot.matching.care_english_fear import FEAR
-from bot.matching.care_english_hints import HINTS
-from bot.matching.care_english_self_harm import SELF_HARM
-from bot.matching.care_english_signs import SIGNS
-from bot.matching.care_english_signs_others import SIGNS as OTHER_SIGNS
-from bot.matching.care_english_violence import VIOLENCE
+from bot.care.english_fear import FEAR
+from bot.care.english_hints import HINTS
+from bot.care.english_self_harm import SELF_HARM
+from bot.care.english_signs import SIGNS
+from bot.care.english_signs_others import SIGNS as OTHER_SIGNS
+from bot.care.english_violence import VIOLENCE
 
 ENGLISH = [*SELF_HARM, *VIOLENCE, *FEAR, *HINTS, *SIGNS, *OTHER_SIGNS]

@@ -1,7 +1,7 @@
-"""Signs as in `care_english_signs`, of violence and of fear."""
+"""Signs as in `english_signs`, of violence and of fear."""
 
-from bot.matching.care_english_terms import ANYONE, RELATIVE
-from bot.matching.care_rules import rules, together
+from bot.care.english_terms import ANYONE, RELATIVE
+from bot.care.rules import rules, together
 
 _THEM = rf"(?:he|she|him|her|his|they|them|my (?:\w+ )?{RELATIVE}|{RELATIVE})"
 _DRUNK = r"(?:drinking|drinks|drunk|had a few|been at the pub|high)"

@@ -11,7 +11,7 @@ from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 
-from bot.matching.clean import word_set
+from bot.clean import word_set
 
 _BY_NUMBER = {
     "112": (

@@ -13,17 +13,17 @@ from importlib.resources import files
 from itertools import pairwise
 from zlib import crc32
 
+from bot.care.rules import CareKind
 from bot.errors import ContentError
-from bot.matching.care_rules import CareKind
 
 KINDS: tuple[CareKind, ...] = ("self_harm", "violence", "fear")
 PLACES = 1 << 15  # an n-gram's weight stands at its checksum modulo this
-WEIGHTS = "care-weights.gz"
+WEIGHTS = "weights.gz"
 _FEWEST = 4  # words: a shorter message is a name, a command, a greeting; the tables read it
 _TOGETHER = 3  # sentences judged as one message; of more, each with the next
 _LONGER = 0.7  # how much surer it must be for one place of a long text
 
-Sentence = tuple[str, str]  # its English and its German form, as `care_words.sentences` makes them
+Sentence = tuple[str, str]  # its English and its German form, as `words.sentences` makes them
 Weights = tuple[
     float, tuple[float, ...], tuple[Sequence[int], ...]
 ]  # threshold, a bias and a row for each kind
@@ -78,11 +78,11 @@ def _grams(english: str, german: str) -> Iterator[str]:
 @cache
 def _weights() -> Weights:
     """One line of JSON, then a byte for each weight, kind by kind."""
-    packed = files("bot.matching").joinpath(WEIGHTS).read_bytes()
+    packed = files("bot.care").joinpath(WEIGHTS).read_bytes()
     head, _, body = gzip.decompress(packed).partition(b"\n")
     said = json.loads(head)
     if len(body) != PLACES * len(KINDS):
-        raise ContentError(f"bot/matching/{WEIGHTS} is damaged: run tools/learn_care.py, or install again")
+        raise ContentError(f"bot/care/{WEIGHTS} is damaged: run tools/learn_care.py, or install again")
     rows = (memoryview(body[kind * PLACES : (kind + 1) * PLACES]).cast("b") for kind in range(len(KINDS)))
     scaled = tuple([weight * said["scale"] for weight in row] for row in rows)
     return said["threshold"], tuple(said["biases"]), scaled

@@ -1,6 +1,6 @@
-"""Indirect forms: what is said around the thing itself. German, spelled as in `care_german`."""
+"""Indirect forms: what is said around the thing itself. German, spelled as in `german`."""
 
-from bot.matching.care_rules import rules
+from bot.care.rules import rules
 
 _WHO = (
     r"(?:er|sie|jemand|papa|mama|(?:mein|meine|unser|unsere|der|die) (?:\w+ )?(?:ex\w*|mann|frau|freund"

@@ -1,19 +1,19 @@
 """Whether typed words speak of self-harm, of violence or of being afraid of someone. Pure.
 
-First tables, then weights (`care_learned`) for what the tables miss. Neither is a judgment: both err on the
+First tables, then weights (`learned`) for what the tables miss. Neither is a judgment: both err on the
 side of a kind answer. Idioms, sport, cooking and talk about films are spared where they can be told apart.
 They look at the text alone and keep nothing of it.
 """
 
 from collections.abc import Sequence
 
-from bot.matching.care_english import ENGLISH
-from bot.matching.care_german import GERMAN
-from bot.matching.care_learned import learned
-from bot.matching.care_rules import CareKind
-from bot.matching.care_words import sentences
+from bot.care.english import ENGLISH
+from bot.care.german import GERMAN
+from bot.care.learned import learned
+from bot.care.rules import CareKind
+from bot.care.words import sentences
 
-__all__ = ["CareKind", "care"]
+__all__ = ["CareKind", "care", "warm"]
 
 
 def care(text: str) -> CareKind | None:
@@ -27,7 +27,7 @@ def care(text: str) -> CareKind | None:
 
 
 def by_tables(read: Sequence[tuple[str, str]]) -> CareKind | None:
-    """What the tables alone say of a message, as `care_words.sentences` reads it."""
+    """What the tables alone say of a message, as `words.sentences` reads it."""
     found: set[CareKind] = set()
     for english, german in read:
         found.update(rule.kind for rule in ENGLISH if rule.kind not in found and rule.fits(english))
@@ -35,3 +35,8 @@ def by_tables(read: Sequence[tuple[str, str]]) -> CareKind | None:
         if "self_harm" in found:
             break
     return next((kind for kind in ("self_harm", "violence", "fear") if kind in found), None)
+
+
+def warm() -> None:
+    """Loads what the first message would wait for: a third of a second's work. From any thread."""
+    care("words that are about nothing")

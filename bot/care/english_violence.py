@@ -1,7 +1,7 @@
 """What speaks of violence, suffered, seen or meant; of being locked in and of threats. English."""
 
-from bot.matching.care_english_terms import ANYONE, CHILD, CLOSE, GAME, IDIOM_BEAT, RELATIVE
-from bot.matching.care_rules import about_others, rules
+from bot.care.english_terms import ANYONE, CHILD, CLOSE, GAME, IDIOM_BEAT, RELATIVE
+from bot.care.rules import about_others, rules
 
 VIOLENCE = [
     *rules(

@@ -3,8 +3,8 @@
 Each is a phrase that people use of dying, of being hurt or of fear, and hardly of anything else.
 """
 
-from bot.matching.care_english_terms import ANYONE, RELATIVE
-from bot.matching.care_rules import rules
+from bot.care.english_terms import ANYONE, RELATIVE
+from bot.care.rules import rules
 
 _BODY = r"(?:belly|stomach|bump|ribs?|face|head|jaw|neck|back|legs?|shins?|arms?)"
 _CREATURE = r"(?:dogs?|cats?|pets?|puppy|kitten|rabbit|bird|hamster|horse)"

@@ -5,9 +5,9 @@ Umlauts arrive here without their dots ("schlägt" is "schlagt"), typed as two l
 help line "Gewalt gegen Frauen". The wordings are ours.
 """
 
-from bot.matching.care_german_hints import HINTS
-from bot.matching.care_german_signs import SIGNS
-from bot.matching.care_rules import about_others, rules
+from bot.care.german_hints import HINTS
+from bot.care.german_signs import SIGNS
+from bot.care.rules import about_others, rules
 
 _RELATIVE = (
     r"(?:ex(?:freund|mann|frau|freundin|partner)?|mann|mannes|manne?s?|ehemann|ehefrau|frau|partner"

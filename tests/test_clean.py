@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.matching.clean import clean, fold
+from bot.clean import clean, fold
 
 
 def test_clean_drops_what_nobody_sees() -> None:

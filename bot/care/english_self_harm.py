@@ -1,7 +1,7 @@
 """What speaks of self-harm and of not wanting to live, plainly or by hints. English."""
 
-from bot.matching.care_english_terms import KITCHEN
-from bot.matching.care_rules import about_others, rules
+from bot.care.english_terms import KITCHEN
+from bot.care.rules import about_others, rules
 
 SELF_HARM = [
     *about_others(

@@ -1,7 +1,7 @@
 """What speaks of being afraid of someone, followed, watched or controlled. English."""
 
-from bot.matching.care_english_terms import AFRAID, ANYONE, OUTBURST, RELATIVE, THEN
-from bot.matching.care_rules import rules
+from bot.care.english_terms import AFRAID, ANYONE, OUTBURST, RELATIVE, THEN
+from bot.care.rules import rules
 
 FEAR = [
     *rules(

@@ -3,7 +3,7 @@
 People seldom name the thing. They say what lies ready, what they are hiding, what they listen for.
 """
 
-from bot.matching.care_rules import rules, together
+from bot.care.rules import rules, together
 
 _MEDICINE = r"(?:pills?|tablets?|meds|medication|painkillers|insulin|paracetamol|ibuprofen|xanax)"
 _GONE = r"(?:dead|died|passed(?: away)?|in heaven|heaven|buried|lost (?:him|her)|is gone|has been gone)"

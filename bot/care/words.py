@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from bot.matching.clean import clean, word_set
+from bot.clean import clean, word_set
 
 # Longer messages than any platform sends; of more than that, the beginning and the end are read.
 _HEAD, _TAIL = 5_000, 1_500

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.matching.care import care
-from bot.matching.care_words import sentences
+from bot.care.judge import care
+from bot.care.words import sentences
 
 ROOT = Path(__file__).resolve().parents[2]
 TABLE = ROOT / "tests/data/care.tsv"

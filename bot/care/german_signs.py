@@ -1,7 +1,7 @@
 """Signs: words that say nothing much one by one, and together speak of danger. German, spelled as in
-`care_german`."""
+`german`."""
 
-from bot.matching.care_rules import rules, together
+from bot.care.rules import rules, together
 
 _RELATIVE = (
     r"(?:ex|mann|frau|freund|freundin|partner|partnerin|vater|papa|mutter|mama|bruder|brueder"

@@ -1,0 +1,274 @@
+"""What moves the dialogue: a choice, an answer, an evening opened, a step back. Pure but for what is loaded.
+
+The same event on the same view gives the same outputs, so a lost race is simply played again.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from bot.commands import evening, menu, remind, reminding, talk
+from bot.commands.context import Then
+from bot.conversation import bookmarks, compose
+from bot.conversation.compose import Showing
+from bot.conversation.outputs import (
+    Became,
+    Outputs,
+    Restarted,
+    Said,
+    Settled,
+    Shown,
+    Stepped,
+    SteppedBack,
+)
+from bot.conversation.saying import Asked, closed, expecting, spoken, words
+from bot.conversation.view import View
+from bot.engine.effects import Answer, Begin, Choose, Effect, Event, Resume
+from bot.engine.state import Answering, Options, State
+from bot.frozen import replace
+from bot.model import Membership, Press, Wakeup
+from bot.ports import Saved, TurnLog
+from bot.reminders.plan import not_today
+
+# ---------------------------------------------------------------- one step
+
+
+def play(view: View, event: Event, chosen: str | None = None) -> Outputs:
+    """One step of the dialogue, with what it shows and what it means."""
+    scene = view.stage
+    before = view.saved.state or State.initial(scene.series.program)
+    turn = scene.play(before, event)
+    episode = scene.series.episode_of(turn.state.node) or view.episode
+    saved = replace(
+        view.saved,
+        state=turn.state,
+        series=scene.series.key,
+        episode=episode.key if episode else view.saved.episode,
+        pending=None,  # whoever goes on leaves a command's question behind
+    )
+    became, shown = _shown(view, saved, turn.effects)
+    log = _log(view.now, became.saved, type(event).__name__.lower())
+    out = Settled(chosen), *_undoable(event, before), became, shown, log
+    return out + _ended(view.at(became.saved), before) if turn.state.waiting is None else out
+
+
+def choose(view: View, number: int) -> Outputs | None:
+    """Takes an option by its number in the group; None where it cannot be taken."""
+    chosen = view.stage.choice(view.saved.state, number)
+    return None if chosen is None else play(view, Choose(number), chosen)
+
+
+def take(view: View, press: Press) -> Outputs | None:
+    """Takes an option or a skip, where it fits what waits."""
+    waiting = view.saved.state.waiting if view.saved.state else None
+    if press.verb == "skip" and isinstance(waiting, Answering):
+        return play(view, skip(waiting))
+    if press.verb == "o" and isinstance(waiting, Options) and press.value.isdigit():
+        return choose(view, int(press.value))
+    return None
+
+
+def skip(waiting: Answering) -> Answer:
+    """Leaving a question open: a reflection counts as not written, a variable stays."""
+    return Answer(False if waiting.kind == "reflection" else None)
+
+
+def _undoable(event: Event, before: State) -> Outputs:
+    if isinstance(event, Begin):
+        return (Restarted(),)
+    # A place without a question is none to go back to: the script has moved on under it.
+    return (Stepped(before),) if before.waiting is not None else ()
+
+
+def _shown(
+    view: View, saved: Saved, effects: Sequence[Effect], *, again: bool = False
+) -> tuple[Became, Shown]:
+    """The dialogue's own messages. `again`: the question that is open already. Its earlier buttons stay good:
+    somebody may be tapping one just now, and on some platforms they cannot be taken away."""
+    t = view.texts.t
+    step = saved.step + (0 if again else 1)
+    unseen = not view.inbound.address.direct and view.inbound.reply is not None
+    showing = Showing(
+        owner=saved.subject.key,
+        run=saved.run,
+        step=step,
+        prompt=t("What would you like to ask?"),
+        skip=t("Skip this"),
+        typed=t("In my own words") if unseen else "",
+    )
+    if compose.asks(effects):
+        saved = replace(saved, step=step)
+    return Became(saved), Shown(effects, showing)
+
+
+def _log(at: datetime, saved: Saved, kind: str, moved: str | None = None) -> TurnLog:
+    state = saved.state
+    node, key = (state.node, state.at) if state else (None, None)
+    return TurnLog(at, kind, saved.series, saved.episode, node, None if moved else key, moved)
+
+
+# ---------------------------------------------------------------- stored places
+
+
+async def arrive(view: View, stored: State) -> tuple[Outputs, bool]:
+    """The person stands where a stored state does, in the script as it is now. True: the question that it
+    waited for is gone; that was said, and where we are."""
+    found = await view.tools.arrive(view.stage.series, stored)
+    saved = view.saved if found.state is view.saved.state else replace(view.saved, state=found.state)
+    if found.how == "kept":
+        return ((Became(saved),) if saved is not view.saved else ()), False
+    saved = replace(saved, run=saved.run + 1)
+    out: Outputs = (Became(saved), _log(view.now, saved, "moved", found.how))
+    return out + await _after_move(view.at(saved), found.how), True
+
+
+async def arrives(view: View) -> tuple[Outputs, bool]:
+    """Takes a person who did something along where their script changed under them. What comes by itself, a
+    wake-up or news of their chat, changes no place and says nothing of it."""
+    state = view.saved.state
+    if view.scene is None or state is None or isinstance(view.inbound.body, Wakeup | Membership):
+        return (), False
+    return await arrive(view, state)
+
+
+async def _after_move(view: View, how: str) -> Outputs:
+    """The script changed and the person's question is not there any more: a word, and where we are."""
+    t = view.texts.t
+    if how == "lost":
+        lost = words(t("The evening you were in has changed a lot. Let's look at the menu."))
+        view = view.at(closed(view.saved))
+        return Became(view.saved), lost, *spoken(view, menu.menu(view.present(), ""))
+    out: Outputs = (words(t("This evening was rewritten a little since we last spoke. We go on from here.")),)
+    state = view.saved.state
+    if state is not None and not view.stage.shown(state):
+        return out + play(view, Resume())
+    return out + await then(view, Then("continue"))
+
+
+# ---------------------------------------------------------------- what commands wish
+
+
+async def then(view: View, wish: Then) -> Outputs:
+    """Moves the dialogue as a command wished."""
+    if view.scene is None:
+        return (words(talk.nothing_to_tell(view.present())),)
+    match wish.what:
+        case "begin":
+            return await _begin(view, wish.episode, fresh=False)
+        case "restart":
+            return await _begin(view, wish.episode, fresh=True)
+        case "farewell":
+            return _farewell(view)
+        case "back":
+            return await _back(view)
+        case "continue":
+            return await _continue(view)
+
+
+async def _begin(view: View, key: str, *, fresh: bool) -> Outputs:
+    """Opens an evening: where it was left, or from its start. The one that is left keeps its place."""
+    series = view.stage.series
+    episode = next((e for e in series.episodes if e.key == key), None)
+    if episode is None:
+        return ()
+    leaving = series.open_episode(view.saved.state)
+    saved, kept = bookmarks.change(view.saved, key, leaving.key if leaving else None)
+    saved = replace(saved, run=saved.run + 1, step=0, episode=key, pending=None)
+    if kept is None or fresh:
+        return play(view.at(saved), Begin(episode.node))
+    return (Became(saved), Restarted(), *await _shown_again(view.at(saved), kept, "reopen"))
+
+
+def _farewell(view: View) -> Outputs:
+    node, saved = view.stage.series.farewell, view.saved
+    if node is None:
+        return ()
+    return play(view.at(replace(saved, run=saved.run + 1, step=0, pending=None)), Begin(node))
+
+
+async def _back(view: View) -> Outputs:
+    state = await view.tools.store.undo(view.saved.person)
+    if state is None:
+        return ()
+    episode = view.stage.series.episode_of(state.node)
+    if episode is not None:
+        view = view.at(replace(view.saved, episode=episode.key))
+    return SteppedBack(), *await _shown_again(view, state, "back")
+
+
+async def _shown_again(view: View, stored: State, why: str) -> Outputs:
+    """The question of a place that is come back to."""
+    out, moved = await arrive(view, stored)
+    if moved:
+        return out
+    saved = view.after(out).saved
+    became, shown = _shown(view, saved, view.stage.shown(saved.state) if saved.state is not None else ())
+    return became, shown, _log(view.now, became.saved, why)
+
+
+async def _continue(view: View) -> Outputs:
+    """The present question again; between evenings, the way to the next one."""
+    state = view.saved.state
+    if state is None:
+        return await _welcome(view)
+    effects = view.stage.shown(state)
+    if effects:
+        return _shown(view, _care_is_over(view.saved), effects, again=True)
+    ctx = view.present()
+    out = spoken(view, evening.between(ctx))
+    if ctx.next_episode is not None:
+        out += (Became(expecting(view, Asked.NEXT, ctx.next_episode.key)),)
+    return out
+
+
+async def _welcome(view: View) -> Outputs:
+    reply = talk.welcome(view.present())
+    out = spoken(view, reply)
+    return out + await then(view.after(out), reply.then) if reply.then is not None else out
+
+
+def _care_is_over(saved: Saved) -> Saved:
+    """The question is asked again: what is typed now is meant for it."""
+    pending = saved.pending
+    return closed(saved) if pending is not None and pending.command == Asked.CARE else saved
+
+
+# ---------------------------------------------------------------- the end of an evening
+
+
+def _ended(view: View, before: State) -> Outputs:
+    series, episode, state = view.stage.series, view.episode, view.saved.state
+    done = episode is not None and series.done(episode, state)
+    first = done and episode is not None and not series.done(episode, before)
+    out = day_done(view) if done else ()
+    view = view.after(out)
+    ctx = view.present()
+    out += spoken(view, evening.ended(ctx, first_time=first))
+    if not first or reminding.fact(view.saved, "offered") or view.saved.profile.reminder:
+        return out
+    offered = view.at(reminding.with_facts(view.saved, offered=True))
+    return (*out, Said((remind.offer(ctx),)), Became(expecting(offered, Asked.OFFER)))
+
+
+def day_done(view: View) -> Outputs:
+    """An evening finished today is a day of the streak, and spares today's nudge."""
+    plan = reminding.plan_of(view.saved)
+    today: date = plan.local(view.now).date() if plan else view.now.date()
+    saved = noted_finished(view.at(reminding.with_day(view.saved, today)))
+    if plan is None:
+        return (Became(saved),)
+    saved = reminding.with_plan(saved, not_today(plan, today))
+    return Became(saved), *replanned(view.at(saved))
+
+
+def noted_finished(view: View) -> Saved:
+    """The person, with whether every evening is done kept where the next moment is worked out."""
+    if view.finished == bool(reminding.fact(view.saved, "finished")):
+        return view.saved
+    return reminding.with_facts(view.saved, finished=view.finished or None)
+
+
+def replanned(view: View) -> Outputs:
+    """The nudge to come, worked out again."""
+    if view.saved.profile.reminder is None:
+        return ()
+    return (reminding.next_wakeup(view.saved, view.now, view.tools.about),)

@@ -1,0 +1,144 @@
+"""What the pieces of a turn return: small values, in the order in which things happen.
+
+A piece sees a `View` and changes nothing; what it did is the tuple that it returns. The unit of work
+gathers all of them into one `Change`. Of the ports' own values `SetWakeup`, `TurnLog` and `JournalEntry`
+are outputs as they are.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from bot.commands.context import Note
+from bot.conversation.compose import Showing
+from bot.engine.effects import Effect
+from bot.engine.state import State
+from bot.frozen import frozen
+from bot.model import Upload
+from bot.ports import JournalEntry, Saved, SetWakeup, TurnLog
+
+
+@frozen
+class Became:
+    """The person as they are from here on: place, profile, open question. The last one counts."""
+
+    saved: Saved
+
+
+@frozen
+class Said:
+    """The bot's own words. `private`: never where others read along. `again`: they did not arrive before."""
+
+    notes: tuple[Note, ...]
+    private: bool = False
+    again: bool = False
+
+
+@frozen
+class Nudged:
+    """The bot's own words, unasked: to the direct chat, until `until` or not at all. `day` claims a local
+    date; None: a second message of the day, which the person asked for."""
+
+    notes: tuple[Note, ...]
+    until: datetime
+    day: date | None
+
+
+@frozen
+class Shown:
+    """The dialogue's own lines, and the question with the keyboard that counts from here on."""
+
+    effects: Sequence[Effect]
+    showing: Showing
+
+
+@frozen
+class Settled:
+    """The keyboard that stands goes; `chosen` is the question that was asked with it."""
+
+    chosen: str | None
+
+
+@frozen
+class Used:
+    """The keyboard of the message that was pressed has had its answer, and goes."""
+
+
+@frozen
+class Retold:
+    """Rows of the outbox that did not arrive are said again, by their ids."""
+
+    rows: tuple[str, ...]
+
+
+@frozen
+class Handed:
+    """A file for the person alone."""
+
+    upload: Upload
+
+
+@frozen
+class Torn:
+    """Pages of the journal are taken out, by their ids."""
+
+    pages: tuple[str, ...]
+
+
+@frozen
+class Stepped:
+    """A step that /back can undo: the state before it."""
+
+    before: State
+
+
+@frozen
+class SteppedBack:
+    """/back was taken: its step is gone."""
+
+
+@frozen
+class Restarted:
+    """What came before is no place to go back to."""
+
+
+@frozen
+class Counted:
+    """A named counter of the whole bot goes up by one."""
+
+    name: str
+
+
+@frozen
+class Missed:
+    """Words that nothing fitted, without names; `place` is where they were typed."""
+
+    place: str
+    phrase: str
+
+
+@frozen
+class Forgotten:
+    """Everything kept of the person goes."""
+
+
+Output = (
+    Became
+    | Said
+    | Nudged
+    | Shown
+    | Settled
+    | Used
+    | Retold
+    | Handed
+    | Torn
+    | Stepped
+    | SteppedBack
+    | Restarted
+    | Counted
+    | Missed
+    | Forgotten
+    | JournalEntry
+    | SetWakeup
+    | TurnLog
+)
+Outputs = tuple[Output, ...]

@@ -1,0 +1,69 @@
+"""Commands and buttons: what is answered to them, and what they do to the talk."""
+
+from bot.commands import place, smalltalk
+from bot.commands.context import Reply, Then
+from bot.commands.table import COMMANDS
+from bot.conversation import dialogue, nudging
+from bot.conversation.outputs import Became, Outputs, Used
+from bot.conversation.saying import Asked, closed, spoken, words
+from bot.conversation.view import View
+from bot.frozen import replace
+from bot.model import Press
+
+
+async def pressed(view: View, press: Press) -> Outputs:
+    saved = view.saved
+    if press.owner != saved.subject.key:
+        return ()
+    if press.verb in ("o", "skip"):
+        of_now = (press.run, press.step) == (saved.run, saved.step)
+        taken = dialogue.take(view, press) if of_now else None
+        return await stale(view) if taken is None else taken
+    if press.verb in COMMANDS:
+        return await command(view, press.verb, press.value)
+    return await command(view, "continue")
+
+
+async def stale(view: View) -> Outputs:
+    """A button of an earlier question: the present one is shown again."""
+    gone: Outputs = (words(view.texts.t("That question has gone by. Here is where we are.")),)
+    if view.proved is None:  # else it is retired like any question that stood
+        gone += (Used(),)
+    return gone + await dialogue.then(view, Then("continue"))
+
+
+async def command(view: View, name: str, argument: str = "") -> Outputs:
+    entry = COMMANDS.get(name)
+    if entry is None:
+        return (words(view.texts.t("I don't know that command. /help shows what there is.")),)
+    out: Outputs = ()
+    pending = view.saved.pending
+    if pending is not None and pending.command not in (name, Asked.CARE):
+        out = (Became(closed(view.saved)),)
+        view = view.after(out)
+    reply = entry.run(await view.context(entry.needs), argument)
+    return out + await reply_of(view, name, reply)
+
+
+async def reply_of(view: View, name: str, reply: Reply) -> Outputs:
+    """What a command answers, kept out of groups where it concerns the person alone."""
+    return await answer(view, replace(reply, private=reply.private or COMMANDS[name].private))
+
+
+async def answer(view: View, reply: Reply) -> Outputs:
+    """A reply's words, then what it wants of the dialogue."""
+    out = spoken(view, reply)
+    view = view.after(out)
+    if reply.sample:
+        out += nudging.sample(view)
+        view = view.after(out)
+    return out + await dialogue.then(view, reply.then) if reply.then is not None else out
+
+
+async def located(view: View, latitude: float, longitude: float) -> Outputs:
+    reply = place.located(view.present(), latitude, longitude)
+    return await not_words(view) if reply is None else await answer(view, reply)
+
+
+async def not_words(view: View) -> Outputs:
+    return await answer(view, smalltalk.not_words(view.present()))

@@ -1,0 +1,269 @@
+"""The unit of work of one turn: gathers what its pieces returned and ends as one `Change`, all or nothing."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from bot.conversation import bookmarks, compose
+from bot.conversation.outputs import (
+    Became,
+    Counted,
+    Forgotten,
+    Handed,
+    Missed,
+    Nudged,
+    Output,
+    Outputs,
+    Restarted,
+    Retold,
+    Said,
+    Settled,
+    Shown,
+    Stepped,
+    SteppedBack,
+    Torn,
+    Used,
+)
+from bot.conversation.view import View
+from bot.engine.state import State
+from bot.frozen import frozen, replace
+from bot.model import Action, Outgoing, Receipt, Rich, Say, Settle, Upload, Wakeup, base36
+from bot.model import Shown as Standing
+from bot.ports import Change, JournalEntry, NudgeDay, Saved, SetWakeup, TurnLog
+
+
+@frozen
+class _Item:
+    """A row of the outbox to be. `until`: it is a nudge, and goes out until then or not at all."""
+
+    action: Action
+    private: bool = False
+    until: datetime | None = None
+
+
+def change_of(view: View, outputs: Outputs) -> Change:
+    """Everything that a turn did, as one change. `view` is the one that it began with."""
+    work = UnitOfWork(view)
+    work.take(outputs)
+    return work.change()
+
+
+class UnitOfWork:
+    """Gathers outputs in order; `change` numbers the messages and finds each its address."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._saved = view.saved
+        self._items: list[_Item] = []
+        self._asking: int | None = None  # which of `_items` holds the keyboard
+        self._settled: Settled | None = None
+        self._undo: State | None = None
+        self._undo_drop = self._undo_clear = self._forget = False
+        self._nudge: NudgeDay | None = None
+        self._journal: list[JournalEntry] = []
+        self._torn: tuple[str, ...] = ()
+        self._retold: tuple[str, ...] = ()
+        self._wakeups: list[SetWakeup] = []
+        self._log: list[TurnLog] = []
+        self._counts: list[str] = []
+        self._misses: list[tuple[str, str]] = []
+
+    def take(self, outputs: Outputs) -> None:
+        for output in outputs:
+            _TAKES[type(output)](self, output)
+
+    def change(self) -> Change:
+        """Everything as one change."""
+        loaded, inbound = self._view.loaded, self._view.inbound
+        retired = self._retired()
+        self._fit()
+        outgoing = tuple(self._numbered([*retired, *self._items]))
+        saved = replace(self._saved, shown=self._standing(outgoing, len(retired)))
+        return Change(
+            # A wake-up moves on in the same transaction: it needs no mark to be known again by.
+            inbound_id=None if isinstance(inbound.body, Wakeup) else inbound.id,
+            saved=saved,
+            outgoing=outgoing,
+            journal=tuple(self._journal),
+            wakeups=tuple(self._wakeups),
+            bookmarks=bookmarks.changed(loaded, saved),
+            nudge=self._nudge,
+            log=tuple(self._log),
+            same_place=_place(saved) == _place(loaded),
+            undo=self._undo,
+            undo_drop=self._undo_drop,
+            undo_clear=self._undo_clear,
+            forget=self._forget,
+            journal_erase=self._torn,
+            misses=tuple(self._misses),
+            counts=tuple(self._counts),
+            delivered=self._delivered(),
+            retold=self._retold,
+        )
+
+    # ------------------------------------------------------------ one output each
+
+    def _became(self, output: Became) -> None:
+        self._saved = output.saved
+
+    def _said(self, output: Said) -> None:
+        for composed in compose.notes(output.notes, self._view.limits):
+            self._items.append(_Item(Say(composed.message, output.again), output.private))
+
+    def _nudged(self, output: Nudged) -> None:
+        for composed in compose.notes(output.notes, self._view.limits):
+            self._items.append(_Item(Say(composed.message), until=output.until))
+        if output.day is not None:
+            self._nudge = NudgeDay(output.day)
+
+    def _shown(self, output: Shown) -> None:
+        for composed in compose.messages(output.effects, output.showing, self._view.limits):
+            self._items.append(_Item(Say(composed.message)))
+            if composed.asks:
+                self._asking = len(self._items) - 1
+
+    def _is_settled(self, output: Settled) -> None:
+        self._settled = output
+
+    def _used(self, output: Used) -> None:
+        source = self._view.inbound.source
+        if source is not None:
+            place = Receipt(source, self._view.inbound.address)
+            self._items.append(_Item(Settle("", Rich(""), None, place)))
+
+    def _told(self, output: Retold) -> None:
+        self._retold += output.rows
+
+    def _handed(self, output: Handed) -> None:
+        self._items.append(_Item(output.upload, private=True))
+
+    def _is_torn(self, output: Torn) -> None:
+        self._torn += output.pages
+
+    def _stepped(self, output: Stepped) -> None:
+        self._undo = output.before
+
+    def _stepped_back(self, output: SteppedBack) -> None:
+        self._undo_drop = True
+
+    def _restarted(self, output: Restarted) -> None:
+        self._undo, self._undo_clear = None, True
+
+    def _counted(self, output: Counted) -> None:
+        self._counts.append(output.name)
+
+    def _missed(self, output: Missed) -> None:
+        self._misses.append((output.place, output.phrase))
+
+    def _forgotten(self, output: Forgotten) -> None:
+        self._forget = True
+
+    def _written(self, output: JournalEntry) -> None:
+        self._journal.append(output)
+
+    def _woken(self, output: SetWakeup) -> None:
+        self._wakeups.append(output)
+
+    def _logged(self, output: TurnLog) -> None:
+        self._log.append(output)
+
+    # ------------------------------------------------------------ keyboards
+
+    def _retired(self) -> list[_Item]:
+        """The keyboard that stood goes when its question was answered, and when another one comes: only one
+        stands."""
+        stood = self._view.loaded.shown
+        if stood is None or (self._settled is None and self._asking is None):
+            return []
+        chosen = self._settled.chosen if self._settled is not None else None
+        return [_Item(Settle(stood.id, stood.body, chosen, self._view.proved))]
+
+    def _delivered(self) -> tuple[str, Receipt] | None:
+        stood, pressed = self._view.loaded.shown, self._view.proved
+        return (stood.id, pressed) if stood is not None and pressed is not None else None
+
+    def _standing(self, outgoing: tuple[Outgoing, ...], before: int) -> Standing | None:
+        """The message whose keyboard stands after this turn."""
+        if self._asking is None:
+            return None if self._settled is not None else self._view.loaded.shown
+        row = outgoing[before + self._asking]
+        body = row.action.message.body if isinstance(row.action, Say) else Rich("")
+        return Standing(row.id, body)
+
+    # ------------------------------------------------------------ rows
+
+    def _fit(self) -> None:
+        """Joins lines where the interaction takes only so many messages: the last one, with the keyboard,
+        must be among them."""
+        view = self._view
+        room = view.inbound.reply.room if view.inbound.reply is not None else None
+        while room is not None:
+            here = [item.action if view.alone or not item.private else None for item in self._items]
+            found = compose.joint(here, view.limits)
+            if found is None or sum(isinstance(action, Say | Upload) for action in here) <= room:
+                return
+            at, joined = found
+            self._items[at : at + 2] = [replace(self._items[at], action=joined)]
+            if self._asking is not None and self._asking > at:
+                self._asking -= 1
+
+    def _numbered(self, items: Iterable[_Item]) -> Iterable[Outgoing]:
+        loaded, pace = self._view.loaded, self._view.pace
+        stem = f"{base36(loaded.person)}-{base36(loaded.version + 1)}"
+        first_say = True
+        for place, item in enumerate(items):
+            action = item.action
+            says = not isinstance(action, Settle)
+            pause = pace(action.message.body.text) if isinstance(action, Say) and not first_say else 0.0
+            yield self._outgoing(f"{stem}-{base36(place)}", item, first_say and says, pause)
+            first_say = first_say and not says
+
+    def _outgoing(self, id_: str, item: _Item, first: bool, pause: float) -> Outgoing:
+        view = self._view
+        here, reply = view.inbound.address, view.inbound.reply
+        if item.until is not None:
+            return Outgoing(
+                id_,
+                view.private_address,
+                item.action,
+                delivery="at_most_once",
+                not_after=item.until,
+                only_if_version=view.loaded.version + 1,
+                urgent=False,
+            )
+        if item.private and not view.alone:
+            return Outgoing(id_, view.private_address, item.action, pace=pause)
+        if reply is not None and here.direct and not (first and reply.opens == "fill"):
+            reply = None  # in a direct chat only a "thinking" message needs the handle
+        fallback = None if here.direct else view.private_address
+        spoken = self._saved.profile.spoken
+        if reply is not None and spoken is not None and spoken != reply.locale:
+            reply = replace(reply, locale=spoken)
+        return Outgoing(id_, here, item.action, reply=reply, pace=pause, fallback=fallback)
+
+
+_TAKES: Mapping[type[Output], Callable[[UnitOfWork, Any], None]] = {
+    Became: UnitOfWork._became,
+    Said: UnitOfWork._said,
+    Nudged: UnitOfWork._nudged,
+    Shown: UnitOfWork._shown,
+    Settled: UnitOfWork._is_settled,
+    Used: UnitOfWork._used,
+    Retold: UnitOfWork._told,
+    Handed: UnitOfWork._handed,
+    Torn: UnitOfWork._is_torn,
+    Stepped: UnitOfWork._stepped,
+    SteppedBack: UnitOfWork._stepped_back,
+    Restarted: UnitOfWork._restarted,
+    Counted: UnitOfWork._counted,
+    Missed: UnitOfWork._missed,
+    Forgotten: UnitOfWork._forgotten,
+    JournalEntry: UnitOfWork._written,
+    SetWakeup: UnitOfWork._woken,
+    TurnLog: UnitOfWork._logged,
+}
+
+
+def _place(saved: Saved) -> tuple[str | None, str | None, int]:
+    """Where somebody is in the dialogue; states are values, and a turn that plays makes a new one."""
+    return saved.series, saved.episode, id(saved.state)
