@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.delivery import detour
 from bot.delivery.rates import backoff
+from bot.delivery.tools import AT_RISK as AT_RISK  # of lanes, though they share it
 from bot.delivery.tools import Tools
 from bot.errors import Failure, SendFailed, StorageError
 from bot.model import Outgoing, Receipt, Say, Settle
