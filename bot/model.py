@@ -325,13 +325,15 @@ class Shown:
 class MenuEntry:
     """A command as a platform's menu shows it; `argument` names its text option, if it has one, and
     `options` further ones, each with its description. Where a platform has no named options the
-    argument alone is typed behind the command."""
+    argument alone is typed behind the command. `choices` are all that the argument may be, where they are
+    few: (what it is called, what is sent)."""
 
     name: str
     description: str
     argument: str | None = None
     argument_description: str = ""
     options: tuple[tuple[str, str], ...] = ()
+    choices: tuple[tuple[str, str], ...] = ()
 
 
 @frozen

@@ -72,7 +72,13 @@ class Client(discord.Client):
     def _start(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        """Work beside the events: what it fails with is one line, whoever else would ask for it."""
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            _log.error("discord: work beside the turns failed: %s", type(error).__name__)
 
     async def setup_hook(self) -> None:
         """Once per login, before the gateway: its address, and the menu beside it."""

@@ -48,7 +48,7 @@ class ConversationHost:
 
     def suggest(self, field_name: str, text: str, locale: str | None) -> Sequence[tuple[str, str]]:
         found = self._suggestions.get(field_name)
-        return list(found(text[:100], match_locale(locale) or "en"))[:MOST] if found else []
+        return list(found(text[:100], locale or "en"))[:MOST] if found else []
 
     def menu(self, locale: str | None) -> Sequence[MenuEntry]:
         return menu_entries(texts_for(locale))
@@ -78,6 +78,6 @@ class ConversationHost:
         series = self._catalogue().of(None)
         if series is None:
             return []
-        wanted = fold(text)
+        wanted, locale = fold(text), match_locale(locale) or "en"
         named = [(f"{e.number}. {series.evening(e, locale)}"[:100], e.key) for e in series.episodes]
         return [pair for pair in named if wanted in fold(pair[0])]

@@ -1,6 +1,7 @@
 """Places, times and pauses while somebody still types them: for autocompletion, where nothing can wait."""
 
 from functools import cache
+from itertools import islice
 
 from bot.reminders import places
 from bot.reminders.describing import describe_days, describe_time
@@ -11,6 +12,7 @@ from bot.reminders.wording import Off, When, parse_when
 from bot.reminders.words import language
 
 _TIMES = ("8:00", "12:30", "18:00", "20:00", "21:30", "weekdays 8:00", "weekdays 20:00")
+_HOME = {"de": "DE"}
 _OFF = {"en": ("off", "Off: no reminders"), "de": ("aus", "Aus: keine Erinnerungen")}
 _PAUSES = {
     "en": ("3 days", "1 week", "2 weeks", "1 month"),
@@ -44,7 +46,8 @@ def _said(when: When, locale: str) -> str:
 
 
 def suggest(prefix: str, limit: int = 25, locale: str = "en") -> list[Guess]:
-    """Places that begin so, hand-made ones first, then the largest cities. For autocompletion.
+    """Places that begin so, hand-made ones first, then the largest cities, those of the country that the
+    locale names before others. For autocompletion.
 
     Every label can be given to `resolve` again. An empty prefix gives the largest cities.
     """
@@ -53,7 +56,7 @@ def suggest(prefix: str, limit: int = 25, locale: str = "en") -> list[Guess]:
     found = [Guess(alias_label(a, locale), a.zones[0]) for a in by_hand]
     if len(folded) > 2 or (folded and not is_latin(folded)):
         found += _countries(folded, locale)
-    found += [Guess(city_label(c, locale), c.zone) for c in _beginning(folded, limit)]
+    found += [Guess(city_label(c, locale), c.zone) for c in _beginning(folded, limit, _country(locale))]
     return list({guess.label: guess for guess in found}.values())[:limit]
 
 
@@ -65,18 +68,28 @@ def _countries(folded: str, locale: str) -> list[Guess]:
     return [Guess(x.german if german else x.name, x.zone) for x in lands if x.zone is not None][:3]
 
 
-def _beginning(folded: str, limit: int) -> list[City]:
+def _country(locale: str) -> str:
+    """The country of "en-US" or "pt_BR"; German alone is taken for Germany's. "" where none is named."""
+    language_, _, territory = locale.replace("_", "-").partition("-")
+    return territory.upper() if territory.upper() in table().countries else _HOME.get(language_, "")
+
+
+def _beginning(folded: str, limit: int, country: str) -> list[City]:
     values = table().names.values(folded) if len(folded) > 1 or not is_latin(folded) else None
     if values is not None:
-        numbers = sorted({int(n) for value in values for n in value.split(",")})[:limit]
-        return [table().city(n) for n in numbers]
-    chosen = []
-    for number, row in enumerate(_main_keys()):
-        if row.startswith(folded):
-            chosen.append(table().city(number))
-            if len(chosen) == limit:
-                break
-    return chosen
+        cities = [table().city(n) for n in sorted({int(n) for value in values for n in value.split(",")})]
+        return sorted(cities, key=lambda city: city.country != country)[:limit]
+    keys = _main_keys()
+    own = (number for number in _numbers(country) if keys[number].startswith(folded))
+    chosen = list(islice(own, limit // 6))
+    others = (number for number, name in enumerate(keys) if name.startswith(folded) and number not in chosen)
+    return [table().city(number) for number in (*chosen, *islice(others, limit - len(chosen)))]
+
+
+@cache
+def _numbers(country: str) -> list[int]:
+    """The cities of a country, the largest first."""
+    return [number for number, row in enumerate(table().rows) if row.split("\t", 2)[1] == country]
 
 
 @cache
