@@ -35,6 +35,8 @@ Phrase = Callable[[str, str | None], str]  # words of the host's, by name and la
 _HOOK = "/webhooks/{webhook_id}/{webhook_token}"
 _FINAL = frozenset({Failure.ELSEWHERE, Failure.REFUSED, Failure.UNREACHABLE})
 
+PASSING = outbound.word("…")  # a message that makes way says so for a moment
+
 _log = logging.getLogger(__name__)
 
 
@@ -148,8 +150,8 @@ class Sending:
                 return None
             if self._handles.overtaken(reply.token):
                 if not address.direct:  # as long as it thinks, the next follow-up would be its filling
-                    await self._call(original, outbound.word("…"), None)
-                await self._call(self._hook("DELETE", reply, "/messages/@original"), None, None)
+                    await self._call(original, PASSING, None)
+                await self._remove(reply)
                 return None
             return await self._call(original, payload, file)
         except discord.HTTPException as error:
@@ -168,9 +170,14 @@ class Sending:
         self._handles.opened(reply.token, self._clock(), reply.expires_at, None, id_=id_, place=place)
         if outbound.waits(message):
             return None
+        if outbound.same(message, PASSING):  # on its way out
+            await self._remove(reply)
         mine = outbound.same(message, payload)
         self._handles.fills(reply.token, row if mine else "")
         return message if mine else None
+
+    async def _remove(self, reply: ReplyHandle) -> None:
+        await self._call(self._hook("DELETE", reply, "/messages/@original"), None, None)
 
     async def _end(self, reply: ReplyHandle, name: str) -> None:
         """A thinking message that gets no answer says so, or goes where even that is refused."""

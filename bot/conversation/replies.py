@@ -1,6 +1,8 @@
 """Commands and buttons: what is answered to them, and what they do to the talk."""
 
-from bot.commands import place, smalltalk
+from datetime import timedelta
+
+from bot.commands import place, reminding, smalltalk
 from bot.commands.context import Reply, Then
 from bot.commands.table import COMMANDS
 from bot.conversation import dialogue, nudging
@@ -10,6 +12,8 @@ from bot.conversation.view import View
 from bot.frozen import replace
 from bot.model import Press
 
+AGAIN = timedelta(seconds=30)  # in which the tap that was answered last is no other tap
+
 
 async def pressed(view: View, press: Press) -> Outputs:
     saved = view.saved
@@ -18,10 +22,24 @@ async def pressed(view: View, press: Press) -> Outputs:
     if press.verb in ("o", "skip"):
         of_now = (press.run, press.step) == (saved.run, saved.step)
         taken = dialogue.take(view, press) if of_now else None
-        return await stale(view) if taken is None else taken
+        if taken is not None:
+            after = view.after(taken).saved
+            return (*taken, Became(reminding.with_facts(after, tap=_tap(press))))
+        return (Used(),) if _repeats(view, press) else await stale(view)
     if press.verb in COMMANDS:
         return await command(view, press.verb, press.value)
     return await command(view, "continue")
+
+
+def _repeats(view: View, press: Press) -> bool:
+    """Whether that is the tap which was answered last, tapped again because its answer was slow to come."""
+    seen_at = view.loaded.seen_at
+    recent = seen_at is not None and view.now - seen_at <= AGAIN
+    return recent and reminding.fact(view.saved, "tap") == _tap(press)
+
+
+def _tap(press: Press) -> str:
+    return f"{press.verb} {press.run} {press.step} {press.value}"
 
 
 async def stale(view: View) -> Outputs:

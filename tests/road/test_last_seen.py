@@ -122,3 +122,25 @@ async def test_buttons_that_have_gone_by_go_when_they_are_pressed(
         await anna.server.press(anna.user, old, 0)
         await rested(on, anna, "That question has gone by. Here is where we are.", 1)
         assert old.components == [], transcript(anna)
+
+
+async def test_the_same_tap_once_more_says_nothing_and_takes_the_buttons_away(
+    discord: DiscordServer, tmp_path: Path
+) -> None:
+    """Its answer was slow to come: the process died in between, and knows of no earlier tap."""
+    anna = person("anna", "discord server", None, discord)  # type: ignore[arg-type]
+    assert isinstance(anna, Discorder)
+    async with road(tmp_path, dialogues=LONG, discord=discord) as on:
+        await begun(on, anna)
+        old = anna.place.messages[first(anna).ref]
+        buttons = old.components
+        await anna.tap(first(anna), 0)
+        await rested(on, anna, ANSWER[6], 1)
+    old.components = buttons
+    async with road(tmp_path, dialogues=LONG, discord=discord) as on:
+        count = len(anna.seen())
+        await anna.server.press(anna.user, old, 0)
+        await anna.until(lambda: not old.components)
+        await on.program.sender.idle()
+        assert len(anna.seen()) == count
+        assert_last_is_alive(anna)

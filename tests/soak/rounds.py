@@ -9,6 +9,7 @@ at the end how many failed; ends with 1 where one did. A run that fails leaves i
 import argparse
 import contextlib
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -43,6 +44,7 @@ def main() -> int:
     options.add_argument("--busy", type=int, default=os.cpu_count() or 1)
     options.add_argument("--keep", type=Path, default=Path("failed-runs"))
     chosen = options.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that nothing is left counting
     failed = 0
     with busy(chosen.busy):
         for number in range(1, chosen.runs + 1):
