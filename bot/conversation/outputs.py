@@ -13,7 +13,7 @@ from bot.conversation.compose import Showing
 from bot.engine.effects import Effect
 from bot.engine.state import State
 from bot.frozen import frozen
-from bot.model import Upload
+from bot.model import Receipt, Upload
 from bot.ports import JournalEntry, Saved, SetWakeup, TurnLog
 
 
@@ -60,7 +60,9 @@ class Settled:
 
 @frozen
 class Used:
-    """The keyboard of the message that was pressed has had its answer, and goes."""
+    """The keyboard of a message that was pressed has had its answer, and goes."""
+
+    at: Receipt
 
 
 @frozen

@@ -10,7 +10,7 @@ from bot.conversation.outputs import Became, Outputs, Used
 from bot.conversation.saying import Asked, closed, spoken, words
 from bot.conversation.view import View
 from bot.frozen import replace
-from bot.model import Press
+from bot.model import Press, Receipt
 
 AGAIN = timedelta(seconds=30)  # in which the tap that was answered last is no other tap
 
@@ -25,7 +25,7 @@ async def pressed(view: View, press: Press) -> Outputs:
         if taken is not None:
             after = view.after(taken).saved
             return (*taken, Became(reminding.with_facts(after, tap=_tap(press))))
-        return (Used(),) if _repeats(view, press) else await stale(view)
+        return _used(view) if _repeats(view, press) else await stale(view)
     if press.verb in COMMANDS:
         return await command(view, press.verb, press.value)
     return await command(view, "continue")
@@ -38,6 +38,11 @@ def _repeats(view: View, press: Press) -> bool:
     return recent and reminding.fact(view.saved, "tap") == _tap(press)
 
 
+def _used(view: View) -> Outputs:
+    source = view.inbound.source
+    return (Used(Receipt(source, view.inbound.address)),) if source is not None else ()
+
+
 def _tap(press: Press) -> str:
     return f"{press.verb} {press.run} {press.step} {press.value}"
 
@@ -46,7 +51,7 @@ async def stale(view: View) -> Outputs:
     """A button of an earlier question: the present one is shown again."""
     gone: Outputs = (words(view.texts.t("That question has gone by. Here is where we are.")),)
     if view.proved is None:  # else it is retired like any question that stood
-        gone += (Used(),)
+        gone += _used(view)
     return gone + await dialogue.then(view, Then("continue"))
 
 

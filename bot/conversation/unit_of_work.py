@@ -126,10 +126,7 @@ class UnitOfWork:
         self._settled = output
 
     def _used(self, output: Used) -> None:
-        source = self._view.inbound.source
-        if source is not None:
-            place = Receipt(source, self._view.inbound.address)
-            self._items.append(_Item(Settle("", Rich(""), None, place)))
+        self._items.append(_Item(Settle("", Rich(""), None, output.at)))
 
     def _told(self, output: Retold) -> None:
         self._retold += output.rows

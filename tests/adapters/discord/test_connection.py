@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import gc
 import logging
 from datetime import timedelta
 
@@ -328,29 +327,3 @@ async def test_a_limited_acknowledgement_is_given_again(stage: Stage, kind: str)
     call = await stage.people.slash(anna, stage.world.direct(anna), "talk")
     assert call.answer == 5
     await stage.last()
-
-
-async def test_a_client_that_closes_while_it_looks_back_leaves_no_error_behind(
-    server: DiscordServer, caplog: pytest.LogCaptureFixture
-) -> None:
-    stage = await Stage(server).start()
-    anna = stage.world.person("anna")
-    dm = stage.world.direct(anna)
-    stage.desk.known[str(dm.id)] = "1"
-    client = stage.adapter._client
-    assert client is not None
-    left: list[object] = []
-    asyncio.get_running_loop().set_exception_handler(lambda loop, context: left.append(context))
-    server.faults.once("delay", f"GET /channels/{dm.id}/messages", seconds=0.2)
-    looking = asyncio.create_task(client.backfill.begin())
-    await server.until(lambda: server.called("GET", f"/channels/{dm.id}/messages"))
-    await stage.stop()
-    await looking
-    client._start(_broken())
-    await server.until(lambda: "work beside the turns failed: KeyError" in caplog.text)
-    gc.collect()
-    assert left == []
-
-
-async def _broken() -> None:
-    raise KeyError("what nobody thought of")
