@@ -7,11 +7,19 @@ from datetime import timedelta
 from bot.commands import reminding
 from bot.commands.context import Context, Note, Reply, note
 from bot.model import Pending
-from bot.reminders.describing import describe
+from bot.ports import Saved
 from bot.reminders.plan import Plan
+from bot.timewords.describing import describe
+from bot.timewords.reading import Heard, Off, Unclear, When, parse_when
 
 OPEN_FOR = timedelta(minutes=30)
-_KEPT = ("at", "days", "either", "place")  # what earlier answers said, until the last question is answered
+_KEPT = (
+    "at",
+    "days",
+    "either",
+    "place",
+    "heard",
+)  # what earlier answers said, until the last question is answered
 
 
 def ask(ctx: Context) -> Reply:
@@ -39,6 +47,29 @@ def keep(ctx: Context, step: str, data: Mapping[str, object]) -> Context:
 def kept_answers(ctx: Context) -> dict[str, object]:
     pending = ctx.saved.pending
     return reminding.unpacked(pending.data) if pending and pending.command == "remind" else {}
+
+
+def reading(ctx: Context, words: str, *, answer: bool) -> When | Off | Unclear:
+    """What these words say of the hour, with what was said of it while this question stood. A button or a
+    command (no `answer`) means the hour that it says; only the days spoken of before count for it."""
+    heard = heard_before(ctx)
+    return parse_when(words, ctx.locale, heard if answer else Heard(heard.days))
+
+
+def heard_before(ctx: Context) -> Heard:
+    """The days, the part of the day and the hour that were clear in earlier answers."""
+    found = kept_answers(ctx).get("heard")
+    return Heard.load(found) if isinstance(found, dict) else Heard()
+
+
+def claims(saved: Saved, words: str, locale: str) -> bool:
+    """Whether the question for an hour stands and these words speak of one: then they are no everyday
+    wish, though "evenings" alone would be."""
+    pending = saved.pending
+    if pending is None or pending.command != "remind" or pending.step != "when":
+        return False
+    found = parse_when(words, locale)
+    return isinstance(found, When) or (isinstance(found, Unclear) and found.heard != Heard())
 
 
 def is_talk(text: str) -> bool:

@@ -2,14 +2,16 @@
 
 from dataclasses import replace
 
+from bot import yesno
 from bot.commands import hour, reminding
 from bot.commands.context import Context, Note, Reply, note, say
 from bot.model import Pending
 from bot.ports import SetWakeup
-from bot.reminders.describing import describe_date
-from bot.reminders.pauses import Until, parse_pause
 from bot.reminders.plan import EVERY_DAY, Plan, excused, pause, resume
 from bot.reminders.streaks import bar, streak
+from bot.timewords.describing import describe_date
+from bot.timewords.pauses import Until, parse_pause
+from bot.timewords.reading import never_mind
 
 _OFF = frozenset({"off", "end", "stop", "over", "aus", "ende", "vorbei"})
 
@@ -35,7 +37,11 @@ def pause_(ctx: Context, argument: str) -> Reply:
 
 def pause_answer(ctx: Context, text: str) -> Reply | None:
     """What was typed in answer to "how long"; None: it was something else."""
-    return None if hour.is_talk(text) else pause_(ctx, text)
+    said = yesno.read(text)
+    if never_mind(text) or (said.yes is False and not said.rest):
+        words = ctx.texts.t("That's fine. Nothing is changed.")
+        return Reply((note(words),), saved=replace(ctx.saved, pending=None))
+    return None if hour.is_talk(text) else pause_(ctx, said.rest or text)
 
 
 def _how_long(ctx: Context, question: str) -> Reply:

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
+from bot import yesno
 from bot.commands import hour, reminding
 from bot.commands.context import Context, Note, Reply, note
-from bot.reminders.guesses import Guess, NeedsCity, Resolved
+from bot.reminders.guesses import Guess, NeedsCity, Resolved, Unknown
 from bot.reminders.plan import Plan, move
 from bot.reminders.position import zone_from_local_time, zone_from_location
 from bot.reminders.zones import resolve
@@ -31,10 +32,6 @@ _NEAR = {  # where to begin guessing, by language and country
     "en-us": ("New York", "Chicago", "Los Angeles"),
 }
 _DEFAULT_TIME = time(20)
-_ENGLISH_YES = ("yes", "y", "yep", "yeah", "yup", "sure", "right", "correct", "exactly", "ok", "okay")
-_GERMAN_YES = ("ja", "j", "jep", "jo", "klar", "stimmt", "genau", "richtig", "passt")
-_YES = frozenset((*_ENGLISH_YES, *_GERMAN_YES))
-_NO = frozenset(("no", "n", "nope", "wrong", "nein", "nee", "ne", "nö", "falsch"))
 
 
 def ask(ctx: Context) -> Reply:
@@ -98,11 +95,13 @@ def located(ctx: Context, latitude: float, longitude: float) -> Reply | None:
     return confirm(ctx, (Guess(_city(zone), zone),)) if zone else ask(ctx)
 
 
-def confirm(ctx: Context, guesses: Sequence[Guess], *, sure: bool = True) -> Reply:
-    """Always in words: it is such a time there now, right?"""
+def confirm(ctx: Context, guesses: Sequence[Guess], *, sure: bool = True, again: bool = False) -> Reply:
+    """Always in words: it is such a time there now, right? `again`: the answer before was no plain yes."""
     t, best = ctx.texts.t, guesses[0]
     said = {"time": _time_in(best.zone, ctx.now), "place": best.label}
-    if sure:
+    if again:
+        words = t("Just to be sure: it is {time} in {place} now. Yes or no?", **said)
+    elif sure:
         words = t("It is {time} in {place} now, right?", **said)
     else:
         words = t("Did you mean {place}? It is {time} there now.", **said)
@@ -111,23 +110,42 @@ def confirm(ctx: Context, guesses: Sequence[Guess], *, sure: bool = True) -> Rep
 
 def confirmed(ctx: Context, text: str) -> Reply | None:
     """A yes or a no in words, or another place."""
-    first = text.casefold().replace(",", " ").strip(" .!").partition(" ")[0]
-    if first in _YES:
+    said = yesno.read(text)
+    if said.yes is None:
+        return answered(ctx, text)
+    if not said.rest:
+        return chosen(ctx, 0) if said.yes else elsewhere(ctx)
+    return _yes_and_more(ctx, said.rest) if said.yes else _place_in(ctx, said.rest) or elsewhere(ctx)
+
+
+def _yes_and_more(ctx: Context, rest: str) -> Reply:
+    """ "Right, but I live in Oslo" confirms nothing; "yes, Berlin" and "yes, 14:05" do, where that is so."""
+    proposed = _guesses(ctx)
+    if not proposed:
+        return hour.ask(ctx)
+    found = resolve(rest, ctx.locale)
+    now_there = {_time_in(guess.zone, ctx.now) for guess in zone_from_local_time(rest, ctx.now)}
+    if (isinstance(found, Resolved) and found.guesses[0] == proposed[0]) or (
+        _time_in(proposed[0].zone, ctx.now) in now_there
+    ):
         return chosen(ctx, 0)
-    if first in _NO:
-        return elsewhere(ctx)
-    return answered(ctx, text)
+    return _place_in(ctx, rest) or confirm(ctx, proposed, again=True)
+
+
+def _place_in(ctx: Context, text: str) -> Reply | None:
+    """What to ask about the place in these words; None where there is none."""
+    if guesses := zone_from_local_time(text, ctx.now):
+        return confirm(ctx, guesses)
+    return None if isinstance(resolve(text, ctx.locale), Unknown) else named(ctx, text)
 
 
 def chosen(ctx: Context, number: int) -> Reply:
     """One of the guesses, by its number from 0: the plan is set there."""
-    kept, old = hour.kept_answers(ctx), reminding.plan_of(ctx.saved)
-    found = kept.get("guesses")
-    guesses = found if isinstance(found, list) else []
+    kept, old, guesses = hour.kept_answers(ctx), reminding.plan_of(ctx.saved), _guesses(ctx)
     if number >= len(guesses) or (old is None and "at" not in kept):
         return hour.ask(ctx)
-    label, zone = guesses[number]
-    plan = move(old, zone, ctx.now, label) if old else _new_plan(ctx, zone, label)
+    best = guesses[number]
+    plan = move(old, best.zone, ctx.now, best.label) if old else _new_plan(ctx, best.zone, best.label)
     at, days = kept.get("at"), kept.get("days")
     if isinstance(at, str):
         plan = replace(plan, at=time.fromisoformat(at))
@@ -161,6 +179,13 @@ def _near(ctx: Context) -> Sequence[str]:
 def _first(place: str, locale: str) -> Guess | None:
     found = resolve(place, locale)
     return found.guesses[0] if isinstance(found, Resolved) else None
+
+
+def _guesses(ctx: Context) -> Sequence[Guess]:
+    """The places that stand to choose from, the best first."""
+    found = hour.kept_answers(ctx).get("guesses")
+    pairs = found if isinstance(found, list) else []
+    return tuple(Guess(str(label), str(zone)) for label, zone in pairs)
 
 
 def _pairs(guesses: Sequence[Guess]) -> list[list[str]]:

@@ -7,10 +7,9 @@ from bot.commands import hour, place, reminding
 from bot.commands.context import Context, Note, Reply, note, say
 from bot.model import CommandCall
 from bot.ports import SetWakeup
-from bot.reminders.describing import describe, describe_date
-from bot.reminders.plan import EVERY_DAY, Plan, not_today, snooze
-from bot.reminders.wording import Off, Unclear, parse_when
-from bot.reminders.words import never_mind
+from bot.reminders.plan import not_today, snooze
+from bot.timewords.describing import describe, describe_date
+from bot.timewords.reading import Off, Unclear, never_mind
 
 
 def remind(ctx: Context, argument: str) -> Reply:
@@ -22,7 +21,7 @@ def remind(ctx: Context, argument: str) -> Reply:
     if words.startswith("g") and words[1:].isdigit():
         return place.chosen(ctx, int(words[1:]))
     if words:
-        return _when(ctx, words, where) or hour.ask(ctx)
+        return _when(ctx, words, where, answer=False) or hour.ask(ctx)
     if where:
         return _only_where(ctx, where)
     return _show(ctx)
@@ -63,19 +62,17 @@ def _arguments(ctx: Context, argument: str) -> tuple[str, str]:
     return options.get("time", "").strip(), options.get("zone", "").strip()
 
 
-def _when(ctx: Context, words: str, where: str = "") -> Reply | None:
-    found = parse_when(words, ctx.locale)
+def _when(ctx: Context, words: str, where: str = "", *, answer: bool = True) -> Reply | None:
+    found = hour.reading(ctx, words, answer=answer)
     if isinstance(found, Unclear):
-        kept: dict[str, object] = {"place": where} if where else {}
-        if found.days:
-            kept["days"] = sorted(found.days)
+        kept: dict[str, object] = {"heard": found.heard.dump(), **({"place": where} if where else {})}
         return None if hour.is_talk(words) else hour.open_question(ctx, "when", kept, note(found.question))
     if isinstance(found, Off):
         return _off(ctx)
     where = where or str(hour.kept_answers(ctx).get("place", ""))
     plan = reminding.plan_of(ctx.saved)
-    days = found.days if found.days_said else _days_before(ctx, plan)
-    said = {"at": found.time.isoformat("minutes"), "days": sorted(days), "either": found.either}
+    days = found.days if found.days_said or plan is None else plan.days
+    said = {"at": found.time.isoformat("minutes"), "days": sorted(days), "either": found.either, "heard": {}}
     ctx = hour.keep(ctx, "zone", said)
     if where:
         return place.named(ctx, where) or place.ask(ctx)
@@ -83,14 +80,6 @@ def _when(ctx: Context, words: str, where: str = "") -> Reply | None:
         plan = replace(plan, at=found.time, days=days, on=True, ended=False, ignored=0)
         return hour.settle(ctx, plan, either=found.either)
     return place.ask(ctx)
-
-
-def _days_before(ctx: Context, plan: Plan | None) -> frozenset[int]:
-    """The days for an hour that was said alone: those just spoken of, else those of the plan."""
-    found = hour.kept_answers(ctx).get("days")
-    if isinstance(found, list) and found:
-        return frozenset(found)
-    return plan.days if plan is not None else EVERY_DAY
 
 
 def _only_where(ctx: Context, where: str) -> Reply:

@@ -22,6 +22,7 @@ class Entry:
     argument_description: str = ""
     options: tuple[tuple[str, str], ...] = ()  # further named ones, where a platform has them
     needs: frozenset[str] = frozenset()  # "journal", "export", "back"
+    answer: Callable[[Context, str], Reply | None] | None = None  # to its question; None: that was no answer
     private: bool = False  # its answers say what concerns this person alone, such as their hour and city
 
 
@@ -38,6 +39,7 @@ COMMANDS: dict[str, Entry] = {
         "time",
         mark("20:00, weekdays 8:00, off"),
         (("zone", mark("Your city, for its time")),),
+        answer=remind.remind_answer,
         private=True,
     ),
     "pause": Entry(
@@ -45,6 +47,7 @@ COMMANDS: dict[str, Entry] = {
         mark("No reminders for a while"),
         "duration",
         mark("5 days, until 3 May, off"),
+        answer=pausing.pause_answer,
         private=True,
     ),
     "progress": Entry(pausing.progress, mark("How far you have come"), needs=_JOURNAL),
@@ -55,7 +58,7 @@ COMMANDS: dict[str, Entry] = {
     "export": Entry(
         private.export, mark("Everything kept of you, as files"), needs=frozenset({"journal", "export"})
     ),
-    "forget": Entry(private.forget, mark("Erase everything kept of you")),
+    "forget": Entry(private.forget, mark("Erase everything kept of you"), answer=private.forget_answer),
     "help": Entry(about.help_, mark("What you can do here")),
     "start": Entry(talk.start),
     "continue": Entry(talk.resume),

@@ -1,46 +1,11 @@
-"""Places, times and pauses while somebody still types them: for autocompletion, where nothing can wait."""
+"""Places while somebody still types them: for autocompletion, where nothing can wait."""
 
 from functools import cache
 
 from bot.reminders import places
-from bot.reminders.describing import describe_days, describe_time
 from bot.reminders.guesses import Guess, alias_label, city_label
 from bot.reminders.places import City, table
 from bot.reminders.spelling import is_latin, key
-from bot.reminders.wording import Off, When, parse_when
-from bot.reminders.words import language
-
-_TIMES = ("8:00", "12:30", "18:00", "20:00", "21:30", "weekdays 8:00", "weekdays 20:00")
-_OFF = {"en": ("off", "Off: no reminders"), "de": ("aus", "Aus: keine Erinnerungen")}
-_PAUSES = {
-    "en": ("3 days", "1 week", "2 weeks", "1 month"),
-    "de": ("3 Tage", "1 Woche", "2 Wochen", "1 Monat"),
-}
-
-
-def times(text: str, locale: str) -> list[tuple[str, str]]:
-    """(what it means in words, what to send): the time that was typed, else a few sensible ones."""
-    typed = text.strip()
-    found = parse_when(typed, locale) if typed else None
-    value, label = _OFF[language(locale)]
-    if isinstance(found, When):
-        return [(_said(found, locale), typed)]
-    if isinstance(found, Off):
-        return [(label, value)]
-    readings = [(wording, parse_when(wording, locale)) for wording in _TIMES]
-    usual = [(_said(when, locale), wording) for wording, when in readings if isinstance(when, When)]
-    return [*usual, (label, value)]
-
-
-def durations(text: str, locale: str) -> list[tuple[str, str]]:
-    """A few usual pauses; the one that is typed where none of them begins so."""
-    typed, usual = text.strip(), _PAUSES[language(locale)]
-    found = [wording for wording in usual if wording.casefold().startswith(typed.casefold())]
-    return [(wording, wording) for wording in found or [typed]]
-
-
-def _said(when: When, locale: str) -> str:
-    return f"{describe_days(when.days, locale)} {describe_time(when.time, locale)}"
 
 
 def suggest(prefix: str, limit: int = 25, locale: str = "en") -> list[Guess]:

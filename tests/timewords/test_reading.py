@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.reminders.pauses import Until, parse_pause
 from bot.reminders.plan import EVERY_DAY, WEEKDAYS, WEEKEND, Plan
-from bot.reminders.wording import Off, Reason, Unclear, When, describe, describe_date, parse_when
+from bot.timewords.describing import describe, describe_date
+from bot.timewords.pauses import Until, parse_pause
+from bot.timewords.questions import Reason
+from bot.timewords.reading import Off, Unclear, When, parse_when
 
 ALL = "1234567"
 

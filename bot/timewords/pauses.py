@@ -1,21 +1,19 @@
-"""Reads how long somebody wants quiet: "5 days", "until 3 May", "bis Montag". English and German."""
+"""Reads how long somebody wants quiet: "5 days", "until 3 May", "bis Montag"."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.reminders import words
-from bot.reminders.questions import QUESTIONS, NotClear, Reason
-from bot.reminders.wording import Unclear
-from bot.reminders.words import language
+from bot.texts.plain import plain
+from bot.timewords import questions
+from bot.timewords.lexicon import language, lexicon
+from bot.timewords.questions import NotClear, Reason
+from bot.timewords.reading import Unclear
+from bot.yesno import yes_words
 
 _LONGEST_DAYS = 366
+_LONGEST = 400  # characters
 _TOKEN = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\d{1,2}[./]?(?:\d{4}|\d{2})?|\d+|[^\W\d_]+")
-_NAMED = {
-    "today": 1, "heute": 1, "tomorrow": 1, "morgen": 1, "übermorgen": 2, "uebermorgen": 2, "tonight": 1,
-}  # fmt: skip
-_COUNTS = {"a": 1, "an": 1, "couple": 2, "few": 3, "paar": 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +30,11 @@ def parse_pause(text: str, today: date, locale: str | None = "en") -> Until | Un
     day. Numbers such as 3/5 are read in the order of the locale (en-US: month first); where only the
     language is known and both orders are possible, a question comes back.
     """
-    lang = language(locale)
-    plain = unicodedata.normalize("NFKC", text).lower().strip()
+    said = plain(text[:_LONGEST])
     try:
-        return Until(_within_reason(_read(_TOKEN.findall(plain)[:40], today, locale or "en"), today))
+        return Until(_within_reason(_read(_TOKEN.findall(said)[:40], today, locale or "en"), today))
     except NotClear as unclear:
-        return Unclear(QUESTIONS[lang][unclear.reason], unclear.reason)
+        return Unclear(questions.question(unclear.reason, locale), unclear.reason)
 
 
 def _within_reason(day: date, today: date) -> date:
@@ -49,11 +46,12 @@ def _within_reason(day: date, today: date) -> date:
 
 
 def _read(tokens: list[str], today: date, locale: str) -> date:
+    known = lexicon().pause_words["fillers"] | lexicon().polite | yes_words()
     for rule in (_length, _calendar, _numeric, _weekday, _named):
         found = rule(tokens, today, locale)
         if found is not None:
             day, used = found
-            if any(t not in words.PAUSE_FILLERS and i not in used for i, t in enumerate(tokens)):
+            if any(t not in known and i not in used for i, t in enumerate(tokens)):
                 raise NotClear(Reason.PAUSE)
             return day
     raise NotClear(Reason.PAUSE)
@@ -64,14 +62,15 @@ _Read = tuple[date, set[int]] | None  # the first day again, and which words sai
 
 def _length(tokens: list[str], today: date, locale: str) -> _Read:
     """ "5 days", "two weeks", "a week", "ein paar Tage", "over the weekend" """
+    words, units = lexicon().pause_words, lexicon().units
     for place, token in enumerate(tokens):
-        if token in {"weekend", "wochenende"}:
+        if token in words["weekend"]:
             if today.isoweekday() < 5:  # it would begin today, and that is not what was asked
                 raise NotClear(Reason.PAUSE)
             return today + timedelta(days=(7 - today.weekday()) or 7), _also(
-                tokens, place, {"over", "übers", "über"}
+                tokens, place, words["weekend_words"]
             )
-        if token not in words.UNITS or "next" in tokens[:place]:
+        if token not in units or words["next"] & set(tokens[:place]):
             continue
         count = next((n for t in reversed(tokens[:place]) if (n := _count(t)) is not None), 1)
         used = {i for i, t in enumerate(tokens[:place]) if _count(t) is not None} | {place}
@@ -79,9 +78,9 @@ def _length(tokens: list[str], today: date, locale: str) -> _Read:
             raise NotClear(Reason.PAUSE)
         if count > 1000:
             raise NotClear(Reason.TOO_LONG)
-        return today + timedelta(days=count * words.UNITS[token]), used
-    if "next" in tokens and {"week", "woche"} & set(tokens):
-        place = next(i for i, t in enumerate(tokens) if t in {"week", "woche"})
+        return today + timedelta(days=count * units[token]), used
+    if words["next"] & set(tokens) and words["week"] & set(tokens):
+        place = next(i for i, t in enumerate(tokens) if t in words["week"])
         return today + timedelta(days=7 - today.weekday()), {place}
     return None
 
@@ -93,13 +92,14 @@ def _also(tokens: list[str], place: int, more: set[str]) -> set[int]:
 def _count(token: str) -> int | None:
     if token.isdecimal():
         return int(token)
-    return words.NUMBERS.get(token, _COUNTS.get(token))
+    return lexicon().numbers.get(token, lexicon().counts.get(token))
 
 
 def _calendar(tokens: list[str], today: date, locale: str) -> _Read:
     """ "3 May", "May 3rd", "3. Mai 2027" """
+    months = lexicon().months
     for place, token in enumerate(tokens):
-        if token not in words.MONTHS:
+        if token not in months:
             continue
         numbers = [(i, int(t)) for i, t in enumerate(tokens) if t.isdecimal()]
         days = [(i, n) for i, n in numbers if n <= 31]
@@ -107,7 +107,7 @@ def _calendar(tokens: list[str], today: date, locale: str) -> _Read:
         if len(days) != 1 or len(years) > 1:
             raise NotClear(Reason.PAUSE)
         year = years[0][1] if years else None
-        return _date(year, words.MONTHS[token], days[0][1], today), {place, *(i for i, _ in numbers)}
+        return _date(year, months[token], days[0][1], today), {place, *(i for i, _ in numbers)}
     return None
 
 
@@ -142,7 +142,7 @@ def _month_first(token: str, first: int, second: int, locale: str) -> bool:
 def _weekday(tokens: list[str], today: date, locale: str) -> _Read:
     """ "Monday", "bis Montag": the next one that is not today."""
     for place, token in enumerate(tokens):
-        days = words.DAYS.get(token) or words.SHORT_DAYS[language(locale)].get(token)
+        days = lexicon().days.get(token) or lexicon().short_days.get(language(locale), {}).get(token)
         if days is not None and len(days) == 1:
             ahead = (min(days) - today.isoweekday() - 1) % 7 + 1
             return today + timedelta(days=ahead), {place}
@@ -152,8 +152,8 @@ def _weekday(tokens: list[str], today: date, locale: str) -> _Read:
 def _named(tokens: list[str], today: date, locale: str) -> _Read:
     """ "until tomorrow", "heute" """
     for place, token in enumerate(tokens):
-        if token in _NAMED:
-            return today + timedelta(days=_NAMED[token]), {place}
+        if token in lexicon().named:
+            return today + timedelta(days=lexicon().named[token]), {place}
     return None
 
 
