@@ -145,7 +145,7 @@ def _minute_of(tokens: list[Token], place: int, hour: Token, *, oclock: bool) ->
     token = tokens[place + skipped] if place + skipped < len(tokens) else None
     if token is None or token.value is None or token.value > 59 or (hour.value or 0) > 24:
         return None
-    if dash and oclock:
+    if (dash and oclock) or token.text in lexicon().articles:
         return None
     if _are_minutes(hour, token, oclock=oclock, dash=dash, zero=zero) or (
         token.digits and not zero and _marked(tokens, place + skipped, token)

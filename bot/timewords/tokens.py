@@ -8,6 +8,7 @@ from bot.timewords.lexicon import lexicon
 _TOKEN = re.compile(
     r"\d{1,2}\s?[:.h]\s?\d{2}(?!\d)|\d+|[ap]\.?\s?m\b\.?|[^\W\d_]+(?:'[^\W\d_]+)?|[-–—]|\S", re.UNICODE
 )
+_STRETCHED = re.compile(r"([^\W\d_])\1{2,}")  # "pleeease", "sooo"
 _SILENT = frozenset(",;&+.()@/\"!?*_#…„“”«»›‹'")  # marks that change nothing; hyphens and tildes do
 _LONGEST_REWRITE = 8
 
@@ -26,7 +27,7 @@ class Token:
 
 def tokens(plain: str) -> list[Token]:
     """The tokens of a plain text (`bot.texts.plain`), marks included."""
-    words = [_HYPHENS.get(word, word) for word in _TOKEN.findall(plain)]
+    words = [_HYPHENS.get(word, word) for word in _TOKEN.findall(_STRETCHED.sub(r"\1", plain))]
     return _numbered(_rewritten(words))
 
 
