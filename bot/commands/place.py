@@ -11,10 +11,11 @@ from datetime import datetime, time, timedelta
 from bot import yesno
 from bot.commands import hour, reminding
 from bot.commands.context import Context, Note, Reply, note
-from bot.reminders.guesses import Guess, NeedsCity, Resolved, Unknown
+from bot.places.clock import zone_from_local_time
+from bot.places.guesses import Guess, NeedsCity, Resolved, Unknown
+from bot.places.position import zone_from_location
+from bot.places.resolving import resolve
 from bot.reminders.plan import Plan, move
-from bot.reminders.position import zone_from_local_time, zone_from_location
-from bot.reminders.zones import resolve
 from bot.zonerules import zone_or
 
 _NEAR = {  # where to begin guessing, by language and country

@@ -4,7 +4,7 @@ A rule looks at the tokens from a place on and says what it found, or None. Rule
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.timewords.lexicon import lexicon
 from bot.timewords.questions import NotClear, Reason
@@ -17,12 +17,14 @@ _UNLIKELY_SPAN = 11  # hours: nobody means "from ten to nine"
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """A time of day as it was said. `bare`: it may also be meant twelve hours later."""
+    """A time of day as it was said. `bare`: it may also be meant twelve hours later; `written`: as on a clock
+    ("20:30")."""
 
     hour: int
     minute: int
     bare: bool
     used: int  # tokens
+    written: bool = False
 
 
 class TwoReadings(Exception):
@@ -42,7 +44,7 @@ def _written(tokens: list[Token], place: int) -> Clock | None:
     """ "21:30", "9.05", "8h30" """
     match = _CLOCK.fullmatch(tokens[place].text)
     used = 1 + (_is(tokens, place + 1, "oclock") or _is(tokens, place + 1, "h"))
-    return _checked(int(match[1]), int(match[2]), used) if match else None
+    return replace(_checked(int(match[1]), int(match[2]), used), written=True) if match else None
 
 
 def _half(tokens: list[Token], place: int) -> Clock | None:

@@ -268,8 +268,8 @@ def _hour(clock: Clock, half: str, part: str) -> int:
     hour, meant = clock.hour, PARTS.get(part, {})
     if half:
         if not clock.bare or hour == 0:
-            if half == "p" and hour >= 12:
-                return hour
+            if half == "p" and hour >= 12 and (hour == 12 or clock.written):
+                return hour  # "20:30 pm" is plain enough; "13pm" may be a slip for 1pm or 3pm
             raise NotClear(Reason.NO_SUCH_TIME)
         hour = hour % 12 + (12 if half == "p" else 0)
     if not part:

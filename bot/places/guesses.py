@@ -2,8 +2,15 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
-from bot.reminders.places import Alias, City, Country, table
+from babel import Locale
+
+from bot.places.spelling import key
+from bot.places.tables import Alias, City, Country, table
+from bot.texts import available_languages, match_locale, texts_for
+from bot.texts.catalogue import SOURCE_LANGUAGE
+from bot.texts.vocabulary import spoken
 
 MOST_GUESSES = 3
 
@@ -61,12 +68,32 @@ def city_label(city: City, locale: str = "en") -> str:
 
 def short_name(country: Country, locale: str = "en") -> str:
     """The country as people write it behind a city."""
-    if locale.startswith("de"):
-        return {"US": "USA", "GB": "Großbritannien"}.get(country.code, country.german)
-    return {"US": "USA", "GB": "UK"}.get(country.code, country.name)
+    short: str | None = spoken("places", match_locale(locale))["short"].get(country.code)
+    return short or country_name(country, locale)
+
+
+@cache
+def country_name(country: Country, locale: str = "en") -> str:
+    """The country in the language of a locale."""
+    language = match_locale(locale)
+    if language == SOURCE_LANGUAGE:
+        return country.name
+    own: str | None = spoken("places", language)["countries"].get(country.code)
+    names = Locale.parse(language, sep="-" if "-" in language else "_").territories
+    return own or str(names.get(country.code, country.name))
+
+
+@cache
+def country_keys(country: Country) -> frozenset[str]:
+    """Its folded name in each language of ours."""
+    return frozenset(key(country_name(country, language)) for language in available_languages())
 
 
 def with_time_of(label: str, zone: str, locale: str = "en") -> str:
     """One of several times that a place keeps, by the city that the zone is named after."""
-    city = zone.rpartition("/")[2].replace("_", " ")
-    return f"{label}: Zeit von {city}" if locale.startswith("de") else f"{label}: {city} time"
+    return texts_for(locale).t("{place}: {city} time", place=label, city=named_after(zone))
+
+
+def named_after(zone: str) -> str:
+    """The city in a zone's name: "America/New_York" is New York."""
+    return zone.rpartition("/")[2].replace("_", " ")

@@ -10,8 +10,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from bot.reminders import places
-from bot.reminders.guesses import (
+from bot.places import around, tables
+from bot.places.guesses import (
     MOST_GUESSES,
     Guess,
     NeedsCity,
@@ -20,15 +20,16 @@ from bot.reminders.guesses import (
     Unknown,
     alias_label,
     city_label,
+    country_keys,
+    country_name,
+    named_after,
     with_time_of,
 )
-from bot.reminders.misspelling import close_names
-from bot.reminders.places import Alias, City, Country, table
-from bot.reminders.spelling import is_latin, key
-from bot.reminders.suggesting import suggest
+from bot.places.misspelling import close_names
+from bot.places.spelling import is_latin, key
+from bot.places.suggesting import suggest
+from bot.places.tables import Alias, City, Country, table
 from bot.zonerules import zone_names
-
-__all__ = ["Guess", "NeedsCity", "Resolution", "Resolved", "Unknown", "iana", "resolve", "suggest", "warm"]
 
 _LONGEST = 80
 _LONG_NAME = 7
@@ -36,16 +37,6 @@ _MINOR, _SECOND_NAME, _CLEAR = 0.01, 0.02, 10
 
 
 _UNKNOWN = Unknown()
-_LEAD = re.compile(
-    r"^(?:.*\b(?:in|near|from|nahe|aus|bei)|i'?m|we(?:'re| are)|it'?s"
-    r"|my (?:city|place|zone) is|at|ich bin)\s+",
-    re.IGNORECASE,
-)
-_TAIL = re.compile(
-    r"[\s-]+(?:time|timezone|time zone|zeit|local time|area|region|city|now|right now|please|bitte)$", re.I
-)
-_ARTICLE = re.compile(r"^(?:the|die|der|das|le|la|el)\s+", re.IGNORECASE)
-_DENIAL = re.compile(r"\b(?:not|nicht|no|don'?t|never|kein)\b", re.IGNORECASE)
 _OFFSET = re.compile(r"^(utc|gmt)?\s*([+\-−–±])\s*(\d{1,2})(?:[:.]?(\d{2}))?(?:\s*h)?$", re.IGNORECASE)
 _ZONE_LIKE = re.compile(r"(?:Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific|Etc)/")
 _ODD_OFFSETS = {
@@ -61,40 +52,25 @@ def resolve(text: str, locale: str = "en") -> Resolution:
     plain = " ".join(unicodedata.normalize("NFKC", text).split()).strip(" .,;:?\"'«»“”„()[]")
     if not plain or len(plain) > _LONGEST or not key(plain):
         return _UNKNOWN
-    readings = list(_readings(plain))
+    readings = list(around.readings(plain))
     for reading in readings:
         found = _read(reading, locale)
         if not isinstance(found, Unknown):
             return found
-    return _UNKNOWN if _DENIAL.search(plain) else _misspelled(readings[-1], locale)
-
-
-def _readings(plain: str) -> Iterator[str]:
-    """The text itself, then without "I live in", "the" and "time" around it."""
-    yield plain
-    if _DENIAL.search(plain):
-        return
-    bare = _LEAD.sub("", plain)
-    if bare != plain:
-        yield bare
-    while (shorter := _TAIL.sub("", bare)) != bare:
-        bare = shorter
-        yield bare
-    if (shorter := _ARTICLE.sub("", bare)) != bare:
-        yield shorter
+    return _UNKNOWN if around.denies(plain) else _misspelled(readings[-1], locale)
 
 
 def _read(text: str, locale: str) -> Resolution:
-    if (alias := places.aliases().exact.get(text)) is not None:
+    if (alias := tables.aliases().exact.get(text)) is not None:
         return _from_alias(alias, locale)
     if (offset := _OFFSET.match(text)) is not None:
         return _from_offset(offset)
     if (zone := iana(text)) is not None:
-        return Resolved((Guess(_zone_label(zone), zone),))
+        return Resolved((Guess(named_after(zone), zone),))
     if _ZONE_LIKE.match(text):
         return _UNKNOWN
     folded = key(text)
-    never, capital = places.not_places()
+    never, capital = tables.not_places()
     if folded in never or (folded in capital and not _is_written_as_name(text)):
         return _UNKNOWN
     whole = _whole(folded, locale)
@@ -110,7 +86,7 @@ def _is_written_as_name(text: str) -> bool:
 def _whole(folded: str, locale: str) -> Resolution:
     """A name that stands alone: what was written by hand first, then countries, states, cities."""
     for spelling in _spellings(folded):
-        if (alias := places.aliases().folded.get(spelling)) is not None:
+        if (alias := tables.aliases().folded.get(spelling)) is not None:
             return _from_alias(alias, locale)
         if (country := table().country(spelling)) is not None and len(spelling) > 2:
             return _country_or_city(country, spelling, locale)
@@ -124,9 +100,9 @@ def _whole(folded: str, locale: str) -> Resolution:
 def _country_or_city(country: Country, folded: str, locale: str) -> Resolution:
     """Some languages call a country what is a large city's own name ("Salvador"): both are guesses."""
     found = _from_country(country, locale)
-    if folded in (key(country.name), key(country.german)):
+    if folded in country_keys(country):
         return found
-    cities = [c for c in table().cities(folded) if key(c.name) == folded and c.people >= places.LARGE]
+    cities = [c for c in table().cities(folded) if key(c.name) == folded and c.people >= tables.LARGE]
     if not cities:
         return found
     guesses = found.guesses if isinstance(found, Resolved) else ()
@@ -151,10 +127,6 @@ def _zone_names() -> dict[str, str]:
     return {z.casefold(): z for z in zone_names() if "/" in z and not z.startswith(("posix/", "right/"))}
 
 
-def _zone_label(zone: str) -> str:
-    return zone.rpartition("/")[2].replace("_", " ")
-
-
 def _from_alias(alias: Alias, locale: str) -> Resolution:
     if not alias.label:
         return _from_country(table().countries[alias.country], locale)
@@ -166,14 +138,14 @@ def _from_alias(alias: Alias, locale: str) -> Resolution:
 
 
 def _from_country(country: Country, locale: str) -> Resolution:
-    name = country.german if locale.startswith("de") else country.name
+    name = country_name(country, locale)
     if country.zone is None:
         return NeedsCity(name, tuple(Guess(city, zone) for city, zone in country.examples))
     return Resolved((Guess(name, country.zone),))
 
 
 def _from_state(code: str, locale: str) -> Resolution:
-    name, zones = table().states[code], places.state_zones().get(code, ())
+    name, zones = table().states[code], tables.state_zones().get(code, ())
     if not zones:
         return NeedsCity(f"{name}, USA")
     guesses = [Guess(f"{name}, USA", zones[0])]
@@ -192,7 +164,7 @@ def _from_cities(cities: Iterable[City], folded: str, locale: str) -> Resolved:
     chosen: dict[object, tuple[float, City]] = {}
     for weight, city in weighed:
         if weight >= top * _MINOR:
-            chosen.setdefault(places.behaviour(city.zone), (weight, city))
+            chosen.setdefault(tables.behaviour(city.zone), (weight, city))
     best = list(chosen.values())[:MOST_GUESSES]
     sure = len(best) == 1 or best[0][0] >= _CLEAR * best[1][0]
     return Resolved(tuple(Guess(city_label(city, locale), city.zone) for _, city in best), sure)
@@ -210,7 +182,7 @@ def _qualified(text: str, locale: str) -> Resolution:
             found = _within(inner, outer)
             if found:
                 return _from_cities(found, key(inner), locale)
-            region = places.aliases().folded.get(key(_ARTICLE.sub("", inner)))
+            region = tables.aliases().folded.get(key(around.without_article(inner)))
             if region is not None and region.label and region.country in {c for c, _ in _areas(outer)}:
                 return _from_alias(region, locale)
         return _fallback(name, area, locale)
@@ -246,7 +218,7 @@ def _areas(area: str) -> list[tuple[str, str | None]]:
     country = table().country(folded) if len(folded) > 2 else None
     if country is not None:
         found.append((country.code, None))
-    alias = places.aliases().exact.get(area) or places.aliases().folded.get(folded)
+    alias = tables.aliases().exact.get(area) or tables.aliases().folded.get(folded)
     if alias is not None and alias.country and not found:
         found.append((alias.country, table().state_keys.get(key(alias.label))))
     return found
@@ -254,7 +226,7 @@ def _areas(area: str) -> list[tuple[str, str | None]]:
 
 def _fallback(name: str, area: str, locale: str) -> Resolution:
     """A place too small for the table: the state or country it is said to be in tells the time."""
-    if key(area).isdigit() or key(name) in places.not_places()[0]:
+    if key(area).isdigit() or key(name) in tables.not_places()[0]:
         return _UNKNOWN
     state = table().states.get(area) and area
     found = _from_state(state, locale) if state else _whole(key(area), locale)
@@ -284,7 +256,7 @@ def _from_offset(match: re.Match[str]) -> Resolution:
 def _misspelled(text: str, locale: str) -> Resolution:
     """A long name one slip away (two, from eleven letters on), as a guess to ask about."""
     folded = key(text)
-    never, capital = places.not_places()
+    never, capital = tables.not_places()
     if not is_latin(folded) or not _LONG_NAME <= len(folded) <= 40 or folded in never | capital:
         return _UNKNOWN
     close = close_names(folded)
@@ -305,8 +277,8 @@ def warm() -> None:
     Without it the first look-ups pay for it.
     """
     for zone in table().zones:
-        places.behaviour(zone)
-    places.state_zones()
-    places.by_letter()
+        tables.behaviour(zone)
+    tables.state_zones()
+    tables.by_letter()
     resolve("Etc/UTC")
     suggest("a")

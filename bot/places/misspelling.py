@@ -1,6 +1,6 @@
 """Names one slip away from what was typed."""
 
-from bot.reminders import places
+from bot.places import tables
 
 
 def close_names(folded: str) -> list[str]:
@@ -12,7 +12,7 @@ def close_names(folded: str) -> list[str]:
     close = [
         (away, name)
         for length in range(len(folded) - slips, len(folded) + slips + 1)
-        for name in places.by_letter().get((folded[0], length), ())
+        for name in tables.by_letter().get((folded[0], length), ())
         if (away := distance(folded, name, slips)) <= slips
     ]
     return [name for _, name in sorted(close)]

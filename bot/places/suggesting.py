@@ -2,10 +2,10 @@
 
 from functools import cache
 
-from bot.reminders import places
-from bot.reminders.guesses import Guess, alias_label, city_label
-from bot.reminders.places import City, table
-from bot.reminders.spelling import is_latin, key
+from bot.places import tables
+from bot.places.guesses import Guess, alias_label, city_label, country_name
+from bot.places.spelling import is_latin, key
+from bot.places.tables import City, table
 
 
 def suggest(prefix: str, limit: int = 25, locale: str = "en") -> list[Guess]:
@@ -14,7 +14,7 @@ def suggest(prefix: str, limit: int = 25, locale: str = "en") -> list[Guess]:
     Every label can be given to `resolve` again. An empty prefix gives the largest cities.
     """
     folded = key(prefix)
-    by_hand = places.aliases_beginning(folded, 3) if folded else []
+    by_hand = tables.aliases_beginning(folded, 3) if folded else []
     found = [Guess(alias_label(a, locale), a.zones[0]) for a in by_hand]
     if len(folded) > 2 or (folded and not is_latin(folded)):
         found += _countries(folded, locale)
@@ -26,8 +26,7 @@ def _countries(folded: str, locale: str) -> list[Guess]:
     """Countries with one time, by any of their names."""
     codes = dict.fromkeys(table().lands.values(folded) or ())
     lands = [table().countries[code] for code in codes]
-    german = locale.startswith("de")
-    return [Guess(x.german if german else x.name, x.zone) for x in lands if x.zone is not None][:3]
+    return [Guess(country_name(x, locale), x.zone) for x in lands if x.zone is not None][:3]
 
 
 def _beginning(folded: str, limit: int) -> list[City]:

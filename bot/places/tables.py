@@ -9,15 +9,14 @@ import functools
 import lzma
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from importlib import resources
 
-from bot.reminders.spelling import key
+from bot.places.spelling import key
 from bot.zonerules import zone_or
 
-_DATA = resources.files("bot.reminders") / "data"
+_DATA = resources.files("bot.places") / "data"
 LARGE = 200  # thousand people: a misspelled name is never taken for a smaller city
 _WIDEST_SCAN = 60_000  # bytes of spellings that a suggestion may look through
 
@@ -35,12 +34,11 @@ class City:
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """A country by its English and German name. `zone` None: it keeps several times; `examples` are
-    the largest cities of each, with their zones."""
+    """A country by its English name. `zone` None: it keeps several times; `examples` are the largest cities
+    of each, with their zones."""
 
     code: str
     name: str
-    german: str
     zone: str | None
     examples: tuple[tuple[str, str], ...]
 
@@ -95,7 +93,7 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Everything that was read. `rows` and `points` are taken apart when they are needed."""
+    """Everything that was read. `rows` are taken apart when they are needed."""
 
     zones: tuple[str, ...]
     states: dict[str, str]
@@ -103,12 +101,11 @@ class Table:
     rows: list[str]
     names: Names
     lands: Names
-    points: list[str]
     state_keys: dict[str, str] = field(default_factory=dict)
 
     def city(self, number: int) -> City:
         """The city of that number; the largest is 0."""
-        name, country, state, zone, people, _, _ = self.rows[number].split("\t")
+        name, country, state, zone, people = self.rows[number].split("\t")
         return City(name, country, state, self.zones[int(zone)], int(people))
 
     def cities(self, folded: str) -> list[City]:
@@ -121,21 +118,12 @@ class Table:
         code = self.lands.get(folded)
         return self.countries.get(code) if code else None
 
-    def spots(self) -> Iterator[tuple[float, float, str]]:
-        """Latitude, longitude (degrees) and zone of every town known."""
-        for row in self.rows:
-            _, _, _, zone, _, lat, lon = row.split("\t")
-            yield int(lat) / 100, int(lon) / 100, self.zones[int(zone)]
-        for point in self.points:
-            lat, lon, zone = point.split("\t")
-            yield int(lat) / 10, int(lon) / 10, self.zones[int(zone)]
-
 
 @functools.cache
 def table() -> Table:
     """The city table; takes about a tenth of a second the first time."""
     text = lzma.decompress((_DATA / "places.txt.xz").read_bytes()).decode()
-    zones, states, lands, rows, names, spellings, points = text.split("\n\f\n")
+    zones, states, lands, rows, names, spellings = text.split("\n\f\n")
     zone_names = tuple(zones.split("\n"))
     codes = dict(line.split("\t") for line in states.split("\n"))
     return Table(
@@ -145,18 +133,16 @@ def table() -> Table:
         rows.split("\n"),
         Names(names.encode()),
         Names(spellings.encode()),
-        points.split("\n"),
         {key(name): code for code, name in codes.items()},
     )
 
 
 def _country(line: str, zones: tuple[str, ...]) -> Country:
-    code, name, german, zone, examples = line.split("\t")
+    code, name, zone, examples = line.split("\t")
     pairs = (example.rpartition("=") for example in examples.split(";") if example)
     return Country(
         code,
         name,
-        german,
         None if zone == "?" else zones[int(zone)],
         tuple((city, zones[int(number)]) for city, _, number in pairs),
     )
@@ -224,7 +210,7 @@ def state_zones() -> dict[str, tuple[str, ...]]:
     """Zones of each state of the USA by its code, the one that most people keep first."""
     people: dict[str, dict[str, int]] = {}
     for row in table().rows:
-        _, country, state, zone, count, _, _ = row.split("\t")
+        _, country, state, zone, count = row.split("\t")
         if country == "US":
             counts = people.setdefault(state, {})
             counts[zone] = counts.get(zone, 0) + int(count)
