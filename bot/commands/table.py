@@ -4,8 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from bot.commands import about, menu, pausing, private, remind, settings, talk
+from bot.commands import about, menu, private, settings, talk
 from bot.commands.context import Context, Reply
+from bot.commands.progress import progress
+from bot.commands.reminding import pause, remind
 from bot.model import MenuEntry
 from bot.texts import Texts, mark
 
@@ -43,14 +45,14 @@ COMMANDS: dict[str, Entry] = {
         private=True,
     ),
     "pause": Entry(
-        pausing.pause_,
+        pause.pause_,
         mark("No reminders for a while"),
         "duration",
         mark("5 days, until 3 May, off"),
-        answer=pausing.pause_answer,
+        answer=pause.pause_answer,
         private=True,
     ),
-    "progress": Entry(pausing.progress, mark("How far you have come"), needs=_JOURNAL),
+    "progress": Entry(progress, mark("How far you have come"), needs=_JOURNAL),
     "journal": Entry(private.journal, mark("What you wrote for yourself"), needs=_JOURNAL),
     "language": Entry(settings.language, mark("English or German"), "language", mark("en or de")),
     "pace": Entry(settings.pace, mark("How fast I write"), "pace", mark("natural, fast or instant")),

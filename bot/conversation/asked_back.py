@@ -5,8 +5,9 @@ Each takes the typed words and gives what they do. None: they were no answer, an
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from bot.commands import care, remind
+from bot.commands import care
 from bot.commands.context import Then, note
+from bot.commands.reminding import offer
 from bot.commands.table import COMMANDS
 from bot.conversation import answers, dialogue, replies
 from bot.conversation.outputs import Became, Outputs
@@ -18,7 +19,6 @@ from bot.frozen import replace
 from bot.matching.pick import pick
 from bot.matching.smalltalk import small_talk
 from bot.model import Pending, Press
-from bot.timewords.reading import Heard, Off, Unclear, When, parse_when
 from bot.yesno import read as read_yes_no
 from bot.yesno import yes_or_no
 
@@ -86,21 +86,10 @@ async def _next(view: View, pending: Pending, text: str) -> Outputs | None:
 
 
 async def _offered(view: View, pending: Pending, text: str) -> Outputs | None:
-    buttons = remind.offer(view.present()).buttons
+    buttons = offer.offer(view.present()).buttons
     picked = pick(text, [button.label for button in buttons])
-    wish = buttons[picked].press.value if picked is not None else _wish(text, view.openness().locale)
+    wish = buttons[picked].press.value if picked is not None else offer.wish(text, view.openness().locale)
     return None if wish is None else await replies.command(view, "remind", wish)
-
-
-def _wish(text: str, locale: str) -> str | None:
-    """What an answer to the offer asks of /remind; None: it was none."""
-    answer = read_yes_no(text)
-    if answer.yes is not None and not answer.rest:
-        return "ask" if answer.yes else "no"
-    found = parse_when(text, locale)
-    if isinstance(found, When) or (isinstance(found, Unclear) and found.heard != Heard()):
-        return answer.rest or text
-    return "no" if answer.yes is False or isinstance(found, Off) else None
 
 
 async def _after_care(view: View, pending: Pending, text: str) -> Outputs | None:

@@ -1,7 +1,8 @@
 """Commands and buttons: what is answered to them, and what they do to the talk."""
 
-from bot.commands import place, smalltalk
+from bot.commands import smalltalk
 from bot.commands.context import Reply, Then
+from bot.commands.reminding import city
 from bot.commands.table import COMMANDS
 from bot.conversation import dialogue, nudging
 from bot.conversation.outputs import Became, Outputs
@@ -59,7 +60,7 @@ async def answer(view: View, reply: Reply) -> Outputs:
 
 
 async def located(view: View, latitude: float, longitude: float) -> Outputs:
-    reply = place.located(view.present(), latitude, longitude)
+    reply = city.located(view.present(), latitude, longitude)
     return await not_words(view) if reply is None else await answer(view, reply)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from bot.care.judge import care
 from bot.clean import clean, fold
-from bot.commands import hour
+from bot.commands.reminding import hour
 from bot.conversation.answers import declines
 from bot.matching.decide import decide
 from bot.matching.everyday import everyday_command

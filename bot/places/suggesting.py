@@ -1,11 +1,14 @@
 """Places while somebody still types them: for autocompletion, where nothing can wait."""
 
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from bot.places import tables
 from bot.places.guesses import Guess, alias_label, city_label, country_name
 from bot.places.spelling import is_latin, key
 from bot.places.tables import City, table
+from bot.texts import match_locale
+from bot.texts.vocabulary import spoken
 
 
 def suggest(prefix: str, limit: int = 25, locale: str = "en") -> list[Guess]:
@@ -20,6 +23,15 @@ def suggest(prefix: str, limit: int = 25, locale: str = "en") -> list[Guess]:
         found += _countries(folded, locale)
     found += [Guess(city_label(c, locale), c.zone) for c in _beginning(folded, limit)]
     return list({guess.label: guess for guess in found}.values())[:limit]
+
+
+def near(platform_locale: str | None, locale: str) -> Sequence[str]:
+    """Cities to begin guessing with: by the region of the platform's locale, where it is one of the language
+    that is spoken, else by that language alone."""
+    known: Mapping[str, Sequence[str]] = spoken("places", match_locale(locale))["near"]
+    language, _, region = (platform_locale or "").replace("_", "-").partition("-")
+    same = language.casefold() == match_locale(locale).casefold()
+    return known.get(region.upper() if same else "", known[""])
 
 
 def _countries(folded: str, locale: str) -> list[Guess]:

@@ -12,22 +12,8 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from random import Random
 
-from bot.reminders.streaks import Streak, bar, streak
 from bot.texts import match_locale
 from bot.texts.vocabulary import lines as language_file
-
-__all__ = [
-    "LONG_AWAY",
-    "Nudge",
-    "Situation",
-    "Streak",
-    "bar",
-    "choose",
-    "mark_seen",
-    "situation",
-    "streak",
-    "templates",
-]
 
 LONG_AWAY = timedelta(days=14)
 _SLOT = "{notice}"

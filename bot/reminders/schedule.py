@@ -10,30 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from bot.reminders.instants import instant
-from bot.reminders.plan import (
-    EVERY_DAY,
-    QUIET,
-    WEEKDAYS,
-    WEEKEND,
-    Plan,
-    dump,
-    excused,
-    heard,
-    in_quiet,
-    load,
-    move,
-    not_today,
-    nudged,
-    pause,
-    resume,
-    snooze,
-)
-
-__all__ = [
-    "EVERY_DAY", "QUIET", "STEPS", "WEEKDAYS", "WEEKEND", "WINDOW", "Decision", "Plan", "Steps", "Verdict",
-    "decide", "dump", "excused", "gap", "heard", "is_goodbye", "load", "may_send", "move", "next_due",
-    "not_today", "nudged", "occurrence", "pause", "resume", "snooze",
-]  # fmt: skip
+from bot.reminders.plan import Plan, in_quiet, nudged
 
 WINDOW = timedelta(hours=3)
 # A time chosen inside the quiet hours counts for this long: room for spreading and sending, no more.

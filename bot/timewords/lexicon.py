@@ -11,6 +11,7 @@ from typing import Any
 from babel import Locale
 
 from bot.texts import match_locale
+from bot.texts.catalogue import SOURCE_LANGUAGE
 from bot.texts.vocabulary import phrases, vocabulary
 
 Days = frozenset[int]
@@ -61,8 +62,9 @@ def lexicon() -> Lexicon:
 
 
 def language(locale: str | None) -> str:
-    """The language of a locale that times are said in."""
-    return match_locale(locale)
+    """The language that times are said in for a locale: its own, or English where that has no words for them."""
+    found = match_locale(locale)
+    return found if found in vocabulary("times") else SOURCE_LANGUAGE
 
 
 def _add(into: Lexicon, tongue: str, data: Mapping[str, Any]) -> None:

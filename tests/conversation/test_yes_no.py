@@ -3,14 +3,14 @@ question for the hour."""
 
 import pytest
 
-from bot.commands import reminding
+from bot.reminders import stored
 from bot.reminders.plan import Plan
 from tests.chat import Chat
 from tests.conversation.states import WAYS
 
 
 async def plan_of(chat: Chat) -> Plan:
-    plan = reminding.plan_of(await chat.running.store.load(chat.subject))
+    plan = stored.plan_of(await chat.running.store.load(chat.subject))
     assert plan is not None
     return plan
 

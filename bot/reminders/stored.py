@@ -1,17 +1,15 @@
-"""What the reminder commands share: the plan in a profile, its next moment, and facts beside it.
+"""The plan in a person's profile, its next moment, and the facts beside it.
 
 Facts kept in the profile: `nudged_on` (local date of the newest nudge), `nudges_seen`, `offered`
 (the offer was made), `days` (local dates on which an evening was finished), `no_streak`, `finished`
 (every evening is done: a weekly thought instead of a daily nudge).
 """
 
-import json
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 
-from bot.commands.context import About
-from bot.frozen import replace
+from bot.frozen import Kept, replace
 from bot.ports import Profile, Saved, SetWakeup
 from bot.reminders.nudges import mark_seen
 from bot.reminders.plan import Plan, dump, in_quiet, load
@@ -29,10 +27,17 @@ def plan_of(saved: Saved) -> Plan | None:
     """The person's plan; None without one, or where the stored one cannot be read."""
     if saved.profile.reminder is None:
         return None
+    return _PLANS.get(_readable, saved.profile.reminder)
+
+
+def _readable(stored: Mapping[str, object]) -> Plan | None:
     try:
-        return load(saved.profile.reminder)
+        return load(stored)
     except ValueError:
         return None
+
+
+_PLANS: Kept[Plan | None] = Kept()  # a turn asks several times for the same one
 
 
 def with_plan(saved: Saved, plan: Plan | None) -> Saved:
@@ -78,15 +83,15 @@ def seen(saved: Saved) -> Mapping[str, int]:
     return found if isinstance(found, dict) else {}
 
 
-def steps_of(saved: Saved, about: About) -> Steps:
-    """How nudges to this person thin out."""
-    return THOUGHTS if fact(saved, "finished") else about.nudge_steps
+def steps_of(saved: Saved, steps: Steps) -> Steps:
+    """How nudges to this person thin out; `steps` is what is usual."""
+    return THOUGHTS if fact(saved, "finished") else steps
 
 
-def next_wakeup(saved: Saved, now: datetime, about: About) -> SetWakeup:
-    """The one nudge to come, spread inside its minute; clears it where none will come."""
+def next_wakeup(saved: Saved, now: datetime, steps: Steps) -> SetWakeup:
+    """The one nudge to come, spread inside its minute; clears it where none will come. `steps`: as usual."""
     plan = plan_of(saved)
-    found = next_due(plan, now, nudged_on(saved), steps_of(saved, about)) if plan else None
+    found = next_due(plan, now, nudged_on(saved), steps_of(saved, steps)) if plan else None
     return wakeup_at(saved, found)
 
 
@@ -116,13 +121,3 @@ def _latest(due_at: datetime, window: timedelta, quiet: tuple[time, time] | None
 def _next(local: datetime, at: time) -> datetime:
     found = local.replace(hour=at.hour, minute=at.minute, second=0, microsecond=0)
     return found if found > local else found + timedelta(days=1)
-
-
-def packed(**data: object) -> str:
-    """A pending question's data."""
-    return json.dumps(data, separators=(",", ":"))
-
-
-def unpacked(text: str) -> dict[str, object]:
-    found = json.loads(text or "{}")
-    return found if isinstance(found, dict) else {}

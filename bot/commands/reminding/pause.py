@@ -1,14 +1,14 @@
-"""/pause and /progress."""
+"""/pause: for how long, or until when."""
 
 from dataclasses import replace
 
 from bot import yesno
-from bot.commands import hour, reminding
 from bot.commands.context import Context, Note, Reply, note, say
+from bot.commands.reminding import hour
 from bot.model import Pending
 from bot.ports import SetWakeup
-from bot.reminders.plan import EVERY_DAY, Plan, excused, pause, resume
-from bot.reminders.streaks import bar, streak
+from bot.reminders import stored
+from bot.reminders.plan import Plan, pause, resume
 from bot.timewords.describing import describe_date
 from bot.timewords.pauses import Until, parse_pause
 from bot.timewords.reading import never_mind
@@ -18,7 +18,7 @@ _OFF = frozenset({"off", "end", "stop", "over", "aus", "ende", "vorbei"})
 
 def pause_(ctx: Context, argument: str) -> Reply:
     """/pause 5 days, /pause until 3 May, /pause off; alone it asks for how long."""
-    t, plan = ctx.texts.t, reminding.plan_of(ctx.saved)
+    t, plan = ctx.texts.t, stored.plan_of(ctx.saved)
     if plan is None or not plan.on:
         return say(t("There are no reminders to pause. /remind starts them."))
     today = plan.local(ctx.now).date()
@@ -53,43 +53,6 @@ def _how_long(ctx: Context, question: str) -> Reply:
 
 
 def _paused(ctx: Context, plan: Plan, words: Note) -> Reply:
-    saved = reminding.with_plan(replace(ctx.saved, pending=None), replace(plan, snoozed_at=None))
-    wakeups = (reminding.next_wakeup(saved, ctx.now, ctx.about), SetWakeup(reminding.SNOOZE, None))
+    saved = stored.with_plan(replace(ctx.saved, pending=None), replace(plan, snoozed_at=None))
+    wakeups = (stored.next_wakeup(saved, ctx.now, ctx.about.nudge_steps), SetWakeup(stored.SNOOZE, None))
     return Reply((words,), saved=saved, wakeups=wakeups)
-
-
-def progress(ctx: Context, argument: str) -> Reply:
-    """The map of the series as text, what was done, and a streak that forgives."""
-    if argument.strip().casefold() == "streak":
-        return _toggle(ctx)
-    t, n = ctx.texts.t, ctx.texts.n
-    done = sum(card.done for card in ctx.episodes)
-    rows = [ctx.series_name, bar(done, len(ctx.episodes)), ""]
-    rows += [f"{'✓' if c.done else '→' if c.here else '·'} {c.number}. {c.name}" for c in ctx.episodes]
-    rows += ["", n("{count} evening done", "{count} evenings done", done)]
-    rows.append(
-        n("{count} reflection in your journal", "{count} reflections in your journal", len(ctx.reflections))
-    )
-    off = bool(reminding.fact(ctx.saved, "no_streak"))
-    if not off:
-        rows += _streak_rows(ctx)
-    label = t("Show the streak") if off else t("Hide the streak")
-    button = ctx.button(label, "progress", "streak")
-    return Reply((note("\n".join(rows), button),), private=True)
-
-
-def _streak_rows(ctx: Context) -> list[str]:
-    n, plan = ctx.texts.n, reminding.plan_of(ctx.saved)
-    today = plan.local(ctx.now).date() if plan else ctx.now.date()
-    found = streak(
-        reminding.days_done(ctx.saved), today, excused(plan) if plan else (), plan.days if plan else EVERY_DAY
-    )
-    if not found.evenings:
-        return []
-    return [n("{count} evening in a row", "{count} evenings in a row", found.evenings)]
-
-
-def _toggle(ctx: Context) -> Reply:
-    hidden = not reminding.fact(ctx.saved, "no_streak")
-    saved = reminding.with_facts(ctx.saved, no_streak=True if hidden else None)
-    return replace(progress(replace(ctx, saved=saved), ""), saved=saved)

@@ -9,36 +9,28 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from bot import yesno
-from bot.commands import hour, reminding
 from bot.commands.context import Context, Note, Reply, note
+from bot.commands.reminding import hour
 from bot.places.clock import zone_from_local_time
-from bot.places.guesses import Guess, NeedsCity, Resolved, Unknown
+from bot.places.guesses import Guess, NeedsCity, Resolved, Unknown, named_after
 from bot.places.position import zone_from_location
 from bot.places.resolving import resolve
+from bot.places.suggesting import near
+from bot.reminders import stored
 from bot.reminders.plan import Plan, move
 from bot.zonerules import zone_or
 
-_NEAR = {  # where to begin guessing, by language and country
-    "de": ("Berlin", "Wien", "Zürich"),
-    "de-de": ("Berlin",),
-    "de-at": ("Wien",),
-    "de-ch": ("Zürich",),
-    "en": ("London", "New York", "Los Angeles"),
-    "en-au": ("Sydney", "Brisbane", "Perth"),
-    "en-ca": ("Toronto", "Calgary", "Vancouver"),
-    "en-gb": ("London",),
-    "en-ie": ("Dublin",),
-    "en-in": ("Delhi",),
-    "en-nz": ("Auckland",),
-    "en-us": ("New York", "Chicago", "Los Angeles"),
-}
 _DEFAULT_TIME = time(20)
 
 
 def ask(ctx: Context) -> Reply:
     """Where are you? With what the platform's language suggests as buttons."""
     words = ctx.texts.t("And where are you? A city is enough; I only want to know what time it is for you.")
-    guesses = tuple(g for place in _near(ctx) if (g := _first(place, ctx.locale)) is not None)
+    guesses = tuple(
+        g
+        for place in near(ctx.saved.profile.platform_locale, ctx.locale)
+        if (g := _first(place, ctx.locale)) is not None
+    )
     return hour.open_question(ctx, "zone", {"guesses": _pairs(guesses)}, _with_guesses(ctx, words, guesses))
 
 
@@ -93,7 +85,7 @@ def located(ctx: Context, latitude: float, longitude: float) -> Reply | None:
     if pending is None or pending.command != "remind" or pending.step == "when":
         return None
     zone = zone_from_location(latitude, longitude)
-    return confirm(ctx, (Guess(_city(zone), zone),)) if zone else ask(ctx)
+    return confirm(ctx, (Guess(named_after(zone), zone),)) if zone else ask(ctx)
 
 
 def confirm(ctx: Context, guesses: Sequence[Guess], *, sure: bool = True, again: bool = False) -> Reply:
@@ -142,7 +134,7 @@ def _place_in(ctx: Context, text: str) -> Reply | None:
 
 def chosen(ctx: Context, number: int) -> Reply:
     """One of the guesses, by its number from 0: the plan is set there."""
-    kept, old, guesses = hour.kept_answers(ctx), reminding.plan_of(ctx.saved), _guesses(ctx)
+    kept, old, guesses = hour.kept_answers(ctx), stored.plan_of(ctx.saved), _guesses(ctx)
     if number >= len(guesses) or (old is None and "at" not in kept):
         return hour.ask(ctx)
     best = guesses[number]
@@ -172,11 +164,6 @@ def _with_guesses(ctx: Context, words: str, guesses: Sequence[Guess]) -> Note:
     return note(words, *buttons)
 
 
-def _near(ctx: Context) -> Sequence[str]:
-    said = (ctx.saved.profile.platform_locale or ctx.locale).replace("_", "-").casefold()
-    return _NEAR.get(said) or _NEAR.get(ctx.locale, ())
-
-
 def _first(place: str, locale: str) -> Guess | None:
     found = resolve(place, locale)
     return found.guesses[0] if isinstance(found, Resolved) else None
@@ -195,7 +182,3 @@ def _pairs(guesses: Sequence[Guess]) -> list[list[str]]:
 
 def _time_in(zone: str, now: datetime) -> str:
     return f"{now.astimezone(zone_or(zone, 0)):%H:%M}"
-
-
-def _city(zone: str) -> str:
-    return zone.rpartition("/")[2].replace("_", " ")

@@ -1,13 +1,14 @@
 """The hour of a daily nudge: asking for it, keeping a question open, and setting the plan."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.commands import reminding
 from bot.commands.context import Context, Note, Reply, note
 from bot.model import Pending
 from bot.ports import Saved
+from bot.reminders import stored
 from bot.reminders.plan import Plan
 from bot.timewords.describing import describe
 from bot.timewords.reading import Heard, Off, Unclear, When, parse_when
@@ -40,13 +41,15 @@ def open_question(ctx: Context, step: str, data: Mapping[str, object], asked: No
 def keep(ctx: Context, step: str, data: Mapping[str, object]) -> Context:
     """The context with these answers kept beside the earlier ones."""
     kept = {name: value for name, value in kept_answers(ctx).items() if name in _KEPT}
-    pending = Pending("remind", step, reminding.packed(**{**kept, **data}), ctx.now + OPEN_FOR)
+    pending = Pending("remind", step, json.dumps({**kept, **data}, separators=(",", ":")), ctx.now + OPEN_FOR)
     return replace(ctx, saved=replace(ctx.saved, pending=pending))
 
 
 def kept_answers(ctx: Context) -> dict[str, object]:
+    """What was said so far, while one of these questions stands."""
     pending = ctx.saved.pending
-    return reminding.unpacked(pending.data) if pending and pending.command == "remind" else {}
+    found = json.loads(pending.data or "{}") if pending and pending.command == "remind" else {}
+    return found if isinstance(found, dict) else {}
 
 
 def reading(ctx: Context, words: str, *, answer: bool) -> When | Off | Unclear:
@@ -81,7 +84,7 @@ def settle(ctx: Context, plan: Plan, *, either: bool = False) -> Reply:
     """The plan as it is from now on, said in words, with its next moment. `either`: an hour was said that
     may have been meant twelve hours later, which is one tap away."""
     t = ctx.texts.t
-    saved = reminding.with_facts(reminding.with_plan(ctx.saved, plan), offered=True)
+    saved = stored.with_facts(stored.with_plan(ctx.saved, plan), offered=True)
     saved = replace(saved, pending=None)
     words = t("Good. I'll write {when}. “Stop” ends it at any time.", when=describe(plan, ctx.locale))
     if plan.asks_for_quiet_time:
@@ -90,7 +93,7 @@ def settle(ctx: Context, plan: Plan, *, either: bool = False) -> Reply:
     if either:
         later = twelve_later(plan).at.isoformat("minutes")
         buttons.append(ctx.button(t("Rather at {time}", time=later), "remind", "evening"))
-    wakeups = (reminding.next_wakeup(saved, ctx.now, ctx.about),)
+    wakeups = (stored.next_wakeup(saved, ctx.now, ctx.about.nudge_steps),)
     return Reply((note(words, *buttons, columns=2),), saved=saved, wakeups=wakeups)
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.commands import hour, place, reminding
-from bot.commands.context import Context, Note, Reply, note, say
+from bot.commands.context import Context, Reply, note, say
+from bot.commands.reminding import city, hour
 from bot.model import CommandCall
 from bot.ports import SetWakeup
+from bot.reminders import stored
 from bot.reminders.plan import not_today, snooze
 from bot.timewords.describing import describe, describe_date
 from bot.timewords.reading import Off, Unclear, never_mind
@@ -19,7 +20,7 @@ def remind(ctx: Context, argument: str) -> Reply:
     if action is not None:
         return action(ctx)
     if words.startswith("g") and words[1:].isdigit():
-        return place.chosen(ctx, int(words[1:]))
+        return city.chosen(ctx, int(words[1:]))
     if words:
         return _when(ctx, words, where, answer=False) or hour.ask(ctx)
     if where:
@@ -33,21 +34,6 @@ def remind_answer(ctx: Context, text: str) -> Reply | None:
     if never_mind(text):
         return replace(_declined(ctx), saved=replace(ctx.saved, pending=None))
     return _STEPS[pending.step](ctx, text) if pending else None
-
-
-def offer(ctx: Context) -> Note:
-    """At the end of the first evening, once."""
-    t = ctx.texts.t
-    words = t(
-        "One more thing. If you like, I write once a day, about what we said you might notice. "
-        "One short message, and it ends as soon as you say stop."
-    )
-    return note(
-        words,
-        ctx.button(t("Yes, at 20:00"), "remind", "20:00"),
-        ctx.button(t("Yes, at another time"), "remind", "ask"),
-        ctx.button(t("No, thank you"), "remind", "no"),
-    )
 
 
 # ---------------------------------------------------------------- the time
@@ -70,31 +56,31 @@ def _when(ctx: Context, words: str, where: str = "", *, answer: bool = True) -> 
     if isinstance(found, Off):
         return _off(ctx)
     where = where or str(hour.kept_answers(ctx).get("place", ""))
-    plan = reminding.plan_of(ctx.saved)
+    plan = stored.plan_of(ctx.saved)
     days = found.days if found.days_said or plan is None else plan.days
     said = {"at": found.time.isoformat("minutes"), "days": sorted(days), "either": found.either, "heard": {}}
     ctx = hour.keep(ctx, "zone", said)
     if where:
-        return place.named(ctx, where) or place.ask(ctx)
+        return city.named(ctx, where) or city.ask(ctx)
     if plan is not None and plan.zone_is_known:
         plan = replace(plan, at=found.time, days=days, on=True, ended=False, ignored=0)
         return hour.settle(ctx, plan, either=found.either)
-    return place.ask(ctx)
+    return city.ask(ctx)
 
 
 def _only_where(ctx: Context, where: str) -> Reply:
-    if reminding.plan_of(ctx.saved) is None:
+    if stored.plan_of(ctx.saved) is None:
         asked = hour.ask(ctx)
         return replace(asked, saved=hour.keep(ctx, "when", {"place": where}).saved)
-    return place.named(ctx, where) or place.ask(ctx)
+    return city.named(ctx, where) or city.ask(ctx)
 
 
 def _show(ctx: Context) -> Reply:
-    plan, t = reminding.plan_of(ctx.saved), ctx.texts.t
+    plan, t = stored.plan_of(ctx.saved), ctx.texts.t
     if plan is None or not plan.on:
         return hour.ask(ctx)
     if not plan.zone_is_known:  # newer zone rules have lost its name
-        return place.ask(ctx)
+        return city.ask(ctx)
     words = t("I write {when}.", when=describe(plan, ctx.locale))
     back = plan.paused_until(plan.local(ctx.now).date())
     if back is not None:
@@ -112,21 +98,21 @@ def _show(ctx: Context) -> Reply:
 
 
 def _off(ctx: Context) -> Reply:
-    plan = reminding.plan_of(ctx.saved)
-    saved = reminding.with_facts(replace(ctx.saved, pending=None), offered=True)
+    plan = stored.plan_of(ctx.saved)
+    saved = stored.with_facts(replace(ctx.saved, pending=None), offered=True)
     if plan is not None:
-        saved = reminding.with_plan(saved, replace(plan, on=False, snoozed_at=None))
+        saved = stored.with_plan(saved, replace(plan, on=False, snoozed_at=None))
     words = ctx.texts.t("All right, no reminders. /remind starts them again whenever you like.")
-    return Reply((note(words),), saved=saved, wakeups=reminding.NO_WAKEUPS)
+    return Reply((note(words),), saved=saved, wakeups=stored.NO_WAKEUPS)
 
 
 def _declined(ctx: Context) -> Reply:
     words = ctx.texts.t("That's fine. /remind is there if you change your mind.")
-    return Reply((note(words),), saved=reminding.with_facts(ctx.saved, offered=True))
+    return Reply((note(words),), saved=stored.with_facts(ctx.saved, offered=True))
 
 
 def _in_an_hour(ctx: Context) -> Reply:
-    plan, t = reminding.plan_of(ctx.saved), ctx.texts.t
+    plan, t = stored.plan_of(ctx.saved), ctx.texts.t
     if plan is None or not plan.on:
         return hour.ask(ctx)
     later = snooze(plan, ctx.now)
@@ -134,24 +120,24 @@ def _in_an_hour(ctx: Context) -> Reply:
         return say(t("An hour from now is tomorrow already. Until then."))
     if later.snoozed_at is not None and later.is_quiet(later.snoozed_at) and not plan.asks_for_quiet_time:
         return say(t("An hour from now your quiet hours have begun. Until tomorrow, then."))
-    saved = reminding.with_plan(ctx.saved, later)
-    wakeup = SetWakeup(reminding.SNOOZE, later.snoozed_at)
+    saved = stored.with_plan(ctx.saved, later)
+    wakeup = SetWakeup(stored.SNOOZE, later.snoozed_at)
     return Reply((note(t("In an hour, then.")),), saved=saved, wakeups=(wakeup,))
 
 
 def _not_today(ctx: Context) -> Reply:
-    plan = reminding.plan_of(ctx.saved)
+    plan = stored.plan_of(ctx.saved)
     words = ctx.texts.t("Good. Not today.")
     if plan is None:
         return say(words)
-    saved = reminding.with_plan(ctx.saved, not_today(plan, plan.local(ctx.now).date()))
-    wakeups = (reminding.next_wakeup(saved, ctx.now, ctx.about), SetWakeup(reminding.SNOOZE, None))
+    saved = stored.with_plan(ctx.saved, not_today(plan, plan.local(ctx.now).date()))
+    wakeups = (stored.next_wakeup(saved, ctx.now, ctx.about.nudge_steps), SetWakeup(stored.SNOOZE, None))
     return Reply((note(words),), saved=saved, wakeups=wakeups)
 
 
 def _evening(ctx: Context) -> Reply:
     """The hour that was said is one of the evening."""
-    plan = reminding.plan_of(ctx.saved)
+    plan = stored.plan_of(ctx.saved)
     return hour.settle(ctx, hour.twelve_later(plan)) if plan is not None and plan.on else hour.ask(ctx)
 
 
@@ -161,8 +147,8 @@ def _sample(ctx: Context) -> Reply:
 
 _ACTIONS: dict[str, Callable[[Context], Reply]] = {
     "ask": hour.ask,
-    "where": place.ask,
-    "else": place.elsewhere,
+    "where": city.ask,
+    "else": city.elsewhere,
     "evening": _evening,
     "now": _sample,
     "no": _declined,
@@ -172,7 +158,7 @@ _ACTIONS: dict[str, Callable[[Context], Reply]] = {
 }
 _STEPS: dict[str, Callable[[Context, str], Reply | None]] = {
     "when": _when,
-    "zone": place.answered,
-    "clock": place.by_clock,
-    "sure": place.confirmed,
+    "zone": city.answered,
+    "clock": city.by_clock,
+    "sure": city.confirmed,
 }
