@@ -7,10 +7,10 @@ whoever asked has to look at these. Every language is understood.
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from bot.frozen import frozen
 from bot.texts.plain import without_smileys
 from bot.texts.vocabulary import phrases, vocabulary
 
@@ -20,7 +20,7 @@ _APOSTROPHES = re.compile("[\u2019\u02bc]")
 _LONGEST_PHRASE = 6
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Said:
     """`yes`: True, False, or None for neither (or both). `rest`: what was said beyond that, as it was
     written; empty where the yes or no was all."""
@@ -29,7 +29,7 @@ class Said:
     rest: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Words:
     """Phrases as tuples of words, with what they say: True, False, None for nothing."""
 

@@ -1,11 +1,11 @@
 """What a look-up of a place can give, and how a place is shown."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
 from babel import Locale
 
+from bot.frozen import frozen
 from bot.places.spelling import key
 from bot.places.tables import Alias, City, Country, table
 from bot.texts import available_languages, match_locale, texts_for
@@ -15,7 +15,7 @@ from bot.texts.vocabulary import spoken
 MOST_GUESSES = 3
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Guess:
     """A place as it is shown, and its IANA zone."""
 
@@ -23,7 +23,7 @@ class Guess:
     zone: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Resolved:
     """One to three guesses, the best first. Not `sure`: ask "did you mean", do not say "right?"."""
 
@@ -31,7 +31,7 @@ class Resolved:
     sure: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NeedsCity:
     """A country or continent with several times. `examples` are cities to name in the question."""
 
@@ -39,7 +39,7 @@ class NeedsCity:
     examples: tuple[Guess, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unknown:
     """Nothing that could be a place: ask again, or ask what time it is there."""
 

@@ -26,12 +26,12 @@ def suggest(prefix: str, limit: int = 25, locale: str = "en") -> list[Guess]:
 
 
 def near(platform_locale: str | None, locale: str) -> Sequence[str]:
-    """Cities to begin guessing with: by the region of the platform's locale, where it is one of the language
-    that is spoken, else by that language alone."""
-    known: Mapping[str, Sequence[str]] = spoken("places", match_locale(locale))["near"]
-    language, _, region = (platform_locale or "").replace("_", "-").partition("-")
-    same = language.casefold() == match_locale(locale).casefold()
-    return known.get(region.upper() if same else "", known[""])
+    """Cities to begin guessing with: of the region in the platform's locale, else of the language spoken."""
+    said = platform_locale or locale
+    region = said.replace("_", "-").partition("-")[2].upper()
+    by_region: Mapping[str, Sequence[str]] = spoken("places", match_locale(said))["near"]
+    by_language: Mapping[str, Sequence[str]] = spoken("places", match_locale(locale))["near"]
+    return (by_region.get(region) if region else None) or by_language[""]
 
 
 def _countries(folded: str, locale: str) -> list[Guess]:

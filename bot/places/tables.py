@@ -9,10 +9,11 @@ import functools
 import lzma
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime, timedelta
 from importlib import resources
 
+from bot.frozen import frozen
 from bot.places.spelling import key
 from bot.zonerules import zone_or
 
@@ -21,7 +22,7 @@ LARGE = 200  # thousand people: a misspelled name is never taken for a smaller c
 _WIDEST_SCAN = 60_000  # bytes of spellings that a suggestion may look through
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class City:
     """A city. `people` in thousands, `state` only in the USA."""
 
@@ -32,7 +33,7 @@ class City:
     people: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Country:
     """A country by its English name. `zone` None: it keeps several times; `examples` are the largest cities
     of each, with their zones."""
@@ -43,7 +44,7 @@ class Country:
     examples: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Alias:
     """A hand-made place. No zones: too wide, a city has to be asked for."""
 
@@ -52,7 +53,7 @@ class Alias:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Names:
     """Sorted lines "key TAB value" in one piece of bytes, searched by halving."""
 
@@ -91,7 +92,7 @@ class Names:
         return low
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """Everything that was read. `rows` are taken apart when they are needed."""
 
@@ -148,7 +149,7 @@ def _country(line: str, zones: tuple[str, ...]) -> Country:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Aliases:
     """Hand-made names: by folded spelling, and exactly as written; more names for countries too."""
 

@@ -6,12 +6,12 @@ notice is the writer's phrase from the episode and is put in as it stands.
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cache, lru_cache
 from random import Random
 
+from bot.frozen import frozen
 from bot.texts import match_locale
 from bot.texts.vocabulary import lines as language_file
 
@@ -33,7 +33,7 @@ class Situation(StrEnum):
 _WITHOUT_OWN = frozenset({Situation.AWAY, Situation.GOODBYE})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Nudge:
     """A text to send, and the key that says it was seen."""
 

@@ -5,10 +5,9 @@ hand ("in an hour").
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-from bot.frozen import replace
+from bot.frozen import frozen, replace
 from bot.reminders.instants import offset_minutes
 from bot.zonerules import known_zone, zone_or
 
@@ -22,7 +21,7 @@ _KEPT_RANGES = 24  # pauses and journeys remembered, for the streak
 Range = tuple[date, date]  # first day in it, first day after it
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """When somebody wants to be written to.
 

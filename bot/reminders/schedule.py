@@ -5,10 +5,10 @@ never late at night. `docs/reminders.md` says the rules in words.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
+from bot.frozen import frozen
 from bot.reminders.instants import instant
 from bot.reminders.plan import Plan, in_quiet, nudged
 
@@ -37,7 +37,7 @@ class Verdict(StrEnum):
     ENDED = "ended"  # the goodbye was said
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Decision:
     """What to do at a wake-up: the verdict, the local date it is about, and the next one to store.
 

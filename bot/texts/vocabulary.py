@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from bot.texts.catalogue import LOCALES, SOURCE_LANGUAGE, available_languages
+from bot.texts import catalogue
+from bot.texts.catalogue import SOURCE_LANGUAGE, available_languages
 
 
 @cache
@@ -19,7 +20,7 @@ def vocabulary(subject: str) -> Mapping[str, Mapping[str, Any]]:
     """
     found = {}
     for language in available_languages():
-        path = LOCALES / language / f"{subject}.toml"
+        path = catalogue.LOCALES / language / f"{subject}.toml"
         if path.is_file():
             try:
                 found[language] = tomllib.loads(path.read_text("utf-8"))
@@ -36,8 +37,8 @@ def spoken(subject: str, language: str) -> Mapping[str, Any]:
 
 def lines(name: str, language: str) -> str:
     """A language's text file of that name (such as `nudges.txt`), or the English one."""
-    path = LOCALES / language / name
-    return (path if path.is_file() else LOCALES / SOURCE_LANGUAGE / name).read_text("utf-8")
+    path = catalogue.LOCALES / language / name
+    return (path if path.is_file() else catalogue.LOCALES / SOURCE_LANGUAGE / name).read_text("utf-8")
 
 
 def phrases(text: str) -> tuple[str, ...]:

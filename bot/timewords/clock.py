@@ -4,8 +4,8 @@ A rule looks at the tokens from a place on and says what it found, or None. Rule
 """
 
 import re
-from dataclasses import dataclass, replace
 
+from bot.frozen import frozen, replace
 from bot.timewords.lexicon import lexicon
 from bot.timewords.questions import NotClear, Reason
 from bot.timewords.tokens import Token
@@ -15,7 +15,7 @@ _LAST_HOUR = 24  # no hour is larger
 _UNLIKELY_SPAN = 11  # hours: nobody means "from ten to nine"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Clock:
     """A time of day as it was said. `bare`: it may also be meant twelve hours later; `written`: as on a clock
     ("20:30")."""

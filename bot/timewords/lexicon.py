@@ -62,7 +62,7 @@ def lexicon() -> Lexicon:
 
 
 def language(locale: str | None) -> str:
-    """The language that times are said in for a locale: its own, or English where that has no words for them."""
+    """The language that times are said in for a locale: its own, or English where that has no words yet."""
     found = match_locale(locale)
     return found if found in vocabulary("times") else SOURCE_LANGUAGE
 

@@ -1,10 +1,11 @@
 """Reads how long somebody wants quiet: "5 days", "until 3 May", "bis Montag"."""
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from bot.frozen import frozen
 from bot.texts.plain import plain
+from bot.texts.vocabulary import spoken
 from bot.timewords import questions
 from bot.timewords.lexicon import language, lexicon
 from bot.timewords.questions import NotClear, Reason
@@ -16,7 +17,7 @@ _LONGEST = 400  # characters
 _TOKEN = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\d{1,2}[./]?(?:\d{4}|\d{2})?|\d+|[^\W\d_]+")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Until:
     """The first local date on which nudges come again."""
 
@@ -132,11 +133,13 @@ def _month_first(token: str, first: int, second: int, locale: str) -> bool:
     """Points mean day first; slashes follow the country, or the numbers where only one order works."""
     if "." in token or first > 12 or first == second:
         return False
-    if second > 12 or locale.replace("_", "-").upper() == "EN-US":
+    if second > 12:
         return True
-    if locale.lower() == "en":
+    say = spoken("times", language(locale))["pause"]
+    region = locale.replace("_", "-").partition("-")[2].upper()
+    if not region and say["month_first"]:
         raise NotClear(Reason.WHICH_DATE)
-    return False
+    return region in say["month_first"].split()
 
 
 def _weekday(tokens: list[str], today: date, locale: str) -> _Read:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import time
 from itertools import pairwise
 
+from bot.frozen import frozen
 from bot.reminders.plan import EVERY_DAY
 from bot.texts.plain import plain
 from bot.timewords import questions
@@ -33,7 +34,7 @@ PARTS: Mapping[str, Mapping[int, int]] = {
 _ONE_READING = (Reason.WHICH_HALF, Reason.NO_DAYS, Reason.RHYTHM)  # an hour was clear there
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Heard:
     """What earlier answers said: ISO weekdays, a part of the day or half of the clock ("a", "p"), and an hour
     and minute. Empty values: nothing of it."""
@@ -61,7 +62,10 @@ class Heard:
         )
 
 
-@dataclass(frozen=True, slots=True)
+NOTHING = Heard()
+
+
+@frozen
 class When:
     """A local time of day and the ISO weekdays it is for."""
 
@@ -71,18 +75,18 @@ class When:
     days_said: bool = field(default=False, compare=False)  # False: nobody spoke of days
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Off:
     """No reminders."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unclear:
     """What to ask back, in the person's language, and what was clear all the same."""
 
     question: str
     reason: Reason
-    heard: Heard = Heard()
+    heard: Heard = NOTHING
 
 
 @dataclass(slots=True)
@@ -97,7 +101,7 @@ class _Reading:
     two: bool = False
 
 
-def parse_when(text: str, locale: str | None = "en", heard: Heard = Heard()) -> When | Off | Unclear:
+def parse_when(text: str, locale: str | None = "en", heard: Heard = NOTHING) -> When | Off | Unclear:
     """Reads when somebody wants to be written to: a time with optional days, or "off", or a question.
 
     `heard`: what is known from the answers before this one.

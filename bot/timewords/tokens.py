@@ -1,8 +1,8 @@
 """Typed words as tokens: numbers known as such, phrases said in the words that the rules know."""
 
 import re
-from dataclasses import dataclass
 
+from bot.frozen import frozen
 from bot.timewords.lexicon import lexicon
 
 _TOKEN = re.compile(
@@ -13,7 +13,7 @@ _SILENT = frozenset(",;&+.()@/\"!?*_#…„“”«»›‹'")  # marks that cha
 _LONGEST_REWRITE = 8
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Token:
     """A word, a number (`value`) or a mark, as it was written but in small letters."""
 

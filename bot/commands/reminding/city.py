@@ -26,11 +26,8 @@ _DEFAULT_TIME = time(20)
 def ask(ctx: Context) -> Reply:
     """Where are you? With what the platform's language suggests as buttons."""
     words = ctx.texts.t("And where are you? A city is enough; I only want to know what time it is for you.")
-    guesses = tuple(
-        g
-        for place in near(ctx.saved.profile.platform_locale, ctx.locale)
-        if (g := _first(place, ctx.locale)) is not None
-    )
+    places = near(ctx.saved.profile.platform_locale, ctx.locale)
+    guesses = tuple(g for place in places if (g := _first(place, ctx.locale)) is not None)
     return hour.open_question(ctx, "zone", {"guesses": _pairs(guesses)}, _with_guesses(ctx, words, guesses))
 
 

@@ -11,7 +11,7 @@ from bot.ports import Saved
 from bot.reminders import stored
 from bot.reminders.plan import Plan
 from bot.timewords.describing import describe
-from bot.timewords.reading import Heard, Off, Unclear, When, parse_when
+from bot.timewords.reading import NOTHING, Heard, Off, Unclear, When, parse_when
 
 OPEN_FOR = timedelta(minutes=30)
 _KEPT = (
@@ -62,7 +62,7 @@ def reading(ctx: Context, words: str, *, answer: bool) -> When | Off | Unclear:
 def heard_before(ctx: Context) -> Heard:
     """The days, the part of the day and the hour that were clear in earlier answers."""
     found = kept_answers(ctx).get("heard")
-    return Heard.load(found) if isinstance(found, dict) else Heard()
+    return Heard.load(found) if isinstance(found, dict) else NOTHING
 
 
 def claims(saved: Saved, words: str, locale: str) -> bool:
@@ -72,7 +72,7 @@ def claims(saved: Saved, words: str, locale: str) -> bool:
     if pending is None or pending.command != "remind" or pending.step != "when":
         return False
     found = parse_when(words, locale)
-    return isinstance(found, When) or (isinstance(found, Unclear) and found.heard != Heard())
+    return isinstance(found, When) or (isinstance(found, Unclear) and found.heard != NOTHING)
 
 
 def is_talk(text: str) -> bool:

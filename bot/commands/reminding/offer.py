@@ -2,7 +2,7 @@
 
 from bot import yesno
 from bot.commands.context import Context, Note, note
-from bot.timewords.reading import Heard, Off, Unclear, When, parse_when
+from bot.timewords.reading import NOTHING, Off, Unclear, When, parse_when
 
 
 def offer(ctx: Context) -> Note:
@@ -26,6 +26,6 @@ def wish(text: str, locale: str) -> str | None:
     if answer.yes is not None and not answer.rest:
         return "ask" if answer.yes else "no"
     found = parse_when(text, locale)
-    if isinstance(found, When) or (isinstance(found, Unclear) and found.heard != Heard()):
+    if isinstance(found, When) or (isinstance(found, Unclear) and found.heard != NOTHING):
         return answer.rest or text
     return "no" if answer.yes is False or isinstance(found, Off) else None
