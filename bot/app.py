@@ -39,6 +39,7 @@ from bot.storage.outbox import SqlOutbox
 from bot.storage.pruning import Ages, Pruner
 from bot.storage.store import SqlStore
 from bot.storage.writer import Writer
+from bot.timewords.lexicon import lexicon
 from bot.zonerules import rules
 
 # Seconds that a stop gives to turns in hand, to messages in hand, to the connections, to the database:
@@ -250,6 +251,7 @@ async def _warm(running: Program) -> None:
     await asyncio.sleep(CONNECTING_SECONDS)
     await asyncio.to_thread(judge.warm)
     await asyncio.to_thread(resolving.warm)
+    await asyncio.to_thread(lexicon)
     for series in running.shelf.current.series.values():
         for bank in (series.bank, *series.banks.values()):
             await running.matcher.warm(bank)
