@@ -9,6 +9,7 @@ from bot.places.tables import behaviour, table
 from bot.timewords.reading import When, parse_when
 from bot.zonerules import zone_or
 
+_SIGNS = frozenset("+-−–±")
 _SLACK = timedelta(minutes=8)  # clocks are read and typed slowly
 
 
@@ -29,8 +30,8 @@ def zone_from_local_time(text: str, now_at: datetime) -> tuple[Guess, ...]:
 def _clock_readings(text: str) -> Iterator[tuple[int, int]]:
     """Hour and minute, also twelve hours later where that may be meant."""
     found = parse_when(text)
-    if not isinstance(found, When) or found.days_said:
-        return
+    if not isinstance(found, When) or found.days_said or text.strip()[:1] in _SIGNS:
+        return  # "+2" is an offset
     yield found.time.hour, found.time.minute
     if found.either or (found.time.hour == 12 and text.strip()[:2] == "12"):
         yield (found.time.hour + 12) % 24, found.time.minute

@@ -146,7 +146,7 @@ def _pauses(into: Lexicon, tongue: str, data: Mapping[str, Any]) -> None:
     widths = ("wide", "abbreviated", "abbreviated alone")
     into.months |= {name: month for width in widths for month, name in months.get(width, {}).items()}
     into.months |= {word: int(month) for month, word in _pairs(data["months"])}
-    for name in ("weekend", "weekend_words", "next", "week", "fillers"):
+    for name in ("over", "weekend", "weekend_words", "next", "week", "fillers"):
         into.pause_words.setdefault(name, set()).update(data[name].split())
 
 

@@ -38,6 +38,11 @@ def parse_pause(text: str, today: date, locale: str | None = "en") -> Until | Un
         return Unclear(questions.question(unclear.reason, locale), unclear.reason)
 
 
+def is_over(text: str) -> bool:
+    """Whether somebody wants a pause to end now: "off", "vorbei"."""
+    return plain(text[:_LONGEST]).strip(" .!") in lexicon().pause_words["over"]
+
+
 def _within_reason(day: date, today: date) -> date:
     if day <= today:
         raise NotClear(Reason.PAST_DATE)

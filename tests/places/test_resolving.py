@@ -264,6 +264,8 @@ def test_a_time_that_may_be_morning_or_evening_is_read_both_ways() -> None:
     assert hours == {4, 16}
 
 
-@pytest.mark.parametrize("text", ["", "now", "25:00", "12:61", "13:17", "yes", "13pm", "14:05:06"])
+@pytest.mark.parametrize(
+    "text", ["", "now", "25:00", "12:61", "13:17", "yes", "13pm", "14:05:06", "+2", "-3", "±0", "mon 13:02"]
+)
 def test_what_is_no_clock_anywhere_gives_no_guess(text: str) -> None:
     assert zone_from_local_time(text, NOON) == ()

@@ -10,10 +10,8 @@ from bot.ports import SetWakeup
 from bot.reminders import stored
 from bot.reminders.plan import Plan, pause, resume
 from bot.timewords.describing import describe_date
-from bot.timewords.pauses import Until, parse_pause
+from bot.timewords.pauses import Until, is_over, parse_pause
 from bot.timewords.reading import never_mind
-
-_OFF = frozenset({"off", "end", "stop", "over", "aus", "ende", "vorbei"})
 
 
 def pause_(ctx: Context, argument: str) -> Reply:
@@ -22,7 +20,7 @@ def pause_(ctx: Context, argument: str) -> Reply:
     if plan is None or not plan.on:
         return say(t("There are no reminders to pause. /remind starts them."))
     today = plan.local(ctx.now).date()
-    if argument.strip().casefold() in _OFF:
+    if is_over(argument):
         plan, words = resume(plan, today), t("The pause is over. I'll write again.")
         return _paused(ctx, plan, note(words))
     said = ctx.saved.profile.platform_locale or ""
