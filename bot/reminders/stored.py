@@ -11,8 +11,9 @@ from functools import lru_cache
 
 from bot.frozen import Kept, replace
 from bot.ports import Profile, Saved, SetWakeup
+from bot.reminders.codec import dump, load
 from bot.reminders.nudges import mark_seen
-from bot.reminders.plan import Plan, dump, in_quiet, load
+from bot.reminders.plan import Plan, in_quiet
 from bot.reminders.schedule import GRACE, Steps, next_due
 
 NUDGE = "nudge"

@@ -8,14 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.reminders.codec import dump, load
 from bot.reminders.plan import (
     EVERY_DAY,
     WEEKDAYS,
     Plan,
-    dump,
     excused,
     heard,
-    load,
     move,
     not_today,
     nudged,

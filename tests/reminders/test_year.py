@@ -9,7 +9,8 @@ from collections import Counter
 from datetime import date, datetime, time, timedelta
 from random import Random
 
-from bot.reminders.plan import EVERY_DAY, WEEKDAYS, Plan, dump, heard, load, nudged
+from bot.reminders.codec import dump, load
+from bot.reminders.plan import EVERY_DAY, WEEKDAYS, Plan, heard, nudged
 from bot.reminders.schedule import Verdict, decide, next_due
 from tests.lives import (
     DAY,
