@@ -4,9 +4,9 @@
 
 Positions: 2,000 towns of GeoNames (15,000 people or more), chosen by a fixed seed. `position_same_time`
 counts those whose outline gives a zone that keeps the time GeoNames says of the town; what is left lies at
-borders and in Xinjiang. Names: every line of tests/places/places.txt. Times: every line of the tables of clear
-times in tests/timewords. The last line is one JSON object; times are microseconds a look-up, medians of five
-rounds, everything read before.
+borders and in Xinjiang. Names: every line of tests/places/places.txt. Times: every line of the tables of
+clear times in tests/timewords. The last line is one JSON object; times are microseconds a look-up, medians of
+five rounds, everything read before.
 """
 
 import json
