@@ -7,6 +7,7 @@ half of the day is meant. What was clear in an unclear answer is kept for the ne
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import time
+from functools import cache
 from itertools import pairwise
 
 from bot.frozen import frozen
@@ -53,12 +54,13 @@ class Heard:
         """What `dump` gave; what does not fit is left out."""
         days, clock = stored.get("days"), stored.get("clock")
         part, half = str(stored.get("part", "")), str(stored.get("half", ""))
-        good = isinstance(clock, list | tuple) and len(clock) == 2
+        known = EVERY_DAY.intersection(days) if isinstance(days, list | tuple) else frozenset[int]()
+        read = tuple(clock) if isinstance(clock, list | tuple) else ()
         return cls(
-            frozenset(d for d in days if d in EVERY_DAY) if isinstance(days, list | tuple) else frozenset(),
+            known,
             part if part in PARTS else "",
             half if half in ("a", "p") else "",
-            (int(clock[0]), int(clock[1])) if good and isinstance(clock, list | tuple) else None,
+            (int(read[0]), int(read[1])) if len(read) == 2 else None,
         )
 
 
@@ -229,14 +231,19 @@ def _take_parts(reading: _Reading) -> None:
 
 def _refuse_the_rest(reading: _Reading) -> None:
     """Words that change nothing may stand beside one time, words of choice beside two."""
-    known = lexicon()
     two = reading.two or len(reading.times) > 1
-    beside = known.fillers | yes_words() | known.day_words["but"] | {"~", "-", ":", "ish"}
+    known = lexicon()
     choice = known.clocks("choice") | known.clocks("span") if two else frozenset[str]()
-    if any(token.text not in beside and token.text not in choice for token in reading.rest):
+    if any(token.text not in _fillers() and token.text not in choice for token in reading.rest):
         raise NotClear(Reason.NOT_UNDERSTOOD)
     if two:
         raise NotClear(Reason.TWO_TIMES)
+
+
+@cache
+def _fillers() -> frozenset[str]:
+    """Words and signs that change nothing beside a clear time."""
+    return frozenset({*lexicon().fillers, *yes_words(), *lexicon().day_words["but"], "~", "-", ":"})
 
 
 # ---------------------------------------------------------------- what was meant
