@@ -1,8 +1,7 @@
 """/progress: how far somebody has come, and a streak that forgives."""
 
-from dataclasses import replace
-
 from bot.commands.context import Context, Reply, note
+from bot.frozen import replace
 from bot.reminders import stored
 from bot.reminders.plan import EVERY_DAY, excused
 from bot.reminders.streaks import bar, streak

@@ -5,12 +5,12 @@ Of a place only its name and its time zone are kept; of a shared position only t
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from bot import yesno
 from bot.commands.context import Context, Note, Reply, note
 from bot.commands.reminding import hour
+from bot.frozen import replace
 from bot.places.clock import zone_from_local_time
 from bot.places.guesses import Guess, NeedsCity, Resolved, Unknown, named_after
 from bot.places.position import zone_from_location
@@ -39,9 +39,13 @@ def elsewhere(ctx: Context) -> Reply:
 
 def answered(ctx: Context, text: str) -> Reply | None:
     """A place in words, or what the clock shows; None where it is something else that was said."""
-    if any(c.isdigit() for c in text) and (guesses := zone_from_local_time(text, ctx.now)):
-        return confirm(ctx, guesses)
-    return named(ctx, text)
+    guesses = _by_digits(ctx, text)
+    return confirm(ctx, guesses) if guesses else named(ctx, text)
+
+
+def _by_digits(ctx: Context, text: str) -> Sequence[Guess]:
+    """Guesses from a clock in digits: where a place is asked for, "Acht" is a village."""
+    return zone_from_local_time(text, ctx.now) if any(c.isdigit() for c in text) else ()
 
 
 def named(ctx: Context, text: str) -> Reply | None:
@@ -114,7 +118,7 @@ def _yes_and_more(ctx: Context, rest: str) -> Reply:
     if not proposed:
         return hour.ask(ctx)
     found = resolve(rest, ctx.locale)
-    now_there = {_time_in(guess.zone, ctx.now) for guess in zone_from_local_time(rest, ctx.now)}
+    now_there = {_time_in(guess.zone, ctx.now) for guess in _by_digits(ctx, rest)}
     if (isinstance(found, Resolved) and found.guesses[0] == proposed[0]) or (
         _time_in(proposed[0].zone, ctx.now) in now_there
     ):
@@ -124,7 +128,7 @@ def _yes_and_more(ctx: Context, rest: str) -> Reply:
 
 def _place_in(ctx: Context, text: str) -> Reply | None:
     """What to ask about the place in these words; None where there is none."""
-    if guesses := zone_from_local_time(text, ctx.now):
+    if guesses := _by_digits(ctx, text):
         return confirm(ctx, guesses)
     return None if isinstance(resolve(text, ctx.locale), Unknown) else named(ctx, text)
 

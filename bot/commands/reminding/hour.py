@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import timedelta
 
 from bot.commands.context import Context, Note, Reply, note
+from bot.frozen import replace
 from bot.model import Pending
 from bot.ports import Saved
 from bot.reminders import stored
@@ -14,13 +14,8 @@ from bot.timewords.describing import describe
 from bot.timewords.reading import NOTHING, Heard, Off, Unclear, When, parse_when
 
 OPEN_FOR = timedelta(minutes=30)
-_KEPT = (
-    "at",
-    "days",
-    "either",
-    "place",
-    "heard",
-)  # what earlier answers said, until the last question is answered
+# What earlier answers said, until the last question is answered.
+_KEPT = frozenset({"at", "days", "either", "place", "heard"})
 
 
 def ask(ctx: Context) -> Reply:

@@ -1,10 +1,9 @@
 """/pause: for how long, or until when."""
 
-from dataclasses import replace
-
 from bot import yesno
 from bot.commands.context import Context, Note, Reply, note, say
 from bot.commands.reminding import hour
+from bot.frozen import replace
 from bot.model import Pending
 from bot.ports import SetWakeup
 from bot.reminders import stored

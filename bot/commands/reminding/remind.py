@@ -1,10 +1,10 @@
 """/remind: at what time of whose day. Asks for the hour, then once for the place, and confirms in words."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from bot.commands.context import Context, Reply, note, say
 from bot.commands.reminding import city, hour
+from bot.frozen import replace
 from bot.model import CommandCall
 from bot.ports import SetWakeup
 from bot.reminders import stored
