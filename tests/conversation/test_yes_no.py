@@ -57,7 +57,13 @@ async def test_a_plain_yes_or_the_same_place_confirms(chat: Chat, answer: str) -
 
 
 @pytest.mark.parametrize(
-    "answer", ["yes, but only until June", "right, though I travel a lot", "ja, aber nur im Sommer"]
+    "answer",
+    [
+        "yes, but make it 9pm",
+        "yes, but only until June",
+        "right, though I travel a lot",
+        "ja, aber nur im Sommer",
+    ],
 )
 async def test_a_yes_with_a_but_is_asked_again(chat: Chat, answer: str) -> None:
     said = await said_after(chat, "place_found", answer)

@@ -109,7 +109,10 @@ def confirmed(ctx: Context, text: str) -> Reply | None:
         return answered(ctx, text)
     if not said.rest:
         return chosen(ctx, 0) if said.yes else elsewhere(ctx)
-    return _yes_and_more(ctx, said.rest) if said.yes else _place_in(ctx, said.rest) or elsewhere(ctx)
+    if said.yes:
+        return _yes_and_more(ctx, said.rest)
+    guesses = _by_digits(ctx, said.rest)
+    return confirm(ctx, guesses) if guesses else _place_in(ctx, said.rest) or elsewhere(ctx)
 
 
 def _yes_and_more(ctx: Context, rest: str) -> Reply:
@@ -127,9 +130,7 @@ def _yes_and_more(ctx: Context, rest: str) -> Reply:
 
 
 def _place_in(ctx: Context, text: str) -> Reply | None:
-    """What to ask about the place in these words; None where there is none."""
-    if guesses := _by_digits(ctx, text):
-        return confirm(ctx, guesses)
+    """What to ask about the place that is named in these words; None where there is none."""
     return None if isinstance(resolve(text, ctx.locale), Unknown) else named(ctx, text)
 
 
