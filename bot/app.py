@@ -25,10 +25,10 @@ from bot.errors import PlatformRefused
 from bot.matching.choose import best_matcher
 from bot.matching.lexical import LexicalMatcher
 from bot.matching.semantic import SemanticMatcher
+from bot.places import resolving
+from bot.places.suggesting import suggest
 from bot.ports import Adapter, Claimed
 from bot.reloading import Reloader
-from bot.reminders import zones
-from bot.reminders.suggesting import suggest
 from bot.reminders.waking import Waker
 from bot.settings import Settings
 from bot.shelf import Shelf
@@ -39,6 +39,7 @@ from bot.storage.outbox import SqlOutbox
 from bot.storage.pruning import Ages, Pruner
 from bot.storage.store import SqlStore
 from bot.storage.writer import Writer
+from bot.timewords.lexicon import lexicon
 from bot.zonerules import rules
 
 # Seconds that a stop gives to turns in hand, to messages in hand, to the connections, to the database:
@@ -250,7 +251,8 @@ async def _warm(running: Program) -> None:
     Not at once: connecting comes first, and threads share the interpreter."""
     await asyncio.sleep(CONNECTING_SECONDS)
     await asyncio.to_thread(judge.warm)
-    await asyncio.to_thread(zones.warm)
+    await asyncio.to_thread(resolving.warm)
+    await asyncio.to_thread(lexicon)
     for series in running.shelf.current.series.values():
         for bank in (series.bank, *series.banks.values()):
             await running.matcher.warm(bank)

@@ -6,19 +6,20 @@ newer of the two wins, decided once: at the start, and at the latest with the fi
 
 import re
 import zoneinfo
-from dataclasses import dataclass
 from datetime import timedelta, timezone, tzinfo
 from functools import cache, lru_cache
 from importlib import import_module
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bot.frozen import frozen
+
 _VERSION = re.compile(r"(?:# version )?(\d{4})([a-z]{1,2})\b")
 _MARKS = ("+VERSION", "tzdata.zi", "version")  # files of a database that begin with its version
 _PROBES = ("UTC", "Europe/Berlin")  # a folder with one of these is a database
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rules:
     """The rules in use. `version` as IANA names it ("2026a"), "" where it is not known; `folder`: the
     machine's database, None for the installed package. `others`: each database that was passed over, by its

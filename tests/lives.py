@@ -10,14 +10,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
-from bot.reminders.schedule import (
-    Plan,
-    gap,
-    move,
-    not_today,
-    pause,
-    resume,
-)
+from bot.reminders.plan import Plan, move, not_today, pause, resume
+from bot.reminders.schedule import gap
 
 START, END = datetime(2026, 1, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC)
 WINDOW = timedelta(hours=3)
@@ -186,6 +180,9 @@ def why_missed(person: Person, day: date, world: World) -> str:
     if last is not None and day < last + (gap(plan.ignored) or 7) * DAY:
         return "backing off" if day > last else "changed"
     up = world.up_again(due_at)
+    if up == due_at:  # moments are spread over their minute: it may have been down by then
+        spread = due_at + MINUTE
+        up = due_at if world.up_again(spread) == spread else world.up_again(spread)
     if up != due_at and not _could_still_go(plan, due_at, up):
         return "down too long"
     if any(abs(at - due_at) < 3 * DAY for at, _ in world.errors):

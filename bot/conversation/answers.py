@@ -7,43 +7,11 @@ from bot.clean import fold
 from bot.engine.values import Value
 from bot.matching.phrases import table, whole
 from bot.matching.smalltalk import small_talk
+from bot.yesno import yes_or_no
 
 NAME_ROOM = 200  # characters of a text answer
 _NAME_WORDS = 5
 
-_YES_NO = table(
-    {
-        "yes": (
-            "yes,y,yeah,yea,yep,yup,yes please,yes i do,yes i am,yes that one,yes that's it,that one,"
-            "that's it,sure,of course,ok,okay,right,exactly,correct,true,absolutely,definitely,certainly,"
-            "indeed,i do,i am,i did,i have,i did mean that,please do,go ahead,ja,j,jo,jap,jep,ja bitte,"
-            "ja gern,ja gerne,gern,gerne,klar,na klar,sicher,natürlich,genau,richtig,stimmt,auf jeden fall,"
-            "das meine ich"
-        ),
-        "no": (
-            "no,n,nope,nah,no thanks,no thank you,no i don't,no i'm not,not really,not that,not that one,"
-            "i don't,i'm not,i didn't,i haven't,something else,neither,never,false,wrong,nein,nö,ne,nee,"
-            "nein danke,nicht wirklich,eher nicht,lieber nicht,was anderes,etwas anderes,keineswegs,"
-            "niemals,stimmt nicht,falsch,das nicht"
-        ),
-    }
-)
-# Of what erases, only what can be meant in no other way.
-_ERASE = table(
-    {
-        "yes": (
-            "yes,y,yes i am sure,yes i'm sure,i'm sure,yes please,yes erase it,yes erase it all,yes do it,"
-            "yes erase all,yes erase everything,yes delete it,yes delete it all,yes delete everything,"
-            "yes all of it,do it,erase it,erase it all,yes forget me,delete it,delete it all,ja,j,ja bitte,"
-            "ja alles,ja lösch alles,ja lösche alles,ja alles löschen,ja bin ich,ja ich bin sicher,"
-            "mach das,ja mach das"
-        ),
-        "no": (
-            "no,n,nope,no thanks,no thank you,no keep it,keep it,keep it all,no don't,don't,no wait,"
-            "nein,nee,nö,nein danke,nein behalte es,behalte es,nicht löschen,lieber nicht,nein lieber nicht"
-        ),
-    }
-)
 _SKIP = table(
     {
         "skip": (
@@ -77,7 +45,7 @@ def read(text: str, kind: str) -> Value | None:
     if kind == "number":
         return _number(words)
     if kind == "yesno":
-        return _yes_or_no(words)
+        return yes_or_no(words)
     flat = " ".join(words.split())
     return flat if flat and len(flat) <= NAME_ROOM else None
 
@@ -86,7 +54,7 @@ def declines(text: str, kind: str, label: str) -> bool:
     """Whether the question is left open: in the words of its button (`label`) or in everyday ones."""
     if fold(text, 400) == fold(label, 400):
         return True
-    if kind == "yesno" and _yes_or_no(text) is not None:
+    if kind == "yesno" and yes_or_no(text) is not None:
         return False  # "no thanks" is an answer there
     return whole(text, _SKIP) is not None
 
@@ -115,13 +83,3 @@ def _number(words: str) -> float | None:
         return float(re.sub(r"[^\d+-]", "", words))
     found = _NUMBER.fullmatch(words)
     return float(words.replace(",", ".")) if found else None
-
-
-def _yes_or_no(words: str) -> bool | None:
-    said = whole(words, _YES_NO)
-    return None if said is None else said == "yes"
-
-
-def erase(text: str) -> str | None:
-    """ "yes" or "no" to the question whether to erase everything; None: neither, in so many words."""
-    return whole(text, _ERASE)

@@ -5,8 +5,10 @@ Each takes the typed words and gives what they do. None: they were no answer, an
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from bot.commands import care, pausing, remind
-from bot.commands.context import Context, Reply, Then, note
+from bot.commands import care
+from bot.commands.context import Then, note
+from bot.commands.reminding import offer
+from bot.commands.table import COMMANDS
 from bot.conversation import answers, dialogue, replies
 from bot.conversation.outputs import Became, Outputs
 from bot.conversation.saying import Asked, closed, expecting, said, spoken, words
@@ -17,13 +19,8 @@ from bot.frozen import replace
 from bot.matching.pick import pick
 from bot.matching.smalltalk import small_talk
 from bot.model import Pending, Press
-from bot.reminders.wording import When, parse_when
-
-# Commands that ask something: what was typed in answer, or None where it was no answer.
-COMMANDS: Mapping[str, Callable[[Context, str], Reply | None]] = {
-    "remind": remind.remind_answer,
-    "pause": pausing.pause_answer,
-}
+from bot.yesno import read as read_yes_no
+from bot.yesno import yes_or_no
 
 
 async def answered(view: View, pending: Pending, text: str) -> Outputs | None:
@@ -31,9 +28,16 @@ async def answered(view: View, pending: Pending, text: str) -> Outputs | None:
     own = _OWN.get(pending.command)
     if own is not None:
         return await own(view, pending, text)
-    handler = COMMANDS.get(pending.command)
-    reply = handler(view.present(), text) if handler else None
+    entry = COMMANDS.get(pending.command)
+    reply = entry.answer(view.present(), text) if entry and entry.answer else None
     return None if reply is None else await replies.reply_of(view, pending.command, reply)
+
+
+def beyond(pending: Pending, text: str) -> str:
+    """What of `text` is meant for the dialogue where it answers nothing: of "no, the second one" what follows
+    the no, since that is of our question."""
+    said = read_yes_no(text)
+    return said.rest if pending.command in _YES_OR_NO and said.yes is not None and said.rest else text
 
 
 def ask_whether(view: View, option: int) -> Outputs:
@@ -60,21 +64,21 @@ def ask_name(view: View, name: str) -> Outputs:
 
 
 async def _named(view: View, pending: Pending, text: str) -> Outputs | None:
-    yes = answers.read(text, "yesno")
+    yes = yes_or_no(text)
     if yes is True or answers.name_in(text) == pending.data:
         return dialogue.play(_close(view), Answer(pending.data))
     return await _go_on(view) if yes is False else None
 
 
 async def _meant(view: View, pending: Pending, text: str) -> Outputs | None:
-    yes = answers.read(text, "yesno")
+    yes = yes_or_no(text)
     if yes is True:
         return dialogue.choose(_close(view), int(pending.data))
     return await _go_on(view) if yes is False else None
 
 
 async def _next(view: View, pending: Pending, text: str) -> Outputs | None:
-    yes = answers.read(text, "yesno")
+    yes = yes_or_no(text)
     if yes is None:
         return None
     name, argument = ("talk", pending.data) if yes else ("later", "")
@@ -82,21 +86,10 @@ async def _next(view: View, pending: Pending, text: str) -> Outputs | None:
 
 
 async def _offered(view: View, pending: Pending, text: str) -> Outputs | None:
-    buttons = remind.offer(view.present()).buttons
+    buttons = offer.offer(view.present()).buttons
     picked = pick(text, [button.label for button in buttons])
-    if picked is not None:
-        return await replies.command(view, "remind", buttons[picked].press.value)
-    yes = answers.read(text, "yesno")
-    if yes is not None:
-        return await replies.command(view, "remind", "ask" if yes else "no")
-    if isinstance(parse_when(text, view.openness().locale), When):
-        return await replies.command(view, "remind", text)
-    return None
-
-
-async def _forget(view: View, pending: Pending, text: str) -> Outputs | None:
-    said_so = answers.erase(text)
-    return None if said_so is None else await replies.command(view, "forget", said_so)
+    wish = buttons[picked].press.value if picked is not None else offer.wish(text, view.openness().locale)
+    return None if wish is None else await replies.command(view, "remind", wish)
 
 
 async def _after_care(view: View, pending: Pending, text: str) -> Outputs | None:
@@ -125,5 +118,5 @@ _OWN: Mapping[str, Callable[[View, Pending, str], Awaitable[Outputs | None]]] = 
     Asked.NAME: _named,
     Asked.OFFER: _offered,
     Asked.CARE: _after_care,
-    "forget": _forget,
 }
+_YES_OR_NO = frozenset({Asked.MEANT, Asked.NEXT, Asked.NAME, Asked.OFFER})

@@ -6,8 +6,9 @@ The same event on the same view gives the same outputs, so a lost race is simply
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from bot.commands import evening, menu, remind, reminding, talk
+from bot.commands import evening, menu, talk
 from bot.commands.context import Then
+from bot.commands.reminding import offer
 from bot.conversation import bookmarks, compose
 from bot.conversation.compose import Showing
 from bot.conversation.outputs import (
@@ -27,6 +28,7 @@ from bot.engine.state import Answering, Options, State
 from bot.frozen import replace
 from bot.model import Membership, Press, Wakeup
 from bot.ports import Saved, TurnLog
+from bot.reminders import stored
 from bot.reminders.plan import not_today
 
 # ---------------------------------------------------------------- one step
@@ -243,32 +245,32 @@ def _ended(view: View, before: State) -> Outputs:
     view = view.after(out)
     ctx = view.present()
     out += spoken(view, evening.ended(ctx, first_time=first))
-    if not first or reminding.fact(view.saved, "offered") or view.saved.profile.reminder:
+    if not first or stored.fact(view.saved, "offered") or view.saved.profile.reminder:
         return out
-    offered = view.at(reminding.with_facts(view.saved, offered=True))
-    return (*out, Said((remind.offer(ctx),)), Became(expecting(offered, Asked.OFFER)))
+    offered = view.at(stored.with_facts(view.saved, offered=True))
+    return (*out, Said((offer.offer(ctx),)), Became(expecting(offered, Asked.OFFER)))
 
 
 def day_done(view: View) -> Outputs:
     """An evening finished today is a day of the streak, and spares today's nudge."""
-    plan = reminding.plan_of(view.saved)
+    plan = stored.plan_of(view.saved)
     today: date = plan.local(view.now).date() if plan else view.now.date()
-    saved = noted_finished(view.at(reminding.with_day(view.saved, today)))
+    saved = noted_finished(view.at(stored.with_day(view.saved, today)))
     if plan is None:
         return (Became(saved),)
-    saved = reminding.with_plan(saved, not_today(plan, today))
+    saved = stored.with_plan(saved, not_today(plan, today))
     return Became(saved), *replanned(view.at(saved))
 
 
 def noted_finished(view: View) -> Saved:
     """The person, with whether every evening is done kept where the next moment is worked out."""
-    if view.finished == bool(reminding.fact(view.saved, "finished")):
+    if view.finished == bool(stored.fact(view.saved, "finished")):
         return view.saved
-    return reminding.with_facts(view.saved, finished=view.finished or None)
+    return stored.with_facts(view.saved, finished=view.finished or None)
 
 
 def replanned(view: View) -> Outputs:
     """The nudge to come, worked out again."""
     if view.saved.profile.reminder is None:
         return ()
-    return (reminding.next_wakeup(view.saved, view.now, view.tools.about),)
+    return (stored.next_wakeup(view.saved, view.now, view.tools.about.nudge_steps),)

@@ -9,8 +9,8 @@ from bot.conversation.catalogue import Catalogue
 from bot.conversation.handle import Conversations
 from bot.model import Inbound, MenuEntry, Modal, Subject
 from bot.ports import Notes
-from bot.reminders.suggesting import durations, times
 from bot.texts import match_locale, texts_for
+from bot.timewords.suggesting import durations, times
 
 Suggest = Callable[[str, str], Sequence[tuple[str, str]]]  # (typed, locale) -> (label, value)
 MOST = 25

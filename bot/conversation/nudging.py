@@ -4,7 +4,6 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from random import Random
 
-from bot.commands import reminding
 from bot.commands.context import Note, note
 from bot.conversation.catalogue import Episode, Series
 from bot.conversation.dialogue import noted_finished
@@ -16,6 +15,7 @@ from bot.engine.state import State
 from bot.frozen import replace
 from bot.model import Button, Press, Wakeup
 from bot.ports import Saved, SetWakeup
+from bot.reminders import stored
 from bot.reminders.nudges import Nudge, choose, situation
 from bot.reminders.plan import Plan
 from bot.reminders.schedule import Decision, Verdict, decide, may_send, next_due, occurrence
@@ -26,12 +26,12 @@ _NOT_HERE = timedelta(days=1)  # a platform that is not served is looked at agai
 
 def wake(view: View, wakeup: Wakeup) -> Outputs:
     """Says the nudge, or counts why not; sets the next moment either way."""
-    plan = reminding.plan_of(view.saved)
+    plan = stored.plan_of(view.saved)
     if plan is None or view.saved.profile.unreachable:  # the next word sets the next moment
         return Counted("nudge:unreachable" if plan else "nudge:off"), SetWakeup(wakeup.kind, None)
-    if wakeup.kind == reminding.SNOOZE:
+    if wakeup.kind == stored.SNOOZE:
         return _snoozed(view, plan)
-    if wakeup.kind == reminding.NUDGE:
+    if wakeup.kind == stored.NUDGE:
         return _daily(view, plan)
     return (SetWakeup(wakeup.kind, None),)
 
@@ -51,8 +51,8 @@ def sample(view: View) -> Outputs:
 def _daily(view: View, plan: Plan) -> Outputs:
     about = view.tools.about
     view = view.at(noted_finished(view))
-    steps = reminding.steps_of(view.saved, about)
-    decision = decide(plan, view.now, reminding.nudged_on(view.saved), about.nudge_window, steps)
+    steps = stored.steps_of(view.saved, about.nudge_steps)
+    decision = decide(plan, view.now, stored.nudged_on(view.saved), about.nudge_window, steps)
     due_at = occurrence(plan, decision.local_date) or view.now
     following = decision.next
     out: Outputs
@@ -63,19 +63,19 @@ def _daily(view: View, plan: Plan) -> Outputs:
         following = next_due(plan, view.now, decision.local_date, steps)
     else:
         out = _sent(view, plan, decision, due_at)
-    return (*out, reminding.wakeup_at(view.after(out).saved, following))
+    return (*out, stored.wakeup_at(view.after(out).saved, following))
 
 
 def _sent(view: View, plan: Plan, decision: Decision, due_at: datetime) -> Outputs:
     day, bye = decision.local_date, decision.goodbye
     found, saved = _words(view, goodbye=bye)
-    saved = reminding.with_nudge(saved, decision.sent or plan, day, found.key)
+    saved = stored.with_nudge(saved, decision.sent or plan, day, found.key)
     return Became(saved), *_said(view, plan, found, due_at, day, goodbye=bye)
 
 
 def _snoozed(view: View, plan: Plan) -> Outputs:
     """The second message of a day, which the person asked for."""
-    over = SetWakeup(reminding.SNOOZE, None)
+    over = SetWakeup(stored.SNOOZE, None)
     if plan.snoozed_at is None:
         return (over,)
     saved = view.saved
@@ -86,13 +86,13 @@ def _snoozed(view: View, plan: Plan) -> Outputs:
         out = _said(view, plan, found, plan.snoozed_at, None)
     else:
         out = (Counted(f"nudge:{verdict.value}"),)
-    return over, *out, Became(reminding.with_plan(saved, replace(plan, snoozed_at=None)))
+    return over, *out, Became(stored.with_plan(saved, replace(plan, snoozed_at=None)))
 
 
 def _said(
     view: View, plan: Plan, found: Nudge, due_at: datetime, day: date | None, *, goodbye: bool = False
 ) -> Outputs:
-    until = reminding.latest(plan, due_at, view.tools.about.nudge_window)
+    until = stored.latest(plan, due_at, view.tools.about.nudge_window)
     return Nudged((_with_buttons(view, found, goodbye=goodbye),), until, day), Counted("nudge:queued")
 
 
@@ -125,7 +125,7 @@ def _ways(texts: Texts, goodbye: bool) -> tuple[tuple[str, str, str], ...]:
 def _words(view: View, *, goodbye: bool) -> tuple[Nudge, Saved]:
     """What is said, and the person who has heard it."""
     scene, saved, state = view.scene, view.saved, view.saved.state
-    finished = bool(reminding.fact(saved, "finished"))
+    finished = bool(stored.fact(saved, "finished"))
     where = situation(
         begun=state is not None and state.waiting is not None,
         finished=finished,
@@ -136,11 +136,11 @@ def _words(view: View, *, goodbye: bool) -> tuple[Nudge, Saved]:
     if finished and not goodbye and (thought := _thought(view)) is not None:
         return thought
     if scene is None:
-        return choose(where, "", [], reminding.seen(saved), Random(0), "en"), saved
+        return choose(where, "", [], stored.seen(saved), Random(0), "en"), saved
     episode = _last_done(scene.series, state, saved.episode)
     notice = scene.series.text(episode.node, "notice", scene.locale) if episode else ""
     own = _own(scene.series, state, episode, scene.locale)
-    return choose(where, notice, own, reminding.seen(saved), scene.random, scene.locale), saved
+    return choose(where, notice, own, stored.seen(saved), scene.random, scene.locale), saved
 
 
 def _last_done(series: Series, state: State | None, current: str | None) -> Episode | None:

@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
-from bot.commands import place, reminding, smalltalk
+from bot.commands import smalltalk
 from bot.commands.context import Reply, Then
+from bot.commands.reminding import city
 from bot.commands.table import COMMANDS
 from bot.conversation import dialogue, nudging
 from bot.conversation.outputs import Became, Outputs, Used
@@ -11,6 +12,7 @@ from bot.conversation.saying import Asked, closed, spoken, words
 from bot.conversation.view import View
 from bot.frozen import replace
 from bot.model import Press, Receipt
+from bot.reminders import stored
 
 AGAIN = timedelta(seconds=30)  # in which the tap that was answered last is no other tap
 
@@ -24,7 +26,7 @@ async def pressed(view: View, press: Press) -> Outputs:
         taken = dialogue.take(view, press) if of_now else None
         if taken is not None:
             after = view.after(taken).saved
-            return (*taken, Became(reminding.with_facts(after, tap=_tap(press))))
+            return (*taken, Became(stored.with_facts(after, tap=_tap(press))))
         return _used(view) if _repeats(view, press) else await stale(view)
     if press.verb in COMMANDS:
         return await command(view, press.verb, press.value)
@@ -35,7 +37,7 @@ def _repeats(view: View, press: Press) -> bool:
     """Whether that is the tap which was answered last, tapped again because its answer was slow to come."""
     seen_at = view.loaded.seen_at
     recent = seen_at is not None and view.now - seen_at <= AGAIN
-    return recent and reminding.fact(view.saved, "tap") == _tap(press)
+    return recent and stored.fact(view.saved, "tap") == _tap(press)
 
 
 def _used(view: View) -> Outputs:
@@ -84,7 +86,7 @@ async def answer(view: View, reply: Reply) -> Outputs:
 
 
 async def located(view: View, latitude: float, longitude: float) -> Outputs:
-    reply = place.located(view.present(), latitude, longitude)
+    reply = city.located(view.present(), latitude, longitude)
     return await not_words(view) if reply is None else await answer(view, reply)
 
 

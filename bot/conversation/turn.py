@@ -4,12 +4,12 @@ The order is always the same: words of danger, what any word means for the remin
 changed meanwhile, then what was done itself. Commits nothing.
 """
 
-from bot.commands import reminding
 from bot.conversation import dialogue, nudging, replies, retelling, typed
 from bot.conversation.outputs import Became, Outputs
 from bot.conversation.saying import words
 from bot.conversation.view import View
 from bot.model import CommandCall, Located, Membership, Opened, Press, Text, Unreadable, Wakeup
+from bot.reminders import stored
 from bot.reminders.plan import heard
 
 
@@ -33,13 +33,13 @@ async def outputs_of(view: View) -> Outputs:
 
 def _heard(view: View) -> Outputs:
     """Any word makes nudges daily again, and possible again where they could not be delivered."""
-    plan = reminding.plan_of(view.saved)
+    plan = stored.plan_of(view.saved)
     if plan is None or isinstance(view.inbound.body, Membership | Wakeup):
         return ()
     again, was_closed = heard(plan), view.loaded.profile.unreachable
     out: Outputs = ()
     if again != plan:
-        out = (Became(reminding.with_plan(view.saved, again)),)
+        out = (Became(stored.with_plan(view.saved, again)),)
     if again != plan or was_closed:
         out += dialogue.replanned(view.after(out))
     if was_closed and plan.on:
@@ -73,4 +73,4 @@ async def _done(view: View) -> Outputs:
         case Membership(reachable=True):
             return dialogue.replanned(view)
         case Membership():
-            return reminding.NO_WAKEUPS
+            return stored.NO_WAKEUPS

@@ -109,7 +109,8 @@ async def _for_command(view: View, meaning: ForCommand) -> Outputs:
     # It was no answer to what the bot had asked: the dialogue may have it.
     out: Outputs = (Became(closed(view.saved)),)
     view = view.after(out)
-    out += await _mean(view, await beyond_care(meaning.text, view.openness(), view.tools.matcher))
+    text = asked_back.beyond(pending, meaning.text) if pending is not None else meaning.text
+    out += await _mean(view, await beyond_care(text, view.openness(), view.tools.matcher))
     after = view.after(out).saved
     if pending is not None and pending.command == Asked.CARE and after.state is view.loaded.state:
         out += (Became(replace(after, pending=after.pending or pending)),)  # the hour goes on

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from bot.care.judge import care
 from bot.clean import clean, fold
+from bot.commands.reminding import hour
 from bot.conversation.answers import declines
 from bot.matching.decide import decide
 from bot.matching.everyday import everyday_command
@@ -21,7 +22,7 @@ from bot.matching.smalltalk import small_talk
 from bot.matching.thresholds import RankingMatcher
 from bot.matching.verdict import Accept, Candidate, Later, Suggest
 from bot.ports import Saved
-from bot.reminders.wording import When, parse_when
+from bot.timewords.reading import When, parse_when
 
 # Everyday wishes that are no command of their own.
 _EVERYDAY = {"stop_nudges": ("remind", "off"), "quit": ("later", "")}
@@ -186,6 +187,8 @@ def _order(words: str, open_: Openness) -> Order | None:
     if wish := _REMIND_ME.match(words):
         when = wish["when"]
         return Order("remind", when) if isinstance(parse_when(when, open_.locale), When) else None
+    if hour.claims(open_.saved, words, open_.locale):  # "evenings" is the menu's word, too
+        return None
     if open_.asked in ("text", "reflection") and fold(words, 80) in _ANSWERS:
         return None
     everyday = everyday_command(words, open_.locale)

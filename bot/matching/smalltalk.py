@@ -7,6 +7,7 @@ import re
 
 from bot.clean import fold
 from bot.matching.phrases import table, whole
+from bot.yesno import yes_or_no
 
 KINDS = {
     "greeting": (
@@ -80,20 +81,12 @@ KINDS = {
         "good one,nice one,lustig,das ist lustig,witzig,das ist witzig,sehr witzig,sehr lustig,"
         "ich lache,you made me laugh,that made me laugh,hahahaha"
     ),
+    # Plain yes and no: `bot.yesno`. These only agree, or doubt.
     "yes": (
-        "yes,yeah,yep,yup,ya,y,sure,of course,ok,okay,k,kk,alright,all right,fine,absolutely,"
-        "definitely,certainly,indeed,exactly,right,true,correct,i agree,agreed,i do,i am,yes please,"
-        "yes i do,yes i am,sounds good,good,great,got it,understood,i see,i understand,ja,jap,jo,jep,"
-        "jawohl,klar,na klar,sicher,natürlich,natuerlich,gerne,gern,ja bitte,ja gerne,okay gut,gut,"
-        "alles klar,passt,stimmt,genau,richtig,einverstanden,verstehe,ich verstehe,verstanden,"
-        "auf jeden fall,si,oui"
+        "fine,sounds good,good,great,got it,understood,i see,i understand,okay gut,gut,passt,verstehe,"
+        "ich verstehe,verstanden"
     ),
-    "no": (
-        "no,nope,nah,na ah,n,no thanks,no thank you,not really,never,no way,i don't,i dont,"
-        "i don't think so,i disagree,no i don't,rather not,i'd rather not,nein,ne,nee,nö,noe,"
-        "nein danke,nicht wirklich,niemals,nie,auf keinen fall,eher nicht,lieber nicht,glaube nicht,"
-        "glaub nicht,ich glaube nicht,stimmt nicht,nicht,non"
-    ),
+    "no": "na ah,i disagree",
     "unsure": (
         "i don't know,i dont know,idk,dunno,no idea,not sure,i'm not sure,im not sure,maybe,perhaps,hm,"
         "hmm,hmmm,um,uh,uhm,erm,well,i don't understand,i dont understand,i don't get it,i dont get it,"
@@ -190,6 +183,8 @@ def small_talk(text: str, locale: str = "en") -> str | None:
     folded = fold(text[: 4 * _LONGEST], 4 * _LONGEST)
     if not folded or len(folded) > _LONGEST:
         return "laugh" if not folded and _laughs(text) else None
+    if (said := yes_or_no(text)) is not None:
+        return "yes" if said else "no"
     return next((kind for kind, opening in _OPENINGS if opening.match(folded)), None)
 
 

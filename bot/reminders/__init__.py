@@ -1,6 +1,7 @@
-"""When to write to a person, and with which words.
+"""When to write to a person, and what: the calendar.
 
-The pure part of this room (all of these modules) knows calendars, time zones, places and wording. It
-may not know platforms, the database, the dialogue or the clock: the present moment, randomness and
-everything remembered are arguments, and the standard library is all it needs.
+`plan.py` is the wish, `schedule.py` works out its moments, `nudges.py` finds the words, `streaks.py` counts
+evenings: pure, with the present moment, randomness and everything remembered as arguments. `stored.py` keeps
+all that in a person's profile, and `waking.py` is the clock that hands stored moments in. Nothing here knows
+the dialogue, commands, places or how people say a time.
 """

@@ -1,33 +1,19 @@
 """What a nudge says: written by hand, by situation, in new words each time.
 
-The templates are in `data/nudges.<language>.txt`. Nothing a person wrote goes into a nudge; the notice
-is the writer's phrase from the episode and is put in as it stands.
+The templates are in `nudges.txt` in each language's folder. Nothing a person wrote goes into a nudge; the
+notice is the writer's phrase from the episode and is put in as it stands.
 """
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cache, lru_cache
-from importlib import resources
 from random import Random
 
-from bot.reminders.streaks import Streak, bar, streak
-from bot.reminders.words import language
-
-__all__ = [
-    "LONG_AWAY",
-    "Nudge",
-    "Situation",
-    "Streak",
-    "bar",
-    "choose",
-    "mark_seen",
-    "situation",
-    "streak",
-    "templates",
-]
+from bot.frozen import frozen
+from bot.texts import match_locale
+from bot.texts.vocabulary import lines as language_file
 
 LONG_AWAY = timedelta(days=14)
 _SLOT = "{notice}"
@@ -47,7 +33,7 @@ class Situation(StrEnum):
 _WITHOUT_OWN = frozenset({Situation.AWAY, Situation.GOODBYE})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Nudge:
     """A text to send, and the key that says it was seen."""
 
@@ -88,7 +74,7 @@ def choose(
     candidates = [(seen.get(key, 0), 0, 0.0, key, text) for text in texts if (key := _own(text))]
     fresh = next((each for each in candidates if not each[0]), None)
     if fresh is None:
-        lines = _usable(where, bool(notice), language(locale))
+        lines = _usable(where, bool(notice), match_locale(locale))
         candidates += [(seen.get(key, 0), 1, random.random(), key, text) for key, text in lines]
     _, general, _, key, text = fresh or min(candidates)
     return Nudge(text.replace(_SLOT, notice) if general else text, key)
@@ -118,7 +104,7 @@ def _usable(where: Situation, with_notice: bool, lang: str) -> Sequence[tuple[st
 @cache
 def templates(lang: str) -> Mapping[Situation, tuple[str, ...]]:
     """Every template of a language by situation. Keys count from 1 in the file's order: add at the end."""
-    text = (resources.files("bot.reminders") / "data" / f"nudges.{lang}.txt").read_text("utf-8")
+    text = language_file("nudges.txt", lang)
     found: dict[Situation, list[str]] = {}
     current: list[str] = []
     for line in text.splitlines():

@@ -5,35 +5,12 @@ never late at night. `docs/reminders.md` says the rules in words.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
+from bot.frozen import frozen
 from bot.reminders.instants import instant
-from bot.reminders.plan import (
-    EVERY_DAY,
-    QUIET,
-    WEEKDAYS,
-    WEEKEND,
-    Plan,
-    dump,
-    excused,
-    heard,
-    in_quiet,
-    load,
-    move,
-    not_today,
-    nudged,
-    pause,
-    resume,
-    snooze,
-)
-
-__all__ = [
-    "EVERY_DAY", "QUIET", "STEPS", "WEEKDAYS", "WEEKEND", "WINDOW", "Decision", "Plan", "Steps", "Verdict",
-    "decide", "dump", "excused", "gap", "heard", "is_goodbye", "load", "may_send", "move", "next_due",
-    "not_today", "nudged", "occurrence", "pause", "resume", "snooze",
-]  # fmt: skip
+from bot.reminders.plan import Plan, in_quiet, nudged
 
 WINDOW = timedelta(hours=3)
 # A time chosen inside the quiet hours counts for this long: room for spreading and sending, no more.
@@ -60,7 +37,7 @@ class Verdict(StrEnum):
     ENDED = "ended"  # the goodbye was said
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Decision:
     """What to do at a wake-up: the verdict, the local date it is about, and the next one to store.
 

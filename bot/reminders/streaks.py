@@ -1,9 +1,9 @@
 """How the evenings add up: a streak that forgives, and a bar to see it by."""
 
 from collections.abc import Iterable, Set
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from bot.frozen import frozen
 from bot.reminders.plan import EVERY_DAY, Range
 
 FREE_A_WEEK = 2
@@ -11,7 +11,7 @@ _WEEK = 7
 _DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Streak:
     """Evenings done in a row, `since` the first of them.
 

@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from bot.commands import reminding
 from bot.conversation.queues import Talks
 from bot.errors import Failure, SendFailed
 from bot.model import Address, Inbound, Membership, Opened, Outgoing, Receipt, Subject
 from bot.ports import Change, Due, Duplicate, NudgeDay, Saved, SetWakeup
+from bot.reminders import stored
 from bot.reminders.plan import Plan
 from bot.reminders.waking import CHUNK, Waker
 from tests.chat import PHONE, START, Chat, Screen, Shown, running
@@ -510,7 +510,7 @@ def stranger(number: int, at: datetime) -> Change:
         direct=address,
     )
     wakeups = (SetWakeup("nudge", due(3, 19, 0) + timedelta(seconds=number % 50)),)
-    return Change(None, reminding.with_plan(saved, plan), wakeups=wakeups)
+    return Change(None, stored.with_plan(saved, plan), wakeups=wakeups)
 
 
 async def test_a_storm_reaches_everyone_once_in_small_chunks(chat: Chat) -> None:

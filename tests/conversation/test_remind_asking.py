@@ -4,15 +4,15 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.commands import reminding
 from bot.model import CommandCall, Located
 from bot.ports import Change
+from bot.reminders import stored
 from bot.reminders.plan import Plan
 from tests.chat import Chat
 
 
 async def plan_of(chat: Chat) -> Plan:
-    plan = reminding.plan_of(await chat.running.store.load(chat.subject))
+    plan = stored.plan_of(await chat.running.store.load(chat.subject))
     assert plan is not None
     return plan
 
@@ -292,7 +292,7 @@ async def test_zones_lost_by_newer_rules_are_asked_again(chat: Chat) -> None:
     await set_in(chat, "9", "Berlin")
     saved = await chat.running.store.load(chat.subject)
     plan = Plan(at=(await plan_of(chat)).at, zone="Europe/Nowhere", offset=60)
-    await chat.running.store.commit(Change(None, reminding.with_plan(saved, plan)))
+    await chat.running.store.commit(Change(None, stored.with_plan(saved, plan)))
     await chat.command("remind")
     assert "where are you" in chat.last.text
 

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.reminders.instants import instant
-from bot.reminders.schedule import EVERY_DAY, Plan, next_due, occurrence
+from bot.reminders.plan import EVERY_DAY, Plan
+from bot.reminders.schedule import next_due, occurrence
 from bot.zonerules import known_zone
 
 ZONES = sorted(z for z in zoneinfo.available_timezones() if not z.startswith(("posix", "right", "localtime")))

@@ -8,29 +8,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.reminders.schedule import (
+from bot.reminders.codec import dump, load
+from bot.reminders.plan import (
     EVERY_DAY,
-    STEPS,
     WEEKDAYS,
     Plan,
-    Verdict,
-    decide,
-    dump,
     excused,
-    gap,
     heard,
-    is_goodbye,
-    load,
-    may_send,
     move,
-    next_due,
     not_today,
     nudged,
-    occurrence,
     pause,
     resume,
     snooze,
 )
+from bot.reminders.schedule import STEPS, Verdict, decide, gap, is_goodbye, may_send, next_due, occurrence
 
 BERLIN = Plan(time(9), zone="Europe/Berlin", offset=60)
 MONDAY = date(2026, 11, 23)

@@ -9,18 +9,9 @@ from collections import Counter
 from datetime import date, datetime, time, timedelta
 from random import Random
 
-from bot.reminders.schedule import (
-    EVERY_DAY,
-    WEEKDAYS,
-    Plan,
-    Verdict,
-    decide,
-    dump,
-    heard,
-    load,
-    next_due,
-    nudged,
-)
+from bot.reminders.codec import dump, load
+from bot.reminders.plan import EVERY_DAY, WEEKDAYS, Plan, heard, nudged
+from bot.reminders.schedule import Verdict, decide, next_due
 from tests.lives import (
     DAY,
     END,

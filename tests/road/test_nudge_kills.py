@@ -9,10 +9,10 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot import app
-from bot.commands import reminding
 from bot.delivery.lane import AT_RISK
 from bot.model import Address, Subject
 from bot.ports import Change, Saved, SetWakeup
+from bot.reminders import stored
 from bot.reminders.plan import Plan
 from bot.settings import load_settings
 from tests.platforms.telegram import TelegramServer
@@ -64,7 +64,7 @@ async def _agreed(folder: Path, accounts: range, at: datetime) -> None:
             subject = Subject("telegram", str(account))
             saved = Saved(account, subject, created_at=past, seen_at=past, address=address, direct=address)
             wakeups = (SetWakeup("nudge", at - timedelta(seconds=1)),)
-            await run.store.commit(Change(None, reminding.with_plan(saved, plan), wakeups=wakeups))
+            await run.store.commit(Change(None, stored.with_plan(saved, plan), wakeups=wakeups))
 
 
 def _sent(telegram: TelegramServer) -> int:

@@ -1,0 +1,44 @@
+"""/progress: how far somebody has come, and a streak that forgives."""
+
+from bot.commands.context import Context, Reply, note
+from bot.frozen import replace
+from bot.reminders import stored
+from bot.reminders.plan import EVERY_DAY, excused
+from bot.reminders.streaks import bar, streak
+
+
+def progress(ctx: Context, argument: str) -> Reply:
+    """The map of the series as text, what was done, and a streak that forgives."""
+    if argument.strip().casefold() == "streak":
+        return _toggle(ctx)
+    t, n = ctx.texts.t, ctx.texts.n
+    done = sum(card.done for card in ctx.episodes)
+    rows = [ctx.series_name, bar(done, len(ctx.episodes)), ""]
+    rows += [f"{'✓' if c.done else '→' if c.here else '·'} {c.number}. {c.name}" for c in ctx.episodes]
+    rows += ["", n("{count} evening done", "{count} evenings done", done)]
+    rows.append(
+        n("{count} reflection in your journal", "{count} reflections in your journal", len(ctx.reflections))
+    )
+    off = bool(stored.fact(ctx.saved, "no_streak"))
+    if not off:
+        rows += _streak_rows(ctx)
+    label = t("Show the streak") if off else t("Hide the streak")
+    button = ctx.button(label, "progress", "streak")
+    return Reply((note("\n".join(rows), button),), private=True)
+
+
+def _streak_rows(ctx: Context) -> list[str]:
+    n, plan = ctx.texts.n, stored.plan_of(ctx.saved)
+    today = plan.local(ctx.now).date() if plan else ctx.now.date()
+    found = streak(
+        stored.days_done(ctx.saved), today, excused(plan) if plan else (), plan.days if plan else EVERY_DAY
+    )
+    if not found.evenings:
+        return []
+    return [n("{count} evening in a row", "{count} evenings in a row", found.evenings)]
+
+
+def _toggle(ctx: Context) -> Reply:
+    hidden = not stored.fact(ctx.saved, "no_streak")
+    saved = stored.with_facts(ctx.saved, no_streak=True if hidden else None)
+    return replace(progress(replace(ctx, saved=saved), ""), saved=saved)

@@ -1,0 +1,164 @@
+"""/remind: at what time of whose day. Asks for the hour, then once for the place, and confirms in words."""
+
+from collections.abc import Callable
+
+from bot.commands.context import Context, Reply, note, say
+from bot.commands.reminding import city, hour
+from bot.frozen import replace
+from bot.model import CommandCall
+from bot.ports import SetWakeup
+from bot.reminders import stored
+from bot.reminders.plan import not_today, snooze
+from bot.timewords.describing import describe, describe_date
+from bot.timewords.reading import Off, Unclear, never_mind
+
+
+def remind(ctx: Context, argument: str) -> Reply:
+    """Shows, sets, changes or ends the daily nudge."""
+    words, where = _arguments(ctx, argument)
+    action = _ACTIONS.get(words)
+    if action is not None:
+        return action(ctx)
+    if words.startswith("g") and words[1:].isdigit():
+        return city.chosen(ctx, int(words[1:]))
+    if words:
+        return _when(ctx, words, where, answer=False) or hour.ask(ctx)
+    if where:
+        return _only_where(ctx, where)
+    return _show(ctx)
+
+
+def remind_answer(ctx: Context, text: str) -> Reply | None:
+    """What was typed in answer to one of the questions; None: it was no answer."""
+    pending = ctx.saved.pending
+    if never_mind(text):
+        return replace(_declined(ctx), saved=replace(ctx.saved, pending=None))
+    return _STEPS[pending.step](ctx, text) if pending else None
+
+
+# ---------------------------------------------------------------- the time
+
+
+def _arguments(ctx: Context, argument: str) -> tuple[str, str]:
+    """The words for the time and those for the place: named options where a platform has them."""
+    body = ctx.inbound.body
+    if not isinstance(body, CommandCall) or not body.options:
+        return argument.strip(), ""
+    options = dict(body.options)
+    return options.get("time", "").strip(), options.get("zone", "").strip()
+
+
+def _when(ctx: Context, words: str, where: str = "", *, answer: bool = True) -> Reply | None:
+    found = hour.reading(ctx, words, answer=answer)
+    if isinstance(found, Unclear):
+        kept: dict[str, object] = {"heard": found.heard.dump(), **({"place": where} if where else {})}
+        return None if hour.is_talk(words) else hour.open_question(ctx, "when", kept, note(found.question))
+    if isinstance(found, Off):
+        return _off(ctx)
+    where = where or str(hour.kept_answers(ctx).get("place", ""))
+    plan = stored.plan_of(ctx.saved)
+    days = found.days if found.days_said or plan is None else plan.days
+    said = {"at": found.time.isoformat("minutes"), "days": sorted(days), "either": found.either, "heard": {}}
+    ctx = hour.keep(ctx, "zone", said)
+    if where:
+        return city.named(ctx, where) or city.ask(ctx)
+    if plan is not None and plan.zone_is_known:
+        plan = replace(plan, at=found.time, days=days, on=True, ended=False, ignored=0)
+        return hour.settle(ctx, plan, either=found.either)
+    return city.ask(ctx)
+
+
+def _only_where(ctx: Context, where: str) -> Reply:
+    if stored.plan_of(ctx.saved) is None:
+        asked = hour.ask(ctx)
+        return replace(asked, saved=hour.keep(ctx, "when", {"place": where}).saved)
+    return city.named(ctx, where) or city.ask(ctx)
+
+
+def _show(ctx: Context) -> Reply:
+    plan, t = stored.plan_of(ctx.saved), ctx.texts.t
+    if plan is None or not plan.on:
+        return hour.ask(ctx)
+    if not plan.zone_is_known:  # newer zone rules have lost its name
+        return city.ask(ctx)
+    words = t("I write {when}.", when=describe(plan, ctx.locale))
+    back = plan.paused_until(plan.local(ctx.now).date())
+    if back is not None:
+        words += " " + t("Just now I'm quiet until {day}.", day=describe_date(back, ctx.locale))
+    buttons = (
+        ctx.button(t("Another time"), "remind", "ask"),
+        ctx.button(t("Another place"), "remind", "where"),
+        ctx.button(t("Send me one now"), "remind", "now"),
+        ctx.button(t("Turn it off"), "remind", "off"),
+    )
+    return Reply((note(words, *buttons, columns=2),))
+
+
+# ---------------------------------------------------------------- off, later
+
+
+def _off(ctx: Context) -> Reply:
+    plan = stored.plan_of(ctx.saved)
+    saved = stored.with_facts(replace(ctx.saved, pending=None), offered=True)
+    if plan is not None:
+        saved = stored.with_plan(saved, replace(plan, on=False, snoozed_at=None))
+    words = ctx.texts.t("All right, no reminders. /remind starts them again whenever you like.")
+    return Reply((note(words),), saved=saved, wakeups=stored.NO_WAKEUPS)
+
+
+def _declined(ctx: Context) -> Reply:
+    words = ctx.texts.t("That's fine. /remind is there if you change your mind.")
+    return Reply((note(words),), saved=stored.with_facts(ctx.saved, offered=True))
+
+
+def _in_an_hour(ctx: Context) -> Reply:
+    plan, t = stored.plan_of(ctx.saved), ctx.texts.t
+    if plan is None or not plan.on:
+        return hour.ask(ctx)
+    later = snooze(plan, ctx.now)
+    if later is None:
+        return say(t("An hour from now is tomorrow already. Until then."))
+    if later.snoozed_at is not None and later.is_quiet(later.snoozed_at) and not plan.asks_for_quiet_time:
+        return say(t("An hour from now your quiet hours have begun. Until tomorrow, then."))
+    saved = stored.with_plan(ctx.saved, later)
+    wakeup = SetWakeup(stored.SNOOZE, later.snoozed_at)
+    return Reply((note(t("In an hour, then.")),), saved=saved, wakeups=(wakeup,))
+
+
+def _not_today(ctx: Context) -> Reply:
+    plan = stored.plan_of(ctx.saved)
+    words = ctx.texts.t("Good. Not today.")
+    if plan is None:
+        return say(words)
+    saved = stored.with_plan(ctx.saved, not_today(plan, plan.local(ctx.now).date()))
+    wakeups = (stored.next_wakeup(saved, ctx.now, ctx.about.nudge_steps), SetWakeup(stored.SNOOZE, None))
+    return Reply((note(words),), saved=saved, wakeups=wakeups)
+
+
+def _evening(ctx: Context) -> Reply:
+    """The hour that was said is one of the evening."""
+    plan = stored.plan_of(ctx.saved)
+    return hour.settle(ctx, hour.twelve_later(plan)) if plan is not None and plan.on else hour.ask(ctx)
+
+
+def _sample(ctx: Context) -> Reply:
+    return Reply(sample=True)
+
+
+_ACTIONS: dict[str, Callable[[Context], Reply]] = {
+    "ask": hour.ask,
+    "where": city.ask,
+    "else": city.elsewhere,
+    "evening": _evening,
+    "now": _sample,
+    "no": _declined,
+    "off": _off,
+    "snooze": _in_an_hour,
+    "today": _not_today,
+}
+_STEPS: dict[str, Callable[[Context, str], Reply | None]] = {
+    "when": _when,
+    "zone": city.answered,
+    "clock": city.by_clock,
+    "sure": city.confirmed,
+}
