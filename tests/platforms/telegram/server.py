@@ -129,6 +129,10 @@ class TelegramServer(Driver):
                 return web.Response(status=502, text=_PAGE, content_type="text/html")
             case "server_error":
                 return self._note(call, Refused(500, "Internal Server Error"))
+            case "unauthorized":
+                return self._note(call, Refused(401, "Unauthorized"))
+            case "refused":
+                return self._note(call, Refused(400, "Bad Request: MESSAGE_REFUSED"))
             case "limited":
                 return self._note(call, _too_many(max(1, int(fault.seconds))))
             case "limited_bare":
