@@ -78,10 +78,12 @@ class Press:
 @frozen
 class Text:
     """Typed words, exactly as they came. `showing`: the run and step of the question that they were typed
-    for, where the platform knows it (a form opened by a button)."""
+    for, where the platform knows it (a form opened by a button). `called`: said in a group to the bot by
+    its name, which is left out of them."""
 
     text: str
     showing: tuple[int, int] | None = None
+    called: bool = False
 
 
 @frozen
@@ -136,7 +138,8 @@ class Inbound:
     """One thing a person did. `id` is unique over all platforms; an id seen before is dropped.
 
     `locale` is what the platform says of the person's language (BCP 47), if anything. `source` is the
-    platform's id of the message whose button was pressed, if known.
+    platform's id of the message whose button was pressed, if known. `thread_known` False: the platform did
+    not say in which thread of the chat it happened (a press on an old message).
     """
 
     id: str
@@ -147,6 +150,7 @@ class Inbound:
     locale: str | None = None
     reply: ReplyHandle | None = None
     source: str | None = None
+    thread_known: bool = True
 
 
 # ---------------------------------------------------------------- what goes out
@@ -196,7 +200,9 @@ class Message:
     """One message, already within the platform's `Limits`.
 
     `listing` holds the numbered questions where labels alone would be cut; adapters show it under
-    the body and drop it when the message is settled. `columns` is a wish: buttons in a row.
+    the body and drop it when the message is settled. `columns` is a wish: buttons in a row. `said` are
+    pieces of the text that came from a person and look like a link, a mention or a command: none must come
+    of them.
     """
 
     body: Rich
@@ -204,6 +210,7 @@ class Message:
     listing: tuple[str, ...] = ()
     columns: int = 1
     speaker: str = "Alana"
+    said: tuple[str, ...] = ()
 
 
 @frozen
@@ -216,11 +223,15 @@ class Say:
 @frozen
 class Settle:
     """A question was answered: the keyboard of message `of` goes, its body stays, and `chosen`, if any,
-    stands under it as the Questioner's quoted line. The sender looks up the receipt of `of`."""
+    stands under it as the Questioner's quoted line. The sender looks up the receipt of `of`; where `at` says
+    which message it is, of a button that was pressed, it need not. An empty body is left as it stands.
+    `said`: as in `Message`."""
 
     of: str
     body: Rich
     chosen: str | None
+    at: "Receipt | None" = None
+    said: tuple[str, ...] = ()
 
 
 @frozen

@@ -35,6 +35,8 @@ def settled(action: Settle) -> Payload:
 
     A question that no longer fits under a long body is cut: it is an ornament, the body is not.
     """
+    if not action.body.text and not action.chosen:
+        return {"components": []}
     text = parts(action.body)[-1]
     chosen = " ".join((action.chosen or "").split())
     room = MAX_CONTENT - len(text) - len("\n> ")

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, RowMapping, and_, delete, func, or_, select, update
 
-from bot.model import Outgoing, Receipt
+from bot.model import Address, Outgoing, Receipt
 from bot.ports import Claimed, Listener
 from bot.storage import changes, rows
 from bot.storage import prepared as p
@@ -118,6 +118,10 @@ class SqlOutbox:
 
     async def moved(self, platform: str, chat: str, to: str) -> None:
         await self._writer.submit(_move_chat, (platform, chat, to))
+        self.changed()
+
+    async def rerouted(self, gone: Address, there: Address) -> None:
+        await self._writer.submit(_reroute, (rows.address_text(gone), rows.address_text(there)))
         self.changed()
 
     async def receipt(self, outgoing_id: str) -> Receipt | None:
@@ -277,8 +281,15 @@ def _stop_person(connection: Connection, items: Sequence[tuple[int, int]]) -> Se
 def _move_chat(connection: Connection, items: Sequence[tuple[str, str, str]]) -> Sequence[None]:
     for platform, chat, to in items:
         old, new = f"{platform}|{chat}|", f"{platform}|{to}|"
-        for column in (o.address, s.person.c.address, s.person.c.direct):
+        for column in (o.address, s.person.c.address):
             moved = func.replace(column, old, new)
-            found = update(column.table).where(column.startswith(old, autoescape=True))
+            found = update(column.table).where(column.startswith(old, autoescape=True), column.endswith("|s"))
             connection.execute(found.values({column: moved}))
+    return [None] * len(items)
+
+
+def _reroute(connection: Connection, items: Sequence[tuple[str, str]]) -> Sequence[None]:
+    for gone, there in items:
+        for column in (o.address, o.fallback, s.person.c.address, s.person.c.direct):
+            connection.execute(update(column.table).where(column == gone).values({column: there}))
     return [None] * len(items)

@@ -120,23 +120,31 @@ def action_text(action: Action) -> str:
     match action:
         case Say(m):
             buttons = [_button(b) for b in m.buttons]
-            return json_text(["say", _rich(m.body), buttons, m.listing, m.columns, m.speaker])
-        case Settle(of, body, chosen):
-            return json_text(["settle", of, _rich(body), chosen])
+            said = [m.said] if m.said else []
+            return json_text(["say", _rich(m.body), buttons, m.listing, m.columns, m.speaker, *said])
+        case Settle(of, body, chosen, at, said):
+            place = [at.ref, address_text(at.address)] if at is not None else None
+            return json_text(["settle", of, _rich(body), chosen, place, said])
         case Upload(name, content, caption):
             return json_text(["upload", name, content, caption])
 
 
 def _parse_say(parts: list[Any]) -> Action:
-    body, buttons, listing, columns, speaker = parts
-    return Say(
-        Message(_parse_rich(body), tuple(map(_parse_button, buttons)), tuple(listing), columns, speaker)
-    )
+    body, buttons, listing, columns, speaker, *said = parts
+    pressed = tuple(map(_parse_button, buttons))
+    return Say(Message(_parse_rich(body), pressed, tuple(listing), columns, speaker, *map(tuple, said)))
+
+
+def _parse_settle(parts: list[Any]) -> Action:
+    of, body, chosen, *more = parts  # rows of earlier versions end here
+    place, said = more or (None, ())
+    at = Receipt(place[0], parse_address(place[1])) if place else None
+    return Settle(of, _parse_rich(body), chosen, at, tuple(said))
 
 
 _ACTIONS: dict[str, Callable[[list[Any]], Action]] = {
     "say": _parse_say,
-    "settle": lambda p: Settle(p[0], _parse_rich(p[1]), p[2]),
+    "settle": _parse_settle,
     "upload": lambda p: Upload(*p),
 }
 
