@@ -124,12 +124,14 @@ def _wired(
         limits={name: adapter.limits for name, adapter in adapters.items()},
         pace=pace,
         flush=sender.flush,
+        hold=sender.hold,
+        let_go=sender.let_go,
         clock=clock,
         newcomers_per_minute=settings.max_new_people_per_minute,
     )
     conversations = Conversations(world)
     places = {"zone": lambda text, locale: [(g.label, g.label) for g in suggest(text, locale=locale)]}
-    host = ConversationHost(conversations, lambda: shelf.current, notes, places)
+    host = ConversationHost(conversations, lambda: shelf.current, notes, places, sender.reached)
     waker = Waker(SqlWakeups(database), conversations.handle, clock=clock, calm=conversations.calm)
     return Program(
         settings, database, store, notes, waker, sender, conversations, host, shelf, matcher, writer

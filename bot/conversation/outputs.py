@@ -13,7 +13,7 @@ from bot.conversation.compose import Showing
 from bot.engine.effects import Effect
 from bot.engine.state import State
 from bot.frozen import frozen
-from bot.model import Upload
+from bot.model import Receipt, Upload
 from bot.ports import JournalEntry, Saved, SetWakeup, TurnLog
 
 
@@ -30,6 +30,7 @@ class Said:
 
     notes: tuple[Note, ...]
     private: bool = False
+    quoted: tuple[str, ...] = ()  # what the person wrote earlier, where the notes say it back
 
 
 @frozen
@@ -52,9 +53,18 @@ class Shown:
 
 @frozen
 class Settled:
-    """The keyboard that stands goes; `chosen` is the question that was asked with it."""
+    """The keyboard that stands goes; `chosen` is the question that was asked with it. `at`: where it stands,
+    when its row will not be there to tell."""
 
     chosen: str | None
+    at: Receipt | None = None
+
+
+@frozen
+class Used:
+    """A button of the bot's own was pressed: its keyboard has had its answer, and goes."""
+
+    at: Receipt
 
 
 @frozen
@@ -114,6 +124,7 @@ Output = (
     | Nudged
     | Shown
     | Settled
+    | Used
     | Handed
     | Torn
     | Stepped

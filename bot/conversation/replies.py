@@ -5,11 +5,11 @@ from bot.commands.context import Reply, Then
 from bot.commands.reminding import city
 from bot.commands.table import COMMANDS
 from bot.conversation import dialogue, nudging
-from bot.conversation.outputs import Became, Outputs
+from bot.conversation.outputs import Became, Outputs, Settled, Used
 from bot.conversation.saying import Asked, closed, spoken, words
 from bot.conversation.view import View
 from bot.frozen import replace
-from bot.model import Press
+from bot.model import Press, Receipt
 
 
 async def pressed(view: View, press: Press) -> Outputs:
@@ -20,9 +20,11 @@ async def pressed(view: View, press: Press) -> Outputs:
         of_now = (press.run, press.step) == (saved.run, saved.step)
         taken = dialogue.take(view, press) if of_now else None
         return await stale(view) if taken is None else taken
+    source, here = view.inbound.source, view.inbound.address
+    used: Outputs = (Used(Receipt(source, here)),) if source is not None else ()
     if press.verb in COMMANDS:
-        return await command(view, press.verb, press.value)
-    return await command(view, "continue")
+        return used + await command(view, press.verb, press.value)
+    return used + await command(view, "continue")
 
 
 async def stale(view: View) -> Outputs:
@@ -52,6 +54,9 @@ async def reply_of(view: View, name: str, reply: Reply) -> Outputs:
 async def answer(view: View, reply: Reply) -> Outputs:
     """A reply's words, then what it wants of the dialogue."""
     out = spoken(view, reply)
+    shown = view.saved.shown
+    if reply.forget and shown is not None:
+        out += (Settled(None, at=await view.tools.store.receipt(shown.id)),)
     view = view.after(out)
     if reply.sample:
         out += nudging.sample(view)
