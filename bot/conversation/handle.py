@@ -16,8 +16,10 @@ from bot.commands.context import About
 from bot.conversation import turn, whereabouts
 from bot.conversation.arriving import Revisions
 from bot.conversation.catalogue import Catalogue
+from bot.conversation.crowds import Allowance, Lobby, Newcomers
 from bot.conversation.departed import Departed
-from bot.conversation.queues import DoubleTaps, Newcomers, PersonQueues, Talks
+from bot.conversation.outputs import Counted, Forgotten
+from bot.conversation.queues import DoubleTaps, PersonQueues, Talks
 from bot.conversation.saying import words
 from bot.conversation.scene import Scene
 from bot.conversation.unit_of_work import change_of
@@ -32,7 +34,7 @@ from bot.texts import match_locale, texts_for
 
 TRIES = 3
 STORAGE_PAUSE = 2.0
-NEWCOMER_PAUSE = 5.0
+NEWCOMER_PAUSE = 1.0
 _ANY = Limits(max_text=2000, measure="utf16", max_label=64, short_label=32, max_buttons=24)  # nothing is sent
 
 log = logging.getLogger("alana.conversation")
@@ -58,6 +60,7 @@ class World:
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     monotonic: Callable[[], float] = time.monotonic
     newcomers_per_minute: int = 600
+    allowance: Allowance | None = None  # None: nobody floods here
 
 
 class Conversations:
@@ -67,6 +70,8 @@ class Conversations:
         self._world = world
         self._queues = PersonQueues()
         self._talks = Talks()
+        self._lobby = Lobby()
+        self._let_in: Subject | None = None  # who has come from the lobby just now
         self._newcomers = Newcomers(world.newcomers_per_minute, world.monotonic)
         self._taps = DoubleTaps(world.monotonic)
         self.departed = Departed()
@@ -77,7 +82,10 @@ class Conversations:
         if isinstance(inbound.body, Wakeup):
             await self._in_line(inbound)
             return
-        address = inbound.address
+        allowance, address = self._world.allowance, inbound.address
+        if allowance is not None and not allowance.take(inbound):
+            await self._let_go(inbound)
+            return
         self._world.flush(address)
         self._world.hold(address)
         try:
@@ -88,7 +96,13 @@ class Conversations:
 
     async def _in_line(self, inbound: Inbound) -> None:
         if not await self._queues.run(inbound.subject, lambda: self._turn(inbound)):
-            log.warning("too much waits for one person: dropped %s", inbound.id)
+            await self._let_go(inbound)
+
+    async def _let_go(self, inbound: Inbound) -> None:
+        """More than is taken of one person at once; a flood is answered once."""
+        allowance = self._world.allowance
+        if allowance is None or allowance.tell(inbound.subject):
+            await self._queues.run(inbound.subject, lambda: self._too_much(inbound), over=True)
 
     async def locale(self, subject: Subject) -> str | None:
         """The language that a person talks in, as far as it is known."""
@@ -123,7 +137,7 @@ class Conversations:
         store = self._world.store
         while True:
             saved = await store.load(inbound.subject)
-            if saved.version == 0 and not await self._admit(inbound):
+            if saved.version == 0 and not await self._admit(saved, inbound):
                 return
             if self._taps.doubled(inbound):
                 return
@@ -175,14 +189,44 @@ class Conversations:
 
     # ------------------------------------------------------------ guards
 
-    async def _admit(self, inbound: Inbound) -> bool:
-        """New people beyond so many a minute wait for the next one."""
+    async def _too_much(self, inbound: Inbound) -> None:
+        """It is said that not all was read."""
+        saved = await self._world.store.load(inbound.subject)
+        if saved.version == 0:
+            return
+        log.warning("a flood of one person's: what is too much is let go, from %s on", inbound.id)
+        view = self.view(saved, inbound)
+        words_ = view.texts.t(
+            "That was a lot at once, and I did not read the last of it. Please say it again."
+        )
+        await self._world.store.commit(change_of(view, (words(words_), Counted("flood"))))
+
+    async def _admit(self, saved: Saved, inbound: Inbound) -> bool:
+        """New people beyond so many a minute wait for the next one, and are told so."""
         if isinstance(inbound.body, Membership | Wakeup):
             return False  # nobody we know: nothing to keep
-        while not self._newcomers.admit():
-            log.warning("many new people this minute: %s waits", inbound.id)
-            await self._world.sleep(NEWCOMER_PAUSE)
-        return True
+        if inbound.subject == self._let_in or (
+            inbound.subject not in self._lobby and self._newcomers.admit()
+        ):
+            return True
+        if self._lobby.enter(inbound):
+            view = self.view(saved, inbound)
+            busy = view.texts.t("So many people at once! I'll be with you in a minute.")
+            change = change_of(view, (words(busy), Forgotten()))
+            await self._world.store.commit(replace(change, inbound_id=None))  # it is still to be done
+        return False
+
+    async def let_newcomers_in(self) -> None:
+        """Takes in those who wait, one by one, as there is room; for ever."""
+        while True:
+            subject = await self._lobby.next()
+            if not self._newcomers.admit():
+                await self._world.sleep(NEWCOMER_PAUSE)
+                continue
+            self._let_in = subject
+            for inbound in self._lobby.leave(subject):
+                await self.handle(inbound)
+            self._let_in = None
 
     def _remember(self, change: Change, inbound: Inbound) -> None:
         self._taps.note(inbound)

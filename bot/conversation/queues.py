@@ -2,13 +2,13 @@
 
 import asyncio
 import contextlib
-from collections import OrderedDict, deque
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from bot.model import CommandCall, Inbound, Press, Subject
 
-PER_PERSON = 100
+PER_PERSON = 50  # acts of one person that wait, of the hundred that a platform may show at once
 DOUBLE_TAP = 1.5  # seconds in which the same tap or command again is the same one
 
 
@@ -27,13 +27,14 @@ class PersonQueues:
         self._idle = asyncio.Event()
         self._idle.set()
 
-    async def run(self, subject: Subject, turn: Callable[[], Awaitable[None]]) -> bool:
-        """False: the person has too much waiting already, the turn was not run."""
+    async def run(self, subject: Subject, turn: Callable[[], Awaitable[None]], *, over: bool = False) -> bool:
+        """False: the person has too much waiting already, the turn was not run. `over`: it is run all the
+        same, behind what waits."""
         line = self._lines.get(subject)
         if line is None:
             line = self._lines[subject] = _Line()
             self._idle.clear()
-        if line.waiting >= self._most:
+        if line.waiting >= self._most and not over:
             return False
         line.waiting += 1
         try:
@@ -50,23 +51,6 @@ class PersonQueues:
     async def idle(self) -> None:
         """Returns when no turn is running or waiting."""
         await self._idle.wait()
-
-
-class Newcomers:
-    """How many new people a minute are taken in; the others wait."""
-
-    def __init__(self, most_per_minute: int, monotonic: Callable[[], float]) -> None:
-        self._most, self._monotonic = most_per_minute, monotonic
-        self._times: deque[float] = deque()
-
-    def admit(self) -> bool:
-        now = self._monotonic()
-        while self._times and self._times[0] <= now - 60:
-            self._times.popleft()
-        if len(self._times) >= self._most:
-            return False
-        self._times.append(now)
-        return True
 
 
 class DoubleTaps:
