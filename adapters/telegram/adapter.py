@@ -162,7 +162,7 @@ class TelegramAdapter:
         for pause in SECOND_LOOKS:
             if user is not None:
                 break
-            log.warning("telegram: the token was not accepted; asking again in %g seconds", pause)
+            log.warning("telegram: ALANA_TELEGRAM_TOKEN was not accepted; asking again in %g seconds", pause)
             await self._sleep(pause)
             user = await self._whoami(outage)
         if user is None:  # raised outside any handler: no earlier error hangs on this one

@@ -106,7 +106,10 @@ class TelegramServer(Driver):
         refusal = self._wrong_token(request.match_info["token"])
         if refusal is not None:
             return _answer(refusal)
-        call = Call(method, await _parameters(request), self.world.clock())
+        try:
+            call = Call(method, await _parameters(request), self.world.clock())
+        except ConnectionResetError:  # the bot has gone while it was calling
+            return _cut(request)
         self.calls.append(call)
         fault = self.faults.strike(method)
         if fault is not None and (early := await self._before(fault, call, request)) is not None:
