@@ -67,9 +67,11 @@ async def respond(view: View, typed: Text) -> Outputs:
 
 
 def in_passing(view: View, body: Body) -> bool:
-    """Whether somebody who has no talk with the bot only said something beside it in a group: people laugh at
-    what it wrote, and do not want an answer."""
-    if view.alone or view.saved.state is not None:
+    """Whether somebody who has no talk in this group only said something beside the bot: people laugh at what
+    it wrote, and do not want an answer."""
+    saved = view.saved
+    talks_here = saved.state is not None and not all(map(view.hidden, (saved.episode, *saved.bookmarks)))
+    if view.alone or talks_here or saved.pending is not None:
         return False
     if isinstance(body, Text):
         wordless = not any(map(str.isalnum, body.text))

@@ -1,4 +1,4 @@
-"""Floods and crowds: what is too much is let go with one word, and newcomers wait where nobody waits for them."""
+"""Floods and crowds: what is too much is let go with one word; newcomers wait where they stop nobody."""
 
 import asyncio
 from dataclasses import replace
