@@ -6,12 +6,25 @@ import re
 from collections.abc import Iterable, Iterator
 
 from bot.frozen import replace
-from bot.model import Action, CommandCall, Inbound, Rich, Say, Settle, Text
+from bot.model import Action, CommandCall, Inbound, Say, Settle, Text
 from bot.ports import Saved
 
 # In a word: @name, #tag, $TAG and /command at its beginning, an address with or without its scheme.
 _LIVE = re.compile(r"(?<!\w)[@#$/]\w|\w@\w|://|[^\W_]\.[^\W\d_]{2}|\d\.\d+\.\d")
 _NUMBER = re.compile(r"\+?\d(?:[ ()/.-]{0,2}\d){6,18}")  # telephones, cards
+
+
+_SIGNS = ("@", "#", "/", "$")
+_DOT = re.compile(r"\.\w\w?")
+_DIGITS = re.compile(r"\d[\d ()/.-]{5}")
+
+
+def may_come_alive(action: Action) -> bool:
+    """Whether a chat might make anything of it, whoever's words it is: a quick look at every turn."""
+    return any(
+        any(sign in text for sign in _SIGNS) or _DOT.search(text) or _DIGITS.search(text)
+        for text in _rows(action)
+    )
 
 
 def live(texts: Iterable[str]) -> frozenset[str]:
@@ -41,19 +54,22 @@ def words_of(inbound: Inbound, *known: Saved) -> Iterator[str]:
 
 def said_in(action: Action, pieces: frozenset[str]) -> Action:
     """The action with those of the pieces that stand in its text, the longest first."""
-    if not pieces:
-        return action
+    text = "\n".join(_rows(action)) if pieces else ""
+    found = tuple(sorted((piece for piece in pieces if piece in text), key=lambda p: (-len(p), p)))
     match action:
-        case Say(message):
-            rows = (message.body.text, *message.listing, *(button.label for button in message.buttons))
-            found = _standing(pieces, rows)
-            return Say(replace(message, said=found)) if found else action
-        case Settle(body=Rich(text), chosen=chosen):
-            found = _standing(pieces, (text, chosen or ""))
-            return replace(action, said=found) if found else action
+        case Say(message) if found:
+            return Say(replace(message, said=found))
+        case Settle() if found:
+            return replace(action, said=found)
     return action
 
 
-def _standing(pieces: frozenset[str], rows: Iterable[str]) -> tuple[str, ...]:
-    text = "\n".join(rows)
-    return tuple(sorted((piece for piece in pieces if piece in text), key=lambda p: (-len(p), p)))
+def _rows(action: Action) -> Iterator[str]:
+    match action:
+        case Say(message):
+            yield message.body.text
+            yield from message.listing
+            yield from (button.label for button in message.buttons)
+        case Settle(body=body, chosen=chosen):
+            yield body.text
+            yield chosen or ""

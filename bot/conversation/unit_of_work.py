@@ -1,6 +1,6 @@
 """The unit of work of one turn: gathers what its pieces returned and ends as one `Change`, all or nothing."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -181,18 +181,25 @@ class UnitOfWork:
 
     # ------------------------------------------------------------ rows
 
-    def _numbered(self, items: Iterable[_Item]) -> Iterable[Outgoing]:
+    def _numbered(self, items: Sequence[_Item]) -> Iterable[Outgoing]:
         loaded, pace = self._view.loaded, self._view.pace
         stem = f"{base36(loaded.person)}-{base36(loaded.version + 1)}"
         first_say = True
-        pieces = inert.live((*self._quoted, *inert.words_of(self._view.inbound, loaded, self._saved)))
+        pieces = self._pieces(items)
         for place, item in enumerate(items):
             action = inert.said_in(item.action, pieces)
             says = not isinstance(action, Settle)
             pause = pace(action.message.body.text) if isinstance(action, Say) and not first_say else 0.0
-            row = replace(item, action=action)
+            row = item if action is item.action else replace(item, action=action)
             yield self._outgoing(f"{stem}-{base36(place)}", row, first_say and says, pause)
             first_say = first_say and not says
+
+    def _pieces(self, items: Sequence[_Item]) -> frozenset[str]:
+        """What a chat would make alive of the person's own words in all this."""
+        if not any(inert.may_come_alive(item.action) for item in items):
+            return frozenset()
+        view = self._view
+        return inert.live((*self._quoted, *inert.words_of(view.inbound, view.loaded, self._saved)))
 
     def _outgoing(self, id_: str, item: _Item, first: bool, pause: float) -> Outgoing:
         view = self._view
