@@ -6,16 +6,16 @@ Kept is, for each evening, the shared chat in which it was last played; none: th
 
 from collections.abc import Mapping
 
-from bot.commands import reminding
 from bot.model import Address
 from bot.ports import Saved
+from bot.reminders import stored
 
 _FACT = "shared"
 
 
 def shared(saved: Saved) -> Mapping[str, str]:
     """The chats by evening."""
-    found = reminding.fact(saved, _FACT)
+    found = stored.fact(saved, _FACT)
     return found if isinstance(found, dict) else {}
 
 
@@ -27,7 +27,7 @@ def note(saved: Saved, evening: str, here: Address | None) -> Saved:
     kept = {key: chat for key, chat in chats.items() if key != evening}
     if here is not None:
         kept[evening] = here.chat
-    return reminding.with_facts(saved, **{_FACT: kept or None})
+    return stored.with_facts(saved, **{_FACT: kept or None})
 
 
 def is_here(saved: Saved, evening: str, here: Address) -> bool:
