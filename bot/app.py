@@ -11,6 +11,7 @@ import logging
 import random
 import signal
 import sys
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -18,6 +19,7 @@ from typing import Any
 
 from bot.care import judge
 from bot.commands.context import About
+from bot.conversation.crowds import Allowance
 from bot.conversation.handle import Conversations, World
 from bot.conversation.host import ConversationHost, phrase
 from bot.delivery.sender import Sender
@@ -125,12 +127,15 @@ def _wired(
         limits={name: adapter.limits for name, adapter in adapters.items()},
         pace=pace,
         flush=sender.flush,
+        hold=sender.hold,
+        let_go=sender.let_go,
         clock=clock,
         newcomers_per_minute=settings.max_new_people_per_minute,
+        allowance=Allowance(time.monotonic) if set(adapters) - {"terminal"} else None,
     )
     conversations = Conversations(world)
     places = {"zone": lambda text, locale: [(g.label, g.label) for g in suggest(text, locale=locale)]}
-    host = ConversationHost(conversations, lambda: shelf.current, notes, places)
+    host = ConversationHost(conversations, lambda: shelf.current, notes, places, sender.reached)
     waker = Waker(SqlWakeups(database), conversations.handle, clock=clock, calm=conversations.calm)
     return Program(
         settings, database, store, notes, waker, sender, conversations, host, shelf, matcher, writer
@@ -204,6 +209,7 @@ def settle_interpreter() -> None:
 def _upkeep(running: Program, reloader: Reloader) -> Iterator[Callable[[], Awaitable[None]]]:
     """What goes on beside the platforms for as long as they run."""
     settings = running.settings
+    yield running.conversations.let_newcomers_in
     yield Pruner(
         running.database,
         running.writer,

@@ -61,7 +61,7 @@ class Failure(StrEnum):
     LIMITED = "limited"  # 429: try again after `retry_after`
     UNREACHABLE = "unreachable"  # blocked, DMs closed, chat gone: the person cannot be written to
     REFUSED = "refused"  # this message is refused for good: never try it again
-    MOVED = "moved"  # the chat has a new id: `moved_to`
+    MOVED = "moved"  # the chat has a new id (`moved_to`), or is there without that thread (`thread_gone`)
     EXPIRED = "expired"  # the reply handle is too old: use the address instead
     ELSEWHERE = "elsewhere"  # not in this place, which others share; the person's direct chat may take it
 
@@ -75,6 +75,7 @@ class SendFailed(Exception):
     retry_after: float | None = None
     wide: bool = False
     moved_to: str | None = None
+    thread_gone: bool = False
 
     def __str__(self) -> str:
         return f"{self.failure.value}: {self.reason}" if self.reason else self.failure.value

@@ -82,10 +82,12 @@ class Press:
 @frozen
 class Text:
     """Typed words, exactly as they came. `showing`: the run and step of the question that they were typed
-    for, where the platform knows it (a form opened by a button)."""
+    for, where the platform knows it (a form opened by a button). `called`: said in a group to the bot by
+    its name, which is left out of them."""
 
     text: str
     showing: tuple[int, int] | None = None
+    called: bool = False
 
 
 @frozen
@@ -140,7 +142,8 @@ class Inbound:
     """One thing a person did. `id` is unique over all platforms; an id seen before is dropped.
 
     `locale` is what the platform says of the person's language (BCP 47), if anything. `source` is the
-    platform's id of the message whose button was pressed, if known.
+    platform's id of the message whose button was pressed, if known. `thread_known` False: the platform did
+    not say in which thread of the chat it happened (a press on an old message).
     """
 
     id: str
@@ -151,6 +154,7 @@ class Inbound:
     locale: str | None = None
     reply: ReplyHandle | None = None
     source: str | None = None
+    thread_known: bool = True
 
 
 # ---------------------------------------------------------------- what goes out
@@ -200,7 +204,9 @@ class Message:
     """One message, already within the platform's `Limits`.
 
     `listing` holds the numbered questions where labels alone would be cut; adapters show it under
-    the body and drop it when the message is settled. `columns` is a wish: buttons in a row.
+    the body and drop it when the message is settled. `columns` is a wish: buttons in a row. `said` are
+    pieces of the text that came from a person and look like a link, a mention or a command: none must come
+    of them.
     """
 
     body: Rich
@@ -208,6 +214,7 @@ class Message:
     listing: tuple[str, ...] = ()
     columns: int = 1
     speaker: str = "Alana"
+    said: tuple[str, ...] = ()
 
 
 @frozen
@@ -239,13 +246,14 @@ class Settle:
     stands under it as the Questioner's quoted line. The sender looks up the receipt of `of`.
 
     `at` is where the message stands, when that is known better than from its row: a press proves which one
-    arrived. An empty `body` leaves the words as they are.
+    arrived. An empty `body` leaves the words as they are. `said`: as in `Message`.
     """
 
     of: str
     body: Rich
     chosen: str | None
     at: Receipt | None = None
+    said: tuple[str, ...] = ()
 
 
 @frozen

@@ -219,6 +219,10 @@ class Store(Protocol):
         """The newest state kept for `/back`, not removed."""
         ...
 
+    async def receipt(self, outgoing_id: str) -> Receipt | None:
+        """What the platform calls a message that was sent."""
+        ...
+
     async def journal(self, person: int) -> Sequence[JournalEntry]: ...
 
     async def export(self, person: int) -> Mapping[str, object]:
@@ -305,7 +309,12 @@ class Outbox(Protocol):
         ...
 
     async def moved(self, platform: str, chat: str, to: str) -> None:
-        """A chat has a new id: every address that names it follows."""
+        """A shared chat has a new id: every address that names it follows. Never a direct one: that chat is
+        the person's own, and only what the platform says in it tells where it is."""
+        ...
+
+    async def rerouted(self, gone: Address, there: Address) -> None:
+        """What was meant for one address, and whoever is there, goes to the other."""
         ...
 
     async def receipt(self, outgoing_id: str) -> Receipt | None:
@@ -334,6 +343,10 @@ class Host(Protocol):
         """Returns when the turn is committed, dropped as seen before, or recorded as poisonous."""
         ...
 
+    def reached(self, platform: str) -> None:
+        """The platform is there again after an outage: what waits to be tried again goes at once."""
+        ...
+
     def suggest(self, field_name: str, text: str, locale: str | None) -> Sequence[tuple[str, str]]:
         """(label, value) for autocomplete, at most 25."""
         ...
@@ -343,7 +356,8 @@ class Host(Protocol):
         ...
 
     def phrase(self, name: str, locale: str | None) -> str:
-        """Words an adapter says without a turn: "foreign" (someone else's button), "stale", "busy"."""
+        """Words an adapter says without a turn: "foreign" (someone else's button), "stale", "busy",
+        "anonymous" (written in a group's name), "added" (to a group)."""
         ...
 
     async def farewell(self, subject: Subject) -> str:

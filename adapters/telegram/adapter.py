@@ -9,24 +9,26 @@ import contextlib
 import logging
 import random as chance
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any, TypeVar
 
-from telegram import BotCommand, CallbackQuery, InputFile
+from telegram import BotCommand, User
 from telegram.constants import ChatAction
 from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
-from adapters.telegram import outbound
+from adapters.telegram import outbound, posting
 from adapters.telegram.client import Queued, hold_warnings, make_bot
-from adapters.telegram.inbound import ALLOWED, FOREIGN, Ignored, Me, locale_of
+from adapters.telegram.inbound import ALLOWED, FOREIGN, Ignored, Remark, locale_of
 from adapters.telegram.intake import Intake, RawUpdates, Reading
+from adapters.telegram.mentions import Json, Me
 from adapters.telegram.quiet import hush, release
 from adapters.telegram.units import cut
 from adapters.telegram.waiting import Outage
 from bot.errors import PlatformRefused, SendFailed
-from bot.model import Address, Limits, MenuEntry, Outgoing, Receipt, Say, Settle, Upload
+from bot.model import Address, Limits, MenuEntry, Message, Outgoing, Receipt, Rich, Say, Settle, Upload
 from bot.ports import Host
 
 LIMITS = Limits(
@@ -46,7 +48,12 @@ MENU_LANGUAGES = ("", "de")
 MENU_TRIES = 5
 REFUSED_TOKEN = "Telegram does not know this token: copy it again from @BotFather into ALANA_TELEGRAM_TOKEN"
 REFUSED_ELSEWHERE = "; or ALANA_TELEGRAM_API_URL does not name a Bot API server"
-NO_PREVIEW = {"is_disabled": True}
+UNLISTED = frozenset({"start", "continue"})  # commands that are in no menu
+# Pauses in seconds, a minute in all, before a token that is not accepted is called refused: a server that
+# was set up anew, or a proxy before it, says so of good ones for a moment.
+SECOND_LOOKS = (2.0, 4.0, 8.0, 16.0, 30.0)
+POLL_PATIENCE = 5.0  # seconds beyond the long poll's own time
+LONGEST_PAUSE = 10.0  # seconds between two polls that fail: people wait for the one that works
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -89,6 +96,7 @@ class TelegramAdapter:
         self._ready = False
         self._beside: set[asyncio.Task[None]] = set()
         self._token_line_said = False
+        self._polling = Outage("asking for updates", sleep, random, LONGEST_PAUSE)
 
     def __repr__(self) -> str:
         return "TelegramAdapter()"
@@ -97,26 +105,28 @@ class TelegramAdapter:
 
     async def run(self, host: Host) -> None:
         """Receives until cancelled. Raises `PlatformRefused` where Telegram rejects the token."""
-        me = await self._connect()
+        ours = UNLISTED | {entry.name for entry in host.menu(None)}
+        me = replace(await self._connect(), commands=ours)
         self._start(self._register_menus(host))
-        outage = Outage("asking for updates", self._sleep, self._random)
         intake = Intake(
             host,
             me,
             self._fetch,
             lambda query, found: self._answer_tap(host, query, found),
+            lambda remark: self._start(self._remark(host, remark)),
             clock=self._clock,
             sleep=self._sleep,
             random=self._random,
         )
         try:
             while True:
-                await self._receive(intake, outage)
+                await self._receive(host, intake)
         finally:
             await self._wind_up(intake)
 
-    async def _receive(self, intake: Intake, outage: Outage) -> None:
+    async def _receive(self, host: Host, intake: Intake) -> None:
         """One poll, or one pause after a failed one."""
+        outage = self._polling
         try:
             await intake.once()
         except Conflict as error:
@@ -129,7 +139,8 @@ class TelegramAdapter:
         except TelegramError as error:
             await self._wait(outage, error)
         else:
-            outage.over()
+            if outage.over():
+                host.reached(self.name)
 
     async def _wait(self, outage: Outage, error: TelegramError) -> None:
         """A pause after any failure, as long as the platform asks for."""
@@ -137,7 +148,9 @@ class TelegramAdapter:
         await outage.pause(self._redaction.clean(failed.reason), at_least=failed.retry_after or 0.0)
 
     async def _fetch(self, offset: int | None) -> list[Any]:
-        await self._bot.get_updates(offset=offset, timeout=self._long_poll, allowed_updates=ALLOWED)
+        await self._bot.get_updates(
+            offset=offset, timeout=self._long_poll, allowed_updates=ALLOWED, read_timeout=POLL_PATIENCE
+        )
         return self._raw.batch
 
     async def _connect(self) -> Me:
@@ -145,16 +158,26 @@ class TelegramAdapter:
         keep polls from working, and leaves what people wrote meanwhile in place."""
         await self._initialize()
         outage = Outage("connecting", self._sleep, self._random)
-        try:
-            user = await self._until(outage, self._bot.get_me)
-        except InvalidToken:
-            user = None
-        if user is None:  # raised outside the handler: no earlier error hangs on this one
+        user = await self._whoami(outage)
+        for pause in SECOND_LOOKS:
+            if user is not None:
+                break
+            log.warning("telegram: ALANA_TELEGRAM_TOKEN was not accepted; asking again in %g seconds", pause)
+            await self._sleep(pause)
+            user = await self._whoami(outage)
+        if user is None:  # raised outside any handler: no earlier error hangs on this one
             raise PlatformRefused(REFUSED_TOKEN + (REFUSED_ELSEWHERE if self._elsewhere else ""))
         with contextlib.suppress(InvalidToken):  # a proxy without webhooks answers 404
             await self._until(outage, partial(self._bot.delete_webhook, drop_pending_updates=False))
         log.info("telegram: listening as @%s", user.username)
         return Me(user.id, user.username or "")
+
+    async def _whoami(self, outage: Outage) -> User | None:
+        """The bot's account; None: the token is not accepted."""
+        try:
+            return await self._until(outage, self._bot.get_me)
+        except InvalidToken:
+            return None
 
     async def _until(self, outage: Outage, call: Callable[[], Awaitable[T]]) -> T:
         """The result of `call`, tried for ever; only a refused token ends it (`InvalidToken`)."""
@@ -191,12 +214,20 @@ class TelegramAdapter:
 
     # ------------------------------------------------------------ beside the outbox
 
-    def _answer_tap(self, host: Host, query: CallbackQuery, found: Reading) -> None:
+    def _answer_tap(self, host: Host, query: Json, found: Reading) -> None:
         """Stops the button's clock; somebody else's button gets an alert instead."""
         text = None
         if isinstance(found, Ignored) and found.reason == FOREIGN:
-            text = cut(host.phrase("foreign", locale_of(query.from_user)), 200)
-        self._start(self._answer(str(query.id), text))
+            text = cut(host.phrase("foreign", locale_of(query.get("from"))), 200)
+        self._start(self._answer(str(query.get("id")), text))
+
+    async def _remark(self, host: Host, remark: Remark) -> None:
+        """A line to a group, of no turn and to nobody in particular: tried once."""
+        try:
+            words = Say(Message(Rich(host.phrase(remark.phrase, remark.locale))))
+            await posting.say(self._taps, remark.address, words)
+        except (TelegramError, SendFailed) as error:
+            log.debug("telegram: a line to a group was not sent: %s", self._redaction.clean(str(error)))
 
     async def _answer(self, query_id: str, text: str | None) -> None:
         try:
@@ -250,58 +281,19 @@ class TelegramAdapter:
     async def send(self, outgoing: Outgoing, target: Receipt | None) -> Receipt | None:
         """Sends one row; a new message gives its receipt. Raises `SendFailed` and nothing else."""
         await self._initialize()
+        receipt = None
         try:
             match outgoing.action:
                 case Say():
-                    return await self._say(outgoing.address, outgoing.action)
+                    receipt = await posting.say(self._bot, outgoing.address, outgoing.action)
                 case Settle():
-                    await self._settle(outgoing.action, target)
-                    return None
+                    await posting.settle(self._bot, outgoing.action, target)
                 case Upload():
-                    return await self._upload(outgoing.address, outgoing.action)
+                    receipt = await posting.upload(self._bot, outgoing.address, outgoing.action)
         except TelegramError as error:
             raise self._failed(error) from None
-
-    async def _say(self, address: Address, action: Say) -> Receipt:
-        to, text = outbound.place(address), outbound.say_text(action.message)
-        sent = await self._bot.call(
-            "sendMessage",
-            chat_id=to.chat,
-            text=text.text,
-            entities=text.entities or None,
-            message_thread_id=to.thread,
-            reply_markup=outbound.keyboard(action.message),
-            link_preview_options=NO_PREVIEW,
-        )
-        return Receipt(str(sent["message_id"]), address)
-
-    async def _settle(self, action: Settle, target: Receipt | None) -> None:
-        """Both calls, made without a keyboard, take the standing one away."""
-        if target is None:
-            return
-        to, message = outbound.place(target.address), outbound.message_number(target)
-        text = outbound.settled_text(action)
-        try:
-            if text is None:
-                await self._bot.call("editMessageReplyMarkup", chat_id=to.chat, message_id=message)
-            else:
-                await self._bot.call(
-                    "editMessageText",
-                    chat_id=to.chat,
-                    message_id=message,
-                    text=text.text,
-                    entities=text.entities or None,
-                    link_preview_options=NO_PREVIEW,
-                )
-        except TelegramError as error:
-            if not outbound.harmless(error):
-                raise
-
-    async def _upload(self, address: Address, action: Upload) -> Receipt:
-        to, caption = outbound.place(address), outbound.caption(action)
-        document = InputFile(action.content.encode(), filename=action.name)
-        sent = await self._bot.send_document(to.chat, document, caption=caption, message_thread_id=to.thread)
-        return Receipt(str(sent.message_id), address)
+        self._polling.wake()
+        return receipt
 
     def _failed(self, error: TelegramError) -> SendFailed:
         if isinstance(error, InvalidToken) and not self._token_line_said:

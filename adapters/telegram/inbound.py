@@ -1,15 +1,17 @@
-"""Telegram update -> `Inbound`, or the reason why it is of no concern. Pure: no network, no clock.
+"""Telegram update -> `Inbound`, or what else it is. Pure: no network, no clock.
 
-Whatever a valid `Update` holds, reading it raises nothing: what does not look as the Bot API says is
-`Ignored`. Source of the shapes: core.telegram.org/bots/api#update.
+Reads the update's JSON as it came, and of it only what is used. The library's objects want every field of
+everything that a message may hold: a poll of next year's shape would make the whole message unreadable.
+Source of the shapes: core.telegram.org/bots/api#update.
 """
 
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, TypeGuard
 
-from telegram import CallbackQuery, Chat, ChatMemberUpdated, Message, Update, User
-
+from adapters.telegram import mentions
+from adapters.telegram.mentions import Json, Me
 from adapters.telegram.units import sound
 from bot.model import (
     Address,
@@ -34,6 +36,7 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 # Attachments in the order of asking: an animation also comes as a document, a venue as a location.
 _KINDS = (
     "photo",
+    "live_photo",
     "sticker",
     "voice",
     "video",
@@ -49,15 +52,9 @@ _KINDS = (
     "checklist",
     "paid_media",
     "invoice",
+    "giveaway",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Me:
-    """The bot's own account; `username` without the @."""
-
-    id: int
-    username: str
+_MEMBERS = ("member", "administrator", "creator", "restricted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,75 +64,111 @@ class Ignored:
     reason: str
 
 
-def inbound(update: Update, me: Me, at: datetime) -> Inbound | Ignored:
-    """What a person did with this update; `at` is the moment of receipt."""
-    if not _natural(update.update_id):
-        return Ignored("no update id")
-    if update.callback_query is not None:
-        return _tap(update.update_id, update.callback_query, at)
-    if update.message is not None:
-        return _message(update.update_id, update.message, me, at)
-    if update.my_chat_member is not None:
-        return _membership(update.update_id, update.my_chat_member, at)
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """An update that nobody's turn can come of, and that gets a line all the same. `phrase` names it."""
+
+    address: Address
+    phrase: str
+    locale: str | None
+
+
+Found = Inbound | Ignored | Remark
+
+
+class Unsound(ValueError):
+    """What is used of an update is not as the Bot API says."""
+
+
+def inbound(update: Json, me: Me, at: datetime) -> Found:
+    """What a person did with this update; `at` is the moment of receipt. Raises `Unsound`."""
+    number = update.get("update_id")
+    if not _natural(number):
+        raise Unsound("no update id")
+    if "callback_query" in update:
+        return _tap(number, _object(update, "callback_query"), at)
+    if "message" in update:
+        return _message(number, _object(update, "message"), me, at)
+    if "my_chat_member" in update:
+        return _membership(number, _object(update, "my_chat_member"), at)
     return Ignored("a kind of update that is not used")
 
 
-def locale_of(user: User | None) -> str | None:
+def locale_of(user: Any) -> str | None:
     """The language of the person's app as BCP 47, if it looks like one."""
-    code = user.language_code if user is not None else None
+    code = user.get("language_code") if isinstance(user, dict) else None
     return code if isinstance(code, str) and len(code) <= 35 and _LANGUAGE.fullmatch(code) else None
 
 
 # ---------------------------------------------------------------- by kind
 
 
-def _tap(number: int, query: CallbackQuery, at: datetime) -> Inbound | Ignored:
-    user, shown = query.from_user, query.message
-    if shown is None:
+def _tap(number: int, query: Json, at: datetime) -> Found:
+    user = _person(query)
+    if "message" not in query:
         return Ignored("a tap outside a chat")  # inline mode, which this bot does not have
-    if not _person(user) or not _place(shown.chat) or not _natural(shown.message_id):
-        return Ignored("a tap that is not as it should be")
-    press = parse_press(sound(query.data)) if isinstance(query.data, str) else None
+    shown = _object(query, "message")
+    chat, message = _place(shown), shown.get("message_id")
+    if chat is None or not _natural(message):
+        raise Unsound("a tap on no message")
+    data = query.get("data")
+    press = parse_press(sound(data)) if isinstance(data, str) else None
     if press is None:
         return Ignored("a button that is not ours")
-    if press.owner != str(user.id):
+    if press.owner != str(user["id"]):
         return Ignored(FOREIGN)
-    # A message that is too old to be shown again carries no topic; its chat and number are enough.
-    thread = _thread(shown) if isinstance(shown, Message) else None
-    return _inbound(number, user, _address(shown.chat, thread), at, press, source=str(shown.message_id))
+    # Of a message that the bot can no longer see (its date is 0) the platform does not say the topic.
+    return _inbound(
+        number, user, _address(chat, _thread(shown)), at, press, str(message), bool(shown.get("date"))
+    )
 
 
-def _message(number: int, message: Message, me: Me, at: datetime) -> Inbound | Ignored:
-    user = message.from_user
-    if user is None or message.sender_chat is not None:
-        return Ignored("a message without a person")
-    if not _person(user) or not _place(message.chat):
-        return Ignored("a message that is not as it should be")
-    if user.is_bot:
-        return Ignored("a message of a bot")
-    body = _body(message, me)
+def _message(number: int, message: Json, me: Me, at: datetime) -> Found:
+    chat = _place(message)
+    if chat is None:
+        return Ignored("a message of a channel")
+    direct = chat["type"] == "private"
+    called = not direct and mentions.calls(message, me)
+    body = _body(message, me, direct)
     if isinstance(body, Ignored):
         return body
-    direct = message.chat.type == "private"
-    if not direct and not isinstance(body, CommandCall) and not _answers(message, me):
+    for_us = direct or isinstance(body, CommandCall) or called or _answers(message, me)
+    if not for_us:
         return Ignored("group talk that is not for the bot")
-    return _inbound(number, user, _address(message.chat, _thread(message)), at, body)
+    if message.get("sender_chat") is not None:
+        return _nobody(message, chat)
+    user = _person(message)
+    if user.get("is_bot"):
+        return Ignored("a message of a bot")
+    if called and isinstance(body, Text):
+        body = Text(body.text, called=True)
+    album = _album(message) if isinstance(body, Unreadable) else None
+    return _inbound(number, user, _address(chat, _thread(message)), at, body, album=album)
 
 
-def _body(message: Message, me: Me) -> Body | Ignored:
-    if isinstance(message.text, str) and message.text:
-        return _typed(sound(message.text), me)
-    if isinstance(message.caption, str) and message.caption:  # words are words, beside a picture too
-        return Text(sound(message.caption))
-    if message.location is not None:
-        return _located(message.location.latitude, message.location.longitude)
+def _nobody(message: Json, chat: Json) -> Found:
+    """Written in the name of a group or a channel: there is no person whose talk it could be."""
+    if message.get("is_automatic_forward"):
+        return Ignored("a post of the group's channel")
+    return Remark(_address(chat, _thread(message)), "anonymous", locale_of(message.get("from")))
+
+
+def _body(message: Json, me: Me, direct: bool) -> Body | Ignored:
+    text, caption = message.get("text"), message.get("caption")
+    if isinstance(text, str) and text:
+        return _typed(sound(mentions.words(message, "text", "entities", me, direct)), me, direct)
+    if isinstance(caption, str) and caption:  # words are words, beside a picture too
+        return Text(sound(mentions.words(message, "caption", "caption_entities", me, direct)))
+    if "location" in message:
+        place = _object(message, "location")
+        return _located(place.get("latitude"), place.get("longitude"))
     for kind in _KINDS:
-        if getattr(message, kind, None):
+        if message.get(kind):
             return Unreadable(kind)
     return Ignored("a service message")
 
 
-def _typed(text: str, me: Me) -> Body | Ignored:
+def _typed(text: str, me: Me, direct: bool) -> Body | Ignored:
     """A command, if the text is one as a whole; words in every other case."""
     match = _COMMAND.fullmatch(text)
     if match is None:
@@ -143,63 +176,106 @@ def _typed(text: str, me: Me) -> Body | Ignored:
     name, bot, argument = match.groups()
     if bot is not None and bot.lower() != me.username.lower():
         return Ignored("a command for another bot")
+    if bot is None and not direct and name.lower() not in me.commands:
+        return Ignored("a command that may be another bot's")
     return CommandCall(name.lower(), (argument or "").strip())
 
 
 def _located(latitude: object, longitude: object) -> Body | Ignored:
     if not isinstance(latitude, int | float) or not isinstance(longitude, int | float):
-        return Ignored("a place that is not as it should be")
+        raise Unsound("a place that is not as it should be")
     if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
         return Ignored("a place that is not on earth")
     return Located(float(latitude), float(longitude))
 
 
-def _membership(number: int, change: ChatMemberUpdated, at: datetime) -> Inbound | Ignored:
-    if not _person(change.from_user) or not _place(change.chat) or change.chat.type != "private":
-        return Ignored("a change of members in a group")
-    status = getattr(change.new_chat_member, "status", None)  # the library lets it be absent
-    if status not in ("kicked", "member"):
-        return Ignored("a change of members of no concern")
-    body = Membership(reachable=status == "member")
-    return _inbound(number, change.from_user, _address(change.chat, None), at, body)
+def _membership(number: int, change: Json, at: datetime) -> Found:
+    chat, status = _place(change), _status(change, "new_chat_member")
+    if chat is None:
+        return Ignored("a change of members of a channel")
+    user, address = _person(change), _address(chat, None)
+    if chat["type"] == "private":
+        if status not in ("kicked", "member"):
+            return Ignored("a change of members of no concern")
+        return _inbound(number, user, address, at, Membership(reachable=status == "member"))
+    if status in _MEMBERS and _status(change, "old_chat_member") not in _MEMBERS:
+        return Remark(address, "added", locale_of(user))
+    return Ignored("a change of members in a group")
 
 
 # ---------------------------------------------------------------- parts
 
 
 def _inbound(
-    number: int, user: User, address: Address, at: datetime, body: Body, source: str | None = None
+    number: int,
+    user: Json,
+    address: Address,
+    at: datetime,
+    body: Body,
+    source: str | None = None,
+    thread_known: bool = True,
+    album: str | None = None,
 ) -> Inbound:
-    subject = Subject(PLATFORM, str(user.id))
-    return Inbound(f"tg:{number}", subject, address, at, body, locale=locale_of(user), source=source)
+    # The pictures of an album are one thing that was done, so they have one id.
+    id_ = f"tg:{number}" if album is None else f"tg:{address.chat}:{album}"
+    subject = Subject(PLATFORM, str(user["id"]))
+    return Inbound(
+        id_, subject, address, at, body, locale=locale_of(user), source=source, thread_known=thread_known
+    )
 
 
-def _address(chat: Chat, thread: str | None) -> Address:
-    return Address(PLATFORM, str(chat.id), thread, direct=chat.type == "private")
+def _address(chat: Json, thread: str | None) -> Address:
+    return Address(PLATFORM, str(chat["id"]), thread, direct=chat["type"] == "private")
 
 
-def _thread(message: Message) -> str | None:
+def _thread(message: Json) -> str | None:
     """The forum topic. Plain replies carry a `message_thread_id` too, which nothing can be sent to."""
-    number = message.message_thread_id
-    return str(number) if message.is_topic_message and _natural(number) else None
+    number = message.get("message_thread_id")
+    return str(number) if message.get("is_topic_message") and _natural(number) else None
 
 
-def _answers(message: Message, me: Me) -> bool:
+def _album(message: Json) -> str | None:
+    group = message.get("media_group_id")
+    return group if isinstance(group, str) and group.isascii() and 0 < len(group) <= 64 else None
+
+
+def _answers(message: Json, me: Me) -> bool:
     """Whether this is a reply to a message of the bot itself."""
-    answered = message.reply_to_message
-    return answered is not None and answered.from_user is not None and answered.from_user.id == me.id
+    answered = message.get("reply_to_message")
+    author = answered.get("from") if isinstance(answered, dict) else None
+    return isinstance(author, dict) and author.get("id") == me.id
 
 
-def _natural(number: object) -> bool:
+def _object(found: Json, name: str) -> Json:
+    value = found.get(name)
+    if not isinstance(value, dict):
+        raise Unsound(f"{name} is no object")
+    return value
+
+
+def _natural(number: object) -> TypeGuard[int]:
     """A number that can be an identifier (they have at most 52 significant bits)."""
     return isinstance(number, int) and not isinstance(number, bool) and 0 < number < 2**53
 
 
-def _person(user: User | None) -> bool:
-    return user is not None and _natural(user.id)
+def _person(found: Json) -> Json:
+    user = _object(found, "from")
+    if not _natural(user.get("id")):
+        raise Unsound("nobody did this")
+    return user
 
 
-def _place(chat: Chat | None) -> bool:
-    if chat is None or not isinstance(chat.id, int) or isinstance(chat.id, bool) or chat.id == 0:
-        return False
-    return abs(chat.id) < 2**53 and chat.type in ("private", "group", "supergroup")
+def _place(found: Json) -> Json | None:
+    """The chat; None: a channel, where nobody talks with the bot."""
+    chat = _object(found, "chat")
+    number, kind = chat.get("id"), chat.get("type")
+    if not isinstance(number, int) or isinstance(number, bool) or not 0 < abs(number) < 2**53:
+        raise Unsound("no chat")
+    if kind not in ("private", "group", "supergroup", "channel"):
+        raise Unsound("no kind of chat that is known")
+    return None if kind == "channel" else chat
+
+
+def _status(change: Json, name: str) -> object:
+    member = change.get(name)
+    return member.get("status") if isinstance(member, dict) else None

@@ -8,16 +8,17 @@ fetched and handled meanwhile, up to the 100 that the platform shows past the ol
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from telegram import CallbackQuery, Update
 from telegram.error import NetworkError
 from telegram.request import BaseRequest, RequestData
 
-from adapters.telegram.inbound import Ignored, Me, inbound
+from adapters.telegram.albums import Act, Albums
+from adapters.telegram.inbound import Found, Ignored, Remark, inbound
 from adapters.telegram.ledger import Ledger
+from adapters.telegram.mentions import Json, Me
 from adapters.telegram.waiting import Outage
 from bot.errors import StorageError
 from bot.model import Inbound
@@ -31,7 +32,7 @@ RENUMBERED_AFTER = timedelta(days=6)
 
 log = logging.getLogger(__name__)
 Fetch = Callable[[int | None], Awaitable[list[Any]]]
-Reading = Inbound | Ignored | Exception
+Reading = Found | Exception
 
 
 class RawUpdates(BaseRequest):
@@ -71,14 +72,16 @@ class RawUpdates(BaseRequest):
 
 
 class Intake:
-    """Runs until it is cancelled. `answer_tap` is called for every tap, at once, and awaits nothing."""
+    """Runs until it is cancelled. `answer_tap` is called for every tap, at once, and `remark` for what gets a
+    line outside of any turn; both await nothing."""
 
     def __init__(
         self,
         host: Host,
         me: Me,
         fetch: Fetch,
-        answer_tap: Callable[[CallbackQuery, Reading], None],
+        answer_tap: Callable[[Json, Reading], None],
+        remark: Callable[[Remark], None],
         *,
         clock: Callable[[], datetime],
         sleep: Callable[[float], Awaitable[None]],
@@ -87,7 +90,7 @@ class Intake:
         self._host = host
         self._me = me
         self._fetch = fetch
-        self._answer_tap = answer_tap
+        self._answer_tap, self._remark = answer_tap, remark
         self._clock = clock
         self._sleep = sleep
         self._random = random
@@ -95,6 +98,7 @@ class Intake:
         self._progress = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
         self._behind_a_gap: list[dict[str, Any]] = []
+        self._albums = Albums()
         self._last_at = clock()
         self._looks = 0
         self.ledger = Ledger()
@@ -119,11 +123,12 @@ class Intake:
     def _start_what_is_next(self, fresh: list[dict[str, Any]]) -> None:
         """Each update in its own task, in the order of their ids; behind a gap they wait for it."""
         waiting, self._behind_a_gap = _in_order([*self._behind_a_gap, *fresh]), []
+        ready: list[Json] = []
         for raw in waiting:
-            if self.ledger.follows_a_gap(raw["update_id"]):
-                self._behind_a_gap.append(raw)
-                continue
-            task = asyncio.create_task(self._handle(raw), name=f"tg:{raw['update_id']}")
+            behind = self.ledger.follows_a_gap(raw["update_id"])
+            (self._behind_a_gap if behind else ready).append(raw)
+        for act in self._albums.acts(ready):
+            task = asyncio.create_task(self._handle(act), name=f"tg:{act.numbers[0]}")
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 
@@ -161,39 +166,42 @@ class Intake:
 
     # ------------------------------------------------------------ one update
 
-    async def _handle(self, raw: Mapping[str, Any]) -> None:
-        """Parses, answers the tap, hands over; finished only when the host has it for good."""
-        number = int(raw["update_id"])
-        update, found = self._read(raw)
-        if update is not None and update.callback_query is not None:
-            self._acknowledge(update.callback_query, found)
+    async def _handle(self, act: Act) -> None:
+        """Reads, answers the tap, hands over; finished only when the host has it for good."""
+        if act.raw is not None:
+            await self._handle_one(act.numbers[0], act.raw)
+        for number in act.numbers:
+            self.ledger.finish(number)
+        self._progress.set()
+
+    async def _handle_one(self, number: int, raw: Json) -> None:
+        found = self._read(raw)
+        if isinstance(query := raw.get("callback_query"), dict):
+            self._beside(self._answer_tap, query, found)
         match found:
             case Inbound():
                 await self._deliver(number, raw, found)
+            case Remark():
+                self._beside(self._remark, found)
             case Ignored(reason):
                 log.debug("telegram: update %d ignored: %s", number, reason)
             case error:
                 await self._poisoned(number, raw, error)
-        self.ledger.finish(number)
-        self._progress.set()
 
-    def _acknowledge(self, query: CallbackQuery, found: Reading) -> None:
+    def _beside(self, answer: Callable[..., None], *about: object) -> None:
         try:
-            self._answer_tap(query, found)
+            answer(*about)
         except Exception as trouble:  # the turn matters more than the button's clock
-            log.error("telegram: a tap could not be answered: %s", type(trouble).__name__)
+            log.error("telegram: nothing could be answered at once: %s", type(trouble).__name__)
 
-    def _read(self, raw: Mapping[str, Any]) -> tuple[Update | None, Reading]:
-        """Pure, so one try decides: what cannot be read now cannot be read at any time. (The library
-        also takes its input apart while it reads, so a second look would see something else.)"""
-        update = None
+    def _read(self, raw: Json) -> Reading:
+        """Pure, so one try decides: what cannot be read now cannot be read at any time."""
         try:
-            update = Update.de_json(dict(raw), None)
-            return update, inbound(update, self._me, self._clock())
+            return inbound(raw, self._me, self._clock())
         except Exception as trouble:  # whatever it is, this update must not stop the others
-            return update, trouble
+            return trouble
 
-    async def _deliver(self, number: int, raw: Mapping[str, Any], found: Inbound) -> None:
+    async def _deliver(self, number: int, raw: Json, found: Inbound) -> None:
         """Until the host has it. A store that is away is waited for; anything else has three tries."""
         tries = 0
         while True:
@@ -210,7 +218,7 @@ class Intake:
                     break
                 await self._sleep(0.1 * tries)
 
-    async def _poisoned(self, number: int, raw: Mapping[str, Any], error: Exception) -> None:
+    async def _poisoned(self, number: int, raw: Json, error: Exception) -> None:
         """Recorded by type and id, then let go: kept, it would come again for ever."""
         log.error("telegram: update %d raised %s; recorded and skipped", number, type(error).__name__)
         while True:
@@ -229,7 +237,7 @@ def _in_order(raws: list[Any]) -> list[dict[str, Any]]:
     return sorted(whole, key=lambda raw: int(raw["update_id"]))
 
 
-def _kind(raw: Mapping[str, Any]) -> str:
+def _kind(raw: Json) -> str:
     """The field that says what an update is, if its name is a plain one."""
     names = [name for name in raw if name != "update_id" and name.isidentifier()]
     return names[0][:40] if names else "unknown"

@@ -4,7 +4,7 @@ Text goes out with entities (UTF-16 offsets), never as markup, so nothing in it 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -46,7 +46,16 @@ _GONE = (
     "chat_restricted",
     "topic_closed",
 )
-_HARMLESS = ("message is not modified", "message to edit not found", "message can't be edited")
+# The topic was deleted, or is an old one of a very large forum, where people can still write.
+_THREAD_GONE = ("message thread not found", "topic_deleted", "thread_id_invalid", "topic_id_invalid")
+_HARMLESS = (
+    "message is not modified",
+    "message_not_modified",
+    "message to edit not found",
+    "message can't be edited",
+    "message_id_invalid",
+    "message identifier is not specified",
+)
 _SHORTEST_QUOTE = 16  # UTF-16 units; a shorter piece of a question says nothing
 _BARE_LIMIT_WAIT = 5.0  # seconds, where a 429 does not say how long
 
@@ -71,9 +80,12 @@ def place(address: Address) -> Place:
     """Where to send. Raises `SendFailed` (refused) for what is no Telegram chat."""
     try:
         thread = int(address.thread) if address.thread is not None else None
-        return Place(int(address.chat.removeprefix("user:")), thread)
+        chat = int(address.chat.removeprefix("user:"))
     except ValueError:
         raise SendFailed(Failure.REFUSED, "the address is not a Telegram chat") from None
+    if address.direct and chat < 0:  # whatever led here: what is for one person goes to no group
+        raise SendFailed(Failure.REFUSED, "a direct chat has the number of a group")
+    return Place(chat, thread)
 
 
 def message_number(receipt: Receipt) -> int:
@@ -96,7 +108,15 @@ def say_text(message: Message) -> Styled:
     """Body, and under it the numbered questions, if they are written out."""
     lines = [_numbered(number, line) for number, line in enumerate(message.listing, 1)]
     text = message.body.text + ("\n\n" + "\n".join(lines) if lines else "")
-    return within(styled(Rich(text, message.body.marks)))
+    return within(styled(Rich(text, message.body.marks), message.said))
+
+
+def plain_text(message: Message) -> Styled:
+    """The same as `say_text` without anything but words, the questions written out to be typed."""
+    rows = message.listing or tuple(button.label for button in message.buttons)
+    lines = [_numbered(number, line) for number, line in enumerate(rows, 1)]
+    text = cut(message.body.text + "\n\n" + "\n".join(lines), MAX_TEXT)
+    return within(styled(Rich(text), message.said))
 
 
 def settled_text(action: Settle) -> Styled | None:
@@ -111,20 +131,52 @@ def settled_text(action: Settle) -> Styled | None:
     chosen = cut(chosen, room)
     start = len(action.body.text) + 2
     quote = Mark(Style.QUOTE, start, len(chosen))
-    return within(styled(Rich(f"{action.body.text}\n\n{chosen}", (*action.body.marks, quote))))
+    return within(styled(Rich(f"{action.body.text}\n\n{chosen}", (*action.body.marks, quote)), action.said))
 
 
-def styled(rich: Rich) -> Styled:
-    """Marks (code points) as entities (UTF-16). Marks outside the text are clipped or dropped."""
+def styled(rich: Rich, said: Iterable[str] = ()) -> Styled:
+    """Marks (code points) as entities (UTF-16). Marks outside the text are clipped or dropped.
+
+    `said`, pieces of a person's words that look like a link, a mention or a command, stand as code: inside it
+    Telegram looks for none, and no other entity may overlap it (core.telegram.org/bots/api#messageentity).
+    """
     text = sound(rich.text)
+    quoted = _standing(text, map(sound, said))
+    marks = [*(part for mark in rich.marks for part in _around(mark, quoted)), *quoted]
     found = []
-    for mark in sorted(rich.marks, key=lambda mark: (mark.start, -mark.length)):
+    for mark in sorted(marks, key=lambda mark: (mark.start, -mark.length)):
         start, end = max(0, mark.start), min(len(text), mark.start + mark.length)
         if end > start:
             offset = utf16_length(text[:start])
             length = utf16_length(text[start:end])
             found.append({"type": _STYLES[mark.style], "offset": offset, "length": length})
     return Styled(text, tuple(found))
+
+
+def _standing(text: str, pieces: Iterable[str]) -> list[Mark]:
+    """Every place of the pieces in the text; the first piece wins where two overlap."""
+    found: list[Mark] = []
+    for piece in pieces:
+        at = text.find(piece) if piece else -1
+        while at >= 0:
+            if all(at + len(piece) <= other.start or other.start + other.length <= at for other in found):
+                found.append(Mark(Style.CODE, at, len(piece)))
+            at = text.find(piece, at + len(piece))
+    return sorted(found, key=lambda mark: mark.start)
+
+
+def _around(mark: Mark, quoted: Sequence[Mark]) -> Iterator[Mark]:
+    """What is left of a mark beside those. A quote is left out as a whole: in pieces it would be several."""
+    start, end = mark.start, mark.start + mark.length
+    for other in quoted:
+        last = other.start + other.length
+        if last <= start or end <= other.start:
+            continue
+        if mark.style is Style.QUOTE:
+            return
+        yield Mark(mark.style, start, other.start - start)
+        start = last
+    yield Mark(mark.style, start, end - start)
 
 
 def within(text: Styled, limit: int = MAX_TEXT) -> Styled:
@@ -186,6 +238,8 @@ def failure(error: TelegramError) -> SendFailed:
             return SendFailed(Failure.UNREACHABLE, str(error))
         case InvalidToken():
             return SendFailed(Failure.TRANSIENT, "Telegram did not accept the token")
+        case BadRequest() if any(known in str(error).lower() for known in _THREAD_GONE):
+            return SendFailed(Failure.MOVED, "the topic is gone", thread_gone=True)
         case BadRequest():
             gone = any(known in str(error).lower() for known in _GONE)
             return SendFailed(Failure.UNREACHABLE if gone else Failure.REFUSED, str(error))

@@ -1,5 +1,7 @@
 """Text as the Bot API counts it: UTF-16 code units. Source: core.telegram.org/api/entities."""
 
+from collections.abc import Iterable
+
 
 def utf16_length(text: str) -> int:
     """Length in UTF-16 code units: a character outside the basic plane counts two."""
@@ -25,3 +27,11 @@ def cut(text: str, room: int) -> str:
             break
         kept.append(character)
     return "".join(kept).rstrip() + "…" if room > 0 else ""
+
+
+def cut_out(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """`text` without those (offset, length) in UTF-16 units; spans past its end count as far as it goes."""
+    units = text.encode("utf-16-le", "surrogatepass")
+    for start, length in sorted(spans, reverse=True):
+        units = units[: 2 * start] + units[2 * (start + length) :]
+    return units.decode("utf-16-le", "surrogatepass")

@@ -23,6 +23,7 @@ class EpisodeCard:
     notice: str
     done: bool
     here: bool  # the person is in the middle of it
+    hidden: bool = False  # others read here, and it was talked of where they did not
     begun: bool = False  # it was left half-way for another one, and its place is kept
 
 
@@ -100,7 +101,9 @@ class Then:
     """What happens in the dialogue after the command's own words: nothing moves without one."""
 
     what: Literal["continue", "begin", "restart", "back", "farewell"]
-    episode: str = ""  # for "begin" (goes on where it was left) and "restart"
+    episode: str = ""  # for "begin" (goes on where it was left) and "restart"; with `aloud` for "continue"
+    aloud: bool = False  # the person said that others may read it here
+    or_begin: bool = False  # where the present talk is not for this place, another one begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,7 @@ class Reply:
     forget: bool = False
     erase: tuple[str, ...] = ()
     sample: bool = False  # a nudge as it would come now
+    said: tuple[str, ...] = ()  # what the person wrote, where the notes say it back
 
 
 def say(*texts: str, then: Then | None = None) -> Reply:

@@ -35,7 +35,8 @@ def journal(ctx: Context, argument: str) -> Reply:
         marks.append(Mark(Style.BOLD, len(text), len(heading)))
         marks.append(Mark(Style.ITALIC, len(text) + len(heading) + 1, len(entry.prompt)))
         text += block
-    return Reply((Note(Rich(text.rstrip(), tuple(marks))),), private=True)
+    said = tuple(entry.text for entry in ctx.reflections)
+    return Reply((Note(Rich(text.rstrip(), tuple(marks))),), private=True, said=said)
 
 
 def export(ctx: Context, argument: str) -> Reply:
@@ -62,6 +63,10 @@ def _readable(ctx: Context) -> str:
 def forget(ctx: Context, argument: str) -> Reply:
     """Asks once; the button (or "yes") erases everything."""
     t = ctx.texts.t
+    if ctx.saved.version == 0:
+        return Reply(
+            (note(t("There is nothing to erase: I keep nothing of you.")),), forget=True, private=True
+        )
     if argument == "yes" and _was_asked(ctx):
         return _forgotten(ctx)
     if argument == "no":

@@ -3,17 +3,20 @@
 from collections.abc import Sequence
 
 from bot.commands.context import Context, EpisodeCard, Reply, Then, note, say
+from bot.texts import mark
 
 FAREWELL = "farewell"  # what the button of the last word says
+IN_COMPANY = mark(
+    "I talk with whoever writes /talk here, and everyone can read along. "
+    "In our direct chat it is just the two of us."
+)
 
 
 def start(ctx: Context, argument: str) -> Reply:
     """/start, with or without the name of an evening in the link; also a first "hi"."""
-    if argument:
+    if (argument.strip() == FAREWELL and ctx.farewell) or find_episode(ctx.episodes, argument) is not None:
         return talk(ctx, argument)
-    if ctx.saved.state is None:
-        return welcome(ctx)
-    return Reply(then=Then("continue"))
+    return talk(ctx, "")  # a link that names something else is a link all the same
 
 
 def welcome(ctx: Context) -> Reply:
@@ -33,7 +36,7 @@ def welcome(ctx: Context) -> Reply:
 def talk(ctx: Context, argument: str) -> Reply:
     """/talk [episode]: goes on, or opens the evening that is named by number, key or name."""
     if not argument.strip():
-        return Reply(then=Then("continue")) if ctx.saved.state is not None else welcome(ctx)
+        return Reply(then=Then("continue", or_begin=True)) if ctx.saved.state is not None else welcome(ctx)
     if argument.strip() == FAREWELL and ctx.farewell:
         return Reply(then=Then("farewell"))
     card = find_episode(ctx.episodes, argument)
@@ -55,6 +58,8 @@ def find_episode(cards: Sequence[EpisodeCard], wanted: str) -> EpisodeCard | Non
     """An evening by its number, its key with or without the number, its name, or a word that only its
     key or name holds."""
     key = wanted.strip().casefold()
+    if not key:
+        return None
     for card in cards:
         names = {card.key, card.key.partition("-")[2], str(card.number), f"{card.number:02}", card.name}
         if key in {n.casefold() for n in names}:
@@ -64,8 +69,25 @@ def find_episode(cards: Sequence[EpisodeCard], wanted: str) -> EpisodeCard | Non
 
 
 def resume(ctx: Context, argument: str) -> Reply:
-    """/continue: the present question again."""
-    return Reply(then=Then("continue")) if ctx.saved.state is not None else welcome(ctx)
+    """/continue: the present question again. The button of `elsewhere` names the evening, and says that it
+    may be read by everyone here."""
+    if ctx.saved.state is None:
+        return welcome(ctx)
+    named = any(card.key == argument for card in ctx.episodes)
+    return Reply(then=Then("continue", argument, aloud=True) if named else Then("continue"))
+
+
+def elsewhere(ctx: Context, evening: str) -> Reply:
+    """In a group, where the open evening was begun between the two of us: nothing of it unasked."""
+    t = ctx.texts.t
+    words = t("We are in the middle of something in our direct chat, and others read along here.")
+    here = ctx.button(t("Go on with it here"), "continue", evening)
+    return Reply((note(words, here, ctx.button(t("Begin an evening here"), "menu")),))
+
+
+def in_company(ctx: Context) -> Reply:
+    """To someone who speaks to the bot in a group and has no talk there."""
+    return say(ctx.texts.t(IN_COMPANY))
 
 
 def restart(ctx: Context, argument: str) -> Reply:
@@ -78,6 +100,8 @@ def restart(ctx: Context, argument: str) -> Reply:
         card = next((e for e in ctx.episodes if e.key == ctx.saved.episode), None)
     if card is None:
         return welcome(ctx)
+    if card.hidden:
+        return elsewhere(ctx, card.key)
     words = ctx.texts.t("From the start, then: “{name}”", name=card.name)
     return Reply((note(words),), then=Then("restart", card.key))
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from bot.commands import evening, menu, talk
 from bot.commands.context import Then
 from bot.commands.reminding import offer
-from bot.conversation import bookmarks, compose
+from bot.conversation import bookmarks, compose, places
 from bot.conversation.compose import Showing
 from bot.conversation.outputs import (
     Became,
@@ -47,6 +47,8 @@ def play(view: View, event: Event, chosen: str | None = None) -> Outputs:
         episode=episode.key if episode else view.saved.episode,
         pending=None,  # whoever goes on leaves a command's question behind
     )
+    if episode is not None:
+        saved = places.note(saved, episode.key, None if view.alone else view.inbound.address)
     became, shown = _shown(view, saved, turn.effects)
     log = _log(view.now, became.saved, type(event).__name__.lower())
     out = Settled(chosen), *_undoable(event, before), became, shown, log
@@ -129,6 +131,8 @@ async def arrives(view: View) -> tuple[Outputs, bool]:
     state = view.saved.state
     if view.scene is None or state is None or isinstance(view.inbound.body, Wakeup | Membership):
         return (), False
+    if view.hidden(view.saved.episode):  # it is not shown here
+        return (), False
     return await arrive(view, state)
 
 
@@ -153,6 +157,18 @@ async def then(view: View, wish: Then) -> Outputs:
     """Moves the dialogue as a command wished."""
     if view.scene is None:
         return (words(talk.nothing_to_tell(view.present())),)
+    if wish.aloud:
+        view = view.at(places.note(view.saved, wish.episode, view.inbound.address))
+    elif (evening := _kept_back(view, wish)) is not None:
+        return await _elsewhere(view, wish, evening)
+    if not wish.aloud:
+        return await _then(view, wish)
+    arrived, moved = await arrives(view)  # not done before, where it was not to be shown
+    out: Outputs = (Became(view.saved), *arrived)
+    return out if moved else out + await _then(view.after(out), wish)
+
+
+async def _then(view: View, wish: Then) -> Outputs:
     match wish.what:
         case "begin":
             return await _begin(view, wish.episode, fresh=False)
@@ -163,7 +179,42 @@ async def then(view: View, wish: Then) -> Outputs:
         case "back":
             return await _back(view)
         case "continue":
+            if wish.episode not in ("", _present(view)):
+                return await _begin(view, wish.episode, fresh=False)
             return await _continue(view)
+
+
+def _present(view: View) -> str | None:
+    """The evening that is open, or was last."""
+    found = view.stage.series.open_episode(view.saved.state)
+    return found.key if found else view.saved.episode
+
+
+def _kept_back(view: View, wish: Then) -> str | None:
+    """The evening of which this would show what was talked of where nobody else reads."""
+    present = _present(view)
+    evening = wish.episode or present
+    known = evening == present or evening in view.saved.bookmarks
+    return evening if wish.what != "farewell" and known and view.hidden(evening) else None
+
+
+async def _elsewhere(view: View, wish: Then, evening: str) -> Outputs:
+    """In a group its own talk goes on, or another begins; else the person is asked whether to go on here."""
+    own = next((key for key in view.saved.bookmarks if not view.hidden(key)), None)
+    if own is None and wish.or_begin:
+        own = _untouched(view)
+    if own is not None and wish.what == "continue":
+        return await _begin(view, own, fresh=False)
+    return spoken(view, talk.elsewhere(view.present(), evening))
+
+
+def _untouched(view: View) -> str | None:
+    """The first evening that nothing is kept of."""
+    saved, series = view.saved, view.stage.series
+    touched = {*saved.bookmarks, _present(view)}
+    return next(
+        (e.key for e in series.episodes if e.key not in touched and not series.done(e, saved.state)), None
+    )
 
 
 async def _begin(view: View, key: str, *, fresh: bool) -> Outputs:

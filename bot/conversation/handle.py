@@ -5,7 +5,6 @@ again; a turn that fails three times is recorded by type and id only, apologised
 """
 
 import asyncio
-import contextlib
 import logging
 import random
 import time
@@ -14,11 +13,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from bot.commands.context import About
-from bot.conversation import turn
+from bot.conversation import turn, whereabouts
 from bot.conversation.arriving import Revisions
 from bot.conversation.catalogue import Catalogue
+from bot.conversation.crowds import Allowance, Lobby, Newcomers
 from bot.conversation.departed import Departed
-from bot.conversation.queues import DoubleTaps, Newcomers, PersonQueues, Talks
+from bot.conversation.outputs import Counted, Forgotten
+from bot.conversation.queues import DoubleTaps, PersonQueues, Talks
 from bot.conversation.saying import words
 from bot.conversation.scene import Scene
 from bot.conversation.unit_of_work import change_of
@@ -33,7 +34,7 @@ from bot.texts import match_locale, texts_for
 
 TRIES = 3
 STORAGE_PAUSE = 2.0
-NEWCOMER_PAUSE = 5.0
+NEWCOMER_PAUSE = 1.0
 _ANY = Limits(max_text=2000, measure="utf16", max_label=64, short_label=32, max_buttons=24)  # nothing is sent
 
 log = logging.getLogger("alana.conversation")
@@ -41,7 +42,8 @@ log = logging.getLogger("alana.conversation")
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What the conversations stand on. `flush` skips pending pauses at an address."""
+    """What the conversations stand on. `flush` skips pending pauses at an address; between `hold` and
+    `let_go` more is coming for it."""
 
     store: Store
     notes: Notes
@@ -52,10 +54,13 @@ class World:
     pace: str = "natural"
     functions: Mapping[str, Callable[..., Value]] = field(default_factory=dict)
     flush: Callable[[Address], None] = lambda address: None
+    hold: Callable[[Address], None] = lambda address: None
+    let_go: Callable[[Address], None] = lambda address: None
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     monotonic: Callable[[], float] = time.monotonic
     newcomers_per_minute: int = 600
+    allowance: Allowance | None = None  # None: nobody floods here
 
 
 class Conversations:
@@ -65,6 +70,8 @@ class Conversations:
         self._world = world
         self._queues = PersonQueues()
         self._talks = Talks()
+        self._lobby = Lobby()
+        self._let_in: Subject | None = None  # who has come from the lobby just now
         self._newcomers = Newcomers(world.newcomers_per_minute, world.monotonic)
         self._taps = DoubleTaps(world.monotonic)
         self.departed = Departed()
@@ -72,12 +79,30 @@ class Conversations:
         self._tools = Tools(world.store, world.matcher, world.about, self.revisions.arrive)
 
     async def handle(self, inbound: Inbound) -> None:
-        waited_for = not isinstance(inbound.body, Wakeup)
-        if waited_for:
-            self._world.flush(inbound.address)
-        with self._talks if waited_for else contextlib.nullcontext():
-            if not await self._queues.run(inbound.subject, lambda: self._turn(inbound)):
-                log.warning("too much waits for one person: dropped %s", inbound.id)
+        if isinstance(inbound.body, Wakeup):
+            await self._in_line(inbound)
+            return
+        allowance, address = self._world.allowance, inbound.address
+        if allowance is not None and not allowance.take(inbound):
+            await self._let_go(inbound)
+            return
+        self._world.flush(address)
+        self._world.hold(address)
+        try:
+            with self._talks:
+                await self._in_line(inbound)
+        finally:
+            self._world.let_go(address)
+
+    async def _in_line(self, inbound: Inbound) -> None:
+        if not await self._queues.run(inbound.subject, lambda: self._turn(inbound)):
+            await self._let_go(inbound)
+
+    async def _let_go(self, inbound: Inbound) -> None:
+        """More than is taken of one person at once; a flood is answered once."""
+        allowance = self._world.allowance
+        if allowance is None or allowance.tell(inbound.subject):
+            await self._queues.run(inbound.subject, lambda: self._too_much(inbound), over=True)
 
     async def locale(self, subject: Subject) -> str | None:
         """The language that a person talks in, as far as it is known."""
@@ -112,17 +137,20 @@ class Conversations:
         store = self._world.store
         while True:
             saved = await store.load(inbound.subject)
-            if saved.version == 0 and not await self._admit(inbound):
+            if saved.version == 0 and not await self._admit(saved, inbound):
                 return
             if self._taps.doubled(inbound):
                 return
             change = await self.change(saved, inbound)
+            if change is None:
+                return
             if not isinstance(await store.commit(change), Conflict):
                 self._remember(change, inbound)
                 return
 
-    async def change(self, saved: Saved, inbound: Inbound) -> Change:
-        """What this inbound changes; nothing is stored yet. The same arguments give the same change."""
+    async def change(self, saved: Saved, inbound: Inbound) -> Change | None:
+        """What this inbound changes; nothing is stored yet. The same arguments give the same change. None:
+        nothing, and nobody waits for an answer."""
         view = self.view(saved, inbound)
         try:
             outputs = await turn.outputs_of(view)
@@ -132,12 +160,15 @@ class Conversations:
             outputs = (
                 words(t("Something in the script went wrong just now. Your place is kept; try /menu.")),
             )
+        if outputs is None:
+            return None
         return change_of(view, outputs)
 
     def view(self, saved: Saved, inbound: Inbound) -> View:
         """What a turn sees as it begins."""
         world = self._world
-        arrived = _arrived(saved, inbound)
+        inbound = whereabouts.located(saved, inbound)
+        arrived = whereabouts.arrived(saved, inbound)
         locale = match_locale(arrived.profile.spoken)
         series = world.catalogue().of(arrived.series)
         dice = random.Random(f"{inbound.id}/{saved.version}")  # the same turn again rolls the same
@@ -151,29 +182,58 @@ class Conversations:
             limits=limits or _ANY,
             served=limits is not None,
             pace=pace_of(arrived.profile.pace or world.pace),
-            private_address=_private(arrived),
+            private_address=whereabouts.private(arrived),
             scene=Scene(series, locale, dice, world.functions) if series else None,
             tools=self._tools,
         )
 
     # ------------------------------------------------------------ guards
 
-    async def _admit(self, inbound: Inbound) -> bool:
-        """New people beyond so many a minute wait for the next one."""
+    async def _too_much(self, inbound: Inbound) -> None:
+        """It is said that not all was read."""
+        saved = await self._world.store.load(inbound.subject)
+        if saved.version == 0:
+            return
+        log.warning("a flood of one person's: what is too much is let go, from %s on", inbound.id)
+        view = self.view(saved, inbound)
+        words_ = view.texts.t(
+            "That was a lot at once, and I did not read the last of it. Please say it again."
+        )
+        await self._world.store.commit(change_of(view, (words(words_), Counted("flood"))))
+
+    async def _admit(self, saved: Saved, inbound: Inbound) -> bool:
+        """New people beyond so many a minute wait for the next one, and are told so."""
         if isinstance(inbound.body, Membership | Wakeup):
             return False  # nobody we know: nothing to keep
-        while not self._newcomers.admit():
-            log.warning("many new people this minute: %s waits", inbound.id)
-            await self._world.sleep(NEWCOMER_PAUSE)
-        return True
+        if inbound.subject == self._let_in or (
+            inbound.subject not in self._lobby and self._newcomers.admit()
+        ):
+            return True
+        if self._lobby.enter(inbound):
+            view = self.view(saved, inbound)
+            busy = view.texts.t("So many people at once! I'll be with you in a minute.")
+            change = change_of(view, (words(busy), Forgotten()))
+            await self._world.store.commit(replace(change, inbound_id=None))  # it is still to be done
+        return False
+
+    async def let_newcomers_in(self) -> None:
+        """Takes in those who wait, one by one, as there is room; for ever."""
+        while True:
+            subject = await self._lobby.next()
+            if not self._newcomers.admit():
+                await self._world.sleep(NEWCOMER_PAUSE)
+                continue
+            self._let_in = subject
+            for inbound in self._lobby.leave(subject):
+                await self.handle(inbound)
+            self._let_in = None
 
     def _remember(self, change: Change, inbound: Inbound) -> None:
+        self._taps.note(inbound)
         if change.forget:
-            self._taps.forget(inbound.subject)
             self.departed.left((inbound.address, change.saved.address, change.saved.direct))
             return
         self.departed.came(inbound.address)
-        self._taps.note(inbound)
 
     async def _poisonous(self, inbound: Inbound, error: Exception) -> None:
         kind = type(inbound.body).__name__
@@ -189,38 +249,6 @@ def pace_of(name: str) -> Pace:
     """Seconds of pause before a message, from its length: about how long it takes to write and read."""
     factor = {"natural": 1.0, "fast": 0.35}.get(name, 0.0)
     return lambda text: factor * min(4.5, 0.6 + len(text) / 90)
-
-
-def _arrived(saved: Saved, inbound: Inbound) -> Saved:
-    """The person as they are once this arrived: where they are, and that they are here."""
-    body = inbound.body
-    if isinstance(body, Wakeup):
-        return saved
-    if isinstance(body, Membership):
-        return replace(saved, profile=replace(saved.profile, unreachable=not body.reachable))
-    profile = saved.profile
-    if profile.unreachable or (inbound.locale and inbound.locale != profile.platform_locale):
-        locale = inbound.locale or profile.platform_locale
-        profile = replace(profile, unreachable=False, platform_locale=locale)
-    address, now, pending = inbound.address, inbound.at, saved.pending
-    return replace(
-        saved,
-        created_at=saved.created_at or now,
-        seen_at=now,
-        pending=pending if pending is not None and pending.expires_at > now else None,
-        address=address,
-        direct=address if address.direct else saved.direct,
-        profile=profile,
-    )
-
-
-def _private(saved: Saved) -> Address:
-    """The person's direct chat: the last one known, else the one that their account opens."""
-    if saved.direct is not None:
-        return saved.direct
-    key = saved.subject.key
-    chat = f"user:{key}" if saved.subject.platform == "discord" else key
-    return Address(saved.subject.platform, chat)
 
 
 def _where(error: Exception) -> str:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from bot.clean import fold
 from bot.commands.table import menu_entries
+from bot.commands.talk import IN_COMPANY
 from bot.conversation.catalogue import Catalogue
 from bot.conversation.handle import Conversations
 from bot.model import Inbound, MenuEntry, Modal, Subject
@@ -22,6 +23,11 @@ def phrase(name: str, locale: str | None) -> str:
     return {
         "foreign": t("These questions belong to someone else. Write /talk to ask your own."),
         "stale": t("That question has gone by."),
+        "added": t(IN_COMPANY),
+        "anonymous": t(
+            "I can only talk with you under your own name, not in the name of a group or a channel. "
+            "Or write to me in our direct chat."
+        ),
         "busy": t("So many people at once! Please try again in a minute."),
         "elsewhere": t("I can't say it here. I go on in our direct chat."),
         "refused": t("My answer did not get through. Write to me again, and you will have it."),
@@ -38,13 +44,18 @@ class ConversationHost:
         catalogue: Callable[[], Catalogue],
         notes: Notes,
         suggestions: Mapping[str, Suggest],
+        reached: Callable[[str], None] = lambda platform: None,
     ) -> None:
+        self._reached = reached
         self._conversations, self._catalogue, self._notes = conversations, catalogue, notes
         named: dict[str, Suggest] = {"episode": self._episodes, "time": times, "duration": durations}
         self._suggestions = {**named, **suggestions}
 
     async def receive(self, inbound: Inbound) -> None:
         await self._conversations.handle(inbound)
+
+    def reached(self, platform: str) -> None:
+        self._reached(platform)
 
     def suggest(self, field_name: str, text: str, locale: str | None) -> Sequence[tuple[str, str]]:
         found = self._suggestions.get(field_name)

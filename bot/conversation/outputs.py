@@ -30,6 +30,7 @@ class Said:
 
     notes: tuple[Note, ...]
     private: bool = False
+    quoted: tuple[str, ...] = ()  # what the person wrote earlier, where the notes say it back
     again: bool = False
 
 
@@ -53,9 +54,11 @@ class Shown:
 
 @frozen
 class Settled:
-    """The keyboard that stands goes; `chosen` is the question that was asked with it."""
+    """The keyboard that stands goes; `chosen` is the question that was asked with it. `at`: where it stands,
+    when its row will not be there to tell."""
 
     chosen: str | None
+    at: Receipt | None = None
 
 
 @frozen

@@ -2,15 +2,14 @@
 
 import asyncio
 import contextlib
-from collections import deque
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
-from bot.model import Inbound, Press, Subject
+from bot.model import CommandCall, Inbound, Press, Subject
 
-PER_PERSON = 100
-DOUBLE_TAP = 1.5  # seconds in which the same tap again is the same tap
-_MOST_TAPS = 10_000
+PER_PERSON = 50  # acts of one person that wait, of the hundred that a platform may show at once
+DOUBLE_TAP = 1.5  # seconds in which the same tap or command again is the same one
 
 
 @dataclass(slots=True)
@@ -28,13 +27,14 @@ class PersonQueues:
         self._idle = asyncio.Event()
         self._idle.set()
 
-    async def run(self, subject: Subject, turn: Callable[[], Awaitable[None]]) -> bool:
-        """False: the person has too much waiting already, the turn was not run."""
+    async def run(self, subject: Subject, turn: Callable[[], Awaitable[None]], *, over: bool = False) -> bool:
+        """False: the person has too much waiting already, the turn was not run. `over`: it is run all the
+        same, behind what waits."""
         line = self._lines.get(subject)
         if line is None:
             line = self._lines[subject] = _Line()
             self._idle.clear()
-        if line.waiting >= self._most:
+        if line.waiting >= self._most and not over:
             return False
         line.waiting += 1
         try:
@@ -53,52 +53,53 @@ class PersonQueues:
         await self._idle.wait()
 
 
-class Newcomers:
-    """How many new people a minute are taken in; the others wait."""
-
-    def __init__(self, most_per_minute: int, monotonic: Callable[[], float]) -> None:
-        self._most, self._monotonic = most_per_minute, monotonic
-        self._times: deque[float] = deque()
-
-    def admit(self) -> bool:
-        now = self._monotonic()
-        while self._times and self._times[0] <= now - 60:
-            self._times.popleft()
-        if len(self._times) >= self._most:
-            return False
-        self._times.append(now)
-        return True
-
-
 class DoubleTaps:
-    """The last tap of each person, for as long as the same again is meant to be the same."""
+    """The last thing that each person did, for as long as the same again is meant to be the same."""
 
     def __init__(self, monotonic: Callable[[], float]) -> None:
         self._monotonic = monotonic
-        self._last: dict[Subject, tuple[Press, float]] = {}
+        self._last: OrderedDict[Subject, tuple[Inbound, float]] = OrderedDict()
 
     def doubled(self, inbound: Inbound) -> bool:
-        """Whether this tap was noted a moment ago."""
+        """Whether this tap or command was noted a moment ago."""
+        self._drop_old()
         last = self._last.get(inbound.subject)
         if last is None:
             return False
-        press, at = last
-        if self._monotonic() - at > DOUBLE_TAP:
-            del self._last[inbound.subject]
-            return False
-        return inbound.body == press
+        before = last[0]
+        soon = abs((inbound.at - before.at).total_seconds()) <= DOUBLE_TAP
+        return soon and (inbound.body, _button(inbound)) == (before.body, _button(before))
 
     def note(self, inbound: Inbound) -> None:
-        """Taps that choose or skip; another tap of any other button does no harm."""
-        if not isinstance(inbound.body, Press) or inbound.body.verb not in ("o", "skip"):
-            return
-        now = self._monotonic()
-        if len(self._last) > _MOST_TAPS:
-            self._last = {s: tap for s, tap in self._last.items() if now - tap[1] <= DOUBLE_TAP}
-        self._last[inbound.subject] = (inbound.body, now)
+        """What was answered just now."""
+        self._drop_old()
+        self._last.pop(inbound.subject, None)
+        if _once(inbound):
+            self._last[inbound.subject] = inbound, self._monotonic()
 
-    def forget(self, subject: Subject) -> None:
-        self._last.pop(subject, None)
+    def _drop_old(self) -> None:
+        """The oldest stand in front; nobody is remembered longer than needed."""
+        since = self._monotonic() - DOUBLE_TAP
+        while self._last and next(iter(self._last.values()))[1] <= since:
+            self._last.popitem(last=False)
+
+
+def _once(inbound: Inbound) -> bool:
+    """Whether that twice is once. Two times /back are two steps, and an interaction waits for its answer."""
+    match inbound.body:
+        case Press(verb="o" | "skip"):
+            return True
+        case Press():
+            return inbound.reply is None and inbound.source is not None
+        case CommandCall(name):
+            return inbound.reply is None and name != "back"
+    return False
+
+
+def _button(inbound: Inbound) -> str | None:
+    """The message of a button of the bot's own: two menus are two. Copies of one question are one."""
+    body = inbound.body
+    return inbound.source if isinstance(body, Press) and body.verb not in ("o", "skip") else None
 
 
 class Talks:

@@ -7,7 +7,7 @@ from bot.commands.context import Reply, Then
 from bot.commands.reminding import city
 from bot.commands.table import COMMANDS
 from bot.conversation import dialogue, nudging
-from bot.conversation.outputs import Became, Outputs, Used
+from bot.conversation.outputs import Became, Outputs, Settled, Used
 from bot.conversation.saying import Asked, closed, spoken, words
 from bot.conversation.view import View
 from bot.frozen import replace
@@ -28,9 +28,10 @@ async def pressed(view: View, press: Press) -> Outputs:
             after = view.after(taken).saved
             return (*taken, Became(stored.with_facts(after, tap=_tap(press))))
         return _used(view) if _repeats(view, press) else await stale(view)
+    used = _used(view)
     if press.verb in COMMANDS:
-        return await command(view, press.verb, press.value)
-    return await command(view, "continue")
+        return used + await command(view, press.verb, press.value)
+    return used + await command(view, "continue")
 
 
 def _repeats(view: View, press: Press) -> bool:
@@ -78,6 +79,9 @@ async def reply_of(view: View, name: str, reply: Reply) -> Outputs:
 async def answer(view: View, reply: Reply) -> Outputs:
     """A reply's words, then what it wants of the dialogue."""
     out = spoken(view, reply)
+    shown = view.saved.shown
+    if reply.forget and shown is not None:
+        out += (Settled(None, at=await view.tools.store.receipt(shown.id)),)
     view = view.after(out)
     if reply.sample:
         out += nudging.sample(view)

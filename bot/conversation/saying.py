@@ -42,7 +42,7 @@ def spoken(view: View, reply: Reply) -> Outputs:
     if reply.private and reply.notes and not view.alone:
         out += (words(t("I've answered you in our direct chat.")),)
     if reply.notes:
-        out += (Said(reply.notes, reply.private),)
+        out += (Said(reply.notes, reply.private, reply.said),)
     out += tuple(map(Handed, reply.files)) + reply.wakeups + tuple(map(Counted, reply.counts))
     if reply.forget:
         out += (Forgotten(),)

@@ -13,12 +13,15 @@ from bot.reminders import stored
 from bot.reminders.plan import heard
 
 
-async def outputs_of(view: View) -> Outputs:
-    """Everything that this turn does. Raises `DialogueFault` where the script fails."""
+async def outputs_of(view: View) -> Outputs | None:
+    """Everything that this turn does; None: nothing, it was not meant for the bot. Raises `DialogueFault`
+    where the script fails."""
     body = view.inbound.body
     alarm = await typed.listen(view, body)
     if alarm is not None:
         return alarm
+    if typed.in_passing(view, body):
+        return None
     out = _heard(view)
     arrived, moved = await dialogue.arrives(view.after(out))
     told, unseen = await retelling.retold(view.after(out + arrived))

@@ -5,10 +5,11 @@ from typing import Any
 
 from bot.care.helplines import emergency
 from bot.clean import clean, fold
-from bot.commands import care, smalltalk
+from bot.commands import care, smalltalk, talk
 from bot.commands.context import Then, note
+from bot.commands.table import COMMANDS
 from bot.conversation import answers, asked_back, dialogue, replies
-from bot.conversation.outputs import Became, Counted, Missed, Outputs
+from bot.conversation.outputs import Became, Counted, Forgotten, Missed, Outputs
 from bot.conversation.saying import Asked, closed, expecting, said, spoken, words
 from bot.conversation.understand import (
     TYPED_LIMIT,
@@ -32,7 +33,8 @@ from bot.engine.effects import Answer, Ask
 from bot.engine.state import Answering, State
 from bot.frozen import replace
 from bot.matching.misses import redact
-from bot.model import Body, CommandCall, Press, Text
+from bot.matching.smalltalk import small_talk
+from bot.model import Body, CommandCall, Located, Press, Text, Unreadable
 from bot.ports import JournalEntry
 
 
@@ -54,11 +56,47 @@ async def listen(view: View, body: Body) -> Outputs | None:
 
 async def respond(view: View, typed: Text) -> Outputs:
     """Answers any typed words without words of danger; never by silence."""
+    company = await _in_company(view, typed)
+    if company is not None:
+        return company
     saved = view.saved
     if typed.showing is not None and typed.showing != (saved.run, saved.step):
         # What a form of an earlier question answers is not what is asked now.
         return await moved_on(view, typed) or await replies.stale(view)
     return await _mean(view, await beyond_care(typed.text, view.openness(), view.tools.matcher))
+
+
+def in_passing(view: View, body: Body) -> bool:
+    """Whether somebody who has no talk in this group only said something beside the bot: people laugh at what
+    it wrote, and do not want an answer."""
+    saved = view.saved
+    talks_here = saved.state is not None and not all(map(view.hidden, (saved.episode, *saved.bookmarks)))
+    if view.alone or talks_here or saved.pending is not None:
+        return False
+    if isinstance(body, Text):
+        wordless = not any(map(str.isalnum, body.text))
+        return not body.called and (wordless or small_talk(body.text, view.texts.locale) is not None)
+    return isinstance(body, Unreadable | Located)
+
+
+async def _in_company(view: View, typed: Text) -> Outputs | None:
+    """Words in a group that are no answer to a talk of that group. None: they are, or they are a command."""
+    saved = view.saved
+    if view.alone or typed.text.lstrip().startswith("/"):
+        return None
+    if saved.state is None:
+        out = spoken(view, talk.in_company(view.present()))
+        # Nothing is kept of somebody who passes by.
+        return (*out, Forgotten()) if view.loaded.version == 0 else out
+    if not view.hidden(saved.episode) and typed.text.strip():
+        return None
+    # A command that asked something may have been called here, though its question went to the direct chat.
+    pending = saved.pending
+    if pending is not None and pending.command in COMMANDS:
+        answered = await asked_back.answered(view, pending, typed.text)
+        if answered is not None:
+            return answered
+    return await dialogue.then(view, Then("continue"))
 
 
 async def moved_on(view: View, typed: Text) -> Outputs:

@@ -1,10 +1,10 @@
 """The unit of work of one turn: gathers what its pieces returned and ends as one `Change`, all or nothing."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from bot.conversation import bookmarks, compose
+from bot.conversation import bookmarks, compose, inert
 from bot.conversation.outputs import (
     Became,
     Counted,
@@ -59,6 +59,8 @@ class UnitOfWork:
         self._settled: Settled | None = None
         self._undo: State | None = None
         self._undo_drop = self._undo_clear = self._forget = False
+        self._used: list[Settle] = []
+        self._quoted: tuple[str, ...] = ()
         self._nudge: NudgeDay | None = None
         self._journal: list[JournalEntry] = []
         self._torn: tuple[str, ...] = ()
@@ -75,10 +77,11 @@ class UnitOfWork:
     def change(self) -> Change:
         """Everything as one change."""
         loaded, inbound = self._view.loaded, self._view.inbound
-        retired = self._retired()
         self._fit()
-        outgoing = tuple(self._numbered([*retired, *self._items]))
-        saved = replace(self._saved, shown=self._standing(outgoing, len(retired)))
+        # The first words go ahead; what is tidied follows them, and the rest comes at its own pace.
+        tidied = [_Item(settle) for settle in (*self._retired(), *self._used)]
+        outgoing = tuple(self._numbered([*self._items[:1], *tidied, *self._items[1:]]))
+        saved = replace(self._saved, shown=self._standing(outgoing, len(tidied)))
         return Change(
             # A wake-up moves on in the same transaction: it needs no mark to be known again by.
             inbound_id=None if isinstance(inbound.body, Wakeup) else inbound.id,
@@ -109,6 +112,7 @@ class UnitOfWork:
     def _said(self, output: Said) -> None:
         for composed in compose.notes(output.notes, self._view.limits):
             self._items.append(_Item(Say(composed.message, output.again), output.private))
+        self._quoted += output.quoted
 
     def _nudged(self, output: Nudged) -> None:
         for composed in compose.notes(output.notes, self._view.limits):
@@ -125,8 +129,8 @@ class UnitOfWork:
     def _is_settled(self, output: Settled) -> None:
         self._settled = output
 
-    def _used(self, output: Used) -> None:
-        self._items.append(_Item(Settle("", Rich(""), None, output.at)))
+    def _is_used(self, output: Used) -> None:
+        self._used.append(Settle("", Rich(""), None, at=output.at))
 
     def _told(self, output: Retold) -> None:
         self._retold += output.rows
@@ -166,24 +170,24 @@ class UnitOfWork:
 
     # ------------------------------------------------------------ keyboards
 
-    def _retired(self) -> list[_Item]:
+    def _retired(self) -> list[Settle]:
         """The keyboard that stood goes when its question was answered, and when another one comes: only one
         stands."""
         stood = self._view.loaded.shown
         if stood is None or (self._settled is None and self._asking is None):
             return []
-        chosen = self._settled.chosen if self._settled is not None else None
-        return [_Item(Settle(stood.id, stood.body, chosen, self._view.proved))]
+        settled = self._settled or Settled(None)
+        return [Settle(stood.id, stood.body, settled.chosen, self._view.proved or settled.at)]
 
     def _delivered(self) -> tuple[str, Receipt] | None:
         stood, pressed = self._view.loaded.shown, self._view.proved
         return (stood.id, pressed) if stood is not None and pressed is not None else None
 
-    def _standing(self, outgoing: tuple[Outgoing, ...], before: int) -> Standing | None:
+    def _standing(self, outgoing: tuple[Outgoing, ...], tidied: int) -> Standing | None:
         """The message whose keyboard stands after this turn."""
         if self._asking is None:
             return None if self._settled is not None else self._view.loaded.shown
-        row = outgoing[before + self._asking]
+        row = outgoing[self._asking + tidied if self._asking else 0]
         body = row.action.message.body if isinstance(row.action, Say) else Rich("")
         return Standing(row.id, body)
 
@@ -204,16 +208,25 @@ class UnitOfWork:
             if self._asking is not None and self._asking > at:
                 self._asking -= 1
 
-    def _numbered(self, items: Iterable[_Item]) -> Iterable[Outgoing]:
+    def _numbered(self, items: Sequence[_Item]) -> Iterable[Outgoing]:
         loaded, pace = self._view.loaded, self._view.pace
         stem = f"{base36(loaded.person)}-{base36(loaded.version + 1)}"
         first_say = True
+        pieces = self._pieces(items)
         for place, item in enumerate(items):
-            action = item.action
+            action = inert.said_in(item.action, pieces)
             says = not isinstance(action, Settle)
             pause = pace(action.message.body.text) if isinstance(action, Say) and not first_say else 0.0
-            yield self._outgoing(f"{stem}-{base36(place)}", item, first_say and says, pause)
+            row = item if action is item.action else replace(item, action=action)
+            yield self._outgoing(f"{stem}-{base36(place)}", row, first_say and says, pause)
             first_say = first_say and not says
+
+    def _pieces(self, items: Sequence[_Item]) -> frozenset[str]:
+        """What a chat would make alive of the person's own words in all this."""
+        if not any(inert.may_come_alive(item.action) for item in items):
+            return frozenset()
+        view = self._view
+        return inert.live((*self._quoted, *inert.words_of(view.inbound, view.loaded, self._saved)))
 
     def _outgoing(self, id_: str, item: _Item, first: bool, pause: float) -> Outgoing:
         view = self._view
@@ -245,7 +258,7 @@ _TAKES: Mapping[type[Output], Callable[[UnitOfWork, Any], None]] = {
     Nudged: UnitOfWork._nudged,
     Shown: UnitOfWork._shown,
     Settled: UnitOfWork._is_settled,
-    Used: UnitOfWork._used,
+    Used: UnitOfWork._is_used,
     Retold: UnitOfWork._told,
     Handed: UnitOfWork._handed,
     Torn: UnitOfWork._is_torn,

@@ -10,6 +10,7 @@ import orjson
 
 from bot.commands.context import About, Context, EpisodeCard
 from bot.commands.table import COMMANDS, menu_entries
+from bot.conversation import places
 from bot.conversation.catalogue import Episode, Series
 from bot.conversation.outputs import Became, Outputs
 from bot.conversation.scene import Scene
@@ -99,6 +100,12 @@ class View:
         reply = self.inbound.reply
         return self.inbound.address.direct or (reply is not None and reply.ephemeral)
 
+    def hidden(self, evening: str | None) -> bool:
+        """Whether others read here and have not read that evening so far."""
+        if self.alone or evening is None or self.saved.state is None:
+            return False
+        return not places.is_here(self.saved, evening, self.inbound.address)
+
     @property
     def stage(self) -> Scene:
         if self.scene is None:
@@ -174,9 +181,10 @@ class View:
                 name=series.evening(e, locale),
                 question=series.text(e.node, "question", locale),
                 notice=series.text(e.node, "notice", locale),
-                done=series.done(e, state),
-                here=here is not None and here.key == e.key,
-                begun=e.key in begun,
+                done=self.alone and series.done(e, state),
+                here=here is not None and here.key == e.key and not self.hidden(e.key),
+                hidden=self.hidden(e.key),
+                begun=self.alone and e.key in begun,
             )
             for e in series.episodes
         )

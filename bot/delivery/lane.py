@@ -2,21 +2,24 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Collection, Iterable
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.delivery import detour
 from bot.delivery.rates import backoff
+from bot.delivery.repeats import repeats
 from bot.delivery.tools import AT_RISK as AT_RISK  # of lanes, though they share it
 from bot.delivery.tools import Tools
 from bot.errors import Failure, SendFailed, StorageError
-from bot.model import Outgoing, Receipt, Say, Settle
+from bot.model import Address, Outgoing, Receipt, Say, Settle
 from bot.ports import Claimed
 
 MAX_ATTEMPTS = 40  # with the backoff's cap, about three hours
 STORAGE_PAUSE = 5.0  # seconds
+TIDYING_ATTEMPTS = 6  # half a minute, of an edit: nobody waits for it, and it is only an ornament
+MOST_WAKES = 5  # of one message's pauses, so that one which never gets through is given up in time
 TYPING_SECONDS = 4.5  # platforms show the indicator for about five
 
 
@@ -28,11 +31,15 @@ class Lane:
         "_detoured",
         "_done",
         "_flushed",
+        "_news",
         "_over",
+        "_repeated",
         "_skipping",
         "_stopping",
         "_tools",
         "_tries",
+        "_wakes",
+        "_woken",
         "rows",
         "task",
     )
@@ -46,12 +53,33 @@ class Lane:
         self._over: set[str] = set()  # rows that are not to be sent (again)
         self._done = asyncio.Event()  # the one in front is among them
         self._detoured = ""  # the interaction whose answers go to the direct chat
+        self._woken = asyncio.Event()  # trying again may work now
+        self._news = asyncio.Event()  # another row came
+        self._repeated: set[str] = set()  # rows that a later one says again
+        self._wakes = 0  # of the row in front, by the platform
         self._skipping = 0
         self._tries = 0  # of the row in front, for the backoff
         self._beats = -1  # the platform's pulse at the last failure
 
+    def add(self, row: Claimed) -> None:
+        self.rows.append(row)
+        self._news.set()
+
+    def repeated_by(self, rows: Sequence[Claimed]) -> None:
+        """What waits here and is said again by `rows`, the rows of one turn, is passed over."""
+        under_way = self.rows[0].outgoing.id if self.task is not None and self.rows else None
+        waiting = [row for row in self.rows if row.outgoing.id not in self._repeated]
+        self._repeated.update(set(repeats(waiting, rows)) - {under_way})
+
+    def wake(self) -> None:
+        """The platform is there again: what waits to be tried again goes at once."""
+        if self._wakes < MOST_WAKES:
+            self._wakes += 1
+            self._woken.set()
+
     def flush(self) -> None:
         """The person is back: the pauses of what waits now are skipped, not those of the answer."""
+        self._woken.set()
         self._skipping = len(self.rows)
         if self._skipping:
             self._flushed.set()
@@ -70,19 +98,48 @@ class Lane:
 
     async def run(self) -> None:
         while self.rows and not self._stopping.is_set():
+            if not await self._bring_forward():
+                continue
             if self.rows[0].outgoing.id not in self._over and not await self._deliver():
-                return
+                continue
             row = self.rows.popleft()
             self._over.discard(row.outgoing.id)
             self._done.clear()
-            self._tries, self._beats = 0, -1
+            self._tries, self._beats, self._wakes = 0, -1, 0
             self._tools.done(row.outgoing.urgent)
             self._skipping -= 1
             if self._skipping <= 0:
                 self._flushed.clear()
 
+    async def _bring_forward(self) -> bool:
+        """The first row whose time has come to the front; only an edit that failed lets others go first.
+        False: there was none, and a while has passed."""
+        if self._due_at(self.rows[0]) is None:
+            return True
+        now_at = self._tools.clock()
+        due = [self._due_at(row) for row in self.rows]
+        place = next((i for i, at in enumerate(due) if at is None or at <= now_at), None)
+        if place is None:
+            self._news.clear()
+            self._woken.clear()
+            seconds = (min(at for at in due if at is not None) - now_at).total_seconds()
+            await self._pause(seconds, self._news, self._woken)
+            return False
+        if place:
+            row = self.rows[place]
+            del self.rows[place]
+            self.rows.appendleft(row)
+        return True
+
+    @staticmethod
+    def _due_at(row: Claimed) -> datetime | None:
+        """The moment of an edit that is to be tried again."""
+        return row.outgoing.not_before if isinstance(row.outgoing.action, Settle) else None
+
     async def _deliver(self) -> bool:
-        """Tries the first row until it is done with; False when we stop before that."""
+        """Tries the first row until it is done with; False when we stop before that, or it lets others go."""
+        if self.rows[0].outgoing.id in self._repeated:
+            return await self._pass_over(self.rows[0])
         self._follow()
         while self._at_once(self.rows[0]) or await self._moment(self.rows[0]):
             claimed = self.rows[0]
@@ -102,7 +159,14 @@ class Lane:
                 if following is None:
                     return True
                 self.rows[0] = following
+                if isinstance(following.outgoing.action, Settle):
+                    return False
         return False
+
+    async def _pass_over(self, claimed: Claimed) -> bool:
+        self._repeated.discard(claimed.outgoing.id)
+        await self._marked(claimed, self._tools.outbox.dropped, "repeated", self._tools.clock())
+        return True
 
     async def _once(self, claimed: Claimed) -> None:
         """Sends the row and marks it, if it is still wanted. Raises `SendFailed`."""
@@ -111,7 +175,7 @@ class Lane:
         if not sure and not await self._wanted(claimed):
             return
         receipt = await self._send(claimed)
-        tools.pulse.beats += 1
+        tools.pulse.beat()
         if receipt is not None and isinstance(row.action, Say) and row.action.message.buttons:
             tools.settled(claimed.outgoing.id, receipt)
         await self._marked(claimed, tools.outbox.sent, receipt, tools.clock())
@@ -125,7 +189,7 @@ class Lane:
                 self._tools.note("unmarked", claimed, str(error))
                 if self._stopping.is_set():
                     raise
-                await self._pause(STORAGE_PAUSE, skip=False)
+                await self._pause(STORAGE_PAUSE)
 
     def _at_once(self, claimed: Claimed) -> bool:
         """Whether the row may go now; the gate has let it in then."""
@@ -190,6 +254,8 @@ class Lane:
     async def _failed(self, claimed: Claimed, error: SendFailed) -> Claimed | None:
         """The row as it is to be tried again, or None when it is done with."""
         tools = self._tools
+        if isinstance(claimed.outgoing.action, Settle) and error.failure is not Failure.EXPIRED:
+            return await self._untidy(claimed, error)
         match error.failure:
             case Failure.LIMITED:
                 return await self._limited(claimed, error)
@@ -197,7 +263,9 @@ class Lane:
                 return await self._again(claimed, error)
             case Failure.EXPIRED:
                 return await self._without_reply(claimed)
-            case Failure.MOVED if error.moved_to and error.moved_to != claimed.outgoing.address.chat:
+            case Failure.MOVED if error.thread_gone and claimed.outgoing.address.thread is not None:
+                return await self._threadless(claimed)
+            case Failure.MOVED if error.moved_to and not claimed.outgoing.address.direct:
                 return await self._moved(claimed, error.moved_to)
             case Failure.ELSEWHERE if claimed.outgoing.fallback is not None:
                 return await self._elsewhere(claimed, error)
@@ -207,6 +275,22 @@ class Lane:
         tools.note("dead", claimed, str(error))
         return None
 
+    async def _untidy(self, claimed: Claimed, error: SendFailed) -> Claimed | None:
+        """An edit failed. A refusal speaks of the message that was to be edited, of no address and no person;
+        and whatever it was, nobody's answer waits for it."""
+        tools = self._tools
+        again = error.failure in (Failure.TRANSIENT, Failure.LIMITED)
+        if not again or claimed.attempt >= TIDYING_ATTEMPTS:
+            await self._marked(claimed, tools.outbox.dropped, "untidy", tools.clock())
+            tools.note("dropped", claimed, str(error))
+            return None
+        if error.failure is Failure.TRANSIENT:
+            tools.pulse.missed()
+        pause = error.retry_after or backoff(claimed.attempt, tools.random.random())
+        next_at = tools.clock() + timedelta(seconds=pause)
+        later = replace(claimed.outgoing, not_before=next_at)
+        return replace(claimed, attempt=claimed.attempt + 1, outgoing=later)
+
     async def _limited(self, claimed: Claimed, error: SendFailed) -> Claimed:
         """The platform took nothing and named the pause: this chat waits, or all of them."""
         seconds = error.retry_after or 1.0
@@ -214,7 +298,7 @@ class Lane:
             self._tools.gate.shut(seconds)
         await self._unbegin(claimed, seconds)
         self._tries += 1
-        await self._pause(seconds, skip=False)
+        await self._pause(seconds)
         return claimed
 
     async def _again(self, claimed: Claimed, error: SendFailed) -> Claimed | None:
@@ -222,6 +306,7 @@ class Lane:
         if claimed.outgoing.delivery == "at_most_once":
             await self._marked(claimed, tools.outbox.dropped, "unknown", tools.clock())
             return None
+        tools.pulse.missed()
         # While the platform takes nothing from anyone, it is not this message's fault.
         counted = self._beats != tools.pulse.beats
         self._beats = tools.pulse.beats
@@ -237,7 +322,8 @@ class Lane:
         next_at = tools.clock() + timedelta(seconds=seconds)
         await self._marked(claimed, tools.outbox.retry, next_at, error.reason)
         tools.note("retry", claimed, str(error))
-        await self._pause(seconds, skip=False)
+        self._woken.clear()
+        await self._pause(seconds, self._woken)
         return following
 
     async def _without_reply(self, claimed: Claimed) -> Claimed | None:
@@ -277,6 +363,16 @@ class Lane:
         await self._unbegin(claimed, 0.0)
         return replace(claimed, outgoing=replace(row, address=replace(row.address, chat=to)))
 
+    async def _threadless(self, claimed: Claimed) -> Claimed:
+        """The thread is gone and the chat is there: all that was meant for the one goes to the other."""
+        gone = claimed.outgoing.address
+        there = replace(gone, thread=None)
+        await self._tools.outbox.rerouted(gone, there)
+        await self._unbegin(claimed, 0.0)
+        first, *others = (_rerouted(row, gone, there) for row in (claimed, *list(self.rows)[1:]))
+        self.rows = deque([first, *others])
+        return first
+
     async def _unbegin(self, claimed: Claimed, seconds: float) -> None:
         """The platform said that it took nothing: an at-most-once row may be tried again."""
         if claimed.outgoing.delivery == "at_most_once":
@@ -291,7 +387,7 @@ class Lane:
         while seconds > 0 and not self._flushed.is_set() and not self._stopping.is_set():
             typing = asyncio.ensure_future(self._tools.adapter.typing(row.address)) if shows else None
             try:
-                await self._pause(min(seconds, TYPING_SECONDS))
+                await self._pause(min(seconds, TYPING_SECONDS), self._flushed)
             finally:
                 if typing is not None and not typing.done():
                     typing.cancel()
@@ -308,15 +404,22 @@ class Lane:
             entering.cancel()
             stopping.cancel()
 
-    async def _pause(self, seconds: float, *, skip: bool = True) -> None:
-        """Sleeps; a flush ends it early where `skip` says so, a stop always does."""
-        if seconds <= 0 or (skip and self._flushed.is_set()) or self._stopping.is_set():
+    async def _pause(self, seconds: float, *enders: asyncio.Event) -> None:
+        """Sleeps; any of `enders` ends it early, and a stop always does."""
+        ends = (self._stopping, self._done, *enders)
+        if seconds <= 0 or any(end.is_set() for end in ends):
             return
-        enders = [self._stopping, self._done, *([self._flushed] if skip else [])]
         waiting: list[asyncio.Future[Any]] = [asyncio.ensure_future(self._tools.sleep(seconds))]
-        waiting += [asyncio.ensure_future(ender.wait()) for ender in enders]
+        waiting += [asyncio.ensure_future(end.wait()) for end in ends]
         try:
             await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
         finally:
             for each in waiting:
                 each.cancel()
+
+
+def _rerouted(claimed: Claimed, gone: Address, there: Address) -> Claimed:
+    row = claimed.outgoing
+    if row.address != gone:
+        return claimed
+    return replace(claimed, outgoing=replace(row, address=there))

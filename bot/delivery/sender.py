@@ -12,6 +12,7 @@ from datetime import datetime
 from random import Random
 
 from bot.delivery.lane import STORAGE_PAUSE, Lane
+from bot.delivery.pulse import Pulse
 from bot.delivery.rates import Gate, Sleep
 from bot.delivery.tools import Tools
 from bot.errors import StorageError
@@ -71,6 +72,9 @@ class Platform:
         self.lanes: dict[tuple[Address, bool], Lane] = {}
         self.hands = {True: Hand(IN_HAND), False: Hand(YIELDING_IN_HAND)}  # by whether rows are urgent
 
+    def lane_of(self, row: Claimed) -> Lane | None:
+        return self.lanes.get((row.outgoing.address, row.outgoing.urgent))
+
     @property
     def backlog(self) -> bool:
         return any(hand.backlog for hand in self.hands.values())
@@ -112,6 +116,7 @@ class Sender:
         self._receipts: OrderedDict[str, Receipt] = OrderedDict()
         self._wake = asyncio.Event()
         self._stopping = False
+        self._held: dict[Address, int] = {}  # inbounds in hand by address
         self._driven = 0  # lanes that are at work
         self._quiet = asyncio.Event()
         self._quiet.set()
@@ -120,6 +125,7 @@ class Sender:
 
         def platform(adapter: Adapter) -> Platform:
             gate, name = Gate(adapter.limits, monotonic, sleep), adapter.name
+            pulse = Pulse(monotonic, lambda: self._wake_lanes(name))
             keep, target = self._keep, self._target
 
             def drop(ids: Collection[str]) -> None:
@@ -127,7 +133,7 @@ class Sender:
 
             return Platform(
                 lambda done: Tools(
-                    adapter, outbox, gate, clock, sleep, random, note, keep, target, done, drop, words
+                    adapter, outbox, gate, clock, sleep, random, note, keep, target, done, drop, words, pulse
                 ),
                 self._wake.set,
             )
@@ -152,6 +158,10 @@ class Sender:
             self._platforms[platform].done(urgent)
 
     def offer(self, rows: Sequence[Claimed]) -> None:
+        """The rows of one turn."""
+        if rows and (platform := self._platforms[rows[0].outgoing.address.platform]):
+            for lane in {id(lane): lane for row in rows if (lane := platform.lane_of(row))}.values():
+                lane.repeated_by(rows)
         for row in rows:
             platform = self._platforms[row.outgoing.address.platform]
             action = row.outgoing.action
@@ -180,6 +190,24 @@ class Sender:
         lane = platform.lanes.get((address, True)) if platform else None
         if lane is not None:
             lane.flush()
+
+    def reached(self, platform: str) -> None:
+        """The platform is there again: what waits to be tried again goes at once."""
+        if found := self._platforms.get(platform):
+            found.tools.pulse.back()
+
+    def hold(self, address: Address) -> None:
+        """More is coming for that address: what is said twice by then is sent once."""
+        self._held[address] = self._held.get(address, 0) + 1
+
+    def let_go(self, address: Address) -> None:
+        left = self._held.pop(address) - 1
+        if left > 0:
+            self._held[address] = left
+            return
+        platform = self._platforms.get(address.platform)
+        if platform is not None and (lane := platform.lanes.get((address, True))) is not None:
+            self._start(platform, (address, True), lane)
 
     async def idle(self) -> None:
         """Returns when nothing is in hand (what waits for its time is in hand too)."""
@@ -272,8 +300,12 @@ class Sender:
         lane = platform.lanes.get(key)
         if lane is None:
             lane = platform.lanes[key] = Lane(platform.tools)
-        lane.rows.append(row)
-        if lane.task is None and not self._stopping:
+        lane.add(row)
+        if self._held.get(row.outgoing.address, 0) <= 1:  # what is in hand just now may be its last
+            self._start(platform, key, lane)
+
+    def _start(self, platform: Platform, key: tuple[Address, bool], lane: Lane) -> None:
+        if lane.task is None and lane.rows and not self._stopping:
             self._driven += 1
             self._quiet.clear()
             lane.task = asyncio.create_task(self._drive(platform, key, lane))
@@ -296,6 +328,10 @@ class Sender:
             if not self._driven:
                 self._quiet.set()
 
+    def _wake_lanes(self, platform: str) -> None:
+        for lane in self._platforms[platform].lanes.values():
+            lane.wake()
+
     def _keep(self, outgoing_id: str, receipt: Receipt) -> None:
         self._receipts[outgoing_id] = receipt
         if len(self._receipts) > _RECEIPTS:
@@ -305,6 +341,8 @@ class Sender:
         action = claimed.outgoing.action
         if not isinstance(action, Settle):
             return None
+        if not action.of:
+            return action.at
         # A keyboard is settled once; a second try asks the outbox.
         known = claimed.target or self._receipts.pop(action.of, None) or await self._outbox.receipt(action.of)
         if action.at is None or known is None:

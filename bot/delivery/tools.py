@@ -6,18 +6,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
 
+from bot.delivery.pulse import Pulse
 from bot.delivery.rates import Gate, Sleep
 from bot.model import Receipt
 from bot.ports import Adapter, Claimed, Outbox
 
 AT_RISK = 8  # at-most-once messages on their way at once: more could not be told of after a kill
-
-
-@dataclass(slots=True)
-class Pulse:
-    """How many messages the platform took: a try counts only while it takes those of others."""
-
-    beats: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,5 +30,5 @@ class Tools:
     done: Callable[[bool], None]  # a row is out of hand; whether it was an urgent one
     drop: Callable[[Collection[str]], None]  # rows that the outbox dropped, wherever they are in hand
     words: Callable[[str, str | None], str]  # a line of the bot's own, by name and language
-    pulse: Pulse = field(default_factory=Pulse)
+    pulse: Pulse
     risk: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_RISK))

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, func, select, update
 
-from bot.model import Outgoing, Receipt, Say
+from bot.model import Address, Outgoing, Receipt, Say
 from bot.ports import Claimed, Listener
 from bot.storage import changes, claiming, rows
 from bot.storage import prepared as p
@@ -147,6 +147,10 @@ class SqlOutbox:
         for person, id_ in found:
             self._kept.setdefault(person, set()).add(id_)
 
+    async def rerouted(self, gone: Address, there: Address) -> None:
+        await self._writer.submit(_reroute, (rows.address_text(gone), rows.address_text(there)))
+        self.changed()
+
     async def receipt(self, outgoing_id: str) -> Receipt | None:
         found = await self._database.read(lambda connection: claiming.receipts(connection, [outgoing_id]))
         return found.get(outgoing_id)
@@ -266,8 +270,15 @@ def _mark_nobodys(connection: Connection, items: Sequence[rows.Values]) -> Seque
 def _move_chat(connection: Connection, items: Sequence[tuple[str, str, str]]) -> Sequence[None]:
     for platform, chat, to in items:
         old, new = f"{platform}|{chat}|", f"{platform}|{to}|"
-        for column in (o.address, s.person.c.address, s.person.c.direct):
+        for column in (o.address, s.person.c.address):
             moved = func.replace(column, old, new)
-            found = update(column.table).where(column.startswith(old, autoescape=True))
+            found = update(column.table).where(column.startswith(old, autoescape=True), column.endswith("|s"))
             connection.execute(found.values({column: moved}))
+    return [None] * len(items)
+
+
+def _reroute(connection: Connection, items: Sequence[tuple[str, str]]) -> Sequence[None]:
+    for gone, there in items:
+        for column in (o.address, o.fallback, s.person.c.address, s.person.c.direct):
+            connection.execute(update(column.table).where(column == gone).values({column: there}))
     return [None] * len(items)

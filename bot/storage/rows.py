@@ -131,24 +131,31 @@ def action_text(action: Action) -> str:
     match action:
         case Say(m, again):
             buttons = [_button(b) for b in m.buttons]
-            parts = ["say", _rich(m.body), buttons, m.listing, m.columns, m.speaker]
-            return json_text([*parts, True] if again else parts)
-        case Settle(of, body, chosen, at):
+            more = [m.said, again] if m.said or again else []
+            return json_text(["say", _rich(m.body), buttons, m.listing, m.columns, m.speaker, *more])
+        case Settle(of, body, chosen, at, said):
             place = [at.ref, address_text(at.address)] if at is not None else None
-            return json_text(["settle", of, _rich(body), chosen, place])
+            return json_text(["settle", of, _rich(body), chosen, place, said])
         case Upload(name, content, caption):
             return json_text(["upload", name, content, caption])
 
 
 def _parse_say(parts: list[Any]) -> Action:
-    body, buttons, listing, columns, speaker, *again = parts
-    message = Message(_parse_rich(body), tuple(map(_parse_button, buttons)), tuple(listing), columns, speaker)
-    return Say(message, *again)
+    body, buttons, listing, columns, speaker, *more = parts  # rows of earlier versions end here
+    said, again = more or ((), False)
+    pressed = tuple(map(_parse_button, buttons))
+    return Say(Message(_parse_rich(body), pressed, tuple(listing), columns, speaker, tuple(said)), again)
+
+
+def _parse_settle(parts: list[Any]) -> Action:
+    of, body, chosen, *more = parts  # rows of earlier versions end here
+    place, said = more or (None, ())
+    return Settle(of, _parse_rich(body), chosen, _parse_place(place), tuple(said))
 
 
 _ACTIONS: dict[str, Callable[[list[Any]], Action]] = {
     "say": _parse_say,
-    "settle": lambda p: Settle(p[0], _parse_rich(p[1]), p[2], _parse_place(*p[3:])),
+    "settle": _parse_settle,
     "upload": lambda p: Upload(*p),
 }
 

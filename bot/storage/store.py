@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.engine.state import State, load
 from bot.frozen import replace
-from bot.model import Outgoing, Subject
+from bot.model import Outgoing, Receipt, Subject
 from bot.ports import Change, Committed, Conflict, Duplicate, JournalEntry, Saved
 from bot.storage import changes, rows
 from bot.storage import schema as s
@@ -76,7 +76,7 @@ class SqlStore:
             if direct and not isinstance(verdict, Committed):
                 self._outbox.leave(change.outgoing)
         if isinstance(verdict, Committed):
-            if change.forget or change.journal_erase:
+            if (change.forget and change.saved.version) or change.journal_erase:
                 self._database.erased()
             self._remember(change, verdict)
             self._outbox.retold(change.saved.person, change.retold)
@@ -93,6 +93,9 @@ class SqlStore:
         query = select(u.state).where(u.person_id == person).order_by(u.version.desc()).limit(1)
         text = await self._database.read(lambda c: c.scalars(query).first())
         return load(text) if text else None
+
+    async def receipt(self, outgoing_id: str) -> Receipt | None:
+        return await self._outbox.receipt(outgoing_id)
 
     async def journal(self, person: int) -> Sequence[JournalEntry]:
         j = s.journal.c

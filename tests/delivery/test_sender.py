@@ -9,7 +9,18 @@ import pytest
 
 from bot.delivery import lane, sender
 from bot.errors import Failure, SendFailed, StorageError
-from bot.model import Address, Outgoing, Receipt, ReplyHandle, Rich, Settle
+from bot.model import (
+    Address,
+    Button,
+    Message,
+    Outgoing,
+    Press,
+    Receipt,
+    ReplyHandle,
+    Rich,
+    Say,
+    Settle,
+)
 from bot.ports import SetWakeup
 from tests.delivery.conftest import Post, Time, make
 from tests.storage.conftest import NOW, Kit, home, row
@@ -218,10 +229,157 @@ async def test_a_closed_channel_is_not_a_closed_person(post: Post) -> None:
 async def test_a_chat_that_moved_is_followed(post: Post) -> None:
     post.phone.fails["a"] = [SendFailed(Failure.MOVED, "migrated", moved_to="-100")]
     post.phone.fails["b"] = [SendFailed(Failure.MOVED, "migrated", moved_to="-100")]
-    saved = await post.say(await post.met(), row("a"), row("b"))
+    group = Address("chat", "-1", None, False)
+    saved = await post.met()
+    saved = await post.say(
+        replace(saved, address=group), *(replace(row(id_), address=group) for id_ in ("a", "b"))
+    )
     assert [(r.id, r.address.chat) for r in post.phone.rows] == [("a", "-100"), ("b", "-100")]
     found = await post.kit.store.load(saved.subject)
-    assert found.address == home("-100")
+    assert (found.address, found.direct) == (replace(group, chat="-100"), home())
+
+
+async def test_a_direct_chat_never_becomes_a_group(post: Post) -> None:
+    """Whatever a platform says of a migration: what waits for one person alone goes to no group."""
+    post.phone.fails["a"] = [SendFailed(Failure.MOVED, "migrated", moved_to="-100")]
+    saved = await post.say(await post.met(), row("a"), row("b"))
+    assert [(r.id, r.address) for r in post.phone.rows] == [("b", home())]
+    await post.kit.outbox.moved("chat", "7", "-100")
+    assert (await post.kit.store.load(saved.subject)).direct == home()
+
+
+async def test_a_thread_that_is_gone_is_left_for_its_chat(post: Post) -> None:
+    topic, chat = Address("chat", "-1", "5", False), Address("chat", "-1", None, False)
+    post.phone.fails["a"] = [SendFailed(Failure.MOVED, "no such thread", thread_gone=True)]
+    saved = replace(await post.met(), address=topic)
+    saved = await post.say(saved, *(replace(row(id_), address=topic) for id_ in ("a", "b")))
+    assert [(r.id, r.address) for r in post.phone.rows] == [("a", chat), ("b", chat)]
+    assert [id_ for _, id_ in post.phone.tried] == ["a", "a", "b"], "b is not sent to where nothing is"
+    assert (await post.kit.store.load(saved.subject)).address == chat
+
+
+async def test_what_an_edit_is_refused_for_says_nothing_of_the_person_or_their_chat(post: Post) -> None:
+    for number, failure in enumerate((Failure.MOVED, Failure.UNREACHABLE, Failure.REFUSED)):
+        edit = Outgoing(f"s{number}", home(), Settle("q", Rich("?"), None))
+        post.phone.fails[edit.id] = [SendFailed(failure, "no", moved_to="-100")]
+        saved = await post.say(await post.met(str(number)), replace(edit, address=home(str(number))))
+        found = await post.kit.store.load(saved.subject)
+        assert (found.direct, found.profile.unreachable) == (home(str(number)), False)
+    assert set((await post.statuses()).values()) == {"dropped"}
+
+
+@pytest.mark.parametrize(
+    "failure", [GATEWAY, SendFailed(Failure.LIMITED, "429", retry_after=20.0)], ids=["502", "429"]
+)
+async def test_no_answer_waits_for_the_edit_of_an_old_question(post: Post, failure: SendFailed) -> None:
+    post.phone.fails["s"] = [failure] * 99
+    edit = Outgoing("s", home(), Settle("q", Rich("?"), None))
+    saved = await post.say(await post.met(), row("a"), edit, row("b"), row("c"))
+    assert post.phone.order == ["a", "b", "c"]
+    for number in range(8):
+        await post.pass_(25)
+        saved = await post.say(saved, row(f"x{number}"))
+        assert post.phone.sent[-1] == (post.time.seconds, f"x{number}")
+    tries = [id_ for _, id_ in post.phone.tried].count("s")
+    assert tries == lane.TIDYING_ATTEMPTS
+    assert (await post.statuses())["s"] == "dropped"
+
+
+async def test_an_outage_ends_for_everyone_with_the_first_message_that_gets_through(post: Post) -> None:
+    for key in "ab":
+        post.phone.fails[key] = [DROPPED_LINE] * 6
+    saved = {key: await post.say(await post.met(key), row(key, key)) for key in "ab"}
+    await post.pass_(62)  # the seventh try of each is due a minute later
+    assert post.phone.order == []
+    await post.say(await post.met("c"), row("c", "c"))
+    assert sorted(post.phone.order) == ["a", "b", "c"]
+    assert saved
+
+
+async def test_a_persons_word_ends_their_own_pause(post: Post) -> None:
+    post.phone.fails["a"] = [DROPPED_LINE] * 6
+    saved = await post.say(await post.met(), row("a"))
+    await post.pass_(62)
+    post.sender.flush(home())
+    await post.say(saved, row("b"))
+    assert post.phone.sent == [(62.0, "a"), (62.0, "b")]
+
+
+async def test_where_the_platform_was_reached_otherwise_nobody_waits_on(post: Post) -> None:
+    post.phone.fails["a"] = [DROPPED_LINE] * 6
+    await post.say(await post.met(), row("a"))
+    await post.pass_(62)
+    post.sender.reached("chat")
+    await post.settle()
+    assert post.phone.sent == [(62.0, "a")]
+
+
+async def test_what_never_gets_through_is_given_up_though_others_do(post: Post) -> None:
+    """Each success of another chat is no reason to try this one at once, for ever."""
+    post.phone.fails["a"] = [GATEWAY] * 999
+    await post.say(await post.met("1"), row("a", "1"))
+    other = await post.met("2")
+    for number in range(60):
+        other = await post.say(other, row(f"x{number}", "2"))
+        await post.pass_(10)
+    tries = [id_ for _, id_ in post.phone.tried].count("a")
+    assert tries < 20
+
+
+# ---------------------------------------------------------------- the newest of equal answers
+
+
+def ask(id: str, text: str = "Ask me.", step: int = 1) -> Outgoing:
+    button = Button("Why?", Press("7", "o", 1, step, "0"))
+    return replace(row(id), action=Say(Message(Rich(text), (button,))))
+
+
+async def test_of_equal_answers_that_wait_only_the_newest_is_sent(post: Post) -> None:
+    saved = await post.met()
+    for _ in range(5):
+        post.sender.hold(home())
+    led = "Look at it."
+    saved = await post.say(saved, row("1-2-0", text="A lamp."), row("1-2-1", text=led), ask("1-2-2"))
+    for turn in "345":
+        saved = await post.say(saved, row(f"1-{turn}-0", text=led), ask(f"1-{turn}-1"))
+    await post.say(saved, row("1-6-0", text="Hello."), row("1-6-1", text=led), ask("1-6-2"))
+    assert post.phone.order == []
+    for _ in range(5):
+        post.sender.let_go(home())
+    await post.settle()
+    assert post.phone.order == ["1-2-0", "1-6-0", "1-6-1", "1-6-2"]
+    assert set((await post.statuses()).values()) == {"sent", "dropped"}
+
+
+async def test_the_same_words_in_two_turns_are_both_said(post: Post) -> None:
+    saved = await post.met()
+    post.sender.hold(home())
+    post.sender.hold(home())
+    saved = await post.say(saved, row("1-2-0", text="Hm."), ask("1-2-1"))
+    await post.say(saved, row("1-3-0", text="Hm."), ask("1-3-1", step=2))
+    post.sender.let_go(home())
+    post.sender.let_go(home())
+    await post.settle()
+    assert post.phone.order == ["1-2-0", "1-2-1", "1-3-0", "1-3-1"]
+
+
+async def test_twenty_equal_answers_are_two(post: Post) -> None:
+    """One is under way when the others come."""
+    post.phone.fails["1-2-0"] = [SendFailed(Failure.LIMITED, "429", retry_after=3.0)]
+    saved = await post.met()
+    for turn in range(2, 22):
+        saved = await post.say(saved, row(f"1-{turn}-0", text="The whole help."))
+    await post.pass_(5)
+    assert post.phone.order == ["1-2-0", "1-21-0"]
+
+
+async def test_what_an_interaction_waits_for_is_never_passed_over(post: Post) -> None:
+    post.phone.fails["1-2-0"] = [SendFailed(Failure.LIMITED, "429", retry_after=3.0)]
+    saved = await post.say(await post.met(), row("1-2-0"), ask("1-2-1"))
+    saved = await post.say(saved, replace(ask("1-3-0"), reply=handle()))
+    await post.say(saved, ask("1-4-0"))
+    await post.pass_(5)
+    assert post.phone.order == ["1-2-0", "1-3-0", "1-4-0"]
 
 
 # ---------------------------------------------------------------- reply handles

@@ -8,7 +8,7 @@ import pytest
 from tests.platforms.discord import DiscordServer
 from tests.platforms.telegram import TelegramServer
 from tests.road.conftest import EVENING
-from tests.road.street import road
+from tests.road.street import SMALL, road
 from tests.road.test_commands import after
 from tests.road.travellers import Discorder, Telegrapher, keyboard
 
@@ -37,10 +37,46 @@ async def test_words_are_inert(
             await after(person, on_the_road, seen)
     thanks = f"Thank you, {name}. Sit wherever you like, and let's begin."
     shown = next(m for m in telegram.from_bot(4711) if m.text.startswith("Thank you"))
-    assert (shown.text, shown.styles) == (thanks, ())
+    assert shown.text == thanks
+    assert all(style == "code" for style, _ in shown.styles), "nobody's words are markup"
+    assert live_in(telegram, shown.id) == []
     content = next(m.content for m in bob.place.messages.values() if m.content.startswith("Thank you"))
     assert _literal(content) == thanks
     assert discord.posting.pings == []
+
+
+NAMED = "@durov see https://evil.example/x, /forget or mail a@evil.example #tag +49 170 1234567"
+
+
+@pytest.mark.parametrize("name", [NAMED, "t.me/x", "x /forget", "<b>@durov</b>", "Ada evil.example"])
+async def test_nothing_that_chats_make_alive_arises_from_what_a_person_typed(
+    name: str, telegram: TelegramServer, tmp_path: Path
+) -> None:
+    """Wherever it is said back: thanked for, asked about, in a question, in the journal."""
+    anna = Telegrapher(telegram, 4711)
+    async with road(tmp_path, telegram=telegram, dialogues=SMALL) as on_the_road:
+        await anna.begin()
+        first = ("1", name, "yes", "1", name, "/talk 2", "1", "1", name, "yes", "1", name, "yes", "/journal")
+        await after(anna, on_the_road, 0)
+        for words in first:
+            seen = len(anna.seen())
+            await anna.type(words)
+            await after(anna, on_the_road, seen)
+    said = [m for m in telegram.from_bot(4711) if name in m.text]
+    alive = [piece for m in telegram.from_bot(4711) for piece in live_in(telegram, m.id)]
+    assert [piece for piece in alive if piece in name] == []
+    assert len(said) >= 3, "it was said back: as a name, in the second evening, in the journal"
+
+
+def live_in(telegram: TelegramServer, message: int) -> list[str]:
+    """What the platform made of the text by itself."""
+    raw = telegram.world.chats[4711].messages[message]
+    units = raw["text"].encode("utf-16-le")
+    return [
+        units[2 * e["offset"] : 2 * (e["offset"] + e["length"])].decode("utf-16-le")
+        for e in raw.get("entities", [])
+        if e["type"] in ("mention", "url", "email", "hashtag", "cashtag", "bot_command", "phone_number")
+    ]
 
 
 def _literal(content: str) -> str:

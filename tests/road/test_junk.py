@@ -3,6 +3,7 @@
 import contextlib
 import logging
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,8 @@ async def test_forged_taps_on_telegram(
 ) -> None:
     anna = Telegrapher(telegram, 4711)
     async with road(tmp_path, telegram=telegram, dialogues=SMALL) as on_the_road:
+        conversations = on_the_road.program.conversations
+        conversations._world = replace(conversations._world, allowance=None)  # every one is to be looked at
         await anna.begin("2")
         standing = await anna.until(lambda: keyboard(anna))
         before = await place(on_the_road, "telegram", "4711")
@@ -123,6 +126,7 @@ async def test_exports_that_wait_do_not_hold_one_another(telegram: TelegramServe
         await anna.begin("2")
         for _ in range(12):
             await anna.type("/export")
+            await anna.type("thanks")  # twice the same at once would be once
         await telegram.until(lambda: not telegram.world.queue, 30, "all of them taken")
         await on_the_road.program.conversations.idle()
     with contextlib.closing(sqlite3.connect(f"file:{tmp_path}/alana.db?mode=ro", uri=True)) as database:

@@ -43,6 +43,10 @@ async def rested(on: Road, who: Traveller, words: str, times: int) -> None:
     await on.program.sender.idle()
 
 
+def in_a_server(who: Traveller) -> bool:
+    return isinstance(who, Discorder) and who.place.person is None
+
+
 def thinking(who: Traveller) -> bool:
     if not isinstance(who, Discorder):
         return False
@@ -66,8 +70,11 @@ async def test_a_question_asked_again_in_the_middle_of_an_answer(place: tuple[Ro
     await anna.tap(first(anna), 0)
     await anna.until(lambda: said(anna, ANSWER[1]))  # five lines and the question are still to come
     await anna.command("talk")
-    await rested(on, anna, ANSWER[6], 2)
-    assert [m.text for m in anna.seen() if m.text in ANSWER] == [*ANSWER, ANSWER[6]]
+    times = (
+        2 if in_a_server(anna) else 1
+    )  # there an interaction waits; elsewhere one of two equal answers goes
+    await rested(on, anna, ANSWER[6], times)
+    assert [m.text for m in anna.seen() if m.text in ANSWER] == [*ANSWER, *[ANSWER[6]] * (times - 1)]
     assert_last_is_alive(anna)
 
 
@@ -87,15 +94,17 @@ async def test_two_commands_at_once(place: tuple[Road, Traveller]) -> None:
     on, anna = place
     await begun(on, anna)
     await asyncio.gather(anna.command("talk"), anna.command("talk"))
-    await rested(on, anna, "It rains.", 3)
+    await rested(
+        on, anna, "It rains.", 3 if isinstance(anna, Discorder) else 2
+    )  # one act, or two interactions
     assert_last_is_alive(anna)
 
 
 async def test_keyboards_do_not_pile_up(place: tuple[Road, Traveller]) -> None:
     on, anna = place
     await begun(on, anna)
-    for times in (2, 3, 4):
-        await anna.command("talk")
+    for times, wish in enumerate(("", "1", ""), 2):  # the same twice within a moment would be one act
+        await anna.command("talk", wish)
         await rested(on, anna, "It rains.", times)
         assert_last_is_alive(anna)
     await anna.tap(first(anna), 0)

@@ -138,7 +138,8 @@ async def test_refused_everywhere_is_exit_2(
     settings |= {"ALANA_TELEGRAM_TOKEN": WRONG_TELEGRAM, "ALANA_DISCORD_TOKEN": WRONG_DISCORD}
     async with BotProcess(tmp_path, SMALL, **settings) as bot:
         assert bot.process is not None
-        assert await asyncio.wait_for(bot.process.wait(), 30) == 2
+        # Telegram is asked again for a minute before its token is called refused.
+        assert await asyncio.wait_for(bot.process.wait(), 120) == 2
     lines = [line for line in bot.log.splitlines() if "[error" in line]
     assert len(lines) == 2, bot.log
     assert "ALANA_TELEGRAM_TOKEN" in bot.log

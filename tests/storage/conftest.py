@@ -100,8 +100,9 @@ def home(key: str = "7") -> Address:
     return Address("chat", key)
 
 
-def row(id: str, key: str = "7", text: str = "Good evening.", **more: object) -> Outgoing:
-    return Outgoing(id, home(key), Say(Message(Rich(text))), **more)  # type: ignore[arg-type]
+def row(id: str, key: str = "7", text: str = "", **more: object) -> Outgoing:
+    words = Rich(text or f"Good evening, {id}.")
+    return Outgoing(id, home(key), Say(Message(words)), **more)  # type: ignore[arg-type]
 
 
 @pytest.fixture

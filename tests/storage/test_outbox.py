@@ -274,14 +274,34 @@ async def test_unreachable_stops_nudges_and_direct_messages_until_the_next_word(
 
 
 async def test_a_chat_that_moved_takes_every_address_along(kit: Kit) -> None:
-    saved = await kit.met("-1")
-    near = await kit.met("-10")
-    await kit.say(saved, row("m1", "-1"), row("m2", "-1"), replace(row("m3"), address=home("-10")))
+    def group(chat: str, thread: str | None = None) -> Address:
+        return Address("chat", chat, thread, False)
+
+    saved, near = await kit.met("1"), await kit.met("2")
+    await kit.say(replace(near, address=group("-10")))
+    places = (group("-1"), group("-1", "5"), group("-10"), home("-1"))
+    rows = [replace(row(f"m{n}"), address=address) for n, address in enumerate(places)]
+    await kit.say(replace(saved, address=group("-1"), direct=home("-1")), *rows)
     await kit.outbox.moved("chat", "-1", "-100500")
-    assert [c.outgoing.address.chat for c in await kit.claim()] == ["-100500", "-100500", "-10"]
-    found = await Kit(kit.database).store.load(person("-1"))
-    assert (found.address, found.direct) == (home("-100500"), home("-100500"))
-    assert (await kit.store.load(person("-10"))).address == near.address
+    assert [c.outgoing.address for c in await kit.claim()] == [
+        group("-100500"),
+        group("-100500", "5"),
+        group("-10"),
+        home("-1"),
+    ]
+    found = await Kit(kit.database).store.load(person("1"))
+    assert (found.address, found.direct) == (group("-100500"), home("-1")), "a direct chat never moves"
+    assert (await kit.store.load(person("2"))).address == group("-10")
+
+
+async def test_a_thread_that_is_gone_is_gone_from_every_address(kit: Kit) -> None:
+    topic, chat, other = (Address("chat", "-1", thread, False) for thread in ("5", None, "55"))
+    saved = replace(await kit.met(), address=topic)
+    rows = [replace(row(f"m{n}"), address=address) for n, address in enumerate((topic, other))]
+    await kit.say(saved, *rows)
+    await kit.outbox.rerouted(topic, chat)
+    assert [c.outgoing.address for c in await kit.claim()] == [chat, other]
+    assert (await Kit(kit.database).store.load(person())).address == chat
 
 
 async def test_rows_of_another_platform_are_left_alone(kit: Kit) -> None:

@@ -34,6 +34,7 @@ class House:
     def __init__(self) -> None:
         self.received: list[Inbound] = []
         self.seen: set[str] = set()
+        self.reached_after_outages: list[str] = []
         self.poison: list[tuple[str, str, str]] = []
         self.gates: dict[str, asyncio.Event] = {}  # person -> what their turns wait for
         self.errors: dict[str, list[Exception]] = {}  # person -> what their next turns raise
@@ -54,6 +55,9 @@ class House:
 
     def bodies(self, person: int = ANNA) -> list[Body]:
         return [inbound.body for inbound in self.received if inbound.subject.key == str(person)]
+
+    def reached(self, platform: str) -> None:
+        self.reached_after_outages.append(platform)
 
     def suggest(self, field_name: str, text: str, locale: str | None) -> Sequence[tuple[str, str]]:
         return ()

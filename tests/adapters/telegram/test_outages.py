@@ -7,8 +7,10 @@ import pytest
 
 from adapters.telegram.adapter import TelegramAdapter
 from bot.errors import PlatformRefused, SendFailed
+from bot.model import Address
 from tests.adapters.telegram.house import (
     ANNA,
+    BEN,
     House,
     Naps,
     adapter_for,
@@ -143,3 +145,60 @@ async def trouble(adapter: TelegramAdapter) -> SendFailed | None:
     except SendFailed as error:
         return error
     return None
+
+
+@pytest.mark.parametrize("method", ["getMe", "getUpdates"])
+async def test_a_token_is_asked_about_for_a_minute_before_it_is_called_refused(
+    server: TelegramServer, method: str
+) -> None:
+    house, naps = House(), Naps()
+    server.faults.next("unauthorized", method, times=3)
+    async with running(adapter_for(server, naps), house):
+        await server.say(ANNA, "hello")
+        await server.until(lambda: house.received)
+    never = Naps()
+    adapter = adapter_for(server, never, token="7000000001:BBwrong-token-for-tests_0123456789ab")
+    with pytest.raises(PlatformRefused):
+        await adapter.run(House())
+    await adapter.close()
+    assert sum(never.taken) >= 60
+
+
+class Waits:
+    """Sleeps that last until the test ends them; the seconds of each are kept."""
+
+    def __init__(self) -> None:
+        self.taken: list[float] = []
+        self.over = asyncio.Event()
+
+    async def __call__(self, seconds: float) -> None:
+        self.taken.append(seconds)
+        await self.over.wait()
+
+
+async def test_a_message_that_gets_through_ends_the_pollers_pause(server: TelegramServer) -> None:
+    """After an outage nobody waits for a poll that sleeps while others are written to already."""
+    house, waits = House(), Waits()
+    await server.say(BEN, "/start")
+    adapter = adapter_for(server, Naps())
+    async with running(adapter, house):
+        await server.until(lambda: house.received)
+        adapter._polling._sleep = waits
+        server.faults.next("drop_before", "getUpdates")
+        await server.say(BEN, "the last before it")
+        await server.until(lambda: waits.taken)
+        await server.say(ANNA, "while the network was away")
+        assert not house.bodies(ANNA)
+        await adapter.send(row(question(BEN), Address("telegram", str(BEN))), None)
+        await server.until(lambda: house.bodies(ANNA))
+        await server.until(lambda: house.reached_after_outages == ["telegram"])
+
+
+async def test_no_pause_between_polls_is_long(server: TelegramServer) -> None:
+    house, naps = House(), Naps()
+    server.faults.next("drop_before", "getUpdates", times=12)
+    async with running(adapter_for(server, naps), house):
+        await server.say(ANNA, "at last")
+        await server.until(lambda: house.received)
+    assert len(naps.taken) >= 12
+    assert max(naps.taken) <= 10

@@ -98,7 +98,7 @@ async def test_the_platform_says_why_not(server: TelegramServer, adapter: Telegr
     }
     for chat, (failure, moved_to) in expected.items():
         with pytest.raises(SendFailed) as caught:
-            await adapter.send(row(question(), Address("telegram", chat)), None)
+            await adapter.send(row(question(), Address("telegram", chat, direct=False)), None)
         assert (caught.value.failure, caught.value.moved_to) == (failure, moved_to)
         await adapter.typing(Address("telegram", chat))
 

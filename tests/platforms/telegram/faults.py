@@ -12,6 +12,8 @@ Kind = Literal[
     "limited_bare",  # 429 without parameters
     "bad_gateway",  # a 502 page in HTML
     "server_error",  # 500 in the API's JSON
+    "unauthorized",  # 401, though the token is good: a server that is set up anew, a proxy before it
+    "refused",  # 400: this one is not taken
 ]
 
 

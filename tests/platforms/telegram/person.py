@@ -8,12 +8,14 @@ from typing import Any
 
 from aiohttp import web
 
+from tests.platforms.telegram.rules import FOUND
 from tests.platforms.telegram.world import Chat, Person, Tap, World
 
 
 @dataclass(frozen=True)
 class Seen:
-    """A message as a person sees it. `styles` are (type, the styled text)."""
+    """A message as a person sees it. `styles` are (type, the styled text), without what the platform itself
+    found in it."""
 
     id: int
     author: str  # "bot" or the person's id
@@ -141,6 +143,29 @@ class Driver:
         moved = self._world.chats[to] = Chat(to, "supergroup", self._world.chats[chat_id].title)
         return moved
 
+    def enter(self, user_id: int, chat_id: int, status: str = "member") -> None:
+        """Somebody takes the bot into a group, or makes it an admin there."""
+        self._membership(user_id, "left", status, self._world.chats[chat_id])
+
+    def kick(self, user_id: int, chat_id: int) -> None:
+        """Somebody takes the bot out of a group: sends are refused from now on."""
+        self._world.chats[chat_id].refusal = "Forbidden: bot was kicked from the group chat"
+        self._membership(user_id, "member", "kicked", self._world.chats[chat_id])
+
+    async def say_as_group(self, chat_id: int, text: str) -> int | None:
+        """An admin who stays anonymous: it comes from the group, by an account of the platform."""
+        place = self._world.chats[chat_id]
+        nobody = Person(1_087_968_824, "Group", is_bot=True)
+        return self._update("message", self._world.typed(place, nobody, text, {"sender_chat": place.json()}))
+
+    async def album(self, user_id: int, captions: Sequence[str], *, chat: int | None = None) -> None:
+        """So many pictures at once, each with its caption or none."""
+        group = f"1{self._world.next_update}"
+        for caption in captions:
+            size = {"file_id": "AgAC", "file_unique_id": "AQAD", "width": 90, "height": 60}
+            content: dict[str, Any] = {"photo": [size], "media_group_id": group}
+            await self.post(user_id, content | ({"caption": caption} if caption else {}), chat=chat)
+
     def push(self, update: dict[str, Any]) -> int:
         """Queues a raw update of any shape."""
         number = self._world.push_raw(update)
@@ -195,15 +220,15 @@ class Driver:
         self.changed()
         return number
 
-    def _membership(self, user_id: int, old: str, new: str) -> None:
+    def _membership(self, user_id: int, old: str, new: str, chat: Chat | None = None) -> None:
         person, bot = self._world.person(user_id), self._world.bot.json()
-        states = {"kicked": {"until_date": 0}, "member": {}}
+        states: dict[str, dict[str, Any]] = {"kicked": {"until_date": 0}}
         change = {
-            "chat": self._world.private(user_id).json(),
+            "chat": (chat or self._world.private(user_id)).json(),
             "from": person.json(),
             "date": int(self._world.clock()),
-            "old_chat_member": {"user": bot, "status": old, **states[old]},
-            "new_chat_member": {"user": bot, "status": new, **states[new]},
+            "old_chat_member": {"user": bot, "status": old, **states.get(old, {})},
+            "new_chat_member": {"user": bot, "status": new, **states.get(new, {})},
         }
         self._update("my_chat_member", change)
 
@@ -233,6 +258,7 @@ def _seen(message: dict[str, Any], bot_id: int) -> Seen:
     styles = tuple(
         (e["type"], units[2 * e["offset"] : 2 * (e["offset"] + e["length"])].decode("utf-16-le", "replace"))
         for e in message.get("entities", message.get("caption_entities", []))
+        if e["type"] not in FOUND
     )
     rows = (message.get("reply_markup") or {}).get("inline_keyboard", [])
     return Seen(

@@ -65,7 +65,18 @@ _BUTTON_ACTIONS = [
     "callback_game",
     "pay",
 ]
-_COMMAND = re.compile(r"/([A-Za-z0-9_]{1,64})(@[A-Za-z0-9_]{3,32})?(?![A-Za-z0-9_/@])")
+
+
+_FOUND = {
+    "email": re.compile(r"[\w.+-]+@\w+(?:\.\w+)+"),
+    "url": re.compile(r"(?:\w+://)?(?<![\w@])(?:[\w-]+\.)+[^\W\d_]{2,}(?:/\S*)?|\b(?:tg|ton)://\S+"),
+    "mention": re.compile(r"(?<![\w@])@[A-Za-z]\w{2,31}(?!\w)"),
+    "hashtag": re.compile(r"(?<![\w#])#\w*[^\W\d]\w*"),
+    "cashtag": re.compile(r"(?<![\w$])\$[A-Z]{3,8}(?!\w)"),
+    "bot_command": re.compile(r"(?<![\w/<@])/[A-Za-z]\w{0,63}(?:@\w{3,32})?(?![\w/])"),
+    "phone_number": re.compile(r"(?<!\w)\+\d[\d -]{6,18}\d"),
+}
+FOUND = frozenset(_FOUND)
 
 
 @dataclass
@@ -122,7 +133,7 @@ def message_text(params: Mapping[str, Any]) -> tuple[str, list[dict[str, Any]]]:
         raise bad("message text is empty")
     if utf16(text) > MAX_TEXT:
         raise bad("message is too long")
-    return text, styled
+    return text, with_found(text, styled)
 
 
 def caption_text(params: Mapping[str, Any]) -> tuple[str, list[dict[str, Any]]]:
@@ -229,13 +240,15 @@ def commands(params: Mapping[str, Any]) -> list[dict[str, str]]:
     return [{"command": e["command"].removeprefix("/"), "description": e["description"]} for e in listed]
 
 
-def command_entities(text: str) -> list[dict[str, Any]]:
-    """The bot_command entities that the platform finds in what a person typed."""
+def with_found(text: str, given: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The given entities and those that the platform finds by itself, in bots' messages as in people's.
+    Inside code it looks for none (core.telegram.org/bots/api#messageentity)."""
+    shut = [(e["offset"], e["offset"] + e["length"]) for e in given if e["type"] in ("code", "pre")]
     found = []
-    for match in _COMMAND.finditer(text):
-        before = text[match.start() - 1 : match.start()]
-        if before and not before.isspace():
-            continue
-        length = match.end() - match.start()
-        found.append({"type": "bot_command", "offset": utf16(text[: match.start()]), "length": length})
-    return found
+    for kind, pattern in _FOUND.items():
+        for match in pattern.finditer(text):
+            start, end = utf16(text[: match.start()]), utf16(text[: match.end()])
+            taken = [*shut, *((e["offset"], e["offset"] + e["length"]) for e in found)]
+            if all(end <= first or last <= start for first, last in taken):
+                found.append({"type": kind, "offset": start, "length": end - start})
+    return sorted([*given, *found], key=lambda e: (e["offset"], -e["length"]))

@@ -106,7 +106,10 @@ class TelegramServer(Driver):
         refusal = self._wrong_token(request.match_info["token"])
         if refusal is not None:
             return _answer(refusal)
-        call = Call(method, await _parameters(request), self.world.clock())
+        try:
+            call = Call(method, await _parameters(request), self.world.clock())
+        except ConnectionResetError:  # the bot has gone while it was calling
+            return _cut(request)
         self.calls.append(call)
         fault = self.faults.strike(method)
         if fault is not None and (early := await self._before(fault, call, request)) is not None:
@@ -129,6 +132,10 @@ class TelegramServer(Driver):
                 return web.Response(status=502, text=_PAGE, content_type="text/html")
             case "server_error":
                 return self._note(call, Refused(500, "Internal Server Error"))
+            case "unauthorized":
+                return self._note(call, Refused(401, "Unauthorized"))
+            case "refused":
+                return self._note(call, Refused(400, "Bad Request: MESSAGE_REFUSED"))
             case "limited":
                 return self._note(call, _too_many(max(1, int(fault.seconds))))
             case "limited_bare":

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.platforms.telegram.rules import Refused, bad, command_entities
+from tests.platforms.telegram.rules import Refused, bad, with_found
 
 UPDATE_LIFE = 24 * 3600.0  # seconds; unconfirmed updates are kept a day
 TAP_LIFE = 150.0  # a tap that nobody fetched by then is dropped
@@ -131,7 +131,7 @@ class World:
         return message
 
     def typed(self, chat: Chat, sender: Person, text: str, extra: dict[str, Any]) -> dict[str, Any]:
-        found = command_entities(text)
+        found = with_found(text, [])
         content = {"text": text, **({"entities": found} if found else {}), **extra}
         return self.add_message(chat, sender, content)
 

@@ -1,0 +1,89 @@
+"""What stands in the outbox, sent: one row, one call, and a second where the first was refused in a way that
+another form can mend."""
+
+from telegram import InputFile
+from telegram.error import BadRequest, TelegramError
+
+from adapters.telegram import outbound
+from adapters.telegram.client import RawBot
+from adapters.telegram.outbound import Place, Plain, Styled
+from bot.errors import Failure
+from bot.model import Address, Message, Receipt, Say, Settle, Upload
+
+NO_PREVIEW = {"is_disabled": True}
+
+
+async def say(bot: RawBot, address: Address, action: Say) -> Receipt:
+    """A message. One that is refused as it is goes once more as plain words, its questions numbered to be
+    typed: a question must not end in silence."""
+    to, message = outbound.place(address), action.message
+    try:
+        return await _message(bot, address, to, outbound.say_text(message), outbound.keyboard(message))
+    except BadRequest as error:
+        plain = _plainer(error, message)
+        if plain is None:
+            raise
+        return await _message(bot, address, to, plain, None)
+
+
+def _plainer(error: BadRequest, message: Message) -> Styled | None:
+    """The message without all that may be refused; None where it was not that, or there is none of it."""
+    if outbound.failure(error).failure is not Failure.REFUSED:
+        return None
+    plain = outbound.plain_text(message)
+    return plain if message.buttons or outbound.say_text(message) != plain else None
+
+
+async def _message(bot: RawBot, address: Address, to: Place, text: Styled, keyboard: Plain | None) -> Receipt:
+    sent = await bot.call(
+        "sendMessage",
+        chat_id=to.chat,
+        text=text.text,
+        entities=text.entities or None,
+        message_thread_id=to.thread,
+        reply_markup=keyboard,
+        link_preview_options=NO_PREVIEW,
+    )
+    return Receipt(str(sent["message_id"]), address)
+
+
+async def settle(bot: RawBot, action: Settle, target: Receipt | None) -> None:
+    """Takes the keyboard away; both calls, made without one, do. Where the words under it are refused, it
+    goes alone."""
+    if target is None:
+        return
+    to, message = outbound.place(target.address), outbound.message_number(target)
+    text = outbound.settled_text(action)
+    try:
+        if text is not None and await _settled_with(bot, to, message, text):
+            return
+        await bot.call("editMessageReplyMarkup", chat_id=to.chat, message_id=message)
+    except TelegramError as error:
+        if not outbound.harmless(error):
+            raise
+
+
+async def _settled_with(bot: RawBot, to: Place, message: int, text: Styled) -> bool:
+    """False: the text was refused."""
+    try:
+        await bot.call(
+            "editMessageText",
+            chat_id=to.chat,
+            message_id=message,
+            text=text.text,
+            entities=text.entities or None,
+            link_preview_options=NO_PREVIEW,
+        )
+    except BadRequest as error:
+        if outbound.harmless(error):
+            raise
+        return False
+    return True
+
+
+async def upload(bot: RawBot, address: Address, action: Upload) -> Receipt:
+    """A file with its caption."""
+    to, caption = outbound.place(address), outbound.caption(action)
+    document = InputFile(action.content.encode(), filename=action.name)
+    sent = await bot.send_document(to.chat, document, caption=caption, message_thread_id=to.thread)
+    return Receipt(str(sent.message_id), address)
