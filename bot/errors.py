@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
+from bot.printable import printable
+
 
 class AlanaError(Exception):
     """An expected failure: its text is shown to a person as it stands, without a traceback."""
@@ -39,7 +41,8 @@ class Diagnostic:
     end_column: int | None = None
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}: {self.severity}[{self.code}]: {self.message}"
+        place = f"{self.file}:{self.line}:{self.column}"
+        return printable(f"{place}: {self.severity}[{self.code}]: {self.message}")
 
 
 class DialogueFault(Exception):
