@@ -46,14 +46,18 @@ def base_texts(bundle: Bundle) -> tuple[StringRow, ...]:
     was made. Raises `AlanaError` where the scripts have errors."""
     project = project_of(bundle)
     root = project.path.parent
-    try:
-        sources = [Source(path.relative_to(root).as_posix(), read_utf8(path)) for path in bundle.files]
-    except Unreadable as error:
-        raise AlanaError(f"a script cannot be read: {error}") from None
+    sources = [Source(path.relative_to(root).as_posix(), _text(path)) for path in bundle.files]
     program = compile_sources(sources).program
     if program is None:
         raise AlanaError("the scripts have errors, so no string table is written; alana check tells them")
     return extract(program, project.base_language)
+
+
+def _text(path: Path) -> str:
+    try:
+        return read_utf8(path)
+    except Unreadable as error:
+        raise AlanaError(f"{shown(path)} cannot be read: {error}") from None
 
 
 def languages(project: Project) -> list[str]:
@@ -138,10 +142,7 @@ def with_language(project: Project, language: str) -> Project:
     entry = project.localisation.get(language)
     if entry is not None and entry.strings is not None:
         return project
-    try:
-        text = read_utf8(project.path)
-    except Unreadable as error:
-        raise AlanaError(f"{shown(project.path)} cannot be read: {error}") from None
+    text = _text(project.path)
     said = f'"{language}": {{ "strings": "strings/{language}.csv" }}'
     inserted = re.sub(
         r'("localisation"\s*:\s*\{)(\s*)(\}?)',

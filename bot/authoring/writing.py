@@ -19,20 +19,30 @@ def write_file(path: Path, content: str | bytes, *, inside: Path | None = None, 
     Raises `AlanaError` with its one line; the old content stays until the new one is whole.
     """
     data = content.encode("utf-8") if isinstance(content, str) else content
+    before = check_target(path, inside=inside, over=over)
     try:
-        _check_place(path, inside)
-        before = _mode(path)
-        if before is not None and not over:
-            raise AlanaError(f"{shown(path)} is there already: name another file, or give --force")
         if before is not None and path.read_bytes() == data:
             return False
         path.parent.mkdir(parents=True, exist_ok=True)
         _replace(path, data, before)
     except OSError as error:
         raise AlanaError(f"{shown(path)} cannot be written: {error.strerror}") from None
+    return True
+
+
+def check_target(path: Path, *, inside: Path | None = None, over: bool = False) -> int | None:
+    """The permissions of the file that is there, None without one. Raises `AlanaError` where `write_file`
+    would refuse the place."""
+    try:
+        _check_place(path, inside)
+        before = _mode(path)
+    except OSError as error:
+        raise AlanaError(f"{shown(path)} cannot be written: {error.strerror}") from None
     except ValueError:
         raise AlanaError(f"{shown(path)!r} is no name of a file") from None
-    return True
+    if before is not None and not over:
+        raise AlanaError(f"{shown(path)} is there already: name another file, or give --force")
+    return before
 
 
 def project_folder(*places: Path) -> Path | None:

@@ -45,6 +45,7 @@ def test_nothing_is_written_through_a_link(project: Path, capsys: pytest.Capture
     with_table(project, "de.csv")
     assert "is a link" in one_line(capsys, "import", "talk.txt")
     assert "is a link" in one_line(capsys, "import", "talk.txt", "--force")
+    (project / "talk.yarn").unlink()
     assert "is a link" in one_line(capsys, "tag", ".", "--strings", "de")
     assert not outside.exists()
 
@@ -66,6 +67,7 @@ def test_a_name_too_long_and_a_pipe_are_one_line(project: Path, capsys: pytest.C
     assert "too long" in one_line(capsys, "import", "x" * 300)
     assert "no regular file" in one_line(capsys, "import", "talk.txt", "--force", "-o", "pipe.yarn")
     assert "no regular file" in one_line(capsys, "import", "pipe.yarn")
+    (project / "pipe.yarn").unlink()
     assert main(["check", "x" * 300]) == 1
     assert "too long" in capsys.readouterr().out
     with_table(project, "x" * 300)
@@ -112,10 +114,14 @@ def test_no_command_lets_a_file_steer_the_terminal(
 ) -> None:
     script = (project / "01-lamp.yarn").read_text()
     wild = WILD.rstrip("\r")
-    (project / "01-lamp.yarn").write_text(script.replace("There is a lamp", f"There {wild} is a lamp"), newline="")
-    (project / "extra.yarn").write_text(f"title: Extra\n---\n{wild} <<\n-> {wild} <<if $>>\n===\n", newline="")
-    (project / "extra.testplan").write_text(f"line: `{wild}`\n{wild}: 1\n", newline="")
-    (project / "wild.txt").write_text(f"{wild}\n\nQuestioner: {wild}?\n\nAlana: {wild}\n", newline="")
+    files = {
+        "01-lamp.yarn": script.replace("There is a lamp", f"There {wild} is a lamp"),
+        "extra.yarn": f"title: Extra\n---\n{wild} <<\n-> {wild} <<if $>>\n===\n",
+        "extra.testplan": f"line: `{wild}`\n{wild}: 1\n",
+        "wild.txt": f"{wild}\n\nQuestioner: {wild}?\n\nAlana: {wild}\n",
+    }
+    for name, text in files.items():
+        (project / name).write_text(text, newline="")
     capsys.readouterr()
     main(list(argv))
     printed = capsys.readouterr()
@@ -124,7 +130,7 @@ def test_no_command_lets_a_file_steer_the_terminal(
 
 
 def test_an_editor_gets_the_characters_as_they_are(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (project / "extra.yarn").write_text("title: Extra\n---\n<<jump A\u202eB>>\n===\n", newline="")
+    (project / "extra.yarn").write_text("title: Extra\n---\nMae: It ends with A\u202eB\n===\n", newline="")
     capsys.readouterr()
     main(["check", ".", "--format", "json"])
     out = capsys.readouterr().out
