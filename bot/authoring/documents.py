@@ -18,6 +18,8 @@ _HTML = re.compile(
     r"<(?:html|head|body|meta|div|p|h[1-6]|article|section|main|span|ul|ol|dl|table|details|b|strong)\b[^>]*>",
     re.IGNORECASE | re.DOTALL,
 )
+MOST_TEXT = 1_000_000  # characters of a transcript: a thick book
+_MOST_MARKED = 20_000  # characters of a Markdown paragraph; what is longer is none, and is read as it stands
 _FOREIGN = (".doc", ".rtf", ".pdf", ".pages", ".epub")
 
 
@@ -25,7 +27,10 @@ def read_document(path: Path) -> str:
     """The plain text of a document. Raises `AlanaError` with the file and what to do."""
     name = shown(path)
     try:
-        return plain_text(read_bytes(path), path.suffix.lower())
+        text = plain_text(read_bytes(path), path.suffix.lower())
+        if len(text) > MOST_TEXT:
+            raise BrokenFile(f"it holds more than {MOST_TEXT:,} characters; make several evenings of it")
+        return text
     except (Unreadable, BrokenFile) as error:
         raise AlanaError(f"{name} cannot be read: {error}") from None
 
@@ -42,7 +47,8 @@ def plain_text(data: bytes, ending: str) -> str:
     text = decoded(data)
     if _HTML.match(text[:5_000]):
         return _from_html(text)
-    return _from_markdown(text) if ending in (".md", ".markdown") else text
+    marked = ending in (".md", ".markdown") and max(map(len, text.split("\n\n"))) <= _MOST_MARKED
+    return _from_markdown(text) if marked else text
 
 
 def decoded(data: bytes) -> str:

@@ -22,12 +22,15 @@ from bot.authoring.translating import (
     update as renew,
 )
 from bot.authoring.writing import write_file
-from bot.cli.scripts import Scripts, or_played
 from bot.errors import AlanaError
 from bot.yarn.project import Project
 from bot.yarn.reading import Unreadable, read_bytes
 from bot.yarn.strings import Progress, progress, renewed, write_table
 
+Paths = Annotated[
+    list[Path] | None,
+    typer.Argument(help="A .yarnproject or its folder; none: this one.", show_default=False),
+]
 Language = Annotated[
     str, typer.Option("--language", "-l", help="A language such as de; default: all.", show_default=False)
 ]
@@ -43,7 +46,7 @@ class Kind(StrEnum):
     XLIFF = "xliff"
 
 
-def extract(paths: Scripts = None, output: Output = None, force: Force = False) -> None:
+def extract(paths: Paths = None, output: Output = None, force: Force = False) -> None:
     """Write every text of the scripts with its id, as a table of the base language."""
     for bundle in _bundles(paths):
         text = write_table(base_texts(bundle))
@@ -54,7 +57,7 @@ def extract(paths: Scripts = None, output: Output = None, force: Force = False) 
         print(f"{shown(output)}: {len(base_texts(bundle))} texts")
 
 
-def update(paths: Scripts = None, language: Language = "") -> None:
+def update(paths: Paths = None, language: Language = "") -> None:
     """Bring the tables up to the scripts. What is translated stays; a language that is new gets a table."""
     for bundle in _bundles(paths):
         project = project_of(bundle)
@@ -66,7 +69,7 @@ def update(paths: Scripts = None, language: Language = "") -> None:
             print(f"{shown(path)}: {counted.all} texts, {counted.to_do} to translate{_changed(counted)}")
 
 
-def status(paths: Scripts = None, language: Language = "") -> None:
+def status(paths: Paths = None, language: Language = "") -> None:
     """Tell how far each language is."""
     for bundle in _bundles(paths):
         project, base = project_of(bundle), base_texts(bundle)
@@ -81,7 +84,7 @@ def status(paths: Scripts = None, language: Language = "") -> None:
 
 def import_(
     file: Annotated[Path, typer.Argument(help="A .csv, .po, .xlf or .xliff that came back.")],
-    paths: Scripts = None,
+    paths: Paths = None,
     language: Language = "",
 ) -> None:
     """Take translations back into the project's table. An empty text takes nothing away."""
@@ -105,7 +108,7 @@ def import_(
 
 
 def export(
-    paths: Scripts = None,
+    paths: Paths = None,
     language: Language = "",
     to: Annotated[Kind, typer.Option(help="The format.")] = Kind.CSV,
     output: Output = None,
@@ -130,7 +133,7 @@ _ENDINGS = {Kind.XLIFF: "xlf"}
 
 
 def _bundles(paths: list[Path] | None) -> Iterator[Bundle]:
-    bundles, problems = gather(or_played(paths))
+    bundles, problems = gather(paths or [Path()])
     if problems:
         print(as_text(problems, {}), file=sys.stderr)
         raise typer.Exit(1)

@@ -270,6 +270,12 @@ def test_documents_that_are_refused(data: bytes, ending: str, said: str) -> None
         plain_text(data, ending)
 
 
+def test_a_transcript_is_no_library(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "a.txt").write_text("Questioner: Why?\n\nAlana: " + "So. " * 300_000)
+    assert run("import", "a.txt") == 2
+    assert "more than 1,000,000 characters" in capsys.readouterr().err
+
+
 def test_html_that_was_pasted() -> None:
     assert plain_text(b"<p><b>Mia:</b> Why?</p><p>Tom: So.</p>", ".txt").split("\n")[0] == "Mia: Why?"
     assert plain_text(b"<mia> why?\n<tom> so.\n", ".txt") == "<mia> why?\n<tom> so.\n"
@@ -344,5 +350,5 @@ def test_any_text_is_imported_or_refused(text: str, ending: str) -> None:
 def test_hostile_transcripts_are_read_in_linear_time(unit: str) -> None:
     """A quadratic reading of this much would outlast every patience."""
     for ending in (".txt", ".md", ".html"):
-        text = plain_text(("Questioner: " + unit * (200_000 // len(unit)) + "\n\nAlana: x").encode(), ending)
+        text = plain_text(("Questioner: " + unit * (60_000 // len(unit)) + "\n\nAlana: x").encode(), ending)
         assert read_turns(text, "a.txt").diagnostics is not None
