@@ -18,7 +18,7 @@ from bot.yarn.plan_run import Happened, entries, play
 from bot.yarn.testplan import GoTo, Plan
 
 _MOST = 5_000  # events of a way: one that goes in circles is cut there
-_SEED = 7  # groups and dice fall the same way every time
+SEED = 7  # groups and dice fall the same way every time
 
 
 def beginning(program: Program, node: str = "", files: Collection[str] = ()) -> str:
@@ -40,7 +40,7 @@ def beginning(program: Program, node: str = "", files: Collection[str] = ()) -> 
 def main_way(program: Program, node: str) -> list[Happened]:
     """The way of somebody who takes, of what is offered, the first thing not taken yet, and answers nothing.
     Ends where everything was taken, at the latest after some thousand events."""
-    stepper = Stepper(program, State.initial(program), Env(random=random.Random(_SEED)))
+    stepper = Stepper(program, State.initial(program), Env(random=random.Random(SEED)))
     taken: set[str] = set()
     happened: list[Happened] = []
     try:
@@ -72,7 +72,7 @@ def main_way(program: Program, node: str) -> list[Happened]:
 def planned_way(program: Program, plan: Plan, run: int, begun: str) -> tuple[str, list[Happened]]:
     """The node that a plan's run (counted from 0) begins with, and what happens in it. Runs before it are
     played, too: variables go on. Raises `AlanaError` where the plan is not met."""
-    result = play(program, replace(plan, runs=plan.runs[: run + 1]), Env(random=random.Random(_SEED)))
+    result = play(program, replace(plan, runs=plan.runs[: run + 1]), Env(random=random.Random(SEED)))
     last = result.runs[-1]
     if last.mismatch is not None:
         raise AlanaError(f"{plan.file}:{last.mismatch.line}: {last.mismatch.message}; alana test tells more")
@@ -85,7 +85,8 @@ def planned_way(program: Program, plan: Plan, run: int, begun: str) -> tuple[str
 
 def as_plan(node: str, happened: Iterable[Happened]) -> str:
     """The plan that plays this way."""
-    out = [f"node: {node}"]
+    happened = list(happened)
+    out = [f"set: {entry.text}" for entry in happened if entry.kind == "set"] + [f"node: {node}"]
     options: list[Happened] = []
     for entry in (*happened, Happened("")):
         if options and (entry.kind != "option"):

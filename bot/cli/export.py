@@ -1,20 +1,18 @@
 """`alana export`: the plain transcript of a script, to read or to send round."""
 
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot.authoring.bundles import Bundle, gather, read_text, shown
+from bot.authoring.bundles import read_text, shown
 from bot.authoring.exporting import WRITERS, named
-from bot.authoring.report import as_text
+from bot.authoring.playing import compiled
 from bot.authoring.ways import beginning, main_way, planned_way, title_of, transcript
 from bot.authoring.writing import write_file
 from bot.engine.program import Program
 from bot.errors import AlanaError, Diagnostic
-from bot.yarn import compile_sources
 from bot.yarn.plan_run import Happened
 from bot.yarn.testplan import parse_plan
 
@@ -41,7 +39,7 @@ def export(
 ) -> None:
     """Write the plain transcript: of the plan beside the script, else of its main way, which takes every
     question in its order."""
-    bundle, program = _compiled(script)
+    bundle, program = compiled(script)
     begun = beginning(program, node, bundle.wanted)
     plan = script.with_suffix(".testplan")
     if main or node or not plan.is_file():
@@ -57,18 +55,6 @@ def export(
         return
     write_file(output, data, over=force)
     print(f"{shown(output)}: {title_of(program, begun) or begun}")
-
-
-def _compiled(script: Path) -> tuple[Bundle, Program]:
-    bundles, problems = gather([script])
-    for bundle in bundles:
-        compiled = compile_sources(bundle.sources)
-        wrong = [d for d in (*bundle.diagnostics, *compiled.diagnostics) if d.severity == "error"]
-        if compiled.program is not None and not wrong:
-            return bundle, compiled.program
-        problems += tuple(wrong)
-    print(as_text(problems, {}), file=sys.stderr)
-    raise typer.Exit(1)
 
 
 def _planned(program: Program, path: Path, begun: str, run: int) -> tuple[str, list[Happened]]:

@@ -14,6 +14,7 @@ from bot.authoring.coverage import as_text as coverage_text
 from bot.authoring.coverage import coverage
 from bot.authoring.report import as_text
 from bot.authoring.transcripts import as_markdown, difference, first_as_markdown
+from bot.authoring.ways import SEED
 from bot.cli.scripts import Scripts, or_played
 from bot.engine.machine import Env
 from bot.engine.program import Program
@@ -26,7 +27,6 @@ Readable = Annotated[bool, typer.Option("--transcript", help="Print every run as
 First = Annotated[
     bool, typer.Option("--first", help="With --transcript: only each plan's first run, under its title.")
 ]
-_SEED = 7  # dice and random choices fall the same way in every test
 
 
 @dataclass(slots=True)
@@ -104,7 +104,7 @@ def _play_file(program: Program, path: Path, tally: _Tally, tell: _Telling) -> N
     if plan.diagnostics:
         _fail(tally, plan.diagnostics, text)
         return
-    result = play(program, plan, Env(random=random.Random(_SEED)), restart=True)
+    result = play(program, plan, Env(random=random.Random(SEED)), restart=True)
     tally.reached |= result.reached
     tell.conversation(result, program)
     tally.passed, tally.failed = tally.passed + result.passed, tally.failed + (not result.passed)

@@ -1,0 +1,146 @@
+"""`alana chat --as …`: plays a script from any node, as a platform shows it, and keeps what was played.
+
+No database, no commands, no pauses: a writer looks at their script, a number or a few words choose.
+"""
+
+import random
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from bot.authoring.ways import SEED
+from bot.cli.layout import Platform, drawn
+from bot.conversation.compose import Showing, messages, offered
+from bot.engine.effects import Ask, Effect, End, Offer
+from bot.engine.machine import Env, Stepper
+from bot.engine.program import Program
+from bot.engine.state import State
+from bot.engine.values import Value
+from bot.errors import AlanaError, DialogueFault
+from bot.printable import printable
+from bot.yarn.plan_run import Happened, entries
+
+_SHOWING = Showing("0", 0, 0, "…", "Skip", "")
+_HINT = "  · a number or words of a question choose; /quit ends"
+
+
+@dataclass
+class Stage:
+    """`ask` gives the next line that the writer types, None at the end; `show` prints."""
+
+    program: Program
+    of: Platform
+    say: bool
+    show: Callable[[str], None]
+    stepper: Stepper = field(init=False)
+    happened: list[Happened] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        state = State.initial(self.program)
+        self.stepper = Stepper(self.program, state, Env(random=random.Random(SEED)))
+
+    def set(self, given: str) -> None:
+        """`$x=1`: a value before it begins. Raises `AlanaError`."""
+        name, equals, text = (part.strip() for part in given.partition("="))
+        name = "$" + name.lstrip("$")
+        kind = self.program.types.get(name)
+        if not equals or name not in self.program.initial or kind is None:
+            known = ", ".join(sorted(self.program.initial)) or "none"
+            raise AlanaError(f"--set {given}: the scripts store no {name}; they store: {known}")
+        value = _value(text, kind)
+        if value is None:
+            raise AlanaError(f"--set {given}: {name} is a {kind}")
+        self.stepper.set(name, value)
+        planned = f"`{text}`" if kind == "string" else text.lower()
+        self.happened.append(Happened("set", f"{name} = {planned}"))
+
+    def play(self, node: str, typed: Iterable[str]) -> None:
+        """Plays until the end of the script or of what is typed."""
+        lines = iter(typed)
+        try:
+            self.stepper.begin(node)
+            while (waits := self._turn()) is not None and self._answer(waits, lines):
+                pass
+        except DialogueFault as fault:
+            raise AlanaError(f"the script ends in a mistake: {fault}") from None
+
+    def _turn(self) -> Offer | Ask | None:
+        """Shows all up to the next question; None where the talk is over."""
+        effects: list[Effect] = []
+        while True:
+            effect = self.stepper.next()
+            self.happened += entries(effect)
+            effects.append(effect)
+            if isinstance(effect, Offer | Ask | End):
+                break
+        for composed in messages(effects, _SHOWING, self.of.limits):
+            if self.say:
+                self.show(printable(f"{composed.message.speaker}: {composed.message.body.text}"))
+                continue
+            choices = offered(effect) if composed.asks and isinstance(effect, Offer) else []
+            self.show(drawn(composed.message, self.of, [option.text.plain for _, option in choices]))
+        if isinstance(effect, End):
+            self.show("" if self.say else "  · the end")
+            return None
+        return effect if isinstance(effect, Offer | Ask) else None
+
+    def _answer(self, waits: Offer | Ask, lines: Iterator[str]) -> bool:
+        """Takes what is typed until it fits; False where nothing more comes."""
+        if isinstance(waits, Offer) and not offered(waits):
+            self.stepper.choose(None)
+            return True
+        for line in lines:
+            words = " ".join(line.split())
+            if words.casefold() in ("/quit", "/exit"):
+                return False
+            if isinstance(waits, Offer):
+                chosen = _meant(waits, words)
+                if chosen is not None:
+                    at = len(self.happened) - len(waits.options) + chosen
+                    self.happened[at] = replace(self.happened[at], mark="chosen")
+                    self.stepper.choose(chosen)
+                    return True
+            elif self._answered(waits, words):
+                return True
+            self.show(_HINT)
+        return False
+
+    def _answered(self, asked: Ask, words: str) -> bool:
+        if words.casefold() in ("", "skip", "/skip"):
+            self.happened.append(Happened("answer", mark="skipped"))
+            self.stepper.answer(None)
+            return True
+        kind = {"number": "number", "yesno": "bool"}.get(asked.kind, "string")
+        value = True if asked.kind == "reflection" else _value(words, kind)
+        if value is None:
+            return False
+        self.happened.append(Happened("answer", words))
+        self.stepper.answer(value)
+        return True
+
+
+def _meant(offer: Offer, words: str) -> int | None:
+    """The option that a number or words mean, counted from 0 over all; None where it is not clear."""
+    free = offered(offer)
+    if words.isascii() and words.isdigit():
+        number = int(words[:6])
+        return free[number - 1][0] if 1 <= number <= len(free) else None
+    wanted = words.casefold()
+    texts = [(place, " ".join(option.text.plain.split()).casefold()) for place, option in free]
+    exact = [place for place, text in texts if text == wanted]
+    near = exact or [place for place, text in texts if wanted and wanted in text]
+    return near[0] if len(near) == 1 else None
+
+
+_BOOLS = {"true": True, "yes": True, "y": True, "false": False, "no": False, "n": False}
+
+
+def _value(text: str, kind: str) -> Value | None:
+    if kind == "bool":
+        return _BOOLS.get(text.casefold())
+    if kind == "number":
+        try:
+            number = float(text)
+        except ValueError:
+            return None
+        return number if abs(number) < 1e30 else None
+    return text.strip('"')
