@@ -41,6 +41,7 @@ COMMANDS = {
     "strings import": Entry("bot.cli.strings:import_", "take translations back"),
     "import": Entry("bot.cli.import_:import_", "make a whole evening of a plain transcript"),
     "export": Entry("bot.cli.export:export", "write a script's way back as a plain transcript"),
+    "graph": Entry("bot.cli.graph:graph", "draw a script's nodes, options and ways"),
     "doctor": Entry("bot.cli.doctor:doctor", "look at settings, scripts, database and outbox"),
     "backup": Entry("bot.cli.backup:backup", "copy the database, also while the bot runs"),
     "restore": Entry("bot.cli.restore:restore", "put a backup in the database's place"),

@@ -10,7 +10,7 @@ import typer
 from bot.authoring.bundles import gather
 from bot.authoring.check import check_bundle
 from bot.authoring.report import as_json, as_text, summary
-from bot.cli.scripts import Scripts, or_played
+from bot.cli.scripts import Scripts, database_named, or_played
 from bot.errors import AlanaError
 
 
@@ -60,17 +60,10 @@ def _say_impact(database: str, paths: list[Path]) -> None:
     # Imported here: a plain check needs no database driver.
     import asyncio
 
-    from pydantic import SecretStr
-
     from bot.impact import impact_report
-    from bot.settings_values import database_url
 
     folders = {path if path.is_dir() else path.parent for path in paths}
     if len(folders) != 1:
         raise AlanaError("--against takes one folder of scripts: alana check dialogues --against alana.db")
-    url = database if "://" in database else f"sqlite:///{database}"
-    try:
-        driver = database_url(SecretStr(url)).get_secret_value()
-    except ValueError as error:
-        raise AlanaError(f"--against: {error}") from None
+    driver = database_named(database, "--against")
     print("\n".join(asyncio.run(impact_report(driver, folders.pop()))))

@@ -17,9 +17,11 @@ from bot.engine.state import State
 from bot.engine.values import Value
 from bot.errors import AlanaError, DialogueFault
 from bot.printable import printable
+from bot.texts import texts_for
 from bot.yarn.plan_run import Happened, entries
 
-_SHOWING = Showing("0", 0, 0, "…", "Skip", "")
+_OURS = texts_for("en")
+_SHOWING = Showing("0", 0, 0, _OURS.t("What would you like to ask?"), _OURS.t("Skip this"), "")
 _HINT = "  · a number or words of a question choose; /quit ends"
 
 
