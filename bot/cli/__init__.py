@@ -41,6 +41,7 @@ COMMANDS = {
     "strings import": Entry("bot.cli.strings:import_", "take translations back"),
     "import": Entry("bot.cli.import_:import_", "make a whole evening of a plain transcript"),
     "export": Entry("bot.cli.export:export", "write a script's way back as a plain transcript"),
+    "explain": Entry("bot.cli.explain:explain", "say what a code such as AL608 means, with examples"),
     "publish": Entry("bot.cli.publish:publish", "check, test, say what a change does, and take it up"),
     "graph": Entry("bot.cli.graph:graph", "draw a script's nodes, options and ways"),
     "doctor": Entry("bot.cli.doctor:doctor", "look at settings, scripts, database and outbox"),
