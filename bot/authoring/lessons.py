@@ -78,11 +78,5 @@ def page(lesson: Lesson) -> str:
 
 
 def pages() -> Iterator[tuple[str, str]]:
-    """(file name, text) of every page in docs/codes, the index first."""
-    rows = "\n".join(f"| [{each.code}]({each.code}.md) | {each.meaning} |" for each in lessons().values())
-    top = (
-        "Errors stop a script from being played; warnings never do. `alana explain CODE` prints a page here."
-    )
-    yield "README.md", f"# Codes\n\n{top}\n\n| code | means |\n| --- | --- |\n{rows}\n"
-    for lesson in lessons().values():
-        yield f"{lesson.code}.md", page(lesson)
+    """(file name, text) of every page in docs/codes."""
+    return ((f"{lesson.code}.md", page(lesson)) for lesson in lessons().values())
