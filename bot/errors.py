@@ -53,7 +53,7 @@ class DialogueFault(Exception):
 
     def __init__(self, message: str, *, file: str = "", line: int = 0, node: str = "") -> None:
         where = f"{file}:{line}: " if file else ""
-        super().__init__(f"{where}{message}")
+        super().__init__(printable(f"{where}{message}"))
         self.file, self.line, self.node = file, line, node
 
 

@@ -76,7 +76,7 @@ def as_xliff(rows: Iterable[StringRow], language: str, base: str) -> bytes:
     for row in rows:
         if not row.original:
             continue
-        unit = etree.SubElement(body, "trans-unit", {"id": row.id, _SPACE: "preserve"})
+        unit = etree.SubElement(body, "trans-unit", {"id": _xml_text(row.id), _SPACE: "preserve"})
         etree.SubElement(unit, "source").text = _xml_text(row.original)
         changed = not row.text.strip() and bool(row.proposal)
         state = "translated" if row.text.strip() else "needs-translation"

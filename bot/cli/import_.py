@@ -1,5 +1,6 @@
 """`alana import`: makes a whole evening of a plain transcript."""
 
+import re
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -40,6 +41,10 @@ def import_(
     if not reading.turns:
         raise typer.Exit(1)
     target = output if output is not None else file.with_suffix(".yarn")
+    if target.absolute() == file.absolute():
+        raise AlanaError(f"{shown(file)} would be written over: name another file with -o")
+    if key and not re.fullmatch(r"[\w-]{1,60}", key):
+        raise AlanaError("--key is letters, figures and hyphens, such as 02-tea")
     home = project_folder(target.parent)
     begun, number = _standing(home, target)
     wanted = Wanted(series, key, number, begun, limit)

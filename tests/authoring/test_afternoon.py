@@ -87,7 +87,8 @@ async def played(folder: Path, text: str) -> None:
                     break
                 await chat.tap(buttons[0].label.removesuffix("…"))
         if locale == "en":
-            whole, said = words(chat.transcript), re.sub(r"(?m)^[ *]*\w+ *:[ *]*", "", text.partition("\n")[2])
+            whole = words(chat.transcript)
+            said = re.sub(r"(?m)^[ *]*\w+ *:[ *]*", "", text.partition("\n")[2])
             for sentence in re.split(r"(?<=[.?!])\s+|\n\n", said):
                 assert words(sentence) in whole, sentence
         else:

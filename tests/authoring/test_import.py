@@ -89,6 +89,28 @@ def test_a_transcript_comes_back_word_for_word(
     assert all(len(line) <= MOST + 20 for line in lines)  # some backslashes more
 
 
+@pytest.mark.parametrize("look", ["telegram", "discord", "terminal"])
+@pytest.mark.parametrize("name", ["sample", *(p.name for p in sorted(TALKS.iterdir()))])
+def test_every_platform_takes_it_whole(
+    name: str, look: str, here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if name == "sample":
+        if not SAMPLE.exists():
+            pytest.skip("the long sample is not here")
+        name = SAMPLE.name
+        (here / name).write_bytes(SAMPLE.read_bytes())
+        whole(here, name)
+    else:
+        imported(here, name)
+    monkeypatch.setattr("sys.stdin", io.StringIO("1\n" * 20))
+    capsys.readouterr()
+    assert run("chat", ".", "--as", look) == 0
+    out = capsys.readouterr().out
+    assert out.endswith("· the end\n")
+    assert "left out" not in out
+    assert "sent as" not in out
+
+
 @pytest.mark.parametrize("kind", ["txt", "md", "html", "docx"])
 @pytest.mark.parametrize("name", ["talk.txt", *(p.name for p in sorted(TALKS.iterdir()))])
 def test_import_export_import_is_stable(name: str, kind: str, here: Path) -> None:

@@ -3,6 +3,8 @@
 import json
 import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -127,6 +129,18 @@ def test_no_command_lets_a_file_steer_the_terminal(
     printed = capsys.readouterr()
     assert tame(printed.out), printed.out
     assert tame(printed.err), printed.err
+
+
+def test_no_speaker_steers_the_terminal_in_a_talk(project: Path) -> None:
+    script = (project / "01-lamp.yarn").read_text()
+    wild = WILD.rstrip("\r").replace("[", "\\[")
+    (project / "01-lamp.yarn").write_text(script.replace("Alana: There is", f"A{wild}: There is"), newline="")
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "chat", str(project)], input=b"1\n", capture_output=True, check=True,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+    )  # fmt: skip
+    assert "There is a lamp" in done.stdout.decode()
+    assert not {"\x1b", "\x07", "\x9b"} & set(done.stdout.decode() + done.stderr.decode())
 
 
 def test_an_editor_gets_the_characters_as_they_are(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
