@@ -131,6 +131,27 @@ def test_no_command_lets_a_file_steer_the_terminal(
     assert tame(printed.err), printed.err
 
 
+@pytest.mark.parametrize(
+    "argv",
+    [("test", "."), ("test", ".", "--transcript"), ("export", "01-lamp.yarn", "--main"),
+     ("strings", "extract", ".")],
+)  # fmt: skip
+def test_nor_does_a_script_that_is_sound(
+    argv: tuple[str, ...], project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    script = (project / "01-lamp.yarn").read_text()
+    wild = WILD.rstrip("\r").replace("[", "\\[")
+    script = script.replace("There is a lamp", f"There {wild} is a lamp").replace(
+        "Who lit it?", f"Who {wild}?"
+    )
+    (project / "01-lamp.yarn").write_text(script, newline="")
+    capsys.readouterr()
+    main(list(argv))
+    printed = capsys.readouterr()
+    assert "␛" in printed.out
+    assert tame(printed.out + printed.err)
+
+
 def test_no_speaker_steers_the_terminal_in_a_talk(project: Path) -> None:
     script = (project / "01-lamp.yarn").read_text()
     wild = WILD.rstrip("\r").replace("[", "\\[")
