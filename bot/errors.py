@@ -4,8 +4,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
-from bot.printable import printable
-
 
 class AlanaError(Exception):
     """An expected failure: its text is shown to a person as it stands, without a traceback."""
@@ -41,6 +39,8 @@ class Diagnostic:
     end_column: int | None = None
 
     def __str__(self) -> str:
+        from bot.printable import printable  # only where something is shown: every start reads this file
+
         place = f"{self.file}:{self.line}:{self.column}"
         return printable(f"{place}: {self.severity}[{self.code}]: {self.message}")
 
@@ -53,6 +53,8 @@ class DialogueFault(Exception):
 
     def __init__(self, message: str, *, file: str = "", line: int = 0, node: str = "") -> None:
         where = f"{file}:{line}: " if file else ""
+        from bot.printable import printable
+
         super().__init__(printable(f"{where}{message}"))
         self.file, self.line, self.node = file, line, node
 

@@ -14,7 +14,6 @@ from importlib import import_module
 from typing import Any, NamedTuple, TextIO, cast
 
 from bot.errors import AlanaError
-from bot.printable import Shown, printable
 
 
 class Entry(NamedTuple):
@@ -114,6 +113,8 @@ def _inert(entry: Entry) -> Iterator[None]:
     if entry.draws:
         yield
         return
+    from bot.printable import Shown
+
     out, err = cast(TextIO, Shown(sys.stdout)), cast(TextIO, Shown(sys.stderr))
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         yield
@@ -169,6 +170,8 @@ def _version() -> str:
 
 
 def _end(message: str, code: int) -> int:
+    from bot.printable import printable
+
     print(printable(message), file=sys.stderr)
     return code
 
