@@ -4,7 +4,7 @@ Knows .txt, .md, .docx, .odt and HTML, in a file of its own or pasted into a tex
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -93,29 +93,51 @@ def _guessed(data: bytes) -> str:
 # --- markdown -------------------------------------------------------------------------------------------
 
 
+_FRONT_MATTER = re.compile(r"\A---\n((?:[^\n]*\n){0,60}?)---\n(?=(.*))", re.DOTALL)
+
+
+def _title_alone(found: re.Match[str]) -> str:
+    """What programs keep at the top of a file, as empty lines; its title stays, where there is no other."""
+    rows = found.group(1).split("\n")[:-1]
+    titled = re.search(r"^#\s", found.group(2), re.MULTILINE) is not None
+    kept = ["# " + row[6:].strip(" \"'") if row.startswith("title:") and not titled else "" for row in rows]
+    return "\n" + "".join(row + "\n" for row in kept) + "\n"
+
+
 def _from_markdown(text: str) -> str:
     """Marks of emphasis are taken away; every text stays in its line."""
     from markdown_it import MarkdownIt
 
     reader = MarkdownIt("commonmark", {"html": False})
     reader.disable(["list", "code", "html_block", "html_inline", "autolink", "lheading"])
+    text = _FRONT_MATTER.sub(_title_alone, text, count=1)
     lines = [""] * (text.count("\n") + 2)
     heading = ""
     for token in reader.parse(text):
         if token.type == "heading_open":
             heading = "# "
         elif token.type in ("inline", "fence") and token.map is not None:
-            said = "".join(map(_inline, token.children or [])) if token.type == "inline" else token.content
+            said = _inline(token.children or []) if token.type == "inline" else token.content
             for number, line in enumerate(said.split("\n"), token.map[0]):
                 lines[min(number, len(lines) - 1)] = heading + line
             heading = ""
     return "\n".join(lines)
 
 
-def _inline(token: Any) -> str:
-    if token.type in ("softbreak", "hardbreak"):
-        return "\n"
-    return str(token.content) if token.type in ("text", "code_inline", "image", "text_special") else ""
+def _inline(tokens: Iterable[Any]) -> str:
+    """The words, and behind those of a link its address."""
+    out: list[str] = []
+    address = ""
+    for token in tokens:
+        if token.type in ("softbreak", "hardbreak"):
+            out.append("\n")
+        elif token.type in ("text", "code_inline", "image", "text_special"):
+            out.append(str(token.content))
+        elif token.type == "link_open":
+            address = str(token.attrGet("href") or "")
+        elif token.type == "link_close" and address and address != out[-1]:
+            out.append(f" ({address})")
+    return "".join(out)
 
 
 # --- trees ----------------------------------------------------------------------------------------------

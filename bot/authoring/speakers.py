@@ -17,7 +17,7 @@ _KNOWN = frozenset(("questioner", "alana"))  # enough by themselves, said once
 _OFTEN = 2
 
 _CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?(?:\s?[AaPp]\.?[Mm]\.?)?"
-_DATE = r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?\s+"
+_DATE = r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?|(?i:today|yesterday|heute|gestern)(?:\s(?:at|um))?)\s+"
 _STAMP = rf"(?:[\[(]\s*(?:{_DATE})?{_CLOCK}\s*[\])]|(?:{_DATE})?{_CLOCK})"
 _NAME = r"[^\W\d_][\w.’'&/-]{0,30}(?:[ \t]+[\w.’'&/-]{1,30}){0,3}"
 _DECOR = r"[*_\s>•]*"
@@ -27,7 +27,7 @@ SPEAKER = re.compile(
     rf"(?P<aside>\s*[\[(](?:{_CLOCK}|[^\[\]()]{{1,40}})[\])])?{_DECOR}[:：](?!//)(?=[\s*_]|\Z))[*_]*\s*"
 )
 _LETTER = re.compile(r"[*_\s]*(?P<name>[QAF])[.)][*_]*\s+")
-_ALONE = re.compile(rf"{_DECOR}(?P<name>{_NAME}?)[*_]*\s+(?P<stamp>{_STAMP}){_DECOR}:?\Z")
+_ALONE = re.compile(rf"{_DECOR}(?P<name>{_NAME}?)[*_]*\s+(?:[—–-]\s+)?(?P<stamp>{_STAMP}){_DECOR}:?\Z")
 _CAPITALS = re.compile(
     r"[*_\s]*(?P<name>[^\W\d_a-z][^\Wa-z_]*(?:[ .'’-]+[^\Wa-z_]+){0,3})[*_]*(?:[.:]?\s*\Z|\.\s+)"
 )
@@ -38,11 +38,13 @@ STAMPED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A name at the beginning of a line, where the words begin, whether a time stamp stood there."""
+    """A name at the beginning of a line, where the words begin, whether a time stamp stood there, and what
+    stood in brackets behind the name, such as `(laughs)`."""
 
     name: str
     words: int
     stamped: bool
+    aside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +74,10 @@ def found_in(line: str, forms: Sequence[str]) -> Found | None:
             name = groups.get("name") or groups.get("nick") or ""
             if form == "capitals" and not (name.isupper() and len(name) > 2):
                 continue
-            stamped = bool(groups.get("stamp")) or bool(re.search(_CLOCK, groups.get("aside") or ""))
-            return Found(name.strip(), match.end(), stamped)
+            aside = (groups.get("aside") or "").strip()
+            clock = re.search(_CLOCK, aside) is not None
+            stamped = bool(groups.get("stamp")) or clock
+            return Found(name.strip(), match.end(), stamped, "" if clock else aside)
     return None
 
 

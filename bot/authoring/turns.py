@@ -132,6 +132,8 @@ class _Reader:
         if found is not None and self.cast.speaks(fold(found.name)):
             if found.stamped:
                 self.stamps.append(paragraph.line)
+            if found.aside:
+                self.note(Paragraph(paragraph.line, found.aside))
             self.begin(found.name, paragraph.line)
             self.say(Paragraph(paragraph.line, paragraph.text[found.words :].strip()))
         elif not self.reading.turns and not self.reading.heading:

@@ -201,6 +201,42 @@ def test_an_interview_in_german(here: Path) -> None:
     assert "// Nach der Pause" in script
 
 
+STAMPED = {
+    "whatsapp": "12/03/2026, 20:15 - Mia: Why?\n12/03/2026, 20:16 - Tom: So.\n12/03/2026, 20:17 - Mia: And?\n"
+    "12/03/2026, 20:18 - Tom: No.\n",
+    "discord": "mia — Today at 20:15\nWhy?\n\ntom — Today at 20:16\nSo.\n\nmia — Today at 20:17\nAnd?\n\n"
+    "tom — Yesterday at 8:18 PM\nNo.\n",
+    "meeting": "Mia Lund 00:00:03\nWhy?\n\nTom Berg 00:00:06\nSo.\n\nMia Lund 00:00:09\nAnd?\n\n"
+    "Tom Berg 00:00:12\nNo.\n",
+    "subtitles": "WEBVTT\n\n1\n00:00:01.000 --> 00:00:04.000\nMia: Why?\n\n2\n00:00:05.000 --> 00:00:09.000\n"
+    "Dr. Weber: So.\n\n3\n00:00:10.000 --> 00:00:12.000\nMia: And?\n\n4\n00:00:13.000 --> 00:00:15.000\n"
+    "Dr. Weber: No.\n",
+    "nicks": "20:15 <mia> Why?\n20:16 <tom> So.\n20:17 <mia> And?\n20:18 <tom> No.\n",
+}
+
+
+@pytest.mark.parametrize("name", list(STAMPED))
+def test_time_stamps_in_the_ways_of_many_programs(name: str) -> None:
+    reading = read_turns(STAMPED[name], "a.txt")
+    assert [(turn.speaker, turn.paragraphs) for turn in reading.turns] == [
+        ("Questioner", ["Why?"]), ("Alana", ["So."]), ("Questioner", ["And?"]), ("Alana", ["No."]),
+    ]  # fmt: skip
+    assert [d.message[:18] for d in reading.diagnostics] == ["4 time stamps are "]
+
+
+def test_what_stands_in_brackets_behind_a_name_is_a_stage_direction() -> None:
+    reading = read_turns("Mia: Why?\n\nTom (smiling): So.\n\nMia [00:12]: And?\n\nTom: No.\n", "a.txt")
+    assert reading.notes == [(1, "(smiling)")]
+    assert [d.code for d in reading.diagnostics] == ["AL816", "AL818"]
+
+
+def test_markdown_keeps_addresses_and_loses_what_programs_keep_at_the_top() -> None:
+    text = "---\ntitle: Tea\ntags: [a]\n---\n\n**Q**: See [*this*](https://a.org/b_c) & <https://a.org>."
+    plain = plain_text(text.encode(), ".md")
+    assert plain.split() == ["#", "Tea", "Q:", "See", "this", "(https://a.org/b_c)", "&", "<https://a.org>."]
+    assert "# Tea" not in plain_text((text + "\n\n# Milk").encode(), ".md")
+
+
 def test_the_next_evening_joins_the_series(here: Path) -> None:
     imported(here, "podcast.txt", "--series", "Slow talks", "--key", "01-bread")
     second = imported(here, "court.txt")
