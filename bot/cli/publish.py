@@ -105,13 +105,15 @@ def _placed(source: Path, dialogues: Path) -> Path:
 
 
 def _unfit(folder: str, names: list[str]) -> set[str]:
-    """What no series needs: hidden files, databases, and whatever is no file and no folder."""
+    """What no series needs: hidden files, databases, links to folders (no script behind them is ever read),
+    and whatever is no file and no folder."""
     return {
         name
         for name in names
         if name.startswith(".")
         or name.endswith((".db", ".db-wal", ".db-shm", ".db.lock"))
         or not (Path(folder, name).is_file() or Path(folder, name).is_dir())
+        or (Path(folder, name).is_dir() and Path(folder, name).is_symlink())
     }
 
 

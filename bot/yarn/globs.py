@@ -57,12 +57,12 @@ class Pattern:
 
 def pattern(text: str) -> Pattern:
     """Raises `BadPattern` for one that leaves the folder or is endlessly long."""
-    clean = text.replace("\\", "/").strip()
+    clean = text.replace("\\", "/").lstrip("/")
     if len(clean) > MOST_CHARACTERS or clean.count("/") >= MOST_PARTS:
         message = f"the pattern {text[:60]!r} is too long"
         raise BadPattern(message, f"at most {MOST_CHARACTERS} characters and {MOST_PARTS} folders")
     parts = [part for part in clean.split("/") if part not in ("", ".")]
-    if not parts or clean.startswith("/") or ".." in parts or ":" in parts[0]:
+    if not parts or ".." in parts or ":" in parts[0]:
         raise BadPattern(f"the pattern {text[:60]!r} leaves the project's folder", "name files inside it")
     if clean.endswith("/"):
         parts.append("**")

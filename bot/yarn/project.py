@@ -103,7 +103,15 @@ _LAST_COMMA = re.compile(_STRING + r"|,(?=\s*[\]}])", re.DOTALL)
 def _plain(text: str) -> str:
     """JSON without the comments and last commas that the language's tools allow; every place stays."""
     bare = _JSON_PIECE.sub(lambda found: _kept(found) or re.sub(r"[^\n]", " ", found.group()), text)
-    return _LAST_COMMA.sub(lambda found: _kept(found) or " ", bare)
+    return _LAST_COMMA.sub(lambda found: _kept(found) or _comma(bare, found.start()), bare)
+
+
+def _comma(text: str, at: int) -> str:
+    """A last comma goes, where something stands before it."""
+    before = at - 1
+    while before >= 0 and text[before].isspace():
+        before -= 1
+    return "," if before < 0 or text[before] in ",[{" else " "
 
 
 def _kept(found: re.Match[str]) -> str:

@@ -34,6 +34,7 @@ def edit(path: Path, old: str, new: str) -> None:
 def test_a_draft_is_put_among_the_dialogues(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (home / "lamps/.secret").write_text("x")
     os.mkfifo(home / "lamps/pipe")
+    (home / "lamps/loop").symlink_to(home / "lamps")
     capsys.readouterr()
     assert main(["publish", "lamps"]) == 0
     out = capsys.readouterr().out

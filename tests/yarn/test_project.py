@@ -142,6 +142,13 @@ def test_comments_last_commas_and_capitals_are_read_as_upstream_reads_them(tmp_p
     assert project.localisation["de"].strings == tmp_path / "http://x,]"
 
 
+@pytest.mark.parametrize("text", ["[,]", "{,}", "[1,,]", "[1,, ]"])
+def test_a_comma_after_nothing_is_a_mistake_upstream_too(text: str, tmp_path: Path) -> None:
+    whole = f'{{"projectFileVersion": 4, "baseLanguage": "en", "definitions": {text}}}'
+    [problem] = read_project(whole, tmp_path / "p.yarnproject").diagnostics
+    assert problem.message.startswith("this is not JSON")
+
+
 def test_a_mistake_behind_a_comment_keeps_its_place(tmp_path: Path) -> None:
     [problem] = read_project('{ /* a\n b */ "x": ? }', tmp_path / "p.yarnproject").diagnostics
     assert (problem.line, problem.column) == (2, 12)
