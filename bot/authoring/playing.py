@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot.authoring.bundles import Bundle, gather
+from bot.authoring.bundles import Bundle, gather, shown
 from bot.authoring.report import as_text
 from bot.engine.program import Program
 from bot.errors import ContentError
@@ -10,9 +10,12 @@ from bot.yarn import compile_sources
 
 
 def compiled(path: Path) -> tuple[Bundle, Program]:
-    """The first bundle of a path, compiled. Raises `ContentError` with every error in it."""
+    """The one bundle of a path, compiled. Raises `ContentError` with every error in it, or for several."""
     bundles, problems = gather([path])
     texts: dict[str, str] = {}
+    if len(bundles) > 1:
+        names = [shown(b.project.path if b.project is not None else b.files[0]) for b in bundles if b.files]
+        raise ContentError(f"{shown(path)} holds more than one: name {' or '.join(names[:6])}")
     for bundle in bundles:
         done = compile_sources(bundle.sources)
         texts |= {source.name: source.text for source in bundle.sources}
@@ -20,4 +23,4 @@ def compiled(path: Path) -> tuple[Bundle, Program]:
         if done.program is not None and not wrong and bundle.sources:
             return bundle, done.program
         problems = (*problems, *wrong)
-    raise ContentError(as_text(problems, texts) or f"{path} holds no script that can be played")
+    raise ContentError(as_text(problems, texts) or f"{shown(path)} holds no script that can be played")

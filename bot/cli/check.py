@@ -40,11 +40,17 @@ def check(
     else:
         if found:
             print(as_text(found, texts))
-        print(f"{count} script{'s' * (count != 1)}: {summary(found)}", file=sys.stderr)
+        print(f"{count} script{'s' * (count != 1)}: {summary(found)}{_more(found)}", file=sys.stderr)
     if any(problem.severity == "error" for problem in found):
         raise typer.Exit(1)
     if against:
         say_impact(database_named(against, "--against"), folders)
+
+
+def _more(found: list[Diagnostic]) -> str:
+    """Where to read on: the first error's page, else the first warning's."""
+    worst = sorted(found, key=lambda problem: problem.severity)[:1]
+    return "".join(f"; alana explain {problem.code} says more" for problem in worst)
 
 
 def findings(paths: list[Path]) -> tuple[list[Diagnostic], dict[str, str], int]:

@@ -150,6 +150,10 @@ def test_mermaid_to_the_screen_and_what_is_no_picture(here: Path, capsys: pytest
     assert capsys.readouterr().out == as_mermaid(shape_with_plan())
     assert main(["graph", ".", "-o", "hall.png"]) == 2
     assert "no picture" in capsys.readouterr().err
+    (here / "b.yarnproject").write_text((here / "p.yarnproject").read_text())
+    assert main(["graph", "."]) == 2
+    assert "name b.yarnproject or p.yarnproject" in capsys.readouterr().err
+    (here / "b.yarnproject").unlink()
     (here / "hall.yarn").write_text("title: A\n---\n<<jump Nowhere>>\n===\n")
     assert main(["graph", "."]) == 2
     assert "AL202" in capsys.readouterr().err
