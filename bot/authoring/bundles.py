@@ -4,6 +4,8 @@ A `.yarnproject` is one bundle. A script that stands in no project is a bundle o
 where the language's own tests are judged. Reads files, compiles nothing.
 """
 
+import contextlib
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -32,7 +34,7 @@ class Bundle:
     def plans(self) -> tuple[Path, ...]:
         """The test plans beside the wanted scripts."""
         beside = [f.with_suffix(PLAN) for f in self.files if shown(f) in self.wanted]
-        return tuple(plan for plan in beside if plan.is_file())
+        return tuple(plan for plan in beside if os.path.lexists(plan))
 
 
 @dataclass(slots=True)
@@ -44,11 +46,10 @@ class _Search:
 
 
 def shown(path: Path) -> str:
-    """A path as short as it can be told from here."""
-    try:
-        return str(path.absolute().relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)
+    """A path as short as it can be told from here, in one line."""
+    with contextlib.suppress(ValueError):
+        path = path.absolute().relative_to(Path.cwd())
+    return str(path).replace("\n", "␊")
 
 
 def gather(paths: Iterable[Path]) -> tuple[tuple[Bundle, ...], tuple[Diagnostic, ...]]:
@@ -78,7 +79,7 @@ def _take_found(search: _Search, path: Path) -> None:
         _take_folder(search, path)
     elif path.suffix == SUFFIX:
         search.projects[path] = None
-    elif path.suffix == PLAN and path.with_suffix(SCRIPT).is_file():
+    elif path.suffix == PLAN and os.path.isfile(path.with_suffix(SCRIPT)):
         _take_script(search, path.with_suffix(SCRIPT))
     elif path.suffix == SCRIPT:
         _take_script(search, path)

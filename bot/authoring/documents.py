@@ -3,6 +3,7 @@
 Knows .txt, .md, .docx, .odt and HTML, in a file of its own or pasted into a text. Opens nothing else.
 """
 
+import contextlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -202,6 +203,13 @@ def _flat(text: str | None) -> str:
 
 
 def _from_html_bytes(data: bytes) -> str:
+    """What a page says of its own encoding counts where it is no UTF-8."""
+    said = re.search(rb"charset\s*=\s*[\"']?([\w.:-]{2,30})", data[:2_000], re.IGNORECASE)
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        with contextlib.suppress(LookupError, UnicodeDecodeError):
+            return _from_html(data.decode(said.group(1).decode("ascii") if said else "utf-8"))
     return _from_html(decoded(data))
 
 

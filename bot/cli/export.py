@@ -1,5 +1,6 @@
 """`alana export`: the plain transcript of a script, to read or to send round."""
 
+import os
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -42,7 +43,7 @@ def export(
     bundle, program = compiled(script)
     begun = beginning(program, node, bundle.wanted)
     plan = script.with_suffix(".testplan")
-    if main or node or not plan.is_file():
+    if main or node or not os.path.lexists(plan):
         steps = main_way(program, begun)
     else:
         begun, steps = _planned(program, plan, begun, run)

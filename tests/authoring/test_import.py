@@ -349,6 +349,12 @@ def test_any_encoding(encoding: str) -> None:
     assert decoded(text.encode(encoding)) == text
 
 
+def test_a_page_in_the_encoding_that_it_names() -> None:
+    page = "<meta charset='iso-8859-7'><p>Γιατί;</p>".encode("iso-8859-7")
+    assert plain_text(page, ".html").strip() == "Γιατί;"
+    assert plain_text(page.replace(b"iso-8859-7", b"no-such-thing"), ".html")
+
+
 def test_an_encoding_of_the_east() -> None:
     text = "Вопрос: Почему хлеб должен отдыхать?\n\nОтвет: Потому что он ещё дышит, и ему нужен час.\n"
     assert decoded(text.encode("cp1251")) == text

@@ -72,6 +72,14 @@ def test_a_name_too_long_and_a_pipe_are_one_line(project: Path, capsys: pytest.C
     (project / "pipe.yarn").unlink()
     assert main(["check", "x" * 300]) == 1
     assert "too long" in capsys.readouterr().out
+    long = "y" * 249 + ".yarn"
+    (project / long).write_text("title: Long\n---\nMae: Hello. #line:h\n===\n")
+    for command in ("check", "test", "tag", "export"):
+        assert main([command, long]) == 0
+    assert "too long" in one_line(capsys, "import", "talk.txt", "-o", "z" * 249 + ".yarn")
+    (project / "two\nlines.txt").write_text("")
+    assert main(["import", "two\nlines.txt"]) == 1
+    assert "two␊lines.txt:1:1" in capsys.readouterr().err
     with_table(project, "x" * 300)
     assert "too long" in one_line(capsys, "tag", ".", "--strings", "de")
     assert main(["check", "."]) == 1
