@@ -67,23 +67,36 @@ class Standing:
 
     def contents(self) -> dict[str, bytes]:
         """A digest of each file."""
-        for name, (path, *_) in self._entries.items():
+        for name in self._entries:
             if name not in self._contents:
-                self._contents[name] = _digest(Path(path))
+                self._contents[name] = _digest(Path(name))
         return self._contents
 
 
-def _entries(folder: Path) -> Iterator[tuple[str, tuple[str, int, int, int, int]]]:
-    """(name, (path, inode, size, time of change, time of the entry's change)) of every regular file, those
+def _entries(folder: Path) -> Iterator[tuple[str, tuple[int, int, int, int]]]:
+    """(path, (inode, size, time of change, time of the entry's change)) of every file that is read, those
     behind links too. The last of these times is the file system's own: nobody sets it back."""
-    for path in folder.rglob("*"):
+    for path in _read_files(folder):
         try:
             found = path.stat()
-        except OSError:
+        except (OSError, ValueError):
             continue
         if stat.S_ISREG(found.st_mode):
-            name = path.relative_to(folder).as_posix()
-            yield name, (str(path), found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+            yield str(path), (found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+
+
+def _read_files(folder: Path) -> Iterator[Path]:
+    """Project files, and what they name: a database or log beside them is nobody's script."""
+    try:
+        projects = list(_projects(folder))
+    except ContentError:
+        return
+    for path in projects:
+        yield path
+        project = load_project(path).project
+        if project is not None:
+            yield from project.sources
+            yield from (entry.strings for entry in project.localisation.values() if entry.strings is not None)
 
 
 def _digest(path: Path) -> bytes:

@@ -77,7 +77,11 @@ def graph(
 ) -> Graph:
     """The shape of the wanted files. `texts` are the sources, for conditions as they are written."""
     nodes = [node for file in files for node in file.nodes if file.name in wanted]
-    found = {(node.name or node.title): _Reader(node, program, texts, figures) for node in nodes}
+    infos: dict[str, list[LineInfo]] = {}
+    for info in program.lines.values():
+        infos.setdefault(info.node, []).append(info)
+    readers = [_Reader(node, program, texts, figures, infos.get(node.name, [])) for node in nodes]
+    found = {reader.name: reader for reader in readers}
     for reader in found.values():
         reader.read(reader.node.body, "", 0)
     ways = tuple(dict.fromkeys(way for reader in found.values() for way in reader.ways))
@@ -109,6 +113,7 @@ class _Reader:
     program: Program
     texts: Mapping[str, str]
     figures: Figures
+    infos: Sequence[LineInfo]
     rows: list[Row] = field(default_factory=list)
     ways: list[Way] = field(default_factory=list)
 
@@ -138,11 +143,8 @@ class _Reader:
         reached = self.figures.reached
         if reached is None:
             return ""
-        info = next((i for i in self.infos() if i.kind == "option" and i.line == line.line), None)
+        info = next((i for i in self.infos if i.kind == "option" and i.line == line.line), None)
         return "all" if info is not None and self.program.choices[info.id].start in reached else "none"
-
-    def infos(self) -> Iterator[LineInfo]:
-        return (info for info in self.program.lines.values() if info.node == self.node.name)
 
     def condition(self, line: int) -> str:
         rows = self.texts.get(self.node.file, "").split("\n")
@@ -197,7 +199,7 @@ class _Reader:
         reached = self.figures.reached
         if reached is None:
             return ""
-        places = [i.place if i.kind != "option" else self.program.choices[i.id].start for i in self.infos()]
+        places = [i.place if i.kind != "option" else self.program.choices[i.id].start for i in self.infos]
         hit = sum(place in reached for place in places)
         return "all" if hit == len(places) else "part" if hit else "none"
 

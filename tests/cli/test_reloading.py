@@ -72,11 +72,25 @@ async def test_any_change_is_taken_up(change: Callable[[Path], None], lamps: Pat
     assert await reloads(lamps, lambda: change(lamps)) == 1
 
 
-async def test_a_touched_file_changes_nothing(lamps: Path) -> None:
+async def test_a_touched_file_or_one_that_is_no_script_changes_nothing(lamps: Path) -> None:
     assert await reloads(lamps, (lamps / "01-lamp.yarn").touch) == 0
+    assert await reloads(lamps, lambda: (lamps / "alana.db").write_text("x")) == 0
 
 
-async def reloads(folder: Path, change: Callable[[], None]) -> int:
+async def test_a_folder_that_is_away_for_a_moment_keeps_what_is_played(lamps: Path) -> None:
+    away = lamps.with_name("away")
+    assert await reloads(lamps, lambda: lamps.rename(away)) == 0
+
+
+async def test_a_new_translation_is_taken_up(lamps: Path) -> None:
+    project = lamps / "series.yarnproject"
+    project.write_text(project.read_text().replace('"en": {}', '"en": {}, "de": {"strings": "de.csv"}'))
+    (lamps / "de.csv").write_text("id,text\n")
+    table = "id,text\nnode:Lamp:name,Die Lampe\n"
+    assert await reloads(lamps, lambda: (lamps / "de.csv").write_text(table)) == 1
+
+
+async def reloads(folder: Path, change: Callable[[], object]) -> int:
     """How often the scripts were taken up in five looks, the change coming after the first."""
     shelf, looks, seen = Shelf(folder), 0, 0
     current = shelf.current
