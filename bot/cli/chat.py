@@ -4,7 +4,7 @@ import asyncio
 import locale
 import os
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -78,12 +78,21 @@ def rehearse(
     from bot.cli.layout import platform
     from bot.cli.scripts import or_played
     from bot.cli.stage import Stage
+    from bot.matching.choose import best_matcher
+    from bot.matching.decide import decide
+    from bot.matching.verdict import Candidate, Verdict
 
     if record is not None:
         check_target(record, over=force)
     bundle, program = compiled(or_played([series] if series is not None else None)[0])
     node = beginning(program, begin, bundle.wanted)
-    stage = Stage(program, platform(look), say, print)
+    bank = tuple(Candidate(key, text, aliases) for key, _, text, aliases in program.option_bank())
+    matcher = best_matcher()
+
+    def understand(words: str, free: Sequence[Candidate]) -> Verdict:
+        return asyncio.run(decide(matcher, words, free, bank))
+
+    stage = Stage(program, platform(look), say, print, understand)
     for each in given:
         stage.set(each)
     try:

@@ -4,7 +4,7 @@ No database, no commands, no pauses: a writer looks at their script, a number or
 """
 
 import random
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.authoring.ways import SEED
@@ -16,23 +16,25 @@ from bot.engine.program import Program
 from bot.engine.state import State
 from bot.engine.values import Value
 from bot.errors import AlanaError, DialogueFault
+from bot.matching.verdict import Candidate, Miss, Suggest, Verdict
 from bot.printable import printable
 from bot.texts import texts_for
 from bot.yarn.plan_run import Happened, entries
 
 _OURS = texts_for("en")
 _SHOWING = Showing("0", 0, 0, _OURS.t("What would you like to ask?"), _OURS.t("Skip this"), "")
-_HINT = "  · a number or words of a question choose; /quit ends"
+_HINT = "  · a number chooses, or words that the bot understands; /quit ends"
 
 
 @dataclass
 class Stage:
-    """`ask` gives the next line that the writer types, None at the end; `show` prints."""
+    """`understand` says what typed words mean, as the bot does; `show` prints."""
 
     program: Program
     of: Platform
     say: bool
     show: Callable[[str], None]
+    understand: Callable[[str, Sequence[Candidate]], Verdict]
     stepper: Stepper = field(init=False)
     happened: list[Happened] = field(default_factory=list)
 
@@ -95,16 +97,33 @@ class Stage:
             if words.casefold() in ("/quit", "/exit"):
                 return False
             if isinstance(waits, Offer):
-                chosen = _meant(waits, words)
-                if chosen is not None:
-                    at = len(self.happened) - len(waits.options) + chosen
-                    self.happened[at] = replace(self.happened[at], mark="chosen")
-                    self.stepper.choose(chosen)
+                if self._chosen(waits, words):
                     return True
             elif self._answered(waits, words):
                 return True
-            self.show(_HINT)
+            else:
+                self.show(_HINT)
         return False
+
+    def _chosen(self, offer: Offer, words: str) -> bool:
+        """Takes the option that a number or words mean; says what else the bot would make of the words."""
+        free = _candidates(self.program, offer)
+        if words.isascii() and words.isdigit():
+            number = int(words[:6])
+            found = free[number - 1] if 1 <= number <= len(free) else None
+        else:
+            verdict = self.understand(words, free) if words else Miss()
+            found = next((each for each in free if each.key == getattr(verdict, "key", "")), None)
+            if found is not None and isinstance(verdict, Suggest):
+                self.show(printable(f"  · the bot would ask: did you mean “{found.text}”?"))
+                return False
+        if found is None:
+            self.show(_HINT)
+            return False
+        at = len(self.happened) - len(offer.options) + int(found.key)
+        self.happened[at] = replace(self.happened[at], mark="chosen")
+        self.stepper.choose(int(found.key))
+        return True
 
     def _answered(self, asked: Ask, words: str) -> bool:
         if words.casefold() in ("", "skip", "/skip"):
@@ -120,17 +139,13 @@ class Stage:
         return True
 
 
-def _meant(offer: Offer, words: str) -> int | None:
-    """The option that a number or words mean, counted from 0 over all; None where it is not clear."""
-    free = offered(offer)
-    if words.isascii() and words.isdigit():
-        number = int(words[:6])
-        return free[number - 1][0] if 1 <= number <= len(free) else None
-    wanted = words.casefold()
-    texts = [(place, " ".join(option.text.plain.split()).casefold()) for place, option in free]
-    exact = [place for place, text in texts if text == wanted]
-    near = exact or [place for place, text in texts if wanted and wanted in text]
-    return near[0] if len(near) == 1 else None
+def _candidates(program: Program, offer: Offer) -> list[Candidate]:
+    """What words may mean now, keyed by their places over all options."""
+    lines = [(place, option, program.lines.get(option.key)) for place, option in offered(offer)]
+    return [
+        Candidate(str(place), option.text.plain, line.aliases if line is not None else ())
+        for place, option, line in lines
+    ]
 
 
 _BOOLS = {"true": True, "yes": True, "y": True, "false": False, "no": False, "n": False}

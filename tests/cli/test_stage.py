@@ -76,8 +76,8 @@ def test_from_a_node_with_values_and_recorded_as_a_plan(
     here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     argv = ("--from", "Many", "--set", "$n=7", "--set", "who=Mia Lu", "--record", "talk.testplan")
-    out = played(monkeypatch, capsys, "Tom\ndoor\ndoor 12\n", *argv)
-    assert "a number or words of a question choose" in out
+    out = played(monkeypatch, capsys, "Tom\n99\nDoor 12\n", *argv)
+    assert "a number chooses, or words that the bot understands" in out
     assert "7 lamps for Tom." in out
     assert "So many!" in out
     plan = (here / "talk.testplan").read_text()
@@ -98,6 +98,17 @@ def test_a_talk_that_is_left_is_a_plan_up_to_there(
         (here / "talk.testplan").read_text().endswith("select: 1\nline: `Alana: Good.`\nask: `Your name?`\n")
     )
     assert main(["test", "."]) == 0
+
+
+def test_words_are_understood_as_the_bot_does(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    script = (here / "talk.yarn").read_text().replace("-> Yes", "-> Yes #alias:with_pleasure")
+    (here / "talk.yarn").write_text(script)
+    assert "Alana: Good." in played(monkeypatch, capsys, "With pleasure!\n", "--say")
+    out = played(monkeypatch, capsys, "what were you looking for\nquite another thing\n", "--say")
+    assert "A door." in out or "the bot would ask: did you mean “Would you tell me" in out
+    assert "Alana: Good." not in out
 
 
 def test_only_what_is_said(
