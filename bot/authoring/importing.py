@@ -27,7 +27,8 @@ _ENGLISH = re.compile(r"\b(?:the|and|not|is|of|to|it|that|you|with|how|was|what|
 class Wanted:
     """What the writer asks for, and what the project has already. "" takes what the transcript says.
 
-    `number` is the evening's place in the series; `begun`: another script has the series' headers.
+    `number` is the evening's place in the series; `begun`: another script has the series' headers; `taken`
+    are the titles of the project's other nodes.
     """
 
     series: str = ""
@@ -35,6 +36,7 @@ class Wanted:
     number: int = 1
     begun: bool = False
     most: int = MOST
+    taken: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +51,14 @@ class Evening:
 def evening(reading: Reading, wanted: Wanted, name: str) -> Evening:
     """The script of a transcript. `name` is its file's, for the ids' sake."""
     series, title = _split_title(reading.heading)
-    node = node_title(title)
+    node = _free(node_title(title), wanted.taken)
     turns = _joined(reading.turns)
     key = wanted.key or f"{wanted.number:02}-{_slug(title) or 'talk'}"
-    out = [] if wanted.begun else _series_node(wanted.series or series, title or node)
+    out = (
+        []
+        if wanted.begun
+        else _series_node(_free("Series", wanted.taken), wanted.series or series, title or node)
+    )
     out += [f"title: {node}", f"episode: {key}", f"name: {_header(title or node)}"]
     out += [f"question: {_header(_question(title, turns))}", "---"]
     out += _body(turns, reading.notes, wanted.most)
@@ -94,10 +100,16 @@ def _joined(turns: Sequence[Turn]) -> list[Turn]:
     return out
 
 
-def _series_node(series: str, title: str) -> list[str]:
+def _free(title: str, taken: frozenset[str]) -> str:
+    """The title, with a number where the project has it already, or its closing node's."""
+    names = (title, *(f"{title}_{number}" for number in range(2, len(taken) + 3)))
+    return next(name for name in names if not {name, f"{name}_Close"} & taken)
+
+
+def _series_node(node: str, series: str, title: str) -> list[str]:
     named = series or title
     key = _slug(_plain_series(named)) or "series"
-    out = ["title: Series", f"series: {key}"]
+    out = [f"title: {node}", f"series: {key}"]
     out += [f"name: {_header(series)}"] if series else []
     return [*out, "---", "==="]
 

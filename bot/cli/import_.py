@@ -46,8 +46,9 @@ def import_(
     if key and not re.fullmatch(r"[\w-]{1,60}", key):
         raise AlanaError("--key is letters, figures and hyphens, such as 02-tea")
     home = project_folder(target.parent)
-    begun, number = _standing(home, target)
-    wanted = Wanted(series, key, number, begun, limit)
+    nodes = _nodes(home, target) if home is not None else []
+    begun, number = any(_has(n, "series") for n in nodes), sum(_has(n, "episode") for n in nodes) + 1
+    wanted = Wanted(series, key, number, begun, limit, frozenset(node.title for node in nodes))
     made = evening(reading, wanted, target.name)
     files = {target: made.script, target.with_suffix(".testplan"): _plan(made.node, made.script)}
     if home is None:
@@ -59,16 +60,8 @@ def import_(
     print(f"Next: alana check {place}, alana test {place}, alana chat {shown(target.parent)}")
 
 
-def _standing(home: Path | None, target: Path) -> tuple[bool, int]:
-    """Whether another script of the project begins its series, and the number of the evening to come."""
-    if home is None:
-        return False, 1
-    nodes = _nodes(home, target)
-    evenings = sum(_has(node, "episode") for node in nodes)
-    return any(_has(node, "series") for node in nodes), evenings + 1
-
-
 def _nodes(home: Path, target: Path) -> list[Node]:
+    """The nodes of a project's other scripts."""
     bundles, _ = gather([home])
     sources = [s for bundle in bundles for s in bundle.sources if s.name != shown(target)]
     return [node for file in compile_sources(sources).files for node in file.nodes]

@@ -242,6 +242,8 @@ def test_the_next_evening_joins_the_series(here: Path) -> None:
     second = imported(here, "court.txt")
     assert "series:" not in second
     assert "episode: 02-a-conversation" in second
+    (here / "again.txt").write_bytes((here / "court.txt").read_bytes())
+    assert "title: AConversation_2\nepisode: 03-a-conversation" in whole(here, "again.txt")
     assert len(list(here.glob("*.yarnproject"))) == 1
 
 
