@@ -23,7 +23,7 @@ _NAME = r"[^\W\d_][\w.’'&/-]{0,30}(?:[ \t]+[\w.’'&/-]{1,30}){0,3}"
 _DECOR = r"[*_\s>•]*"
 SPEAKER = re.compile(
     rf"(?P<stamp>{_STAMP}\s*[-–—|]?\s*)?[*_\s>•–—-]*"
-    rf"(?:<(?P<nick>[^<>\s][^<>]{{0,30}})>|(?P<name>{_NAME}?)"
+    rf"(?:<(?P<nick>{_NAME})>|(?P<name>{_NAME}?)"
     rf"(?P<aside>\s*[\[(](?:{_CLOCK}|[^\[\]()]{{1,40}})[\])])?{_DECOR}[:：](?!//)(?=[\s*_]|\Z))[*_]*\s*"
 )
 _LETTER = re.compile(r"[*_\s]*(?P<name>[QAF])[.)][*_]*\s+")

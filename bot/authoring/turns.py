@@ -165,7 +165,7 @@ class _Reader:
         self.reading.turns.append(Turn(speaker, line))
 
     def third(self, who: str, name: str, line: int) -> str:
-        shown = " ".join(name.split()).strip(" .")
+        shown = re.sub("/+", "/", " ".join(name.split()).strip(" ."))
         self.names[who] = shown.title() if shown.isupper() else shown
         hint = "what they say stays theirs, under the last question; --questioner and --alana choose the two"
         self.warn("AL815", line, f"{shown} is a third speaker", hint)

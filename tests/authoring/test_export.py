@@ -4,9 +4,17 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.authoring.documents import plain_text
+from bot.authoring.exporting import WRITERS, named
+from bot.authoring.importing import Evening, Wanted, evening
+from bot.authoring.turns import read_turns
+from bot.authoring.ways import main_way, title_of, transcript
 from bot.cli import main
+from bot.yarn import Source, compile_sources
+from tests.authoring.test_import import without_comments
 
 TALK = """A # title & <more>
 
@@ -105,6 +113,28 @@ def test_words_that_look_like_something_else_come_back_as_words(
     (tmp_path / "talk.yarn").unlink()
     assert main(["import", f"again.{kind}"]) == 0
     assert (tmp_path / "again.yarn").read_text() == first
+
+
+PIECES = st.sampled_from(
+    ["a", "Why", " ", ". ", "? ", "\n", "\n\n", "Alana: ", "Questioner: ", "Mia: ", "# ", "(", ")", "[", "]",
+     "* ", "*", "_", "- ", "1. ", "12:30 ", "\\", "<b>", "&amp;", "> ", "//", "{x}", "A. ", "`", "~~~", "  ",
+     "é", "|", "!["]
+)  # fmt: skip
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(PIECES, max_size=25), st.sampled_from(sorted(WRITERS)))
+def test_any_talk_comes_back_the_same(parts: list[str], kind: str) -> None:
+    first = scripted(f"Questioner: Why?\n\nAlana: So.\n\nQuestioner: And\n\nAlana: {''.join(parts)}")
+    program = compile_sources([Source("a.yarn", first.script)]).program
+    assert program is not None
+    told = named(transcript(main_way(program, first.node)))
+    back = plain_text(WRITERS[kind](title_of(program, first.node), told), f".{kind}")
+    assert without_comments(scripted(back).script) == without_comments(first.script)
+
+
+def scripted(text: str) -> Evening:
+    return evening(read_turns(text, "a.txt"), Wanted(), "a.yarn")
 
 
 def test_an_import_never_writes_over_its_source(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -391,6 +391,17 @@ def test_pieces_are_the_paragraph_again(text: str, most: int) -> None:
 @settings(max_examples=150, deadline=None)
 @given(st.text(alphabet=st.sampled_from("ab #{}<>[]/\\:-=\n\"'*_$é`.?(\ue000"), max_size=60))
 def test_any_words_make_a_script_that_compiles(text: str) -> None:
+    no_errors(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["<{>:", "a//b: c\na//b: d", "<<x>>: a", "-> a: b\n-> a: c", "=> x", "#a: b\n#a:"]
+)
+def test_names_that_are_signs_of_the_language(text: str) -> None:
+    no_errors(text)
+
+
+def no_errors(text: str) -> None:
     reading = read_turns(f"T: {text}\n\nQuestioner: {text}\n\nAlana: x {text}.\n\n{text}", "a.txt")
     script = evening(reading, Wanted(), "a.yarn").script
     compiled = compile_sources([Source("a.yarn", script)])
