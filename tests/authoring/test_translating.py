@@ -7,11 +7,14 @@ from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import etree
 
+from bot.authoring.exchange import READERS, WRITERS
 from bot.cli import main
 from bot.shelf import read
-from bot.yarn.strings import read_table
+from bot.yarn.strings import StringRow, read_table
 
 SCRIPT = """title: Start
 episode: 01-start
@@ -182,3 +185,25 @@ def test_a_language_is_written_into_a_project_with_comments(here: Path) -> None:
     assert (here / "p.yarnproject").read_text() == changed
     (here / "p.yarnproject").write_text('{"projectFileVersion": 4, "baseLanguage": "en"}')
     assert main(["strings", "update", ".", "-l", "fr"]) == 2
+
+
+LETTERS = st.characters(exclude_categories=("Cs", "Cc", "Co"), exclude_characters="\ufffe\uffff\ufeff")
+ODD = ["=1+1", "'x", '"quoted"', "a\\nb", "\\", "%s {0}", "<b>&amp;", "#, fuzzy", "a  b", "line\ntwo"]
+TEXTS = st.text(LETTERS, min_size=1, max_size=40) | st.sampled_from(ODD)
+ENDS = {"csv": ".csv", "po": ".po", "xliff": ".xlf"}
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.tuples(TEXTS, TEXTS, TEXTS), min_size=1, max_size=4), st.sampled_from(sorted(WRITERS)))
+def test_any_text_comes_back_from_every_format(texts: list[tuple[str, str, str]], kind: str) -> None:
+    rows = [
+        StringRow(
+            "de", f"line:{n}", text, "a.yarn", "Start", n, "b1234567", comment.strip(), original=original
+        )
+        for n, (text, original, comment) in enumerate(texts, 1)
+        if text.strip() and original.strip()
+    ]
+    back = READERS[ENDS[kind]](WRITERS[kind](rows, "de", "en"), "x")
+    assert {id: (given.text, given.original, given.ready) for id, given in back.items()} == {
+        row.id: (row.text, row.original, True) for row in rows
+    }
