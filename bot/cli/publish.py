@@ -14,7 +14,7 @@ from bot.cli.check import findings, say_impact
 from bot.cli.scripts import database_named
 from bot.cli.test import Telling, play_bundles
 from bot.errors import AlanaError, ContentError, StorageError
-from bot.settings import Settings, load_settings
+from bot.settings import PACKAGED_DIALOGUES, Settings, load_settings
 from bot.yarn.project import SUFFIX
 
 
@@ -22,7 +22,7 @@ def publish(
     series: Annotated[
         Path | None, typer.Argument(help="A draft's folder; none: the dialogues that the bot plays.")
     ] = None,
-    database: Annotated[
+    against: Annotated[
         str, typer.Option(metavar="DATABASE", help="Whose people are asked about; default: the bot's.")
     ] = "",
     dry: Annotated[bool, typer.Option("--dry-run", help="Only report.")] = False,
@@ -36,8 +36,8 @@ def publish(
     if not _sound(source):
         print("Not published: mend these first.")
         raise typer.Exit(1)
-    url = database_named(database, "--database") if database else _own(settings)
-    _impact(url, source, settings.dialogues, asked=bool(database))
+    url = database_named(against, "--against") if against else _own(settings)
+    _impact(url, source, settings.dialogues, asked=bool(against))
     if dry:
         print("Nothing is taken up: this was a report only.")
         return
@@ -81,7 +81,7 @@ def _placed(source: Path, dialogues: Path) -> Path:
     whole, home = source.resolve(), dialogues.resolve()
     if whole.is_relative_to(home):
         return source
-    if home.is_relative_to(Path(__file__).resolve().parents[2]):
+    if home == PACKAGED_DIALOGUES.resolve():
         raise AlanaError("set ALANA_DIALOGUES to a folder of your own, where the published series stand")
     if home.is_relative_to(whole):
         raise AlanaError(f"{shown(source)} holds the bot's dialogues: name the series' own folder")

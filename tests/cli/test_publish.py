@@ -91,7 +91,7 @@ def test_people_in_the_middle_are_told_of(home: Path, capsys: pytest.CaptureFixt
     edit(home / "lamps/01-lamp.yarn", "Who lit it?", "Who was it?")
     edit(home / "lamps/01-lamp.testplan", "Who lit it?", "Who was it?")
     capsys.readouterr()
-    assert main(["publish", "lamps", "--dry-run", "--database", "alana.db"]) == 0
+    assert main(["publish", "lamps", "--dry-run", "--against", "alana.db"]) == 0
     assert "impact:\n01-lamp (The lamp): 1 person, " in capsys.readouterr().out
 
 
