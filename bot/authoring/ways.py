@@ -4,6 +4,7 @@ What happened on a way can be written as a plan, and put together as a plain tra
 """
 
 import random
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,7 +18,7 @@ from bot.errors import AlanaError, DialogueFault
 from bot.yarn.plan_run import Happened, entries, play
 from bot.yarn.testplan import GoTo, Plan
 
-_MOST = 5_000  # events of a way: one that goes in circles is cut there
+_MOST, _AGAIN = 200_000, 20  # events of a way, and how often it takes the same question for words
 SEED = 7  # groups and dice fall the same way every time
 
 
@@ -39,9 +40,10 @@ def beginning(program: Program, node: str = "", files: Collection[str] = ()) -> 
 
 def main_way(program: Program, node: str) -> list[Happened]:
     """The way of somebody who takes, of what is offered, the first thing not taken yet, and answers nothing.
-    Ends where everything was taken, at the latest after some thousand events."""
+    Ends where everything was taken, or where it only goes in circles."""
     stepper = Stepper(program, State.initial(program), Env(random=random.Random(SEED)))
     taken: set[str] = set()
+    asked: Counter[str] = Counter()
     happened: list[Happened] = []
     try:
         stepper.begin(node)
@@ -59,6 +61,9 @@ def main_way(program: Program, node: str) -> list[Happened]:
                     noted[chosen] = replace(noted[chosen], mark="chosen")
                 stepper.choose(chosen)
             elif isinstance(effect, Ask):
+                asked[effect.key] += 1
+                if asked[effect.key] > _AGAIN:
+                    break  # it goes in circles, and nothing is answered
                 noted.append(Happened("answer", mark="skipped"))
                 stepper.answer(None)
             happened += noted

@@ -90,6 +90,21 @@ def test_mistakes_are_one_line(
     assert err.count("\n") == 1
 
 
+def test_a_long_talk_is_whole_and_one_in_circles_ends(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = "".join(f"Questioner: Is it {n}?\n\nAlana: It is {n}.\n\n" for n in range(3_000))
+    (tmp_path / "talk.txt").write_text(f"Numbers\n\n{asked}")
+    assert main(["import", str(tmp_path / "talk.txt")]) == 0
+    assert main(["export", str(tmp_path / "talk.yarn"), "-o", str(tmp_path / "back.txt")]) == 0
+    assert (tmp_path / "back.txt").read_text() == f"Numbers\n\n{asked}".rstrip() + "\n"
+    (tmp_path / "round.yarn").write_text(
+        'title: Round\n---\n<<declare $x = "">>\n<<ask $x "Who?">>\n<<jump Round>>\n===\n'
+    )
+    assert main(["export", str(tmp_path / "round.yarn")]) == 0
+    assert capsys.readouterr().out.count("Who?") == 20
+
+
 def test_a_plan_that_is_not_met_gives_no_transcript(lamps: Path, capsys: pytest.CaptureFixture[str]) -> None:
     plan = lamps / "01-lamp.testplan"
     plan.write_text(plan.read_text().replace("Then it burns", "Then it glows"))
