@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -10,12 +11,14 @@ import typer
 
 from bot.authoring.bundles import gather, shown
 from bot.authoring.report import as_text, summary
+from bot.authoring.writing import write_file
 from bot.cli.check import findings, say_impact
 from bot.cli.scripts import database_named
 from bot.cli.test import Telling, play_bundles
 from bot.errors import AlanaError, ContentError, StorageError
 from bot.settings import PACKAGED_DIALOGUES, Settings, load_settings
 from bot.yarn.project import SUFFIX
+from bot.yarn.reading import Unreadable, read_bytes
 
 
 def publish(
@@ -90,11 +93,12 @@ def _placed(source: Path, dialogues: Path) -> Path:
         raise AlanaError(f"{shown(target)} is a link, and nothing is written through it: publish to a folder")
     fresh, old = (dialogues.with_name(f".{whole.name}.{word}-{os.getpid()}") for word in ("new", "old"))
     try:
-        shutil.copytree(whole, fresh, ignore=_unfit)
+        for place, path in _needed(source):
+            write_file(fresh / place, read_bytes(path), over=True)
         if target.exists():
             target.rename(old)
         fresh.rename(target)
-    except (OSError, shutil.Error) as error:
+    except (OSError, Unreadable) as error:
         if old.exists() and not target.exists():
             old.rename(target)
         raise AlanaError(f"{shown(target)} cannot be written: {error}") from None
@@ -104,17 +108,22 @@ def _placed(source: Path, dialogues: Path) -> Path:
     return target
 
 
-def _unfit(folder: str, names: list[str]) -> set[str]:
-    """What no series needs: hidden files, databases, links to folders (no script behind them is ever read),
-    and whatever is no file and no folder."""
-    return {
-        name
-        for name in names
-        if name.startswith(".")
-        or name.endswith((".db", ".db-wal", ".db-shm", ".db.lock"))
-        or not (Path(folder, name).is_file() or Path(folder, name).is_dir())
-        or (Path(folder, name).is_dir() and Path(folder, name).is_symlink())
-    }
+def _needed(source: Path) -> Iterator[tuple[str, Path]]:
+    """(place in the series, file) of what a series is: the project file, the scripts and tables that it
+    names, the plans. Notes, documents, databases stay where they are."""
+    bundles, _ = gather([source])
+    projects = [bundle for bundle in bundles if bundle.project is not None]
+    if not projects or any(b.project.path.parent != source.absolute() for b in projects if b.project):
+        raise AlanaError(f"{shown(source)} holds no {SUFFIX} itself: name the folder that does")
+    for bundle in projects:
+        assert bundle.project is not None
+        tables = [entry.strings for entry in bundle.project.localisation.values()]
+        there = (t for t in tables if t is not None and os.path.lexists(t))
+        for path in (bundle.project.path, *bundle.files, *bundle.plans, *there):
+            place = os.path.relpath(path, source)
+            if place.startswith(os.pardir):
+                raise AlanaError(f"{shown(path)} lies outside {shown(source)}: move it in")
+            yield place, path
 
 
 def _taken_up(settings: Settings) -> str:

@@ -32,7 +32,8 @@ def edit(path: Path, old: str, new: str) -> None:
 
 
 def test_a_draft_is_put_among_the_dialogues(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (home / "lamps/.secret").write_text("x")
+    for name in (".secret", "notes.docx", "alana.db", "loose.txt"):
+        (home / "lamps" / name).write_text("x")
     os.mkfifo(home / "lamps/pipe")
     (home / "lamps/loop").symlink_to(home / "lamps")
     capsys.readouterr()
@@ -75,6 +76,19 @@ def test_a_report_only_and_places_that_are_refused(
     assert main(["publish", "lamps"]) == 2
     assert "is a link" in capsys.readouterr().err
     assert main(["publish", "none"]) == 2
+    (home / "outer").mkdir()
+    (home / "lamps").rename(home / "outer/lamps")
+    assert main(["publish", "outer"]) == 2
+    assert "name the folder that does" in capsys.readouterr().err
+    (home / "outer/lamps").rename(home / "lamps")
+    (home / "played/lamps").unlink()
+    (home / "de.csv").write_text("id,text\n")
+    project = home / "lamps/series.yarnproject"
+    whole = project.read_text()
+    project.write_text(whole.replace('"en": {}', '"de": {"strings": "../de.csv"}'))
+    assert main(["publish", "lamps"]) == 2
+    assert "de.csv lies outside lamps: move it in" in capsys.readouterr().err
+    assert [path.name for path in (home / "played").iterdir()] == []
     monkeypatch.delenv("ALANA_DIALOGUES")
     assert main(["publish", "lamps"]) == 2
     assert "set ALANA_DIALOGUES" in capsys.readouterr().err
