@@ -5,7 +5,7 @@ Names are found by how often they stand there. Time stamps and dates before or a
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.errors import AlanaError
@@ -103,7 +103,7 @@ def cast_of(lines: Sequence[str], questioner: str, alana: str, file: str) -> Cas
     return _roles(lines, forms, counted, fold(questioner), fold(alana))
 
 
-def _counted(lines: Iterable[str], forms: Sequence[str]) -> tuple[Counter[str], dict[str, str]]:
+def _counted(lines: Sequence[str], forms: Sequence[str]) -> tuple[Counter[str], dict[str, str]]:
     counted: Counter[str] = Counter()
     shown: dict[str, str] = {}
     for line in lines:
@@ -111,6 +111,10 @@ def _counted(lines: Iterable[str], forms: Sequence[str]) -> tuple[Counter[str], 
         if found is not None:
             counted[fold(found.name)] += 1
             shown.setdefault(fold(found.name), found.name)
+    title = found_in(next((line for line in lines if line.strip()), ""), forms)
+    name = fold(title.name) if title is not None else ""
+    if len(counted) > 2 and counted[name] == 1 and name not in (*ASKING, *ANSWERING):
+        del counted[name]  # `Bread: a talk` stands at the top, and nobody called Bread speaks
     return counted, shown
 
 
@@ -122,7 +126,7 @@ def _enough(counted: Counter[str], forms: Sequence[str]) -> bool:
     if forms == ("letter",):
         return "a" in often and ("q" in often or "f" in often)
     once = [name for name in counted if len(name.split()) <= 2]
-    return len(often) >= 2 or (len(counted) == 2 and len(once) == 2)
+    return len(often) >= 2 or (len(counted) == len(once) == 2)
 
 
 def _often(counted: Counter[str]) -> list[str]:

@@ -269,6 +269,16 @@ def test_empty_turns_notes_and_who_speaks_first(here: Path) -> None:
     assert body[:5] == ["// A stray note.", "Alana: Hello.", "", "-> Why?", "Alana: Because."]
 
 
+@pytest.mark.parametrize("names", [("Interviewer", "Dr. Weber"), ("Mia", "Tom"), ("Q", "A")])
+def test_one_question_under_a_title_with_a_colon(names: tuple[str, str]) -> None:
+    reading = read_turns(f"Bread: a talk\n\n{names[0]}: Why?\n\n{names[1]}: So.\n", "a.txt")
+    assert reading.heading == "Bread: a talk"
+    assert [(turn.speaker, turn.paragraphs) for turn in reading.turns] == [
+        ("Questioner", ["Why?"]), ("Alana", ["So."]),
+    ]  # fmt: skip
+    assert reading.diagnostics == []
+
+
 def test_two_questions_in_one_turn_are_kept() -> None:
     script = evening(read_turns(OURS, "a.txt"), Wanted(), "a.yarn").script
     assert "-> And the crust? #label:auto" in script
