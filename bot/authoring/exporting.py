@@ -9,7 +9,7 @@ import io
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from bot.authoring.turns import is_spoken_alone
+from bot.authoring.talks import is_spoken_alone
 from bot.authoring.ways import Said
 
 Writer = Callable[[str, Sequence[Said]], bytes]

@@ -12,7 +12,7 @@ from itertools import groupby
 
 from bot.authoring.sentences import label, pieces
 from bot.authoring.tag import tag_sources
-from bot.authoring.turns import QUESTIONER, Reading, Turn
+from bot.authoring.talks import QUESTIONER, Reading, Turn
 from bot.authoring.wording import AUTO_LABEL, GOES_ON, LABEL
 from bot.yarn import Source
 from bot.yarn.project import SUFFIX

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.authoring.turns import ALANA, QUESTIONER
+from bot.authoring.talks import ALANA, QUESTIONER
 from bot.authoring.wording import AUTO_LABEL, GOES_ON
 from bot.engine.effects import Ask, End, Offer
 from bot.engine.machine import Env, Stepper

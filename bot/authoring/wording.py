@@ -52,7 +52,7 @@ def _check(file: str, kind: str, line: Line) -> Iterator[Diagnostic]:
             yield warning("AL607", *place, message, "shorten it; the rest can go into the answer")
         if AUTO_LABEL in line.tags:
             message = f"the import made this label of a longer question: {text.plain}"
-            yield warning("AL616", *place, message, f"write a better one, then remove #{AUTO_LABEL}")
+            yield warning("AL617", *place, message, f"write a better one, then remove #{AUTO_LABEL}")
         return
     if slip := _slip(line.text.source):
         yield warning("AL613", *place, "people would see this as it stands", slip)

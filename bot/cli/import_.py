@@ -11,7 +11,7 @@ from bot.authoring.bundles import gather, shown
 from bot.authoring.documents import read_document
 from bot.authoring.importing import MOST, Wanted, evening, language_of, project_name, project_text
 from bot.authoring.report import as_text
-from bot.authoring.turns import read_turns
+from bot.authoring.talks import read_turns
 from bot.authoring.ways import as_plan, main_way
 from bot.authoring.writing import check_target, project_folder, write_file
 from bot.errors import AlanaError

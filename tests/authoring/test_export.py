@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.authoring.documents import plain_text
 from bot.authoring.exporting import WRITERS, named
 from bot.authoring.importing import Evening, Wanted, evening
-from bot.authoring.turns import read_turns
+from bot.authoring.talks import read_turns
 from bot.authoring.ways import main_way, title_of, transcript
 from bot.cli import main
 from bot.yarn import Source, compile_sources

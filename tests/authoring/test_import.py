@@ -14,7 +14,7 @@ from bot.authoring.documents import decoded, plain_text
 from bot.authoring.importing import MOST, Wanted, evening
 from bot.authoring.markup_files import BrokenFile
 from bot.authoring.sentences import label, pieces, sentences
-from bot.authoring.turns import read_turns
+from bot.authoring.talks import read_turns
 from bot.authoring.wording import LABEL
 from bot.cli import main
 from bot.yarn import Source, compile_sources

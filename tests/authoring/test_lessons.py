@@ -8,7 +8,7 @@ import pytest
 from bot.authoring.bundles import gather
 from bot.authoring.check import check_bundle
 from bot.authoring.lessons import MEANINGS, Example, lessons, pages
-from bot.authoring.turns import read_turns
+from bot.authoring.talks import read_turns
 from bot.cli import main
 from bot.yarn.testplan import parse_plan
 
