@@ -17,7 +17,7 @@ install = { [ -x $(UV) ] && $(UV_ENV) $(UV) pip install -q --python $(PY) --requ
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run test lint format setup lock texts bench soak clean
+.PHONY: help run test lint format setup lock texts bench soak kills clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -56,6 +56,9 @@ bench: .venv/.installed-dev .venv/.installed-semantic ## run every bench; each e
 
 soak: .venv/.installed-dev .venv/.installed-semantic ## the long tests: the full number of kills
 	@$(PY) -m pytest tests/soak $(ARGS)
+
+kills: .venv/.installed-dev .venv/.installed-semantic ## the kill tests, 40 runs in a row on a busy machine
+	@$(PY) -m tests.soak.rounds $(ARGS)
 
 clean: ## remove everything that set-up made
 	@rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

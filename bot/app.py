@@ -19,7 +19,7 @@ from typing import Any
 from bot.care import judge
 from bot.commands.context import About
 from bot.conversation.handle import Conversations, World
-from bot.conversation.host import ConversationHost
+from bot.conversation.host import ConversationHost, phrase
 from bot.delivery.sender import Sender
 from bot.errors import PlatformRefused
 from bot.matching.choose import best_matcher
@@ -49,6 +49,7 @@ TURNS_SECONDS, SENDING_SECONDS, LEAVING_SECONDS, CLOSING_SECONDS = 3.0, 2.5, 2.0
 CONNECTING_SECONDS = 1.0
 
 log = logging.getLogger("alana")
+_LEVELS = {"retry": logging.DEBUG, "dropped": logging.DEBUG, "detour": logging.INFO}
 
 
 @dataclass
@@ -112,7 +113,7 @@ def _wired(
     outbox = SqlOutbox(database, writer, clock)
     store = SqlStore(database, writer, outbox, clock)
     notes = SqlNotes(database, writer)
-    sender = Sender(outbox, adapters, clock=clock, random=random.Random(), note=_note)
+    sender = Sender(outbox, adapters, clock=clock, random=random.Random(), note=_note, words=phrase)
     outbox.listener = sender
     matcher = best_matcher(settings.matcher)
     world = World(
@@ -319,6 +320,6 @@ def _on_signals(stop: asyncio.Event, reloader: Reloader) -> None:
 
 
 def _note(event: str, row: Claimed | None, reason: str) -> None:
-    level = logging.DEBUG if event in ("retry", "dropped") else logging.WARNING
+    level = _LEVELS.get(event, logging.WARNING)
     what = f"{row.outgoing.address.platform} {row.outgoing.id}" if row is not None else "the outbox"
     log.log(level, "delivery %s: %s (%s)", event, what, reason)

@@ -68,6 +68,7 @@ class Failure(StrEnum):
     REFUSED = "refused"  # this message is refused for good: never try it again
     MOVED = "moved"  # the chat has a new id: `moved_to`
     EXPIRED = "expired"  # the reply handle is too old: use the address instead
+    ELSEWHERE = "elsewhere"  # not in this place, which others share; the person's direct chat may take it
 
 
 @dataclass

@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
-from bot.frozen import frozen
+from bot.frozen import frozen, replace
 
 # ---------------------------------------------------------------- people and places
 
@@ -54,6 +54,10 @@ class ReplyHandle:
     # ("fill"), the pressed message itself ("edit"), or nothing ("follow").
     opens: Literal["fill", "edit", "follow"] = "follow"
     ephemeral: bool = False
+    # The language of the few words that are said without a turn, where an answer is refused.
+    locale: str | None = None
+    # How many messages it takes where there is a limit; None: as many as come.
+    room: int | None = None
 
 
 # ---------------------------------------------------------------- what people do
@@ -208,19 +212,40 @@ class Message:
 
 @frozen
 class Say:
-    """A new message."""
+    """A new message. `again`: it was refused once, and is said once more; not a third time."""
 
     message: Message
+    again: bool = False
+
+
+@frozen
+class Receipt:
+    """What the platform calls a message that was sent: enough to edit it later. `copies` are further ones
+    of the same, sent before it was known that the first had arrived."""
+
+    ref: str
+    address: Address
+    copies: tuple["Receipt", ...] = ()
+
+    def proved(self, pressed: "Receipt") -> "Receipt":
+        """The same with the message that was pressed as the one that counts."""
+        copies = (replace(self, copies=()), *self.copies)
+        return replace(pressed, copies=tuple(copy for copy in copies if copy.ref != pressed.ref))
 
 
 @frozen
 class Settle:
     """A question was answered: the keyboard of message `of` goes, its body stays, and `chosen`, if any,
-    stands under it as the Questioner's quoted line. The sender looks up the receipt of `of`."""
+    stands under it as the Questioner's quoted line. The sender looks up the receipt of `of`.
+
+    `at` is where the message stands, when that is known better than from its row: a press proves which one
+    arrived. An empty `body` leaves the words as they are.
+    """
 
     of: str
     body: Rich
     chosen: str | None
+    at: Receipt | None = None
 
 
 @frozen
@@ -257,14 +282,6 @@ class Outgoing:
     pace: float = 0.0
     urgent: bool = True
     fallback: Address | None = None
-
-
-@frozen
-class Receipt:
-    """What the platform calls a message that was sent: enough to edit it later."""
-
-    ref: str
-    address: Address
 
 
 @frozen
@@ -308,13 +325,15 @@ class Shown:
 class MenuEntry:
     """A command as a platform's menu shows it; `argument` names its text option, if it has one, and
     `options` further ones, each with its description. Where a platform has no named options the
-    argument alone is typed behind the command."""
+    argument alone is typed behind the command. `choices` are all that the argument may be, where they are
+    few: (what it is called, what is sent)."""
 
     name: str
     description: str
     argument: str | None = None
     argument_description: str = ""
     options: tuple[tuple[str, str], ...] = ()
+    choices: tuple[tuple[str, str], ...] = ()
 
 
 @frozen

@@ -4,7 +4,7 @@
 was committed. Everything that a turn changes is one `Change`; it is committed as a whole or not at all.
 """
 
-from collections.abc import Awaitable, Mapping, Sequence
+from collections.abc import Awaitable, Collection, Mapping, Sequence
 from dataclasses import field
 from datetime import date, datetime
 from typing import Protocol
@@ -134,7 +134,8 @@ class Change:
     `undo` pushes the state before this turn for `/back`; `undo_drop` removes the newest one. `forget`
     erases the person: everything but seen ids, after which `outgoing` is still sent and then purged.
     `misses` are redacted phrases, `counts` are named counters of the whole bot (care answers, skipped
-    nudges).
+    nudges). `delivered` is an outbox id and the message that stands for it: a press proved it.
+    `retold` are the outbox ids of what had not arrived and is said again in this turn.
     """
 
     inbound_id: str | None
@@ -153,6 +154,8 @@ class Change:
     journal_erase: tuple[str, ...] = ()
     misses: tuple[tuple[str, str], ...] = ()  # (place, redacted phrase)
     counts: tuple[str, ...] = ()
+    delivered: tuple[str, Receipt] | None = None
+    retold: tuple[str, ...] = ()
 
 
 @frozen
@@ -206,6 +209,10 @@ class Store(Protocol):
 
     async def commit(self, change: Change) -> Committed | Duplicate | Conflict:
         """Returns when the transaction that holds the change is durable."""
+        ...
+
+    async def undelivered(self, person: int) -> Sequence[Outgoing]:
+        """What was said to the person and did not arrive, oldest first, until it is said again."""
         ...
 
     async def undo(self, person: int) -> State | None:
@@ -292,8 +299,9 @@ class Outbox(Protocol):
         """Not wanted any more (too late, the person is back): counted, not a dead letter."""
         ...
 
-    async def unreachable(self, person: int, at: datetime) -> None:
-        """Stops nudges and drops what waits for that person, until their next word."""
+    async def unreachable(self, person: int, at: datetime) -> Collection[str]:
+        """Stops nudges and drops what waits for that person's direct chat, until their next word; the ids of
+        what was dropped: whoever has it in hand must drop it too."""
         ...
 
     async def moved(self, platform: str, chat: str, to: str) -> None:

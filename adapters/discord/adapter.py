@@ -109,7 +109,7 @@ class DiscordAdapter:
         self._client = client
         try:
             await client.login(self._token)
-            self._sending = Sending(client.http, self._handles, self._clock)
+            self._sending = Sending(client.http, self._handles, self._clock, host.phrase, client.limit.holds)
             self._open.set()
             await client.connect(reconnect=False)
         except discord.LoginFailure:

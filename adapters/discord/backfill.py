@@ -21,6 +21,8 @@ from bot.ports import Host
 MOST_CHATS = 500  # the ones that were active last
 MOST_MESSAGES = 1000  # in one chat; pages of 100
 TRIES = 3
+# The last of them is what a client that was closed meanwhile answers with.
+TROUBLE = (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError, RuntimeError)
 
 _log = logging.getLogger(__name__)
 
@@ -98,7 +100,7 @@ class Backfill:
                 return
             except (discord.Forbidden, discord.NotFound):
                 return  # the chat is gone
-            except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError) as error:
+            except TROUBLE as error:
                 _log.warning("could not look back into a direct chat: %s", type(error).__name__)
                 if tried == TRIES:
                     self._held.add(chat)

@@ -15,6 +15,7 @@ import discord
 
 from adapters.discord import library, menu
 from adapters.discord.backfill import Backfill
+from adapters.discord.global_limit import GlobalLimit
 from adapters.discord.handles import Handles
 from adapters.discord.intake import Intake
 from adapters.discord.library import Route
@@ -43,6 +44,7 @@ class Client(discord.Client):
     ) -> None:
         intents = discord.Intents.none()
         intents.dm_messages = True
+        self.limit = GlobalLimit(clock)
         super().__init__(
             intents=intents,
             max_messages=None,
@@ -50,6 +52,7 @@ class Client(discord.Client):
             chunk_guilds_at_startup=False,
             guild_ready_timeout=0.0,
             max_ratelimit_timeout=MAX_LIMIT_WAIT,
+            http_trace=self.limit.trace(),
             allowed_mentions=discord.AllowedMentions.none(),
         )
         self._host, self._own_gateway = host, own_gateway
@@ -69,7 +72,13 @@ class Client(discord.Client):
     def _start(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        """Work beside the events: what it fails with is one line, whoever else would ask for it."""
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            _log.error("discord: work beside the turns failed: %s", type(error).__name__)
 
     async def setup_hook(self) -> None:
         """Once per login, before the gateway: its address, and the menu beside it."""

@@ -25,6 +25,7 @@ from bot.model import (
 )
 
 PLATFORM = "discord"
+MOST_FOLLOW_UPS = 5  # where the bot is no member; the interactions reference
 WORDS = "words"  # the verb of a button that opens the form for typing
 FORM_PREFIX = "f:"  # before a press in the custom_id of a form
 
@@ -87,9 +88,20 @@ def inbound(asked: Asked, body: Body, at: datetime, reply: ReplyHandle | None) -
 
 
 def handle(
-    token: str, application: int, opens: Literal["fill", "edit"], expires_at: datetime, *, ephemeral: bool
+    interaction: discord.Interaction, asked: Asked, opens: Literal["fill", "edit"], expires_at: datetime
 ) -> ReplyHandle:
-    return ReplyHandle(token, str(application), expires_at, opens, ephemeral)
+    """What the interaction's token is good for. Where an account brought the app along and the server has not
+    installed it, Discord takes five follow-ups."""
+    brought = interaction.is_user_integration() and not interaction.is_guild_integration()
+    return ReplyHandle(
+        interaction.token,
+        str(interaction.application_id),
+        expires_at,
+        opens,
+        ephemeral=not asked.direct,
+        locale=asked.locale,
+        room=MOST_FOLLOW_UPS if brought and not asked.direct else None,
+    )
 
 
 # ---------------------------------------------------------------- the inside of an interaction

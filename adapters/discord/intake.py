@@ -142,14 +142,15 @@ class Intake:
                 return
             now_at = self._clock()
             expires_at = now_at + TOKEN_LIFE
-            self._handles.opened(interaction.token, now_at, expires_at, asked.source)
-            reply = inbound.handle(
+            self._handles.opened(
                 interaction.token,
-                interaction.application_id,
-                opens,
+                now_at,
                 expires_at,
-                ephemeral=not asked.direct,
+                asked.source,
+                id_=int(asked.id),
+                place=asked.chat if asked.direct else f"{asked.chat}:{asked.user}",
             )
+            reply = inbound.handle(interaction, asked, opens, expires_at)
             async with ticket.turn():
                 await self._hand(inbound.inbound(asked, body, now_at, reply))
         finally:

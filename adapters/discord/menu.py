@@ -9,7 +9,7 @@ import discord
 
 from bot.model import MenuEntry
 
-MAX_DESCRIPTION = 100
+MAX_DESCRIPTION, MAX_CHOICES = 100, 25  # a choice's name has as many characters as a description
 _TEXT_OPTION = discord.AppCommandOptionType.string.value
 # Servers and accounts may install it; it works in servers, in its direct chat and between people.
 INSTALLS, CONTEXTS = [0, 1], [0, 1, 2]
@@ -26,10 +26,13 @@ def commands(menu: Callable[[str | None], Sequence[MenuEntry]]) -> list[Command]
         command: Command = {"name": entry.name, "type": 1, **_described(entry.description, words)}
         if entry.argument is not None:
             named = {code: dict(_options(other)) for code, other in others.items()}
-            command["options"] = [
+            options = [
                 _option(name, words, {code: known.get(name, "") for code, known in named.items()})
                 for name, words in _options(entry)
             ]
+            if entry.choices:
+                options[0] |= {"autocomplete": False, "choices": _choices(entry, others)}
+            command["options"] = options
         made.append(command | {"integration_types": INSTALLS, "contexts": CONTEXTS})
     return made
 
@@ -41,6 +44,17 @@ def _options(entry: MenuEntry) -> list[tuple[str, str]]:
 def _option(name: str, description: str, translations: Mapping[str, str]) -> Command:
     described = _described(description or name, translations)
     return {"name": name, "type": _TEXT_OPTION, "required": False, "autocomplete": True, **described}
+
+
+def _choices(entry: MenuEntry, others: Mapping[str, MenuEntry]) -> list[Command]:
+    """All that the argument may be, called as each language calls it."""
+    names = {code: {value: _cut(label) for label, value in other.choices} for code, other in others.items()}
+    made: list[Command] = []
+    for label, value in entry.choices[:MAX_CHOICES]:
+        own = _cut(label)
+        words = {code: known[value] for code, known in names.items() if known.get(value, own) != own}
+        made.append({"name": own, "value": value, "name_localizations": words})
+    return made
 
 
 def _described(text: str, translations: Mapping[str, str]) -> Command:
@@ -86,6 +100,15 @@ def _option_essence(option: Mapping[str, object]) -> tuple[object, ...]:
         _sorted(option.get("description_localizations")),
         bool(option.get("required")),
         bool(option.get("autocomplete")),
+        _choices_essence(option.get("choices")),
+    )
+
+
+def _choices_essence(choices: object) -> tuple[tuple[object, ...], ...]:
+    if not isinstance(choices, list):
+        return ()
+    return tuple(
+        (one.get("name"), one.get("value"), _sorted(one.get("name_localizations"))) for one in choices
     )
 
 

@@ -35,6 +35,8 @@ def settled(action: Settle) -> Payload:
 
     A question that no longer fits under a long body is cut: it is an ornament, the body is not.
     """
+    if not action.body.text and not action.chosen:
+        return {"components": []}
     text = parts(action.body)[-1]
     chosen = " ".join((action.chosen or "").split())
     room = MAX_CONTENT - len(text) - len("\n> ")
@@ -83,6 +85,11 @@ def waits(message: Mapping[str, object]) -> bool:
 def same(message: Mapping[str, object], payload: Mapping[str, object]) -> bool:
     """Whether that message says what `payload` would say. Discord strips what surrounds a text."""
     return str(message.get("content") or "").strip() == str(payload.get("content") or "").strip()
+
+
+def word(text: str) -> Payload:
+    """A few words of our own as a message."""
+    return _content(plain(text))
 
 
 def plain(text: str) -> str:

@@ -7,10 +7,13 @@
 - The first row after a deferral fills in its "thinking" message by an edit, which may be repeated. Who is
   first is known to the process that acknowledged; after a restart the message itself is asked: does it
   still think, does it hold this very row, or another one's?
+- The thinking message keeps the place where it began. Where something of ours stands below it already, it is
+  taken away, and its row comes last like any other; where its row is refused, a word takes its place.
 """
 
 import io
 import json
+import logging
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -21,33 +24,61 @@ from adapters.discord import outbound
 from adapters.discord.handles import Handles
 from adapters.discord.library import HTTPClient, Route
 from adapters.discord.outbound import Payload
-from adapters.discord.refusals import EXPIRED, UNKNOWN_MESSAGE, send_failed
+from adapters.discord.refusals import EXPIRED, UNAUTHORIZED, UNKNOWN_MESSAGE, send_failed
 from bot.errors import Failure, SendFailed
 from bot.model import Address, Outgoing, Receipt, ReplyHandle, Say, Settle, Upload
 
 MOST_DIRECT = 10_000  # direct channels remembered by account
+NO_TOKEN = "no valid interaction token"
 Answer = dict[str, object]
+Phrase = Callable[[str, str | None], str]  # words of the host's, by name and language
 _HOOK = "/webhooks/{webhook_id}/{webhook_token}"
+_FINAL = frozenset({Failure.ELSEWHERE, Failure.REFUSED, Failure.UNREACHABLE})
+
+PASSING = outbound.word("…")  # a message that makes way says so for a moment
+
+_log = logging.getLogger(__name__)
 
 
 class Sending:
-    """Sends through one HTTP client. Raises `SendFailed` and the transport's own errors."""
+    """Sends through one HTTP client. Raises `SendFailed` and the transport's own errors. `wide` says whether
+    a limit that is in force now holds for every call."""
 
-    def __init__(self, http: HTTPClient, handles: Handles, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        http: HTTPClient,
+        handles: Handles,
+        clock: Callable[[], datetime],
+        phrase: Phrase,
+        wide: Callable[[], bool] = lambda: False,
+    ) -> None:
         self._http, self._handles, self._clock = http, handles, clock
+        self._phrase, self._wide = phrase, wide
         self._direct: dict[str, str] = {}
+        self._token_line_said = False
 
     async def send(self, outgoing: Outgoing, target: Receipt | None) -> Receipt | None:
         try:
             match outgoing.action:
                 case Say(message=message):
-                    return await self._all(outgoing, outbound.say(message), None)
+                    receipt = await self._all(outgoing, outbound.say(message), None)
                 case Upload() as upload:
-                    return await self._all(outgoing, [outbound.upload(upload)], upload)
+                    receipt = await self._all(outgoing, [outbound.upload(upload)], upload)
                 case Settle() as settle:
-                    return await self._settle(outgoing, settle, target)
-        except (discord.HTTPException, discord.RateLimited) as error:
-            raise send_failed(error) from None
+                    receipt = await self._settle(outgoing, settle, target)
+        except discord.RateLimited as error:
+            raise SendFailed(Failure.LIMITED, "429", error.retry_after, self._wide()) from None
+        except discord.HTTPException as error:
+            raise self._failed(error, outgoing) from None
+        self._token_line_said = False
+        return receipt
+
+    def _failed(self, error: discord.HTTPException, outgoing: Outgoing) -> SendFailed:
+        failed = send_failed(error, direct=outgoing.address.direct)
+        if error.status == UNAUTHORIZED and failed.failure is Failure.TRANSIENT and not self._token_line_said:
+            self._token_line_said = True
+            _log.error("Discord does not take the token any more; check ALANA_DISCORD_TOKEN")
+        return failed
 
     async def typing(self, address: Address) -> None:
         """Shows that somebody writes, in a direct chat; elsewhere everybody would see it."""
@@ -63,55 +94,100 @@ class Sending:
     async def _one(self, outgoing: Outgoing, part: int, payload: Payload, file: Upload | None) -> Receipt:
         address, reply = outgoing.address, self._valid(outgoing.reply)
         if not address.direct and reply is None:
-            raise SendFailed(Failure.EXPIRED, "no valid interaction token")
+            raise SendFailed(Failure.EXPIRED, NO_TOKEN)
         if reply is not None and reply.opens == "fill":
-            row = f"{outgoing.id}/{part}"
-            filled = await self._fill(reply, row, payload, file, direct=address.direct)
+            filled = await self._fill_or_end(outgoing, reply, part, payload, file)
             if filled is not None:
-                return _receipt(filled, address)
+                return self._made(filled, address, reply)
         if address.direct:
             return await self._in_chat(address, outbound.nonce(outgoing.id, part), payload, file)
         assert reply is not None
         route = self._hook("POST", reply, "")
         seen_by_one = payload | {"flags": outbound.EPHEMERAL | outbound.SUPPRESS_EMBEDS}
-        return _receipt(await self._call(route, seen_by_one, file), address)
+        return self._made(await self._call(route, seen_by_one, file), address, reply)
+
+    def _made(self, message: Answer, address: Address, reply: ReplyHandle) -> Receipt:
+        receipt = _receipt(message, address)
+        self._handles.made(receipt.ref, reply, self._clock())
+        self._handles.said(self._place(address, reply), receipt.ref)
+        return receipt
+
+    def _place(self, address: Address, reply: ReplyHandle) -> str:
+        """What this person sees of a channel; direct, all of it."""
+        return self._handles.place(reply.token) or (address.chat if address.direct else f"{address.chat}:?")
 
     def _valid(self, reply: ReplyHandle | None) -> ReplyHandle | None:
         return reply if reply is not None and self._clock() < reply.expires_at else None
 
-    # ------------------------------------------------------------ through the token
+    # ------------------------------------------------------------ the thinking message
 
     def _hook(self, method: str, reply: ReplyHandle, path: str) -> Route:
         return Route(method, _HOOK + path, webhook_id=int(reply.application), webhook_token=reply.token)
 
-    async def _fill(
-        self, reply: ReplyHandle, row: str, payload: Payload, file: Upload | None, *, direct: bool
+    async def _fill_or_end(
+        self, outgoing: Outgoing, reply: ReplyHandle, part: int, payload: Payload, file: Upload | None
     ) -> Answer | None:
-        """The thinking message, filled with this row; None where it is another row's or gone."""
+        """Fills the thinking message, or ends it where its row is refused for good."""
+        row = f"{outgoing.id}/{part}"
+        try:
+            return await self._fill(reply, row, payload, file, outgoing.address)
+        except discord.HTTPException as error:
+            if send_failed(error, direct=outgoing.address.direct).failure in _FINAL:
+                await self._end(reply, "refused" if outgoing.address.direct else "elsewhere")
+            raise
+
+    async def _fill(
+        self, reply: ReplyHandle, row: str, payload: Payload, file: Upload | None, address: Address
+    ) -> Answer | None:
+        """The thinking message, filled with this row; None where it is another row's, overtaken or gone."""
         original = self._hook("PATCH", reply, "/messages/@original")
         try:
             if not self._handles.knows(reply.token):
-                stands = await self._recall(reply, row, payload)
+                stands = await self._recall(reply, row, payload, address)
                 if stands is not None:
                     return stands
             if not self._handles.fills(reply.token, row):
                 return None
+            if self._handles.overtaken(reply.token):
+                if not address.direct:  # as long as it thinks, the next follow-up would be its filling
+                    await self._call(original, PASSING, None)
+                await self._remove(reply)
+                return None
             return await self._call(original, payload, file)
         except discord.HTTPException as error:
             # Gone for good: in a direct chat, and where only the message is gone, there is another road.
-            if error.code == UNKNOWN_MESSAGE or (direct and error.code in EXPIRED):
+            if error.code == UNKNOWN_MESSAGE or (address.direct and error.code in EXPIRED):
                 return None
             raise
 
-    async def _recall(self, reply: ReplyHandle, row: str, payload: Payload) -> Answer | None:
+    async def _recall(
+        self, reply: ReplyHandle, row: str, payload: Payload, address: Address
+    ) -> Answer | None:
         """After a restart: learns from the thinking message whose it is. Not None: it holds this row."""
         message = await self._call(self._hook("GET", reply, "/messages/@original"), None, None)
-        self._handles.opened(reply.token, self._clock(), reply.expires_at, None)
+        id_ = int(_receipt(message, address).ref or 0)
+        place = self._place(address, reply)
+        self._handles.opened(reply.token, self._clock(), reply.expires_at, None, id_=id_, place=place)
         if outbound.waits(message):
             return None
+        if outbound.same(message, PASSING):  # on its way out
+            await self._remove(reply)
         mine = outbound.same(message, payload)
         self._handles.fills(reply.token, row if mine else "")
         return message if mine else None
+
+    async def _remove(self, reply: ReplyHandle) -> None:
+        await self._call(self._hook("DELETE", reply, "/messages/@original"), None, None)
+
+    async def _end(self, reply: ReplyHandle, name: str) -> None:
+        """A thinking message that gets no answer says so, or goes where even that is refused."""
+        words = outbound.word(self._phrase(name, reply.locale))
+        for method, payload in (("PATCH", words), ("DELETE", None)):
+            try:
+                await self._call(self._hook(method, reply, "/messages/@original"), payload, None)
+                return
+            except (discord.HTTPException, discord.RateLimited) as error:
+                _log.debug("a thinking message could not be ended: %s", type(error).__name__)
 
     # ------------------------------------------------------------ in a direct chat
 
@@ -134,46 +210,41 @@ class Sending:
         channel = await self._channel(address)
         route = Route("POST", "/channels/{channel_id}/messages", channel_id=channel)
         once = payload | {"nonce": nonce, "enforce_nonce": True}
-        answer = await self._call(route, once, file)
-        return _receipt(answer, Address(address.platform, str(channel), direct=True))
+        receipt = _receipt(
+            await self._call(route, once, file), Address(address.platform, str(channel), direct=True)
+        )
+        self._handles.said(str(channel), receipt.ref)
+        return receipt
 
     # ------------------------------------------------------------ edits
 
     async def _settle(self, outgoing: Outgoing, settle: Settle, target: Receipt | None) -> Receipt | None:
         try:
-            place = target.address if target is not None else outgoing.address
-            if place.direct:
-                return await self._settle_in_chat(settle, target)
-            return await self._settle_privately(outgoing, settle, target)
+            if target is None:
+                return None
+            if target.address.direct:
+                path = "/channels/{channel_id}/messages/{message_id}"
+                channel = await self._channel(target.address)
+                route = Route("PATCH", path, channel_id=channel, message_id=target.ref)
+            else:
+                route = self._private(outgoing, target)
+            await self._call(route, outbound.settled(settle), None)
         except discord.HTTPException as error:
-            if error.code == UNKNOWN_MESSAGE:
-                return target  # deleted meanwhile: no keyboard stands
-            raise
+            if error.code != UNKNOWN_MESSAGE:
+                raise
+        return target  # edited, or deleted meanwhile: no keyboard stands
 
-    async def _settle_in_chat(self, settle: Settle, target: Receipt | None) -> Receipt | None:
-        if target is None:
-            return None
-        path = "/channels/{channel_id}/messages/{message_id}"
-        channel = await self._channel(target.address)
-        route = Route("PATCH", path, channel_id=channel, message_id=target.ref)
-        await self._call(route, outbound.settled(settle), None)
-        return target
-
-    async def _settle_privately(
-        self, outgoing: Outgoing, settle: Settle, target: Receipt | None
-    ) -> Receipt | None:
-        """An ephemeral message can be edited only through a token that goes with it."""
-        reply = self._valid(outgoing.reply)
-        if reply is None:
-            raise SendFailed(Failure.EXPIRED, "no valid interaction token")
-        if target is None and reply.opens != "edit":
-            return None
-        pressed = reply.opens == "edit" and (
-            target is None or self._handles.source(reply.token) == target.ref
-        )
-        name = "@original" if pressed or target is None else target.ref
-        await self._call(self._hook("PATCH", reply, f"/messages/{name}"), outbound.settled(settle), None)
-        return target
+    def _private(self, outgoing: Outgoing, target: Receipt) -> Route:
+        """An ephemeral message can be edited only through a token that goes with it: that of a press on it,
+        or that of the interaction which made it. Through any other it is unknown, which says nothing."""
+        reply, maker = self._valid(outgoing.reply), self._valid(self._handles.maker(target.ref))
+        pressed = reply if reply is not None and reply.opens == "edit" else None
+        if pressed is not None and self._handles.source(pressed.token) == target.ref:
+            return self._hook("PATCH", pressed, "/messages/@original")
+        through = maker or pressed
+        if through is None:
+            raise SendFailed(Failure.EXPIRED, NO_TOKEN)
+        return self._hook("PATCH", through, f"/messages/{target.ref}")
 
     # ------------------------------------------------------------ one call
 

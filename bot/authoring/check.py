@@ -9,6 +9,7 @@ from bot.authoring.evenings import check_evenings
 from bot.authoring.findings import error, warning
 from bot.authoring.flow import check_flow
 from bot.authoring.offered import check_offered
+from bot.authoring.turns import check_turns
 from bot.authoring.variables import check_variables
 from bot.authoring.wording import check_wording
 from bot.engine.program import Program
@@ -37,7 +38,8 @@ def check_bundle(bundle: Bundle, host: Host = DEFAULT) -> Checked:
     found += [*check_offered(compiled.files, host), *check_evenings(compiled.files)]
     texts = {source.name: source.text for source in bundle.sources}
     if compiled.program is not None:
-        found += [*check_flow(compiled.files), *check_variables(compiled.files)]
+        found += [*check_flow(compiled.files), *check_turns(compiled.files)]
+        found += check_variables(compiled.files)
         found += _check_tables(bundle, compiled.program, texts)
     inside = [d for d in found if d.file in bundle.wanted or d.file not in _names(bundle)]
     return Checked(tuple(sorted(_silenced(bundle, inside), key=_place)), texts, compiled.program)

@@ -20,6 +20,7 @@ CODES: Mapping[str, str] = {
     "AL613": "A text looks like an option or a `<<…>>` that is not written right.",
     "AL614": "An evening's or series' header is missing, doubled or misspelt.",
     "AL615": "The line under an option is not indented, so it is not the option's answer.",
+    "AL616": "More than five messages come in a row before the person is asked something.",
     "AL617": "An option's text was made by the import and may be bettered.",
     "AL701": "A text has no translation.",
     "AL702": "A text changed after it was translated.",

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from collections.abc import Mapping
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -10,13 +11,9 @@ import typer
 from bot.errors import AlanaError
 from bot.settings import load_settings
 
-# The bits of Discord's permission number (Developer documentation, "Permissions").
-PERMISSIONS = {
-    "view channels": 1 << 10,
-    "send messages": 1 << 11,
-    "attach files": 1 << 15,
-    "read message history": 1 << 16,
-}
+# The bits of Discord's permission number that the bot needs, by name: in servers it answers commands and
+# taps alone, which takes none, and a direct chat has none.
+PERMISSIONS: Mapping[str, int] = {}
 
 
 def invite(
@@ -27,7 +24,7 @@ def invite(
         ),
     ] = None,
 ) -> None:
-    """Print the link that invites the bot to a server, with no more permissions than it needs."""
+    """Print the link that invites the bot to a server. It asks for no permissions: none are needed."""
     print(invite_link(application_id or _from_settings()))
 
 

@@ -24,9 +24,7 @@ def care(ctx: Context, emergency: str | None) -> Reply:
     else:
         rows.append(t("If you are in danger now, call your local emergency number."))
     rows.append(t("People to talk to, in your country and language: {url}", url=ctx.about.helpline_url))
-    rows.append(
-        t("Nothing you just wrote is kept. Your place here is; /continue goes back to it, if you like.")
-    )
+    rows.append(t("Nothing you just wrote is kept. Your place here is; /talk goes back to it, if you like."))
     buttons = [ctx.button(t("Go on with the evening"), "continue")]
     if ctx.saved.profile.reminder is not None:
         buttons.append(ctx.button(t("Pause the reminders"), "pause", "14 days"))
@@ -38,7 +36,7 @@ def still(ctx: Context) -> Reply:
     t = ctx.texts.t
     words = t(
         "I'm here, but I'm only a program, and I keep none of this. "
-        "At {url} you find people who listen. /continue goes back to the story.",
+        "At {url} you find people who listen. /talk goes back to the story.",
         url=ctx.about.helpline_url,
     )
     return Reply((note(words, ctx.button(t("Go on with the evening"), "continue")),), private=True)

@@ -3,10 +3,16 @@
 from dataclasses import replace
 
 from bot.commands.context import Context, Reply, Then, note
-from bot.texts import texts_for
+from bot.texts import Texts, texts_for
 
 PACES = ("natural", "fast", "instant")
 LANGUAGES = (("en", "English"), ("de", "Deutsch"))
+
+
+def paces(texts: Texts) -> list[tuple[str, str]]:
+    """(what it is called, its name)."""
+    t = texts.t
+    return [(t("Unhurried"), "natural"), (t("Quicker"), "fast"), (t("No pauses"), "instant")]
 
 
 def language(ctx: Context, argument: str) -> Reply:
@@ -25,8 +31,7 @@ def pace(ctx: Context, argument: str) -> Reply:
     """/pace [natural|fast|instant]: how long I take to write."""
     t, wanted = ctx.texts.t, argument.strip().casefold()
     if wanted not in PACES:
-        labels = {"natural": t("Unhurried"), "fast": t("Quicker"), "instant": t("No pauses")}
-        buttons = tuple(ctx.button(labels[p], "pace", p) for p in PACES)
+        buttons = tuple(ctx.button(label, "pace", name) for label, name in paces(ctx.texts))
         return Reply((note(t("How shall I write?"), *buttons, columns=3),))
     profile = replace(ctx.saved.profile, pace=wanted)
     answer = note(t("Good, I'll write like that from now on."))

@@ -23,6 +23,7 @@ class Entry:
     argument: str | None = None
     argument_description: str = ""
     options: tuple[tuple[str, str], ...] = ()  # further named ones, where a platform has them
+    choices: Callable[[Texts], Sequence[tuple[str, str]]] = lambda texts: ()  # all that the argument may be
     needs: frozenset[str] = frozenset()  # "journal", "export", "back"
     answer: Callable[[Context, str], Reply | None] | None = None  # to its question; None: that was no answer
     private: bool = False  # its answers say what concerns this person alone, such as their hour and city
@@ -54,8 +55,20 @@ COMMANDS: dict[str, Entry] = {
     ),
     "progress": Entry(progress, mark("How far you have come"), needs=_JOURNAL),
     "journal": Entry(private.journal, mark("What you wrote for yourself"), needs=_JOURNAL),
-    "language": Entry(settings.language, mark("English or German"), "language", mark("en or de")),
-    "pace": Entry(settings.pace, mark("How fast I write"), "pace", mark("natural, fast or instant")),
+    "language": Entry(
+        settings.language,
+        mark("English or German"),
+        "language",
+        mark("en or de"),
+        choices=lambda texts: [(name, code) for code, name in settings.LANGUAGES],
+    ),
+    "pace": Entry(
+        settings.pace,
+        mark("How fast I write"),
+        "pace",
+        mark("natural, fast or instant"),
+        choices=settings.paces,
+    ),
     "privacy": Entry(about.privacy, mark("What is kept, where, and for how long")),
     "export": Entry(
         private.export, mark("Everything kept of you, as files"), needs=frozenset({"journal", "export"})
@@ -78,6 +91,7 @@ def menu_entries(texts: Texts) -> Sequence[MenuEntry]:
             entry.argument,
             texts.t(entry.argument_description) if entry.argument_description else "",
             tuple((option, texts.t(words)) for option, words in entry.options),
+            tuple(entry.choices(texts)),
         )
         for name, entry in COMMANDS.items()
         if entry.description

@@ -1,12 +1,13 @@
 """Effects of the engine and notes of the commands → messages within a platform's limits. Pure."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from bot.commands.context import Note
 from bot.engine.effects import Ask, Effect, Line, Offer, Option, Text
 from bot.engine.effects import Say as SayLine
 from bot.frozen import Kept, frozen, replace
-from bot.model import Button, Limits, Mark, Message, Press, Rich, Style
+from bot.model import Action, Button, Limits, Mark, Message, Press, Rich, Say, Style
 
 _STYLES = {"b": Style.BOLD, "bold": Style.BOLD, "i": Style.ITALIC, "em": Style.ITALIC, "q": Style.QUOTE}
 ALANA = "Alana"
@@ -87,6 +88,27 @@ def notes(found: Iterable[Note], limits: Limits) -> list[Composed]:
         out += [Composed(Message(part)) for part in parts[:-1]]
         out.append(Composed(Message(parts[-1], note.buttons, columns=note.columns)))
     return out
+
+
+def join(first: Message, second: Message) -> Message:
+    """Both as one message: the buttons are the second one's."""
+    above = first.body.text + "\n\n"
+    marks = tuple(Mark(m.style, m.start + len(above), m.length) for m in second.body.marks)
+    return replace(second, body=Rich(above + second.body.text, (*first.body.marks, *marks)))
+
+
+def joint(actions: Sequence[Action | None], limits: Limits) -> tuple[int, Say] | None:
+    """Of the neighbours that one message can hold the shortest two: where they begin, and both as one."""
+    found: list[tuple[int, int, Message]] = []
+    for at, (first, second) in enumerate(pairwise(actions)):
+        if isinstance(first, Say) and isinstance(second, Say) and not first.message.buttons:
+            both = join(first.message, second.message)
+            size = measure("\n".join((both.body.text, "", *both.listing)), limits)
+            found += [(size, at, both)] if size <= limits.max_text else []
+    if not found:
+        return None
+    _, at, both = min(found, key=lambda one: one[:2])
+    return at, Say(both)
 
 
 def _plain(line: Line, limits: Limits) -> Sequence[Composed]:

@@ -16,6 +16,19 @@ Suggest = Callable[[str, str], Sequence[tuple[str, str]]]  # (typed, locale) -> 
 MOST = 25
 
 
+def phrase(name: str, locale: str | None) -> str:
+    """A few words that are said without a turn."""
+    t = texts_for(locale).t
+    return {
+        "foreign": t("These questions belong to someone else. Write /talk to ask your own."),
+        "stale": t("That question has gone by."),
+        "busy": t("So many people at once! Please try again in a minute."),
+        "elsewhere": t("I can't say it here. I go on in our direct chat."),
+        "refused": t("My answer did not get through. Write to me again, and you will have it."),
+        "detour": t("I couldn't go on where we were, so I go on here."),
+    }[name]
+
+
 class ConversationHost:
     """`bot.ports.Host`. `suggestions` answers for further fields of commands."""
 
@@ -35,18 +48,13 @@ class ConversationHost:
 
     def suggest(self, field_name: str, text: str, locale: str | None) -> Sequence[tuple[str, str]]:
         found = self._suggestions.get(field_name)
-        return list(found(text[:100], match_locale(locale) or "en"))[:MOST] if found else []
+        return list(found(text[:100], locale or "en"))[:MOST] if found else []
 
     def menu(self, locale: str | None) -> Sequence[MenuEntry]:
         return menu_entries(texts_for(locale))
 
     def phrase(self, name: str, locale: str | None) -> str:
-        t = texts_for(locale).t
-        return {
-            "foreign": t("These questions belong to someone else. Write /talk to ask your own."),
-            "stale": t("That question has gone by."),
-            "busy": t("So many people at once! Please try again in a minute."),
-        }[name]
+        return phrase(name, locale)
 
     async def farewell(self, subject: Subject) -> str:
         t = texts_for(await self._conversations.locale(subject)).t
@@ -70,6 +78,6 @@ class ConversationHost:
         series = self._catalogue().of(None)
         if series is None:
             return []
-        wanted = fold(text)
+        wanted, locale = fold(text), match_locale(locale) or "en"
         named = [(f"{e.number}. {series.evening(e, locale)}"[:100], e.key) for e in series.episodes]
         return [pair for pair in named if wanted in fold(pair[0])]

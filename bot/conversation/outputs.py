@@ -13,7 +13,7 @@ from bot.conversation.compose import Showing
 from bot.engine.effects import Effect
 from bot.engine.state import State
 from bot.frozen import frozen
-from bot.model import Upload
+from bot.model import Receipt, Upload
 from bot.ports import JournalEntry, Saved, SetWakeup, TurnLog
 
 
@@ -26,10 +26,11 @@ class Became:
 
 @frozen
 class Said:
-    """The bot's own words. `private`: never where others read along."""
+    """The bot's own words. `private`: never where others read along. `again`: they did not arrive before."""
 
     notes: tuple[Note, ...]
     private: bool = False
+    again: bool = False
 
 
 @frozen
@@ -55,6 +56,20 @@ class Settled:
     """The keyboard that stands goes; `chosen` is the question that was asked with it."""
 
     chosen: str | None
+
+
+@frozen
+class Used:
+    """The keyboard of a message that was pressed has had its answer, and goes."""
+
+    at: Receipt
+
+
+@frozen
+class Retold:
+    """Rows of the outbox that did not arrive are said again, by their ids."""
+
+    rows: tuple[str, ...]
 
 
 @frozen
@@ -114,6 +129,8 @@ Output = (
     | Nudged
     | Shown
     | Settled
+    | Used
+    | Retold
     | Handed
     | Torn
     | Stepped

@@ -1,15 +1,20 @@
 """Commands and buttons: what is answered to them, and what they do to the talk."""
 
+from datetime import timedelta
+
 from bot.commands import smalltalk
 from bot.commands.context import Reply, Then
 from bot.commands.reminding import city
 from bot.commands.table import COMMANDS
 from bot.conversation import dialogue, nudging
-from bot.conversation.outputs import Became, Outputs
+from bot.conversation.outputs import Became, Outputs, Used
 from bot.conversation.saying import Asked, closed, spoken, words
 from bot.conversation.view import View
 from bot.frozen import replace
-from bot.model import Press
+from bot.model import Press, Receipt
+from bot.reminders import stored
+
+AGAIN = timedelta(seconds=30)  # in which the tap that was answered last is no other tap
 
 
 async def pressed(view: View, press: Press) -> Outputs:
@@ -19,16 +24,37 @@ async def pressed(view: View, press: Press) -> Outputs:
     if press.verb in ("o", "skip"):
         of_now = (press.run, press.step) == (saved.run, saved.step)
         taken = dialogue.take(view, press) if of_now else None
-        return await stale(view) if taken is None else taken
+        if taken is not None:
+            after = view.after(taken).saved
+            return (*taken, Became(stored.with_facts(after, tap=_tap(press))))
+        return _used(view) if _repeats(view, press) else await stale(view)
     if press.verb in COMMANDS:
         return await command(view, press.verb, press.value)
     return await command(view, "continue")
 
 
+def _repeats(view: View, press: Press) -> bool:
+    """Whether that is the tap which was answered last, tapped again because its answer was slow to come."""
+    seen_at = view.loaded.seen_at
+    recent = seen_at is not None and view.now - seen_at <= AGAIN
+    return recent and stored.fact(view.saved, "tap") == _tap(press)
+
+
+def _used(view: View) -> Outputs:
+    source = view.inbound.source
+    return (Used(Receipt(source, view.inbound.address)),) if source is not None else ()
+
+
+def _tap(press: Press) -> str:
+    return f"{press.verb} {press.run} {press.step} {press.value}"
+
+
 async def stale(view: View) -> Outputs:
     """A button of an earlier question: the present one is shown again."""
-    gone = words(view.texts.t("That question has gone by. Here is where we are."))
-    return gone, *await dialogue.then(view, Then("continue"))
+    gone: Outputs = (words(view.texts.t("That question has gone by. Here is where we are.")),)
+    if view.proved is None:  # else it is retired like any question that stood
+        gone += _used(view)
+    return gone + await dialogue.then(view, Then("continue"))
 
 
 async def command(view: View, name: str, argument: str = "") -> Outputs:

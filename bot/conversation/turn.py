@@ -4,7 +4,7 @@ The order is always the same: words of danger, what any word means for the remin
 changed meanwhile, then what was done itself. Commits nothing.
 """
 
-from bot.conversation import dialogue, nudging, replies, typed
+from bot.conversation import dialogue, nudging, replies, retelling, typed
 from bot.conversation.outputs import Became, Outputs
 from bot.conversation.saying import words
 from bot.conversation.view import View
@@ -21,11 +21,14 @@ async def outputs_of(view: View) -> Outputs:
         return alarm
     out = _heard(view)
     arrived, moved = await dialogue.arrives(view.after(out))
-    out += arrived
+    told, unseen = await retelling.retold(view.after(out + arrived))
+    out += arrived + told
     view = view.after(out)
-    if not moved or not isinstance(body, Press | Text):
-        return out + await _done(view)
-    return out + await typed.moved_on(view, body) if isinstance(body, Text) else out
+    if isinstance(body, Text) and (moved or unseen):
+        out += await typed.moved_on(view, body)
+    elif not moved or not isinstance(body, Press):
+        out += await _done(view)
+    return out + await retelling.shown(view.after(out), out) if unseen else out
 
 
 def _heard(view: View) -> Outputs:

@@ -54,16 +54,16 @@ async def listen(view: View, body: Body) -> Outputs | None:
 
 async def respond(view: View, typed: Text) -> Outputs:
     """Answers any typed words without words of danger; never by silence."""
-    saved, openness = view.saved, view.openness()
-    if openness.asked and typed.showing is not None and typed.showing != (saved.run, saved.step):
-        # A form of an earlier question must not become a name or a page of the journal.
-        return await replies.stale(view)
-    return await _mean(view, await beyond_care(typed.text, openness, view.tools.matcher))
+    saved = view.saved
+    if typed.showing is not None and typed.showing != (saved.run, saved.step):
+        # What a form of an earlier question answers is not what is asked now.
+        return await moved_on(view, typed) or await replies.stale(view)
+    return await _mean(view, await beyond_care(typed.text, view.openness(), view.tools.matcher))
 
 
 async def moved_on(view: View, typed: Text) -> Outputs:
-    """What was typed when the script had just changed: an answer to the old question is none to the new
-    one, but a command is a command."""
+    """What was typed for a question that is not there any more, or was never seen: an answer to it is none to
+    the present one, but a command is a command."""
     openness = replace(view.openness(), options=(), asked="", evenings=())
     meaning = at_once(clean(typed.text, TYPED_LIMIT), openness)
     return await _mean(view, meaning) if isinstance(meaning, Order) else ()

@@ -15,17 +15,19 @@ from bot.conversation.outputs import (
     Output,
     Outputs,
     Restarted,
+    Retold,
     Said,
     Settled,
     Shown,
     Stepped,
     SteppedBack,
     Torn,
+    Used,
 )
 from bot.conversation.view import View
 from bot.engine.state import State
 from bot.frozen import frozen, replace
-from bot.model import Action, Outgoing, Rich, Say, Settle, Wakeup, base36
+from bot.model import Action, Outgoing, Receipt, Rich, Say, Settle, Upload, Wakeup, base36
 from bot.model import Shown as Standing
 from bot.ports import Change, JournalEntry, NudgeDay, Saved, SetWakeup, TurnLog
 
@@ -60,6 +62,7 @@ class UnitOfWork:
         self._nudge: NudgeDay | None = None
         self._journal: list[JournalEntry] = []
         self._torn: tuple[str, ...] = ()
+        self._retold: tuple[str, ...] = ()
         self._wakeups: list[SetWakeup] = []
         self._log: list[TurnLog] = []
         self._counts: list[str] = []
@@ -73,6 +76,7 @@ class UnitOfWork:
         """Everything as one change."""
         loaded, inbound = self._view.loaded, self._view.inbound
         retired = self._retired()
+        self._fit()
         outgoing = tuple(self._numbered([*retired, *self._items]))
         saved = replace(self._saved, shown=self._standing(outgoing, len(retired)))
         return Change(
@@ -93,6 +97,8 @@ class UnitOfWork:
             journal_erase=self._torn,
             misses=tuple(self._misses),
             counts=tuple(self._counts),
+            delivered=self._delivered(),
+            retold=self._retold,
         )
 
     # ------------------------------------------------------------ one output each
@@ -102,7 +108,7 @@ class UnitOfWork:
 
     def _said(self, output: Said) -> None:
         for composed in compose.notes(output.notes, self._view.limits):
-            self._items.append(_Item(Say(composed.message), output.private))
+            self._items.append(_Item(Say(composed.message, output.again), output.private))
 
     def _nudged(self, output: Nudged) -> None:
         for composed in compose.notes(output.notes, self._view.limits):
@@ -118,6 +124,12 @@ class UnitOfWork:
 
     def _is_settled(self, output: Settled) -> None:
         self._settled = output
+
+    def _used(self, output: Used) -> None:
+        self._items.append(_Item(Settle("", Rich(""), None, output.at)))
+
+    def _told(self, output: Retold) -> None:
+        self._retold += output.rows
 
     def _handed(self, output: Handed) -> None:
         self._items.append(_Item(output.upload, private=True))
@@ -161,7 +173,11 @@ class UnitOfWork:
         if stood is None or (self._settled is None and self._asking is None):
             return []
         chosen = self._settled.chosen if self._settled is not None else None
-        return [_Item(Settle(stood.id, stood.body, chosen))]
+        return [_Item(Settle(stood.id, stood.body, chosen, self._view.proved))]
+
+    def _delivered(self) -> tuple[str, Receipt] | None:
+        stood, pressed = self._view.loaded.shown, self._view.proved
+        return (stood.id, pressed) if stood is not None and pressed is not None else None
 
     def _standing(self, outgoing: tuple[Outgoing, ...], before: int) -> Standing | None:
         """The message whose keyboard stands after this turn."""
@@ -172,6 +188,21 @@ class UnitOfWork:
         return Standing(row.id, body)
 
     # ------------------------------------------------------------ rows
+
+    def _fit(self) -> None:
+        """Joins lines where the interaction takes only so many messages: the last one, with the keyboard,
+        must be among them."""
+        view = self._view
+        room = view.inbound.reply.room if view.inbound.reply is not None else None
+        while room is not None:
+            here = [item.action if view.alone or not item.private else None for item in self._items]
+            found = compose.joint(here, view.limits)
+            if found is None or sum(isinstance(action, Say | Upload) for action in here) <= room:
+                return
+            at, joined = found
+            self._items[at : at + 2] = [replace(self._items[at], action=joined)]
+            if self._asking is not None and self._asking > at:
+                self._asking -= 1
 
     def _numbered(self, items: Iterable[_Item]) -> Iterable[Outgoing]:
         loaded, pace = self._view.loaded, self._view.pace
@@ -202,6 +233,9 @@ class UnitOfWork:
         if reply is not None and here.direct and not (first and reply.opens == "fill"):
             reply = None  # in a direct chat only a "thinking" message needs the handle
         fallback = None if here.direct else view.private_address
+        spoken = self._saved.profile.spoken
+        if reply is not None and spoken is not None and spoken != reply.locale:
+            reply = replace(reply, locale=spoken)
         return Outgoing(id_, here, item.action, reply=reply, pace=pause, fallback=fallback)
 
 
@@ -211,6 +245,8 @@ _TAKES: Mapping[type[Output], Callable[[UnitOfWork, Any], None]] = {
     Nudged: UnitOfWork._nudged,
     Shown: UnitOfWork._shown,
     Settled: UnitOfWork._is_settled,
+    Used: UnitOfWork._used,
+    Retold: UnitOfWork._told,
     Handed: UnitOfWork._handed,
     Torn: UnitOfWork._is_torn,
     Stepped: UnitOfWork._stepped,

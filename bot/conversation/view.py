@@ -18,7 +18,7 @@ from bot.engine.machine import Relocated
 from bot.engine.state import Answering, State
 from bot.frozen import frozen, replace
 from bot.matching.thresholds import RankingMatcher
-from bot.model import Address, Inbound, Limits
+from bot.model import Address, Inbound, Limits, Press, Receipt, Text
 from bot.ports import Saved, Store
 from bot.texts import Texts, match_locale, texts_for
 
@@ -73,6 +73,25 @@ class View:
         return self
 
     # ------------------------------------------------------------ where it is
+
+    @property
+    def showing(self) -> tuple[int, int] | None:
+        """The run and step of the question that this press or form belongs to; None for anything else."""
+        match self.inbound.body:
+            case Press(verb="o" | "skip", run=run, step=step):
+                return run, step
+            case Text(showing=showing):
+                return showing
+        return None
+
+    @property
+    def proved(self) -> Receipt | None:
+        """The message that was pressed, or whose form was sent, where that belongs to the question that stood
+        as the turn began: it was delivered, whatever the sender knows of it."""
+        source, loaded = self.inbound.source, self.loaded
+        if source is None or loaded.shown is None or self.showing != (loaded.run, loaded.step):
+            return None
+        return Receipt(source, self.inbound.address)
 
     @property
     def alone(self) -> bool:

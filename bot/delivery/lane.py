@@ -2,52 +2,40 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
-from random import Random
+from collections.abc import Awaitable, Callable, Collection, Iterable
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
-from bot.delivery.rates import Gate, Sleep, backoff
+from bot.delivery import detour
+from bot.delivery.rates import backoff
+from bot.delivery.tools import AT_RISK as AT_RISK  # of lanes, though they share it
+from bot.delivery.tools import Tools
 from bot.errors import Failure, SendFailed, StorageError
 from bot.model import Outgoing, Receipt, Say, Settle
-from bot.ports import Adapter, Claimed, Outbox
+from bot.ports import Claimed
 
 MAX_ATTEMPTS = 40  # with the backoff's cap, about three hours
 STORAGE_PAUSE = 5.0  # seconds
-AT_RISK = 8  # at-most-once messages on their way at once: more could not be told of after a kill
 TYPING_SECONDS = 4.5  # platforms show the indicator for about five
-
-
-@dataclass(slots=True)
-class Pulse:
-    """How many messages the platform took: a try counts only while it takes those of others."""
-
-    beats: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Tools:
-    """What every lane of a platform shares."""
-
-    adapter: Adapter
-    outbox: Outbox
-    gate: Gate
-    clock: Callable[[], datetime]
-    sleep: Sleep
-    random: Random
-    note: Callable[[str, Claimed, str], None]  # event, row, reason: for the log, never text
-    settled: Callable[[str, Receipt], None]  # remembers a keyboard for a Settle to come
-    target: Callable[[Claimed], Awaitable[Receipt | None]]
-    done: Callable[[bool], None]  # a row is out of hand; whether it was an urgent one
-    pulse: Pulse = field(default_factory=Pulse)
-    risk: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_RISK))
 
 
 class Lane:
     """Rows of one address. `run` ends when the queue is empty or `stop` was called."""
 
-    __slots__ = ("_beats", "_flushed", "_skipping", "_stopping", "_tools", "_tries", "rows", "task")
+    __slots__ = (
+        "_beats",
+        "_detoured",
+        "_done",
+        "_flushed",
+        "_over",
+        "_skipping",
+        "_stopping",
+        "_tools",
+        "_tries",
+        "rows",
+        "task",
+    )
 
     def __init__(self, tools: Tools) -> None:
         self._tools = tools
@@ -55,6 +43,9 @@ class Lane:
         self.task: asyncio.Task[None] | None = None  # that drives it
         self._flushed = asyncio.Event()
         self._stopping = asyncio.Event()
+        self._over: set[str] = set()  # rows that are not to be sent (again)
+        self._done = asyncio.Event()  # the one in front is among them
+        self._detoured = ""  # the interaction whose answers go to the direct chat
         self._skipping = 0
         self._tries = 0  # of the row in front, for the backoff
         self._beats = -1  # the platform's pulse at the last failure
@@ -69,11 +60,21 @@ class Lane:
         """Ends after the message in hand; the rest stays in `rows`."""
         self._stopping.set()
 
+    def drop(self, ids: Collection[str]) -> None:
+        """Rows that are over: they arrived, though no answer said so, or they are not wanted any more."""
+        for place, row in enumerate(self.rows):
+            if row.outgoing.id in ids:
+                self._over.add(row.outgoing.id)
+                if not place:
+                    self._done.set()
+
     async def run(self) -> None:
         while self.rows and not self._stopping.is_set():
-            if not await self._deliver():
+            if self.rows[0].outgoing.id not in self._over and not await self._deliver():
                 return
             row = self.rows.popleft()
+            self._over.discard(row.outgoing.id)
+            self._done.clear()
             self._tries, self._beats = 0, -1
             self._tools.done(row.outgoing.urgent)
             self._skipping -= 1
@@ -82,8 +83,11 @@ class Lane:
 
     async def _deliver(self) -> bool:
         """Tries the first row until it is done with; False when we stop before that."""
+        self._follow()
         while self._at_once(self.rows[0]) or await self._moment(self.rows[0]):
             claimed = self.rows[0]
+            if self._done.is_set():
+                return True
             try:
                 if claimed.outgoing.delivery == "at_least_once":
                     await self._once(claimed)
@@ -92,6 +96,8 @@ class Lane:
                         await self._once(claimed)
                 return True
             except SendFailed as error:
+                if self._done.is_set():
+                    return True
                 following = await self._failed(claimed, error)
                 if following is None:
                     return True
@@ -157,12 +163,27 @@ class Lane:
         row = claimed.outgoing
         target = await self._tools.target(claimed) if isinstance(row.action, Settle) else None
         try:
-            return await self._tools.adapter.send(row, target)
+            receipt = await self._tools.adapter.send(row, target)
+            if target is not None and target.copies:
+                await self._clear(row, target.copies)
+            return receipt
         except SendFailed:
             raise
         except Exception as error:  # our own bug must not stop the lane: loud, then a dead letter
             self._tools.note("crashed", claimed, type(error).__name__)
             raise SendFailed(Failure.REFUSED, type(error).__name__) from error
+
+    async def _clear(self, row: Outgoing, copies: Iterable[Receipt]) -> None:
+        """The buttons of further copies go where they can be reached. Raises `SendFailed` where that may
+        be tried again."""
+        assert isinstance(row.action, Settle)
+        bare = replace(row, action=replace(row.action, chosen=None))
+        for copy in copies:
+            try:
+                await self._tools.adapter.send(bare, copy)
+            except SendFailed as error:
+                if error.failure in (Failure.TRANSIENT, Failure.LIMITED):
+                    raise
 
     # ------------------------------------------------------------ what may go wrong
 
@@ -178,9 +199,10 @@ class Lane:
                 return await self._without_reply(claimed)
             case Failure.MOVED if error.moved_to and error.moved_to != claimed.outgoing.address.chat:
                 return await self._moved(claimed, error.moved_to)
+            case Failure.ELSEWHERE if claimed.outgoing.fallback is not None:
+                return await self._elsewhere(claimed, error)
             case Failure.UNREACHABLE if claimed.outgoing.address.direct:
-                await tools.outbox.unreachable(claimed.person, tools.clock())
-                self._drop_others(claimed.person)
+                tools.drop(await tools.outbox.unreachable(claimed.person, tools.clock()))
         await self._marked(claimed, tools.outbox.dead, error.reason or error.failure.value, tools.clock())
         tools.note("dead", claimed, str(error))
         return None
@@ -221,17 +243,33 @@ class Lane:
     async def _without_reply(self, claimed: Claimed) -> Claimed | None:
         """The interaction's token ran out: another way, or nothing."""
         row, tools = claimed.outgoing, self._tools
-        other: Outgoing | None = None
-        if row.reply is not None and row.address.direct:
-            other = replace(row, reply=None)
-        elif row.fallback is not None and not isinstance(row.action, Settle):
-            other = replace(row, reply=None, address=row.fallback, fallback=None)
+        own = row.reply is not None and row.address.direct
+        other = replace(row, reply=None) if own else detour.direct(row)
         if other is not None:
             await self._unbegin(claimed, 0.0)
             return replace(claimed, outgoing=other)
         await self._marked(claimed, tools.outbox.dropped, "expired", tools.clock())
         tools.note("dropped", claimed, "expired")
         return None
+
+    async def _elsewhere(self, claimed: Claimed, error: SendFailed) -> Claimed | None:
+        """The place takes nothing more: the rest of the answer goes to the direct chat, and says so once."""
+        row, tools = claimed.outgoing, self._tools
+        why = tools.words(detour.WORDS, row.reply.locale if row.reply is not None else None)
+        other = detour.direct(row, why)
+        if other is None:
+            await self._marked(claimed, tools.outbox.dropped, "elsewhere", tools.clock())
+            return None
+        tools.note("detour", claimed, error.reason)
+        self._detoured = row.reply.token if row.reply is not None else ""
+        await self._unbegin(claimed, 0.0)
+        return replace(claimed, outgoing=other)
+
+    def _follow(self) -> None:
+        """What belongs to an answer that went to the direct chat goes there too."""
+        row = self.rows[0].outgoing
+        if row.reply is not None and row.reply.token == self._detoured:
+            self.rows[0] = replace(self.rows[0], outgoing=detour.direct(row) or row)
 
     async def _moved(self, claimed: Claimed, to: str) -> Claimed:
         row = claimed.outgoing
@@ -244,14 +282,6 @@ class Lane:
         if claimed.outgoing.delivery == "at_most_once":
             next_at = self._tools.clock() + timedelta(seconds=seconds)
             await self._marked(claimed, self._tools.outbox.retry, next_at, "not taken")
-
-    def _drop_others(self, person: int) -> None:
-        """What else waits here for someone who cannot be reached was dropped in the outbox already."""
-        first, *others = self.rows
-        self.rows = deque([first, *(row for row in others if row.person != person)])
-        for row in others:
-            if row.person == person:
-                self._tools.done(row.outgoing.urgent)
 
     # ------------------------------------------------------------ pauses
 
@@ -282,7 +312,7 @@ class Lane:
         """Sleeps; a flush ends it early where `skip` says so, a stop always does."""
         if seconds <= 0 or (skip and self._flushed.is_set()) or self._stopping.is_set():
             return
-        enders = [self._stopping, *([self._flushed] if skip else [])]
+        enders = [self._stopping, self._done, *([self._flushed] if skip else [])]
         waiting: list[asyncio.Future[Any]] = [asyncio.ensure_future(self._tools.sleep(seconds))]
         waiting += [asyncio.ensure_future(ender.wait()) for ender in enders]
         try:

@@ -6,13 +6,14 @@ One for all platforms of a process; what one platform does never slows another.
 import asyncio
 import time
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from random import Random
 
-from bot.delivery.lane import STORAGE_PAUSE, Lane, Tools
+from bot.delivery.lane import STORAGE_PAUSE, Lane
 from bot.delivery.rates import Gate, Sleep
+from bot.delivery.tools import Tools
 from bot.errors import StorageError
 from bot.model import Address, Receipt, Settle
 from bot.ports import Adapter, Claimed, Outbox
@@ -74,6 +75,17 @@ class Platform:
     def backlog(self) -> bool:
         return any(hand.backlog for hand in self.hands.values())
 
+    def drop(self, ids: Collection[str]) -> None:
+        """Rows that are over, wherever they wait."""
+        for lane in self.lanes.values():
+            lane.drop(ids)
+        for urgent, hand in self.hands.items():
+            if hand.held:
+                kept = [row for row in hand.held if row.outgoing.id not in ids]
+                gone, hand.held = len(hand.held) - len(kept), kept
+                for _ in range(gone):
+                    self.done(urgent)
+
     def done(self, urgent: bool) -> None:
         hand = self.hands[urgent]
         hand.rows -= 1
@@ -92,6 +104,7 @@ class Sender:
         clock: Callable[[], datetime],
         random: Random,
         note: Note = lambda event, row, reason: None,
+        words: Callable[[str, str | None], str] = lambda name, locale: "",
         sleep: Sleep = asyncio.sleep,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -106,10 +119,15 @@ class Sender:
         self._note = note
 
         def platform(adapter: Adapter) -> Platform:
-            gate = Gate(adapter.limits, monotonic, sleep)
+            gate, name = Gate(adapter.limits, monotonic, sleep), adapter.name
+            keep, target = self._keep, self._target
+
+            def drop(ids: Collection[str]) -> None:
+                self._platforms[name].drop(ids)
+
             return Platform(
                 lambda done: Tools(
-                    adapter, outbox, gate, clock, sleep, random, note, self._keep, self._target, done
+                    adapter, outbox, gate, clock, sleep, random, note, keep, target, done, drop, words
                 ),
                 self._wake.set,
             )
@@ -136,6 +154,11 @@ class Sender:
     def offer(self, rows: Sequence[Claimed]) -> None:
         for row in rows:
             platform = self._platforms[row.outgoing.address.platform]
+            action = row.outgoing.action
+            if isinstance(action, Settle) and action.at is not None:
+                lane = platform.lanes.get((row.outgoing.address, True))
+                if lane is not None:
+                    lane.drop({action.of})  # it was pressed: it is not sent again
             held = platform.hands[row.outgoing.urgent].held
             if held is None:
                 self._enqueue(platform, row)
@@ -282,10 +305,11 @@ class Sender:
         action = claimed.outgoing.action
         if not isinstance(action, Settle):
             return None
-        if claimed.target is not None:
-            return claimed.target
         # A keyboard is settled once; a second try asks the outbox.
-        return self._receipts.pop(action.of, None) or await self._outbox.receipt(action.of)
+        known = claimed.target or self._receipts.pop(action.of, None) or await self._outbox.receipt(action.of)
+        if action.at is None or known is None:
+            return known or action.at
+        return known.proved(action.at)
 
 
 def _ids(platform: Platform) -> list[str]:

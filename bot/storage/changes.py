@@ -26,6 +26,14 @@ _LOCKED = p.Look("SELECT id, version FROM person WHERE id IN {keys} ORDER BY id 
 _ACCOUNTS = p.Look("SELECT subject FROM account WHERE subject IN {keys}", "text")
 _NUDGED = p.Look("SELECT person_id, local_date FROM nudge WHERE person_id IN {keys}", "bigint")
 
+# A message that was pressed: it arrived, and is the one that counts. What was known before is a copy.
+_DELIVERED = """UPDATE outbox SET status='sent', ref={ref} || COALESCE(' ' || outbox.ref, ''),
+ address={address}, done_at=COALESCE(outbox.done_at, {at}), action=NULL, reply=NULL, reason=NULL,
+ lease_until=NULL {values}
+ WHERE outbox.id={id} AND (outbox.ref IS NULL OR ' ' || outbox.ref || ' ' NOT LIKE '% ' || {ref} || ' %')"""
+_COLUMNS = {f: f"given.column{n}" for n, f in enumerate(("id", "ref", "address", "at"), 1)}
+_NUMBERED = {"id": "$1", "ref": "$2::text", "address": "$3", "at": "$4::bigint", "values": ""}
+
 # What is written, in this order.  Rows of the first four replace what is there; the others only grow.
 _WRITES: Mapping[str, p.Many] = {
     "account": p.insert(s.account),
@@ -42,6 +50,16 @@ _WRITES: Mapping[str, p.Many] = {
     "turn": p.insert(s.turn),
     "miss": p.insert(s.miss),
     "erase": p.delete(s.journal, ("person_id", "id")),
+    "retold": p.Many(
+        ("id",),
+        lambda values: f"UPDATE outbox SET action=NULL WHERE id IN (VALUES {values})",
+        "UPDATE outbox SET action=NULL WHERE id=$1",
+    ),
+    "delivered": p.Many(
+        ("id", "ref", "address", "done_at"),
+        lambda values: _DELIVERED.format(values=f"FROM (VALUES {values}) AS given", **_COLUMNS),
+        _DELIVERED.format(**_NUMBERED),
+    ),
     "outbox": p.insert(s.outbox),
 }
 
@@ -64,6 +82,11 @@ def prepare(change: Change, now: int, lease: int | None) -> Prepared:
         _prepare_person(found, now)
     if change.inbound_id:
         add(("seen", (change.inbound_id, now)))
+    for told in change.retold:
+        add(("retold", (told,)))
+    if change.delivered is not None:
+        id_, receipt = change.delivered
+        add(("delivered", (id_, rows.storable(receipt.ref), rows.address_text(receipt.address), now)))
     owner = NOBODY if change.forget else change.saved.person
     for outgoing in change.outgoing:
         until = lease if outgoing.not_before is None else None

@@ -4,32 +4,30 @@ States of a row: waiting → leased → (begun, for at-most-once) → sent | dea
 keeps no text: only its id, its times and the platform's reference.
 """
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
+from datetime import UTC, datetime
 
-from sqlalchemy import Connection, RowMapping, and_, delete, func, or_, select, update
+from sqlalchemy import Connection, func, select, update
 
-from bot.model import Outgoing, Receipt
+from bot.model import Outgoing, Receipt, Say
 from bot.ports import Claimed, Listener
-from bot.storage import changes, rows
+from bot.storage import changes, claiming, rows
 from bot.storage import prepared as p
 from bot.storage import schema as s
+from bot.storage.claiming import LEASE
 from bot.storage.database import Database
 from bot.storage.writer import Writer
 
-LEASE = timedelta(seconds=60)
-
-_DONE = {"action": None, "reply": None, "lease_until": None}
 o = s.outbox.c
 
 _MARK = p.update(
     s.outbox,
     "id",
-    ("status", "ref", "reason", "done_at", "attempts"),
+    ("status", "ref", "reason", "done_at", "attempts", "address"),
     fixed="action=NULL, reply=NULL, lease_until=NULL",
 )
+_MARK_KEPT = p.update(s.outbox, "id", _MARK.names[1:], fixed="reply=NULL, lease_until=NULL")
 _REMOVE = p.delete(s.outbox, ("id",))
-_RECEIPTS = p.Look("SELECT id, ref, address FROM outbox WHERE id IN {keys} AND status = 'sent'", "text")
 
 
 class SqlOutbox:
@@ -46,6 +44,7 @@ class SqlOutbox:
     ) -> None:
         self._database, self._writer, self._clock = database, writer, clock
         self.listener: Listener | None = None
+        self._kept: dict[int, set[str]] = {}  # what did not arrive and is to be said again, by person
         self.changed: Callable[[], None] = lambda: None
 
     # ------------------------------------------------------------ straight from a commit
@@ -74,6 +73,7 @@ class SqlOutbox:
         """Frees every lease: whoever held them is dead. Only where no other process can serve."""
         if not self._database.shared:
             await self._writer.submit(_release, None)
+            self._keep(await self._database.read(claiming.all_kept))
 
     async def release(self, ids: Sequence[str]) -> None:
         """Gives rows in hand back, unsent, at a clean stop."""
@@ -88,8 +88,9 @@ class SqlOutbox:
         self, platform: str, now_at: datetime, limit: int, *, urgent: bool = True
     ) -> Sequence[Claimed]:
         item = (platform, urgent, rows.stamp(now_at), limit)
-        found: Sequence[Claimed] = await self._writer.submit(self._claim, item, last=True)
-        return found
+        found: claiming.Looked = await self._writer.submit(self._claim, item, last=True)
+        self._keep(found.kept)
+        return found.claimed
 
     # ------------------------------------------------------------ marks
 
@@ -98,7 +99,7 @@ class SqlOutbox:
         return why
 
     def sent(self, claimed: Claimed, receipt: Receipt | None, at: datetime) -> Awaitable[None]:
-        return self._mark(claimed, "sent", at, receipt.ref if receipt else None, None)
+        return self._mark(claimed, "sent", at, receipt, None)
 
     def dead(self, claimed: Claimed, reason: str, at: datetime) -> Awaitable[None]:
         return self._mark(claimed, "dead", at, None, reason)
@@ -111,32 +112,64 @@ class SqlOutbox:
         item = (claimed.outgoing.id, claimed.attempt, until, rows.storable(reason[:200]))
         await self._writer.submit(_retry, item)
 
-    async def unreachable(self, person: int, at: datetime) -> None:
-        if person != changes.NOBODY:
-            await self._writer.submit(_stop_person, (person, rows.stamp(at)))
-            self.changed()
+    async def unreachable(self, person: int, at: datetime) -> Collection[str]:
+        if person == changes.NOBODY:
+            return ()
+        dropped: Sequence[tuple[str, bool]] = await self._writer.submit(
+            claiming.stop_person, (person, rows.stamp(at))
+        )
+        self._keep((person, id_) for id_, kept in dropped if kept)
+        self.changed()
+        return {id_ for id_, _ in dropped}
 
     async def moved(self, platform: str, chat: str, to: str) -> None:
         await self._writer.submit(_move_chat, (platform, chat, to))
         self.changed()
 
+    async def undelivered(self, person: int) -> Sequence[Outgoing]:
+        """What was said to a person and did not arrive, oldest first, until it is said again."""
+        if not self._database.shared and person not in self._kept:
+            return ()
+        found = await self._database.read(lambda connection: claiming.undelivered(connection, person))
+        if not found:  # forgotten, or too old
+            self._kept.pop(person, None)
+        return found
+
+    def retold(self, person: int, ids: Iterable[str]) -> None:
+        """That was said again."""
+        left = self._kept.get(person, set()) - set(ids)
+        if left:
+            self._kept[person] = left
+        else:
+            self._kept.pop(person, None)
+
+    def _keep(self, found: Iterable[tuple[int, str]]) -> None:
+        for person, id_ in found:
+            self._kept.setdefault(person, set()).add(id_)
+
     async def receipt(self, outgoing_id: str) -> Receipt | None:
-        found = await self._database.read(lambda connection: _receipts(connection, [outgoing_id]))
+        found = await self._database.read(lambda connection: claiming.receipts(connection, [outgoing_id]))
         return found.get(outgoing_id)
 
     # ------------------------------------------------------------ inside
 
     def _mark(
-        self, claimed: Claimed, status: str, at: datetime, ref: str | None, reason: str | None
+        self, claimed: Claimed, status: str, at: datetime, receipt: Receipt | None, reason: str | None
     ) -> Awaitable[None]:
+        ref, place = (receipt.ref, receipt.address) if receipt else (None, claimed.outgoing.address)
         row = (claimed.outgoing.id, status, ref, reason and rows.storable(reason[:200]), rows.stamp(at))
-        handler = _mark_nobodys if claimed.person == changes.NOBODY else _mark
-        return self._writer.submit(handler, (*row, claimed.attempt))
+        handler = _mark
+        if claimed.person == changes.NOBODY:
+            handler = _mark_nobodys
+        elif status == "dead" and _again(claimed.outgoing):
+            self._keep([(claimed.person, claimed.outgoing.id)])
+            handler = _mark_kept
+        return self._writer.submit(handler, (*row, claimed.attempt, rows.address_text(place)))
 
     def _claim(
         self, connection: Connection, wanted: Sequence[tuple[str, bool, int, int]]
-    ) -> Sequence[Sequence[Claimed]]:
-        return [_claim(connection, *each, shared=self._database.shared) for each in wanted]
+    ) -> Sequence[claiming.Looked]:
+        return [claiming.claim(connection, *each, shared=self._database.shared) for each in wanted]
 
     def _renew(self, connection: Connection, items: Sequence[list[str]]) -> Sequence[None]:
         until = rows.stamp(self._clock() + LEASE)
@@ -151,39 +184,12 @@ def _ready(outgoing: Sequence[Outgoing]) -> Sequence[Outgoing]:
     return [row for row in outgoing if row.not_before is None]
 
 
+def _again(outgoing: Outgoing) -> bool:
+    action = outgoing.action
+    return outgoing.delivery == "at_least_once" and isinstance(action, Say) and not action.again
+
+
 # ---------------------------------------------------------------- in the transaction
-
-
-def _claim(
-    connection: Connection, platform: str, urgent: bool, now: int, limit: int, *, shared: bool
-) -> Sequence[Claimed]:
-    # A lease runs out only where another process may have taken it: our own rows are in our hands.
-    over = or_(o.lease_until.is_(None), o.lease_until <= now) if shared else o.lease_until.is_(None)
-    due = or_(o.not_before.is_(None), o.not_before <= now)
-    mine = and_(o.platform == platform, o.urgent.is_(urgent), s.OPEN)
-    query = select(s.outbox).where(mine, over, due).order_by(o.seq).limit(limit)
-    if connection.dialect.name == "postgresql":
-        query = query.with_for_update(skip_locked=True)
-    found: Sequence[RowMapping] = []
-    while not found:
-        looked = connection.execute(query).mappings().all()
-        if not looked:
-            return []
-        _drop_unknown(connection, [r["id"] for r in looked if r["status"] == "begun"], now)
-        found = [r for r in looked if r["status"] != "begun"]
-    ids = [r["id"] for r in found]
-    until = now + LEASE // timedelta(microseconds=1)
-    connection.execute(update(s.outbox).where(o.id.in_(ids)).values(status="leased", lease_until=until))
-    targets = _receipts(connection, [r["target"] for r in found if r["target"]])
-    return [rows.claimed(r, targets.get(r["target"])) for r in found]
-
-
-def _drop_unknown(connection: Connection, ids: Sequence[str], now: int) -> None:
-    """At-most-once rows that were begun and never marked: whether they arrived is unknown; they rest."""
-    if ids:
-        lost = update(s.outbox).where(o.id.in_(ids))
-        connection.execute(lost.values(status="dropped", reason="unknown", done_at=now, **_DONE))
-        changes.count(connection, "dropped:unknown", len(ids))
 
 
 def _begin(connection: Connection, items: Sequence[tuple[Claimed, datetime]]) -> Sequence[str | None]:
@@ -231,19 +237,10 @@ def _release(connection: Connection, items: Sequence[list[str] | None]) -> Seque
         freed = update(s.outbox).where(s.OPEN, o.lease_until.is_not(None))
         if ids is not None:
             freed = freed.where(o.status == "leased")
-        for part in _parts(ids) if ids is not None else [None]:
+        for part in claiming.parts(ids) if ids is not None else [None]:
             chosen = freed if part is None else freed.where(o.id.in_(part))
             connection.execute(chosen.values(lease_until=None))
     return [None] * len(items)
-
-
-def _parts(ids: Sequence[str]) -> Iterable[Sequence[str]]:
-    return (ids[at : at + 500] for at in range(0, len(ids), 500))
-
-
-def _receipts(connection: Connection, ids: Sequence[str]) -> dict[str, Receipt]:
-    found = _RECEIPTS.rows(connection, ids)
-    return {id_: Receipt(ref, rows.parse_address(address)) for id_, ref, address in found if ref}
 
 
 def _mark(connection: Connection, items: Sequence[rows.Values]) -> Sequence[None]:
@@ -254,23 +251,15 @@ def _mark(connection: Connection, items: Sequence[rows.Values]) -> Sequence[None
     return [None] * len(items)
 
 
-def _mark_nobodys(connection: Connection, items: Sequence[rows.Values]) -> Sequence[None]:
-    """The last words to someone who was forgotten: gone once they are done."""
-    _REMOVE.run(connection, [(row[0],) for row in items])
+def _mark_kept(connection: Connection, items: Sequence[rows.Values]) -> Sequence[None]:
+    """What did not arrive keeps its words until they are said again."""
+    _MARK_KEPT.run(connection, items)
     return [None] * len(items)
 
 
-def _stop_person(connection: Connection, items: Sequence[tuple[int, int]]) -> Sequence[None]:
-    """Direct chats are closed: what waits for them is dropped, nudges stop. Other places may go on."""
-    people = [person for person, _ in items]
-    now = max(at for _, at in items)
-    connection.execute(update(s.person).where(s.person.c.id.in_(people)).values(unreachable=True))
-    connection.execute(delete(s.wakeup).where(s.wakeup.c.person_id.in_(people)))
-    waiting = update(s.outbox).where(o.person_id.in_(people), s.OPEN, o.address.endswith("|d"))
-    result = connection.execute(waiting.values(status="dropped", reason="unreachable", done_at=now, **_DONE))
-    changes.count(connection, "unreachable", len(people))
-    if result.rowcount:
-        changes.count(connection, "dropped:unreachable", result.rowcount)
+def _mark_nobodys(connection: Connection, items: Sequence[rows.Values]) -> Sequence[None]:
+    """The last words to someone who was forgotten: gone once they are done."""
+    _REMOVE.run(connection, [(row[0],) for row in items])
     return [None] * len(items)
 
 

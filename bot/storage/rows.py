@@ -95,6 +95,13 @@ def parse_address(text: str) -> Address:
     return Address(platform, chat, thread or None, kind == "d")
 
 
+def parse_receipt(refs: str, address: str) -> Receipt:
+    """The message that counts, then its copies: their ids with blanks between them."""
+    place = parse_address(address)
+    first, *copies = refs.split(" ")
+    return Receipt(first, place, tuple(Receipt(ref, place) for ref in copies))
+
+
 # ---------------------------------------------------------------- actions
 
 
@@ -116,29 +123,40 @@ def _parse_button(value: list[Any]) -> Button:
     return Button(label, Press(owner, verb, run, step, argument), words)
 
 
+def _parse_place(value: Any = None) -> Receipt | None:
+    return Receipt(value[0], parse_address(value[1])) if value else None
+
+
 def action_text(action: Action) -> str:
     match action:
-        case Say(m):
+        case Say(m, again):
             buttons = [_button(b) for b in m.buttons]
-            return json_text(["say", _rich(m.body), buttons, m.listing, m.columns, m.speaker])
-        case Settle(of, body, chosen):
-            return json_text(["settle", of, _rich(body), chosen])
+            parts = ["say", _rich(m.body), buttons, m.listing, m.columns, m.speaker]
+            return json_text([*parts, True] if again else parts)
+        case Settle(of, body, chosen, at):
+            place = [at.ref, address_text(at.address)] if at is not None else None
+            return json_text(["settle", of, _rich(body), chosen, place])
         case Upload(name, content, caption):
             return json_text(["upload", name, content, caption])
 
 
 def _parse_say(parts: list[Any]) -> Action:
-    body, buttons, listing, columns, speaker = parts
-    return Say(
-        Message(_parse_rich(body), tuple(map(_parse_button, buttons)), tuple(listing), columns, speaker)
-    )
+    body, buttons, listing, columns, speaker, *again = parts
+    message = Message(_parse_rich(body), tuple(map(_parse_button, buttons)), tuple(listing), columns, speaker)
+    return Say(message, *again)
 
 
 _ACTIONS: dict[str, Callable[[list[Any]], Action]] = {
     "say": _parse_say,
-    "settle": lambda p: Settle(p[0], _parse_rich(p[1]), p[2]),
+    "settle": lambda p: Settle(p[0], _parse_rich(p[1]), p[2], _parse_place(*p[3:])),
     "upload": lambda p: Upload(*p),
 }
+
+
+def is_first_say(text: str) -> bool:
+    """Whether that is a message which was not said before."""
+    action = parse_action(text)
+    return isinstance(action, Say) and not action.again
 
 
 def parse_action(text: str) -> Action:
@@ -149,14 +167,15 @@ def parse_action(text: str) -> Action:
 def _reply_text(reply: ReplyHandle | None) -> str | None:
     if reply is None:
         return None
-    return json_text([reply.token, reply.application, stamp(reply.expires_at), reply.opens, reply.ephemeral])
+    known = (reply.token, reply.application, stamp(reply.expires_at), reply.opens, reply.ephemeral)
+    return json_text([*known, reply.locale, reply.room])
 
 
 def _parse_reply(text: str | None) -> ReplyHandle | None:
     if not text:
         return None
-    token, application, expires, opens, ephemeral = orjson.loads(text)
-    return ReplyHandle(token, application, moment(expires), opens, ephemeral)
+    token, application, expires, *others = orjson.loads(text)
+    return ReplyHandle(token, application, moment(expires), *others)
 
 
 def outbox_row(outgoing: Outgoing, person: int, created: int, lease_until: int | None) -> Values:

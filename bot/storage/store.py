@@ -11,12 +11,13 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.engine.state import State, load
 from bot.frozen import replace
-from bot.model import Subject
+from bot.model import Outgoing, Subject
 from bot.ports import Change, Committed, Conflict, Duplicate, JournalEntry, Saved
 from bot.storage import changes, rows
 from bot.storage import schema as s
+from bot.storage.claiming import LEASE
 from bot.storage.database import Database
-from bot.storage.outbox import LEASE, SqlOutbox
+from bot.storage.outbox import SqlOutbox
 from bot.storage.prepared import Look
 from bot.storage.writer import Gatherer, Writer
 
@@ -78,10 +79,14 @@ class SqlStore:
             if change.forget or change.journal_erase:
                 self._database.erased()
             self._remember(change, verdict)
+            self._outbox.retold(change.saved.person, change.retold)
             if direct:
                 owner = changes.NOBODY if change.forget else change.saved.person
                 self._outbox.hand_over(owner, change.outgoing)
         return verdict
+
+    async def undelivered(self, person: int) -> Sequence[Outgoing]:
+        return await self._outbox.undelivered(person)
 
     async def undo(self, person: int) -> State | None:
         u = s.undo.c

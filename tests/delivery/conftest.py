@@ -159,6 +159,7 @@ def make(kit: Kit, time: Time, limits: Limits = FREE, **changes: object) -> Post
         clock=lambda: time.now,
         random=Even(),
         note=note,
+        words=lambda name, locale: f"({name} {locale})",
         sleep=time.sleep,
         monotonic=lambda: time.seconds,
     )

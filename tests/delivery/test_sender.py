@@ -228,7 +228,7 @@ async def test_a_chat_that_moved_is_followed(post: Post) -> None:
 
 
 def handle() -> ReplyHandle:
-    return ReplyHandle("secret", "app", NOW + timedelta(minutes=15), "fill", True)
+    return ReplyHandle("secret", "app", NOW + timedelta(minutes=15), "fill", True, "de")
 
 
 async def test_an_expired_handle_in_a_direct_chat_goes_without_it(post: Post) -> None:
@@ -253,6 +253,83 @@ async def test_an_expired_handle_without_another_way_is_dropped_and_counted(post
     assert post.phone.order == ["b"]
     assert await post.kit.all("SELECT name, value FROM counter") == [("dropped:expired", 1)]
     assert await post.kit.all("SELECT reply FROM outbox WHERE id = 'a'") == [(None,)]
+
+
+SQUARE = Address("chat", "square", None, False)
+
+
+def there(id: str, **more: object) -> Outgoing:
+    """A row for a shared place, with the direct chat as the other way."""
+    return replace(row(id, **{"reply": handle(), "fallback": home("dm"), **more}), address=SQUARE)
+
+
+async def test_what_a_place_does_not_take_goes_to_the_direct_chat_and_says_why_once(post: Post) -> None:
+    post.phone.fails["b"] = [SendFailed(Failure.ELSEWHERE, "no permission"), GATEWAY]
+    await post.say(await post.met(), there("a"), there("b", text="One."), there("c", text="Two."))
+    await post.pass_(10)
+    said = [(r.address, r.reply, r.action.message.body.text) for r in post.phone.rows[1:]]  # type: ignore[union-attr]
+    assert said == [(home("dm"), None, "(detour de)\n\nOne."), (home("dm"), None, "Two.")]
+    assert post.phone.rows[0].address == SQUARE
+    assert [id_ for _, id_ in post.phone.tried] == ["a", "b", "b", "b", "c"], "the place is asked once"
+    assert ("detour", "b", "no permission") in post.notes
+
+
+async def test_the_next_answer_tries_the_place_again(post: Post) -> None:
+    post.phone.fails["a"] = [SendFailed(Failure.ELSEWHERE, "no permission")]
+    saved = await post.say(await post.met(), there("a"))
+    await post.say(saved, there("b", reply=replace(handle(), token="another")))
+    assert [r.address for r in post.phone.rows] == [home("dm"), SQUARE]
+
+
+async def test_a_keyboard_is_where_it_is_and_a_place_without_another_way_is_a_dead_letter(post: Post) -> None:
+    for id_ in "sx":
+        post.phone.fails[id_] = [SendFailed(Failure.ELSEWHERE, "no permission")]
+    settle = Outgoing("s", SQUARE, Settle("q", Rich("Ask."), None), handle(), fallback=home("dm"))
+    await post.say(await post.met(), settle, there("x", fallback=None))
+    assert post.phone.order == []
+    assert await post.statuses() == {"s": "dropped", "x": "dead"}
+
+
+# ---------------------------------------------------------------- what memory and table hold
+
+
+async def test_what_memory_drops_the_table_drops(post: Post) -> None:
+    """The interaction has run out and the direct chat is closed: what waits there, in whatever lane, is
+    dropped in both; what waits for the server is in both, and has its own chance."""
+    post.phone.fails["a"] = [SendFailed(Failure.EXPIRED), SendFailed(Failure.UNREACHABLE, "50007")]
+    saved = await post.say(await post.met(), replace(row("d", pace=3.0), address=home("dm")))
+    await post.say(saved, there("a"), there("b"), there("c", pace=1.0))
+    await post.pass_(10)
+    assert post.phone.order == ["b", "c"]
+    assert await post.statuses() == {"a": "dead", "b": "sent", "c": "sent", "d": "dropped"}
+    assert await post.kit.all("SELECT count(*) FROM outbox WHERE lease_until IS NOT NULL") == [(0,)]
+    assert post.sender.in_hand() == {"chat": 0}
+    await post.kit.outbox.recover()
+    assert await post.kit.claim() == []
+
+
+async def test_a_message_that_was_pressed_is_not_tried_again(post: Post) -> None:
+    post.phone.fails["q"] = [DROPPED_LINE, DROPPED_LINE]
+    saved = await post.say(await post.met(), row("q"), row("x"))
+    pressed = Receipt("77", home())
+    settle = Outgoing("s", home(), Settle("q", Rich("Ask."), "Why?", pressed))
+    await post.say(saved, settle, row("y"), delivered=("q", pressed))
+    assert post.phone.order == ["x", "s", "y"]
+    assert post.phone.targets == [pressed]
+    assert [id_ for _, id_ in post.phone.tried].count("q") == 1
+    assert (await post.statuses())["q"] == "sent"
+    assert await post.kit.outbox.receipt("q") == pressed
+
+
+async def test_copies_lose_their_buttons_and_what_cannot_be_reached_holds_up_nothing(post: Post) -> None:
+    saved = await post.say(await post.met(), row("q"))
+    pressed = Receipt("77", home())
+    settle = Outgoing("s", home(), Settle("q", Rich("Ask."), "Why?", pressed))
+    await post.say(saved, settle, row("y"), delivered=("q", pressed))
+    copy = Receipt("ref-q", home())
+    assert post.phone.targets == [replace(pressed, copies=(copy,)), copy]
+    assert [r.action.chosen for r in post.phone.rows if isinstance(r.action, Settle)] == ["Why?", None]
+    assert post.phone.order[-1] == "y"
 
 
 # ---------------------------------------------------------------- nudges: at most once

@@ -168,6 +168,24 @@ def test_suggestions_begin_with_what_is_meant(prefix: str, label: str) -> None:
     assert label in [guess.label for guess in suggest(prefix, 10)]
 
 
+@pytest.mark.parametrize(
+    ("locale", "prefix", "first"),
+    [
+        ("en-US", "", "New York City, New York, USA"),
+        ("en-US", "hou", "Houston, Texas, USA"),
+        ("en-GB", "", "London, UK"),
+        ("de-AT", "", "Vienna, Österreich"),
+        ("pt-BR", "", "São Paulo, Brazil"),
+        ("es-419", "", "Shanghai, China"),
+        ("de", "", "Shanghai, China"),
+        ("en", "", "Shanghai, China"),
+    ],
+)
+def test_suggestions_begin_at_home(locale: str, prefix: str, first: str) -> None:
+    assert suggest(prefix, locale=locale)[0].label == first
+    assert len(suggest(prefix, locale=locale)) <= 25
+
+
 @pytest.mark.parametrize("locale", ["en", "de"])
 def test_suggestions_are_few_distinct_and_can_be_resolved(locale: str) -> None:
     for prefix in ("", "a", "lo", "san", "st", "x", "zzzz", "ü", "wien", "öst"):

@@ -72,12 +72,33 @@ async def test_discord_completes_the_time_and_the_place_of_a_reminder(
         assert ("every day at 8:00 in the evening (20:00)", "20:00") in await offered("time", "")
         for typed, city in (
             ("", "Tokyo, Japan"),
+            ("", "New York City, New York, USA"),
             ("são p", "São Paulo, Brazil"),
             ("wie", "Wiesbaden, Germany"),
             ("東", "Tokyo, Japan"),
             ("kolk", "Kolkata, India"),
         ):
             assert (city, city) in await offered("zone", typed), typed
+
+
+async def test_discord_offers_the_few_languages_and_paces(
+    discord: DiscordServer, dialogues: Path, tmp_path: Path
+) -> None:
+    async with road(tmp_path, discord=discord, dialogues=dialogues):
+        commands = {command["name"]: command for command in discord.world.commands}
+        [language], [pace] = commands["language"]["options"], commands["pace"]["options"]
+        assert [(c["name"], c["value"]) for c in language["choices"]] == [
+            ("English", "en"),
+            ("Deutsch", "de"),
+        ]
+        assert [c["value"] for c in pace["choices"]] == ["natural", "fast", "instant"]
+        assert pace["choices"][1]["name_localizations"]["de"] != pace["choices"][1]["name"]
+        assert not language["autocomplete"]
+        assert not pace["autocomplete"]
+        assert commands["talk"]["options"][0]["autocomplete"]
+        puts = len(discord.called("PUT", "/commands"))
+    async with road(tmp_path, discord=discord, dialogues=dialogues):
+        assert len(discord.called("PUT", "/commands")) == puts, "nothing differs"
 
 
 async def test_a_link_to_nowhere_says_so(telegram: TelegramServer, dialogues: Path, tmp_path: Path) -> None:

@@ -90,9 +90,17 @@ async def test_a_form_that_is_sent_after_its_question_has_gone_by(anna: Discorde
     seen = len(anna.seen())
     await anna.tap(standing, standing.verbs.index("skip"))
     await after(anna, serving, seen)
-    said = await sent(anna, serving, form, "Ottilie")  # at a choice: words like any others
-    assert said
+    present = keyboard(anna)
+    assert present is not None
+    assert "o" in present.verbs, "at a choice now"
+    for words in ("Ottilie", "1", "2", present.questions[0]):
+        said = await sent(anna, serving, form, words)
+        assert said[0].text == "That question has gone by. Here is where we are.", words
+        again = keyboard(anna)
+        assert again is not None
+        assert again.questions == present.questions, "a form answers its own question alone"
     assert not any("Ottilie" in m.text for m in anna.seen())
+    assert (await sent(anna, serving, form, "/menu"))[0].text.startswith("Finding"), "a command is one"
     while "skip" not in (found := await anna.until(lambda: keyboard(anna))).verbs:  # on to the journal's page
         seen = len(anna.seen())
         await anna.tap(found, 0)
@@ -101,7 +109,10 @@ async def test_a_form_that_is_sent_after_its_question_has_gone_by(anna: Discorde
     assert said[0].text == "That question has gone by. Here is where we are."
     saved = await serving.program.store.load(Subject("discord", str(anna.user.id)))
     assert await serving.program.store.journal(saved.person) == []
-    await sent(anna, serving, await opened(anna, found), "Somebody who hums.")
+    page = keyboard(anna)
+    assert page is not None
+    assert page != found, "asked again below; the one above has no buttons any more"
+    await sent(anna, serving, await opened(anna, page), "Somebody who hums.")
     [entry] = await serving.program.store.journal(saved.person)
     assert entry.text == "Somebody who hums."
 

@@ -135,7 +135,7 @@ def test_what_is_missing_is_one_line(copy: Path, lacks: str, said: str) -> None:
 
 def test_help_lists_the_targets(copy: Path) -> None:
     listed = make(copy, "help").stdout
-    for target in ("run", "test", "setup", "lock", "help", "bench", "soak", "texts"):
+    for target in ("run", "test", "setup", "lock", "help", "bench", "soak", "kills", "texts"):
         assert f"make {target} " in listed
     assert make(copy).stdout == listed
 

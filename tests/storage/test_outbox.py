@@ -6,9 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.model import Address, Outgoing, Receipt, ReplyHandle, Rich, Settle, Upload
+from bot.model import Address, Message, Outgoing, Receipt, ReplyHandle, Rich, Say, Settle, Shown, Upload
 from bot.ports import Change, Claimed, SetWakeup
-from bot.storage.outbox import LEASE
+from bot.storage.claiming import LEASE
+from bot.storage.outbox import SqlOutbox
 from tests.storage.conftest import NOW, Kit, home, person, row
 
 
@@ -48,7 +49,7 @@ async def test_a_row_comes_back_as_it_was_committed(kit: Kit) -> None:
         "m1",
         replace(home(), thread="5", direct=False),
         Settle("m0", Rich("Ask."), "Why?"),
-        ReplyHandle("secret", "app", NOW + timedelta(minutes=15), "fill", True),
+        ReplyHandle("secret", "app", NOW + timedelta(minutes=15), "fill", True, "de", 5),
         "at_most_once",
         None,
         NOW + timedelta(hours=3),
@@ -100,6 +101,7 @@ async def test_a_row_for_later_waits_for_its_moment(kit: Kit) -> None:
 
 
 async def test_marks_say_what_became_of_a_row_and_keep_no_text(kit: Kit) -> None:
+    """But for what was refused: it is to be said again."""
     handle = ReplyHandle("secret", "app", NOW)
     rows = [row("a", text="words", reply=handle), *(row(i, text="words", reply=handle) for i in "bcd")]
     await kit.say(await kit.met(), *rows)
@@ -110,8 +112,10 @@ async def test_marks_say_what_became_of_a_row_and_keep_no_text(kit: Kit) -> None
         kit.outbox.dropped(c, "late", NOW),
     )
     assert await statuses(kit) == {"a": "sent", "b": "dead", "c": "dropped", "d": "leased"}
-    kept = await kit.all("SELECT id, action, reply FROM outbox WHERE id <> 'd'")
-    assert sorted(kept) == [("a", None, None), ("b", None, None), ("c", None, None)]
+    kept = await kit.all("SELECT id, action, reply FROM outbox WHERE id NOT IN ('b', 'd')")
+    assert sorted(kept) == [("a", None, None), ("c", None, None)]
+    assert [r.id for r in await kit.outbox.undelivered(a.person)] == ["b"]
+    assert await kit.all("SELECT reply FROM outbox WHERE id = 'b'") == [(None,)]
     assert await kit.all("SELECT value FROM counter WHERE name = 'dropped:late'") == [(1,)]
     assert await kit.outbox.receipt("a") == Receipt("55", home())
     assert [await kit.outbox.receipt(i) for i in ("b", "d", "z")] == [None] * 3
@@ -124,6 +128,33 @@ async def test_a_settle_is_claimed_with_the_receipt_of_its_message(kit: Kit) -> 
     await kit.outbox.sent(said, Receipt("55", home()), NOW)
     await kit.say(saved, Outgoing("s1", home(), Settle("m1", Rich("x"), None)))
     assert [c.target for c in await kit.claim()] == [Receipt("55", home())]
+
+
+@pytest.mark.parametrize("known", [None, "55", "66"])
+async def test_a_press_proves_a_row_sent_in_the_commit_of_its_turn(kit: Kit, known: str | None) -> None:
+    """`known`: what the platform had said of that message before; 66 was pressed."""
+    saved = await kit.say(await kit.met(), row("q", text="Ask."), row("x"))
+    [question, _] = await kit.claim()
+    if known is not None:
+        await kit.outbox.sent(question, Receipt(known, home()), NOW)
+    settle = Outgoing("s", home(), Settle("q", Rich("Ask."), "Why?", Receipt("66", home())))
+    await kit.say(saved, settle, delivered=("q", Receipt("66", home())))
+    copies = (Receipt("55", home()),) if known == "55" else ()
+    assert await kit.outbox.receipt("q") == Receipt("66", home(), copies)
+    assert await kit.all("SELECT status, action, reply FROM outbox WHERE id = 'q'") == [("sent", None, None)]
+    await kit.outbox.release(["q", "x"])
+    assert [(c.outgoing.id, c.outgoing.action, c.target) for c in await kit.claim()] == [
+        ("x", row("x").action, None),
+        ("s", settle.action, Receipt("66", home(), copies)),
+    ]
+
+
+async def test_a_message_is_found_where_it_arrived(kit: Kit) -> None:
+    """A row for a server that went to the direct chat after all: it is edited there."""
+    await kit.say(await kit.met(), row("q"))
+    [claimed] = await kit.claim()
+    await kit.outbox.sent(claimed, Receipt("55", home("dm")), NOW)
+    assert await kit.outbox.receipt("q") == Receipt("55", home("dm"))
 
 
 async def test_a_retry_counts_and_stays_in_hand(kit: Kit) -> None:
@@ -259,3 +290,58 @@ async def test_rows_of_another_platform_are_left_alone(kit: Kit) -> None:
     assert [c.outgoing.id for c in await kit.claim()] == ["m2"]
     found: list[Claimed] = list(await kit.outbox.claim("other", NOW, 9))
     assert [c.outgoing.address for c in found] == [there]
+
+
+async def test_a_row_of_a_place_that_was_left_is_kept_to_be_said_again(kit: Kit) -> None:
+    """It was lost from sight; meanwhile a later question stands in that chat."""
+    far = replace(home(), chat="far")
+    saved = await kit.say(
+        await kit.met(), row("old"), replace(row("elsewhere"), address=far), row("nudge", urgent=False)
+    )
+    await kit.claim()
+    saved = await kit.say(saved, row("q"))
+    [question] = await kit.claim()
+    await kit.outbox.sent(question, Receipt("55", home()), NOW)
+    await kit.say(replace(saved, shown=Shown("q", Rich("Ask."))), row("answer"))
+    await kit.outbox.release(["old", "elsewhere", "nudge"])
+    assert [c.outgoing.id for c in await kit.claim()] == ["elsewhere", "answer", "nudge"]
+    assert await kit.all("SELECT status, reason FROM outbox WHERE id = 'old'") == [("dropped", "past")]
+    assert [r.id for r in await kit.outbox.undelivered(saved.person)] == ["old"]
+
+
+async def test_what_did_not_arrive_is_kept_until_it_is_said_again(kit: Kit) -> None:
+    said = [row("a", text="One."), row("b", text="Two."), row("n", delivery="at_most_once")]
+    again = Outgoing("c", home(), Say(Message(Rich("Three.")), again=True))
+    saved = await kit.say(await kit.met(), *said, again, Outgoing("s", home(), Settle("q", Rich("?"), None)))
+    found = {c.outgoing.id: c for c in await kit.claim()}
+    for id_ in "ancs":
+        await kit.outbox.dead(found[id_], "refused", NOW)
+    assert await kit.outbox.unreachable(saved.person, NOW) == {"b"}
+    lost = await kit.outbox.undelivered(saved.person)
+    assert [(r.id, r.action) for r in lost] == [(r.id, r.action) for r in said[:2]]
+    assert list(await kit.outbox.undelivered(saved.person + 1)) == []
+    saved = await kit.store.load(saved.subject)
+    saved = await kit.say(saved, retold=("a", "b"))
+    assert list(await kit.outbox.undelivered(saved.person)) == []
+    assert await kit.all("SELECT action FROM outbox WHERE action IS NOT NULL") == []
+    assert sorted(await kit.all("SELECT id, status FROM outbox WHERE id IN ('a', 'b')")) == [
+        ("a", "dead"),
+        ("b", "dropped"),
+    ]
+
+
+async def test_a_new_process_knows_what_did_not_arrive(kit: Kit) -> None:
+    saved = await kit.say(await kit.met(), row("a"))
+    [claimed] = await kit.claim()
+    await kit.outbox.dead(claimed, "refused", NOW)
+    after = SqlOutbox(kit.database, kit.writer, lambda: kit.now)
+    await after.recover()
+    assert [r.id for r in await after.undelivered(saved.person)] == ["a"]
+
+
+async def test_who_is_forgotten_leaves_nothing_to_say_again(kit: Kit) -> None:
+    saved = await kit.say(await kit.met(), row("a"))
+    [claimed] = await kit.claim()
+    await kit.outbox.dead(claimed, "refused", NOW)
+    await kit.say_goodbye(await kit.store.load(saved.subject))
+    assert list(await kit.outbox.undelivered(saved.person)) == []

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.commands.table import menu_entries
 from bot.texts import Texts, available_languages, extract, mark, match_locale, texts_for
 from bot.texts import catalogue as catalogues
 
@@ -205,3 +206,13 @@ def test_every_hole_gets_its_value_and_every_value_its_hole() -> None:
         if holes != given_names:
             wrong.append(f"{where}: holes {sorted(holes)}, values {sorted(map(str, given_names))}")
     assert wrong == []
+
+
+def test_no_text_names_a_command_that_is_not_in_the_menus() -> None:
+    """Platforms with menus of their own take no other."""
+    known = {entry.name for entry in menu_entries(texts_for("en"))} | {"start"}
+    for language in available_languages():
+        for path in sorted((BOT / "texts" / "locale").glob(f"{language}/LC_MESSAGES/*.po")):
+            named = set(re.findall(r"(?<![\w/.])/([a-z]+)\b(?!/)", path.read_text()))
+            named -= {"bot", "commands", "conversation"}
+            assert named <= known, f"{path.name}: {sorted(named - known)}"

@@ -98,6 +98,7 @@ def test_styled_text_loses_none_of_its_signs(text: str, marks: list[tuple[Style,
     assert all(any(sign == other for other in left) for sign in wanted)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 3000), st.sampled_from(["*", "word ", "a\n", "_ ", "\\"]))
 def test_parts_fit_and_lose_nothing(size: int, unit: str) -> None:
     text = (unit * size)[:size]

@@ -23,6 +23,7 @@ from tests.platforms.discord.world import (
     World,
 )
 
+MOST_FOLLOW_UPS = 5  # where the app is not installed to the server
 PONG, SAY, DEFER, DEFER_UPDATE, UPDATE, CHOICES, MODAL = 1, 4, 5, 6, 7, 8, 9
 ALLOWED = {
     COMMAND: {SAY, DEFER, MODAL},
@@ -123,7 +124,12 @@ class Interactions:
     async def follow_up(self, request: web.Request) -> web.Response:
         call = self._call(request)
         payload, files = await body(request)
-        if call.answer == DEFER and call.original is not None and call.original.loading:
+        brought = call.channel.guild is not None and not call.channel.guild.has_bot
+        if brought and call.follow_ups >= MOST_FOLLOW_UPS:
+            raise Refusal(400, 40094, "This interaction reached the maximum number of follow-up messages")
+        call.follow_ups += 1
+        first = call.original
+        if call.answer == DEFER and first is not None and first.loading and first.id in call.channel.messages:
             message = await self.posting.edit(call.original, payload, files)
         else:
             message = await self.posting.create(call.channel, payload, files, call)

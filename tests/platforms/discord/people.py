@@ -121,7 +121,7 @@ class People:
             "channel_id": str(place.id),
             "locale": user.locale,
             "entitlements": [],
-            "authorizing_integration_owners": {"1": str(user.id)},
+            "authorizing_integration_owners": _owners(place, user),
             "context": 1 if place.kind == DM else 0,
             "app_permissions": PERMISSIONS,
             "attachment_size_limit": 10_485_760,
@@ -171,6 +171,13 @@ class People:
         found = [m for m in self.messages(user, place) if m.author.bot and (m.components or not with_buttons)]
         assert found, "the bot has said nothing there"
         return found[-1]
+
+
+def _owners(place: Channel, user: User) -> dict[str, str]:
+    """Who installed the app: the server ("0"; in its direct chat that is 0), or else the account ("1")."""
+    if place.guild is None:
+        return {"0": "0", "1": str(user.id)}
+    return {"0": str(place.guild.id)} if place.guild.has_bot else {"1": str(user.id)}
 
 
 def find_button(message: Message, button: str | int) -> dict:

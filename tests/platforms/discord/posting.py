@@ -39,6 +39,16 @@ async def body(request: web.Request) -> tuple[dict, dict[str, str]]:
     return payload, files
 
 
+def _admit(channel: Channel, payload: dict) -> None:
+    """Raises what that place answers with, to these words or to everything."""
+    if channel.blocked and channel.blocked in (payload.get("content") or ""):
+        raise Refusal(400, 200000, "Message was blocked by automatic moderation")
+    if channel.refuses is not None:
+        if not channel.bears:
+            raise channel.refuses
+        channel.bears -= 1
+
+
 class Posting:
     """Writes messages into the world and tells the gateway. `pings` lists whom messages pinged."""
 
@@ -58,6 +68,7 @@ class Posting:
         self, channel: Channel, payload: dict, files: dict[str, str], call: Interaction | None = None
     ) -> Message:
         """A new message by the bot. With `call` it is an interaction's answer and may be ephemeral."""
+        _admit(channel, payload)
         rules.message(payload, len(files))
         if call is None and (known := self._known_nonce(channel, payload)) is not None:
             return known
@@ -108,6 +119,7 @@ class Posting:
 
     async def edit(self, message: Message, payload: dict, files: dict[str, str]) -> Message:
         """An edit; of a loading message it is what fills it in."""
+        _admit(message.channel, payload)
         kept = len(files) + len(message.attachments)
         rules.message(payload, kept, edit_of_content=message.content)
         if "content" in payload:

@@ -133,6 +133,39 @@ async def test_an_interaction_is_answered_once_and_in_time(call: Caller) -> None
     assert (status, body["code"]) == (404, 10062)
 
 
+async def test_five_follow_ups_where_the_app_is_not_installed(call: Caller) -> None:
+    world = call.server.world
+    anna = world.person("anna")
+    for has_bot, wanted in ((False, [200] * 5 + [400]), (True, [200] * 6)):
+        square = world.channel(world.server("village", has_bot=has_bot), "square")
+        asked = world.interaction(2, anna, square)
+        await call("POST", f"/interactions/{asked.id}/{asked.token}/callback", {"type": 5})
+        hook = f"/webhooks/{world.bot.id}/{asked.token}"
+        await call("PATCH", f"{hook}/messages/@original", {"content": "no follow-up"})
+        got = [await call("POST", hook, {"content": str(n)}) for n in range(6)]
+        assert [status for status, _ in got] == wanted
+        assert has_bot or got[-1][1]["code"] == 40094
+        owners = call.server.people.payload(asked, {})["authorizing_integration_owners"]
+        assert ("0" in owners) is has_bot
+
+
+async def test_a_place_that_takes_nothing_and_a_deferral_that_was_deleted(call: Caller) -> None:
+    world = call.server.world
+    anna = world.person("anna")
+    square = world.channel(world.server("village"), "square")
+    asked = world.interaction(2, anna, square)
+    await call("POST", f"/interactions/{asked.id}/{asked.token}/callback", {"type": 5, "data": {"flags": 64}})
+    hook = f"/webhooks/{world.bot.id}/{asked.token}"
+    square.refuses = rules.Refusal(400, 50083, "Thread is archived")
+    for method, path in (("PATCH", f"{hook}/messages/@original"), ("POST", hook)):
+        assert (await call(method, path, {"content": "x"}))[1]["code"] == 50083
+    assert (await call("DELETE", f"{hook}/messages/@original"))[0] == 204
+    square.refuses, square.blocked = None, "rude"
+    assert (await call("POST", hook, {"content": "rude words"}))[1]["code"] == 200000
+    assert (await call("POST", hook, {"content": "words"}))[0] == 200
+    assert [row[1] for row in call.server.people.transcript(anna, square)] == ["words"]
+
+
 COMMAND = {"name": "talk", "description": "Begin", "type": 1}
 OPTION = {"name": "episode", "description": "which", "type": 3}
 BAD_COMMANDS = [

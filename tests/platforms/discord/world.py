@@ -103,7 +103,9 @@ class Message:
 
 @dataclass
 class Channel:
-    """A place. In a direct chat `person` is the other account; `bot_access` False gives 50001."""
+    """A place. In a direct chat `person` is the other account; `bot_access` False gives 50001. `refuses` is
+    what everything that is said or edited there is answered with, once `bears` more were taken; `blocked`
+    words are stopped by the server's own filter."""
 
     id: int
     kind: int
@@ -114,6 +116,9 @@ class Channel:
     started_from: int | None = None
     bot_access: bool = True
     archived: bool = False
+    refuses: Exception | None = None
+    bears: int = 0
+    blocked: str = ""
     messages: dict[int, Message] = field(default_factory=dict)
     nonces: dict[str, tuple[int, float]] = field(default_factory=dict)
 
@@ -200,7 +205,7 @@ class Guild:
 
 @dataclass
 class Interaction:
-    """One thing a person did to the app, and how the app answered it.
+    """One thing a person did to the app, and how the app answered it. `follow_ups` counts its messages.
 
     `answer` is the callback type (None: not acknowledged), `original` what `@original` means,
     `choices` and `modal` what was answered to autocomplete and by a form.
@@ -218,6 +223,7 @@ class Interaction:
     choices: list | None = None
     modal: dict | None = None
     answered_after: float | None = None
+    follow_ups: int = 0
     done: asyncio.Event = field(default_factory=asyncio.Event, repr=False)
 
     @property

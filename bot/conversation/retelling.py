@@ -1,0 +1,50 @@
+"""What was said and did not arrive is said again at the person's next word."""
+
+from collections.abc import Sequence
+from functools import reduce
+
+from bot.commands.context import Note, Then
+from bot.conversation import compose, dialogue
+from bot.conversation.outputs import Outputs, Retold, Said, Settled, Shown
+from bot.conversation.view import View
+from bot.frozen import replace
+from bot.model import Membership, Message, Outgoing, Rich, Say, Wakeup
+
+
+async def retold(view: View) -> tuple[Outputs, bool]:
+    """Says it. True: the question that stands was among it, so nobody has seen it yet."""
+    if isinstance(view.inbound.body, Membership | Wakeup):
+        return (), False
+    lost = await view.tools.store.undelivered(view.saved.person)
+    if not lost:
+        return (), False
+    stood = view.loaded.shown
+    asked = stood.id if stood is not None and view.proved is None else ""
+    told = [row for row in lost if row.id != asked]
+    out: Outputs = (Retold(tuple(row.id for row in lost)),)
+    for private in (False, True):
+        out += _said(
+            view, [row for row in told if (row.address.direct and not view.alone) is private], private
+        )
+    return out, len(told) < len(lost)
+
+
+async def shown(view: View, out: Outputs) -> Outputs:
+    """The question that nobody has seen, where this turn has not gone past it."""
+    if any(isinstance(output, Shown | Settled) for output in out):
+        return ()
+    return await dialogue.then(view, Then("continue"))
+
+
+def _said(view: View, rows: Sequence[Outgoing], private: bool) -> Outputs:
+    messages = [_whole(row.action.message) for row in rows if isinstance(row.action, Say)]
+    if not messages:
+        return ()
+    lead = Message(Rich(view.texts.t("Something I wrote did not arrive. Here it is:")))
+    return (Said((Note(reduce(compose.join, messages, lead).body),), private, again=True),)
+
+
+def _whole(message: Message) -> Message:
+    """Without buttons, which would be of a moment that has gone by; what they offered stands listed."""
+    listed = "\n".join((message.body.text, "", *message.listing)) if message.listing else message.body.text
+    return replace(message, body=Rich(listed, message.body.marks), buttons=(), listing=())

@@ -1,0 +1,137 @@
+"""Inside the writer's transaction: which rows are to be sent now, and which are not to be sent any more.
+
+What is dropped though it was said keeps its words, so that the person can be told them again.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+import orjson
+from sqlalchemy import Connection, RowMapping, and_, delete, or_, select, update
+
+from bot.model import Outgoing, Receipt
+from bot.ports import Claimed
+from bot.storage import changes, rows
+from bot.storage import prepared as p
+from bot.storage import schema as s
+
+LEASE = timedelta(seconds=60)
+
+o = s.outbox.c
+_DONE = {"action": None, "reply": None, "lease_until": None}
+_KEPT = and_(o.status.in_(("dead", "dropped")), o.action.is_not(None))
+_RECEIPTS = p.Look("SELECT id, ref, address FROM outbox WHERE id IN {keys} AND status = 'sent'", "text")
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What was claimed; `kept` is what is not sent any more and is to be said again: (person, id)."""
+
+    claimed: Sequence[Claimed]
+    kept: Sequence[tuple[int, str]]
+
+
+def claim(
+    connection: Connection, platform: str, urgent: bool, now: int, limit: int, *, shared: bool
+) -> Looked:
+    """Leases rows that are free, in order."""
+    # A lease runs out only where another process may have taken it: our own rows are in our hands.
+    over = or_(o.lease_until.is_(None), o.lease_until <= now) if shared else o.lease_until.is_(None)
+    due = or_(o.not_before.is_(None), o.not_before <= now)
+    mine = and_(o.platform == platform, o.urgent.is_(urgent), s.OPEN)
+    query = select(s.outbox).where(mine, over, due).order_by(o.seq).limit(limit)
+    if connection.dialect.name == "postgresql":
+        query = query.with_for_update(skip_locked=True)
+    found: Sequence[RowMapping] = []
+    kept: list[tuple[int, str]] = []
+    while not found:
+        looked = connection.execute(query).mappings().all()
+        if not looked:
+            return Looked((), kept)
+        found, dropped = _wanted(connection, looked, now)
+        kept += dropped
+    until = now + LEASE // timedelta(microseconds=1)
+    for part in parts([r["id"] for r in found]):
+        leased = update(s.outbox).where(o.id.in_(part))
+        connection.execute(leased.values(status="leased", lease_until=until))
+    targets = receipts(connection, [r["target"] for r in found if r["target"]])
+    return Looked([rows.claimed(r, targets.get(r["target"])) for r in found], kept)
+
+
+def _wanted(
+    connection: Connection, looked: Sequence[RowMapping], now: int
+) -> tuple[Sequence[RowMapping], Sequence[tuple[int, str]]]:
+    """Those that may still be sent. At-most-once rows that were begun and never marked rest: whether they
+    arrived is unknown. Those of a place that was left are kept to be said again."""
+    begun = [r for r in looked if r["status"] == "begun"]
+    past = _past(connection, looked)
+    _drop(connection, [(r["id"], False) for r in begun], "unknown", now)
+    kept = _drop(connection, [(r["id"], _said(r["action"], r["delivery"])) for r in past], "past", now)
+    found = [r for r in looked if r not in begun and r not in past]
+    return found, [(r["person_id"], r["id"]) for r in past if r["id"] in kept]
+
+
+def _past(connection: Connection, looked: Sequence[RowMapping]) -> Sequence[RowMapping]:
+    """Rows of a place that their person has left: a later question stands in the same chat, and came there
+    before them. Said now they would stand below it."""
+    talk = [r for r in looked if r["urgent"] and r["target"] is None and r["status"] != "begun"]
+    people = list({r["person_id"] for r in talk})
+    p = s.person.c
+    shown = connection.execute(select(p.id, p.shown).where(p.id.in_(people), p.shown.is_not(None))).all()
+    asked = {orjson.loads(text)[0]: person for person, text in shown}
+    stands = select(o.id, o.seq, o.address).where(o.id.in_(list(asked)), o.status == "sent")
+    last = {(asked[r.id], r.address): r.seq for r in connection.execute(stands)}
+    return [r for r in talk if r["seq"] < last.get((r["person_id"], r["address"]), 0)]
+
+
+def stop_person(
+    connection: Connection, items: Sequence[tuple[int, int]]
+) -> Sequence[Sequence[tuple[str, bool]]]:
+    """Direct chats are closed: what waits for them is dropped, nudges stop. Other places may go on."""
+    people = [person for person, _ in items]
+    connection.execute(update(s.person).where(s.person.c.id.in_(people)).values(unreachable=True))
+    connection.execute(delete(s.wakeup).where(s.wakeup.c.person_id.in_(people)))
+    waiting = select(o.id, o.action, o.delivery, o.person_id).where(o.person_id.in_(people), s.OPEN)
+    found = connection.execute(waiting.where(o.address.endswith("|d")).order_by(o.seq)).all()
+    said = {r.id: _said(r.action, r.delivery) for r in found}
+    _drop(connection, list(said.items()), "unreachable", max(at for _, at in items))
+    changes.count(connection, "unreachable", len(people))
+    return [[(r.id, said[r.id]) for r in found if r.person_id == person] for person in people]
+
+
+def _drop(connection: Connection, found: Sequence[tuple[str, bool]], reason: str, now: int) -> set[str]:
+    """Rows that are not sent any more, and whether each keeps its words to be said again; the ids that do."""
+    for kept in (True, False):
+        ids = [id_ for id_, keeps in found if keeps is kept]
+        gone = {"reply": None, "lease_until": None} if kept else _DONE
+        for part in parts(ids):
+            dropped = update(s.outbox).where(o.id.in_(part))
+            connection.execute(dropped.values(status="dropped", reason=reason, done_at=now, **gone))
+    if found:
+        changes.count(connection, f"dropped:{reason}", len(found))
+    return {id_ for id_, keeps in found if keeps}
+
+
+def _said(action: str | None, delivery: str) -> bool:
+    """Whether a row's words are to be said again: those of a turn, once."""
+    return delivery == "at_least_once" and action is not None and rows.is_first_say(action)
+
+
+def receipts(connection: Connection, ids: Sequence[str]) -> dict[str, Receipt]:
+    found = _RECEIPTS.rows(connection, ids)
+    return {id_: rows.parse_receipt(ref, address) for id_, ref, address in found if ref}
+
+
+def parts(ids: Sequence[str]) -> Iterable[Sequence[str]]:
+    return (ids[at : at + 500] for at in range(0, len(ids), 500))
+
+
+def all_kept(connection: Connection) -> Sequence[tuple[int, str]]:
+    found = connection.execute(select(o.person_id, o.id).where(_KEPT, o.person_id != changes.NOBODY))
+    return [(person, id_) for person, id_ in found]
+
+
+def undelivered(connection: Connection, person: int) -> Sequence[Outgoing]:
+    mine = select(s.outbox).where(_KEPT, o.person_id == person).order_by(o.seq)
+    return [rows.claimed(r, None).outgoing for r in connection.execute(mine).mappings()]
