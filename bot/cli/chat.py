@@ -50,9 +50,11 @@ def chat(
 ) -> None:
     """Talk to Alana here. Leave with /quit or Ctrl-C: your place is kept.
 
-    With --as, --from, --set, --say or --record the script alone is played: no commands, nothing kept.
+    With --as, --from, --set, --say or --record, or for a single script, that script alone is played: no
+    commands, nothing kept.
     """
-    if look or begin or given or say or record:
+    single = series is not None and series.suffix == ".yarn" and os.path.isfile(series)
+    if single or look or begin or given or say or record:
         return rehearse(series, look or Look.TERMINAL, begin, given or [], say, record, force)
     settings = load_settings()
     if series is None:

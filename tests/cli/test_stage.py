@@ -111,6 +111,12 @@ def test_words_are_understood_as_the_bot_does(
     assert "Alana: Good." not in out
 
 
+def test_a_single_script_is_rehearsed_without_more_ado(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert "┌ Terminal · Alana" in played(monkeypatch, capsys, "1\n")
+
+
 def test_only_what_is_said(
     here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
