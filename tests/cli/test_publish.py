@@ -122,14 +122,12 @@ def test_a_running_bot_takes_them_up(home: Path, capsys: pytest.CaptureFixture[s
     try:
         bot.stdin.write("hello\n")
         bot.stdin.flush()
-        while "There is a lamp" not in bot.stdout.readline():
-            pass
+        assert any("There is a lamp" in line for line in bot.stdout)  # read up to there, or to the end
         edit(home / "lamps/01-lamp.yarn", OLD, NEW)
         capsys.readouterr()
         assert main(["publish", "lamps"]) == 0
         assert f"The bot (process {bot.pid}) takes them up now" in capsys.readouterr().out
-        while "scripts reloaded" not in bot.stderr.readline():
-            pass
+        assert any("scripts reloaded" in line for line in bot.stderr)
         answer, _ = bot.communicate("Who lit it?\n", timeout=60)
         assert NEW in answer
     finally:
