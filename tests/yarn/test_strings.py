@@ -202,9 +202,9 @@ def test_formulas_are_inert_and_come_back(text: str) -> None:
 
 
 def test_what_a_spreadsheet_could_not_reckon_is_no_translation() -> None:
-    read = read_table("id,text\na,#NAME?\nb,#BEZUG!\nc,#1\n", "de.csv")
+    read = read_table("id,text\na,#NAME?\nb,#BEZUG!\nc,#1\nd,Err:510\n", "de.csv")
     assert read.texts() == {"c": "#1"}
-    assert len(read.diagnostics) == 2
+    assert len(read.diagnostics) == 3
 
 
 def test_locks_begin_with_a_letter_and_those_made_numbers_say_nothing() -> None:
