@@ -26,7 +26,9 @@ _QUOTED = re.compile(r'[,;\t"\r\n]|^\s|\s$')
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _SEPARATORS = ",;\t"
 # What a spreadsheet leaves where it could not reckon, in the languages of the bot's writers.
-_FAILED_CELL = re.compile(r"#(NAME\?|REF!|VALUE!|DIV/0!|N/A|NUM!|NULL!|BEZUG!|WERT!|ZAHL!|NV)|(?:Err|Fehler):\d{3}")
+_FAILED_CELL = re.compile(
+    r"#(NAME\?|REF!|VALUE!|DIV/0!|N/A|NUM!|NULL!|BEZUG!|WERT!|ZAHL!|NV)|(?:Err|Fehler):\d{3}"
+)
 
 
 @dataclass(frozen=True, slots=True)
