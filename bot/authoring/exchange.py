@@ -12,11 +12,11 @@ from babel import UnknownLocaleError
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import PoFileError, read_po, write_po
 
+from bot.authoring.documents import decoded
 from bot.authoring.markup_files import BrokenFile, parsed_xml
 from bot.authoring.translating import Given
 from bot.errors import AlanaError
-from bot.yarn.reading import Unreadable
-from bot.yarn.tables import StringRow, decoded, read_table, write_table
+from bot.yarn.tables import StringRow, read_table, write_table
 
 _XLIFF = "urn:oasis:names:tc:xliff:document:1.2"
 
@@ -127,9 +127,10 @@ def _inner(unit: object, name: str) -> str:
 
 
 def from_csv(data: bytes, file: str) -> Mapping[str, Given]:
+    """In any encoding: some spreadsheets still save the code page of their machine."""
     try:
         table = read_table(decoded(data), file)
-    except Unreadable as error:
+    except BrokenFile as error:
         raise AlanaError(f"{file} cannot be read: {error}") from None
     wrong = next((problem for problem in table.diagnostics if problem.severity == "error"), None)
     if wrong is not None and not table.rows:

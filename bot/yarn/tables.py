@@ -122,7 +122,7 @@ def decoded(data: bytes) -> str:
             return data.decode("utf-16")
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        hint = "save the table as “CSV UTF-8”"
+        hint = "save the table as “CSV UTF-8”, or take it in with alana strings import"
         raise Unreadable(f"it is not UTF-8 text (byte {error.start}); {hint}") from None
 
 

@@ -154,6 +154,13 @@ def _edit_csv(file: Path) -> None:
 EDITS = {"po": _edit_po, "xlf": _edit_xliff, "csv": _edit_csv}
 
 
+def test_a_table_in_a_machines_own_code_page_is_taken_in(here: Path) -> None:
+    assert main(["strings", "update", ".", "-l", "de"]) == 0
+    (here / "back.csv").write_bytes("id;text\r\nline:a;Mae: Grüß dich – schön.\r\n".encode("cp1252"))
+    assert main(["strings", "import", "back.csv", "."]) == 0
+    assert rows(here)["line:a"]["text"] == "Mae: Grüß dich – schön."
+
+
 def test_what_cannot_be_taken_is_told_and_nothing_is_lost(
     here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
