@@ -39,7 +39,10 @@ class Diagnostic:
     end_column: int | None = None
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}: {self.severity}[{self.code}]: {self.message}"
+        from bot.printable import printable  # only where something is shown: every start reads this file
+
+        place = f"{self.file}:{self.line}:{self.column}"
+        return printable(f"{place}: {self.severity}[{self.code}]: {self.message}")
 
 
 class DialogueFault(Exception):
@@ -50,7 +53,9 @@ class DialogueFault(Exception):
 
     def __init__(self, message: str, *, file: str = "", line: int = 0, node: str = "") -> None:
         where = f"{file}:{line}: " if file else ""
-        super().__init__(f"{where}{message}")
+        from bot.printable import printable
+
+        super().__init__(printable(f"{where}{message}"))
         self.file, self.line, self.node = file, line, node
 
 

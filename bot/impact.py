@@ -18,12 +18,14 @@ Keys = Mapping[str, tuple[str, ...]]
 WIDTH = 60
 
 
-async def impact_report(database_url: str, folder: Path) -> list[str]:
-    """The report's lines for the scripts in `folder` against the people in that database.
+async def impact_report(database_url: str, folder: Path, beside: Path | None = None) -> list[str]:
+    """The report's lines for the scripts in `folder` against the people in that database. `beside`: a folder
+    whose other series stay as they are.
 
     Reads only: no lock, no migration, fine while the bot runs. Raises `StorageError` or `ContentError`.
     """
     catalogue, _ = read(folder)
+    others = read(beside)[0].series if beside is not None else {}
     database = Database(database_url)
     await database.open_to_read()
     try:
@@ -31,7 +33,7 @@ async def impact_report(database_url: str, folder: Path) -> list[str]:
         revisions = await database.read(looks.revisions)
     finally:
         await database.close()
-    return impact(catalogue.series, standings, revisions)
+    return impact({**others, **catalogue.series}, standings, revisions)
 
 
 def impact(

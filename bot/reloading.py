@@ -4,8 +4,11 @@ A broken edit is refused with its diagnostics and the scripts that are played st
 """
 
 import asyncio
+import contextlib
 import logging
+import threading
 from collections.abc import Awaitable, Callable
+from typing import TypeVar, cast
 
 from bot.conversation.catalogue import Series
 from bot.errors import ContentError, StorageError
@@ -14,6 +17,35 @@ from bot.shelf import Shelf
 EVERY = 1.0  # seconds between looks at the folder
 
 log = logging.getLogger("alana.scripts")
+
+
+T = TypeVar("T")
+
+
+async def aside(work: Callable[[], T]) -> T:
+    """The result of work done in a thread that nobody waits for at the end: a stop is never held up by it."""
+    loop = asyncio.get_running_loop()
+    done: asyncio.Future[T] = loop.create_future()
+
+    def settle(result: T | None, error: Exception | None) -> None:
+        if done.done():
+            return
+        if error is not None:
+            done.set_exception(error)
+        else:
+            done.set_result(cast("T", result))
+
+    def run() -> None:
+        result, error = None, None
+        try:
+            result = work()
+        except Exception as raised:
+            error = raised
+        with contextlib.suppress(RuntimeError):  # the loop has ended meanwhile
+            loop.call_soon_threadsafe(settle, result, error)
+
+    threading.Thread(target=run, name="scripts", daemon=True).start()
+    return await done
 
 
 class Reloader:
@@ -41,19 +73,20 @@ class Reloader:
             await self.reload()
 
     async def on_change(self) -> None:
-        """Reloads when a file of the folder is newer than at the last look."""
-        newest = await asyncio.to_thread(self._shelf.newest)
+        """Reloads when the folder's files, or what is in them, are others than at the last look."""
+        before = await aside(self._shelf.standing)
+        await aside(before.contents)
         while True:
             await self._sleep(EVERY)
-            found = await asyncio.to_thread(self._shelf.newest)
-            if found != newest:
-                newest = found
+            now = await aside(self._shelf.standing)
+            if not await aside(lambda now=now, before=before: now.same(before)):  # type: ignore[misc]
                 await self.reload()
+            before = now
 
     async def reload(self) -> bool:
         """True: new scripts are played now."""
         try:
-            found, problems = await asyncio.to_thread(self._shelf.read_again)
+            found, problems = await aside(self._shelf.read_again)
         except ContentError as error:
             log.error("scripts are not reloaded: %s", error)
             return False

@@ -3,8 +3,10 @@
 One broken episode does not take the others down: what compiles is played, what does not is reported.
 """
 
+import hashlib
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+import stat
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from bot.conversation.catalogue import Catalogue, Series, catalogue, make_series
@@ -12,7 +14,8 @@ from bot.engine.program import Program
 from bot.errors import ContentError, Diagnostic
 from bot.yarn import Source, compile_sources
 from bot.yarn.project import SUFFIX, Project, load_project
-from bot.yarn.strings import read_table
+from bot.yarn.reading import Unreadable, read_bytes, read_utf8
+from bot.yarn.strings import load_table
 
 log = logging.getLogger("alana.scripts")
 
@@ -37,9 +40,70 @@ class Shelf:
         """From the next turn on this is played."""
         self.current = found
 
-    def newest(self) -> float:
-        """When a file of the folder was last changed; 0 where there is none."""
-        return max((_changed(path) for path in self._folder.rglob("*") if path.is_file()), default=0.0)
+    def standing(self) -> "Standing":
+        """The folder's files as they stand now."""
+        return Standing(self._folder)
+
+
+class Standing:
+    """Which files a folder holds, and what is in them. Two are equal when names and contents are.
+
+    Contents are read only where a file's entry differs, so that looking every second costs next to nothing.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._entries = dict(_entries(folder))
+        self._contents: dict[str, bytes] = {}
+
+    def same(self, before: "Standing") -> bool:
+        """Whether nothing changed since; a file that was only touched has not."""
+        if self._entries.keys() != before._entries.keys():
+            return False
+        for name, entry in self._entries.items():
+            known = before._contents.get(name)
+            if known is not None and entry == before._entries[name]:
+                self._contents[name] = known
+        return self.contents() == before.contents()
+
+    def contents(self) -> dict[str, bytes]:
+        """A digest of each file."""
+        for name in self._entries:
+            if name not in self._contents:
+                self._contents[name] = _digest(Path(name))
+        return self._contents
+
+
+def _entries(folder: Path) -> Iterator[tuple[str, tuple[int, int, int, int]]]:
+    """(path, (inode, size, time of change, time of the entry's change)) of every file that is read, those
+    behind links too. The last of these times is the file system's own: nobody sets it back."""
+    for path in _read_files(folder):
+        try:
+            found = path.stat()
+        except (OSError, ValueError):
+            continue
+        if stat.S_ISREG(found.st_mode):
+            yield str(path), (found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+
+
+def _read_files(folder: Path) -> Iterator[Path]:
+    """Project files, and what they name: a database or log beside them is nobody's script."""
+    try:
+        projects = list(_projects(folder))
+    except ContentError:
+        return
+    for path in projects:
+        yield path
+        project = load_project(path).project
+        if project is not None:
+            yield from project.sources
+            yield from (entry.strings for entry in project.localisation.values() if entry.strings is not None)
+
+
+def _digest(path: Path) -> bytes:
+    try:
+        return hashlib.blake2b(read_bytes(path), digest_size=16).digest()
+    except Unreadable:
+        return b""
 
 
 def read(folder: Path) -> tuple[Catalogue, tuple[Diagnostic, ...]]:
@@ -94,8 +158,8 @@ def _sources(project: Project) -> tuple[list[Source], list[Diagnostic]]:
     sources, problems = [], []
     for path in project.sources:
         try:
-            sources.append(Source(_name(path), path.read_bytes().decode("utf-8-sig")))
-        except (OSError, UnicodeDecodeError) as error:
+            sources.append(Source(_name(path), read_utf8(path).removeprefix("\ufeff")))
+        except Unreadable as error:
             problems.append(_unreadable(path, error))
     return sources, problems
 
@@ -109,19 +173,17 @@ def _strings(
         if localisation.strings is None:
             continue
         try:
-            text = localisation.strings.read_bytes().decode("utf-8-sig")
-        except (OSError, UnicodeDecodeError) as error:
+            table = load_table(localisation.strings, _name(localisation.strings))
+        except Unreadable as error:
             problems.append(_unreadable(localisation.strings, error))
             continue
-        table = read_table(text, _name(localisation.strings))
         problems += table.diagnostics
         strings[language] = table.texts(program)
     return strings, problems
 
 
-def _unreadable(path: Path, error: OSError | UnicodeDecodeError) -> Diagnostic:
-    reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-    return Diagnostic("AL800", "error", _name(path), 1, 1, f"this file cannot be read: {reason}")
+def _unreadable(path: Path, error: Unreadable) -> Diagnostic:
+    return Diagnostic("AL800", "error", _name(path), 1, 1, f"this file cannot be read: {error}")
 
 
 def _name(path: Path) -> str:
@@ -130,10 +192,3 @@ def _name(path: Path) -> str:
         return str(path.relative_to(Path.cwd()))
     except ValueError:
         return str(path)
-
-
-def _changed(path: Path) -> float:
-    try:
-        return path.stat().st_mtime
-    except OSError:
-        return 0.0

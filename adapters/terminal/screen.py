@@ -47,7 +47,7 @@ class PlainScreen:
     def message(self, speaker: str, body: Rich, numbered: Sequence[str]) -> None:
         for row in body.text.splitlines():
             if row.strip():
-                print(f"{speaker}: {printable(row)}", file=self._out)
+                print(f"{printable(speaker)}: {printable(row)}", file=self._out)
         for number, label in enumerate(numbered, 1):
             print(f"  {number}. {printable(label)}", file=self._out)
         self._out.flush()
@@ -68,7 +68,7 @@ class RichScreen:
     def message(self, speaker: str, body: Rich, numbered: Sequence[str]) -> None:
         self._clear()
         person = speaker == PERSON
-        name = RichText.assemble((f"{speaker}  ", "bold cyan" if person else "bold magenta"))
+        name = RichText.assemble((f"{printable(speaker)}  ", "bold cyan" if person else "bold magenta"))
         indent = " " * len(name)
         width = min(self._console.width, _WIDTH) - len(indent)
         for place, row in enumerate(self._rows(body, width)):

@@ -4,6 +4,8 @@ A `.yarnproject` is one bundle. A script that stands in no project is a bundle o
 where the language's own tests are judged. Reads files, compiles nothing.
 """
 
+import contextlib
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +13,7 @@ from pathlib import Path
 from bot.errors import Diagnostic
 from bot.yarn import Source
 from bot.yarn.project import SUFFIX, Project, load_project
+from bot.yarn.reading import Unreadable, read_utf8
 
 SCRIPT = ".yarn"
 PLAN = ".testplan"
@@ -31,7 +34,7 @@ class Bundle:
     def plans(self) -> tuple[Path, ...]:
         """The test plans beside the wanted scripts."""
         beside = [f.with_suffix(PLAN) for f in self.files if shown(f) in self.wanted]
-        return tuple(plan for plan in beside if plan.is_file())
+        return tuple(plan for plan in beside if os.path.lexists(plan))
 
 
 @dataclass(slots=True)
@@ -43,11 +46,10 @@ class _Search:
 
 
 def shown(path: Path) -> str:
-    """A path as short as it can be told from here."""
-    try:
-        return str(path.absolute().relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)
+    """A path as short as it can be told from here, in one line."""
+    with contextlib.suppress(ValueError):
+        path = path.absolute().relative_to(Path.cwd())
+    return str(path).replace("\n", "␊")
 
 
 def gather(paths: Iterable[Path]) -> tuple[tuple[Bundle, ...], tuple[Diagnostic, ...]]:
@@ -61,13 +63,23 @@ def gather(paths: Iterable[Path]) -> tuple[tuple[Bundle, ...], tuple[Diagnostic,
 
 
 def _take(search: _Search, path: Path) -> None:
+    try:
+        path.stat()
+    except FileNotFoundError:
+        search.problems.append(_problem(path, "there is no such file or folder"))
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "that is no name of a file"
+        search.problems.append(_problem(path, f"this cannot be read: {reason}"))
+    else:
+        _take_found(search, path)
+
+
+def _take_found(search: _Search, path: Path) -> None:
     if path.is_dir():
         _take_folder(search, path)
-    elif not path.is_file():
-        search.problems.append(_problem(path, "there is no such file or folder"))
     elif path.suffix == SUFFIX:
         search.projects[path] = None
-    elif path.suffix == PLAN and path.with_suffix(SCRIPT).is_file():
+    elif path.suffix == PLAN and os.path.isfile(path.with_suffix(SCRIPT)):
         _take_script(search, path.with_suffix(SCRIPT))
     elif path.suffix == SCRIPT:
         _take_script(search, path)
@@ -82,7 +94,8 @@ def _take_folder(search: _Search, folder: Path) -> None:
     for path in projects:
         search.projects[path] = None
         project = _loaded(search, path)
-        covered |= set(project.sources) if project is not None else set()
+        # Where a project cannot be read, nobody knows which scripts are its own: that is told once.
+        covered |= set(project.sources if project is not None else path.parent.rglob(f"*{SCRIPT}"))
     scripts = [path for path in sorted(folder.rglob(f"*{SCRIPT}")) if path not in covered]
     for path in scripts:
         _take_script(search, path)
@@ -101,11 +114,11 @@ def _take_script(search: _Search, path: Path) -> None:
 
 
 def _owner(search: _Search, path: Path) -> Path | None:
-    """The nearest project file above a script that names it."""
+    """The nearest project file above a script that names it, or that cannot be read and so might."""
     for folder in path.parents[:4]:
         for candidate in sorted(folder.glob(f"*{SUFFIX}")):
             project = _loaded(search, candidate)
-            if project is not None and path in project.sources:
+            if project is None or path in project.sources:
                 return candidate
     return None
 
@@ -120,7 +133,9 @@ def _project_bundle(search: _Search, path: Path, wanted: set[Path] | None) -> Bu
     read = load_project(path)
     if read.project is None:
         search.problems += [_renamed(d, shown(path)) for d in read.diagnostics]
-        return None
+        scripts = path.parent.rglob(f"*{SCRIPT}") if wanted is None else wanted
+        _, problems = _sources(sorted(scripts))  # what is wrong with them whatever they belong to
+        return Bundle((), (), frozenset(), None, problems) if problems else None
     files = read.project.sources
     sources, problems = _sources(files)
     names = frozenset(shown(f) for f in files if wanted is None or f in wanted)
@@ -152,11 +167,9 @@ def _sources(files: Sequence[Path]) -> tuple[tuple[Source, ...], tuple[Diagnosti
 def read_text(path: Path) -> str | Diagnostic:
     """A file's text with its line ends as they are, or why it cannot be read."""
     try:
-        return path.read_bytes().decode("utf-8")
-    except OSError as error:
-        return _problem(path, f"this file cannot be read: {error.strerror}")
-    except UnicodeDecodeError as error:
-        return _problem(path, f"this file is not UTF-8 text (byte {error.start})", "save it as UTF-8")
+        return read_utf8(path)
+    except Unreadable as error:
+        return _problem(path, f"this file cannot be read: {error}")
 
 
 def _problem(path: Path, message: str, hint: str = "") -> Diagnostic:

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.authoring.bundles import Bundle, read_text, shown
+from bot.authoring.bundles import Bundle, shown
 from bot.authoring.evenings import check_evenings
-from bot.authoring.findings import warning
+from bot.authoring.findings import error, warning
 from bot.authoring.flow import check_flow
 from bot.authoring.offered import check_offered
 from bot.authoring.turns import check_turns
@@ -15,7 +15,9 @@ from bot.authoring.wording import check_wording
 from bot.engine.program import Program
 from bot.errors import Diagnostic
 from bot.yarn import DEFAULT, Host, compile_sources
+from bot.yarn.reading import Unreadable, read_bytes
 from bot.yarn.strings import StringRow, audit, extract, read_table
+from bot.yarn.tables import decoded
 
 _SHOWN_MISSING = 10  # untranslated texts of one language that are listed one by one
 
@@ -74,17 +76,29 @@ def _check_tables(bundle: Bundle, program: Program, texts: dict[str, str]) -> It
             yield from _check_table(base, language, localisation.strings, texts)
 
 
+def _there(path: Path) -> bool:
+    try:
+        path.lstat()
+    except FileNotFoundError:
+        return False
+    except (OSError, ValueError):
+        pass  # reading it tells what is wrong
+    return True
+
+
 def _check_table(
     base: tuple[StringRow, ...], language: str, path: Path, texts: dict[str, str]
 ) -> Iterator[Diagnostic]:
     name = shown(path)
-    if not path.exists():
+    if not _there(path):
         message = f"there is no {language} string table; all {len(base)} texts stay in the base language"
-        yield warning("AL706", name, 1, 1, message, f"make one with: alana tag --strings {language} PROJECT")
+        hint = f"make one with: alana strings update --language {language}"
+        yield warning("AL706", name, 1, 1, message, hint)
         return
-    text = read_text(path)
-    if isinstance(text, Diagnostic):
-        yield text
+    try:
+        text = decoded(read_bytes(path))
+    except Unreadable as reason:
+        yield error("AL800", name, 1, 1, f"this file cannot be read: {reason}")
         return
     texts[name] = text
     table = read_table(text, name)
@@ -98,4 +112,5 @@ def _check_table(
         yield diagnostic
     if missing > _SHOWN_MISSING:
         message = f"{missing - _SHOWN_MISSING} more texts have no {language} text"
-        yield warning("AL701", name, 1, 1, message, f"alana tag --strings {language} PROJECT lists them all")
+        hint = f"alana strings update --language {language} lists them all"
+        yield warning("AL701", name, 1, 1, message, hint)

@@ -21,6 +21,7 @@ CODES: Mapping[str, str] = {
     "AL614": "An evening's or series' header is missing, doubled or misspelt.",
     "AL615": "The line under an option is not indented, so it is not the option's answer.",
     "AL616": "More than five messages come in a row before the person is asked something.",
+    "AL617": "An option's text was made by the import and may be bettered.",
     "AL701": "A text has no translation.",
     "AL702": "A text changed after it was translated.",
     "AL703": "A translation belongs to no text of the scripts.",
@@ -34,6 +35,10 @@ CODES: Mapping[str, str] = {
     "AL812": "A transcript's paragraph belongs to nobody.",
     "AL813": "A speaker of a transcript says nothing.",
     "AL814": "A transcript's paragraph breaks off.",
+    "AL815": "A third speaker stands in a transcript.",
+    "AL816": "A heading or stage direction of a transcript is said by nobody.",
+    "AL817": "A transcript names nobody, so questions are known by their question marks.",
+    "AL818": "Time stamps of a transcript are left out.",
 }
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from unicodedata import combining, east_asian_width
 
 from bot.errors import Diagnostic
+from bot.printable import printable
 from bot.yarn.scanner import split_lines
 
 _WIDEST = 160  # characters of a source line that are shown
@@ -27,7 +28,7 @@ def _block(diagnostic: Diagnostic, lines: Mapping[str, Sequence[str]]) -> str:
         out += _marked(source, diagnostic)
     if diagnostic.hint:
         out.append(f"    hint: {diagnostic.hint}")
-    return "\n".join(out)
+    return printable("\n".join(out))
 
 
 def _line(diagnostic: Diagnostic, lines: Mapping[str, Sequence[str]]) -> str:
@@ -55,7 +56,8 @@ def _columns(char: str) -> int:
 def as_json(diagnostics: Iterable[Diagnostic], sources: Mapping[str, str]) -> str:
     """A JSON list; severity 1 is an error, 2 a warning."""
     lines = {name: split_lines(text) for name, text in sources.items()}
-    return json.dumps([_entry(d, _line(d, lines)) for d in diagnostics], ensure_ascii=False, indent=1)
+    text = json.dumps([_entry(d, _line(d, lines)) for d in diagnostics], ensure_ascii=False, indent=1)
+    return "".join(char if printable(char) == char else f"\\u{ord(char):04x}" for char in text)
 
 
 def _entry(diagnostic: Diagnostic, source: str) -> dict[str, object]:

@@ -17,6 +17,8 @@ from bot.yarn.tree import File, Line
 TELEGRAM_UNITS = 4096  # UTF-16 units of a message
 DISCORD_POINTS = 2000  # code points of a message
 LABEL = 80  # code points of a button's label
+AUTO_LABEL = "label:auto"  # hashtag of an option whose text the import made
+GOES_ON = "goes_on"  # hashtag of a line that is one paragraph with the next line of its speaker
 _NAME_WORDS = 3
 _CLOSING = "\"'”’»)]}*_ "
 
@@ -48,6 +50,9 @@ def _check(file: str, kind: str, line: Line) -> Iterator[Diagnostic]:
         if len(text.plain) > LABEL:
             message = f"this option has {len(text.plain)} characters, a button holds {LABEL}"
             yield warning("AL607", *place, message, "shorten it; the rest can go into the answer")
+        if AUTO_LABEL in line.tags:
+            message = f"the import made this label of a longer question: {text.plain}"
+            yield warning("AL617", *place, message, f"write a better one, then remove #{AUTO_LABEL}")
         return
     if slip := _slip(line.text.source):
         yield warning("AL613", *place, "people would see this as it stands", slip)
@@ -57,7 +62,7 @@ def _check(file: str, kind: str, line: Line) -> Iterator[Diagnostic]:
     if speaker is not None and len(speaker.split()) > _NAME_WORDS:
         message = f"{speaker[:60]!r} is taken for the speaker's name"
         yield warning("AL610", *place, message, "write \\: if it is no name")
-    if kind != "prompt" and _cut_off(line.text.source, text.plain):
+    if kind != "prompt" and GOES_ON not in line.tags and _cut_off(line.text.source, text.plain):
         message = f"this line looks cut off: …{text.plain[-30:]}"
         yield warning("AL608", *place, message, "end it with punctuation, or finish the sentence")
 

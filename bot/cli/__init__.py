@@ -6,11 +6,12 @@ failure with its one line on standard error, 130 interrupted, 1 our own bug with
 secrets).
 """
 
+import contextlib
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TextIO, cast
 
 from bot.errors import AlanaError
 
@@ -20,16 +21,28 @@ class Entry(NamedTuple):
 
     target: str
     summary: str
+    draws: bool = False  # it draws on the terminal and sees to it itself that what it quotes is inert
 
 
 COMMANDS = {
-    "run": Entry("bot.cli.run:run", "run every platform that has a token, else the terminal chat"),
-    "chat": Entry("bot.cli.chat:chat", "talk to Alana in this terminal"),
+    "run": Entry(
+        "bot.cli.run:run", "run every platform that has a token, else the terminal chat", draws=True
+    ),
+    "chat": Entry("bot.cli.chat:chat", "talk to Alana in this terminal", True),
     "new": Entry("bot.cli.new:new", "make a small series to begin from"),
     "check": Entry("bot.cli.check:check", "check scripts, and what a change does to people in the middle"),
     "test": Entry("bot.cli.test:test", "play the test plans beside the scripts"),
     "tag": Entry("bot.cli.tag:tag", "give every line an id, for translation and statistics"),
-    "import": Entry("bot.cli.import_:import_", "make a script from a plain transcript"),
+    "strings extract": Entry("bot.cli.strings:extract", "write every text of the scripts with its id"),
+    "strings update": Entry("bot.cli.strings:update", "bring the translators' tables up to the scripts"),
+    "strings status": Entry("bot.cli.strings:status", "tell how far each language is"),
+    "strings export": Entry("bot.cli.strings:export", "write a table for a translator: CSV, PO or XLIFF"),
+    "strings import": Entry("bot.cli.strings:import_", "take translations back"),
+    "import": Entry("bot.cli.import_:import_", "make a whole evening of a plain transcript"),
+    "export": Entry("bot.cli.export:export", "write a script's way back as a plain transcript"),
+    "explain": Entry("bot.cli.explain:explain", "say what a code such as AL608 means, with examples"),
+    "publish": Entry("bot.cli.publish:publish", "check, test, say what a change does, and take it up"),
+    "graph": Entry("bot.cli.graph:graph", "draw a script's nodes, options and ways"),
     "doctor": Entry("bot.cli.doctor:doctor", "look at settings, scripts, database and outbox"),
     "backup": Entry("bot.cli.backup:backup", "copy the database, also while the bot runs"),
     "restore": Entry("bot.cli.restore:restore", "put a backup in the database's place"),
@@ -85,12 +98,26 @@ def _run(name: str, rest: list[str]) -> int:
     app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
     app.command(name)(load(name))
     try:
-        result = typer.main.get_command(app).main(rest, prog_name=f"alana {name}", standalone_mode=False)
+        with _inert(COMMANDS[name]):
+            result = typer.main.get_command(app).main(rest, prog_name=f"alana {name}", standalone_mode=False)
     except typer.Abort:
         return _end("Stopped.", 130)
     except typer.TyperException as error:
         return _end(_usage(error, name), getattr(error, "exit_code", 2))
     return result if isinstance(result, int) else 0
+
+
+@contextlib.contextmanager
+def _inert(entry: Entry) -> Iterator[None]:
+    """Whatever a command quotes of a file, nothing of it steers the terminal."""
+    if entry.draws:
+        yield
+        return
+    from bot.printable import Shown
+
+    out, err = cast(TextIO, Shown(sys.stdout)), cast(TextIO, Shown(sys.stderr))
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        yield
 
 
 def _chosen(arguments: list[str]) -> tuple[str, list[str]]:
@@ -143,7 +170,9 @@ def _version() -> str:
 
 
 def _end(message: str, code: int) -> int:
-    print(message, file=sys.stderr)
+    from bot.printable import printable
+
+    print(printable(message), file=sys.stderr)
     return code
 
 

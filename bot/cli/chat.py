@@ -4,7 +4,8 @@ import asyncio
 import locale
 import os
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator, Sequence
+from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated
@@ -21,13 +22,40 @@ from bot.yarn.project import SUFFIX
 _NOBODY = "Nobody is there to talk to: standard input is empty."
 
 
+class Look(StrEnum):
+    """Platforms whose layout can be shown."""
+
+    TELEGRAM = "telegram"
+    DISCORD = "discord"
+    TERMINAL = "terminal"
+
+
 def chat(
     series: Annotated[
         Path | None,
-        typer.Argument(help="A series' folder, to try it out: nothing is kept then.", show_default=False),
+        typer.Argument(help="A series or script, to try it out: nothing is kept then.", show_default=False),
     ] = None,
+    look: Annotated[
+        Look | None, typer.Option("--as", help="Show it as there: buttons, menus, what is cut.")
+    ] = None,
+    begin: Annotated[str, typer.Option("--from", metavar="NODE", help="Begin at this node.")] = "",
+    given: Annotated[
+        list[str] | None, typer.Option("--set", metavar="$X=1", help="A value to begin with.")
+    ] = None,
+    say: Annotated[bool, typer.Option("--say", help="Only what is said, to be read aloud.")] = False,
+    record: Annotated[
+        Path | None, typer.Option(metavar="FILE.testplan", help="Write what was played as a plan.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a plan that is there.")] = False,
 ) -> None:
-    """Talk to Alana here. Leave with /quit or Ctrl-C: your place is kept."""
+    """Talk to Alana here. Leave with /quit or Ctrl-C: your place is kept.
+
+    With --as, --from, --set, --say or --record, or for a single script, that script alone is played: no
+    commands, nothing kept.
+    """
+    single = series is not None and series.suffix == ".yarn" and os.path.isfile(series)
+    if single or look or begin or given or say or record:
+        return rehearse(series, look or Look.TERMINAL, begin, given or [], say, record, force)
     settings = load_settings()
     if series is None:
         raise typer.Exit(talk(settings, nobody=_NOBODY))
@@ -40,6 +68,49 @@ def chat(
         url = database_url(SecretStr(f"sqlite:///{scratch}/alana.db"))
         drafts = settings.model_copy(update={"dialogues": folder, "database_url": url})
         raise typer.Exit(talk(drafts, nobody=_NOBODY))
+
+
+def rehearse(
+    series: Path | None, look: str, begin: str, given: list[str], say: bool, record: Path | None, force: bool
+) -> None:
+    """Plays a script as one platform shows it."""
+    from bot.authoring.playing import compiled
+    from bot.authoring.ways import as_plan, beginning
+    from bot.authoring.writing import check_target, write_file
+    from bot.cli.layout import platform
+    from bot.cli.scripts import or_played
+    from bot.cli.stage import Stage
+    from bot.matching.choose import best_matcher
+    from bot.matching.decide import decide
+    from bot.matching.verdict import Candidate, Verdict
+
+    if record is not None:
+        check_target(record, over=force)
+    bundle, program = compiled(or_played([series] if series is not None else None)[0])
+    node = beginning(program, begin, bundle.wanted)
+    bank = tuple(Candidate(key, text, aliases) for key, _, text, aliases in program.option_bank())
+    matcher = best_matcher()
+
+    def understand(words: str, free: Sequence[Candidate]) -> Verdict:
+        return asyncio.run(decide(matcher, words, free, bank))
+
+    stage = Stage(program, platform(look), say, print, understand)
+    for each in given:
+        stage.set(each)
+    try:
+        stage.play(node, _typed())
+    finally:
+        if record is not None:
+            write_file(record, as_plan(node, stage.happened), over=force)
+            print(f"{record}: what was played, as a plan")
+
+
+def _typed() -> Iterator[str]:
+    while True:
+        try:
+            yield input("› " if os.isatty(0) and os.isatty(1) else "")
+        except (EOFError, KeyboardInterrupt):
+            return
 
 
 def talk(settings: Settings, *, nobody: str, said: bool = False) -> int:

@@ -10,8 +10,8 @@ import typer
 from bot.authoring.bundles import gather
 from bot.authoring.check import check_bundle
 from bot.authoring.report import as_json, as_text, summary
-from bot.cli.scripts import Scripts, or_played
-from bot.errors import AlanaError
+from bot.cli.scripts import Scripts, database_named, or_played
+from bot.errors import AlanaError, Diagnostic
 
 
 class Format(StrEnum):
@@ -34,43 +34,46 @@ def check(
 ) -> None:
     """Look for every mistake in the scripts, and for what may be one. Ends with 1 on errors."""
     folders = or_played(paths)
-    bundles, problems = gather(folders)
+    found, texts, count = findings(folders)
+    if format is Format.JSON:
+        print(as_json(found, texts))
+    else:
+        if found:
+            print(as_text(found, texts))
+        print(f"{count} script{'s' * (count != 1)}: {summary(found)}{_more(found)}", file=sys.stderr)
+    if any(problem.severity == "error" for problem in found):
+        raise typer.Exit(1)
+    if against:
+        say_impact(database_named(against, "--against"), folders)
+
+
+def _more(found: list[Diagnostic]) -> str:
+    """Where to read on: the first error's page, else the first warning's."""
+    worst = sorted(found, key=lambda problem: problem.severity)[:1]
+    return "".join(f"; alana explain {problem.code} says more" for problem in worst)
+
+
+def findings(paths: list[Path]) -> tuple[list[Diagnostic], dict[str, str], int]:
+    """All findings about the paths' scripts, the texts that they name, and how many scripts there are."""
+    bundles, problems = gather(paths)
     unique = dict.fromkeys(problems)
     texts: dict[str, str] = {}
     for bundle in bundles:
         checked = check_bundle(bundle)
         unique |= dict.fromkeys(checked.diagnostics)
         texts |= checked.texts
-    found = list(unique)
-    if format is Format.JSON:
-        print(as_json(found, texts))
-    else:
-        if found:
-            print(as_text(found, texts))
-        count = sum(len(b.wanted) for b in bundles)
-        print(f"{count} script{'s' * (count != 1)}: {summary(found)}", file=sys.stderr)
-    if any(problem.severity == "error" for problem in found):
-        raise typer.Exit(1)
-    if against:
-        _say_impact(against, folders)
+    return list(unique), texts, sum(len(bundle.wanted) for bundle in bundles)
 
 
-def _say_impact(database: str, paths: list[Path]) -> None:
-    """Read-only, also while a bot serves that database."""
+def say_impact(url: str, paths: list[Path], beside: Path | None = None) -> None:
+    """What the scripts do to the people in a database (its URL with the driver). Read-only, also while a bot
+    serves it. `beside`: a folder whose other series stay as they are."""
     # Imported here: a plain check needs no database driver.
     import asyncio
 
-    from pydantic import SecretStr
-
     from bot.impact import impact_report
-    from bot.settings_values import database_url
 
     folders = {path if path.is_dir() else path.parent for path in paths}
     if len(folders) != 1:
         raise AlanaError("--against takes one folder of scripts: alana check dialogues --against alana.db")
-    url = database if "://" in database else f"sqlite:///{database}"
-    try:
-        driver = database_url(SecretStr(url)).get_secret_value()
-    except ValueError as error:
-        raise AlanaError(f"--against: {error}") from None
-    print("\n".join(asyncio.run(impact_report(driver, folders.pop()))))
+    print("\n".join(asyncio.run(impact_report(url, folders.pop(), beside))))

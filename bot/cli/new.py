@@ -7,6 +7,7 @@ import typer
 
 from bot.authoring.bundles import shown
 from bot.authoring.starter import starter
+from bot.authoring.writing import write_file
 from bot.errors import AlanaError
 
 
@@ -20,7 +21,7 @@ def new(
         if any(folder.iterdir()):
             raise AlanaError(f"{shown(folder)} is not empty: name a new folder")
         for name, text in files.items():
-            (folder / name).write_text(text, encoding="utf-8", newline="\n")
+            write_file(folder / name, text, inside=folder)
     except OSError as error:
         raise AlanaError(f"{shown(folder)} cannot be written: {error.strerror}") from None
     place = shown(folder)

@@ -14,6 +14,7 @@ from bot.authoring.coverage import as_text as coverage_text
 from bot.authoring.coverage import coverage
 from bot.authoring.report import as_text
 from bot.authoring.transcripts import as_markdown, difference, first_as_markdown
+from bot.authoring.ways import SEED
 from bot.cli.scripts import Scripts, or_played
 from bot.engine.machine import Env
 from bot.engine.program import Program
@@ -26,7 +27,6 @@ Readable = Annotated[bool, typer.Option("--transcript", help="Print every run as
 First = Annotated[
     bool, typer.Option("--first", help="With --transcript: only each plan's first run, under its title.")
 ]
-_SEED = 7  # dice and random choices fall the same way in every test
 
 
 @dataclass(slots=True)
@@ -37,11 +37,11 @@ class _Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class _Telling:
+class Telling:
     """What is printed of the plans, and where."""
 
-    transcript: bool
-    first: bool
+    transcript: bool = False
+    first: bool = False
 
     def conversation(self, result: PlanResult, program: Program) -> None:
         if self.transcript:
@@ -56,23 +56,26 @@ def test(paths: Scripts = None, transcript: Readable = False, first: First = Fal
 
     With --transcript the figures go to standard error, so that the conversations can be kept in a file.
     """
-    tell = _Telling(transcript, first)
+    tell = Telling(transcript, first)
     bundles, problems = gather(or_played(paths))
     if problems:
         print(as_text(problems, {}))
-    passed = failed = 0
-    for bundle in bundles:
-        tally = _play_bundle(bundle, tell)
-        passed, failed = passed + tally.passed, failed + tally.failed
+    passed, failed = play_bundles(bundles, tell)
     tell.figures(f"{passed} plan{'s' * (passed != 1)} met, {failed} not met")
     if failed or problems:
         raise typer.Exit(1)
 
 
+def play_bundles(bundles: Iterable[Bundle], tell: Telling) -> tuple[int, int]:
+    """Plays the plans of all bundles and prints what came of them: how many are met, how many not."""
+    tallies = [_play_bundle(bundle, tell) for bundle in bundles]
+    return sum(tally.passed for tally in tallies), sum(tally.failed for tally in tallies)
+
+
 test.__test__ = False  # type: ignore[attr-defined]  # a command, whatever its name says to test runners
 
 
-def _play_bundle(bundle: Bundle, tell: _Telling) -> _Tally:
+def _play_bundle(bundle: Bundle, tell: Telling) -> _Tally:
     """Plays a bundle's plans and prints what came of them; the scripts must compile."""
     tally = _Tally()
     compiled = compile_sources(bundle.sources)
@@ -95,7 +98,7 @@ def _tested(bundle: Bundle) -> frozenset[str]:
     return frozenset(shown(plan.with_suffix(".yarn")) for plan in bundle.plans)
 
 
-def _play_file(program: Program, path: Path, tally: _Tally, tell: _Telling) -> None:
+def _play_file(program: Program, path: Path, tally: _Tally, tell: Telling) -> None:
     text = read_text(path)
     if isinstance(text, Diagnostic):
         _fail(tally, [text], "")
@@ -104,7 +107,7 @@ def _play_file(program: Program, path: Path, tally: _Tally, tell: _Telling) -> N
     if plan.diagnostics:
         _fail(tally, plan.diagnostics, text)
         return
-    result = play(program, plan, Env(random=random.Random(_SEED)), restart=True)
+    result = play(program, plan, Env(random=random.Random(SEED)), restart=True)
     tally.reached |= result.reached
     tell.conversation(result, program)
     tally.passed, tally.failed = tally.passed + result.passed, tally.failed + (not result.passed)

@@ -38,13 +38,29 @@ _AFTER_FAILURE = 12  # events shown after a mismatch, so that a writer sees wher
 class Happened:
     """One entry of a transcript. `kind`: line, option, command, ask, answer, end, set, node, saliency.
 
-    For an option, `mark` is "chosen", "disabled" or "".
+    For an option, `mark` is "chosen", "disabled" or "", and `tags` are its hashtags.
     """
 
     kind: str
     text: str = ""
     mark: str = ""
     line: Line | None = None
+    tags: tuple[str, ...] = ()
+
+
+def entries(effect: Effect) -> list[Happened]:
+    """What a transcript notes of an event; each option of an offer is one entry."""
+    match effect:
+        case Say(line):
+            return [Happened("line", line.text.plain, line=line)]
+        case Offer(options):
+            marks = [(option, "" if option.available else "disabled") for option in options]
+            return [Happened("option", option.text.plain, mark, tags=option.tags) for option, mark in marks]
+        case Ask():
+            return [Happened("ask", effect.prompt.plain)]
+        case Command(text):
+            return [Happened("command", text)]
+    return [Happened("end")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,19 +178,7 @@ class _Player:
         self.renew(state)
 
     def note(self, effect: Effect) -> None:
-        match effect:
-            case Say(line):
-                self.happened.append(Happened("line", line.text.plain, line=line))
-            case Offer(options):
-                for option in options:
-                    mark = "" if option.available else "disabled"
-                    self.happened.append(Happened("option", option.text.plain, mark))
-            case Ask():
-                self.happened.append(Happened("ask", effect.prompt.plain))
-            case Command(text):
-                self.happened.append(Happened("command", text))
-            case End():
-                self.happened.append(Happened("end"))
+        self.happened += entries(effect)
 
     # --- one method a step ------------------------------------------------------------------------------
 

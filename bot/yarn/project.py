@@ -12,10 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from bot.errors import Diagnostic
+from bot.yarn.globs import BadPattern, Pattern, folded, pattern
+from bot.yarn.reading import Unreadable, read_utf8
 
 SUFFIX = ".yarnproject"
 VERSIONS = (2, 3, 4)
 SEVERITIES = ("error", "warning", "info", "none")
+EVERY_SCRIPT = "**/*.yarn"
+MOST_FILES = 50_000  # below a project's folder: whoever names the whole disk is told so
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +59,16 @@ class _Wrong(Exception):
 def load_project(path: Path) -> ProjectRead:
     """Reads a project file and looks up its scripts."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        return ProjectRead(None, (_diagnostic(path, 1, 1, f"the project file cannot be read: {reason}"),))
+        text = read_utf8(path).removeprefix("\ufeff")
+    except Unreadable as error:
+        return ProjectRead(None, (_diagnostic(path, 1, 1, f"the project file cannot be read: {error}"),))
     return read_project(text, path)
 
 
 def read_project(text: str, path: Path) -> ProjectRead:
     """The project that `text` describes, its paths taken from the folder of `path`."""
     try:
-        data = json.loads(text)
+        data = json.loads(_plain(text), parse_constant=_no_constant)
     except json.JSONDecodeError as error:
         message = f"this is not JSON: {error.msg}"
         return ProjectRead(None, (_diagnostic(path, error.lineno, error.colno, message),))
@@ -79,7 +82,7 @@ def read_project(text: str, path: Path) -> ProjectRead:
     warnings: tuple[Diagnostic, ...] = ()
     if not project.sources:
         line, column = _find(text, "sourceFiles")
-        hint = 'the usual pattern is "**/*.yarn"'
+        hint = f'the usual pattern is "{EVERY_SCRIPT}"'
         warnings = (_diagnostic(path, line, column, "no script matches sourceFiles", hint, "warning"),)
     return ProjectRead(project, warnings)
 
@@ -91,22 +94,63 @@ def _diagnostic(
     return Diagnostic("AL801", level, str(path), line, column, message, hint)  # type: ignore[arg-type]
 
 
+# What is not closed ends with its line or the text, so that every character is looked at once.
+_STRING = r'"(?:[^"\\\n]|\\.)*"?'
+_JSON_PIECE = re.compile(_STRING + r"|//[^\n]*|/\*.*?(?:\*/|\Z)", re.DOTALL)
+_LAST_COMMA = re.compile(_STRING + r"|,(?=\s*[\]}])", re.DOTALL)
+
+
+def _plain(text: str) -> str:
+    """JSON without the comments and last commas that the language's tools allow; every place stays."""
+    bare = _JSON_PIECE.sub(lambda found: _kept(found) or re.sub(r"[^\n]", " ", found.group()), text)
+    return _LAST_COMMA.sub(lambda found: _kept(found) or _comma(bare, found.start()), bare)
+
+
+def _comma(text: str, at: int) -> str:
+    """A last comma goes, where something stands before it."""
+    before = at - 1
+    while before >= 0 and text[before].isspace():
+        before -= 1
+    return "," if before < 0 or text[before] in ",[{" else " "
+
+
+def _kept(found: re.Match[str]) -> str:
+    return found.group() if found.group().startswith('"') else ""
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(name)
+
+
 def _find(text: str, key: str) -> tuple[int, int]:
-    at = max(text.find(f'"{key}"'), 0) if key else 0
+    at = max(text.lower().find(f'"{key.lower()}"'), 0) if key else 0
     return text.count("\n", 0, at) + 1, at - (text.rfind("\n", 0, at) + 1) + 1
+
+
+def _named(data: Mapping[str, Any], *keys: str) -> Mapping[str, Any]:
+    """The values of these keys, written in whatever capitals; of several the last one, as upstream."""
+    wanted = {key.lower(): key for key in keys}
+    found = {wanted[name.lower()]: value for name, value in data.items() if name.lower() in wanted}
+    return {key: value for key, value in found.items() if value is not None}
+
+
+_KEYS = (
+    "projectFileVersion", "baseLanguage", "sourceFiles", "excludeFiles", "localisation", "compilerOptions",
+)  # fmt: skip
 
 
 def _project(data: Any, path: Path) -> Project:
     if not isinstance(data, dict):
         raise _Wrong("", "a project file is one JSON object", 'begin with { "projectFileVersion": 4, … }')
+    data = _named(data, *_KEYS)
     version = data.get("projectFileVersion")
     if version not in VERSIONS or isinstance(version, bool):
         raise _Wrong("projectFileVersion", "projectFileVersion must be 2, 3 or 4", "write 4")
     base = data.get("baseLanguage")
     if not isinstance(base, str) or not _is_language(base):
         raise _Wrong("baseLanguage", "baseLanguage must be a language code", 'for example "en"')
-    wanted = _patterns(data, "sourceFiles", required=True)
-    unwanted = _patterns(data, "excludeFiles")
+    wanted = _patterns(data, "sourceFiles", [EVERY_SCRIPT])
+    unwanted = _patterns(data, "excludeFiles", [])
     return Project(
         path,
         version,
@@ -121,49 +165,30 @@ def _is_language(code: str) -> bool:
     return re.fullmatch(r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*", code) is not None
 
 
-def _patterns(data: Mapping[str, Any], key: str, *, required: bool = False) -> list[re.Pattern[str]]:
-    given = data.get(key)
-    if given is None and not required:
-        return []
+def _patterns(data: Mapping[str, Any], key: str, otherwise: list[str]) -> list[Pattern]:
+    given = data.get(key, otherwise)
     if not isinstance(given, list) or not all(isinstance(item, str) for item in given):
-        raise _Wrong(key, f"{key} must be a list of file patterns", '"**/*.yarn" takes every script')
-    return [_glob(item, key) for item in given]
+        raise _Wrong(key, f"{key} must be a list of file patterns", f'"{EVERY_SCRIPT}" takes every script')
+    try:
+        return [pattern(item) for item in given]
+    except BadPattern as bad:
+        raise _Wrong(key, bad.message, bad.hint) from None
 
 
-def _glob(pattern: str, key: str) -> re.Pattern[str]:
-    """`**` any folders, `*` and `?` within one name; relative to the project's folder."""
-    clean = pattern.replace("\\", "/").removeprefix("./")
-    parts = clean.split("/")
-    if not clean or clean.startswith("/") or ".." in parts or ":" in parts[0]:
-        raise _Wrong(key, f"the pattern {pattern[:60]!r} leaves the project's folder", "name files inside it")
-    out: list[str] = []
-    for index, part in enumerate(parts):
-        last = index == len(parts) - 1
-        if part == "**":
-            folders = "(?:[^/]+/)*" if not last else ".*"
-            if not out or out[-1] != folders:
-                out.append(folders)
-            continue
-        name = re.sub(r"\*+", "*", part)
-        out.append("".join({"*": "[^/]*", "?": "[^/]"}.get(c, re.escape(c)) for c in name))
-        out.append("" if last else "/")
-    return re.compile("".join(out), re.DOTALL)
-
-
-def _matching(
-    root: Path, wanted: Iterable[re.Pattern[str]], unwanted: Iterable[re.Pattern[str]]
-) -> Iterable[Path]:
+def _matching(root: Path, wanted: Iterable[Pattern], unwanted: Iterable[Pattern]) -> list[Path]:
     wanted, unwanted = list(wanted), list(unwanted)
-    found = []
+    found, seen = [], 0
     for folder, folders, names in os.walk(root):
         folders.sort()
+        seen += len(names) + len(folders)
+        if seen > MOST_FILES:
+            said = f"more than {MOST_FILES} files lie below {root.name or root}"
+            raise _Wrong("sourceFiles", said, "give the project a folder of its own")
+        above = Path(folder).relative_to(root).parts
         for name in names:
-            path = Path(folder, name)
-            relative = path.relative_to(root).as_posix()
-            if any(p.fullmatch(relative) for p in wanted) and not any(
-                p.fullmatch(relative) for p in unwanted
-            ):
-                found.append(path)
+            path = [folded(part) for part in (*above, name)]
+            if any(p.takes(path) for p in wanted) and not any(p.leaves_out(path) for p in unwanted):
+                found.append(Path(folder, name))
     return sorted(found, key=lambda path: path.relative_to(root).as_posix())
 
 
@@ -177,6 +202,7 @@ def _localisation(data: Mapping[str, Any], root: Path) -> Mapping[str, Localisat
             raise _Wrong(code, f"{code[:30]!r} is no language code", 'for example "de"')
         if not isinstance(entry, dict):
             raise _Wrong(code, f"the language {code} must be an object", '{ "strings": "strings/de.csv" }')
+        entry = _named(entry, "strings", "assets")
         languages[code] = Localisation(_path(entry, "strings", root), _path(entry, "assets", root))
     return languages
 
@@ -194,7 +220,7 @@ def _severities(data: Mapping[str, Any]) -> Mapping[str, str]:
     options = data.get("compilerOptions", {})
     if not isinstance(options, dict):
         raise _Wrong("compilerOptions", "compilerOptions must be an object")
-    given = options.get("diagnosticsSeverity", {})
+    given = _named(options, "diagnosticsSeverity").get("diagnosticsSeverity", {})
     if not isinstance(given, dict) or not all(str(v).lower() in SEVERITIES for v in given.values()):
         words = ", ".join(SEVERITIES)
         raise _Wrong("diagnosticsSeverity", f"diagnosticsSeverity gives each code one of {words}")

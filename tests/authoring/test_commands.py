@@ -163,9 +163,9 @@ def test_import(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["import", "old.txt"]) == 0
     printed = capsys.readouterr()
     assert "old.txt:5:1: warning[AL814]" in printed.err
-    assert (folder / "old.yarn").read_text() == (
-        "title: OldTalk\nname: Old talk\n---\n\n-> Why?\n    Alana: Because it\n===\n"
-    )
+    script = (folder / "old.yarn").read_text()
+    assert "title: OldTalk\nepisode: 01-old-talk\nname: Old talk\nquestion: Why?\n---\n\n-> Why? #" in script
+    assert "\n    Alana: Because it #line:" in script
     assert main(["import", "old.txt"]) == 2
     assert "is there already" in capsys.readouterr().err
     assert main(["import", "old.txt", "--force", "-o", "old.yarn"]) == 0

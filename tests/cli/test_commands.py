@@ -142,11 +142,29 @@ def alana(*arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.parametrize("name", ["check", "test", "tag", "import", "discord invite"])
+WRITERS = ["check", "test", "tag", "import", "export", "graph", "explain", "strings update", "new", "publish"]
+
+
+@pytest.mark.parametrize("name", [*WRITERS, "discord invite"])
 def test_what_a_writer_uses_loads_no_platform(name: str) -> None:
     listed = f"import sys; from bot import cli; cli.load({name!r}); print(*sys.modules)"
     run = subprocess.run([sys.executable, "-c", listed], cwd=ROOT, capture_output=True, text=True, check=True)
     assert not {"discord", "telegram", "aiohttp", "sqlalchemy"} & set(run.stdout.split())
+    assert not DOCUMENTS & set(run.stdout.split())
+
+
+DOCUMENTS = {"lxml", "docx", "charset_normalizer", "markdown_it", "babel"}
+
+
+@pytest.mark.parametrize("name", ["run", "chat"])
+def test_the_bot_starts_without_the_writers_libraries(name: str) -> None:
+    listed = (
+        f"import sys; from bot import app, platforms, cli; cli.load({name!r}); "
+        "print(*(m for m in sys.modules if m.startswith('bot.authoring') or m in "
+        f"{DOCUMENTS - {'babel', 'charset_normalizer'}!r}))"
+    )
+    run = subprocess.run([sys.executable, "-c", listed], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert run.stdout == "\n"
 
 
 def test_python_m_bot_is_the_command() -> None:

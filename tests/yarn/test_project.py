@@ -121,3 +121,56 @@ def test_any_json_is_read_or_refused(value: Any, key: str) -> None:
 @given(st.text(max_size=40))
 def test_any_text_is_refused_politely(text: str) -> None:
     assert read_project(text, Path("p.yarnproject")).diagnostics
+
+
+COMMENTED = """{
+  // which scripts
+  "ProjectFileVersion": 4, /* the newest
+  format */
+  "SOURCEFILES": ["sub/", "**/*.YARN", ],
+  "baselanguage": "en",
+  "Localisation": { "de": { "Strings": "http://x,]", }, },
+}
+"""
+
+
+def test_comments_last_commas_and_capitals_are_read_as_upstream_reads_them(tmp_path: Path) -> None:
+    write(tmp_path, "a.yarn", "sub/notes.txt", "sub/b.yarn")
+    project = read_project(COMMENTED, tmp_path / "p.yarnproject").project
+    assert project is not None
+    assert [path.name for path in project.sources] == ["a.yarn", "b.yarn", "notes.txt"]
+    assert project.localisation["de"].strings == tmp_path / "http://x,]"
+
+
+@pytest.mark.parametrize("text", ["[,]", "{,}", "[1,,]", "[1,, ]"])
+def test_a_comma_after_nothing_is_a_mistake_upstream_too(text: str, tmp_path: Path) -> None:
+    whole = f'{{"projectFileVersion": 4, "baseLanguage": "en", "definitions": {text}}}'
+    [problem] = read_project(whole, tmp_path / "p.yarnproject").diagnostics
+    assert problem.message.startswith("this is not JSON")
+
+
+def test_a_mistake_behind_a_comment_keeps_its_place(tmp_path: Path) -> None:
+    [problem] = read_project('{ /* a\n b */ "x": ? }', tmp_path / "p.yarnproject").diagnostics
+    assert (problem.line, problem.column) == (2, 12)
+
+
+def test_without_source_files_every_script_belongs(tmp_path: Path) -> None:
+    write(tmp_path, "a.yarn", "one/b.yarn", "c.txt")
+    text = '{"projectFileVersion": 2, "baseLanguage": "en"}'
+    project = read_project(text, tmp_path / "p.yarnproject").project
+    assert project is not None
+    assert [path.name for path in project.sources] == ["a.yarn", "b.yarn"]
+
+
+def test_a_folder_that_holds_the_whole_disk_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.yarn.project.MOST_FILES", 3)
+    write(tmp_path, "a.yarn", "b.yarn", "c.yarn", "d.yarn")
+    [problem] = read_project(project_text(), tmp_path / "p.yarnproject").diagnostics
+    assert "more than 3 files" in problem.message
+
+
+@pytest.mark.parametrize("text", ['"' + '\\"' * 50_000, "/*" * 50_000, "," + " " * 50_000 + ","])
+def test_hostile_json_is_looked_at_once(text: str, tmp_path: Path) -> None:
+    assert read_project(text, tmp_path / "p.yarnproject").diagnostics

@@ -1,0 +1,198 @@
+"""Turns of a transcript → a whole evening: script with headers, ids and closing node, plan, project.
+
+Each Questioner turn becomes an option, what follows its answer. A question that is too long for a button
+gets a short label of its own and is said in full. Long paragraphs are broken at sentence ends. What was
+broken or made up is marked, so that `export` puts it together again.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from bot.authoring.sentences import label, pieces
+from bot.authoring.tag import tag_sources
+from bot.authoring.talks import QUESTIONER, Reading, Turn
+from bot.authoring.wording import AUTO_LABEL, GOES_ON, LABEL
+from bot.yarn import Source
+from bot.yarn.project import SUFFIX
+
+MOST = 320  # characters of a line
+_ESCAPED = re.compile(r"[\\#{}<>\[\]]|/(?=/)|(?<=/)/")
+_GERMAN = re.compile(r"\b(?:der|die|das|und|nicht|ist|ich|ein|eine|es|zu|mit|wie|war)\b", re.IGNORECASE)
+_ENGLISH = re.compile(r"\b(?:the|and|not|is|of|to|it|that|you|with|how|was|what|in)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the writer asks for, and what the project has already. "" takes what the transcript says.
+
+    `number` is the evening's place in the series; `begun`: another script has the series' headers; `taken`
+    are the titles of the project's other nodes.
+    """
+
+    series: str = ""
+    key: str = ""
+    number: int = 1
+    begun: bool = False
+    most: int = MOST
+    taken: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Evening:
+    """The script of an evening. `node` begins it."""
+
+    node: str
+    key: str
+    script: str
+
+
+def evening(reading: Reading, wanted: Wanted, name: str) -> Evening:
+    """The script of a transcript. `name` is its file's, for the ids' sake."""
+    series, title = _split_title(reading.heading)
+    node = _free(node_title(title), wanted.taken)
+    turns = _joined(reading.turns)
+    key = wanted.key or f"{wanted.number:02}-{_slug(title) or 'talk'}"
+    out = (
+        []
+        if wanted.begun
+        else _series_node(_free("Series", wanted.taken), wanted.series or series, title or node)
+    )
+    out += [f"title: {node}", f"episode: {key}", f"name: {_header(title or node)}"]
+    out += [f"question: {_header(_question(title, turns))}", "---"]
+    out += _body(turns, reading.notes, wanted.most)
+    out += ["", f"<<jump {node}_Close>>", "===", f"title: {node}_Close", f"closes: {key}", "---", "<<stop>>"]
+    [tagged], _ = tag_sources([Source(name, "\n".join([*out, "===", ""]))])
+    return Evening(node, key, tagged.text)
+
+
+def project_text(language: str) -> str:
+    """A project file for a folder that has none."""
+    return (
+        "{\n"
+        '  "projectFileVersion": 4,\n'
+        '  "sourceFiles": ["**/*.yarn"],\n'
+        f'  "baseLanguage": "{language}",\n'
+        f'  "localisation": {{ "{language}": {{}} }}\n'
+        "}\n"
+    )
+
+
+def project_name(series: str, heading: str) -> str:
+    """The name of that file."""
+    return f"{_slug(_plain_series(series or _split_title(heading)[0])) or 'series'}{SUFFIX}"
+
+
+def language_of(text: str) -> str:
+    """`de` or `en`, by the small words that stand most often."""
+    part = text[:20_000]
+    return "de" if len(_GERMAN.findall(part)) > len(_ENGLISH.findall(part)) else "en"
+
+
+def _joined(turns: Sequence[Turn]) -> list[Turn]:
+    """Turns that say something; those of one speaker in a row are one."""
+    said = (turn for turn in turns if turn.paragraphs)
+    out = []
+    for speaker, group in groupby(said, key=lambda turn: turn.speaker):
+        first, *others = group
+        out.append(Turn(speaker, first.line, [*first.paragraphs, *(p for o in others for p in o.paragraphs)]))
+    return out
+
+
+def _free(title: str, taken: frozenset[str]) -> str:
+    """The title, with a number where the project has it already, or its closing node's."""
+    names = (title, *(f"{title}_{number}" for number in range(2, len(taken) + 3)))
+    return next(name for name in names if not {name, f"{name}_Close"} & taken)
+
+
+def _series_node(node: str, series: str, title: str) -> list[str]:
+    named = series or title
+    key = _slug(_plain_series(named)) or "series"
+    out = [f"title: {node}", f"series: {key}"]
+    out += [f"name: {_header(series)}"] if series else []
+    return [*out, "---", "==="]
+
+
+def _plain_series(name: str) -> str:
+    return re.sub(r"\s+series\Z", "", name, flags=re.IGNORECASE)
+
+
+def _body(turns: Sequence[Turn], notes: Sequence[tuple[int, str]], most: int) -> Iterator[str]:
+    """The lines of the evening's node, comments for what nobody says."""
+    indent, group = "", 0
+    waiting = list(notes)
+    for place, turn in enumerate(turns):
+        while waiting and waiting[0][0] <= place:
+            yield f"{indent}// {waiting.pop(0)[1]}"
+        if turn.speaker == QUESTIONER:
+            group += 1
+            yield ""
+            yield from _asked(turn, most)
+            indent = "    "
+        else:
+            yield from (f"{indent}{line}" for line in _said(turn.speaker, turn.paragraphs, most))
+    yield from (f"{indent}// {text}" for _, text in waiting)
+
+
+def _asked(turn: Turn, most: int) -> Iterator[str]:
+    whole = " ".join(turn.paragraphs)
+    if len(turn.paragraphs) == 1 and len(whole) <= LABEL and "`" not in whole:
+        yield f"-> {_escape(whole, colon=True)}"
+        return
+    short = _label(turn).replace("`", "’")
+    yield f"-> {_escape(short, colon=True)} #{AUTO_LABEL}"
+    yield from (f"    {line}" for line in _said(QUESTIONER, turn.paragraphs, most))
+
+
+def _said(speaker: str, paragraphs: Sequence[str], most: int) -> Iterator[str]:
+    for paragraph in paragraphs:
+        *before, last = pieces(paragraph, most)
+        yield from (f"{speaker}: {_escape(piece)} #{GOES_ON}" for piece in before)
+        yield f"{speaker}: {_escape(last)}"
+
+
+def _escape(text: str, *, colon: bool = False) -> str:
+    escaped = _ESCAPED.sub(lambda found: "\\" + found.group(), text)
+    return escaped.replace(":", "\\:") if colon else escaped
+
+
+def _question(title: str, turns: Sequence[Turn]) -> str:
+    """What the menu shows: the title where it asks, else the first question."""
+    asked = next((turn for turn in turns if turn.speaker == QUESTIONER), None)
+    return title if title.endswith("?") or asked is None else _label(asked)
+
+
+def _label(turn: Turn) -> str:
+    """Made of the last paragraph that asks something, else of the first."""
+    asking = [paragraph for paragraph in turn.paragraphs if "?" in paragraph]
+    return label(asking[-1] if asking else turn.paragraphs[0], LABEL)
+
+
+def _split_title(heading: str) -> tuple[str, str]:
+    """(series, title): the series stands before the last colon."""
+    series, colon, title = heading.rpartition(": ")
+    return (series.strip(), title.strip()) if colon and series.strip() else ("", heading.strip())
+
+
+def _header(text: str) -> str:
+    """A header holds plain text: neither comment nor escape nor markup."""
+    plain = text.replace("//", "/ /").replace("\\", "/")
+    return plain.translate(str.maketrans("{}[]<>#", "()()()№"))
+
+
+def _slug(text: str) -> str:
+    plain = text.lower()
+    for letter, latin in _UMLAUTS:
+        plain = plain.replace(letter, latin)
+    return re.sub(r"[^a-z0-9]+", "-", plain)[:60].strip("-")
+
+
+_UMLAUTS = (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss"))
+
+
+def node_title(title: str) -> str:
+    """A node's name from a title: its words, put together."""
+    words = re.findall(r"\w+", title, re.ASCII)
+    joined = "".join(word[:1].upper() + word[1:] for word in words)[:50]
+    return joined if joined[:1].isalpha() else f"Talk{joined}"
