@@ -89,6 +89,8 @@ async def program(
     shelf = Shelf(settings.dialogues)
     database = Database(settings.database_url.get_secret_value())
     await database.open()
+    if database.warning is not None:
+        log.warning("%s", database.warning)
     running = _wired(settings, adapters, shelf, database, pace or settings.pace, clock)
     try:
         for series in shelf.current.series.values():
@@ -125,6 +127,7 @@ def _wired(
         limits={name: adapter.limits for name, adapter in adapters.items()},
         pace=pace,
         flush=sender.flush,
+        waiting=sender.waiting,
         clock=clock,
         newcomers_per_minute=settings.max_new_people_per_minute,
     )
@@ -242,7 +245,9 @@ async def _answer_health(running: Program, stack: contextlib.AsyncExitStack) -> 
         in_hand = {f"in_hand_{name}": float(n) for name, n in running.sender.in_hand().items()}
         return {**found, "outbox_age_seconds": age, **in_hand}
 
-    port = await stack.enter_async_context(serving(settings.http_host, settings.http_port, numbers))
+    port = await stack.enter_async_context(
+        serving(settings.http_host, settings.http_port, numbers, settings.http_names)
+    )
     log.info("health and metrics on %s:%d", settings.http_host, port)
 
 

@@ -18,7 +18,7 @@ from bot.conversation import turn
 from bot.conversation.arriving import Revisions
 from bot.conversation.catalogue import Catalogue
 from bot.conversation.departed import Departed
-from bot.conversation.queues import DoubleTaps, Newcomers, PersonQueues, Talks
+from bot.conversation.queues import Backlogs, DoubleTaps, Newcomers, PersonQueues, Talks
 from bot.conversation.saying import words
 from bot.conversation.scene import Scene
 from bot.conversation.unit_of_work import change_of
@@ -41,7 +41,8 @@ log = logging.getLogger("alana.conversation")
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What the conversations stand on. `flush` skips pending pauses at an address."""
+    """What the conversations stand on. `flush` skips pending pauses at an address, `waiting` says how many
+    answers are on their way there."""
 
     store: Store
     notes: Notes
@@ -52,6 +53,7 @@ class World:
     pace: str = "natural"
     functions: Mapping[str, Callable[..., Value]] = field(default_factory=dict)
     flush: Callable[[Address], None] = lambda address: None
+    waiting: Callable[[Address], int] = lambda address: 0
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     monotonic: Callable[[], float] = time.monotonic
@@ -67,6 +69,7 @@ class Conversations:
         self._talks = Talks()
         self._newcomers = Newcomers(world.newcomers_per_minute, world.monotonic)
         self._taps = DoubleTaps(world.monotonic)
+        self._backlogs = Backlogs(world.waiting)
         self.departed = Departed()
         self.revisions = Revisions(world.notes)
         self._tools = Tools(world.store, world.matcher, world.about, self.revisions.arrive)
@@ -116,7 +119,10 @@ class Conversations:
                 return
             if self._taps.doubled(inbound):
                 return
-            change = await self.change(saved, inbound)
+            over = self._backlogs.over(inbound)
+            if over == "again":
+                return
+            change = await self.change(saved, inbound) if over == "no" else self._patience(saved, inbound)
             if not isinstance(await store.commit(change), Conflict):
                 self._remember(change, inbound)
                 return
@@ -174,6 +180,11 @@ class Conversations:
             return
         self.departed.came(inbound.address)
         self._taps.note(inbound)
+
+    def _patience(self, saved: Saved, inbound: Inbound) -> Change:
+        view = self.view(saved, inbound)
+        line = view.texts.t("One moment, please: the answers so far are still on their way to you.")
+        return change_of(view, (words(line),))
 
     async def _poisonous(self, inbound: Inbound, error: Exception) -> None:
         kind = type(inbound.body).__name__
