@@ -8,6 +8,7 @@ repeat a value: it may be the secret.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from unicodedata import category
 from urllib.parse import quote, unquote
 
 HOW = "use sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME"
@@ -156,4 +157,4 @@ def _plain(text: str) -> bool:
         text.encode()
     except UnicodeEncodeError:
         return False
-    return not any(ord(sign) < 32 or ord(sign) == 127 for sign in text)
+    return not any(category(sign) == "Cc" for sign in text)

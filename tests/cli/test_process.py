@@ -216,7 +216,10 @@ def _left(*folders: Path) -> list[Path]:
 
 def _stop_in_the_middle(folder: Path, command: str, number: int) -> int:
     process = subprocess.Popen(
-        [sys.executable, "-m", "bot", *command.split()], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [sys.executable, "-m", "bot", *command.split()],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        preexec_fn=lambda: signal.signal(number, signal.SIG_DFL) if number != signal.SIGKILL else None,
     )
     until = time.monotonic() + 60
     while not any(path.stat().st_size > 1_000_000 for path in _sizes(folder)):
