@@ -91,6 +91,8 @@ async def program(
     shelf = Shelf(settings.dialogues)
     database = Database(settings.database_url.get_secret_value())
     await database.open()
+    if database.warning is not None:
+        log.warning("%s", database.warning)
     running = _wired(settings, adapters, shelf, database, pace or settings.pace, clock)
     try:
         for series in shelf.current.series.values():
@@ -129,6 +131,7 @@ def _wired(
         flush=sender.flush,
         hold=sender.hold,
         let_go=sender.let_go,
+        waiting=sender.waiting,
         clock=clock,
         newcomers_per_minute=settings.max_new_people_per_minute,
         allowance=Allowance(time.monotonic) if set(adapters) - {"terminal"} else None,
@@ -248,7 +251,9 @@ async def _answer_health(running: Program, stack: contextlib.AsyncExitStack) -> 
         in_hand = {f"in_hand_{name}": float(n) for name, n in running.sender.in_hand().items()}
         return {**found, "outbox_age_seconds": age, **in_hand}
 
-    port = await stack.enter_async_context(serving(settings.http_host, settings.http_port, numbers))
+    port = await stack.enter_async_context(
+        serving(settings.http_host, settings.http_port, numbers, settings.http_names)
+    )
     log.info("health and metrics on %s:%d", settings.http_host, port)
 
 

@@ -1,53 +1,45 @@
-"""/journal, /export, /forget: what belongs to the person alone. Answered in the direct chat only."""
+"""/export, /forget: what belongs to the person alone. Answered in the direct chat only."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
-from bot.commands.context import Context, Note, Reply, note, say
-from bot.model import Mark, Pending, Rich, Style, Upload
+from bot.commands.context import Context, Reply, note
+from bot.model import Pending, Upload
+from bot.ports import Saved
+from bot.reminders.stored import fact, with_facts
 from bot.yesno import erases
 
 ASK_AGAIN = timedelta(minutes=10)
-_JOURNAL_ROOM = 3_000  # characters in one message; the rest is in the export
-
-
-def journal(ctx: Context, argument: str) -> Reply:
-    """The person's own reflections, by evening."""
-    t = ctx.texts.t
-    if not ctx.reflections:
-        return replace(
-            say(
-                t(
-                    "Your journal is empty so far. "
-                    "Some evenings ask you to write a line or two; it lands here."
-                )
-            ),
-            private=True,
-        )
-    names = {card.key: card.name for card in ctx.episodes}
-    text, marks = "", []
-    for entry in ctx.reflections:
-        heading = f"{names.get(entry.episode, entry.episode)} – {entry.at:%Y-%m-%d}"
-        block = f"{heading}\n{entry.prompt}\n{entry.text}\n\n"
-        if len(text) + len(block) > _JOURNAL_ROOM:
-            text += t("… and more: /export holds all of it.")
-            break
-        marks.append(Mark(Style.BOLD, len(text), len(heading)))
-        marks.append(Mark(Style.ITALIC, len(text) + len(heading) + 1, len(entry.prompt)))
-        text += block
-    said = tuple(entry.text for entry in ctx.reflections)
-    return Reply((Note(Rich(text.rstrip(), tuple(marks))),), private=True, said=said)
+EXPORT_EVERY = timedelta(hours=1)
 
 
 def export(ctx: Context, argument: str) -> Reply:
-    """Everything kept of the person, as JSON and as readable text."""
+    """Everything kept of the person, as JSON and as readable text; once an hour."""
     t = ctx.texts.t
-    readable = _readable(ctx)
+    again = next_export(ctx.saved, ctx.now)
+    if again is not None:
+        words = ctx.texts.n(
+            "You had everything less than an hour ago. I can put it together again in {count} minute.",
+            "You had everything less than an hour ago. I can put it together again in {count} minutes.",
+            -((ctx.now - again) // timedelta(minutes=1)),
+        )
+        return Reply((note(words),), private=True)
     files = (
         Upload("alana.json", ctx.exported, t("Everything that is kept of you.")),
-        Upload("alana.txt", readable, t("The same to read: your journal.")),
+        Upload("alana.txt", _readable(ctx), t("The same to read: your journal.")),
     )
-    return Reply((note(t("Here is everything I keep of you, in two files.")),), files=files, private=True)
+    saved = with_facts(ctx.saved, exported=int(ctx.now.timestamp()))
+    words = t("Here is everything I keep of you, in two files.")
+    return Reply((note(words),), saved=saved, files=files, private=True)
+
+
+def next_export(saved: Saved, now: datetime) -> datetime | None:
+    """When there may be another one; None: now. A clock that was put back holds nobody off for longer."""
+    last = fact(saved, "exported")
+    if not isinstance(last, int):
+        return None
+    at = datetime.fromtimestamp(last, UTC)
+    return at + EXPORT_EVERY if at <= now < at + EXPORT_EVERY else None
 
 
 def _readable(ctx: Context) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from bot.commands import about, menu, private, settings, talk
+from bot.commands import about, journal, menu, private, settings, talk
 from bot.commands.context import Context, Reply
 from bot.commands.progress import progress
 from bot.commands.reminding import pause, remind
@@ -54,7 +54,7 @@ COMMANDS: dict[str, Entry] = {
         private=True,
     ),
     "progress": Entry(progress, mark("How far you have come"), needs=_JOURNAL),
-    "journal": Entry(private.journal, mark("What you wrote for yourself"), needs=_JOURNAL),
+    "journal": Entry(journal.journal, mark("What you wrote for yourself"), needs=_JOURNAL),
     "language": Entry(
         settings.language,
         mark("English or German"),

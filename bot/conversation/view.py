@@ -9,6 +9,7 @@ from datetime import datetime
 import orjson
 
 from bot.commands.context import About, Context, EpisodeCard
+from bot.commands.private import next_export
 from bot.commands.table import COMMANDS, menu_entries
 from bot.conversation import places
 from bot.conversation.catalogue import Episode, Series
@@ -132,7 +133,7 @@ class View:
         found = self.present()
         if "journal" in needs:
             found = replace(found, reflections=await store.journal(person))
-        if "export" in needs:
+        if "export" in needs and next_export(found.saved, found.now) is None:
             kept = await store.export(person)
             text = orjson.dumps(kept, option=_READABLE, default=str).decode()
             found = replace(found, exported=text)

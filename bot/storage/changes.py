@@ -12,8 +12,8 @@ from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.ports import Change, Committed, Conflict, Duplicate, JournalEntry, TurnLog
+from bot.storage import kept, rows
 from bot.storage import prepared as p
-from bot.storage import rows
 from bot.storage import schema as s
 
 Verdict = Committed | Duplicate | Conflict
@@ -261,15 +261,8 @@ def count(connection: Connection, name: str, by: int = 1) -> None:
 
 
 def _forget(connection: Connection, change: Change) -> None:
-    person = change.saved.person
-    for table in s.OWNED:
-        connection.execute(delete(table).where(table.c.person_id == person))
-    connection.execute(delete(s.person).where(s.person.c.id == person))
-    places = {a for a in (change.saved.direct, change.saved.address) if a is not None}
-    c = s.cursor.c
-    for address in places:
-        keys = [address.chat, *([address.thread] if address.thread else [])]
-        connection.execute(delete(s.cursor).where(c.platform == address.platform, c.key.in_(keys)))
+    saved = change.saved
+    kept.forget(connection, kept.Whose.of(saved.person, saved.direct, saved.address))
 
 
 def _drop_undo(connection: Connection, change: Change) -> None:

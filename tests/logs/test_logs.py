@@ -16,7 +16,7 @@ import telegram
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.logs import HELD, setup_logs
+from bot.logs import HELD, SAME_A_MINUTE, setup_logs
 from bot.redaction import Redactor
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -246,3 +246,43 @@ def test_long_lines_cost_little(text: str) -> None:
     worker.start()
     worker.join(2)
     assert started.is_set()
+
+
+# ---------------------------------------------------------------- floods
+
+
+@pytest.mark.parametrize("way", ["standard library", "structlog"])
+def test_the_same_line_a_thousand_times_does_not_fill_the_disk(way: str) -> None:
+    stream, now = io.StringIO(), [0.0]
+    setup_logs("INFO", "console", (), stream, lambda: now[0])
+    say = logging.getLogger("alana.x") if way == "standard library" else structlog.get_logger("alana.x")
+
+    def lines() -> list[str]:
+        found = stream.getvalue().splitlines()
+        stream.seek(0)
+        stream.truncate()
+        return found
+
+    def flood(number: int) -> None:
+        for each in range(number):
+            say.warning("somebody does it again: %d", each)
+
+    flood(1_000)
+    say.warning("something else")
+    assert len(lines()) == SAME_A_MINUTE + 1
+    now[0] = 61.0
+    flood(1)
+    [told, again] = lines()
+    assert f"{1_000 - SAME_A_MINUTE} more lines like this" in told
+    assert "somebody does it again: 0" in again
+    now[0] = 200.0
+    flood(2)
+    assert not any("more lines" in line for line in lines()), "none were left out"
+
+
+def test_what_is_debugged_is_all_there() -> None:
+    stream = io.StringIO()
+    setup_logs("DEBUG", "console", (), stream)
+    for _ in range(200):
+        logging.getLogger("alana.x").debug("look")
+    assert len(stream.getvalue().splitlines()) == 200

@@ -130,6 +130,7 @@ WRONG = {
     "discord_api_url": "ftp://example.org",
     "http_host": "a\nb",
     "http_port": "70000",
+    "http_names": "alana:8080",
     "pace": "slow",
     "operator_contact": "x" * 201,
     "matcher": "magic",

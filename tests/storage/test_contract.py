@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection
@@ -17,9 +18,11 @@ from bot.ports import (
     JournalEntry,
     NudgeDay,
     Profile,
+    SetBookmark,
     SetWakeup,
     TurnLog,
 )
+from bot.storage import kept
 from bot.storage.database import Database
 from bot.storage.schema import metadata
 from tests.storage.conftest import NOW, Kit, home, person, row
@@ -326,6 +329,7 @@ async def _live(kit: Kit, key: str) -> None:
         journal=(JournalEntry(f"j{key}", "lamps", "01", "What?", f"my text {key}", NOW),),
         wakeups=(SetWakeup("nudge", NOW),),
         nudge=NudgeDay(date(2026, 3, 2)),
+        bookmarks=(SetBookmark("02", State("rev", "Door")),),
         log=(TurnLog(NOW, "choose", "lamps", "01", "Light", "lgt-1"),),
         misses=(("Light", f"phrase {key}"),),
     )
@@ -372,7 +376,34 @@ async def test_export_holds_everything_but_secrets(kit: Kit) -> None:
     await _live(kit, "7001")
     saved = await kit.store.load(person("7001"))
     found = await kit.store.export(saved.person)
-    assert {"person", "progress", "journal", "outbox", "turn", "wakeup", "account"} <= found.keys()
+    assert found.keys() == {table.name for table in kept.EXPORTED}
     assert "my text 7001" in str(found)
-    assert "reply" not in str(found["outbox"])
-    assert all(found[name] for name in ("person", "progress", "undo", "journal", "nudge", "miss"))
+    assert found["cursor"] == [{"platform": "chat", "key": "7001", "value": "99"}]
+    assert all(found.values()), "this person has a row everywhere"
+    assert "open-7001" not in str(found)
+
+
+async def test_an_export_is_of_one_person(kit: Kit) -> None:
+    await _live(kit, "7001")
+    await _live(kit, "8002")
+    found = await kit.store.export((await kit.store.load(person("7001"))).person)
+    assert "8002" not in str(found)
+    assert await kit.store.export(12345) == {table.name: [] for table in kept.EXPORTED}
+
+
+# ---------------------------------------------------------------- one table says what is kept
+
+
+def test_every_table_is_in_the_list_of_what_is_kept_or_about_nobody() -> None:
+    listed = {table for line in kept.KEPT for table in line.tables}
+    assert listed | set(kept.NOBODYS) == set(metadata.sorted_tables)
+    assert not listed & set(kept.NOBODYS)
+    of_a_person = {table for table in metadata.sorted_tables if "person_id" in table.c}
+    assert of_a_person <= set(kept.OWNED)
+    assert set(kept.EXPORTED) <= set(kept.OWNED)
+    assert all(line.exported == "yes" or line.exported.startswith("no: ") for line in kept.KEPT)
+
+
+def test_the_document_shows_that_list() -> None:
+    document = (Path(__file__).resolve().parents[2] / "docs/privacy.md").read_text(encoding="utf-8")
+    assert kept.as_document() in document, "python -m bot.storage.kept prints it"

@@ -22,7 +22,8 @@ from bot.engine.state import Options, State, dump, load
 from bot.errors import StorageError
 from bot.ports import Change, Committed
 from bot.storage import database as room
-from bot.storage.database import Database, lock_holder
+from bot.storage.database import Database
+from bot.storage.locking import holder as lock_holder
 from bot.storage.schema import HEAD, metadata
 from tests.storage.conftest import Kit, home, person, row
 
@@ -95,7 +96,7 @@ def test_a_file_of_somebody_else_says_whose_permissions(file: Path) -> None:
     script = f"""
 import os, sys
 sys.path.insert(0, {str(ROOT)!r})
-from bot.storage.database import prepare_file
+from bot.storage.files import prepare_file
 from pathlib import Path
 if os.geteuid() == 0:
     os.setgroups([]); os.setgid(65534); os.setuid(65534)
