@@ -45,32 +45,6 @@ async def test_a_question_is_over_when_its_time_is(chat: Chat, way: str, body: B
         assert seen.saved.pending == stands
 
 
-async def test_an_old_button_erases_nothing(chat: Chat) -> None:
-    """Neither when its time is over, nor when the question was asked anew: each has a button of its own."""
-    await chat.open()
-    await chat.command("forget")
-    old = chat.button("Yes, erase it all")
-    chat.later(minutes=11)
-    await chat.do(old)
-    assert "Shall I erase everything" in chat.last.text
-    await chat.do(old)
-    assert "Shall I erase everything" in chat.last.text
-    assert (await chat.running.store.load(chat.subject)).state is not None
-    await chat.tap("Yes, erase it all")
-    assert "It is done" in chat.last.text
-
-
-async def test_an_old_yes_in_words_erases_nothing(chat: Chat) -> None:
-    await chat.open()
-    await chat.command("forget")
-    chat.later(minutes=11)
-    await chat.say("yes, erase it all")
-    assert "It is done" not in chat.transcript
-    await chat.command("forget")
-    await chat.say("yes, erase it all")
-    assert "It is done" in chat.last.text
-
-
 async def test_a_place_that_is_shared_too_late_is_no_answer(chat: Chat) -> None:
     await WAYS["city"](chat)
     chat.later(minutes=31)

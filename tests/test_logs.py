@@ -20,7 +20,7 @@ from bot.logs import HELD, setup_logs
 from bot.redaction import Redactor
 from tests.growth import STEADY, exponent
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 TELEGRAM = "1234567890:" + "AAF-" + "x9_Zq" * 6 + "k"
 DISCORD = "MTIzNDU2Nzg5MDEyMzQ1Njc4" + ".GaBcDe." + "q7-_Z" * 7 + "abc"
 PASSWORD = "cor'rect/horse"

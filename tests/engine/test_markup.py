@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.engine.effects import Span, Text
+from tests.engine.markup import Rewriter, delete_range, parse_markup, rewrite
 from tests.growth import STEADY, exponent
-from tests.yarn.markup import Rewriter, delete_range, parse_markup, rewrite
 
 TABLE = Path(__file__).parents[3] / "shared" / "yarn-conformance" / "markup-cases.json"
 DATA: dict[str, Any] = json.loads(TABLE.read_text("utf-8")) if TABLE.exists() else {}
