@@ -1,0 +1,20 @@
+"""No test holds a measured time against a number: it fails on a busy machine and tells nothing on a fast one."""
+
+import re
+from pathlib import Path
+
+TESTS = Path(__file__).parents[1]
+CLOCKS = re.compile(r"\b(?:perf_counter|process_time|thread_time|monotonic)(?:_ns)?\(|\btime\.time\(")
+# The measure of growth, and what waits for a server or stands for one.
+ALLOWED = {"growth.py", "postgres.py"}
+
+
+def test_no_test_reads_a_clock() -> None:
+    found = [
+        f"{path.relative_to(TESTS)}:{number}"
+        for path in TESTS.rglob("*.py")
+        if path.name not in ALLOWED and "platforms" not in path.parts and path != Path(__file__)
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if CLOCKS.search(line)
+    ]
+    assert found == []
