@@ -1,4 +1,4 @@
-"""No test holds a measured time against a number: it fails on a busy machine and tells nothing on a fast one."""
+"""No test holds a measured time against a number, which tells more of the machine than of the program."""
 
 import re
 from pathlib import Path
