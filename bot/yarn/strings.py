@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from bot.engine.markup_scan import is_placeholder
+from bot.engine import markup_scan
 from bot.engine.program import Program
 from bot.engine.render import compile_translation, from_portable
 from bot.errors import Diagnostic
@@ -220,7 +220,7 @@ def _audited(row: StringRow, done: StringRow, language: str, file: str) -> Itera
 
 def placeholders(text: str) -> set[int]:
     """The numbers of the values that a table's text shows."""
-    return {ord(char) - 0xE000 for char in from_portable(text) if is_placeholder(char)}
+    return markup_scan.placeholders(from_portable(text))
 
 
 def _problem(
