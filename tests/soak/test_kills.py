@@ -19,7 +19,7 @@ KILLS_AN_EVENING = 40  # about as many fit into one
 
 async def test_no_nudge_is_lost_or_doubled_in_many_kills(tmp_path: Path) -> None:
     async with TelegramServer(rates=False) as telegram:
-        await nudged_through_kills(telegram, tmp_path, 240)
+        await nudged_through_kills(telegram, tmp_path, 120)
 
 
 async def test_nothing_is_lost_in_a_hundred_kills(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
