@@ -5,6 +5,7 @@ import json
 import sqlite3
 from pathlib import Path
 
+from bot.commands.private import ASK_AGAIN
 from bot.model import Address
 from tests.chat import Chat, Screen, running
 from tests.conversation.conftest import SERIES
@@ -24,7 +25,7 @@ async def test_an_old_button_erases_nothing(chat: Chat) -> None:
     await chat.open()
     await chat.command("forget")
     old = chat.button("Yes, erase it all")
-    chat.later(minutes=11)
+    chat.now += ASK_AGAIN
     await chat.do(old)
     assert "Shall I erase everything" in chat.last.text
     await chat.do(old)
@@ -37,7 +38,7 @@ async def test_an_old_button_erases_nothing(chat: Chat) -> None:
 async def test_an_old_yes_in_words_erases_nothing(chat: Chat) -> None:
     await chat.open()
     await chat.command("forget")
-    chat.later(minutes=11)
+    chat.now += ASK_AGAIN
     await chat.say("yes, erase it all")
     assert "It is done" not in chat.transcript
     await chat.command("forget")
