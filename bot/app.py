@@ -6,6 +6,7 @@ or the process is asked to stop.
 
 import asyncio
 import contextlib
+import ctypes
 import gc
 import logging
 import random
@@ -267,6 +268,15 @@ async def _warm(running: Program) -> None:
     for series in running.shelf.current.series.values():
         for bank in (series.bank, *series.banks.values()):
             await running.matcher.warm(bank)
+    await asyncio.to_thread(_give_back)
+
+
+def _give_back() -> None:
+    """What loading took and does not need any more goes back to the system: some 10 MB, which the C library
+    would keep for later (glibc's malloc_trim(3); another library does it by itself, or keeps it)."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)
 
 
 async def _platform(name: str, adapter: Adapter, running: Program) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.commands.context import Context, Reply, note
-from bot.model import Pending, Upload
+from bot.model import Pending, Press, Upload
 from bot.ports import Saved
 from bot.reminders.stored import fact, with_facts
 from bot.yesno import erases
@@ -59,18 +59,19 @@ def forget(ctx: Context, argument: str) -> Reply:
         return Reply(
             (note(t("There is nothing to erase: I keep nothing of you.")),), forget=True, private=True
         )
-    if argument == "yes" and _was_asked(ctx):
+    if _confirmed(ctx, argument):
         return _forgotten(ctx)
     if argument == "no":
         saved = replace(ctx.saved, pending=None)
         return Reply((note(t("Nothing was erased.")),), saved=saved)
-    pending = Pending("forget", "sure", "", ctx.now + ASK_AGAIN)
+    asked = f"{int(ctx.now.timestamp()):x}"  # the button of an earlier time is no answer to this one
+    pending = Pending("forget", "sure", asked, ctx.now + ASK_AGAIN)
     question = t(
         "Shall I erase everything I keep of you: your place, your answers, your journal and your reminders? "
         "This cannot be undone."
     )
     buttons = (
-        ctx.button(t("Yes, erase it all"), "forget", "yes"),
+        ctx.button(t("Yes, erase it all"), "forget", f"yes {asked}"),
         ctx.button(t("No, keep it"), "forget", "no"),
     )
     return Reply((note(question, *buttons),), saved=replace(ctx.saved, pending=pending), private=True)
@@ -82,11 +83,15 @@ def forget_answer(ctx: Context, text: str) -> Reply | None:
     return None if said is None else forget(ctx, "yes" if said else "no")
 
 
-def _was_asked(ctx: Context) -> bool:
-    """Whether the question stands, and is answered where it was asked: before this person alone."""
+def _confirmed(ctx: Context, argument: str) -> bool:
+    """Whether that is a yes to the question that stands, by its own button or in words, where it was asked:
+    before this person alone."""
     pending, reply = ctx.saved.pending, ctx.inbound.reply
     alone = ctx.inbound.address.direct or (reply is not None and reply.ephemeral)
-    return alone and pending is not None and pending.command == "forget" and pending.expires_at > ctx.now
+    if not alone or pending is None or pending.command != "forget":
+        return False
+    said = argument == "yes" and not isinstance(ctx.inbound.body, Press)
+    return said or argument == f"yes {pending.data}"
 
 
 def _forgotten(ctx: Context) -> Reply:

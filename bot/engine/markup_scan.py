@@ -86,9 +86,9 @@ _STRING_BIT = re.compile(r"\\([^\ue000-\uf8ff])|(%)|([\ue000-\uf8ff])")
 _RAW_BIT = re.compile(r"\\([\[\]:])|([\ue000-\uf8ff])")
 
 
-def is_placeholder(char: str) -> bool:
-    """Whether this one character stands for an inline expression."""
-    return FIRST_PLACEHOLDER <= ord(char) <= LAST_PLACEHOLDER
+def placeholders(source: str) -> set[int]:
+    """The numbers of the inline expressions that the text shows, from 0."""
+    return {ord(char) - FIRST_PLACEHOLDER for char in _PLACEHOLDER.findall(source)}
 
 
 def split_placeholders(source: str) -> tuple[Part, ...]:

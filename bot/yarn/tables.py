@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.engine.markup_scan import is_placeholder
+from bot.engine import markup_scan
 from bot.engine.program import Program
 from bot.engine.render import from_portable
 from bot.errors import Diagnostic
@@ -79,7 +79,7 @@ class Table:
 
 def placeholders(text: str) -> set[int]:
     """The numbers of the values that a table's text shows."""
-    return {ord(char) - 0xE000 for char in from_portable(text) if is_placeholder(char)}
+    return markup_scan.placeholders(from_portable(text))
 
 
 # --- writing --------------------------------------------------------------------------------------------

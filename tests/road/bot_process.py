@@ -70,8 +70,8 @@ class BotProcess:
         self.process.kill()
         await self.process.wait()
 
-    async def terminate(self, within: float = 10.0) -> int:
-        """SIGTERM; the exit code. A TimeoutError where it takes longer."""
+    async def terminate(self, within: float = 60.0) -> int:
+        """SIGTERM; the exit code. A TimeoutError where it does not end at all: who is stuck stays so."""
         assert self.process is not None
         self.process.terminate()
         async with asyncio.timeout(within):

@@ -22,7 +22,7 @@ from bot.refusals import LONGEST, refusal, shortened
 from bot.storage.database import Database
 from tests.chat import Chat, Screen, running
 
-SERIES = Path(__file__).resolve().parents[1] / "conversation/series"
+SERIES = Path(__file__).resolve().parent / "conversation/series"
 WORDS = "Wilhelmine Quitte"
 
 QUOTING: tuple[TelegramError, ...] = (
