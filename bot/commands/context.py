@@ -63,6 +63,7 @@ class Context:
     can_go_back: bool = False
     farewell: bool = False  # every evening is done, and there is a last word not heard yet
     menu: Sequence[MenuEntry] = ()  # the commands there are, for /help
+    emergency: str | None = None  # the number to call where they are, as far as that is known
 
     def button(self, label: str, verb: str, value: str = "") -> Button:
         """A button of this person's for a command."""

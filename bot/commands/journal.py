@@ -7,24 +7,29 @@ from bot.commands.context import Context, Note, Reply, note, say
 from bot.model import Mark, Rich, Style
 from bot.ports import JournalEntry
 
+OLDEST = "oldest"  # what the button of the line from a month ago says
 ROOM = 3_000  # characters of a page
 
 Piece = tuple[str, Style | None]
 
 
 def journal(ctx: Context, argument: str) -> Reply:
-    """The page with that number, the first one without."""
+    """The page with that number, the first one without; or the oldest line alone, or none, where it was
+    offered."""
     t = ctx.texts.t
+    if argument == "rest":
+        return say(t("It stays where it is. /journal shows it, whenever you like."))
     if not ctx.reflections:
         empty = t(
             "Your journal is empty so far. Some evenings ask you to write a line or two; it lands here."
         )
         return replace(say(empty), private=True)
     names = {card.key: card.name for card in ctx.episodes}
-    pages = _pages(p for entry in ctx.reflections for p in _pieces(entry, names.get(entry.episode)))
+    shown = ctx.reflections[:1] if argument == OLDEST else ctx.reflections
+    pages = _pages(p for entry in shown for p in _pieces(entry, names.get(entry.episode)))
     wanted = int(argument) if argument.isascii() and argument.isdecimal() else 1
     number = max(1, min(wanted, len(pages)))
-    said = tuple(entry.text for entry in ctx.reflections)
+    said = tuple(entry.text for entry in shown)
     if len(pages) == 1:
         return Reply((Note(pages[0]),), private=True, said=said)
     others = [each for each in (number - 1, number + 1) if 1 <= each <= len(pages)]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from bot.commands import about, journal, menu, private, settings, talk
+from bot.commands import about, helpnow, journal, menu, private, settings, talk
 from bot.commands.context import Context, Reply
 from bot.commands.progress import progress
 from bot.commands.reminding import pause, remind
@@ -24,7 +24,7 @@ class Entry:
     argument_description: str = ""
     options: tuple[tuple[str, str], ...] = ()  # further named ones, where a platform has them
     choices: Callable[[Texts], Sequence[tuple[str, str]]] = lambda texts: ()  # all that the argument may be
-    needs: frozenset[str] = frozenset()  # "journal", "export", "back"
+    needs: frozenset[str] = frozenset()  # "journal", "export", "back", "emergency"
     answer: Callable[[Context, str], Reply | None] | None = None  # to its question; None: that was no answer
     private: bool = False  # its answers say what concerns this person alone, such as their hour and city
 
@@ -75,6 +75,12 @@ COMMANDS: dict[str, Entry] = {
     ),
     "forget": Entry(private.forget, mark("Erase everything kept of you"), answer=private.forget_answer),
     "help": Entry(about.help_, mark("What you can do here")),
+    "helpnow": Entry(
+        helpnow.helpnow,
+        mark("A number to call, people to talk to, and no traces"),
+        needs=frozenset({"emergency"}),
+        private=True,
+    ),
     "start": Entry(talk.start),
     "continue": Entry(talk.resume),
     "later": Entry(talk.later),

@@ -37,6 +37,7 @@ class Series:
     banks: Mapping[str, tuple[Candidate, ...]] = field(default_factory=dict)  # by locale, where translated
     thoughts: str | None = None  # the node of weekly thoughts
     farewell: str | None = None
+    aided: frozenset[str] = frozenset()  # keys of the evenings with a button for help on every question
 
     def text(self, node: str, header: str, locale: str) -> str:
         """A node's header in the person's language."""
@@ -114,6 +115,7 @@ def make_series(program: Program, strings: Mapping[str, Mapping[str, str]], fall
         banks={locale: _bank(program, texts) for locale, texts in strings.items()},
         thoughts="WeeklyThoughts" if "WeeklyThoughts" in program.nodes else None,
         farewell="Farewell" if "Farewell" in program.nodes else None,
+        aided=frozenset(e.key for e in episodes if e.headers.get("help") == "now"),
     )
 
 

@@ -4,12 +4,12 @@ The same event on the same view gives the same outputs, so a lost race is simply
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from bot.commands import evening, menu, talk
 from bot.commands.context import Then
 from bot.commands.reminding import offer
-from bot.conversation import bookmarks, compose, places
+from bot.conversation import bookmarks, compose, knowing, looking_back, places
 from bot.conversation.compose import Showing
 from bot.conversation.outputs import (
     Became,
@@ -98,6 +98,7 @@ def _shown(
         prompt=t("What would you like to ask?"),
         skip=t("Skip this"),
         typed=t("In my own words") if unseen else "",
+        help=t("Help, now") if saved.episode in view.stage.series.aided else "",
     )
     if compose.asks(effects):
         saved = replace(saved, step=step)
@@ -227,7 +228,8 @@ async def _begin(view: View, key: str, *, fresh: bool) -> Outputs:
     saved, kept = bookmarks.change(view.saved, key, leaving.key if leaving else None)
     saved = replace(saved, run=saved.run + 1, step=0, episode=key, pending=None)
     if kept is None or fresh:
-        return play(view.at(saved), Begin(episode.node))
+        view = view.at(saved)
+        return play(view.at(knowing.told(view)), Begin(episode.node))
     return (Became(saved), Restarted(), *await _shown_again(view.at(saved), kept, "reopen"))
 
 
@@ -296,6 +298,8 @@ def _ended(view: View, before: State) -> Outputs:
     view = view.after(out)
     ctx = view.present()
     out += spoken(view, evening.ended(ctx, first_time=first))
+    if done and view.alone and looking_back.due(view):
+        return (*out, Said((looking_back.offer(view),)), Became(looking_back.offered(view.saved)))
     if not first or stored.fact(view.saved, "offered") or view.saved.profile.reminder:
         return out
     offered = view.at(stored.with_facts(view.saved, offered=True))
@@ -304,8 +308,7 @@ def _ended(view: View, before: State) -> Outputs:
 
 def day_done(view: View) -> Outputs:
     """An evening finished today is a day of the streak, and spares today's nudge."""
-    plan = stored.plan_of(view.saved)
-    today: date = plan.local(view.now).date() if plan else view.now.date()
+    plan, today = stored.plan_of(view.saved), knowing.today(view)
     saved = noted_finished(view.at(stored.with_day(view.saved, today)))
     if plan is None:
         return (Became(saved),)

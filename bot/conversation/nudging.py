@@ -5,6 +5,7 @@ from functools import lru_cache
 from random import Random
 
 from bot.commands.context import Note, note
+from bot.conversation import looking_back
 from bot.conversation.catalogue import Episode, Series
 from bot.conversation.dialogue import noted_finished
 from bot.conversation.outputs import Became, Counted, Nudged, Outputs
@@ -21,6 +22,7 @@ from bot.reminders.plan import Plan
 from bot.reminders.schedule import Decision, Verdict, decide, may_send, next_due, occurrence
 from bot.texts import Texts
 
+_LINE = "line"  # a line of their journal is offered back: this once instead of a nudge's words
 _NOT_HERE = timedelta(days=1)  # a platform that is not served is looked at again after this
 
 
@@ -68,7 +70,10 @@ def _daily(view: View, plan: Plan) -> Outputs:
 
 def _sent(view: View, plan: Plan, decision: Decision, due_at: datetime) -> Outputs:
     day, bye = decision.local_date, decision.goodbye
-    found, saved = _words(view, goodbye=bye)
+    if not bye and looking_back.due(view):
+        found, saved = Nudge(looking_back.question(view.texts), _LINE), looking_back.offered(view.saved)
+    else:
+        found, saved = _words(view, goodbye=bye)
     saved = stored.with_nudge(saved, decision.sent or plan, day, found.key)
     return Became(saved), *_said(view, plan, found, due_at, day, goodbye=bye)
 
@@ -102,6 +107,8 @@ def _with_buttons(view: View, found: Nudge, *, goodbye: bool) -> Note:
     key, run, step = saved.subject.key, saved.run, saved.step
     ways = _ways(view.texts, goodbye)
     buttons = [Button(label[:room], Press(key, verb, run, step, value)) for label, verb, value in ways]
+    if found.key == _LINE:
+        buttons = [*looking_back.buttons(view), *buttons]
     return note(found.text, *buttons, columns=2)
 
 

@@ -3,12 +3,11 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from bot.care.helplines import emergency
 from bot.clean import clean, fold
 from bot.commands import care, smalltalk, talk
 from bot.commands.context import Then, note
 from bot.commands.table import COMMANDS
-from bot.conversation import answers, asked_back, dialogue, replies
+from bot.conversation import answers, asked_back, dialogue, looking_back, replies
 from bot.conversation.outputs import Became, Counted, Forgotten, Missed, Outputs
 from bot.conversation.saying import Asked, closed, expecting, said, spoken, words
 from bot.conversation.understand import (
@@ -126,11 +125,9 @@ async def _alarm(view: View, meaning: Alarm) -> Outputs:
     out = (Became(expecting(view, Asked.CARE)),)
     if was_closed:  # the direct chat is open again
         out += dialogue.replanned(view.after(out))
-    reminder = view.saved.profile.reminder or {}
-    number = emergency(str(reminder.get("zone") or "") or None, ctx.locale)
     if not view.alone:
         out += spoken(view, care.neutral(ctx))
-    answer = care.care(ctx, number)
+    answer = care.care(ctx, view.emergency)
     return (*out, said(*answer.notes, private=True), *map(Counted, answer.counts))
 
 
@@ -194,7 +191,8 @@ def _reflect(view: View, text: str) -> Outputs:
             "That was long: its first {count} characters are in your journal.", count=f"{len(text):,}"
         )
         out += (words(long),)
-    return out + dialogue.play(view, Answer(True))
+    noted = Became(looking_back.written(view))
+    return (*out, noted, *dialogue.play(view.at(noted.saved), Answer(True)))
 
 
 def _try_again(view: View, kind: str) -> str:

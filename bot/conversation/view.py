@@ -8,6 +8,7 @@ from datetime import datetime
 
 import orjson
 
+from bot.care.helplines import emergency
 from bot.commands.context import About, Context, EpisodeCard
 from bot.commands.private import next_export
 from bot.commands.table import COMMANDS, menu_entries
@@ -125,6 +126,12 @@ class View:
         episodes = self.scene.series.episodes if self.scene else ()
         return bool(episodes) and all(self.stage.series.done(e, self.saved.state) for e in episodes)
 
+    @property
+    def emergency(self) -> str | None:
+        """The emergency number where the person is; None where that is not known."""
+        zone = (self.saved.profile.reminder or {}).get("zone")
+        return emergency(str(zone) if zone else None, self.scene.locale if self.scene else "en")
+
     # ------------------------------------------------------------ what commands see
 
     async def context(self, needs: frozenset[str] = frozenset()) -> Context:
@@ -137,6 +144,8 @@ class View:
             kept = await store.export(person)
             text = orjson.dumps(kept, option=_READABLE, default=str).decode()
             found = replace(found, exported=text)
+        if "emergency" in needs:
+            found = replace(found, emergency=self.emergency)
         if "back" in needs:
             found = replace(found, can_go_back=await store.undo(person) is not None)
         return found

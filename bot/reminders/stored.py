@@ -3,7 +3,8 @@
 Facts kept in the profile: `nudged_on` (local date of the newest nudge), `nudges_seen`, `offered`
 (the offer was made), `days` (local dates on which an evening was finished), `no_streak`, `finished`
 (every evening is done: a weekly thought instead of a daily nudge), `shared` (by evening the shared chat
-that it was last played in: `bot.conversation.places`).
+that it was last played in: `bot.conversation.places`), `line_on` and `line_offered` (the first line of the
+journal: see `bot/conversation/looking_back.py`).
 """
 
 from collections.abc import Mapping

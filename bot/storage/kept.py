@@ -49,7 +49,8 @@ KEPT = (
     Kept("the last five states before it", "`/back`", "the end of the evening, or `/forget`", (s.undo,)),
     Kept(
         "reflections",
-        "the person's own journal; shown to nobody else, in no log and no statistics",
+        "the person's own journal; shown to nobody else, in no log and no statistics. The day of the first "
+        "line is kept beside it, so that it can be offered back once, after a month",
         "`/forget`",
         (s.journal,),
     ),
