@@ -6,8 +6,8 @@ from datetime import datetime, time, timedelta
 from typing import Literal
 
 from bot.model import Button, Inbound, Limits, MenuEntry, Press, Rich, Upload
+from bot.person.plan import QUIET
 from bot.ports import JournalEntry, Saved, SetWakeup
-from bot.reminders.plan import QUIET
 from bot.reminders.schedule import STEPS, WINDOW, Steps
 from bot.texts import Texts
 

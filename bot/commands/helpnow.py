@@ -1,7 +1,6 @@
 """/helpnow: help in one tap, from any evening. A number, people to talk to, no traces, no notes, and back."""
 
 from bot.commands.context import Context, Reply, note
-from bot.reminders.stored import plan_of
 
 
 def helpnow(ctx: Context, argument: str) -> Reply:
@@ -23,7 +22,7 @@ def helpnow(ctx: Context, argument: str) -> Reply:
         t("/forget erases everything that I keep of you, this talk and your journal included."),
     ]
     buttons = [ctx.button(t("Erase what I keep"), "forget")]
-    plan = plan_of(ctx.saved)
+    plan = ctx.saved.profile.reminder
     if plan is not None and plan.on:
         rows.append(t("The daily notes can be stopped here, too."))
         buttons.append(ctx.button(t("Stop the notes"), "remind", "off"))

@@ -1,12 +1,13 @@
 """/export, /forget: what belongs to the person alone. Answered in the direct chat only."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from bot.commands.context import Context, Reply, note
-from bot.model import Pending, Press, Upload
+from bot.model import Press, Upload
+from bot.person.asking import AskedToForget
 from bot.ports import Saved
-from bot.reminders.stored import fact, with_facts
+from bot.reminders import stored
 from bot.yesno import erases
 
 ASK_AGAIN = timedelta(minutes=10)
@@ -28,18 +29,15 @@ def export(ctx: Context, argument: str) -> Reply:
         Upload("alana.json", ctx.exported, t("Everything that is kept of you.")),
         Upload("alana.txt", _readable(ctx), t("The same to read: your journal.")),
     )
-    saved = with_facts(ctx.saved, exported=int(ctx.now.timestamp()))
+    saved = stored.with_facts(ctx.saved, replace(ctx.saved.profile.facts, exported_at=ctx.now))
     words = t("Here is everything I keep of you, in two files.")
     return Reply((note(words),), saved=saved, files=files, private=True)
 
 
 def next_export(saved: Saved, now: datetime) -> datetime | None:
     """When there may be another one; None: now. A clock that was put back holds nobody off for longer."""
-    last = fact(saved, "exported")
-    if not isinstance(last, int):
-        return None
-    at = datetime.fromtimestamp(last, UTC)
-    return at + EXPORT_EVERY if at <= now < at + EXPORT_EVERY else None
+    at = saved.profile.facts.exported_at
+    return at + EXPORT_EVERY if at is not None and at <= now < at + EXPORT_EVERY else None
 
 
 def _readable(ctx: Context) -> str:
@@ -65,7 +63,7 @@ def forget(ctx: Context, argument: str) -> Reply:
         saved = replace(ctx.saved, pending=None)
         return Reply((note(t("Nothing was erased.")),), saved=saved)
     asked = f"{int(ctx.now.timestamp()):x}"  # the button of an earlier time is no answer to this one
-    pending = Pending("forget", "sure", asked, ctx.now + ASK_AGAIN)
+    pending = AskedToForget(asked, ctx.now + ASK_AGAIN)
     question = t(
         "Shall I erase everything I keep of you: your place, your answers, your journal and your reminders? "
         "This cannot be undone."
@@ -88,10 +86,10 @@ def _confirmed(ctx: Context, argument: str) -> bool:
     before this person alone."""
     pending, reply = ctx.saved.pending, ctx.inbound.reply
     alone = ctx.inbound.address.direct or (reply is not None and reply.ephemeral)
-    if not alone or pending is None or pending.command != "forget":
+    if not alone or not isinstance(pending, AskedToForget):
         return False
     said = argument == "yes" and not isinstance(ctx.inbound.body, Press)
-    return said or argument == f"yes {pending.data}"
+    return said or argument == f"yes {pending.mark}"
 
 
 def _forgotten(ctx: Context) -> Reply:

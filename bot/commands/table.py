@@ -1,14 +1,16 @@
 """The commands by name: what runs, what it is told of itself, and what it needs loaded."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import get_args
 
 from bot.commands import about, helpnow, journal, menu, private, settings, talk
 from bot.commands.context import Context, Reply
 from bot.commands.progress import progress
 from bot.commands.reminding import pause, remind
 from bot.model import MenuEntry
+from bot.person.asking import AboutReminder, AskedPause, AskedToForget, Pending
 from bot.texts import Texts, mark
 
 Run = Callable[[Context, str], Reply]
@@ -25,7 +27,8 @@ class Entry:
     options: tuple[tuple[str, str], ...] = ()  # further named ones, where a platform has them
     choices: Callable[[Texts], Sequence[tuple[str, str]]] = lambda texts: ()  # all that the argument may be
     needs: frozenset[str] = frozenset()  # "journal", "export", "back", "emergency"
-    answer: Callable[[Context, str], Reply | None] | None = None  # to its question; None: that was no answer
+    asks: tuple[type[Pending], ...] = ()  # its questions
+    answer: Callable[[Context, str], Reply | None] | None = None  # to one of them; None: that was no answer
     private: bool = False  # its answers say what concerns this person alone, such as their hour and city
 
 
@@ -42,6 +45,7 @@ COMMANDS: dict[str, Entry] = {
         "time",
         mark("20:00, weekdays 8:00, off"),
         (("zone", mark("Your city, for its time")),),
+        asks=get_args(AboutReminder),
         answer=remind.remind_answer,
         private=True,
     ),
@@ -50,6 +54,7 @@ COMMANDS: dict[str, Entry] = {
         mark("No reminders for a while"),
         "duration",
         mark("5 days, until 3 May, off"),
+        asks=(AskedPause,),
         answer=pause.pause_answer,
         private=True,
     ),
@@ -73,7 +78,12 @@ COMMANDS: dict[str, Entry] = {
     "export": Entry(
         private.export, mark("Everything kept of you, as files"), needs=frozenset({"journal", "export"})
     ),
-    "forget": Entry(private.forget, mark("Erase everything kept of you"), answer=private.forget_answer),
+    "forget": Entry(
+        private.forget,
+        mark("Erase everything kept of you"),
+        asks=(AskedToForget,),
+        answer=private.forget_answer,
+    ),
     "help": Entry(about.help_, mark("What you can do here")),
     "helpnow": Entry(
         helpnow.helpnow,
@@ -84,6 +94,12 @@ COMMANDS: dict[str, Entry] = {
     "start": Entry(talk.start),
     "continue": Entry(talk.resume),
     "later": Entry(talk.later),
+}
+
+
+# Which command a question is of; those that are not here are the dialogue's.
+ASKED_BY: Mapping[type[Pending], str] = {
+    question: name for name, e in COMMANDS.items() for question in e.asks
 }
 
 

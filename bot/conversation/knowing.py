@@ -6,7 +6,6 @@ from bot.conversation.view import View
 from bot.engine.state import State
 from bot.frozen import replace
 from bot.ports import Saved
-from bot.reminders import stored
 
 DAYS_SINCE_EVENING = "$days_since_evening"
 
@@ -23,11 +22,11 @@ def told(view: View) -> Saved:
 
 def days_since_evening(view: View) -> int:
     """By the person's own calendar, where it is known."""
-    done = stored.days_done(view.saved)
+    done = view.saved.profile.facts.days
     return max(0, (today(view) - max(done)).days) if done else -1
 
 
 def today(view: View) -> date:
     """The date where the person is; without a plan that says where, the one of UTC."""
-    plan = stored.plan_of(view.saved)
+    plan = view.saved.profile.reminder
     return (plan.local(view.now) if plan else view.now).date()

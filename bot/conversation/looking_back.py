@@ -4,39 +4,40 @@ Facts kept in the profile: `line_on` (local date of the first line written), `li
 The line itself stays in the journal; neither the offer nor a script ever holds a word of it.
 """
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from bot.commands.context import Note, note
 from bot.commands.journal import OLDEST
 from bot.conversation.knowing import today
 from bot.conversation.view import View
+from bot.frozen import replace
 from bot.model import Button, Press
 from bot.ports import Saved
 from bot.reminders import stored
 from bot.texts import Texts
 
 LATER = timedelta(days=30)
-_WRITTEN, _OFFERED = "line_on", "line_offered"
 
 
 def written(view: View) -> Saved:
     """The person, once a line was written; the first one's day is kept."""
-    if stored.fact(view.saved, _WRITTEN):
+    facts = view.saved.profile.facts
+    if facts.line_on is not None:
         return view.saved
-    return stored.with_facts(view.saved, line_on=today(view).isoformat())
+    return stored.with_facts(view.saved, replace(facts, line_on=today(view)))
 
 
 def due(view: View) -> bool:
     """Whether a first line is a month old and was never offered."""
-    day = stored.fact(view.saved, _WRITTEN)
-    if not isinstance(day, str) or stored.fact(view.saved, _OFFERED):
+    facts = view.saved.profile.facts
+    if facts.line_on is None or facts.line_offered:
         return False
-    return today(view) - date.fromisoformat(day) >= LATER
+    return today(view) - facts.line_on >= LATER
 
 
 def offered(saved: Saved) -> Saved:
     """The person, to whom it will not be offered again."""
-    return stored.with_facts(saved, line_offered=True)
+    return stored.with_facts(saved, replace(saved.profile.facts, line_offered=True))
 
 
 def offer(view: View) -> Note:

@@ -129,8 +129,8 @@ class View:
     @property
     def emergency(self) -> str | None:
         """The emergency number where the person is; None where that is not known."""
-        zone = (self.saved.profile.reminder or {}).get("zone")
-        return emergency(str(zone) if zone else None, self.scene.locale if self.scene else "en")
+        plan = self.saved.profile.reminder
+        return emergency(plan.zone if plan is not None else None, self.scene.locale if self.scene else "en")
 
     # ------------------------------------------------------------ what commands see
 

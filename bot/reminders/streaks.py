@@ -4,7 +4,7 @@ from collections.abc import Iterable, Set
 from datetime import date, timedelta
 
 from bot.frozen import frozen
-from bot.reminders.plan import EVERY_DAY, Range
+from bot.person.plan import EVERY_DAY, Range
 
 FREE_A_WEEK = 2
 _WEEK = 7

@@ -26,7 +26,8 @@ from bot.conversation.understand import (
 from bot.matching.lexical import LexicalMatcher
 from bot.matching.thresholds import Thresholds
 from bot.matching.verdict import Candidate
-from bot.model import Pending, Subject
+from bot.model import Subject
+from bot.person.asking import AskedHour, SoFar
 from bot.ports import Saved
 
 QUESTIONS = (
@@ -36,7 +37,7 @@ QUESTIONS = (
 )
 LATER = Candidate("q9", "Does the harbour freeze over in January?")
 NOBODY = Saved(1, Subject("chat", "7"))
-ASKED_BACK = replace(NOBODY, pending=Pending("remind", "when", "", datetime(2026, 3, 2, 20, tzinfo=UTC)))
+ASKED_BACK = replace(NOBODY, pending=AskedHour(SoFar(), datetime(2026, 3, 2, 20, tzinfo=UTC)))
 OFFERED = Openness(
     NOBODY,
     "en",

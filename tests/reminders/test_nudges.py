@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.person.plan import WEEKDAYS
 from bot.reminders.nudges import LONG_AWAY, Situation, choose, mark_seen, situation, templates
-from bot.reminders.plan import WEEKDAYS
 from bot.reminders.streaks import bar, streak
 
 NOW = datetime(2026, 11, 22, 18, tzinfo=UTC)

@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 from bot import app
 from bot.delivery.lane import AT_RISK
 from bot.model import Address, Subject
+from bot.person.plan import Plan
 from bot.ports import Change, Saved, SetWakeup
 from bot.reminders import stored
-from bot.reminders.plan import Plan
 from bot.settings import load_settings
 from tests.platforms.telegram import TelegramServer
 from tests.road.bot_process import BotProcess, environment, on_telegram

@@ -2,14 +2,17 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection
 
 from bot.engine.state import Answering, Options, State
-from bot.model import Button, Mark, Message, Pending, Press, Rich, Say, Shown, Style
+from bot.model import Button, Mark, Message, Press, Rich, Say, Shown, Style
+from bot.person.asking import AskedName
+from bot.person.facts import Facts
+from bot.person.plan import Plan
 from bot.ports import (
     Change,
     Committed,
@@ -63,8 +66,8 @@ async def test_a_person_comes_back_as_they_were_committed(kit: Kit, url: str) ->
         run=3,
         step=8,
         shown=Shown("m-1", Rich("Ask me.", (Mark(Style.BOLD, 0, 3),))),
-        pending=Pending("remind", "when", '{"a":1}', NOW + timedelta(hours=1)),
-        profile=Profile("de", "de-AT", "fast", {"at": "19:00"}, {"offered": True}),
+        pending=AskedName("Ada", NOW + timedelta(hours=1)),
+        profile=Profile("de", "de-AT", "fast", Plan(time(19)), Facts(offered=True)),
     )
     assert await kit.store.commit(Change("i1", saved)) == Committed(1)
     other = await _somebody_elses_view(kit)
@@ -86,7 +89,7 @@ async def test_text_that_no_database_takes_is_kept_without_it(kit: Kit) -> None:
     saved = await kit.met()
     entry = JournalEntry("j1", "lamps", "01", "What\x00?", "a\x00b\ud800c", NOW)
     await kit.say(
-        replace(saved, pending=Pending("c", "s", "x\x00\udfff", NOW)),
+        replace(saved, pending=AskedName("x\x00\udfff", NOW)),
         row("m1", text="nul \x00 half \ud83d"),
         journal=(entry,),
         misses=(("Light", "p\x00\ud800"),),
@@ -323,7 +326,7 @@ async def _live(kit: Kit, key: str) -> None:
     [claimed] = [c for c in await kit.claim() if c.outgoing.id == f"sent-{key}"]
     await kit.outbox.sent(claimed, None, NOW)
     await kit.say(
-        replace(saved, shown=Shown("m", Rich("Ask")), profile=Profile("de", facts={"x": 1})),
+        replace(saved, shown=Shown("m", Rich("Ask")), profile=Profile("de", facts=Facts(offered=True))),
         row(f"open-{key}", key),
         replace(row(f"kb-{key}", key), action=Say(Message(Rich("Ask"), buttons))),
         journal=(JournalEntry(f"j{key}", "lamps", "01", "What?", f"my text {key}", NOW),),
