@@ -152,7 +152,6 @@ def about(settings: Settings) -> About:
         operator_contact=settings.operator_contact or "",
         helpline_url=settings.helpline_url,
         seen_days=settings.seen_days,
-        sent_days=settings.outbox_days,
         log_days=settings.log_days,
         backup_days=settings.backup_days,
         keep_misses=settings.keep_misses,

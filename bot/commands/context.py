@@ -20,7 +20,6 @@ class EpisodeCard:
     number: int
     name: str
     question: str
-    notice: str
     done: bool
     here: bool  # the person is in the middle of it
     hidden: bool = False  # others read here, and it was talked of where they did not
@@ -34,7 +33,6 @@ class About:
     operator_contact: str = ""
     helpline_url: str = "https://findahelpline.com"
     seen_days: int = 30
-    sent_days: int = 30
     log_days: int = 365
     backup_days: int = 30
     keep_misses: bool = False
@@ -56,7 +54,6 @@ class Context:
     limits: Limits
     about: About
     series_name: str = ""
-    series_about: str = ""
     episodes: Sequence[EpisodeCard] = ()
     reflections: Sequence[JournalEntry] = ()
     exported: str = ""

@@ -31,9 +31,7 @@ def _streak_rows(ctx: Context) -> list[str]:
     n, plan, done = ctx.texts.n, ctx.saved.profile.reminder, frozenset(ctx.saved.profile.facts.days)
     today = plan.local(ctx.now).date() if plan else ctx.now.date()
     found = streak(done, today, excused(plan) if plan else (), plan.days if plan else EVERY_DAY)
-    if not found.evenings:
-        return []
-    return [n("{count} evening in a row", "{count} evenings in a row", found.evenings)]
+    return [n("{count} evening in a row", "{count} evenings in a row", found)] if found else []
 
 
 def _toggle(ctx: Context) -> Reply:

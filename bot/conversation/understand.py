@@ -141,11 +141,6 @@ class Openness:
     commands: frozenset[str] = frozenset()
 
 
-async def understand(text: str, open_: Openness, matcher: RankingMatcher) -> Meaning:
-    """The meaning of any text whatever, in bounded time."""
-    return await alarming(text) or await beyond_care(text, open_, matcher)
-
-
 async def beyond_care(text: str, open_: Openness, matcher: RankingMatcher) -> Meaning:
     """What text without words of danger means: all rules but the first."""
     words = clean(text, TYPED_LIMIT)

@@ -12,7 +12,6 @@ from difflib import get_close_matches
 from bot.errors import Diagnostic
 
 MODES = ("first", "best", "best_least_recently_seen", "random_best_least_recently_seen")
-_SCALAR = r"true|false|-?[0-9]{1,30}(\.[0-9]{1,30})?"
 _NODE_CHARS = "letters, digits and _, with a dot before a subtitle"
 
 
