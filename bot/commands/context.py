@@ -1,10 +1,10 @@
 """What a command sees and what it may answer. Commands are pure: none of them sends or stores."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Literal
 
+from bot.frozen import frozen
 from bot.model import Button, Inbound, Limits, MenuEntry, Press, Rich, Upload
 from bot.person.plan import QUIET
 from bot.ports import JournalEntry, Saved, SetWakeup
@@ -12,7 +12,7 @@ from bot.reminders.schedule import STEPS, WINDOW, Steps
 from bot.texts import Texts
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EpisodeCard:
     """An evening as a person sees it, in their language. `number` counts from 1."""
 
@@ -26,7 +26,7 @@ class EpisodeCard:
     begun: bool = False  # it was left half-way for another one, and its place is kept
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class About:
     """What the operator set, as far as people are told of it. Days are whole numbers."""
 
@@ -41,7 +41,7 @@ class About:
     nudge_steps: Steps = STEPS
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Context:
     """One person at one moment. `inbound` is what they did; `journal` and `exported` are loaded only
     for the commands that need them."""
@@ -80,7 +80,7 @@ class Context:
         return next((e for e in cards[start:] + cards[:start] if not e.done and not e.here), None)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Note:
     """One message of the bot's own."""
 
@@ -94,7 +94,7 @@ def note(text: str, *buttons: Button, columns: int = 1) -> Note:
     return Note(Rich(text), buttons, columns)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Then:
     """What happens in the dialogue after the command's own words: nothing moves without one."""
 
@@ -104,7 +104,7 @@ class Then:
     or_begin: bool = False  # where the present talk is not for this place, another one begins
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reply:
     """A command's answer. `saved` replaces the person's record (profile, pending). `private`: never
     into a group. `forget` erases the person."""

@@ -1,9 +1,9 @@
 """/journal: what the person wrote for themselves, evening by evening, in pages."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from bot.commands.context import Context, Note, Reply, note, say
+from bot.frozen import replace
 from bot.model import Mark, Rich, Style
 from bot.ports import JournalEntry
 

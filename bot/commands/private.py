@@ -1,9 +1,9 @@
 """/export, /forget: what belongs to the person alone. Answered in the direct chat only."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.commands.context import Context, Reply, note
+from bot.frozen import replace
 from bot.model import Press, Upload
 from bot.person.asking import AskedToForget
 from bot.ports import Saved

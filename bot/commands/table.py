@@ -1,7 +1,6 @@
 """The commands by name: what runs, what it is told of itself, and what it needs loaded."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import get_args
 
@@ -9,6 +8,7 @@ from bot.commands import about, helpnow, journal, menu, private, settings, talk
 from bot.commands.context import Context, Reply
 from bot.commands.progress import progress
 from bot.commands.reminding import pause, remind
+from bot.frozen import frozen
 from bot.model import MenuEntry
 from bot.person.asking import AboutReminder, AskedPause, AskedToForget, Pending
 from bot.texts import Texts, mark
@@ -16,7 +16,7 @@ from bot.texts import Texts, mark
 Run = Callable[[Context, str], Reply]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """One command. `description` is a message of the catalogue; empty: it is in no menu."""
 

@@ -5,14 +5,15 @@ scripts change.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from bot.engine.program import Program
 from bot.engine.state import State
+from bot.frozen import frozen
 from bot.matching.verdict import Candidate
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Episode:
     """One evening. `node` begins it; it is done once `closing` has been left."""
 
@@ -24,7 +25,7 @@ class Episode:
     nudges: tuple[str, ...] = ()  # header keys of the writer's own nudge texts
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Series:
     """One program with its evenings. `strings`: translations by locale and line id."""
 
@@ -74,7 +75,7 @@ class Series:
         return next((e for node in nodes if (e := self.episode_of(node)) is not None), None)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Catalogue:
     """All series, the first one first."""
 

@@ -9,7 +9,7 @@ import logging
 import random
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 
 from bot.commands.context import About
@@ -26,7 +26,7 @@ from bot.conversation.unit_of_work import change_of
 from bot.conversation.view import Pace, Tools, View
 from bot.engine.values import Value
 from bot.errors import DialogueFault, StorageError
-from bot.frozen import replace
+from bot.frozen import frozen, replace
 from bot.matching.thresholds import RankingMatcher
 from bot.model import Address, Inbound, Limits, Membership, Subject, Wakeup
 from bot.ports import Change, Conflict, Notes, Saved, Store
@@ -40,7 +40,7 @@ _ANY = Limits(max_text=2000, measure="utf16", max_label=64, short_label=32, max_
 log = logging.getLogger("alana.conversation")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class World:
     """What the conversations stand on. `flush` skips pending pauses at an address; between `hold` and
     `let_go` more is coming for it; `waiting` says how many answers are on their way there."""

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
+from bot.frozen import frozen
+
 FIRST_PLACEHOLDER = 0xE000
 LAST_PLACEHOLDER = 0xF8FF
 ITSELF = -1  # in a replacement's text: the marker's own value, written `%`
@@ -18,7 +20,7 @@ REPLACEMENTS = frozenset({"select", "plural", "ordinal"})
 Part = str | int  # literal text, or the index of an expression (or ITSELF)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Problem:
     """One mistake in markup. `start` and `length` count code points of the template's source."""
 
@@ -28,7 +30,7 @@ class Problem:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Filled:
     """A property with placeholders in it. `bare` = exactly one unquoted placeholder, which keeps its type."""
 
@@ -39,7 +41,7 @@ class Filled:
 Property = str | int | float | bool | Filled
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Marker:
     """One `[…]`. `end` is the offset after the closing bracket; a close-all has the name ""."""
 

@@ -3,13 +3,13 @@
 import logging
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 import orjson
 from sqlalchemy import Connection, func, select, tuple_
 
 from bot.engine.state import State, StateError, load
+from bot.frozen import frozen
 from bot.storage import rows
 from bot.storage import schema as s
 
@@ -20,7 +20,7 @@ log = logging.getLogger("alana.storage")
 o, t, g = s.outbox.c, s.turn.c, s.progress.c
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Waiting:
     """What is not sent yet on a platform; `oldest_at` is when its oldest row was committed."""
 
@@ -29,7 +29,7 @@ class Waiting:
     oldest_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dead:
     """Rows that were given up for one reason."""
 
@@ -39,7 +39,7 @@ class Dead:
     last_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Standing:
     """So many people wait at the same place; `state` is one of theirs."""
 
