@@ -295,13 +295,15 @@ class Outgoing:
 @frozen
 class Limits:
     """What a platform takes. `max_text` in units of `measure`; `short_label` is what a phone shows
-    of a button without cutting it; rates are messages a second (0: the SDK keeps them)."""
+    of a button without cutting it; `edits`: whether a message can still be changed once it was sent; rates
+    are messages a second (0: the SDK keeps them)."""
 
     max_text: int
     measure: Literal["utf16", "codepoints"]
     max_label: int
     short_label: int
     max_buttons: int
+    edits: bool = True
     rate_overall: float = 0.0
     rate_chat: float = 0.0
     rate_group: float = 0.0

@@ -78,10 +78,12 @@ class UnitOfWork:
         """Everything as one change."""
         loaded, inbound = self._view.loaded, self._view.inbound
         self._fit()
-        # The first words go ahead; what is tidied follows them, and the rest comes at its own pace.
+        # The first words go ahead; what is tidied follows them, and the rest comes at its own pace. Where
+        # nothing can be changed any more, tidying says what was chosen, and that comes before the answer.
+        ahead = 1 if self._view.limits.edits else 0
         tidied = [_Item(settle) for settle in (*self._retired(), *self._used)]
-        outgoing = tuple(self._numbered([*self._items[:1], *tidied, *self._items[1:]]))
-        saved = replace(self._saved, shown=self._standing(outgoing, len(tidied)))
+        outgoing = tuple(self._numbered([*self._items[:ahead], *tidied, *self._items[ahead:]]))
+        saved = replace(self._saved, shown=self._standing(outgoing, ahead, len(tidied)))
         return Change(
             # A wake-up moves on in the same transaction: it needs no mark to be known again by.
             inbound_id=None if isinstance(inbound.body, Wakeup) else inbound.id,
@@ -183,11 +185,11 @@ class UnitOfWork:
         stood, pressed = self._view.loaded.shown, self._view.proved
         return (stood.id, pressed) if stood is not None and pressed is not None else None
 
-    def _standing(self, outgoing: tuple[Outgoing, ...], tidied: int) -> Standing | None:
+    def _standing(self, outgoing: tuple[Outgoing, ...], ahead: int, tidied: int) -> Standing | None:
         """The message whose keyboard stands after this turn."""
         if self._asking is None:
             return None if self._settled is not None else self._view.loaded.shown
-        row = outgoing[self._asking + tidied if self._asking else 0]
+        row = outgoing[self._asking if self._asking < ahead else self._asking + tidied]
         body = row.action.message.body if isinstance(row.action, Say) else Rich("")
         return Standing(row.id, body)
 
