@@ -91,7 +91,9 @@ def test_a_report_only_and_places_that_are_refused(
     assert [path.name for path in (home / "played").iterdir()] == []
     monkeypatch.delenv("ALANA_DIALOGUES")
     assert main(["publish", "lamps"]) == 2
-    assert "set ALANA_DIALOGUES" in capsys.readouterr().err
+    shown = capsys.readouterr()
+    assert "set ALANA_DIALOGUES" in shown.err
+    assert shown.out == ""  # a place that cannot be written to is told before all else
 
 
 def test_people_in_the_middle_are_told_of(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
