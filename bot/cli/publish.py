@@ -82,7 +82,7 @@ def _impact(url: str, folder: Path, dialogues: Path, *, asked: bool) -> None:
 
 
 def _target(source: Path, dialogues: Path) -> Path:
-    """The folder among the bot's dialogues that a draft is copied to; the draft itself, if it stands there."""
+    """The folder among the bot's dialogues that a draft is copied to; the draft itself, where it is there."""
     whole, home = source.resolve(), dialogues.resolve()
     if whole.is_relative_to(home):
         return source
