@@ -1,5 +1,6 @@
 """`alana import`: makes a whole evening of a plain transcript."""
 
+import os
 import re
 import sys
 from pathlib import Path
@@ -82,5 +83,11 @@ def _write(files: dict[Path, str], inside: Path | None, force: bool) -> None:
     """All of them or none: what is there already is found before anything is written."""
     for path in files:
         check_target(path, inside=inside, over=force)
-    for path, text in files.items():
-        write_file(path, text, inside=inside, over=force)
+    fresh = [path for path in files if not os.path.lexists(path)]
+    try:
+        for path, text in files.items():
+            write_file(path, text, inside=inside, over=force)
+    except AlanaError:
+        for path in fresh:
+            path.unlink(missing_ok=True)
+        raise

@@ -101,8 +101,9 @@ def _target(source: Path, dialogues: Path) -> Path:
 
 def _placed(source: Path, target: Path) -> None:
     """Puts the draft's copy there, all of it or nothing."""
-    beside = target.parent
-    fresh, old = (beside.with_name(f".{target.name}.{word}-{os.getpid()}") for word in ("new", "old"))
+    # Within the dialogues, for beside them may be another disk; and a floor lower than series are looked for.
+    stage = target.parent / f".publishing-{os.getpid()}"
+    fresh, old = stage / "new", stage / "old"
     try:
         for place, path in _needed(source):
             write_file(fresh / place, read_bytes(path), over=True)
@@ -112,10 +113,11 @@ def _placed(source: Path, target: Path) -> None:
     except (OSError, Unreadable) as error:
         if old.exists() and not target.exists():
             old.rename(target)
-        raise AlanaError(f"{shown(target)} cannot be written: {error}") from None
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise AlanaError(f"{shown(target)} cannot be written: {reason}") from None
     finally:
-        shutil.rmtree(fresh, ignore_errors=True)
-        shutil.rmtree(old, ignore_errors=True)
+        if target.exists() or not old.exists():  # else the only copy is in there
+            shutil.rmtree(stage, ignore_errors=True)
 
 
 def _needed(source: Path) -> Iterator[tuple[str, Path]]:

@@ -16,7 +16,8 @@ from bot.authoring.markup_files import BrokenFile
 from bot.authoring.sentences import label, pieces, sentences
 from bot.authoring.talks import read_turns
 from bot.authoring.wording import LABEL
-from bot.cli import main
+from bot.cli import import_, main
+from bot.errors import AlanaError
 from bot.yarn import Source, compile_sources
 
 TALKS = Path(__file__).parent / "transcripts"
@@ -290,6 +291,20 @@ def test_notes_stay_at_their_place_among_turns_that_are_put_together() -> None:
         "-> Why?", "Alana: One.", "Alana: Two.", "// (He waits.)", "Alana: Three.", "", "-> So?",
         "// (Nothing.)",
     ]  # fmt: skip
+
+
+def test_a_full_disk_leaves_no_half_of_an_evening(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (here / "a.txt").write_text("Mia: Why?\n\nTom: So.\n")
+    real = import_.write_file
+
+    def full(path: Path, text: str, **more: bool) -> None:
+        if path.suffix == ".testplan":
+            raise AlanaError(f"{path} cannot be written: No space left on device")
+        real(path, text, **more)
+
+    monkeypatch.setattr(import_, "write_file", full)
+    assert run("import", "a.txt") == 2
+    assert [path.name for path in here.iterdir()] == ["a.txt"]
 
 
 def test_a_file_without_any_text(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
