@@ -39,7 +39,8 @@ _AFTER_FAILURE = 12  # events shown after a mismatch, so that a writer sees wher
 class Happened:
     """One entry of a transcript. `kind`: line, option, command, ask, answer, end, set, node, saliency.
 
-    For an option, `mark` is "chosen", "disabled" or "", and `tags` are its hashtags.
+    For an option, `mark` is "chosen", "disabled" or "", and `tags` are its hashtags. `key` is the id of the
+    script's text.
     """
 
     kind: str
@@ -47,18 +48,19 @@ class Happened:
     mark: str = ""
     line: Line | None = None
     tags: tuple[str, ...] = ()
+    key: str = ""
 
 
 def entries(effect: Effect) -> list[Happened]:
     """What a transcript notes of an event; each option of an offer is one entry."""
     match effect:
         case Say(line):
-            return [Happened("line", line.text.plain, line=line)]
+            return [Happened("line", line.text.plain, line=line, key=line.id)]
         case Offer(options):
             marks = [(option, "" if option.available else "disabled") for option in options]
-            return [Happened("option", option.text.plain, mark, tags=option.tags) for option, mark in marks]
+            return [Happened("option", o.text.plain, mark, tags=o.tags, key=o.key) for o, mark in marks]
         case Ask():
-            return [Happened("ask", effect.prompt.plain)]
+            return [Happened("ask", effect.prompt.plain, key=effect.key)]
         case Command(text):
             return [Happened("command", text)]
     return [Happened("end")]
