@@ -23,12 +23,13 @@ from telegram.error import (
 from adapters.telegram.units import cut, sound, utf16_length
 from bot.errors import Failure, SendFailed
 from bot.frozen import frozen
-from bot.model import Address, Mark, Message, Receipt, Rich, Settle, Style, Upload, press_data
+from bot.model import Address, Mark, Message, Receipt, Rich, Settle, Style, Upload, press_data, stretches
 from bot.refusals import refusal
 
 MAX_TEXT = 4096  # UTF-16 units, core.telegram.org/bots/api#sendmessage
 MAX_CAPTION = 1024  # …#senddocument
 MAX_BUTTONS = 100  # buttons of one inline keyboard
+MAX_ENTITIES = 100  # of one message
 Plain = Mapping[str, Any]  # an object of the API as its JSON has it
 _STYLES = {
     Style.BOLD: MessageEntityType.BOLD.value,
@@ -142,7 +143,9 @@ def styled(rich: Rich, said: Iterable[str] = ()) -> Styled:
     Telegram looks for none, and no other entity may overlap it (core.telegram.org/bots/api#messageentity).
     """
     text = sound(rich.text)
-    quoted = _standing(text, map(sound, said))
+    quoted = [Mark(Style.CODE, at, end - at) for at, end in stretches(text, map(sound, said))]
+    if len(quoted) + len(rich.marks) > MAX_ENTITIES:  # the API reads no more of them
+        quoted = [Mark(Style.CODE, 0, len(text))]
     marks = [*(part for mark in rich.marks for part in _around(mark, quoted)), *quoted]
     found = []
     for mark in sorted(marks, key=lambda mark: (mark.start, -mark.length)):
@@ -152,18 +155,6 @@ def styled(rich: Rich, said: Iterable[str] = ()) -> Styled:
             length = utf16_length(text[start:end])
             found.append({"type": _STYLES[mark.style], "offset": offset, "length": length})
     return Styled(text, tuple(found))
-
-
-def _standing(text: str, pieces: Iterable[str]) -> list[Mark]:
-    """Every place of the pieces in the text; the first piece wins where two overlap."""
-    found: list[Mark] = []
-    for piece in pieces:
-        at = text.find(piece) if piece else -1
-        while at >= 0:
-            if all(at + len(piece) <= other.start or other.start + other.length <= at for other in found):
-                found.append(Mark(Style.CODE, at, len(piece)))
-            at = text.find(piece, at + len(piece))
-    return sorted(found, key=lambda mark: mark.start)
 
 
 def _around(mark: Mark, quoted: Sequence[Mark]) -> Iterator[Mark]:

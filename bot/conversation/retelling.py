@@ -41,7 +41,8 @@ def _said(view: View, rows: Sequence[Outgoing], private: bool) -> Outputs:
     if not messages:
         return ()
     lead = Message(Rich(view.texts.t("Something I wrote did not arrive. Here it is:")))
-    return (Said((Note(reduce(compose.join, messages, lead).body),), private, again=True),)
+    whole = reduce(compose.join, messages, lead)
+    return (Said((Note(whole.body),), private, whole.said, again=True),)
 
 
 def _whole(message: Message) -> Message:

@@ -5,7 +5,7 @@ raises `StorageError` and names the table, never the content.
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -112,6 +112,14 @@ def _rich(value: Rich) -> list[object]:
 
 def _parse_rich(value: list[Any]) -> Rich:
     return Rich(value[0], tuple(Mark(Style(s), a, n) for s, a, n in value[1]))
+
+
+def _shown(value: Shown) -> str:
+    return json_text([value.id, _rich(value.body), value.said])
+
+
+def _parse_shown(id_: str, body: list[Any], said: Sequence[str] = ()) -> Shown:  # earlier rows hold none
+    return Shown(id_, _parse_rich(body), tuple(said))
 
 
 def _button(button: Button) -> list[object]:
@@ -246,7 +254,7 @@ def person_row(saved: Saved, now: int) -> Values:
         saved.series,
         json_text(profiles.dump(saved.profile)),
         _pending_text(saved.pending),
-        json_text([saved.shown.id, _rich(saved.shown.body)]) if saved.shown else None,
+        _shown(saved.shown) if saved.shown else None,
         saved.run,
         saved.step,
         saved.profile.unreachable,
@@ -292,7 +300,7 @@ def _saved(row: Row, subject: Subject) -> Saved:
         state=load(row["p_state"]) if row["p_state"] else None,
         run=row["run"],
         step=row["step"],
-        shown=Shown(shown[0], _parse_rich(shown[1])) if shown else None,
+        shown=_parse_shown(*shown) if shown else None,
         pending=_parse_pending(row["pending"]),
         profile=profiles.load(orjson.loads(row["profile"]), row["id"], unreachable=bool(row["unreachable"])),
         bookmarks={episode: load(state) for episode, state in row["bookmarks"]},
