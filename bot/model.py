@@ -219,7 +219,7 @@ class Message:
 
 
 def stretches(text: str, pieces: Iterable[str]) -> list[tuple[int, int]]:
-    """Every place of the pieces in the text, (start, end) in order; the first piece wins where two overlap."""
+    """Where the pieces stand in the text, (start, end) in order; the first piece wins where two overlap."""
     taken, found = bytearray(len(text)), list[tuple[int, int]]()
     for piece in pieces:
         at = text.find(piece) if piece else -1

@@ -38,13 +38,20 @@ _STYLES = {
     Style.CODE: MessageEntityType.CODE.value,
 }
 # The API's descriptions, compared in lower case: python-telegram-bot changes their capitals.
+# The bot can write there no more: the chat is gone, the topic closed, or it takes nothing (of this kind).
 _GONE = (
     "chat not found",
     "user not found",
     "peer_id_invalid",
+    "channel_private",
+    "was deactivated",
+    "was deleted",
     "have no rights to send",
     "not enough rights",
-    "chat_write_forbidden",
+    "administrator rights",
+    "chat_admin_required",
+    "user_banned_in_channel",
+    "_forbidden",
     "chat_restricted",
     "topic_closed",
 )
@@ -117,8 +124,8 @@ def plain_text(message: Message) -> Styled:
     """The same as `say_text` without anything but words, the questions written out to be typed."""
     rows = message.listing or tuple(button.label for button in message.buttons)
     lines = [_numbered(number, line) for number, line in enumerate(rows, 1)]
-    text = cut(message.body.text + "\n\n" + "\n".join(lines), MAX_TEXT)
-    return within(styled(Rich(text), message.said))
+    tail = cut("\n\n" + "\n".join(lines) if lines else "", MAX_TEXT)
+    return within(styled(Rich(cut(message.body.text, MAX_TEXT - utf16_length(tail)) + tail), message.said))
 
 
 def settled_text(action: Settle) -> Styled | None:
@@ -218,23 +225,24 @@ def wait_of(error: RetryAfter) -> float:
     return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
 
 
-def failure(error: TelegramError) -> SendFailed:
-    """What the sender should know about an error of the library. Order: BadRequest and TimedOut are
-    NetworkErrors in its hierarchy."""
+def failure(error: TelegramError, *, direct: bool = True) -> SendFailed:
+    """What the sender should know about an error of the library; `direct`: in a direct chat, where there is
+    no other place to go. Order: BadRequest and TimedOut are NetworkErrors in its hierarchy."""
+    closed = Failure.UNREACHABLE if direct else Failure.ELSEWHERE
     match error:
         case RetryAfter():
             return SendFailed(Failure.LIMITED, "too many messages", retry_after=wait_of(error))
         case ChatMigrated():
             return SendFailed(Failure.MOVED, "the group has a new id", moved_to=str(error.new_chat_id))
         case Forbidden():
-            return SendFailed(Failure.UNREACHABLE, refusal(403, str(error)))
+            return SendFailed(closed, refusal(403, str(error)))
         case InvalidToken():
             return SendFailed(Failure.TRANSIENT, "Telegram did not accept the token")
         case BadRequest() if any(known in str(error).lower() for known in _THREAD_GONE):
             return SendFailed(Failure.MOVED, "the topic is gone", thread_gone=True)
         case BadRequest():
             gone = any(known in str(error).lower() for known in _GONE)
-            return SendFailed(Failure.UNREACHABLE if gone else Failure.REFUSED, refusal(400, str(error)))
+            return SendFailed(closed if gone else Failure.REFUSED, refusal(400, str(error)))
         case TimedOut():
             return SendFailed(Failure.TRANSIENT, "no answer in time; it may have been sent")
         case NetworkError():

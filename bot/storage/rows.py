@@ -14,6 +14,7 @@ from sqlalchemy import RowMapping
 
 from bot.engine.state import State, StateError, dump, load, plain
 from bot.errors import StorageError
+from bot.frozen import replace
 from bot.model import (
     Action,
     Address,
@@ -169,10 +170,23 @@ _ACTIONS: dict[str, Callable[[list[Any]], Action]] = {
 }
 
 
-def is_first_say(text: str) -> bool:
-    """Whether that is a message which was not said before."""
-    action = parse_action(text)
-    return isinstance(action, Say) and not action.again
+def kept(action: Action, delivery: str) -> Action | None:
+    """What is kept of a row that did not arrive, so that its person hears of it: words, once; of a file its
+    name."""
+    match action:
+        case _ if delivery != "at_least_once":
+            return None
+        case Say(again=False):
+            return action
+        case Upload():
+            return replace(action, content="")
+    return None
+
+
+def language(profile: str) -> str | None:
+    """In which a person is spoken to, from the column."""
+    known: list[str | None] = orjson.loads(profile)
+    return known[0] or known[1]
 
 
 def parse_action(text: str) -> Action:
