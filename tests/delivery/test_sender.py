@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.delivery import sender, trouble
+from bot.delivery import hands, sender, trouble
 from bot.errors import Failure, SendFailed, StorageError
 from bot.model import (
     Address,
@@ -557,8 +557,8 @@ async def test_a_settle_knows_it_after_a_restart_too(kit: Kit) -> None:
 async def test_more_than_fits_waits_in_the_outbox_and_keeps_its_order(
     kit: Kit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sender, "IN_HAND", 20)
-    monkeypatch.setattr(sender, "CHUNK", 5)
+    monkeypatch.setattr(hands, "IN_HAND", 20)
+    monkeypatch.setattr(hands, "CHUNK", 5)
     post = make(kit, Time(), rate_overall=5.0)
     await post.start()
     people = [await post.met(str(n)) for n in range(4)]
