@@ -5,10 +5,11 @@ from functools import reduce
 
 from bot.commands.context import Note, Then, note
 from bot.conversation import compose, dialogue
-from bot.conversation.outputs import Outputs, Retold, Said, Settled, Shown
+from bot.conversation.outputs import Became, Outputs, Retold, Said, Settled, Shown
 from bot.conversation.view import View
 from bot.frozen import replace
 from bot.model import Membership, Message, Outgoing, Rich, Say, Upload, Wakeup
+from bot.reminders import stored
 
 
 async def retold(view: View) -> tuple[Outputs, bool]:
@@ -48,7 +49,8 @@ def _said(view: View, rows: Sequence[Outgoing], private: bool) -> Outputs:
         out += (Said((Note(whole.body),), private, whole.said, again=True),)
     if files:
         named = t("I could not bring you {files}. /export makes it anew.", files=", ".join(files))
-        out += (Said((note(named),), private, again=True),)
+        facts = replace(view.saved.profile.facts, exported_at=None)  # it was not had yet
+        out += Became(stored.with_facts(view.saved, facts)), Said((note(named),), private, again=True)
     return out
 
 

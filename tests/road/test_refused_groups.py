@@ -130,3 +130,5 @@ async def test_a_file_that_is_refused_is_named_at_the_next_word(
     seen = len(anna.seen())
     await anna.type("/menu")
     assert "bring" not in "\n".join(m.text for m in await after(anna, served, seen)), "only once"
+    await anna.type("/export")
+    await telegram.until(lambda: len(telegram.world.files) == 2, 20, "both files, made anew")
