@@ -23,7 +23,7 @@ from bot.conversation.outputs import (
 )
 from bot.conversation.saying import ANSWER_WITHIN, closed, expecting, spoken, words
 from bot.conversation.view import View
-from bot.engine.effects import Answer, Begin, Choose, Effect, Event, Resume
+from bot.engine.effects import Answer, Begin, Choose, Effect, Event, Resume, Text
 from bot.engine.state import Answering, Options, State
 from bot.frozen import replace
 from bot.model import Membership, Press, Wakeup
@@ -36,7 +36,7 @@ from bot.reminders import stored
 # ---------------------------------------------------------------- one step
 
 
-def play(view: View, event: Event, chosen: str | None = None) -> Outputs:
+def play(view: View, event: Event, chosen: Text | None = None) -> Outputs:
     """One step of the dialogue, with what it shows and what it means."""
     scene = view.stage
     before = view.saved.state or State.initial(scene.series.program)
