@@ -13,7 +13,7 @@ from bot.engine.effects import Say as SayLine
 from bot.frozen import replace
 from bot.model import Action, CommandCall, Inbound, Say, Settle
 from bot.model import Text as Typed
-from bot.person.asking import AskedName
+from bot.person.asking import AskedName, AskedPage
 from bot.ports import Saved
 
 # In a word: @name, #tag, $TAG and /command at its beginning, an address with or without its scheme.
@@ -84,6 +84,8 @@ def words_of(inbound: Inbound, *known: Saved) -> Iterator[str]:
     for saved in known:
         if isinstance(saved.pending, AskedName):
             yield saved.pending.name
+        if isinstance(saved.pending, AskedPage):
+            yield saved.pending.text
         if saved.state is not None:
             yield from (value for value in saved.state.variables.values() if isinstance(value, str))
 

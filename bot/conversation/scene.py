@@ -64,7 +64,7 @@ class Scene:
         """The questions that can be taken now, as candidates for typed words."""
         offer = self._offer(state)
         found = enumerate(offer.options) if offer is not None else ()
-        return [(i, Candidate(o.key, o.text.plain, _aliases(o.tags))) for i, o in found if o.available]
+        return [(i, Candidate(o.key, o.text.plain, aliases(o.tags))) for i, o in found if o.available]
 
     def _offer(self, state: State | None) -> Offer | None:
         if state is None or not isinstance(state.waiting, Options):
@@ -72,7 +72,8 @@ class Scene:
         return next((effect for effect in self.shown(state) if isinstance(effect, Offer)), None)
 
 
-def _aliases(tags: Sequence[str]) -> tuple[str, ...]:
+def aliases(tags: Sequence[str]) -> tuple[str, ...]:
+    """The writer's other phrasings of an option, from its tags."""
     found = (tag.removeprefix("alias:") for tag in tags if tag.startswith("alias:"))
     return tuple(alias.replace("_", " ") for alias in found)
 
