@@ -84,3 +84,12 @@ async def test_the_hour_after_stays_gentle(chat: Chat, words: str, then: str) ->
     await chat.say("I am afraid of my husband, he hits me")
     await chat.say(words)
     assert then in chat.last.text, chat.transcript
+
+
+async def test_an_answered_question_is_answered_once(chat: Chat) -> None:
+    """After a yes, a later no is none to that question: it is not gone on with as if all were well."""
+    await chat.open()
+    await chat.say(UNSURE)
+    await chat.say("yes")
+    await chat.say("no")
+    assert "I'm only a program" in chat.last.text
