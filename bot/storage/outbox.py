@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, func, select, update
 
-from bot.model import Address, Outgoing, Receipt
+from bot.model import Address, Outgoing, Receipt, Say
 from bot.ports import Claimed, Listener
 from bot.storage import changes, claiming, rows
 from bot.storage import prepared as p
@@ -26,7 +26,8 @@ _MARK = p.update(
     ("status", "ref", "reason", "done_at", "attempts", "address"),
     fixed="action=NULL, reply=NULL, lease_until=NULL",
 )
-_MARK_KEPT = p.update(s.outbox, "id", (*_MARK.names[1:], "action"), fixed="reply=NULL, lease_until=NULL")
+_MARK_KEPT = p.update(s.outbox, "id", _MARK.names[1:], fixed="reply=NULL, lease_until=NULL")
+_MARK_NAMED = p.update(s.outbox, "id", (*_MARK.names[1:], "action"), fixed="reply=NULL, lease_until=NULL")
 _REMOVE = p.delete(s.outbox, ("id",))
 
 
@@ -174,7 +175,9 @@ class SqlOutbox:
         if left is None:
             return self._writer.submit(_mark, row)
         self._keep([(claimed.person, id_)])
-        return self._writer.submit(_mark_kept, (*row, rows.action_text(left)))
+        if isinstance(left, Say):  # as it was to be said at first
+            return self._writer.submit(_mark_kept, row)
+        return self._writer.submit(_mark_named, (*row, rows.action_text(left)))
 
     async def _gone(self, row: rows.Values) -> None:
         """The last words to someone who was forgotten hold the number of their account."""
@@ -264,6 +267,12 @@ def _mark(connection: Connection, items: Sequence[rows.Values]) -> Sequence[None
 def _mark_kept(connection: Connection, items: Sequence[rows.Values]) -> Sequence[None]:
     """What did not arrive keeps its words until they are said again."""
     _MARK_KEPT.run(connection, items)
+    return [None] * len(items)
+
+
+def _mark_named(connection: Connection, items: Sequence[rows.Values]) -> Sequence[None]:
+    """Of a file that did not arrive the name is kept, until it is said."""
+    _MARK_NAMED.run(connection, items)
     return [None] * len(items)
 
 
