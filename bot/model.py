@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Literal
 
 from bot.frozen import frozen, replace
+from bot.venues import Named, Venue
 
 # ---------------------------------------------------------------- people and places
 
@@ -69,7 +70,8 @@ class Press:
 
     `owner` is the platform key of the person it was made for; `verb` is "o" for a dialogue option
     (`value`: its number in the group from 0), "skip" for an open question, or the name of a command
-    (`value`: its argument). `run` and `step` say which showing it belongs to.
+    (`value`: its argument). `run` and `step` say which showing it belongs to. `picked` is what was taken from
+    a `Picker`, nothing included; it is no part of what a button carries.
     """
 
     owner: str
@@ -77,6 +79,7 @@ class Press:
     run: int = 0
     step: int = 0
     value: str = ""
+    picked: tuple[Named, ...] = ()
 
 
 @frozen
@@ -143,7 +146,8 @@ class Inbound:
 
     `locale` is what the platform says of the person's language (BCP 47), if anything. `source` is the
     platform's id of the message whose button was pressed, if known. `thread_known` False: the platform did
-    not say in which thread of the chat it happened (a press on an old message).
+    not say in which thread of the chat it happened (a press on an old message). `venue` is the server or
+    group that it was done in; None in a direct chat, and where a platform has no rules for its groups.
     """
 
     id: str
@@ -155,6 +159,7 @@ class Inbound:
     reply: ReplyHandle | None = None
     source: str | None = None
     thread_known: bool = True
+    venue: Venue | None = None
 
 
 # ---------------------------------------------------------------- what goes out
@@ -200,13 +205,27 @@ class Button:
 
 
 @frozen
+class Picker:
+    """A list to take from: the venue's own channels or roles, or `offers`. `press` is what it says, with what
+    was `picked`; `chosen` is what stands there already. `most`: how many may be taken; `hint` at most 150
+    characters."""
+
+    kind: Literal["channels", "roles", "offers"]
+    press: Press
+    hint: str
+    chosen: tuple[Named, ...] = ()
+    offers: tuple[Named, ...] = ()
+    most: int = 1
+
+
+@frozen
 class Message:
     """One message, already within the platform's `Limits`.
 
     `listing` holds the numbered questions where labels alone would be cut; adapters show it under
     the body and drop it when the message is settled. `columns` is a wish: buttons in a row. `said` are
     pieces of the text that came from a person and look like a link, a mention or a command: none must come
-    of them.
+    of them. `pickers` stand above the buttons, on platforms that have venues.
     """
 
     body: Rich
@@ -215,6 +234,7 @@ class Message:
     columns: int = 1
     speaker: str = "Alana"
     said: tuple[str, ...] = ()
+    pickers: tuple[Picker, ...] = ()
 
 
 @frozen
@@ -334,7 +354,7 @@ class MenuEntry:
     """A command as a platform's menu shows it; `argument` names its text option, if it has one, and
     `options` further ones, each with its description. Where a platform has no named options the
     argument alone is typed behind the command. `choices` are all that the argument may be, where they are
-    few: (what it is called, what is sent)."""
+    few: (what it is called, what is sent). `admin`: it is for those who look after a venue, and there."""
 
     name: str
     description: str
@@ -342,6 +362,7 @@ class MenuEntry:
     argument_description: str = ""
     options: tuple[tuple[str, str], ...] = ()
     choices: tuple[tuple[str, str], ...] = ()
+    admin: bool = False
 
 
 @frozen

@@ -23,6 +23,7 @@ from bot.model import (
     Shown,
     Subject,
 )
+from bot.venues import Named, Rule, VenueRules
 
 # ---------------------------------------------------------------- what is kept of a person
 
@@ -98,6 +99,17 @@ class SetWakeup:
 
 
 @frozen
+class SetRule:
+    """One rule of a venue, as its admins have just decided; rules that are not named stay as they are.
+    `value` is as in `VenueRules`."""
+
+    platform: str
+    venue: str
+    rule: Rule
+    value: tuple[Named, ...] | str | None
+
+
+@frozen
 class SetBookmark:
     """Keeps (or with `place` None drops) the place of an evening of the person's series."""
 
@@ -135,7 +147,7 @@ class Change:
     erases the person: everything but seen ids, after which `outgoing` is still sent and then purged.
     `misses` are redacted phrases, `counts` are named counters of the whole bot (care answers, skipped
     nudges). `delivered` is an outbox id and the message that stands for it: a press proved it.
-    `retold` are the outbox ids of what had not arrived and is said again in this turn.
+    `retold` are the outbox ids of what had not arrived and is said again in this turn. `rules` are a venue's.
     """
 
     inbound_id: str | None
@@ -156,6 +168,7 @@ class Change:
     counts: tuple[str, ...] = ()
     delivered: tuple[str, Receipt] | None = None
     retold: tuple[str, ...] = ()
+    rules: tuple[SetRule, ...] = ()
 
 
 @frozen
@@ -209,6 +222,10 @@ class Store(Protocol):
 
     async def commit(self, change: Change) -> Committed | Duplicate | Conflict:
         """Returns when the transaction that holds the change is durable."""
+        ...
+
+    async def rules(self, platform: str, venue: str) -> VenueRules:
+        """What the admins of a venue decided."""
         ...
 
     async def undelivered(self, person: int) -> Sequence[Outgoing]:

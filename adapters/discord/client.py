@@ -155,7 +155,7 @@ class Client(discord.Client):
                 raise
             # The app may not be installable by accounts: its commands are for servers and DMs then.
             _log.info("the commands are registered for servers only (HTTP 400, code %s)", error.code)
-            reduced = [one | {"integration_types": [0], "contexts": [0, 1]} for one in wanted]
+            reduced = menu.for_servers(wanted)
             if menu.differs(standing, reduced):
                 await self._put_menu(reduced)
 

@@ -11,6 +11,8 @@ from typing import Literal
 
 import discord
 
+from adapters.discord import library
+from bot.frozen import replace
 from bot.model import (
     Address,
     Body,
@@ -23,6 +25,7 @@ from bot.model import (
     Unreadable,
     parse_press,
 )
+from bot.venues import Named, Venue
 
 PLATFORM = "discord"
 MOST_FOLLOW_UPS = 5  # where the bot is no member; the interactions reference
@@ -44,6 +47,7 @@ class Asked:
     locale: str | None
     source: str | None
     data: Mapping[str, object]
+    venue: Venue | None = None
 
 
 def asked(interaction: discord.Interaction) -> Asked | None:
@@ -64,6 +68,26 @@ def asked(interaction: discord.Interaction) -> Asked | None:
         locale=str(interaction.locale.value) or None,
         source=str(message.id) if message is not None else None,
         data=_mapping(interaction.data),
+        venue=None if direct or brought(interaction) else _venue(interaction),
+    )
+
+
+def brought(interaction: discord.Interaction) -> bool:
+    """Whether an account brought the app along, to a place that has not installed it."""
+    return interaction.is_user_integration() and not interaction.is_guild_integration()
+
+
+def _venue(interaction: discord.Interaction) -> Venue | None:
+    """The server, with what the person may do there. Everybody has the role that has the server's own id."""
+    server, place, given = interaction.guild_id, interaction.channel, interaction.permissions
+    if server is None:
+        return None
+    around = (interaction.channel_id, getattr(place, "parent_id", None))
+    return Venue(
+        str(server),
+        channels=tuple(str(one) for one in around if one is not None),
+        roles=(str(server), *map(str, library.roles(interaction.user))),
+        admin=given.manage_guild or given.administrator,
     )
 
 
@@ -84,6 +108,7 @@ def inbound(asked: Asked, body: Body, at: datetime, reply: ReplyHandle | None) -
         locale=asked.locale,
         reply=reply,
         source=asked.source,
+        venue=asked.venue,
     )
 
 
@@ -92,7 +117,6 @@ def handle(
 ) -> ReplyHandle:
     """What the interaction's token is good for. Where an account brought the app along and the server has not
     installed it, Discord takes five follow-ups."""
-    brought = interaction.is_user_integration() and not interaction.is_guild_integration()
     return ReplyHandle(
         interaction.token,
         str(interaction.application_id),
@@ -100,7 +124,7 @@ def handle(
         opens,
         ephemeral=not asked.direct,
         locale=asked.locale,
-        room=MOST_FOLLOW_UPS if brought and not asked.direct else None,
+        room=MOST_FOLLOW_UPS if brought(interaction) and not asked.direct else None,
     )
 
 
@@ -125,9 +149,18 @@ def focused(data: Mapping[str, object]) -> tuple[str, str] | None:
 
 
 def pressed(data: Mapping[str, object]) -> Press | None:
-    """The press of a button of ours; None for anything else."""
+    """The press of a button of ours, or what was picked from a list; None for anything else."""
     custom = data.get("custom_id")
-    return parse_press(custom) if isinstance(custom, str) else None
+    press = parse_press(custom) if isinstance(custom, str) else None
+    return replace(press, picked=tuple(_picked(data))) if press is not None else None
+
+
+def _picked(data: Mapping[str, object]) -> Iterator[Named]:
+    values, resolved = data.get("values"), _mapping(data.get("resolved"))
+    known = {**_mapping(resolved.get("channels")), **_mapping(resolved.get("roles"))}
+    for id_ in values if isinstance(values, list) else ():
+        if isinstance(id_, str):
+            yield Named(id_, _word(_mapping(known.get(id_)).get("name")) or id_)
 
 
 def form_of(data: Mapping[str, object]) -> Press | None:

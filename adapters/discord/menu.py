@@ -12,8 +12,19 @@ from bot.model import MenuEntry
 MAX_DESCRIPTION, MAX_CHOICES = 100, 25  # a choice's name has as many characters as a description
 _TEXT_OPTION = discord.AppCommandOptionType.string.value
 # Servers and accounts may install it; it works in servers, in its direct chat and between people.
-INSTALLS, CONTEXTS = [0, 1], [0, 1, 2]
 Command = dict[str, object]
+EVERYBODY: Command = {
+    "integration_types": [0, 1],
+    "contexts": [0, 1, 2],
+    "default_member_permissions": None,
+}
+# In servers alone, and there for whoever has Manage Server, until its admins say otherwise.
+MANAGE_SERVER = str(1 << 5)
+ADMINS: Command = {
+    "integration_types": [0],
+    "contexts": [0],
+    "default_member_permissions": MANAGE_SERVER,
+}
 
 
 def commands(menu: Callable[[str | None], Sequence[MenuEntry]]) -> list[Command]:
@@ -33,8 +44,14 @@ def commands(menu: Callable[[str | None], Sequence[MenuEntry]]) -> list[Command]
             if entry.choices:
                 options[0] |= {"autocomplete": False, "choices": _choices(entry, others)}
             command["options"] = options
-        made.append(command | {"integration_types": INSTALLS, "contexts": CONTEXTS})
+        made.append(command | (ADMINS if entry.admin else EVERYBODY))
     return made
+
+
+def for_servers(commands: Sequence[Command]) -> list[Command]:
+    """The same where accounts cannot install the app: in servers and direct chats alone."""
+    everywhere = {"integration_types": [0], "contexts": [0, 1]}
+    return [one if one["contexts"] == [0] else one | everywhere for one in commands]
 
 
 def _options(entry: MenuEntry) -> list[tuple[str, str]]:
@@ -89,6 +106,7 @@ def _essence(command: Mapping[str, object]) -> tuple[object, ...]:
         tuple(_option_essence(one) for one in options) if isinstance(options, list) else (),
         _numbers(command.get("integration_types")),
         _numbers(command.get("contexts")),
+        command.get("default_member_permissions"),
     )
 
 

@@ -262,7 +262,9 @@ class TelegramAdapter:
         for _ in range(MENU_TRIES):
             try:
                 for language in MENU_LANGUAGES:
-                    await self._register_menu(host.menu(language or None), language)
+                    await self._register_menu(
+                        [e for e in host.menu(language or None) if not e.admin], language
+                    )
             except TelegramError as error:
                 await self._wait(outage, error)
             else:

@@ -7,7 +7,7 @@ def help_(ctx: Context, argument: str) -> Reply:
     """What one can do here, on one screen."""
     t = ctx.texts.t
     rows = [t("Tap a question, or type it: its number, its words, or words of your own."), ""]
-    rows += [f"/{entry.name} – {entry.description}" for entry in ctx.menu]
+    rows += [f"/{entry.name} – {entry.description}" for entry in ctx.menu if not entry.admin]
     rows += ["", t("I'm a scripted program. I can't judge an emergency; please call your local number then.")]
     if ctx.about.operator_contact:
         rows.append(t("Who runs this bot: {contact}", contact=ctx.about.operator_contact))

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Literal
 
-from bot.model import Button, Inbound, Limits, MenuEntry, Press, Rich, Upload
-from bot.ports import JournalEntry, Saved, SetWakeup
+from bot.model import Button, Inbound, Limits, MenuEntry, Picker, Press, Rich, Upload
+from bot.ports import JournalEntry, Saved, SetRule, SetWakeup
 from bot.reminders.plan import QUIET
 from bot.reminders.schedule import STEPS, WINDOW, Steps
 from bot.texts import Texts
@@ -89,6 +89,7 @@ class Note:
     text: Rich
     buttons: tuple[Button, ...] = ()
     columns: int = 1
+    pickers: tuple[Picker, ...] = ()
 
 
 def note(text: str, *buttons: Button, columns: int = 1) -> Note:
@@ -109,7 +110,7 @@ class Then:
 @dataclass(frozen=True, slots=True)
 class Reply:
     """A command's answer. `saved` replaces the person's record (profile, pending). `private`: never
-    into a group. `forget` erases the person."""
+    into a group. `forget` erases the person. `rules` are decisions of a venue's admin."""
 
     notes: tuple[Note, ...] = ()
     saved: Saved | None = None
@@ -122,6 +123,7 @@ class Reply:
     erase: tuple[str, ...] = ()
     sample: bool = False  # a nudge as it would come now
     said: tuple[str, ...] = ()  # what the person wrote, where the notes say it back
+    rules: tuple[SetRule, ...] = ()
 
 
 def say(*texts: str, then: Then | None = None) -> Reply:

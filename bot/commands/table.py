@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from bot.commands import about, menu, private, settings, talk
+from bot.commands import about, menu, private, settings, setup, talk
 from bot.commands.context import Context, Reply
 from bot.commands.progress import progress
 from bot.commands.reminding import pause, remind
@@ -26,6 +26,7 @@ class Entry:
     choices: Callable[[Texts], Sequence[tuple[str, str]]] = lambda texts: ()  # all that the argument may be
     needs: frozenset[str] = frozenset()  # "journal", "export", "back"
     answer: Callable[[Context, str], Reply | None] | None = None  # to its question; None: that was no answer
+    admin: bool = False  # for those who look after a venue, and there
     private: bool = False  # its answers say what concerns this person alone, such as their hour and city
 
 
@@ -74,6 +75,7 @@ COMMANDS: dict[str, Entry] = {
         private.export, mark("Everything kept of you, as files"), needs=frozenset({"journal", "export"})
     ),
     "forget": Entry(private.forget, mark("Erase everything kept of you"), answer=private.forget_answer),
+    "setup": Entry(setup.setup, mark("Where in this server I talk, and with whom"), admin=True),
     "help": Entry(about.help_, mark("What you can do here")),
     "start": Entry(talk.start),
     "continue": Entry(talk.resume),
@@ -92,6 +94,7 @@ def menu_entries(texts: Texts) -> Sequence[MenuEntry]:
             texts.t(entry.argument_description) if entry.argument_description else "",
             tuple((option, texts.t(words)) for option, words in entry.options),
             tuple(entry.choices(texts)),
+            entry.admin,
         )
         for name, entry in COMMANDS.items()
         if entry.description

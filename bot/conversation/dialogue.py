@@ -6,7 +6,7 @@ The same event on the same view gives the same outputs, so a lost race is simply
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from bot.commands import evening, menu, talk
+from bot.commands import evening, menu, setup, talk
 from bot.commands.context import Then
 from bot.commands.reminding import offer
 from bot.conversation import bookmarks, compose, places
@@ -157,6 +157,9 @@ async def then(view: View, wish: Then) -> Outputs:
     """Moves the dialogue as a command wished."""
     if view.scene is None:
         return (words(talk.nothing_to_tell(view.present())),)
+    closed_here = setup.closed(view.present())
+    if closed_here is not None:
+        return (words(closed_here),)
     if wish.aloud:
         view = view.at(places.note(view.saved, wish.episode, view.inbound.address))
     elif (evening := _kept_back(view, wish)) is not None:

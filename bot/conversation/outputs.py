@@ -1,8 +1,8 @@
 """What the pieces of a turn return: small values, in the order in which things happen.
 
 A piece sees a `View` and changes nothing; what it did is the tuple that it returns. The unit of work
-gathers all of them into one `Change`. Of the ports' own values `SetWakeup`, `TurnLog` and `JournalEntry`
-are outputs as they are.
+gathers all of them into one `Change`. Of the ports' own values `SetWakeup`, `SetRule`, `TurnLog` and
+`JournalEntry` are outputs as they are.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from bot.engine.effects import Effect
 from bot.engine.state import State
 from bot.frozen import frozen
 from bot.model import Receipt, Upload
-from bot.ports import JournalEntry, Saved, SetWakeup, TurnLog
+from bot.ports import JournalEntry, Saved, SetRule, SetWakeup, TurnLog
 
 
 @frozen
@@ -143,6 +143,7 @@ Output = (
     | Missed
     | Forgotten
     | JournalEntry
+    | SetRule
     | SetWakeup
     | TurnLog
 )

@@ -29,7 +29,7 @@ from bot.engine.state import State
 from bot.frozen import frozen, replace
 from bot.model import Action, Outgoing, Receipt, Rich, Say, Settle, Upload, Wakeup, base36
 from bot.model import Shown as Standing
-from bot.ports import Change, JournalEntry, NudgeDay, Saved, SetWakeup, TurnLog
+from bot.ports import Change, JournalEntry, NudgeDay, Saved, SetRule, SetWakeup, TurnLog
 
 
 @frozen
@@ -66,6 +66,7 @@ class UnitOfWork:
         self._torn: tuple[str, ...] = ()
         self._retold: tuple[str, ...] = ()
         self._wakeups: list[SetWakeup] = []
+        self._rules: list[SetRule] = []
         self._log: list[TurnLog] = []
         self._counts: list[str] = []
         self._misses: list[tuple[str, str]] = []
@@ -102,6 +103,7 @@ class UnitOfWork:
             counts=tuple(self._counts),
             delivered=self._delivered(),
             retold=self._retold,
+            rules=tuple(self._rules),
         )
 
     # ------------------------------------------------------------ one output each
@@ -164,6 +166,9 @@ class UnitOfWork:
 
     def _woken(self, output: SetWakeup) -> None:
         self._wakeups.append(output)
+
+    def _ruled(self, output: SetRule) -> None:
+        self._rules.append(output)
 
     def _logged(self, output: TurnLog) -> None:
         self._log.append(output)
@@ -270,6 +275,7 @@ _TAKES: Mapping[type[Output], Callable[[UnitOfWork, Any], None]] = {
     Forgotten: UnitOfWork._forgotten,
     JournalEntry: UnitOfWork._written,
     SetWakeup: UnitOfWork._woken,
+    SetRule: UnitOfWork._ruled,
     TurnLog: UnitOfWork._logged,
 }
 

@@ -16,12 +16,13 @@ from tests.platforms.discord.world import (
     Channel,
     Interaction,
     Message,
+    Role,
     User,
     World,
     iso,
 )
 
-PERMISSIONS = "2248473465835073"
+PERMISSIONS, MANAGE_SERVER = 2248473465835073, 1 << 5
 
 
 class People:
@@ -50,7 +51,7 @@ class People:
     ) -> Interaction:
         """`/name` with its text options. A command that is not registered cannot be called."""
         call = self.world.interaction(COMMAND, user, place)
-        await self._ask(call, self._command(name, options or {}))
+        await self._ask(call, self._command(user, place, name, options or {}))
         return call
 
     async def autocomplete(
@@ -58,7 +59,7 @@ class People:
     ) -> list[tuple[str, str]]:
         """What is offered while `text` stands in that option: (name, value)."""
         call = self.world.interaction(AUTOCOMPLETE, user, place)
-        await self._ask(call, self._command(name, {option: text}, focused=option))
+        await self._ask(call, self._command(user, place, name, {option: text}, focused=option))
         return [(choice["name"], choice["value"]) for choice in call.choices or []]
 
     async def press(
@@ -69,6 +70,23 @@ class People:
             custom_id = find_button(message, button)["custom_id"]
         call = self.world.interaction(COMPONENT, user, message.channel, message)
         await self._ask(call, {"custom_id": custom_id, "component_type": 2})
+        return call
+
+    async def pick(
+        self, user: User, message: Message, list_: int, *picked: Channel | Role | str
+    ) -> Interaction:
+        """Takes these from a select menu, by its number from 0 among the menus of that message."""
+        item = [one for one in message.items() if one["type"] != 2][list_]
+        assert item.get("min_values", 1) <= len(picked) <= item.get("max_values", 1), "the client refuses"
+        if item["type"] == 3:
+            assert set(picked) <= {one["value"] for one in item["options"]}, "the client offers others"
+        values = [one if isinstance(one, str) else str(one.id) for one in picked]
+        named = {str(one.id): one for one in picked if not isinstance(one, str)}
+        kind = {6: "roles", 8: "channels"}.get(item["type"], "")
+        shown = {id_: {"id": id_, "name": one.name} for id_, one in named.items()}
+        data = {"custom_id": item["custom_id"], "component_type": item["type"], "values": values}
+        call = self.world.interaction(COMPONENT, user, message.channel, message)
+        await self._ask(call, data | ({"resolved": {kind: shown}} if kind else {}))
         return call
 
     async def submit_modal(self, user: User, opened: Interaction, text: str) -> Interaction:
@@ -87,9 +105,20 @@ class People:
         await self._ask(call, {"custom_id": opened.modal["custom_id"], "components": [filled]})
         return call
 
-    def _command(self, name: str, options: dict[str, str], focused: str = "") -> dict:
+    def _sees(self, command: dict, user: User, place: Channel) -> bool:
+        """Whether the client offers that command, as far as its own settings say."""
+        if place.guild is None:
+            return 1 in (command.get("contexts") or [0, 1])
+        needs = int(command.get("default_member_permissions") or 0)
+        has = PERMISSIONS | (MANAGE_SERVER if user.id in place.guild.managers else 0)
+        return 0 in (command.get("contexts") or [0, 1]) and needs & has == needs
+
+    def _command(
+        self, user: User, place: Channel, name: str, options: dict[str, str], focused: str = ""
+    ) -> dict:
         command = next((c for c in self.world.commands if c["name"] == name), None)
         assert command is not None, f"/{name} is not registered"
+        assert self._sees(command, user, place), f"/{name} is not shown to {user.name} there"
         known = {option["name"]: option for option in command.get("options") or []}
         assert not set(options) - set(known), f"/{name} takes {sorted(known)}"
         given: list[dict] = [{"name": key, "type": 3, "value": value} for key, value in options.items()]
@@ -123,7 +152,7 @@ class People:
             "entitlements": [],
             "authorizing_integration_owners": _owners(place, user),
             "context": 1 if place.kind == DM else 0,
-            "app_permissions": PERMISSIONS,
+            "app_permissions": str(PERMISSIONS),
             "attachment_size_limit": 10_485_760,
         }
         if call.source is not None:
@@ -133,7 +162,7 @@ class People:
         guild = {"id": str(place.guild.id), "locale": "en-US", "features": []}
         member = {
             "user": user.json(),
-            "roles": [],
+            "roles": [str(role.id) for role in place.guild.held.get(user.id, [])],
             "joined_at": iso(call.at),
             "premium_since": None,
             "deaf": False,
@@ -142,7 +171,7 @@ class People:
             "pending": False,
             "nick": None,
             "avatar": None,
-            "permissions": PERMISSIONS,
+            "permissions": str(PERMISSIONS | (MANAGE_SERVER if user.id in place.guild.managers else 0)),
             "communication_disabled_until": None,
         }
         return shown | {

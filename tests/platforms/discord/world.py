@@ -71,6 +71,9 @@ class Message:
         return [button.get("label", "") for button in self.buttons()]
 
     def buttons(self) -> list[dict]:
+        return [item for item in self.items() if item["type"] == 2]
+
+    def items(self) -> list[dict]:
         return [item for row in self.components for item in row["components"]]
 
     def json(self, *, with_content: bool = True) -> dict:
@@ -180,15 +183,24 @@ _GUILD: dict = {
 }
 
 
+@dataclass(frozen=True)
+class Role:
+    id: int
+    name: str
+
+
 @dataclass
 class Guild:
-    """A server. `has_bot` False: the app is only user-installed by somebody there."""
+    """A server. `has_bot` False: the app is only user-installed by somebody there. `held` are the roles that
+    people have, by account; `managers` have Manage Server."""
 
     id: int
     name: str
     owner: int
     has_bot: bool = True
     channels: dict[int, Channel] = field(default_factory=dict)
+    held: dict[int, list[Role]] = field(default_factory=dict)
+    managers: set[int] = field(default_factory=set)
 
     def json(self) -> dict:
         channels = self.channels.values()
@@ -277,6 +289,13 @@ class World:
         place.bot_access = bot_access and guild.has_bot
         self.channels[place.id] = guild.channels[place.id] = place
         return place
+
+    def role(self, guild: Guild, name: str, *people: User) -> Role:
+        """A new role that these people have."""
+        role = Role(self.snowflake(), name)
+        for person in people:
+            guild.held.setdefault(person.id, []).append(role)
+        return role
 
     def thread(self, parent: Channel, name: str, message: int | None = None) -> Channel:
         place = Channel(message or self.snowflake(), PUBLIC_THREAD, parent.guild, name=name, parent=parent)
