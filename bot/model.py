@@ -32,7 +32,8 @@ class Address:
     """Where the next message goes. `direct` is a one-to-one chat; elsewhere others may read along.
 
     `chat` is the platform's chat or channel id; `user:ID` stands for the direct chat with that account
-    where its id is not known yet (Discord opens one on demand).
+    where its id is not known yet (Discord opens one on demand). In the same way the thread `private:ID` or
+    `public:ID` is that account's own in the channel `chat`, whichever it is by now.
     """
 
     platform: str
@@ -285,7 +286,16 @@ class Upload:
     caption: str
 
 
-Action = Say | Settle | Upload
+@frozen
+class Open:
+    """The thread at the row's address is there from now on: found again, or made. `title`, at most 100
+    characters, names a new one; `words` say where it is, in the place where the person asked."""
+
+    title: str
+    words: str
+
+
+Action = Say | Settle | Upload | Open
 
 
 @frozen
@@ -326,6 +336,7 @@ class Limits:
     rate_chat: float = 0.0
     rate_group: float = 0.0
     burst_chat: int = 1
+    forms: bool = False  # where others read along, what is typed may not be seen: a form takes it
 
 
 # ---------------------------------------------------------------- beside the dialogue
@@ -354,7 +365,8 @@ class MenuEntry:
     """A command as a platform's menu shows it; `argument` names its text option, if it has one, and
     `options` further ones, each with its description. Where a platform has no named options the
     argument alone is typed behind the command. `choices` are all that the argument may be, where they are
-    few: (what it is called, what is sent). `admin`: it is for those who look after a venue, and there."""
+    few: (what it is called, what is sent); `option_choices` the same for options, by name. `admin`: it is for
+    those who look after a venue, and there."""
 
     name: str
     description: str
@@ -363,6 +375,7 @@ class MenuEntry:
     options: tuple[tuple[str, str], ...] = ()
     choices: tuple[tuple[str, str], ...] = ()
     admin: bool = False
+    option_choices: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
 
 
 @frozen

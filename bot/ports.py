@@ -374,7 +374,8 @@ class Host(Protocol):
 
     def phrase(self, name: str, locale: str | None) -> str:
         """Words an adapter says without a turn: "foreign" (someone else's button), "stale", "busy",
-        "anonymous" (written in a group's name), "added" (to a group)."""
+        "anonymous" (written in a group's name), "added" (to a group), "mention" (called where no talk is),
+        "locked" (the person's thread)."""
         ...
 
     async def farewell(self, subject: Subject) -> str:

@@ -1,7 +1,8 @@
 """The connection: discord.py's client with what it needs to serve us.
 
-Intents are direct messages alone: interactions come without any, and direct messages carry their content
-without the privileged intent. Nothing is cached.
+Intents are messages alone: interactions come without any, and direct messages, mentions and replies carry
+their content without the privileged intent; with it, whatever is typed in a person's own thread does, too.
+Nothing is cached.
 """
 
 import asyncio
@@ -19,6 +20,7 @@ from adapters.discord.global_limit import GlobalLimit
 from adapters.discord.handles import Handles
 from adapters.discord.intake import Intake
 from adapters.discord.library import Route
+from adapters.discord.threads import Threads
 from bot.ports import Host
 
 MAX_LIMIT_WAIT = 30.0  # seconds that a call may wait for its rate limit; longer is the sender's business
@@ -36,14 +38,17 @@ class Client(discord.Client):
         self,
         host: Host,
         handles: Handles,
+        threads: Threads,
         *,
+        message_content: bool,
         own_gateway: bool,
         clock: Callable[[], datetime],
         sleep: Callable[[float], Awaitable[None]],
         on_session: Callable[[], None],
     ) -> None:
         intents = discord.Intents.none()
-        intents.dm_messages = True
+        intents.dm_messages = intents.guild_messages = True
+        intents.message_content = message_content
         self.limit = GlobalLimit(clock)
         super().__init__(
             intents=intents,
@@ -57,7 +62,7 @@ class Client(discord.Client):
         )
         self._host, self._own_gateway = host, own_gateway
         self._pause, self._on_session = sleep, on_session
-        self.intake = Intake(host, handles, clock)
+        self.intake = Intake(host, handles, threads, clock)
         self.backfill = Backfill(self, host, self.intake, sleep)
         self._tasks: set[asyncio.Task[None]] = set()
         self._in_hand: set[asyncio.Task[object]] = set()  # what people did, until the host has it
@@ -105,16 +110,18 @@ class Client(discord.Client):
             await self.backfill.seen(str(interaction.channel.id), interaction.id)
 
     async def on_message(self, message: discord.Message) -> None:
-        if (
-            message.guild is not None
-            or message.author.bot
-            or not isinstance(message.channel, discord.DMChannel)
-        ):
+        if message.author.bot or message.webhook_id is not None:
+            return
+        in_server = not isinstance(message.channel, discord.DMChannel)
+        if in_server and (self.user is None or not self.intake.concerns(message, self.user.id)):
             return
         self._hold()
         ticket = self.intake.order.take(str(message.author.id))
         async with ticket.turn():
-            await self.backfill.message(message)
+            if in_server and self.user is not None:
+                await self.intake.in_server(message, self.user.id)
+            else:
+                await self.backfill.message(message)
 
     def _hold(self) -> None:
         """A stop waits for this task: what was acknowledged is to be committed."""

@@ -4,6 +4,7 @@ Whatever the payloads hold, reading them raises nothing: what does not look as t
 None. Sources: the API reference on interactions and messages.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,7 +26,7 @@ from bot.model import (
     Unreadable,
     parse_press,
 )
-from bot.venues import Named, Venue
+from bot.venues import Named, Venue, Where
 
 PLATFORM = "discord"
 MOST_FOLLOW_UPS = 5  # where the bot is no member; the interactions reference
@@ -33,6 +34,15 @@ WORDS = "words"  # the verb of a button that opens the form for typing
 FORM_PREFIX = "f:"  # before a press in the custom_id of a form
 
 _TEXT_MESSAGES = (discord.MessageType.default, discord.MessageType.reply)
+_IN_THREADS = (
+    ("view_channel", "View Channel"),
+    ("send_messages_in_threads", "Send Messages in Threads"),
+)
+# What the bot must be allowed to do for each kind of thread.
+NEEDED: Mapping[Where, tuple[tuple[str, str], ...]] = {
+    "private": (*_IN_THREADS, ("create_private_threads", "Create Private Threads")),
+    "public": (*_IN_THREADS, ("create_public_threads", "Create Public Threads")),
+}
 _MEDIA = (("image/", "photo"), ("video/", "video"), ("audio/", "voice"))
 
 
@@ -48,6 +58,7 @@ class Asked:
     source: str | None
     data: Mapping[str, object]
     venue: Venue | None = None
+    own: Address | None = None  # the thread that is theirs, where something in it was pressed
 
 
 def asked(interaction: discord.Interaction) -> Asked | None:
@@ -69,7 +80,19 @@ def asked(interaction: discord.Interaction) -> Asked | None:
         source=str(message.id) if message is not None else None,
         data=_mapping(interaction.data),
         venue=None if direct or brought(interaction) else _venue(interaction),
+        own=_own_thread(interaction),
     )
+
+
+def _own_thread(interaction: discord.Interaction) -> Address | None:
+    """Where a message that everybody in a thread sees was pressed: only talks have such, each its own thread.
+    Whose button it is, its `custom_id` says."""
+    place, message = interaction.channel, interaction.message
+    if message is None or message.flags.ephemeral or not isinstance(place, discord.Thread):
+        return None
+    kind = "private" if place.is_private() else "public"
+    thread = f"{kind}:{interaction.user.id}"
+    return Address(PLATFORM, str(place.parent_id), thread, direct=False)
 
 
 def brought(interaction: discord.Interaction) -> bool:
@@ -88,7 +111,18 @@ def _venue(interaction: discord.Interaction) -> Venue | None:
         channels=tuple(str(one) for one in around if one is not None),
         roles=(str(server), *map(str, library.roles(interaction.user))),
         admin=given.manage_guild or given.administrator,
+        called=interaction.user.display_name,
+        lacking=tuple((kind, tuple(_missing(interaction, kind))) for kind in NEEDED),
     )
+
+
+def _missing(interaction: discord.Interaction, kind: Where) -> Iterator[str]:
+    """What a thread would need here and is not given, as Discord's pages call it."""
+    given, place = interaction.app_permissions, interaction.channel
+    if not isinstance(place, discord.Thread) and getattr(place, "type", None) is not discord.ChannelType.text:
+        yield "a text channel"
+    elif not given.administrator:
+        yield from (name for flag, name in NEEDED[kind] if not getattr(given, flag))
 
 
 def _direct(interaction: discord.Interaction) -> bool:
@@ -102,7 +136,7 @@ def inbound(asked: Asked, body: Body, at: datetime, reply: ReplyHandle | None) -
     return Inbound(
         id=f"dc:{asked.id}",
         subject=Subject(PLATFORM, asked.user),
-        address=Address(PLATFORM, asked.chat, direct=asked.direct),
+        address=asked.own or Address(PLATFORM, asked.chat, direct=asked.direct),
         at=at,
         body=body,
         locale=asked.locale,
@@ -228,12 +262,20 @@ def _media(attachment: discord.Attachment) -> str:
     return next((name for start, name in _MEDIA if kind.startswith(start)), "file")
 
 
-def letter(message: discord.Message, body: Body, at: datetime) -> Inbound:
-    """A direct message as `Inbound`."""
+def heard(message: discord.Message, me: int) -> Body | None:
+    """What a message in a thread says to the bot; None where its words are withheld, or there are none. A
+    mention that calls the bot is no part of them."""
+    words = re.sub(rf"^\s*<@!?{me}>[\s,:]*|\s*<@!?{me}>\s*$", "", message.content)
+    body = said(message)
+    return Text(words) if isinstance(body, Text) and words.strip() else None
+
+
+def letter(message: discord.Message, body: Body, at: datetime, own: Address | None = None) -> Inbound:
+    """A direct message, or one in the person's own thread, as `Inbound`."""
     return Inbound(
         id=f"dc:{message.id}",
         subject=Subject(PLATFORM, str(message.author.id)),
-        address=Address(PLATFORM, str(message.channel.id), direct=True),
+        address=own or Address(PLATFORM, str(message.channel.id), direct=True),
         at=at,
         body=body,
     )

@@ -41,8 +41,9 @@ def commands(menu: Callable[[str | None], Sequence[MenuEntry]]) -> list[Command]
                 _option(name, words, {code: known.get(name, "") for code, known in named.items()})
                 for name, words in _options(entry)
             ]
-            if entry.choices:
-                options[0] |= {"autocomplete": False, "choices": _choices(entry, others)}
+            for number, (name, _) in enumerate(_options(entry)):
+                if _known(entry, name):
+                    options[number] |= {"autocomplete": False, "choices": _choices(entry, name, others)}
             command["options"] = options
         made.append(command | (ADMINS if entry.admin else EVERYBODY))
     return made
@@ -63,11 +64,18 @@ def _option(name: str, description: str, translations: Mapping[str, str]) -> Com
     return {"name": name, "type": _TEXT_OPTION, "required": False, "autocomplete": True, **described}
 
 
-def _choices(entry: MenuEntry, others: Mapping[str, MenuEntry]) -> list[Command]:
-    """All that the argument may be, called as each language calls it."""
-    names = {code: {value: _cut(label) for label, value in other.choices} for code, other in others.items()}
+def _known(entry: MenuEntry, option: str) -> Sequence[tuple[str, str]]:
+    """All that an option may be, where that is known."""
+    return entry.choices if option == entry.argument else dict(entry.option_choices).get(option, ())
+
+
+def _choices(entry: MenuEntry, option: str, others: Mapping[str, MenuEntry]) -> list[Command]:
+    """All that an option may be, called as each language calls it."""
+    names = {
+        code: {value: _cut(label) for label, value in _known(other, option)} for code, other in others.items()
+    }
     made: list[Command] = []
-    for label, value in entry.choices[:MAX_CHOICES]:
+    for label, value in _known(entry, option)[:MAX_CHOICES]:
         own = _cut(label)
         words = {code: known[value] for code, known in names.items() if known.get(value, own) != own}
         made.append({"name": own, "value": value, "name_localizations": words})

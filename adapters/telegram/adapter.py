@@ -27,8 +27,8 @@ from adapters.telegram.mentions import Json, Me
 from adapters.telegram.quiet import hush, release
 from adapters.telegram.units import cut
 from adapters.telegram.waiting import Outage
-from bot.errors import PlatformRefused, SendFailed
-from bot.model import Address, Limits, MenuEntry, Message, Outgoing, Receipt, Rich, Say, Settle, Upload
+from bot.errors import Failure, PlatformRefused, SendFailed
+from bot.model import Address, Limits, MenuEntry, Message, Open, Outgoing, Receipt, Rich, Say, Settle, Upload
 from bot.ports import Host
 
 LIMITS = Limits(
@@ -292,6 +292,8 @@ class TelegramAdapter:
                     await posting.settle(self._bot, outgoing.action, target)
                 case Upload():
                     receipt = await posting.upload(self._bot, outgoing.address, outgoing.action)
+                case Open():  # its groups have no threads of people's own
+                    raise SendFailed(Failure.REFUSED, "nothing to open")
         except TelegramError as error:
             raise self._failed(error) from None
         self._polling.wake()

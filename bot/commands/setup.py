@@ -9,7 +9,7 @@ from bot.frozen import replace
 from bot.model import Picker, Press
 from bot.ports import SetRule
 from bot.texts import Texts
-from bot.venues import Named, Rule, Venue, VenueRules
+from bot.venues import WHERE, Named, Rule, Venue, VenueRules, Where
 
 MOST = 25  # what a list lets people take at once
 _EACH = "each"  # what stands for: everybody in the language of their own app
@@ -22,6 +22,8 @@ def setup(ctx: Context, argument: str) -> Reply:
         return say(t("There is nothing to set up here: /setup belongs in a server."))
     if not venue.admin:
         return say(t("Only those who manage this server can set me up here."))
+    if argument == "check":
+        return Reply((_checked(ctx, venue),))
     decide = _DECISIONS.get(argument) if isinstance(body, Press) else None
     if decide is None or not isinstance(body, Press):
         return Reply((_panel(ctx, venue.rules),))
@@ -46,10 +48,16 @@ def _locale(venue: Venue, picked: tuple[Named, ...]) -> Decided:
     return replace(venue.rules, locale=code), ("locale", code)
 
 
+def _where(venue: Venue, picked: tuple[Named, ...]) -> Decided:
+    where = next((one for one in WHERE if any(named.id == one for named in picked)), VenueRules().where)
+    return replace(venue.rules, where=where), ("where", where)
+
+
 _DECISIONS: dict[str, Callable[[Venue, tuple[Named, ...]], Decided]] = {
     "channels": _channels,
     "roles": _roles,
     "locale": _locale,
+    "where": _where,
 }
 
 
@@ -58,12 +66,48 @@ def _panel(ctx: Context, rules: VenueRules) -> Note:
     own = t("each one's own")
     rows = [
         t("Talks begin: {channels}", channels=channels_of(rules, ctx.texts)),
+        t("They go on: {where}", where=dict(ways(ctx.texts))[rules.where]),
         t("Who may begin one: {roles}", roles=", ".join(_names(rules.roles, "@")) or t("everybody")),
         t("Language: {language}", language=dict(LANGUAGES).get(rules.locale or "") or own),
         "",
         t("Choose below. An empty list means everywhere, and everybody. Direct chats stay open to all."),
     ]
-    return replace(note("\n".join(rows)), pickers=tuple(_pickers(ctx, rules)))
+    check = ctx.button(t("Check the permissions"), "setup", "check")
+    return replace(note("\n".join(rows), check), pickers=tuple(_pickers(ctx, rules)))
+
+
+def _checked(ctx: Context, venue: Venue) -> Note:
+    """What threads need in the channel where this is asked, and whether it is there."""
+    t, named = ctx.texts.t, dict(ways(ctx.texts))
+    rows = [t("In this channel:")]
+    for kind in ("private", "public"):
+        lacks = ", ".join(venue.lacks(kind))
+        rows.append(f"✗ {named[kind]}: {lacks}" if lacks else f"✓ {named[kind]}")
+    rows.append(t("What is seen by one alone, and direct chats, need no permission."))
+    if any(venue.lacks(kind) for kind in ("private", "public")):
+        rows.append(t("Tick what is named for my role: Edit Channel, Permissions."))
+    return note("\n".join(rows))
+
+
+def shown(texts: Texts) -> Sequence[tuple[str, str]]:
+    """What /setup can be asked to show beside the lists."""
+    return [(texts.t("Check the permissions"), "check")]
+
+
+def ways(texts: Texts) -> list[tuple[Where, str]]:
+    """Where a talk may go on, from the least to the most open, and how that is called."""
+    t = texts.t
+    return [
+        ("direct", t("in our direct chat")),
+        ("here", t("here, seen by one alone")),
+        ("private", t("in a private thread")),
+        ("public", t("in a public thread")),
+    ]
+
+
+def where_choices(texts: Texts) -> Sequence[tuple[str, str]]:
+    """The same as a command offers it: (what it is called, its name)."""
+    return [(label, name) for name, label in ways(texts)]
 
 
 def _pickers(ctx: Context, rules: VenueRules) -> Sequence[Picker]:
@@ -71,9 +115,12 @@ def _pickers(ctx: Context, rules: VenueRules) -> Sequence[Picker]:
     press = partial(_press, ctx)
     each = Named(_EACH, t("Each one's own language"))
     languages = (each, *(Named(code, name) for code, name in LANGUAGES))
+    places = tuple(Named(name, label) for name, label in ways(ctx.texts))
+    where = tuple(one for one in places if one.id == rules.where)
     spoken = tuple(one for one in languages if one.id == (rules.locale or _EACH))
     return (
         Picker("channels", press("channels"), t("Where talks may begin"), rules.channels, most=MOST),
+        Picker("offers", press("where"), t("Where they go on"), where, places),
         Picker("roles", press("roles"), t("Who may begin a talk"), rules.roles, most=MOST),
         Picker("offers", press("locale"), t("Which language I speak"), spoken, languages),
     )

@@ -8,9 +8,10 @@ from bot.commands import about, menu, private, settings, setup, talk
 from bot.commands.context import Context, Reply
 from bot.commands.progress import progress
 from bot.commands.reminding import pause, remind
-from bot.model import MenuEntry
+from bot.model import CommandCall, MenuEntry
 from bot.texts import Texts, mark
 
+Choices = Callable[[Texts], Sequence[tuple[str, str]]]
 Run = Callable[[Context, str], Reply]
 
 
@@ -23,7 +24,8 @@ class Entry:
     argument: str | None = None
     argument_description: str = ""
     options: tuple[tuple[str, str], ...] = ()  # further named ones, where a platform has them
-    choices: Callable[[Texts], Sequence[tuple[str, str]]] = lambda texts: ()  # all that the argument may be
+    choices: Choices = lambda texts: ()  # all that the argument may be
+    option_choices: tuple[tuple[str, Choices], ...] = ()  # the same for options
     needs: frozenset[str] = frozenset()  # "journal", "export", "back"
     answer: Callable[[Context, str], Reply | None] | None = None  # to its question; None: that was no answer
     admin: bool = False  # for those who look after a venue, and there
@@ -33,7 +35,14 @@ class Entry:
 _JOURNAL = frozenset({"journal"})
 
 COMMANDS: dict[str, Entry] = {
-    "talk": Entry(talk.talk, mark("Go on with the talk, or open an evening"), "episode", mark("An evening")),
+    "talk": Entry(
+        talk.talk,
+        mark("Go on with the talk, or open an evening"),
+        "episode",
+        mark("An evening"),
+        (("where", mark("In a server: where we talk")),),
+        option_choices=(("where", setup.where_choices),),
+    ),
     "menu": Entry(menu.menu, mark("The evenings, and where you are")),
     "back": Entry(talk.back, mark("Back to the question before this one"), needs=frozenset({"back"})),
     "restart": Entry(talk.restart, mark("Begin this evening again")),
@@ -75,12 +84,31 @@ COMMANDS: dict[str, Entry] = {
         private.export, mark("Everything kept of you, as files"), needs=frozenset({"journal", "export"})
     ),
     "forget": Entry(private.forget, mark("Erase everything kept of you"), answer=private.forget_answer),
-    "setup": Entry(setup.setup, mark("Where in this server I talk, and with whom"), admin=True),
+    "setup": Entry(
+        setup.setup,
+        mark("Where in this server I talk, and with whom"),
+        "show",
+        mark("What to look at"),
+        choices=setup.shown,
+        admin=True,
+    ),
     "help": Entry(about.help_, mark("What you can do here")),
     "start": Entry(talk.start),
     "continue": Entry(talk.resume),
     "later": Entry(talk.later),
 }
+
+
+def argument_of(call: CommandCall) -> str:
+    """What stands behind a command. Where it came by names, that is the option which the command is about, or
+    else the first one that can be anything."""
+    entry, named = COMMANDS.get(call.name), dict(call.options)
+    if entry is None or not named:
+        return call.argument
+    if entry.argument in named:
+        return named[entry.argument]
+    fixed = dict(entry.option_choices)
+    return next((value for name, value in call.options if name not in fixed), "")
 
 
 @cache
@@ -95,6 +123,7 @@ def menu_entries(texts: Texts) -> Sequence[MenuEntry]:
             tuple((option, texts.t(words)) for option, words in entry.options),
             tuple(entry.choices(texts)),
             entry.admin,
+            tuple((option, tuple(choices(texts))) for option, choices in entry.option_choices),
         )
         for name, entry in COMMANDS.items()
         if entry.description

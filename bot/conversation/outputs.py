@@ -13,7 +13,7 @@ from bot.conversation.compose import Showing
 from bot.engine.effects import Effect
 from bot.engine.state import State
 from bot.frozen import frozen
-from bot.model import Receipt, Upload
+from bot.model import Address, Open, Receipt, Upload
 from bot.ports import JournalEntry, Saved, SetRule, SetWakeup, TurnLog
 
 
@@ -50,6 +50,14 @@ class Shown:
 
     effects: Sequence[Effect]
     showing: Showing
+
+
+@frozen
+class Moved:
+    """From here on everything goes to another place; `opens` is what opens it, where it is a thread."""
+
+    place: Address
+    opens: Open | None = None
 
 
 @frozen
@@ -131,6 +139,7 @@ Output = (
     | Said
     | Nudged
     | Shown
+    | Moved
     | Settled
     | Used
     | Retold

@@ -11,6 +11,7 @@ from bot.conversation.outputs import (
     Forgotten,
     Handed,
     Missed,
+    Moved,
     Nudged,
     Output,
     Outputs,
@@ -27,18 +28,20 @@ from bot.conversation.outputs import (
 from bot.conversation.view import View
 from bot.engine.state import State
 from bot.frozen import frozen, replace
-from bot.model import Action, Outgoing, Receipt, Rich, Say, Settle, Upload, Wakeup, base36
+from bot.model import Action, Address, Open, Outgoing, Receipt, Rich, Say, Settle, Upload, Wakeup, base36
 from bot.model import Shown as Standing
 from bot.ports import Change, JournalEntry, NudgeDay, Saved, SetRule, SetWakeup, TurnLog
 
 
 @frozen
 class _Item:
-    """A row of the outbox to be. `until`: it is a nudge, and goes out until then or not at all."""
+    """A row of the outbox to be. `until`: it is a nudge, and goes out until then or not at all. `place`:
+    where the turn has moved to."""
 
     action: Action
     private: bool = False
     until: datetime | None = None
+    place: Address | None = None
 
 
 def change_of(view: View, outputs: Outputs) -> Change:
@@ -60,6 +63,7 @@ class UnitOfWork:
         self._undo: State | None = None
         self._undo_drop = self._undo_clear = self._forget = False
         self._used: list[Settle] = []
+        self._place: Address | None = None
         self._quoted: tuple[str, ...] = ()
         self._nudge: NudgeDay | None = None
         self._journal: list[JournalEntry] = []
@@ -113,7 +117,7 @@ class UnitOfWork:
 
     def _said(self, output: Said) -> None:
         for composed in compose.notes(output.notes, self._view.limits):
-            self._items.append(_Item(Say(composed.message, output.again), output.private))
+            self._items.append(_Item(Say(composed.message, output.again), output.private, place=self._place))
         self._quoted += output.quoted
 
     def _nudged(self, output: Nudged) -> None:
@@ -124,9 +128,14 @@ class UnitOfWork:
 
     def _shown(self, output: Shown) -> None:
         for composed in compose.messages(output.effects, output.showing, self._view.limits):
-            self._items.append(_Item(Say(composed.message)))
+            self._items.append(_Item(Say(composed.message), place=self._place))
             if composed.asks:
                 self._asking = len(self._items) - 1
+
+    def _moved(self, output: Moved) -> None:
+        self._place = output.place
+        if output.opens is not None:
+            self._items.append(_Item(output.opens, place=output.place))
 
     def _is_settled(self, output: Settled) -> None:
         self._settled = output
@@ -246,8 +255,10 @@ class UnitOfWork:
                 only_if_version=view.loaded.version + 1,
                 urgent=False,
             )
-        if item.private and not view.alone:
+        if item.private and (item.place is not None or not view.alone):
             return Outgoing(id_, view.private_address, item.action, pace=pause)
+        if item.place is not None:
+            return self._moved_row(id_, item, item.place, pause)
         if reply is not None and here.direct and not (first and reply.opens == "fill"):
             reply = None  # in a direct chat only a "thinking" message needs the handle
         fallback = None if here.direct else view.private_address
@@ -256,12 +267,20 @@ class UnitOfWork:
             reply = replace(reply, locale=spoken)
         return Outgoing(id_, here, item.action, reply=reply, pace=pause, fallback=fallback)
 
+    def _moved_row(self, id_: str, item: _Item, place: Address, pause: float) -> Outgoing:
+        """Only what opens the place answers where the person asked."""
+        if isinstance(item.action, Open):
+            return Outgoing(id_, place, item.action, reply=self._view.inbound.reply)
+        fallback = None if place.direct else self._view.private_address
+        return Outgoing(id_, place, item.action, pace=pause, fallback=fallback)
+
 
 _TAKES: Mapping[type[Output], Callable[[UnitOfWork, Any], None]] = {
     Became: UnitOfWork._became,
     Said: UnitOfWork._said,
     Nudged: UnitOfWork._nudged,
     Shown: UnitOfWork._shown,
+    Moved: UnitOfWork._moved,
     Settled: UnitOfWork._is_settled,
     Used: UnitOfWork._is_used,
     Retold: UnitOfWork._told,

@@ -275,6 +275,9 @@ def _forget(connection: Connection, change: Change) -> None:
     for address in places:
         keys = [address.chat, *([address.thread] if address.thread else [])]
         connection.execute(delete(s.cursor).where(c.platform == address.platform, c.key.in_(keys)))
+    # A key that ends in a colon and their account is about them, wherever they were last.
+    own = c.key.endswith(f":{change.saved.subject.key}", autoescape=True)
+    connection.execute(delete(s.cursor).where(c.platform == change.saved.subject.platform, own))
 
 
 def _drop_undo(connection: Connection, change: Change) -> None:

@@ -20,6 +20,7 @@ from bot.model import (
     Button,
     Mark,
     Message,
+    Open,
     Outgoing,
     Pending,
     Picker,
@@ -157,6 +158,8 @@ def action_text(action: Action) -> str:
             return json_text(["settle", of, _rich(body), chosen, place, said])
         case Upload(name, content, caption):
             return json_text(["upload", name, content, caption])
+        case Open(title, words):
+            return json_text(["open", title, words])
 
 
 def _parse_say(parts: list[Any]) -> Action:
@@ -178,6 +181,7 @@ _ACTIONS: dict[str, Callable[[list[Any]], Action]] = {
     "say": _parse_say,
     "settle": _parse_settle,
     "upload": lambda p: Upload(*p),
+    "open": lambda p: Open(*p),
 }
 
 

@@ -11,7 +11,7 @@ from bot.ports import SetRule
 from bot.storage import rows
 from bot.storage import schema as s
 from bot.storage.database import Database
-from bot.venues import Named, VenueRules
+from bot.venues import WHERE, Named, VenueRules
 
 _CACHED = 10_000  # venues whose rules are kept in memory where nobody else can change them
 
@@ -31,6 +31,8 @@ def with_rule(rules: VenueRules, rule: str, value: Any) -> VenueRules:
             return replace(rules, roles=value)
         case "locale":
             return replace(rules, locale=value)
+        case "where":
+            return replace(rules, where=value if value in WHERE else VenueRules().where)
     return rules
 
 

@@ -11,7 +11,7 @@ from tests.road.test_commands import command
 from tests.road.travellers import Discorder, Standing, keyboard, plain
 
 RAIN = Path(__file__).parent / "long"
-CHANNELS, ROLES, LANGUAGES = 0, 1, 2
+CHANNELS, WHERE, ROLES, LANGUAGES = 0, 1, 2, 3
 
 
 @pytest.fixture
@@ -91,19 +91,20 @@ async def test_admins_of_discord_may_show_it_to_others_who_decide_nothing(
 async def test_the_panel_shows_what_holds(serving: Road, mayor: Discorder, square: Channel) -> None:
     shown = await panel(mayor, serving)
     assert shown.visible_to == mayor.user.id
-    assert plain(shown.content).splitlines()[:3] == [
+    assert plain(shown.content).splitlines()[:4] == [
         "Talks begin: in every channel",
+        "They go on: here, seen by one alone",
         "Who may begin one: everybody",
         "Language: each one's own",
     ]
-    assert [one["type"] for one in shown.items()] == [8, 6, 3]
+    assert [one["type"] for one in shown.items()] == [8, 3, 6, 3, 2]
     await decide(mayor, serving, CHANNELS, square)
     shown = await panel(mayor, serving)
     assert plain(shown.content).splitlines()[0] == "Talks begin: #square"
     assert shown.items()[0]["default_values"] == [{"id": str(square.id), "type": "channel"}]
     await decide(mayor, serving, LANGUAGES, "de")
     shown = await panel(mayor, serving)
-    assert [one["value"] for one in shown.items()[2]["options"] if one["default"]] == ["de"]
+    assert [one["value"] for one in shown.items()[LANGUAGES]["options"] if one["default"]] == ["de"]
 
 
 async def test_a_talk_begins_where_the_admins_want_it(

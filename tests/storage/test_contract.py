@@ -112,7 +112,7 @@ async def test_rules_of_a_venue_are_kept_each_by_itself(kit: Kit) -> None:
     assert await kit.store.rules("chat", "900") == VenueRules((lounge,))
     others = (SetRule("chat", "900", "roles", (staff,)), SetRule("chat", "900", "locale", "de"))
     saved = await kit.say(saved, rules=others)
-    found = VenueRules((lounge,), (staff,), "de")
+    found = VenueRules((lounge,), (staff,), locale="de")
     assert await kit.store.rules("chat", "900") == found
     assert await Kit(kit.database, kit.now).store.rules("chat", "900") == found
     assert await kit.store.rules("chat", "901") == VenueRules()

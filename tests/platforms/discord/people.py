@@ -152,7 +152,7 @@ class People:
             "entitlements": [],
             "authorizing_integration_owners": _owners(place, user),
             "context": 1 if place.kind == DM else 0,
-            "app_permissions": str(PERMISSIONS),
+            "app_permissions": str(PERMISSIONS & ~(place.parent or place).denied),
             "attachment_size_limit": 10_485_760,
         }
         if call.source is not None:

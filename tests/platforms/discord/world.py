@@ -14,7 +14,8 @@ from datetime import UTC, datetime
 EPOCH_MS = 1_420_070_400_000  # 2015-01-01, where snowflakes begin
 
 EPHEMERAL, LOADING, SUPPRESS_EMBEDS, SILENT = 64, 128, 4, 4096
-GUILD_TEXT, DM, PUBLIC_THREAD = 0, 1, 11
+GUILD_TEXT, DM, PUBLIC_THREAD, PRIVATE_THREAD = 0, 1, 11, 12
+THREADS = (PUBLIC_THREAD, PRIVATE_THREAD)
 COMMAND, COMPONENT, AUTOCOMPLETE, MODAL_SUBMIT = 2, 3, 4, 5
 ACK_SECONDS, TOKEN_SECONDS = 3.0, 900.0
 
@@ -108,7 +109,8 @@ class Message:
 class Channel:
     """A place. In a direct chat `person` is the other account; `bot_access` False gives 50001. `refuses` is
     what everything that is said or edited there is answered with, once `bears` more were taken; `blocked`
-    words are stopped by the server's own filter."""
+    words are stopped by the server's own filter. `denied` are bits of the permission number that the bot is
+    not given there; a thread has its `owner` and `members`."""
 
     id: int
     kind: int
@@ -119,6 +121,10 @@ class Channel:
     started_from: int | None = None
     bot_access: bool = True
     archived: bool = False
+    locked: bool = False
+    owner: int = 0
+    members: set[int] = field(default_factory=set)
+    denied: int = 0
     refuses: Exception | None = None
     bears: int = 0
     blocked: str = ""
@@ -141,16 +147,16 @@ class Channel:
                 "rate_limit_per_user": 0,
                 "topic": None,
             }
-        if self.kind == PUBLIC_THREAD:
+        if self.kind in THREADS:
             shown |= {
-                "owner_id": "0",
+                "owner_id": str(self.owner),
                 "message_count": len(self.messages),
-                "member_count": 1,
+                "member_count": len(self.members),
                 "thread_metadata": {
                     "archived": self.archived,
                     "auto_archive_duration": 1440,
                     "archive_timestamp": iso(0.0),
-                    "locked": False,
+                    "locked": self.locked,
                 },
             }
         return shown
@@ -210,7 +216,7 @@ class Guild:
             "owner_id": str(self.owner),
             "roles": [_EVERYONE | {"id": str(self.id)}],
             "channels": [c.json() for c in channels if c.kind == GUILD_TEXT],
-            "threads": [c.json() for c in channels if c.kind == PUBLIC_THREAD],
+            "threads": [c.json() for c in channels if c.kind in THREADS and not c.archived],
             "joined_at": iso(0.0),
         }
 
@@ -297,13 +303,27 @@ class World:
             guild.held.setdefault(person.id, []).append(role)
         return role
 
-    def thread(self, parent: Channel, name: str, message: int | None = None) -> Channel:
-        place = Channel(message or self.snowflake(), PUBLIC_THREAD, parent.guild, name=name, parent=parent)
+    def thread(
+        self,
+        parent: Channel,
+        name: str,
+        message: int | None = None,
+        kind: int = PUBLIC_THREAD,
+        owner: int = 0,
+    ) -> Channel:
+        place = Channel(message or self.snowflake(), kind, parent.guild, name=name, parent=parent)
+        place.owner, place.members = owner, {owner}
         place.started_from = message
         self.channels[place.id] = place
         assert parent.guild is not None
         parent.guild.channels[place.id] = place
         return place
+
+    def delete(self, place: Channel) -> None:
+        """A channel or thread goes, with all that was said in it."""
+        del self.channels[place.id]
+        if place.guild is not None:
+            del place.guild.channels[place.id]
 
     def direct(self, person: User) -> Channel:
         """The one direct chat between that person and the bot."""
