@@ -54,7 +54,7 @@ bench: .venv/.installed-dev .venv/.installed-semantic ## run every bench; each e
 		echo "== $$file"; PYTHONPATH=. $(PY) $$file || exit 1; \
 	done
 
-soak: .venv/.installed-dev .venv/.installed-semantic ## the long tests: the full number of kills
+soak: .venv/.installed-dev .venv/.installed-semantic ## the long tests: the full number of kills, a hostile hour
 	@$(PY) -m pytest tests/soak $(ARGS)
 
 kills: .venv/.installed-dev .venv/.installed-semantic ## the kill tests, 40 runs in a row on a busy machine

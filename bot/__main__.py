@@ -2,7 +2,7 @@
 
 import sys
 
-from bot.cli import main
+from bot.cli import process
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(process())

@@ -6,6 +6,7 @@ or the process is asked to stop.
 
 import asyncio
 import contextlib
+import ctypes
 import gc
 import logging
 import random
@@ -91,6 +92,8 @@ async def program(
     shelf = Shelf(settings.dialogues)
     database = Database(settings.database_url.get_secret_value())
     await database.open()
+    if database.warning is not None:
+        log.warning("%s", database.warning)
     running = _wired(settings, adapters, shelf, database, pace or settings.pace, clock)
     try:
         for series in shelf.current.series.values():
@@ -129,6 +132,7 @@ def _wired(
         flush=sender.flush,
         hold=sender.hold,
         let_go=sender.let_go,
+        waiting=sender.waiting,
         clock=clock,
         newcomers_per_minute=settings.max_new_people_per_minute,
         allowance=Allowance(time.monotonic) if set(adapters) - {"terminal"} else None,
@@ -148,7 +152,6 @@ def about(settings: Settings) -> About:
         operator_contact=settings.operator_contact or "",
         helpline_url=settings.helpline_url,
         seen_days=settings.seen_days,
-        sent_days=settings.outbox_days,
         log_days=settings.log_days,
         backup_days=settings.backup_days,
         keep_misses=settings.keep_misses,
@@ -248,7 +251,9 @@ async def _answer_health(running: Program, stack: contextlib.AsyncExitStack) -> 
         in_hand = {f"in_hand_{name}": float(n) for name, n in running.sender.in_hand().items()}
         return {**found, "outbox_age_seconds": age, **in_hand}
 
-    port = await stack.enter_async_context(serving(settings.http_host, settings.http_port, numbers))
+    port = await stack.enter_async_context(
+        serving(settings.http_host, settings.http_port, numbers, settings.http_names)
+    )
     log.info("health and metrics on %s:%d", settings.http_host, port)
 
 
@@ -262,6 +267,15 @@ async def _warm(running: Program) -> None:
     for series in running.shelf.current.series.values():
         for bank in (series.bank, *series.banks.values()):
             await running.matcher.warm(bank)
+    await asyncio.to_thread(_give_back)
+
+
+def _give_back() -> None:
+    """What loading took and does not need any more goes back to the system: some 10 MB, which the C library
+    would keep for later (glibc's malloc_trim(3); another library does it by itself, or keeps it)."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)
 
 
 async def _platform(name: str, adapter: Adapter, running: Program) -> bool:

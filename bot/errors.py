@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
+from bot.refusals import shortened
+
 
 class AlanaError(Exception):
     """An expected failure: its text is shown to a person as it stands, without a traceback."""
@@ -73,7 +75,8 @@ class Failure(StrEnum):
 
 @dataclass
 class SendFailed(Exception):
-    """A platform did not take a message. `retry_after` is in seconds, `wide` means all chats wait."""
+    """A platform did not take a message. `retry_after` is in seconds, `wide` means all chats wait. Whatever
+    is given as `reason`, what is kept of it quotes nobody."""
 
     failure: Failure
     reason: str = field(default="")
@@ -81,6 +84,9 @@ class SendFailed(Exception):
     wide: bool = False
     moved_to: str | None = None
     thread_gone: bool = False
+
+    def __post_init__(self) -> None:
+        self.reason = shortened(self.reason)
 
     def __str__(self) -> str:
         return f"{self.failure.value}: {self.reason}" if self.reason else self.failure.value

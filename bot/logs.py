@@ -7,8 +7,9 @@ wrote is logged: libraries that would log whole messages at DEBUG are held at a 
 import logging
 import sys
 import threading
+import time
 import traceback
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from types import TracebackType
 from typing import Literal, TextIO
 
@@ -16,6 +17,7 @@ import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
 from bot.redaction import Redactor
+from bot.refusals import shortened
 
 # httpx writes whole URLs, token included, at INFO. aiosqlite and sqlalchemy write the values of
 # statements, discord and telegram whole payloads, at DEBUG: people's words would stand in the log.
@@ -33,6 +35,9 @@ HELD = {
     "telegram": logging.CRITICAL,
 }
 
+SAME_A_MINUTE = 60  # lines of the log from one place in the code
+QUOTING = frozenset({"discord", "telegram", "httpx", "aiohttp"})
+
 
 class RedactingFilter(logging.Filter):
     """Takes secrets out of a record of the standard library: message, arguments, exception text."""
@@ -46,7 +51,7 @@ class RedactingFilter(logging.Filter):
             self._message(record)
         if record.exc_info and record.exc_info[1] is not None:
             # The standard formatter takes `exc_text` instead of formatting the exception again.
-            record.exc_text = self._redact("".join(traceback.format_exception(record.exc_info[1]))).rstrip()
+            record.exc_text = self._redact(_trace(record.exc_info[1]))
         return True
 
     def _message(self, record: logging.LogRecord) -> None:
@@ -57,11 +62,39 @@ class RedactingFilter(logging.Filter):
         record.msg, record.args = self._redact(message), ()
 
 
+class Floods(logging.Filter):
+    """Of the same line no more than so many a minute; then how many there were. Whatever somebody else can
+    make happen a thousand times is not to fill the disk. What somebody debugs is let through."""
+
+    def __init__(self, monotonic: Callable[[], float], most: int = SAME_A_MINUTE) -> None:
+        super().__init__()
+        self._monotonic, self._most = monotonic, most
+        self._seen: dict[object, tuple[float, int]] = {}  # by the place in the code: since when, how many
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.levelno <= logging.DEBUG:
+            return True
+        place = (record.name, record.pathname, record.lineno)
+        now = self._monotonic()
+        since, count = self._seen.get(place, (now, 0))
+        if now - since >= 60:
+            self._tell(record, count - self._most)
+            since, count = now, 0
+        self._seen[place] = since, count + 1
+        return count < self._most
+
+    def _tell(self, record: logging.LogRecord, more: int) -> None:
+        if more > 0:
+            where = f"{record.module}:{record.lineno}"
+            logging.getLogger(record.name).log(record.levelno, "%d more lines like this, %s", more, where)
+
+
 def setup_logs(
     level: str = "INFO",
     form: Literal["console", "json"] = "console",
     secrets: Iterable[str] = (),
     stream: TextIO | None = None,
+    monotonic: Callable[[], float] = time.monotonic,
 ) -> None:
     """Sends all logs from `level` up to `stream` (default: standard error), one line an event.
 
@@ -71,6 +104,7 @@ def setup_logs(
     target = stream or sys.stderr
     before = _before(redact)
     handler = logging.StreamHandler(target)
+    handler.addFilter(Floods(monotonic))
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=before, processors=_after(form, redact, target.isatty())
@@ -120,16 +154,42 @@ def _after(form: str, redact: Redactor, colors: bool) -> list[Processor]:
     drop_meta = structlog.stdlib.ProcessorFormatter.remove_processors_meta
     if form == "json":
         render: list[Processor] = [
-            structlog.processors.format_exc_info,
+            structlog.processors.ExceptionRenderer(lambda found: _trace(found[1])),
             structlog.processors.JSONRenderer(ensure_ascii=False, default=str),
         ]
     else:
         render = [
             structlog.dev.ConsoleRenderer(
-                colors=colors, exception_formatter=structlog.dev.plain_traceback, sort_keys=True
+                colors=colors,
+                exception_formatter=lambda stream, found: print(_trace(found[1]), end="", file=stream),
+                sort_keys=True,
             )
         ]
     return [drop_meta, *render, redact_line]
+
+
+def _trace(error: BaseException | None) -> str:
+    """A traceback. What a platform or its library says in an error can quote a person, and is shortened."""
+    if error is None:
+        return ""
+    text = "".join(traceback.format_exception(error)).rstrip()
+    for each in _chain(error):
+        if type(each).__module__.partition(".")[0] in QUOTING and (words := str(each)):
+            text = text.replace(words, shortened(words))
+    return text
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    """An error and those it came from, each once."""
+    found: list[BaseException] = []
+    waiting = [error]
+    while waiting:
+        each = waiting.pop()
+        if each is None or any(each is other for other in found):
+            continue
+        found.append(each)
+        yield each
+        waiting += [each.__cause__, each.__context__, *getattr(each, "exceptions", ())]
 
 
 def _redacted(value: object, redact: Redactor) -> object:

@@ -343,16 +343,6 @@ class Limits:
 
 
 @frozen
-class Pending:
-    """A command in mid-question (`/remind`, `/forget`), beside the dialogue, never in it."""
-
-    command: str
-    step: str
-    data: str
-    expires_at: datetime
-
-
-@frozen
 class Shown:
     """The message whose keyboard stands: its outbox id and its body, to settle it later."""
 

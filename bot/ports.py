@@ -18,11 +18,13 @@ from bot.model import (
     MenuEntry,
     Modal,
     Outgoing,
-    Pending,
     Receipt,
     Shown,
     Subject,
 )
+from bot.person.asking import Pending
+from bot.person.facts import Facts
+from bot.person.plan import Plan
 from bot.venues import Named, Rule, VenueRules
 
 # ---------------------------------------------------------------- what is kept of a person
@@ -30,17 +32,14 @@ from bot.venues import Named, Rule, VenueRules
 
 @frozen
 class Profile:
-    """Settings of one person, in plain JSON-able values. `reminder` is `bot.reminders`' own codec.
-
-    `facts` are small marks of the conversation: the offer of a nudge was made, nudge templates seen,
-    days on which an evening was done.  Nothing here is text a person wrote but their settings.
-    """
+    """Settings of one person, and small marks of the conversation with them. Nothing here is text that they
+    wrote but their settings."""
 
     locale: str | None = None
     platform_locale: str | None = None
     pace: str | None = None
-    reminder: Mapping[str, object] | None = None
-    facts: Mapping[str, object] = field(default_factory=dict)
+    reminder: Plan | None = None
+    facts: Facts = field(default_factory=Facts)
     unreachable: bool = False
 
     @property

@@ -6,10 +6,13 @@ and no token or password is ever part of a message or a repr.
 
 import difflib
 import os
-from collections.abc import Mapping
+import re
+import stat
+from collections.abc import Iterable, Mapping
 from datetime import time
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import unquote
 
 from dotenv import dotenv_values
 from pydantic import (
@@ -29,6 +32,7 @@ from bot import settings_values as values
 from bot.errors import SettingsError
 
 PREFIX = "ALANA_"
+LARGEST = 256 * 1024  # bytes of a file of settings
 PACKAGED_DIALOGUES = Path(__file__).resolve().parent.parent / "dialogues"
 
 HttpUrl = Annotated[str, AfterValidator(values.http_url)]
@@ -56,6 +60,7 @@ class Settings(BaseSettings):
 
     http_host: Annotated[str, AfterValidator(values.one_line)] = "127.0.0.1"
     http_port: Annotated[int, Field(ge=1, le=65535)] | None = None
+    http_names: Annotated[tuple[str, ...], BeforeValidator(values.host_names)] = ()
 
     pace: Literal["natural", "fast", "instant"] = "natural"
     operator_contact: Annotated[str, AfterValidator(values.one_line)] | None = None
@@ -116,7 +121,7 @@ class Settings(BaseSettings):
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """One line for each ALANA_ variable that is no setting."""
+        """One line for each ALANA_ variable that is no setting, and for a file that should be private."""
         return self._warnings
 
     @property
@@ -147,29 +152,58 @@ def load_settings(env: Mapping[str, str] | None = None, env_file: Path | str | N
 
     An empty value counts as not set. Raises SettingsError with one line for every wrong variable.
     """
-    given = _from_file(env_file) | _filled(os.environ if env is None else env)
+    written = _from_file(env_file)
+    given = written | _filled(os.environ if env is None else env)
     known = {variable(field): field for field in Settings.model_fields}
     chosen = {known[name]: value for name, value in given.items() if name in known}
     try:
         settings = Settings(**chosen)  # type: ignore[arg-type]
     except ValidationError as error:
         raise SettingsError("\n".join(_line(problem, chosen) for problem in error.errors())) from None
-    settings._warnings = tuple(_unknown(name, known) for name in sorted(given.keys() - known.keys()))
+    unknown = [_unknown(name, known) for name in sorted(given.keys() - known.keys())]
+    exposed = _open_to_all(env_file, settings.secrets(), written)
+    settings._warnings = (*([exposed] if exposed else []), *unknown)
     return settings
 
 
 def _from_file(env_file: Path | str | None) -> dict[str, str]:
     path = Path(env_file) if env_file is not None else None
-    if path is None or not path.exists():
+    if path is None or not _there(path):
         return {}
-    if path.is_dir():
-        raise SettingsError(f"{path}: cannot be read: it is a folder")
     try:
         # No interpolation: a password may hold a dollar sign.
         return _filled(dotenv_values(path, interpolate=False, encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
         raise SettingsError(f"{path}: cannot be read: {reason}") from None
+
+
+def _there(path: Path) -> bool:
+    """Whether there is a file of settings. A pipe or a device would be read for ever."""
+    try:
+        found = path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "no file can have that name"
+        raise SettingsError(f"{path}: cannot be read: {reason}") from None
+    if stat.S_ISDIR(found.st_mode):
+        raise SettingsError(f"{path}: cannot be read: it is a folder")
+    if not stat.S_ISREG(found.st_mode):
+        raise SettingsError(f"{path}: cannot be read: it is not an ordinary file")
+    if found.st_size > LARGEST:
+        raise SettingsError(f"{path}: cannot be read: settings take at most {LARGEST // 1024} KB")
+    return True
+
+
+def _open_to_all(
+    env_file: Path | str | None, secrets: Iterable[str], written: Mapping[str, str]
+) -> str | None:
+    """A line where everybody on this machine may read the secrets of a file."""
+    held = any(secret in value for secret in secrets for value in map(unquote, written.values()))
+    if env_file is None or not held or not Path(env_file).stat().st_mode & stat.S_IRWXO:
+        return None
+    return f"{env_file} is open to everybody on this machine: chmod 600 {env_file}"
 
 
 def _filled(source: Mapping[str, str | None]) -> dict[str, str]:
@@ -180,10 +214,15 @@ def _filled(source: Mapping[str, str | None]) -> dict[str, str]:
 def _line(problem: ErrorDetails, chosen: Mapping[str, str]) -> str:
     field = str(problem["loc"][0])
     message = problem["msg"].removeprefix("Value error, ")
-    value = chosen.get(field, "")
+    value = _without_query(chosen.get(field, ""))
     secret = "SecretStr" in str(Settings.model_fields[field].annotation) or values.may_be_secret(value)
     shown = f" (it is {_short(value)})" if value and not secret else ""
     return f"{variable(field)}: {message[:1].lower()}{message[1:]}{shown}"
+
+
+def _without_query(value: str) -> str:
+    """An address without what may stand behind its ? or #: keys and passwords do."""
+    return re.split(r"[?#]", value)[0] if "://" in value else value
 
 
 def _short(value: str) -> str:

@@ -7,19 +7,13 @@ import ipaddress
 import re
 from datetime import time
 from pathlib import Path
-from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from pydantic import SecretStr
 
+from bot import dsn
 from bot.redaction import DISCORD_TOKEN, TELEGRAM_TOKEN, Redactor
 
-_DRIVERS = {
-    "sqlite": "sqlite+aiosqlite",
-    "sqlite+aiosqlite": "sqlite+aiosqlite",
-    "postgresql": "postgresql+asyncpg",
-    "postgres": "postgresql+asyncpg",
-    "postgresql+asyncpg": "postgresql+asyncpg",
-}
 _HOUR = re.compile(r"(\d{1,2})(?::(\d{2}))?")
 _STEP = re.compile(r"(\d{1,3})\s*x\s*(\d{1,3})")
 
@@ -67,7 +61,19 @@ def http_url(value: str) -> str:
         raise ValueError("leave user name and password out of the address")
     if url.query or url.fragment or re.search(r"\s", value):
         raise ValueError("an address here has no spaces, no ? and no #")
+    if not dsn.is_host(url.hostname):
+        raise ValueError("the host in this address is no valid name")
     return value.rstrip("/")
+
+
+def host_names(value: object) -> object:
+    """`alana, alana.example.org` as names without ports."""
+    if not isinstance(value, str):
+        return value
+    names = tuple(name.strip().lower() for name in value.split(",") if name.strip())
+    if not all(re.fullmatch(r"[a-z0-9._-]{1,253}", name) for name in names):
+        raise ValueError("write names of hosts without ports, as in alana, alana.example.org")
+    return names
 
 
 def guarded_url(url: str, allowed_host: str | None, allowing: str) -> str:
@@ -106,42 +112,17 @@ def _split(value: str) -> SplitResult:
 
 def database_url(value: SecretStr) -> SecretStr:
     """`sqlite:///file.db` and `postgresql://…` with the driver that this program uses."""
-    text = value.get_secret_value().strip()
-    scheme, colon, rest = text.partition(":")
-    driver = _DRIVERS.get(scheme.lower())
-    if not colon or driver is None:
-        raise ValueError("use sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME")
-    return SecretStr(_sqlite(driver, rest) if driver.startswith("sqlite") else _postgresql(driver, rest))
+    return SecretStr(dsn.parse(value.get_secret_value()).url)
 
 
 def database_shown(url: str) -> str:
-    """A database URL as it may be printed: the password as ***, the query left out."""
-    shown = re.sub(r"^(\w+)\+\w+:", r"\1:", url).partition("?")[0]
-    return re.sub(r"//([^:/@]*):.*@", r"//\1:***@", shown)
+    """A database URL as it may be printed."""
+    return dsn.shown(url)
 
 
 def database_password(url: str) -> str | None:
     """The password inside a database URL, as it is sent."""
-    parts = _split(url)
-    inside = dict(parse_qsl(parts.query)).get("password")
-    return unquote(parts.password) if parts.password else inside
-
-
-def _sqlite(driver: str, rest: str) -> str:
-    path = rest.removeprefix("///") if rest.startswith("///") else rest
-    if path.startswith("//"):
-        raise ValueError("three slashes come before a file's name: sqlite:///alana.db")
-    name = path.partition("?")[0]
-    if not name or name == ":memory:" or "mode=memory" in path:
-        raise ValueError("name a file, as in sqlite:///alana.db; in memory nothing would be kept")
-    return f"{driver}:///{path}"
-
-
-def _postgresql(driver: str, rest: str) -> str:
-    parts = _split("postgresql:" + rest)
-    if not rest.startswith("//") or not parts.path.strip("/"):
-        raise ValueError("name the server and the database: postgresql://USER:PASSWORD@HOST/NAME")
-    return f"{driver}:" + re.sub(r"([?&])sslmode=", r"\1ssl=", rest)  # asyncpg's name for libpq's sslmode
+    return dsn.parse(url).password
 
 
 # ------------------------------------------------------------------ the rest

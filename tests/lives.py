@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
-from bot.reminders.plan import Plan, move, not_today, pause, resume
+from bot.person.plan import Plan, move, not_today, pause, resume
 from bot.reminders.schedule import gap
 
 START, END = datetime(2026, 1, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC)

@@ -30,6 +30,7 @@ from adapters.telegram.waiting import Outage
 from bot.errors import Failure, PlatformRefused, SendFailed
 from bot.model import Address, Limits, MenuEntry, Message, Open, Outgoing, Receipt, Rich, Say, Settle, Upload
 from bot.ports import Host
+from bot.refusals import shortened
 
 LIMITS = Limits(
     max_text=outbound.MAX_TEXT,
@@ -244,7 +245,7 @@ class TelegramAdapter:
             to = outbound.place(address)
             await self._bot.send_chat_action(to.chat, ChatAction.TYPING, message_thread_id=to.thread)
         except (TelegramError, SendFailed) as error:
-            log.debug("telegram: no typing sign: %s", self._redaction.clean(str(error)))
+            log.debug("telegram: no typing sign: %s", shortened(self._redaction.clean(str(error))))
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)

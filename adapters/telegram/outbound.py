@@ -24,6 +24,7 @@ from adapters.telegram.units import cut, sound, utf16_length
 from bot.errors import Failure, SendFailed
 from bot.frozen import frozen
 from bot.model import Address, Mark, Message, Receipt, Rich, Settle, Style, Upload, press_data
+from bot.refusals import refusal
 
 MAX_TEXT = 4096  # UTF-16 units, core.telegram.org/bots/api#sendmessage
 MAX_CAPTION = 1024  # …#senddocument
@@ -235,14 +236,14 @@ def failure(error: TelegramError) -> SendFailed:
         case ChatMigrated():
             return SendFailed(Failure.MOVED, "the group has a new id", moved_to=str(error.new_chat_id))
         case Forbidden():
-            return SendFailed(Failure.UNREACHABLE, str(error))
+            return SendFailed(Failure.UNREACHABLE, refusal(403, str(error)))
         case InvalidToken():
             return SendFailed(Failure.TRANSIENT, "Telegram did not accept the token")
         case BadRequest() if any(known in str(error).lower() for known in _THREAD_GONE):
             return SendFailed(Failure.MOVED, "the topic is gone", thread_gone=True)
         case BadRequest():
             gone = any(known in str(error).lower() for known in _GONE)
-            return SendFailed(Failure.UNREACHABLE if gone else Failure.REFUSED, str(error))
+            return SendFailed(Failure.UNREACHABLE if gone else Failure.REFUSED, refusal(400, str(error)))
         case TimedOut():
             return SendFailed(Failure.TRANSIENT, "no answer in time; it may have been sent")
         case NetworkError():

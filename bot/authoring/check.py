@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from bot.authoring.answered import check_answered
 from bot.authoring.bundles import Bundle, shown
 from bot.authoring.evenings import check_evenings
 from bot.authoring.findings import error, warning
@@ -36,6 +37,7 @@ def check_bundle(bundle: Bundle, host: Host = DEFAULT) -> Checked:
     compiled = compile_sources(bundle.sources, host)
     found = [*bundle.diagnostics, *compiled.diagnostics, *check_wording(compiled.files)]
     found += [*check_offered(compiled.files, host), *check_evenings(compiled.files)]
+    found += check_answered(compiled.files)
     texts = {source.name: source.text for source in bundle.sources}
     if compiled.program is not None:
         found += [*check_flow(compiled.files), *check_turns(compiled.files)]

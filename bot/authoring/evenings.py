@@ -9,7 +9,7 @@ from bot.yarn.diagnostics import Speller
 from bot.yarn.tree import File, Header, Node
 
 LANGUAGE = ("title", "tags", "tracking", "when", "subtitle")
-OURS = ("series", "name", "about", "episode", "question", "notice", "closes")
+OURS = ("series", "name", "about", "episode", "question", "notice", "help", "closes")
 _NUDGE = "nudge_"
 
 
@@ -54,6 +54,9 @@ def _headers(node: Node, begun: dict[str, Node], speller: Speller) -> Iterator[D
         if header.key == "closes" and header.value not in begun:
             said = f"there is no evening {header.value} to close"
             yield _finding(node, header, said, speller.hint(header.value, "write an episode's key"))
+        if header.key == "help" and header.value != "now":
+            said = f"help: {header.value} means nothing to the bot"
+            yield _finding(node, header, said, "write help: now, for a button on every question")
         known = header.key in (*LANGUAGE, *OURS) or header.key.startswith(_NUDGE)
         near = [] if known else get_close_matches(header.key, [*OURS, _NUDGE + "1"], n=1, cutoff=0.75)
         if near:

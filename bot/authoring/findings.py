@@ -22,6 +22,8 @@ CODES: Mapping[str, str] = {
     "AL615": "The line under an option is not indented, so it is not the option's answer.",
     "AL616": "More than five messages come in a row before the person is asked something.",
     "AL617": "An option's text was made by the import and may be bettered.",
+    "AL618": "An option gets no line in reply, and others of its group do.",
+    "AL619": "A line asks something that no option and no question of the script lets people answer.",
     "AL701": "A text has no translation.",
     "AL702": "A text changed after it was translated.",
     "AL703": "A translation belongs to no text of the scripts.",

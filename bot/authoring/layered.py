@@ -3,11 +3,13 @@
 Pure geometry: sizes and pairs in, places out, in points. Circles are broken at the way that leads back up.
 """
 
+from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 GAP_X, GAP_Y, _DUMMY = 36.0, 56.0, 14.0
+PAGE = 560.0  # how wide boxes beside one another may become; ways past them come on top
 _SWEEPS = 12
 
 
@@ -39,7 +41,7 @@ def layered(sizes: Mapping[str, tuple[float, float]], pairs: Sequence[tuple[str,
     have no bends."""
     pairs = [pair for pair in dict.fromkeys(pairs) if pair[0] != pair[1]]
     down = _without_circles(list(sizes), pairs)
-    depth = _depths(list(sizes), [down[pair] for pair in pairs])
+    depth = _depths({name: width for name, (width, _) in sizes.items()}, [down[pair] for pair in pairs])
     items = {name: _Item(name, *size, depth[name]) for name, size in sizes.items()}
     chains = {pair: _chain(items, down[pair]) for pair in pairs}
     layers = _layers([*items.values(), *(bend for chain in chains.values() for bend in chain[1:-1])])
@@ -81,17 +83,23 @@ def _without_circles(
     return down
 
 
-def _depths(names: Sequence[str], pairs: Sequence[tuple[str, str]]) -> dict[str, int]:
-    """Each box's layer: one below the deepest that leads to it."""
-    depth = dict.fromkeys(names, 0)
-    waiting = dict.fromkeys(names, 0)
-    following: dict[str, list[str]] = {name: [] for name in names}
+def _depths(widths: Mapping[str, float], pairs: Sequence[tuple[str, str]]) -> dict[str, int]:
+    """Each box's layer: below all that lead to it, and further down where the layer is as wide as a page
+    already (after Coffman and Graham)."""
+    depth = dict.fromkeys(widths, 0)
+    waiting = dict.fromkeys(widths, 0)
+    following: dict[str, list[str]] = {name: [] for name in widths}
     for source, target in pairs:
         waiting[target] += 1
         following[source].append(target)
-    free = [name for name in names if not waiting[name]]
+    filled: dict[int, float] = {}
+    free = deque(name for name in widths if not waiting[name])
     while free:
-        name = free.pop()
+        name = free.popleft()
+        room = widths[name] + GAP_X
+        while filled.get(depth[name]) and filled[depth[name]] + room > PAGE:
+            depth[name] += 1
+        filled[depth[name]] = filled.get(depth[name], 0.0) + room
         for target in following[name]:
             depth[target] = max(depth[target], depth[name] + 1)
             waiting[target] -= 1
@@ -168,7 +176,7 @@ def _pack(layer: Sequence[_Item], wanted: Sequence[float]) -> None:
 
 
 def _merged(left: _Block, right: _Block) -> _Block:
-    shift = left.offsets[-1] + (left.items[-1].width + right.items[0].width) / 2 + GAP_X
+    shift = left.offsets[-1] + (left.items[-1].width + right.items[0].width) / 2 + _gap(left, right)
     share = len(left.items) / (len(left.items) + len(right.items))
     place = left.place * share + (right.place - shift) * (1 - share)
     moved = [shift + offset for offset in right.offsets]
@@ -177,7 +185,12 @@ def _merged(left: _Block, right: _Block) -> _Block:
 
 def _overlap(left: _Block, right: _Block) -> float:
     end = left.place + left.offsets[-1] + left.items[-1].width / 2
-    return end + GAP_X - (right.place - right.items[0].width / 2)
+    return end + _gap(left, right) - (right.place - right.items[0].width / 2)
+
+
+def _gap(left: _Block, right: _Block) -> float:
+    """Ways that pass a layer side by side need less room than boxes."""
+    return GAP_X if left.items[-1].name or right.items[0].name else GAP_X / 4
 
 
 def _tops(layers: Sequence[list[_Item]]) -> list[float]:

@@ -7,12 +7,12 @@ secrets).
 """
 
 import contextlib
-import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from typing import Any, NamedTuple, TextIO, cast
 
+from bot.cli import streams
 from bot.errors import AlanaError
 
 
@@ -64,11 +64,27 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
-        # The reader is gone (`alana stats | head`): what is left has nowhere to go.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        streams.leave_nothing()  # the reader is gone: `alana stats | head`
         return 1
+    except OSError as error:
+        code = _end(_trouble(error), 2)
+        streams.leave_nothing()
+        return code
     except Exception:
         return _end(_traceback(), 1)
+
+
+def process() -> int:
+    """The program `alana`: `main` with a process of its own around it."""
+    streams.open_closed()
+    streams.be_lenient()
+    streams.stop_cleanly()
+    try:
+        return main()
+    except SystemExit as end:  # asked to stop
+        return end.code if isinstance(end.code, int) else 0
+    finally:
+        streams.leave_nothing()
 
 
 def load(name: str) -> Callable[..., Any]:
@@ -169,23 +185,34 @@ def _version() -> str:
         return "alana (from a checkout)"
 
 
+def _trouble(error: OSError) -> str:
+    """What the system does not let us do: a full disk, a name too long, a folder in the way."""
+    names = ", ".join(str(name) for name in (error.filename, error.filename2) if name is not None)
+    return _redacted(f"alana: {names + ': ' if names else ''}{error.strerror or error}")
+
+
 def _end(message: str, code: int) -> int:
     from bot.printable import printable
 
-    print(printable(message), file=sys.stderr)
+    with contextlib.suppress(OSError, ValueError):
+        print(printable(message), file=sys.stderr, flush=True)
     return code
 
 
 def _traceback() -> str:
-    """Of the exception at hand. What it needs is imported only now: it takes its time."""
+    """Of the exception at hand."""
     import traceback
 
+    return _redacted(traceback.format_exc())
+
+
+def _redacted(text: str) -> str:
+    """Without secrets. What it needs is imported only now: it takes its time."""
     from bot.redaction import Redactor
     from bot.settings import load_settings
 
-    trace = traceback.format_exc()
     try:
         secrets = load_settings().secrets()
     except AlanaError:
         secrets = ()
-    return Redactor(secrets)(trace).rstrip()
+    return Redactor(secrets)(text).rstrip()

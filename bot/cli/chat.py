@@ -7,7 +7,7 @@ import sys
 from collections.abc import AsyncIterator, Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import gettempdir
 from typing import Annotated
 
 import typer
@@ -17,6 +17,7 @@ from bot.errors import AlanaError
 from bot.logs import setup_logs
 from bot.settings import Settings, load_settings
 from bot.settings_values import database_url
+from bot.storage.workplace import workplace
 from bot.yarn.project import SUFFIX
 
 _NOBODY = "Nobody is there to talk to: standard input is empty."
@@ -64,7 +65,7 @@ def chat(
         raise AlanaError(
             f"{series} is no folder with a series: alana new {series.stem or 'FOLDER'} makes one"
         )
-    with TemporaryDirectory(prefix="alana-") as scratch:
+    with workplace(Path(gettempdir())) as scratch:
         url = database_url(SecretStr(f"sqlite:///{scratch}/alana.db"))
         drafts = settings.model_copy(update={"dialogues": folder, "database_url": url})
         raise typer.Exit(talk(drafts, nobody=_NOBODY))

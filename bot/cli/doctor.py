@@ -1,6 +1,7 @@
 """`alana doctor`: looks at settings, scripts, database and outbox, and says what is wrong with them."""
 
 import asyncio
+import tempfile
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -11,12 +12,15 @@ from sqlalchemy import Connection
 
 from bot.errors import AlanaError, StorageError
 from bot.matching.choose import best_matcher
+from bot.refusals import shortened
 from bot.settings import Settings, load_settings
 from bot.shelf import read
-from bot.storage import looks
-from bot.storage.database import Database, lock_holder
+from bot.storage import locking, looks
+from bot.storage.database import Database
+from bot.storage.files import exists
 from bot.storage.schema import HEAD
 from bot.storage.upgrade import NEWER, known, version_of
+from bot.storage.workplace import left
 from bot.zonerules import Rules, rules
 
 OLD = timedelta(minutes=15)  # a row that waits longer in the outbox of a running bot is a trouble
@@ -93,19 +97,30 @@ def _scripts(settings: Settings) -> Iterator[Finding]:
 async def _database(settings: Settings, now: datetime) -> list[Finding]:
     database = Database(settings.database_url.get_secret_value())
     file = database.file
-    if file is not None and not file.exists():
-        return [Finding("database", f"{file} is made at the first start")]
+    found = [Finding("file", line, True) for line in _leftovers(file)]
+    if file is not None and not exists(file):
+        return [*found, Finding("database", f"{file} is made at the first start")]
+    holder = locking.holder(file) if file is not None else None
     await database.open_to_read()
     try:
-        found = [await database.read(_schema)]
+        if database.warning is not None:
+            found.append(Finding("file", database.warning, True))
+        found.append(await database.read(_schema))
         if file is not None:
-            holder = lock_holder(file)
             user = f"process {holder}" if holder else "nobody"
             found.append(Finding("file", f"{file}, {_megabytes(file):.1f} MB, used by {user}"))
             found.append(await database.read(_whole))
         return [*found, *await _contents(database.read, now)]
     finally:
         await database.close()
+
+
+def _leftovers(file: Path | None) -> Iterator[str]:
+    """What a killed backup or restore left: it holds all that the database held."""
+    folders = {Path.cwd(), Path(tempfile.gettempdir()), *([file.parent] if file is not None else [])}
+    for folder in sorted(folders):
+        for each in left(folder):
+            yield f"{each} is left of work that was killed, with what people wrote: rm -r {each}"
 
 
 def _megabytes(file: Path) -> float:
@@ -150,7 +165,7 @@ def _counts(connection: Connection, now: datetime) -> Iterator[Finding]:
         yield Finding("outbox", "nothing waits")
     for letter in looks.dead(connection):
         last = _ago(now - letter.last_at)
-        line = f"{letter.platform}: {letter.rows} given up ({letter.reason}), the last {last} ago"
+        line = f"{letter.platform}: {letter.rows} given up ({shortened(letter.reason)}), the last {last} ago"
         yield Finding("dead letters", line, True)
     for kind, error, number, last_at in looks.poison(connection):
         yield Finding("poison", f"{number} x {kind}: {error}, the last {_ago(now - last_at)} ago", True)

@@ -140,10 +140,11 @@ def _taken_up(settings: Settings) -> str:
 
 def _running(settings: Settings) -> int | None:
     """The process that serves the bot's SQLite file, if one does."""
-    from bot.storage.database import Database, lock_holder
+    from bot.storage.database import Database
+    from bot.storage.locking import holder
 
     database = Database(_own(settings))
     if database.file is None:
         return None
-    holder = lock_holder(database.file) or ""
-    return int(holder) if holder.isascii() and holder.isdigit() and int(holder) > 1 else None
+    found = holder(database.file) or ""
+    return int(found) if found.isascii() and found.isdigit() and int(found) > 1 else None

@@ -73,14 +73,10 @@ async def _count(settings: Settings, catalogue: Catalogue) -> Counted:
     database = Database(settings.database_url.get_secret_value())
     await database.open_to_read()
     try:
-        done = {
-            (series.key, e.key): await database.read(
-                lambda c, s=series.key, n=e.closing: looks.visited(c, s, n)  # type: ignore[misc]
-            )
-            for series in catalogue.series.values()
-            for e in series.episodes
-            if e.closing
-        }
+        evenings = [(s.key, e) for s in catalogue.series.values() for e in s.episodes if e.closing]
+        closing = {(series, e.closing or "") for series, e in evenings}
+        left = await database.read(lambda c: looks.visited(c, closing))
+        done = {(series, e.key): left.get((series, e.closing or ""), 0) for series, e in evenings}
         return Counted(
             await database.read(looks.reached),
             done,

@@ -1,6 +1,6 @@
 """/help and /privacy: what this is, and what it keeps."""
 
-from bot.commands.context import Context, Reply, say
+from bot.commands.context import Context, Reply, note, say
 
 
 def help_(ctx: Context, argument: str) -> Reply:
@@ -11,7 +11,7 @@ def help_(ctx: Context, argument: str) -> Reply:
     rows += ["", t("I'm a scripted program. I can't judge an emergency; please call your local number then.")]
     if ctx.about.operator_contact:
         rows.append(t("Who runs this bot: {contact}", contact=ctx.about.operator_contact))
-    return say("\n".join(rows))
+    return Reply((note("\n".join(rows), ctx.button(t("Help, now"), "helpnow")),))
 
 
 def privacy(ctx: Context, argument: str) -> Reply:

@@ -1,18 +1,18 @@
 """What a command sees and what it may answer. Commands are pure: none of them sends or stores."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Literal
 
+from bot.frozen import frozen
 from bot.model import Button, Inbound, Limits, MenuEntry, Picker, Press, Rich, Upload
+from bot.person.plan import QUIET
 from bot.ports import JournalEntry, Saved, SetRule, SetWakeup
-from bot.reminders.plan import QUIET
 from bot.reminders.schedule import STEPS, WINDOW, Steps
 from bot.texts import Texts
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EpisodeCard:
     """An evening as a person sees it, in their language. `number` counts from 1."""
 
@@ -20,21 +20,19 @@ class EpisodeCard:
     number: int
     name: str
     question: str
-    notice: str
     done: bool
     here: bool  # the person is in the middle of it
     hidden: bool = False  # others read here, and it was talked of where they did not
     begun: bool = False  # it was left half-way for another one, and its place is kept
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class About:
     """What the operator set, as far as people are told of it. Days are whole numbers."""
 
     operator_contact: str = ""
     helpline_url: str = "https://findahelpline.com"
     seen_days: int = 30
-    sent_days: int = 30
     log_days: int = 365
     backup_days: int = 30
     keep_misses: bool = False
@@ -43,7 +41,7 @@ class About:
     nudge_steps: Steps = STEPS
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Context:
     """One person at one moment. `inbound` is what they did; `journal` and `exported` are loaded only
     for the commands that need them."""
@@ -56,13 +54,13 @@ class Context:
     limits: Limits
     about: About
     series_name: str = ""
-    series_about: str = ""
     episodes: Sequence[EpisodeCard] = ()
     reflections: Sequence[JournalEntry] = ()
     exported: str = ""
     can_go_back: bool = False
     farewell: bool = False  # every evening is done, and there is a last word not heard yet
     menu: Sequence[MenuEntry] = ()  # the commands there are, for /help
+    emergency: str | None = None  # the number to call where they are, as far as that is known
 
     def button(self, label: str, verb: str, value: str = "") -> Button:
         """A button of this person's for a command."""
@@ -82,7 +80,7 @@ class Context:
         return next((e for e in cards[start:] + cards[:start] if not e.done and not e.here), None)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Note:
     """One message of the bot's own."""
 
@@ -97,7 +95,7 @@ def note(text: str, *buttons: Button, columns: int = 1) -> Note:
     return Note(Rich(text), buttons, columns)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Then:
     """What happens in the dialogue after the command's own words: nothing moves without one."""
 
@@ -107,7 +105,7 @@ class Then:
     or_begin: bool = False  # where the present talk is not for this place, another one begins
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reply:
     """A command's answer. `saved` replaces the person's record (profile, pending). `private`: never
     into a group. `forget` erases the person. `rules` are decisions of a venue's admin."""

@@ -1,53 +1,43 @@
-"""/journal, /export, /forget: what belongs to the person alone. Answered in the direct chat only."""
+"""/export, /forget: what belongs to the person alone. Answered in the direct chat only."""
 
-from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from bot.commands.context import Context, Note, Reply, note, say
-from bot.model import Mark, Pending, Rich, Style, Upload
+from bot.commands.context import Context, Reply, note
+from bot.frozen import replace
+from bot.model import Press, Upload
+from bot.person.asking import AskedToForget
+from bot.ports import Saved
+from bot.reminders import stored
 from bot.yesno import erases
 
 ASK_AGAIN = timedelta(minutes=10)
-_JOURNAL_ROOM = 3_000  # characters in one message; the rest is in the export
-
-
-def journal(ctx: Context, argument: str) -> Reply:
-    """The person's own reflections, by evening."""
-    t = ctx.texts.t
-    if not ctx.reflections:
-        return replace(
-            say(
-                t(
-                    "Your journal is empty so far. "
-                    "Some evenings ask you to write a line or two; it lands here."
-                )
-            ),
-            private=True,
-        )
-    names = {card.key: card.name for card in ctx.episodes}
-    text, marks = "", []
-    for entry in ctx.reflections:
-        heading = f"{names.get(entry.episode, entry.episode)} – {entry.at:%Y-%m-%d}"
-        block = f"{heading}\n{entry.prompt}\n{entry.text}\n\n"
-        if len(text) + len(block) > _JOURNAL_ROOM:
-            text += t("… and more: /export holds all of it.")
-            break
-        marks.append(Mark(Style.BOLD, len(text), len(heading)))
-        marks.append(Mark(Style.ITALIC, len(text) + len(heading) + 1, len(entry.prompt)))
-        text += block
-    said = tuple(entry.text for entry in ctx.reflections)
-    return Reply((Note(Rich(text.rstrip(), tuple(marks))),), private=True, said=said)
+EXPORT_EVERY = timedelta(hours=1)
 
 
 def export(ctx: Context, argument: str) -> Reply:
-    """Everything kept of the person, as JSON and as readable text."""
+    """Everything kept of the person, as JSON and as readable text; once an hour."""
     t = ctx.texts.t
-    readable = _readable(ctx)
+    again = next_export(ctx.saved, ctx.now)
+    if again is not None:
+        words = ctx.texts.n(
+            "You had everything less than an hour ago. I can put it together again in {count} minute.",
+            "You had everything less than an hour ago. I can put it together again in {count} minutes.",
+            -((ctx.now - again) // timedelta(minutes=1)),
+        )
+        return Reply((note(words),), private=True)
     files = (
         Upload("alana.json", ctx.exported, t("Everything that is kept of you.")),
-        Upload("alana.txt", readable, t("The same to read: your journal.")),
+        Upload("alana.txt", _readable(ctx), t("The same to read: your journal.")),
     )
-    return Reply((note(t("Here is everything I keep of you, in two files.")),), files=files, private=True)
+    saved = stored.with_facts(ctx.saved, replace(ctx.saved.profile.facts, exported_at=ctx.now))
+    words = t("Here is everything I keep of you, in two files.")
+    return Reply((note(words),), saved=saved, files=files, private=True)
+
+
+def next_export(saved: Saved, now: datetime) -> datetime | None:
+    """When there may be another one; None: now. A clock that was put back holds nobody off for longer."""
+    at = saved.profile.facts.exported_at
+    return at + EXPORT_EVERY if at is not None and at <= now < at + EXPORT_EVERY else None
 
 
 def _readable(ctx: Context) -> str:
@@ -67,18 +57,19 @@ def forget(ctx: Context, argument: str) -> Reply:
         return Reply(
             (note(t("There is nothing to erase: I keep nothing of you.")),), forget=True, private=True
         )
-    if argument == "yes" and _was_asked(ctx):
+    if _confirmed(ctx, argument):
         return _forgotten(ctx)
     if argument == "no":
         saved = replace(ctx.saved, pending=None)
         return Reply((note(t("Nothing was erased.")),), saved=saved)
-    pending = Pending("forget", "sure", "", ctx.now + ASK_AGAIN)
+    asked = f"{int(ctx.now.timestamp()):x}"  # the button of an earlier time is no answer to this one
+    pending = AskedToForget(asked, ctx.now + ASK_AGAIN)
     question = t(
         "Shall I erase everything I keep of you: your place, your answers, your journal and your reminders? "
         "This cannot be undone."
     )
     buttons = (
-        ctx.button(t("Yes, erase it all"), "forget", "yes"),
+        ctx.button(t("Yes, erase it all"), "forget", f"yes {asked}"),
         ctx.button(t("No, keep it"), "forget", "no"),
     )
     return Reply((note(question, *buttons),), saved=replace(ctx.saved, pending=pending), private=True)
@@ -90,11 +81,15 @@ def forget_answer(ctx: Context, text: str) -> Reply | None:
     return None if said is None else forget(ctx, "yes" if said else "no")
 
 
-def _was_asked(ctx: Context) -> bool:
-    """Whether the question stands, and is answered where it was asked: before this person alone."""
+def _confirmed(ctx: Context, argument: str) -> bool:
+    """Whether that is a yes to the question that stands, by its own button or in words, where it was asked:
+    before this person alone."""
     pending, reply = ctx.saved.pending, ctx.inbound.reply
     alone = ctx.inbound.address.direct or (reply is not None and reply.ephemeral)
-    return alone and pending is not None and pending.command == "forget" and pending.expires_at > ctx.now
+    if not alone or not isinstance(pending, AskedToForget):
+        return False
+    said = argument == "yes" and not isinstance(ctx.inbound.body, Press)
+    return said or argument == f"yes {pending.mark}"
 
 
 def _forgotten(ctx: Context) -> Reply:

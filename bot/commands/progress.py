@@ -2,8 +2,8 @@
 
 from bot.commands.context import Context, Reply, note
 from bot.frozen import replace
+from bot.person.plan import EVERY_DAY, excused
 from bot.reminders import stored
-from bot.reminders.plan import EVERY_DAY, excused
 from bot.reminders.streaks import bar, streak
 
 
@@ -19,7 +19,7 @@ def progress(ctx: Context, argument: str) -> Reply:
     rows.append(
         n("{count} reflection in your journal", "{count} reflections in your journal", len(ctx.reflections))
     )
-    off = bool(stored.fact(ctx.saved, "no_streak"))
+    off = ctx.saved.profile.facts.no_streak
     if not off:
         rows += _streak_rows(ctx)
     label = t("Show the streak") if off else t("Hide the streak")
@@ -28,17 +28,13 @@ def progress(ctx: Context, argument: str) -> Reply:
 
 
 def _streak_rows(ctx: Context) -> list[str]:
-    n, plan = ctx.texts.n, stored.plan_of(ctx.saved)
+    n, plan, done = ctx.texts.n, ctx.saved.profile.reminder, frozenset(ctx.saved.profile.facts.days)
     today = plan.local(ctx.now).date() if plan else ctx.now.date()
-    found = streak(
-        stored.days_done(ctx.saved), today, excused(plan) if plan else (), plan.days if plan else EVERY_DAY
-    )
-    if not found.evenings:
-        return []
-    return [n("{count} evening in a row", "{count} evenings in a row", found.evenings)]
+    found = streak(done, today, excused(plan) if plan else (), plan.days if plan else EVERY_DAY)
+    return [n("{count} evening in a row", "{count} evenings in a row", found)] if found else []
 
 
 def _toggle(ctx: Context) -> Reply:
-    hidden = not stored.fact(ctx.saved, "no_streak")
-    saved = stored.with_facts(ctx.saved, no_streak=True if hidden else None)
+    facts = ctx.saved.profile.facts
+    saved = stored.with_facts(ctx.saved, replace(facts, no_streak=not facts.no_streak))
     return replace(progress(replace(ctx, saved=saved), ""), saved=saved)

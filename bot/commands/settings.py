@@ -1,8 +1,7 @@
 """/language and /pace."""
 
-from dataclasses import replace
-
 from bot.commands.context import Context, Reply, Then, note
+from bot.frozen import replace
 from bot.texts import Texts, texts_for
 
 PACES = ("natural", "fast", "instant")

@@ -1,21 +1,23 @@
 """The commands by name: what runs, what it is told of itself, and what it needs loaded."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
+from typing import get_args
 
-from bot.commands import about, menu, private, settings, setup, talk
+from bot.commands import about, helpnow, journal, menu, private, settings, setup, talk
 from bot.commands.context import Context, Reply
 from bot.commands.progress import progress
 from bot.commands.reminding import pause, remind
+from bot.frozen import frozen
 from bot.model import CommandCall, MenuEntry
+from bot.person.asking import AboutReminder, AskedPause, AskedToForget, Pending
 from bot.texts import Texts, mark
 
 Choices = Callable[[Texts], Sequence[tuple[str, str]]]
 Run = Callable[[Context, str], Reply]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """One command. `description` is a message of the catalogue; empty: it is in no menu."""
 
@@ -26,8 +28,9 @@ class Entry:
     options: tuple[tuple[str, str], ...] = ()  # further named ones, where a platform has them
     choices: Choices = lambda texts: ()  # all that the argument may be
     option_choices: tuple[tuple[str, Choices], ...] = ()  # the same for options
-    needs: frozenset[str] = frozenset()  # "journal", "export", "back"
-    answer: Callable[[Context, str], Reply | None] | None = None  # to its question; None: that was no answer
+    needs: frozenset[str] = frozenset()  # "journal", "export", "back", "emergency"
+    asks: tuple[type[Pending], ...] = ()  # its questions
+    answer: Callable[[Context, str], Reply | None] | None = None  # to one of them; None: that was no answer
     admin: bool = False  # for those who look after a venue, and there
     private: bool = False  # its answers say what concerns this person alone, such as their hour and city
 
@@ -52,6 +55,7 @@ COMMANDS: dict[str, Entry] = {
         "time",
         mark("20:00, weekdays 8:00, off"),
         (("zone", mark("Your city, for its time")),),
+        asks=get_args(AboutReminder),
         answer=remind.remind_answer,
         private=True,
     ),
@@ -60,11 +64,12 @@ COMMANDS: dict[str, Entry] = {
         mark("No reminders for a while"),
         "duration",
         mark("5 days, until 3 May, off"),
+        asks=(AskedPause,),
         answer=pause.pause_answer,
         private=True,
     ),
     "progress": Entry(progress, mark("How far you have come"), needs=_JOURNAL),
-    "journal": Entry(private.journal, mark("What you wrote for yourself"), needs=_JOURNAL),
+    "journal": Entry(journal.journal, mark("What you wrote for yourself"), needs=_JOURNAL),
     "language": Entry(
         settings.language,
         mark("English or German"),
@@ -83,7 +88,12 @@ COMMANDS: dict[str, Entry] = {
     "export": Entry(
         private.export, mark("Everything kept of you, as files"), needs=frozenset({"journal", "export"})
     ),
-    "forget": Entry(private.forget, mark("Erase everything kept of you"), answer=private.forget_answer),
+    "forget": Entry(
+        private.forget,
+        mark("Erase everything kept of you"),
+        asks=(AskedToForget,),
+        answer=private.forget_answer,
+    ),
     "setup": Entry(
         setup.setup,
         mark("Where in this server I talk, and with whom"),
@@ -93,9 +103,21 @@ COMMANDS: dict[str, Entry] = {
         admin=True,
     ),
     "help": Entry(about.help_, mark("What you can do here")),
+    "helpnow": Entry(
+        helpnow.helpnow,
+        mark("A number to call, people to talk to, and no traces"),
+        needs=frozenset({"emergency"}),
+        private=True,
+    ),
     "start": Entry(talk.start),
     "continue": Entry(talk.resume),
     "later": Entry(talk.later),
+}
+
+
+# Which command a question is of; those that are not here are the dialogue's.
+ASKED_BY: Mapping[type[Pending], str] = {
+    question: name for name, e in COMMANDS.items() for question in e.asks
 }
 
 

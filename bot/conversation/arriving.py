@@ -25,8 +25,7 @@ class Revisions:
         """Writes down the order of a program's keys. To be done before anybody plays it: whoever stands in a
         revision that is not known can only start again when it changes."""
         program = series.program
-        keys = {title: info.keys for title, info in program.nodes.items()}
-        await self._notes.remember_revision(program.digest, keys)
+        await self._notes.remember_revision(program.digest, program.ordered_keys)
 
     async def arrive(self, series: Series, state: State) -> Relocated:
         """Where a stored state stands in the script as it is now. Changes nothing, and says nothing."""

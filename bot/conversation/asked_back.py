@@ -4,47 +4,50 @@ Each takes the typed words and gives what they do. None: they were no answer, an
 """
 
 from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
 
 from bot.commands import care
 from bot.commands.context import Then, note
 from bot.commands.reminding import offer
-from bot.commands.table import COMMANDS
+from bot.commands.table import ASKED_BY, COMMANDS
 from bot.conversation import answers, dialogue, replies
 from bot.conversation.outputs import Became, Outputs
-from bot.conversation.saying import Asked, closed, expecting, said, spoken, words
+from bot.conversation.saying import ANSWER_WITHIN, closed, expecting, said, spoken, words
 from bot.conversation.understand import ForQuestion, at_once
 from bot.conversation.view import View
 from bot.engine.effects import Answer
 from bot.frozen import replace
 from bot.matching.pick import pick
 from bot.matching.smalltalk import small_talk
-from bot.model import Pending, Press
+from bot.model import Press
+from bot.person.asking import AfterCare, AskedMeant, AskedName, AskedNext, AskedOffer, Pending
 from bot.yesno import read as read_yes_no
 from bot.yesno import yes_or_no
 
 
 async def answered(view: View, pending: Pending, text: str) -> Outputs | None:
     """What `text` does as the answer to what stands open."""
-    own = _OWN.get(pending.command)
+    own = _OWN.get(type(pending))
     if own is not None:
         return await own(view, pending, text)
-    entry = COMMANDS.get(pending.command)
-    reply = entry.answer(view.present(), text) if entry and entry.answer else None
-    return None if reply is None else await replies.reply_of(view, pending.command, reply)
+    name = ASKED_BY[type(pending)]
+    answer = COMMANDS[name].answer
+    reply = answer(view.present(), text) if answer is not None else None
+    return None if reply is None else await replies.reply_of(view, name, reply)
 
 
 def beyond(pending: Pending, text: str) -> str:
     """What of `text` is meant for the dialogue where it answers nothing: of "no, the second one" what follows
     the no, since that is of our question."""
     said = read_yes_no(text)
-    return said.rest if pending.command in _YES_OR_NO and said.yes is not None and said.rest else text
+    return said.rest if isinstance(pending, _YES_OR_NO) and said.yes is not None and said.rest else text
 
 
 def ask_whether(view: View, option: int) -> Outputs:
     """ "Did you mean …?", with a button for yes and one for no."""
     t = view.texts.t
     candidate = dict(view.stage.options(view.saved.state))[option]
-    saved, ctx = expecting(view, Asked.MEANT, str(option), candidate.key), view.present()
+    saved, ctx = expecting(view.saved, AskedMeant(option, view.now + ANSWER_WITHIN)), view.present()
     press = Press(saved.subject.key, "o", saved.run, saved.step, str(option))
     chosen = replace(ctx.button(candidate.text, "o"), press=press)
     other = ctx.button(t("No, show me the questions"), "continue")
@@ -57,42 +60,42 @@ def ask_name(view: View, name: str) -> Outputs:
     question = view.texts.t(
         "Shall I call you “{name}”? Say yes if so, or tell me another name, or skip it.", name=name
     )
-    return Became(expecting(view, Asked.NAME, name)), words(question)
+    return Became(expecting(view.saved, AskedName(name, view.now + ANSWER_WITHIN))), words(question)
 
 
 # ---------------------------------------------------------------- the answers
 
 
-async def _named(view: View, pending: Pending, text: str) -> Outputs | None:
+async def _named(view: View, asked: AskedName, text: str) -> Outputs | None:
     yes = yes_or_no(text)
-    if yes is True or answers.name_in(text) == pending.data:
-        return dialogue.play(_close(view), Answer(pending.data))
+    if yes is True or answers.name_in(text) == asked.name:
+        return dialogue.play(_close(view), Answer(asked.name))
     return await _go_on(view) if yes is False else None
 
 
-async def _meant(view: View, pending: Pending, text: str) -> Outputs | None:
+async def _meant(view: View, asked: AskedMeant, text: str) -> Outputs | None:
     yes = yes_or_no(text)
     if yes is True:
-        return dialogue.choose(_close(view), int(pending.data))
+        return dialogue.choose(_close(view), asked.option)
     return await _go_on(view) if yes is False else None
 
 
-async def _next(view: View, pending: Pending, text: str) -> Outputs | None:
+async def _next(view: View, asked: AskedNext, text: str) -> Outputs | None:
     yes = yes_or_no(text)
     if yes is None:
         return None
-    name, argument = ("talk", pending.data) if yes else ("later", "")
+    name, argument = ("talk", asked.episode) if yes else ("later", "")
     return await replies.command(view, name, argument)
 
 
-async def _offered(view: View, pending: Pending, text: str) -> Outputs | None:
+async def _offered(view: View, asked: AskedOffer, text: str) -> Outputs | None:
     buttons = offer.offer(view.present()).buttons
     picked = pick(text, [button.label for button in buttons])
     wish = buttons[picked].press.value if picked is not None else offer.wish(text, view.openness().locale)
     return None if wish is None else await replies.command(view, "remind", wish)
 
 
-async def _after_care(view: View, pending: Pending, text: str) -> Outputs | None:
+async def _after_care(view: View, after: AfterCare, text: str) -> Outputs | None:
     """Nothing that follows words of danger becomes somebody's name or a page of the journal unasked."""
     meaning = at_once(text, replace(view.openness(), saved=closed(view.saved)))
     # "Ok" and "thanks" are no reason to go on as if nothing had been said.
@@ -112,11 +115,11 @@ def _close(view: View) -> View:
     return view.at(closed(view.saved))
 
 
-_OWN: Mapping[str, Callable[[View, Pending, str], Awaitable[Outputs | None]]] = {
-    Asked.MEANT: _meant,
-    Asked.NEXT: _next,
-    Asked.NAME: _named,
-    Asked.OFFER: _offered,
-    Asked.CARE: _after_care,
+_OWN: Mapping[type[Pending], Callable[[View, Any, str], Awaitable[Outputs | None]]] = {
+    AskedMeant: _meant,
+    AskedNext: _next,
+    AskedName: _named,
+    AskedOffer: _offered,
+    AfterCare: _after_care,
 }
-_YES_OR_NO = frozenset({Asked.MEANT, Asked.NEXT, Asked.NAME, Asked.OFFER})
+_YES_OR_NO = (AskedMeant, AskedNext, AskedName, AskedOffer)

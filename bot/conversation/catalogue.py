@@ -5,14 +5,15 @@ scripts change.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from bot.engine.program import Program
 from bot.engine.state import State
+from bot.frozen import frozen
 from bot.matching.verdict import Candidate
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Episode:
     """One evening. `node` begins it; it is done once `closing` has been left."""
 
@@ -24,7 +25,7 @@ class Episode:
     nudges: tuple[str, ...] = ()  # header keys of the writer's own nudge texts
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Series:
     """One program with its evenings. `strings`: translations by locale and line id."""
 
@@ -37,6 +38,7 @@ class Series:
     banks: Mapping[str, tuple[Candidate, ...]] = field(default_factory=dict)  # by locale, where translated
     thoughts: str | None = None  # the node of weekly thoughts
     farewell: str | None = None
+    aided: frozenset[str] = frozenset()  # keys of the evenings with a button for help on every question
 
     def text(self, node: str, header: str, locale: str) -> str:
         """A node's header in the person's language."""
@@ -73,7 +75,7 @@ class Series:
         return next((e for node in nodes if (e := self.episode_of(node)) is not None), None)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Catalogue:
     """All series, the first one first."""
 
@@ -114,6 +116,7 @@ def make_series(program: Program, strings: Mapping[str, Mapping[str, str]], fall
         banks={locale: _bank(program, texts) for locale, texts in strings.items()},
         thoughts="WeeklyThoughts" if "WeeklyThoughts" in program.nodes else None,
         farewell="Farewell" if "Farewell" in program.nodes else None,
+        aided=frozenset(e.key for e in episodes if e.headers.get("help") == "now"),
     )
 
 

@@ -32,6 +32,7 @@ class Showing:
     prompt: str  # where options stand without a line before them
     skip: str  # label of the button that leaves a question open
     typed: str  # label of the button that opens a form, where typing is not seen; "" elsewhere
+    help: str = ""  # label of the button for /helpnow, in an evening that asks for it
 
 
 def rich(text: Text) -> Rich:
@@ -138,6 +139,7 @@ def _offer(held: Line | None, effect: Offer, showing: Showing, limits: Limits) -
         buttons += (
             Button(showing.typed, Press(showing.owner, "words", showing.run, showing.step), words=True),
         )
+    buttons = (*buttons[: limits.max_buttons - 1], _help(showing)) if showing.help else buttons
     question = Message(sheet.last, buttons, sheet.listing, speaker=sheet.speaker)
     return [*sheet.before, Composed(question, asks=True)]
 
@@ -174,10 +176,15 @@ _KEPT_LINES: Kept[Sequence[Composed]] = Kept()
 _KEPT_SHEETS: Kept[_Sheet] = Kept()
 
 
+def _help(showing: Showing) -> Button:
+    return Button(showing.help, Press(showing.owner, "helpnow", showing.run, showing.step))
+
+
 def _ask(effect: Ask, showing: Showing, limits: Limits) -> list[Composed]:
     skip = Button(showing.skip, Press(showing.owner, "skip", showing.run, showing.step))
     form = Button(showing.typed, Press(showing.owner, "words", showing.run, showing.step), words=True)
     buttons = (form, skip) if showing.typed else (skip,)
+    buttons = (*buttons, _help(showing)) if showing.help else buttons
     words = rich(effect.prompt)
     *before, last = split(words if words.text else Rich(showing.prompt), limits)
     out = [Composed(Message(part)) for part in before]

@@ -14,6 +14,7 @@ from bot.model import CommandCall, Inbound, Subject, Text
 AT_ONCE = 100.0  # a person's acts in one go; a long text counts as several
 PER_SECOND = 5.0
 LONG = 400  # characters that count as one act more
+MOST_READ = 6_500  # characters; of longer texts only so many are read, and no more of them cost anything
 _REMEMBERED = 10_000  # people whose allowance is not full
 MOST_WAITING = 1_000  # newcomers
 ACTS_KEPT = 5  # of each
@@ -44,7 +45,7 @@ class Allowance:
         self._purses[inbound.subject] = purse
         while len(self._purses) > _REMEMBERED:
             self._purses.popitem(last=False)
-        cost = 1.0 + _length(inbound) // LONG
+        cost = 1.0 + min(_length(inbound), MOST_READ) // LONG
         if purse.left < cost:
             return False
         purse.left -= cost

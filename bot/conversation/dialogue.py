@@ -4,12 +4,12 @@ The same event on the same view gives the same outputs, so a lost race is simply
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from bot.commands import evening, menu, setup, talk
 from bot.commands.context import Then
 from bot.commands.reminding import offer
-from bot.conversation import bookmarks, compose, opening, places
+from bot.conversation import bookmarks, compose, knowing, looking_back, opening, places
 from bot.conversation.compose import Showing
 from bot.conversation.outputs import (
     Became,
@@ -21,15 +21,17 @@ from bot.conversation.outputs import (
     Stepped,
     SteppedBack,
 )
-from bot.conversation.saying import Asked, closed, expecting, spoken, words
+from bot.conversation.saying import ANSWER_WITHIN, closed, expecting, spoken, words
 from bot.conversation.view import View
 from bot.engine.effects import Answer, Begin, Choose, Effect, Event, Resume
 from bot.engine.state import Answering, Options, State
 from bot.frozen import replace
 from bot.model import Membership, Press, Wakeup
+from bot.person.asking import AfterCare, AskedNext, AskedOffer
+from bot.person.facts import with_day
+from bot.person.plan import not_today
 from bot.ports import Saved, TurnLog
 from bot.reminders import stored
-from bot.reminders.plan import not_today
 
 # ---------------------------------------------------------------- one step
 
@@ -99,6 +101,7 @@ def _shown(
         prompt=t("What would you like to ask?"),
         skip=t("Skip this"),
         typed=t("In my own words") if unseen else "",
+        help=t("Help, now") if saved.episode in view.stage.series.aided else "",
     )
     if compose.asks(effects):
         saved = replace(saved, step=step)
@@ -237,7 +240,8 @@ async def _begin(view: View, key: str, *, fresh: bool) -> Outputs:
     saved, kept = bookmarks.change(view.saved, key, leaving.key if leaving else None)
     saved = replace(saved, run=saved.run + 1, step=0, episode=key, pending=None)
     if kept is None or fresh:
-        return play(view.at(saved), Begin(episode.node))
+        view = view.at(saved)
+        return play(view.at(knowing.told(view)), Begin(episode.node))
     return (Became(saved), Restarted(), *await _shown_again(view.at(saved), kept, "reopen"))
 
 
@@ -279,7 +283,8 @@ async def _continue(view: View) -> Outputs:
     ctx = view.present()
     out = spoken(view, evening.between(ctx))
     if ctx.next_episode is not None:
-        out += (Became(expecting(view, Asked.NEXT, ctx.next_episode.key)),)
+        question = AskedNext(ctx.next_episode.key, view.now + ANSWER_WITHIN)
+        out += (Became(expecting(view.saved, question)),)
     return out
 
 
@@ -291,8 +296,7 @@ async def _welcome(view: View) -> Outputs:
 
 def _care_is_over(saved: Saved) -> Saved:
     """The question is asked again: what is typed now is meant for it."""
-    pending = saved.pending
-    return closed(saved) if pending is not None and pending.command == Asked.CARE else saved
+    return closed(saved) if isinstance(saved.pending, AfterCare) else saved
 
 
 # ---------------------------------------------------------------- the end of an evening
@@ -306,17 +310,19 @@ def _ended(view: View, before: State) -> Outputs:
     view = view.after(out)
     ctx = view.present()
     out += spoken(view, evening.ended(ctx, first_time=first))
-    if not first or stored.fact(view.saved, "offered") or view.saved.profile.reminder:
+    if done and view.alone and looking_back.due(view):
+        return (*out, Said((looking_back.offer(view),)), Became(looking_back.offered(view.saved)))
+    profile = view.saved.profile
+    if not first or profile.facts.offered or profile.reminder is not None:
         return out
-    offered = view.at(stored.with_facts(view.saved, offered=True))
-    return (*out, Said((offer.offer(ctx),)), Became(expecting(offered, Asked.OFFER)))
+    question = AskedOffer(view.now + ANSWER_WITHIN)
+    return (*out, Said((offer.offer(ctx),)), Became(expecting(stored.offered(view.saved), question)))
 
 
 def day_done(view: View) -> Outputs:
     """An evening finished today is a day of the streak, and spares today's nudge."""
-    plan = stored.plan_of(view.saved)
-    today: date = plan.local(view.now).date() if plan else view.now.date()
-    saved = noted_finished(view.at(stored.with_day(view.saved, today)))
+    plan, facts, today = view.saved.profile.reminder, view.saved.profile.facts, knowing.today(view)
+    saved = noted_finished(view.at(stored.with_facts(view.saved, with_day(facts, today))))
     if plan is None:
         return (Became(saved),)
     saved = stored.with_plan(saved, not_today(plan, today))
@@ -325,9 +331,10 @@ def day_done(view: View) -> Outputs:
 
 def noted_finished(view: View) -> Saved:
     """The person, with whether every evening is done kept where the next moment is worked out."""
-    if view.finished == bool(stored.fact(view.saved, "finished")):
+    facts, finished = view.saved.profile.facts, view.finished
+    if facts.finished == finished:
         return view.saved
-    return stored.with_facts(view.saved, finished=view.finished or None)
+    return stored.with_facts(view.saved, replace(facts, finished=finished))
 
 
 def replanned(view: View) -> Outputs:

@@ -9,7 +9,7 @@ import logging
 import random
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 
 from bot.commands.context import About
@@ -19,14 +19,14 @@ from bot.conversation.catalogue import Catalogue
 from bot.conversation.crowds import Allowance, Lobby, Newcomers
 from bot.conversation.departed import Departed
 from bot.conversation.outputs import Counted, Forgotten
-from bot.conversation.queues import DoubleTaps, PersonQueues, Talks
+from bot.conversation.queues import Backlogs, DoubleTaps, PersonQueues, Talks
 from bot.conversation.saying import words
 from bot.conversation.scene import Scene
 from bot.conversation.unit_of_work import change_of
 from bot.conversation.view import Pace, Tools, View
 from bot.engine.values import Value
 from bot.errors import DialogueFault, StorageError
-from bot.frozen import replace
+from bot.frozen import frozen, replace
 from bot.matching.thresholds import RankingMatcher
 from bot.model import Address, Inbound, Limits, Membership, Subject, Wakeup
 from bot.ports import Change, Conflict, Notes, Saved, Store
@@ -40,10 +40,10 @@ _ANY = Limits(max_text=2000, measure="utf16", max_label=64, short_label=32, max_
 log = logging.getLogger("alana.conversation")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class World:
     """What the conversations stand on. `flush` skips pending pauses at an address; between `hold` and
-    `let_go` more is coming for it."""
+    `let_go` more is coming for it; `waiting` says how many answers are on their way there."""
 
     store: Store
     notes: Notes
@@ -56,6 +56,7 @@ class World:
     flush: Callable[[Address], None] = lambda address: None
     hold: Callable[[Address], None] = lambda address: None
     let_go: Callable[[Address], None] = lambda address: None
+    waiting: Callable[[Address], int] = lambda address: 0
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     monotonic: Callable[[], float] = time.monotonic
@@ -74,6 +75,7 @@ class Conversations:
         self._let_in: Subject | None = None  # who has come from the lobby just now
         self._newcomers = Newcomers(world.newcomers_per_minute, world.monotonic)
         self._taps = DoubleTaps(world.monotonic)
+        self._backlogs = Backlogs(world.waiting)
         self.departed = Departed()
         self.revisions = Revisions(world.notes)
         self._tools = Tools(world.store, world.matcher, world.about, self.revisions.arrive)
@@ -141,7 +143,11 @@ class Conversations:
                 return
             if self._taps.doubled(inbound):
                 return
-            change = await self.change(saved, await self._at_home(inbound))
+            over = self._backlogs.over(inbound)
+            if over == "again":
+                return
+            inside = await self._at_home(inbound)
+            change = await self.change(saved, inside) if over == "no" else self._patience(saved, inside)
             if change is None:
                 return
             if not isinstance(await store.commit(change), Conflict):
@@ -243,6 +249,11 @@ class Conversations:
             self.departed.left((inbound.address, change.saved.address, change.saved.direct))
             return
         self.departed.came(inbound.address)
+
+    def _patience(self, saved: Saved, inbound: Inbound) -> Change:
+        view = self.view(saved, inbound)
+        line = view.texts.t("One moment, please: the answers so far are still on their way to you.")
+        return change_of(view, (words(line),))
 
     async def _poisonous(self, inbound: Inbound, error: Exception) -> None:
         kind = type(inbound.body).__name__

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from bot.frozen import replace
 from bot.model import Action, CommandCall, Inbound, Say, Settle, Text
+from bot.person.asking import AskedName
 from bot.ports import Saved
 
 # In a word: @name, #tag, $TAG and /command at its beginning, an address with or without its scheme.
@@ -46,8 +47,8 @@ def words_of(inbound: Inbound, *known: Saved) -> Iterator[str]:
         yield body.argument
         yield from (value for _, value in body.options)
     for saved in known:
-        if saved.pending is not None:
-            yield saved.pending.data
+        if isinstance(saved.pending, AskedName):
+            yield saved.pending.name
         if saved.state is not None:
             yield from (value for value in saved.state.variables.values() if isinstance(value, str))
 

@@ -5,6 +5,7 @@ from functools import lru_cache
 from random import Random
 
 from bot.commands.context import Note, note
+from bot.conversation import looking_back
 from bot.conversation.catalogue import Episode, Series
 from bot.conversation.dialogue import noted_finished
 from bot.conversation.outputs import Became, Counted, Nudged, Outputs
@@ -14,19 +15,20 @@ from bot.engine.effects import Begin, Say
 from bot.engine.state import State
 from bot.frozen import replace
 from bot.model import Button, Press, Wakeup
+from bot.person.plan import Plan
 from bot.ports import Saved, SetWakeup
 from bot.reminders import stored
 from bot.reminders.nudges import Nudge, choose, situation
-from bot.reminders.plan import Plan
 from bot.reminders.schedule import Decision, Verdict, decide, may_send, next_due, occurrence
 from bot.texts import Texts
 
+_LINE = "line"  # a line of their journal is offered back: this once instead of a nudge's words
 _NOT_HERE = timedelta(days=1)  # a platform that is not served is looked at again after this
 
 
 def wake(view: View, wakeup: Wakeup) -> Outputs:
     """Says the nudge, or counts why not; sets the next moment either way."""
-    plan = stored.plan_of(view.saved)
+    plan = view.saved.profile.reminder
     if plan is None or view.saved.profile.unreachable:  # the next word sets the next moment
         return Counted("nudge:unreachable" if plan else "nudge:off"), SetWakeup(wakeup.kind, None)
     if wakeup.kind == stored.SNOOZE:
@@ -51,8 +53,9 @@ def sample(view: View) -> Outputs:
 def _daily(view: View, plan: Plan) -> Outputs:
     about = view.tools.about
     view = view.at(noted_finished(view))
-    steps = stored.steps_of(view.saved, about.nudge_steps)
-    decision = decide(plan, view.now, stored.nudged_on(view.saved), about.nudge_window, steps)
+    facts = view.saved.profile.facts
+    steps = stored.steps_of(facts, about.nudge_steps)
+    decision = decide(plan, view.now, facts.nudged_on, about.nudge_window, steps)
     due_at = occurrence(plan, decision.local_date) or view.now
     following = decision.next
     out: Outputs
@@ -68,7 +71,10 @@ def _daily(view: View, plan: Plan) -> Outputs:
 
 def _sent(view: View, plan: Plan, decision: Decision, due_at: datetime) -> Outputs:
     day, bye = decision.local_date, decision.goodbye
-    found, saved = _words(view, goodbye=bye)
+    if not bye and looking_back.due(view):
+        found, saved = Nudge(looking_back.question(view.texts), _LINE), looking_back.offered(view.saved)
+    else:
+        found, saved = _words(view, goodbye=bye)
     saved = stored.with_nudge(saved, decision.sent or plan, day, found.key)
     return Became(saved), *_said(view, plan, found, due_at, day, goodbye=bye)
 
@@ -102,6 +108,8 @@ def _with_buttons(view: View, found: Nudge, *, goodbye: bool) -> Note:
     key, run, step = saved.subject.key, saved.run, saved.step
     ways = _ways(view.texts, goodbye)
     buttons = [Button(label[:room], Press(key, verb, run, step, value)) for label, verb, value in ways]
+    if found.key == _LINE:
+        buttons = [*looking_back.buttons(view), *buttons]
     return note(found.text, *buttons, columns=2)
 
 
@@ -125,7 +133,7 @@ def _ways(texts: Texts, goodbye: bool) -> tuple[tuple[str, str, str], ...]:
 def _words(view: View, *, goodbye: bool) -> tuple[Nudge, Saved]:
     """What is said, and the person who has heard it."""
     scene, saved, state = view.scene, view.saved, view.saved.state
-    finished = bool(stored.fact(saved, "finished"))
+    finished, seen = saved.profile.facts.finished, saved.profile.facts.nudges_seen
     where = situation(
         begun=state is not None and state.waiting is not None,
         finished=finished,
@@ -136,11 +144,11 @@ def _words(view: View, *, goodbye: bool) -> tuple[Nudge, Saved]:
     if finished and not goodbye and (thought := _thought(view)) is not None:
         return thought
     if scene is None:
-        return choose(where, "", [], stored.seen(saved), Random(0), "en"), saved
+        return choose(where, "", [], seen, Random(0), "en"), saved
     episode = _last_done(scene.series, state, saved.episode)
     notice = scene.series.text(episode.node, "notice", scene.locale) if episode else ""
     own = _own(scene.series, state, episode, scene.locale)
-    return choose(where, notice, own, stored.seen(saved), scene.random, scene.locale), saved
+    return choose(where, notice, own, seen, scene.random, scene.locale), saved
 
 
 def _last_done(series: Series, state: State | None, current: str | None) -> Episode | None:

@@ -4,32 +4,24 @@ the person says so there; a group has its own talk, which goes on in it.
 Kept is, for each evening, the shared chat in which it was last played; none: the direct chat.
 """
 
-from collections.abc import Mapping
-
+from bot.frozen import replace
 from bot.model import Address
 from bot.ports import Saved
 from bot.reminders import stored
 
-_FACT = "shared"
-
-
-def shared(saved: Saved) -> Mapping[str, str]:
-    """The chats by evening."""
-    found = stored.fact(saved, _FACT)
-    return found if isinstance(found, dict) else {}
-
 
 def note(saved: Saved, evening: str, here: Address | None) -> Saved:
     """It was played here just now. None: nobody else could read it."""
-    chats = shared(saved)
+    facts = saved.profile.facts
+    chats = facts.shared
     if chats.get(evening) == (here.chat if here else None):
         return saved
     kept = {key: chat for key, chat in chats.items() if key != evening}
     if here is not None:
         kept[evening] = here.chat
-    return stored.with_facts(saved, **{_FACT: kept or None})
+    return stored.with_facts(saved, replace(facts, shared=kept))
 
 
 def is_here(saved: Saved, evening: str, here: Address) -> bool:
     """Whether those who read here have read it so far."""
-    return shared(saved).get(evening) == here.chat
+    return saved.profile.facts.shared.get(evening) == here.chat

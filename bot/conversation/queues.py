@@ -5,11 +5,14 @@ import contextlib
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from typing import Literal
 
-from bot.model import CommandCall, Inbound, Press, Subject
+from bot.model import Address, Body, CommandCall, Inbound, Press, Subject
 
 PER_PERSON = 50  # acts of one person that wait, of the hundred that a platform may show at once
+MOST_WAITING = 60  # answers on their way to one person
 DOUBLE_TAP = 1.5  # seconds in which the same tap or command again is the same one
+_MOST_TOLD = 10_000  # people whom one word about waiting was said to
 
 
 @dataclass(slots=True)
@@ -128,3 +131,41 @@ class Talks:
         if self._running:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._calm.wait(), self._longest)
+
+
+class Backlogs:
+    """Who has so many answers on their way that more would only come in half an hour: what they tap or call
+    on top is passed over, with one word about it. Typed words are always read: they may speak of danger.
+
+    `waiting`: how many answers wait for an address.
+    """
+
+    def __init__(self, waiting: Callable[[Address], int], most: int = MOST_WAITING) -> None:
+        self._waiting, self._most = waiting, most
+        self._told: dict[Subject, None] = {}
+
+    def over(self, inbound: Inbound) -> Literal["no", "first", "again"]:
+        """Whether this is too much, and whether the person was told."""
+        body, subject = inbound.body, inbound.subject
+        if _asked(body) in ("", "forget"):
+            return "no"
+        if self._waiting(inbound.address) < self._most:
+            self._told.pop(subject, None)
+            return "no"
+        if subject in self._told:
+            return "again"
+        self._told[subject] = None
+        if len(self._told) > _MOST_TOLD:
+            del self._told[next(iter(self._told))]
+        return "first"
+
+
+def _asked(body: Body) -> str:
+    """The command or the button; nothing for anything else."""
+    match body:
+        case CommandCall(name):
+            return name
+        case Press(verb=verb):
+            return verb
+        case _:
+            return ""

@@ -5,13 +5,14 @@ from datetime import timedelta
 from bot.commands import setup, smalltalk
 from bot.commands.context import Reply, Then
 from bot.commands.reminding import city
-from bot.commands.table import COMMANDS
+from bot.commands.table import ASKED_BY, COMMANDS
 from bot.conversation import dialogue, nudging
 from bot.conversation.outputs import Became, Outputs, Settled, Used
-from bot.conversation.saying import Asked, closed, spoken, words
+from bot.conversation.saying import closed, spoken, words
 from bot.conversation.view import View
 from bot.frozen import replace
 from bot.model import Press, Receipt
+from bot.person.asking import AfterCare
 from bot.reminders import stored
 
 AGAIN = timedelta(seconds=30)  # in which the tap that was answered last is no other tap
@@ -26,7 +27,8 @@ async def pressed(view: View, press: Press) -> Outputs:
         taken = dialogue.take(view, press) if of_now else None
         if taken is not None:
             after = view.after(taken).saved
-            return (*taken, Became(stored.with_facts(after, tap=_tap(press))))
+            facts = replace(after.profile.facts, tap=_tap(press))
+            return (*taken, Became(stored.with_facts(after, facts)))
         return _used(view) if _repeats(view, press) else await stale(view)
     used = _used(view)
     if press.verb in COMMANDS:
@@ -38,7 +40,7 @@ def _repeats(view: View, press: Press) -> bool:
     """Whether that is the tap which was answered last, tapped again because its answer was slow to come."""
     seen_at = view.loaded.seen_at
     recent = seen_at is not None and view.now - seen_at <= AGAIN
-    return recent and stored.fact(view.saved, "tap") == _tap(press)
+    return recent and view.saved.profile.facts.tap == _tap(press)
 
 
 def _used(view: View) -> Outputs:
@@ -64,7 +66,7 @@ async def command(view: View, name: str, argument: str = "") -> Outputs:
         return (words(view.texts.t("I don't know that command. /help shows what there is.")),)
     out: Outputs = ()
     pending = view.saved.pending
-    if pending is not None and pending.command not in (name, Asked.CARE):
+    if pending is not None and not isinstance(pending, AfterCare) and ASKED_BY.get(type(pending)) != name:
         out = (Became(closed(view.saved)),)
         view = view.after(out)
     reply = entry.run(await view.context(entry.needs), argument)

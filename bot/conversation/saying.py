@@ -1,27 +1,16 @@
 """The bot's own words as outputs, and the questions that it asks beside the dialogue."""
 
 from datetime import timedelta
-from enum import StrEnum
 
 from bot.commands.context import Note, Reply, note
 from bot.conversation.outputs import Became, Counted, Forgotten, Handed, Outputs, Said, Torn
 from bot.conversation.view import View
 from bot.frozen import replace
-from bot.model import Pending
+from bot.person.asking import Pending
 from bot.ports import Saved
 
-
-class Asked(StrEnum):
-    """What the bot itself may ask beside the dialogue; stands where commands have their names."""
-
-    MEANT = "meant"  # "Did you mean …?"; data: the option's number
-    NEXT = "next"  # "Shall we begin the next evening?"; data: its key
-    NAME = "name"  # "Shall I call you …?"; data: what was typed
-    OFFER = "offer"  # a message once a day
-    CARE = "care"  # nothing was asked, but what is typed now is no answer to the dialogue
-
-
-_OPEN_FOR = {Asked.CARE: timedelta(hours=1)}
+ANSWER_WITHIN = timedelta(minutes=10)
+CARE_LASTS = timedelta(hours=1)
 
 
 def words(text: str) -> Said:
@@ -49,10 +38,9 @@ def spoken(view: View, reply: Reply) -> Outputs:
     return (*out, Torn(reply.erase)) if reply.erase else out
 
 
-def expecting(view: View, what: Asked, data: str = "", step: str = "") -> Saved:
+def expecting(saved: Saved, question: Pending) -> Saved:
     """The person, with that question open: the next typed words may answer it."""
-    until = view.now + _OPEN_FOR.get(what, timedelta(minutes=10))
-    return replace(view.saved, pending=Pending(what.value, step, data, until))
+    return replace(saved, pending=question)
 
 
 def closed(saved: Saved) -> Saved:

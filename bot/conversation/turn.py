@@ -10,8 +10,8 @@ from bot.conversation.outputs import Became, Outputs
 from bot.conversation.saying import words
 from bot.conversation.view import View
 from bot.model import CommandCall, Located, Membership, Opened, Press, Text, Unreadable, Wakeup
+from bot.person.plan import heard
 from bot.reminders import stored
-from bot.reminders.plan import heard
 
 
 async def outputs_of(view: View) -> Outputs | None:
@@ -37,7 +37,7 @@ async def outputs_of(view: View) -> Outputs | None:
 
 def _heard(view: View) -> Outputs:
     """Any word makes nudges daily again, and possible again where they could not be delivered."""
-    plan = stored.plan_of(view.saved)
+    plan = view.saved.profile.reminder
     if plan is None or isinstance(view.inbound.body, Membership | Wakeup):
         return ()
     again, was_closed = heard(plan), view.loaded.profile.unreachable

@@ -3,14 +3,13 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from bot.care.helplines import emergency
 from bot.clean import clean, fold
 from bot.commands import care, smalltalk, talk
 from bot.commands.context import Then, note
-from bot.commands.table import COMMANDS
-from bot.conversation import answers, asked_back, dialogue, replies
+from bot.commands.table import ASKED_BY
+from bot.conversation import answers, asked_back, dialogue, looking_back, replies
 from bot.conversation.outputs import Became, Counted, Forgotten, Missed, Outputs
-from bot.conversation.saying import Asked, closed, expecting, said, spoken, words
+from bot.conversation.saying import CARE_LASTS, closed, expecting, said, spoken, words
 from bot.conversation.understand import (
     TYPED_LIMIT,
     Alarm,
@@ -35,6 +34,7 @@ from bot.frozen import replace
 from bot.matching.misses import redact
 from bot.matching.smalltalk import small_talk
 from bot.model import Body, CommandCall, Located, Press, Text, Unreadable
+from bot.person.asking import AfterCare
 from bot.ports import JournalEntry
 
 
@@ -92,7 +92,7 @@ async def _in_company(view: View, typed: Text) -> Outputs | None:
         return None
     # A command that asked something may have been called here, though its question went to the direct chat.
     pending = saved.pending
-    if pending is not None and pending.command in COMMANDS:
+    if pending is not None and type(pending) in ASKED_BY:
         answered = await asked_back.answered(view, pending, typed.text)
         if answered is not None:
             return answered
@@ -123,14 +123,12 @@ async def _alarm(view: View, meaning: Alarm) -> Outputs:
             profile = replace(view.saved.profile, unreachable=True)
             out = (Became(replace(closed(view.saved), profile=profile)),)
         return out + spoken(view, care.general(ctx))
-    out = (Became(expecting(view, Asked.CARE)),)
+    out = (Became(expecting(view.saved, AfterCare(view.now + CARE_LASTS))),)
     if was_closed:  # the direct chat is open again
         out += dialogue.replanned(view.after(out))
-    reminder = view.saved.profile.reminder or {}
-    number = emergency(str(reminder.get("zone") or "") or None, ctx.locale)
     if not view.alone:
         out += spoken(view, care.neutral(ctx))
-    answer = care.care(ctx, number)
+    answer = care.care(ctx, view.emergency)
     return (*out, said(*answer.notes, private=True), *map(Counted, answer.counts))
 
 
@@ -150,7 +148,7 @@ async def _for_command(view: View, meaning: ForCommand) -> Outputs:
     text = asked_back.beyond(pending, meaning.text) if pending is not None else meaning.text
     out += await _mean(view, await beyond_care(text, view.openness(), view.tools.matcher))
     after = view.after(out).saved
-    if pending is not None and pending.command == Asked.CARE and after.state is view.loaded.state:
+    if isinstance(pending, AfterCare) and after.state is view.loaded.state:
         out += (Became(replace(after, pending=after.pending or pending)),)  # the hour goes on
     return out
 
@@ -194,7 +192,8 @@ def _reflect(view: View, text: str) -> Outputs:
             "That was long: its first {count} characters are in your journal.", count=f"{len(text):,}"
         )
         out += (words(long),)
-    return out + dialogue.play(view, Answer(True))
+    noted = Became(looking_back.written(view))
+    return (*out, noted, *dialogue.play(view.at(noted.saved), Answer(True)))
 
 
 def _try_again(view: View, kind: str) -> str:
@@ -251,7 +250,7 @@ async def _unknown(view: View, meaning: Unknown) -> Outputs:
         return await replies.command(view, "start")
     before, now = view.loaded.pending, view.now
     # What follows words of danger is kept nowhere either.
-    hurt = before is not None and before.command == Asked.CARE and before.expires_at > now
+    hurt = isinstance(before, AfterCare) and before.expires_at > now
     phrase = redact(meaning.text) if view.tools.about.keep_misses and not hurt else None
     out: Outputs = (_missed(view, phrase),) if phrase else ()
     return out + await replies.answer(view, smalltalk.no_words(view.present()))

@@ -8,12 +8,12 @@ small talk → nothing. Everything but the match by meaning is pure and at once.
 import asyncio
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bot.care.judge import care
 from bot.clean import clean, fold
 from bot.commands.reminding import hour
 from bot.conversation.answers import declines
+from bot.frozen import frozen
 from bot.matching.decide import decide
 from bot.matching.everyday import everyday_command
 from bot.matching.phrases import table
@@ -52,14 +52,14 @@ LONG = 1_000  # characters; longer texts are listened to in a thread, so that no
 TYPED_LIMIT = 5_000  # characters of an answer or a reflection; no platform sends longer ones
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Alarm:
     """Words of self-harm, violence or fear."""
 
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Order:
     """A command, typed with a slash or in everyday words."""
 
@@ -67,54 +67,54 @@ class Order:
     argument: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ForCommand:
     """An answer to a command's question."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ForQuestion:
     """An answer to the dialogue's own question."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Skipped:
     """The person leaves the question open."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chosen:
     """An option, by its number in the group from 0."""
 
     option: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Perhaps:
     """Likely this option: ask back."""
 
     option: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NotYet:
     """A question of the series that is not offered now; its key."""
 
     key: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chat:
     """Small talk of that kind."""
 
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unknown:
     """No rule fits these words."""
 
@@ -124,7 +124,7 @@ class Unknown:
 Meaning = Alarm | Order | ForCommand | ForQuestion | Skipped | Chosen | Perhaps | NotYet | Chat | Unknown
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Openness:
     """What stands open when the words arrive. `options`: number in the group and the question;
     `asked`: the kind of answer that the dialogue waits for ("text", "number", "yesno", "reflection"; "":
@@ -139,11 +139,6 @@ class Openness:
     bank: Sequence[Candidate] = ()
     evenings: Sequence[tuple[str, str]] = ()
     commands: frozenset[str] = frozenset()
-
-
-async def understand(text: str, open_: Openness, matcher: RankingMatcher) -> Meaning:
-    """The meaning of any text whatever, in bounded time."""
-    return await alarming(text) or await beyond_care(text, open_, matcher)
 
 
 async def beyond_care(text: str, open_: Openness, matcher: RankingMatcher) -> Meaning:

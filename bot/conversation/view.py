@@ -8,7 +8,9 @@ from datetime import datetime
 
 import orjson
 
+from bot.care.helplines import emergency
 from bot.commands.context import About, Context, EpisodeCard
+from bot.commands.private import next_export
 from bot.commands.table import COMMANDS, menu_entries
 from bot.conversation import places
 from bot.conversation.catalogue import Episode, Series
@@ -124,6 +126,12 @@ class View:
         episodes = self.scene.series.episodes if self.scene else ()
         return bool(episodes) and all(self.stage.series.done(e, self.saved.state) for e in episodes)
 
+    @property
+    def emergency(self) -> str | None:
+        """The emergency number where the person is; None where that is not known."""
+        plan = self.saved.profile.reminder
+        return emergency(plan.zone if plan is not None else None, self.scene.locale if self.scene else "en")
+
     # ------------------------------------------------------------ what commands see
 
     async def context(self, needs: frozenset[str] = frozenset()) -> Context:
@@ -132,10 +140,12 @@ class View:
         found = self.present()
         if "journal" in needs:
             found = replace(found, reflections=await store.journal(person))
-        if "export" in needs:
+        if "export" in needs and next_export(found.saved, found.now) is None:
             kept = await store.export(person)
             text = orjson.dumps(kept, option=_READABLE, default=str).decode()
             found = replace(found, exported=text)
+        if "emergency" in needs:
+            found = replace(found, emergency=self.emergency)
         if "back" in needs:
             found = replace(found, can_go_back=await store.undo(person) is not None)
         return found
@@ -154,7 +164,6 @@ class View:
             limits=self.limits,
             about=self.tools.about,
             series_name=series.name(locale) if series else "Alana",
-            series_about=series.text(series.node, "about", locale) if series else "",
             episodes=self._cards(),
             farewell=self._last_word(),
             menu=menu_entries(self.texts),
@@ -180,7 +189,6 @@ class View:
                 number=e.number,
                 name=series.evening(e, locale),
                 question=series.text(e.node, "question", locale),
-                notice=series.text(e.node, "notice", locale),
                 done=self.alone and series.done(e, state),
                 here=here is not None and here.key == e.key and not self.hidden(e.key),
                 hidden=self.hidden(e.key),

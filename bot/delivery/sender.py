@@ -234,6 +234,12 @@ class Sender:
         if left:
             await self._outbox.release(left)
 
+    def waiting(self, address: Address) -> int:
+        """How many answers are in memory for an address."""
+        platform = self._platforms.get(address.platform)
+        lane = platform.lanes.get((address, True)) if platform else None
+        return len(lane.rows) if lane is not None else 0
+
     def in_hand(self) -> Mapping[str, int]:
         """How many rows are in memory, by platform."""
         return {name: sum(h.rows for h in p.hands.values()) for name, p in self._platforms.items()}

@@ -7,16 +7,16 @@ compiler where they need the program's own tables.
 import math
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from bot.engine.formats import PatternError, fill
 from bot.engine.run import Fault, Run
 from bot.engine.values import Value, single, text_of
+from bot.frozen import frozen
 
 _NUMBER = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?\s*", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Signature:
     """Types of a function: "number", "string", "bool" or "any". `variadic`: the last one repeats."""
 

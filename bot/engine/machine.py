@@ -5,7 +5,6 @@ argument is changed. `Stepper` walks on the same instructions, one effect at a t
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from bot.engine.effects import (
     Answer,
@@ -29,7 +28,7 @@ from bot.engine.run import WAIT, Env, Fault, Run
 from bot.engine.state import Answering, Options, State
 from bot.engine.values import Value, single
 from bot.errors import DialogueFault
-from bot.frozen import frozen
+from bot.frozen import frozen, replace
 
 __all__ = ["Env", "Relocated", "State", "Stepper", "Turn", "advance", "present", "relocate"]
 

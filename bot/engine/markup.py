@@ -7,7 +7,6 @@ one has no markup at all and is shown as its source text.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from bot.engine.markup_scan import (
     REPLACEMENTS,
@@ -21,30 +20,31 @@ from bot.engine.markup_scan import (
     split_placeholders,
 )
 from bot.engine.values import text_of
+from bot.frozen import frozen
 
 CHARACTER = "character"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Open:
     """The attribute `mark` (an index of `Layout.marks`) begins here."""
 
     mark: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Close:
     """The attribute `mark` ends here."""
 
     mark: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NameEnd:
     """All text before this point is the speaker's name."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Swap:
     """A `select`, `plural` or `ordinal` that text takes the place of. `folded` has the cases' names without
     regard to case; of two equal names the first counts."""
@@ -58,7 +58,7 @@ class Swap:
 Step = str | int | Open | Close | NameEnd | Swap
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mark:
     """An attribute in source order, its place not yet known. `settled`: its properties, where no value
     has a part in them."""
@@ -77,7 +77,7 @@ def _mark(name: str, properties: tuple[tuple[str, Property], ...]) -> Mark:
     return Mark(name, properties, settled)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Layout:
     """A line ready to be filled. With problems, `steps` are the bare source and `marks` is empty."""
 

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
+from bot.frozen import frozen
+
 FIRST_PLACEHOLDER = 0xE000
 LAST_PLACEHOLDER = 0xF8FF
 ITSELF = -1  # in a replacement's text: the marker's own value, written `%`
@@ -18,7 +20,7 @@ REPLACEMENTS = frozenset({"select", "plural", "ordinal"})
 Part = str | int  # literal text, or the index of an expression (or ITSELF)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Problem:
     """One mistake in markup. `start` and `length` count code points of the template's source."""
 
@@ -28,7 +30,7 @@ class Problem:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Filled:
     """A property with placeholders in it. `bare` = exactly one unquoted placeholder, which keeps its type."""
 
@@ -39,7 +41,7 @@ class Filled:
 Property = str | int | float | bool | Filled
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Marker:
     """One `[…]`. `end` is the offset after the closing bracket; a close-all has the name ""."""
 
@@ -86,9 +88,9 @@ _STRING_BIT = re.compile(r"\\([^\ue000-\uf8ff])|(%)|([\ue000-\uf8ff])")
 _RAW_BIT = re.compile(r"\\([\[\]:])|([\ue000-\uf8ff])")
 
 
-def is_placeholder(char: str) -> bool:
-    """Whether this one character stands for an inline expression."""
-    return FIRST_PLACEHOLDER <= ord(char) <= LAST_PLACEHOLDER
+def placeholders(source: str) -> set[int]:
+    """The numbers of the inline expressions that the text shows, from 0."""
+    return {ord(char) - FIRST_PLACEHOLDER for char in _PLACEHOLDER.findall(source)}
 
 
 def split_placeholders(source: str) -> tuple[Part, ...]:

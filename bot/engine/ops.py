@@ -5,7 +5,6 @@ A factory takes the place of the following instruction and its operands, and giv
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from bot.engine.effects import Ask, AskKind, Command, Effect, End, Offer
 from bot.engine.expressions import Expr
@@ -14,12 +13,13 @@ from bot.engine.run import WAIT, Fault, NodeMark, Run
 from bot.engine.saliency import Candidate, choose
 from bot.engine.state import Answering, Options
 from bot.engine.values import text_of
+from bot.frozen import frozen
 
 Op = Callable[[Run], int]
 LONGEST_STACK = 200  # detours inside detours
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """A key's place in the code: `back` puts the wait again (or follows the detour), `after` goes on."""
 
@@ -28,7 +28,7 @@ class Place:
     after: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OptionSpec:
     """One option of a group as it is compiled."""
 

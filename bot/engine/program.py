@@ -5,15 +5,16 @@ Knows nothing of source text but where things stand in it.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from bot.engine.ops import Op, Tables
 from bot.engine.render import portable
 from bot.engine.values import Value
+from bot.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NodeInfo:
     """A node. `name` is unique (`Title.Subtitle` in a group), `start` its place in the code.
 
@@ -37,7 +38,7 @@ class NodeInfo:
 LineKind = Literal["line", "option", "item", "prompt"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LineInfo:
     """A text of the script by its id. `source` has the values' placeholders, `text` is as in a table.
 
@@ -69,7 +70,7 @@ class LineInfo:
         return tuple(tag[6:].replace("_", " ") for tag in self.tags if tag.startswith("alias:"))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choice:
     """Where an option leads, the once flag its choosing uses up, and the key of its group."""
 
@@ -78,7 +79,7 @@ class Choice:
     group: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Branch:
     """A place where the script may go two ways, for coverage. `start` is the first place of the way."""
 
@@ -88,7 +89,7 @@ class Branch:
     start: int
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@frozen
 class Program:
     """Everything that runs. Compare programs by `digest`, the digest of their sources.
 

@@ -5,15 +5,15 @@ is gone, by the nearest earlier one of the old revision. Variables, visits and f
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.engine.program import Program
 from bot.engine.state import Answering, Options, State
 from bot.engine.values import Value
+from bot.frozen import frozen, replace
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Relocated:
     """Where a state stands now.
 

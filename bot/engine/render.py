@@ -7,7 +7,6 @@ placeholder inside a value is text. Plural rules come in as a function; no langu
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from unicodedata import normalize
 
@@ -36,13 +35,14 @@ from bot.engine.markup_scan import (
     split_placeholders,
 )
 from bot.engine.values import Value, text_of
+from bot.frozen import frozen, replace
 
 Plural = Callable[
     [str, float], str
 ]  # ("cardinal" | "ordinal", number) -> zero | one | two | few | many | other
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Template:
     """A line's text before its values are known.
 

@@ -5,13 +5,13 @@ Choosing counts, asking does not. Knows runs and expressions only.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from bot.engine.expressions import Expr
 from bot.engine.run import Fault, Run
+from bot.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Candidate:
     """A group's member: its stable key, its condition's complexity, and where it starts.
 

@@ -36,6 +36,10 @@ COMMANDS = {
         "wie funktioniert das,wie funktionierst du,was kann ich tun,was kann ich machen,was kannst du,"
         "was muss ich tun,was soll ich tun,was nun,befehle,anleitung,kommandos,kannst du mir helfen"
     ),
+    "helpnow": (
+        "help now,help me now,i need help now,emergency,this is an emergency,sos,"
+        "hilfe jetzt,jetzt hilfe,ich brauche jetzt hilfe,notfall,das ist ein notfall,notruf"
+    ),
     "back": (
         "back,go back,step back,one step back,take me back,go back one step,go one back,undo,undo that,"
         "previous,previous question,the previous question,last question,i want to go back,"

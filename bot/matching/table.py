@@ -30,10 +30,8 @@ class Table:
         self._vectors = numpy.stack([vector(text) for _, text in phrasings])
         spelt = [place for place, (owner, _) in enumerate(phrasings) if candidates[owner].key != STRANGER]
         self._index = Index([phrasings[place][1] for place in spelt])
-        self._postings = {
-            gram: (numpy.array([spelt[number] for number, _ in found]), numpy.array([w for _, w in found]))
-            for gram, found in self._index.postings.items()
-        }
+        self._places = numpy.array(spelt, dtype=int)[numpy.array(self._index.numbers, dtype=int)]
+        self._weights = numpy.frombuffer(self._index.weight)
         self._spelling = spelling
         firsts = set(self._starts)
         self._off = numpy.array([0.0 if place in firsts else _ALIAS for place in range(len(phrasings))])
@@ -49,10 +47,10 @@ class Table:
 
     def _letters(self, text: str) -> Any:
         np = self._numpy
-        weights = self._index.weights(text)
-        met = [(weight, *self._postings[gram]) for gram, weight in weights.items() if gram in self._postings]
+        spans = ((self._index.span(gram), weight) for gram, weight in self._index.weights(text).items())
+        met = [(span, weight) for span, weight in spans if span is not None]
         if not met:
             return np.zeros(len(self._vectors))
-        places = np.concatenate([each[1] for each in met])
-        products = np.concatenate([each[0] * each[2] for each in met])
+        places = np.concatenate([self._places[span] for span, _ in met])
+        products = np.concatenate([weight * self._weights[span] for span, weight in met])
         return np.bincount(places, products, minlength=len(self._vectors))

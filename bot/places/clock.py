@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import cache
 
-from bot.places.guesses import MOST_GUESSES, Guess, city_label
+from bot.person.asking import Guess
+from bot.places.guesses import MOST_GUESSES, city_label
 from bot.places.tables import behaviour, table
 from bot.timewords.reading import When, parse_when
 from bot.zonerules import zone_or

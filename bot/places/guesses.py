@@ -6,6 +6,7 @@ from functools import cache
 from babel import Locale
 
 from bot.frozen import frozen
+from bot.person.asking import Guess
 from bot.places.spelling import key
 from bot.places.tables import Alias, City, Country, table
 from bot.texts import available_languages, match_locale, texts_for
@@ -13,14 +14,6 @@ from bot.texts.catalogue import SOURCE_LANGUAGE
 from bot.texts.vocabulary import spoken
 
 MOST_GUESSES = 3
-
-
-@frozen
-class Guess:
-    """A place as it is shown, and its IANA zone."""
-
-    label: str
-    zone: str
 
 
 @frozen

@@ -10,10 +10,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+from bot.person.asking import Guess
 from bot.places import around, tables
 from bot.places.guesses import (
     MOST_GUESSES,
-    Guess,
     NeedsCity,
     Resolution,
     Resolved,

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import islice
 
+from bot.person.asking import Guess
 from bot.places import tables
-from bot.places.guesses import Guess, alias_label, city_label, country_name
+from bot.places.guesses import alias_label, city_label, country_name
 from bot.places.spelling import is_latin, key
 from bot.places.tables import City, table
 from bot.texts import match_locale

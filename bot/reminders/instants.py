@@ -9,11 +9,6 @@ from functools import lru_cache
 _SECOND = timedelta(seconds=1)
 
 
-def offset_minutes(zone: tzinfo, at: datetime) -> int:
-    """Minutes east of UTC in that zone at an aware instant."""
-    return int((at.astimezone(zone).utcoffset() or timedelta()).total_seconds() // 60)
-
-
 @lru_cache(maxsize=4096)
 def instant(day: date, at: time, zone: tzinfo) -> datetime | None:
     """When the clocks of a zone show that time on that day, as aware UTC.

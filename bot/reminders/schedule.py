@@ -9,8 +9,8 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from bot.frozen import frozen
+from bot.person.plan import Plan, in_quiet, nudged
 from bot.reminders.instants import instant
-from bot.reminders.plan import Plan, in_quiet, nudged
 
 WINDOW = timedelta(hours=3)
 # A time chosen inside the quiet hours counts for this long: room for spreading and sending, no more.

@@ -3,26 +3,11 @@
 from collections.abc import Iterable, Set
 from datetime import date, timedelta
 
-from bot.frozen import frozen
-from bot.reminders.plan import EVERY_DAY, Range
+from bot.person.plan import EVERY_DAY, Range
 
 FREE_A_WEEK = 2
 _WEEK = 7
 _DAY = timedelta(days=1)
-
-
-@frozen
-class Streak:
-    """Evenings done in a row, `since` the first of them.
-
-    `missed` are the free days used since then; `spare` how many more may be missed in the week that
-    ends today before the streak is over.
-    """
-
-    evenings: int
-    since: date | None
-    missed: int
-    spare: int
 
 
 def streak(
@@ -30,8 +15,8 @@ def streak(
     today: date,
     excused: Iterable[Range] = (),
     days: frozenset[int] = EVERY_DAY,
-) -> Streak:
-    """The streak on a local date.
+) -> int:
+    """How many evenings were done in a row, on a local date.
 
     In any seven days in a row two may be missed. Days in an excused range (pauses, journeys: first day,
     first day after) and weekdays that are not asked for are no misses; today is none before it is over.
@@ -39,17 +24,16 @@ def streak(
     ranges = tuple(excused)
     first = min(days_done, default=today)
     misses: list[date] = []
-    evenings, since, used, day = 0, None, 0, today
+    evenings, day = 0, today
     while day >= first:
         if day in days_done:
-            evenings, since, used = evenings + 1, day, len(misses)
+            evenings += 1
         elif day != today and day.isoweekday() in days and not _in(ranges, day):
             misses.append(day)
             if len([m for m in misses if m - day < timedelta(days=_WEEK)]) > FREE_A_WEEK:
                 break
         day -= _DAY
-    lately = sum(today - m < timedelta(days=_WEEK) for m in misses) if evenings else 0
-    return Streak(evenings, since, used, max(0, FREE_A_WEEK - lately))
+    return evenings
 
 
 def _in(ranges: tuple[Range, ...], day: date) -> bool:

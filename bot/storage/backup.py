@@ -5,42 +5,49 @@ one snapshot. Both are consistent and neither stops anyone from writing. A backu
 restored into the other.
 """
 
+import asyncio
 import contextlib
 import os
 import sqlite3
 import tempfile
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 from sqlalchemy import Connection, create_engine, func, insert, select
 
 from bot.errors import StorageError
-from bot.storage.database import Database, is_sqlite, lock_file, prepare_file
+from bot.storage.database import Database
+from bot.storage.files import SIDES, beside, exists, is_sqlite, prepare_file, size, with_sides
+from bot.storage.locking import ENDING, take
 from bot.storage.schema import HEAD, metadata
-from bot.storage.upgrade import NEWER, known, version_of
+from bot.storage.upgrade import look, version_of
+from bot.storage.workplace import workplace
 
 _CHUNK = 1_000
+_PAGES = 1_000  # copied before it is looked whether we are to stop
 
 
 async def backup(database: Database, target: Path, *, force: bool = False) -> int:
-    """Copies an opened database to `target`; gives the bytes written. Whole or not at all."""
+    """Copies an opened database to `target`; gives the bytes written. Whole or not at all, and nothing of
+    it stays where it is stopped."""
     _refuse_existing(target, force)
     if database.file is not None:
         _refuse_itself(target, database.file)
     with _beside(target) as part:
         if database.file is not None:
-            await database.read(lambda connection: _copy_sqlite(connection, part))
+            await _copy_sqlite(database, part)
         else:
             await _copy_to_sqlite(database, part)
         _check(part)
         os.replace(part, target)
-    return _size(target)
+    return size(target)
 
 
 async def restore(source: Path, url: str, *, force: bool = False) -> None:
     """Puts a backup in a database's place. Checks it first; refuses while the database is in use, and
-    without `force` where it holds people."""
-    _check(source)
+    without `force` where it holds people. What still lies in a log beside the backup belongs to it."""
+    _refuse_foreign(source)
     database = Database(url)
     if database.file is None:
         await _restore_to_server(database, source, force=force)
@@ -48,11 +55,13 @@ async def restore(source: Path, url: str, *, force: bool = False) -> None:
     file = database.file
     if not file.parent.is_dir():
         raise StorageError(f"there is no folder {file.parent}: make it, or change ALANA_DATABASE_URL")
-    lock = lock_file(file)
+    lock = take(file)
     try:
-        if file.exists() and file.stat().st_size and not force:
-            raise StorageError(f"{file} exists: add --force to replace it by {source}")
-        _replace(source, file)
+        _refuse_to_replace(file, source, force)
+        with _beside(file) as part:
+            _gather(source, part)
+            _retire(file)
+            os.replace(part, file)
     finally:
         lock.close()
     await database.open()  # an older backup is brought to the newest schema
@@ -60,47 +69,88 @@ async def restore(source: Path, url: str, *, force: bool = False) -> None:
 
 
 def _refuse_existing(target: Path, force: bool) -> None:
-    if os.path.lexists(target) and not force:
+    try:
+        there, ordinary = os.path.lexists(target), target.is_file()
+    except (OSError, ValueError) as error:
+        raise _cannot_write(target, error) from None
+    if there and not force:
         raise StorageError(f"{target} exists: name another file, or add --force to replace it")
-    if os.path.lexists(target) and not target.is_file():
+    if there and not ordinary:
         raise StorageError(f"{target} is not an ordinary file: name another one")
 
 
 def _refuse_itself(target: Path, file: Path) -> None:
     """A backup renamed over the database, or over what belongs to it, would leave whoever serves it with a
     file that has no name."""
-    own = (Path(f"{file}{ending}") for ending in ("", "-wal", "-shm", "-journal", ".lock"))
-    if any(target.resolve() == each.resolve() for each in own) or (
+    own = (*with_sides(file), beside(file, ENDING))
+    if any(target.resolve() == each for each in own) or (
         target.exists() and file.exists() and target.samefile(file)
     ):
         raise StorageError(f"{target} belongs to the database itself: name another file")
 
 
-def _size(file: Path) -> int:
-    return file.stat().st_size
+def _refuse_foreign(source: Path) -> None:
+    try:
+        ours = exists(source) and is_sqlite(source)
+    except StorageError:
+        ours = False
+    if not ours:
+        missing = not os.path.lexists(source)
+        raise StorageError(
+            f"there is no file {source}" if missing else f"{source} is no backup: alana backup FILE makes one"
+        )
+
+
+def _refuse_to_replace(file: Path, source: Path, force: bool) -> None:
+    there = exists(file)
+    if there and source.samefile(file):
+        raise StorageError(f"{source} is the database itself: name a backup of it")
+    if size(file) and not force:
+        raise StorageError(f"{file} exists: add --force to replace it by {source}")
+    if there and os.stat(file).st_nlink > 1:
+        raise StorageError(f"{file} has a second name, a hard link: remove that first")
 
 
 @contextlib.contextmanager
 def _beside(target: Path) -> Iterator[Path]:
     """A new file of the owner's alone, in the same folder; gone at the end unless it was renamed."""
-    part = target.with_name(f".{target.name}.part")
     try:
-        part.unlink(missing_ok=True)
-        prepare_file(part)
-        yield part
+        with workplace(target.parent) as folder:
+            part = folder / "copy.db"
+            prepare_file(part)
+            yield part
     except (OSError, sqlite3.Error) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise StorageError(f"cannot write {target}: {reason}; nothing was changed") from None
-    finally:
-        for name in (part, Path(f"{part}-wal"), Path(f"{part}-shm"), Path(f"{part}-journal")):
-            with contextlib.suppress(OSError):
-                name.unlink(missing_ok=True)
+        raise _cannot_write(target, error) from None
 
 
-def _copy_sqlite(connection: Connection, part: Path) -> None:
+def _cannot_write(target: Path, error: Exception) -> StorageError:
+    reason = getattr(error, "strerror", None) or error
+    return StorageError(f"cannot write {target}: {reason}; nothing was changed")
+
+
+async def _copy_sqlite(database: Database, part: Path) -> None:
+    """In the database's own thread. Where we are stopped it ends first: it must not write any more."""
+    stopped = threading.Event()
+    copying = asyncio.ensure_future(database.read(lambda connection: _copy_pages(connection, part, stopped)))
+    try:
+        await asyncio.shield(copying)
+    except BaseException:
+        stopped.set()
+        await asyncio.gather(copying, return_exceptions=True)
+        raise
+
+
+def _copy_pages(connection: Connection, part: Path, stopped: threading.Event) -> None:
     source = connection.connection.dbapi_connection
+
+    def go_on(status: int, remaining: int, total: int) -> None:
+        if stopped.is_set():
+            raise sqlite3.OperationalError("stopped")
+
+    # Once something was read all of the copy is of one moment, however long it takes.
+    connection.exec_driver_sql("SELECT count(*) FROM sqlite_master")
     with contextlib.closing(sqlite3.connect(part)) as copy:
-        source.backup(copy)  # type: ignore[union-attr]
+        source.backup(copy, pages=_PAGES, progress=go_on, sleep=0)  # type: ignore[union-attr]
         copy.execute("PRAGMA journal_mode=DELETE")  # one file, without a log beside it
 
 
@@ -131,9 +181,8 @@ def _copy_tables(connection: Connection, copy: sqlite3.Connection) -> None:
 
 
 async def _restore_to_server(database: Database, source: Path, *, force: bool) -> None:
-    with tempfile.TemporaryDirectory(prefix="alana-") as folder:
-        copy = Path(folder) / "backup.db"
-        _replace(source, copy)
+    with _beside(Path(tempfile.gettempdir()) / source.name) as copy:
+        _gather(source, copy)
         await _make_empty(copy)
         await database.open()
         engine = create_engine(f"sqlite:///{copy}")
@@ -167,31 +216,50 @@ def _go_on_numbering(connection: Connection, table: str, column: str) -> None:
 
 def _check(file: Path) -> None:
     """Raises `StorageError` unless the file is a whole database of ours, no newer than this program."""
-    if not file.exists():
-        raise StorageError(f"there is no file {file}")
-    if not is_sqlite(file):
-        raise StorageError(f"{file} is no backup: alana backup FILE makes one")
-    name = f"file:{str(file).replace('%', '%25').replace('?', '%3f').replace('#', '%23')}?mode=ro"
     try:
-        with contextlib.closing(sqlite3.connect(name, uri=True)) as raw:
+        with contextlib.closing(sqlite3.connect(file)) as raw:
             (verdict,) = raw.execute("PRAGMA integrity_check(1)").fetchone()
-            version = raw.execute("SELECT version_num FROM alembic_version").fetchone()
     except sqlite3.Error as error:
-        raise StorageError(f"{file} cannot be used as a backup: {error}") from None
+        raise StorageError(f"it cannot be used as a backup: {error}") from None
     if verdict != "ok":
-        raise StorageError(f"{file} is damaged: use another backup")
-    if version is None or not known(str(version[0])):
-        raise StorageError(f"{file}: {NEWER}")
+        raise StorageError("it is damaged: use another backup")
+    try:
+        empty = look(file) is None
+    except StorageError as error:
+        raise StorageError(f"it cannot be used as a backup: {error}") from None
+    if empty:
+        raise StorageError("it cannot be used as a backup: there is nothing in it")
 
 
-def _replace(source: Path, file: Path) -> None:
-    with _beside(file) as part:
-        with source.open("rb") as old, part.open("wb") as new:
-            while block := old.read(1 << 20):
-                new.write(block)
-            new.flush()
-            os.fsync(new.fileno())
+def _gather(source: Path, part: Path) -> None:
+    """One whole, checked file of a backup and of what lies beside it: in the copy of a database that was not
+    closed the newest turns stand in its log alone."""
+    for old, new in zip(with_sides(source), with_sides(part), strict=True):
+        if old.is_file() and not old.name.endswith("-shm"):
+            _copy_file(old, new)
+    try:
+        with contextlib.closing(sqlite3.connect(part)) as copy:
+            copy.execute("PRAGMA journal_mode=DELETE")
         _check(part)
-        for ending in ("-wal", "-shm"):  # the log of the database that goes
-            Path(f"{file}{ending}").unlink(missing_ok=True)
-        os.replace(part, file)
+    except StorageError as error:
+        raise StorageError(f"{source}: {error}") from None
+    except sqlite3.Error as error:
+        raise StorageError(f"{source}: it cannot be used as a backup: {error}") from None
+
+
+def _copy_file(old: Path, new: Path) -> None:
+    with old.open("rb") as reading, new.open("wb") as writing:
+        while block := reading.read(1 << 20):
+            writing.write(block)
+        writing.flush()
+        os.fsync(writing.fileno())
+
+
+def _retire(file: Path) -> None:
+    """The database that goes gets its log back first, where it still can: until the very moment in which
+    another takes its name it is whole, and no log of its own lies beside that one."""
+    if exists(file):
+        with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(file, timeout=1)) as old:
+            old.execute("PRAGMA journal_mode=DELETE")
+    for ending in SIDES:
+        beside(file, ending).unlink(missing_ok=True)

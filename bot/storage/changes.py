@@ -12,8 +12,8 @@ from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.ports import Change, Committed, Conflict, Duplicate, JournalEntry, TurnLog
+from bot.storage import kept, rows, venues
 from bot.storage import prepared as p
-from bot.storage import rows, venues
 from bot.storage import schema as s
 
 Verdict = Committed | Duplicate | Conflict
@@ -266,18 +266,8 @@ def count(connection: Connection, name: str, by: int = 1) -> None:
 
 
 def _forget(connection: Connection, change: Change) -> None:
-    person = change.saved.person
-    for table in s.OWNED:
-        connection.execute(delete(table).where(table.c.person_id == person))
-    connection.execute(delete(s.person).where(s.person.c.id == person))
-    places = {a for a in (change.saved.direct, change.saved.address) if a is not None}
-    c = s.cursor.c
-    for address in places:
-        keys = [address.chat, *([address.thread] if address.thread else [])]
-        connection.execute(delete(s.cursor).where(c.platform == address.platform, c.key.in_(keys)))
-    # A key that ends in a colon and their account is about them, wherever they were last.
-    own = c.key.endswith(f":{change.saved.subject.key}", autoescape=True)
-    connection.execute(delete(s.cursor).where(c.platform == change.saved.subject.platform, own))
+    saved = change.saved
+    kept.forget(connection, kept.Whose.of(saved.person, saved.subject, saved.direct, saved.address))
 
 
 def _drop_undo(connection: Connection, change: Change) -> None:

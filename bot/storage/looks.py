@@ -1,20 +1,26 @@
 """What operators may ask of a database in use: depths and counts, never a person's words."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import logging
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 
 import orjson
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, tuple_
 
-from bot.engine.state import State, load
+from bot.engine.state import State, StateError, load
+from bot.frozen import frozen
 from bot.storage import rows
 from bot.storage import schema as s
+
+_STEP = 2_000  # rows read at once
+
+log = logging.getLogger("alana.storage")
 
 o, t, g = s.outbox.c, s.turn.c, s.progress.c
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Waiting:
     """What is not sent yet on a platform; `oldest_at` is when its oldest row was committed."""
 
@@ -23,7 +29,7 @@ class Waiting:
     oldest_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dead:
     """Rows that were given up for one reason."""
 
@@ -33,7 +39,7 @@ class Dead:
     last_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Standing:
     """So many people wait at the same place; `state` is one of theirs."""
 
@@ -106,16 +112,12 @@ def reached(connection: Connection) -> Mapping[tuple[str, str, str], int]:
     return found
 
 
-def visited(connection: Connection, series: str, node: str) -> int:
-    """How many people have left that node at least once."""
-    if connection.dialect.name == "postgresql":
-        query = (
-            "SELECT count(*) FROM progress WHERE series = $1 AND (state::json -> 7 -> $2::text) IS NOT NULL"
-        )
-        return int(connection.exec_driver_sql(query, (series, node)).scalar() or 0)
-    query = "SELECT count(*) FROM progress WHERE series = ? AND json_extract(state, ?) IS NOT NULL"
-    path = f"$[7].{orjson.dumps(node).decode()}"
-    return int(connection.exec_driver_sql(query, (series, path)).scalar() or 0)
+def visited(connection: Connection, nodes: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], int]:
+    """How many people have left each of these nodes at least once, by (series, node)."""
+    found: Counter[tuple[str, str]] = Counter()
+    for series, _, state in _states(connection):
+        found.update(node for node in nodes if node[0] == series and node[1] in state.visits)
+    return found
 
 
 def misses(connection: Connection, least: int = 3) -> Sequence[tuple[str, str, int]]:
@@ -132,15 +134,33 @@ def misses(connection: Connection, least: int = 3) -> Sequence[tuple[str, str, i
 
 def standings(connection: Connection) -> Sequence[Standing]:
     """Where everybody who is in the middle of something stands, grouped by what they wait for."""
-    wait = "state::json -> 4" if connection.dialect.name == "postgresql" else "json_extract(state, '$[4]')"
-    query = (
-        "SELECT series, episode, min(state) AS state, count(*) AS people FROM progress"
-        f" WHERE node IS NOT NULL GROUP BY series, episode, digest, node, key, ({wait})"
-    )
-    if connection.dialect.name == "postgresql":
-        query = query.replace(f"({wait})", f"({wait})::text")
-    found = connection.exec_driver_sql(query).all()
-    return [Standing(r.series, r.episode, load(r.state), r.people) for r in found]
+    people_: Counter[tuple[object, ...]] = Counter()
+    first: dict[tuple[object, ...], tuple[str, str | None, State]] = {}
+    for series, episode, state in _states(connection):
+        if state.node is not None:
+            place = series, episode, state.digest, state.node, state.at, state.waiting
+            people_[place] += 1
+            first.setdefault(place, (series, episode, state))
+    return [Standing(*first[place], number) for place, number in people_.items()]
+
+
+def _states(connection: Connection) -> Iterator[tuple[str, str | None, State]]:
+    """Everybody's (series, episode, state), some at a time: those of a million people fill gigabytes."""
+    columns, at = (g.person_id, g.series, g.episode, g.state), tuple_(g.person_id, g.series)
+    last = (-1, "")
+    while True:
+        window = select(*columns).where(at > last).order_by(g.person_id, g.series).limit(_STEP)
+        some = connection.execute(window).all()
+        for row in some:
+            try:
+                yield row.series, row.episode, load(row.state)
+            except StateError:
+                log.warning(
+                    "the place of person %d in %s cannot be read: not counted", row.person_id, row.series
+                )
+        if len(some) < _STEP:
+            return
+        last = (some[-1].person_id, some[-1].series)
 
 
 def revisions(connection: Connection) -> Mapping[str, Mapping[str, tuple[str, ...]]]:

@@ -162,13 +162,18 @@ class SqlOutbox:
     ) -> Awaitable[None]:
         ref, place = (receipt.ref, receipt.address) if receipt else (None, claimed.outgoing.address)
         row = (claimed.outgoing.id, status, ref, reason and rows.storable(reason[:200]), rows.stamp(at))
-        handler = _mark
+        done = (*row, claimed.attempt, rows.address_text(place))
         if claimed.person == changes.NOBODY:
-            handler = _mark_nobodys
-        elif status == "dead" and _again(claimed.outgoing):
+            return self._gone(done)
+        if status == "dead" and _again(claimed.outgoing):
             self._keep([(claimed.person, claimed.outgoing.id)])
-            handler = _mark_kept
-        return self._writer.submit(handler, (*row, claimed.attempt, rows.address_text(place)))
+            return self._writer.submit(_mark_kept, done)
+        return self._writer.submit(_mark, done)
+
+    async def _gone(self, row: rows.Values) -> None:
+        """The last words to someone who was forgotten hold the number of their account."""
+        await self._writer.submit(_mark_nobodys, row)
+        self._database.erased()
 
     def _claim(
         self, connection: Connection, wanted: Sequence[tuple[str, bool, int, int]]

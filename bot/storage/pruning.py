@@ -2,7 +2,8 @@
 
 Goes by age: seen ids, claimed nudge dates, outbox rows that are done, the log of turns, missed phrases,
 poison. Goes when nobody stands in it any more: what is kept of an old script revision. Never goes: what
-waits to be sent, and the row of the message whose keyboard still stands.
+waits to be sent (but for last words to someone who was forgotten: their platform is not served any more),
+and the row of the message whose keyboard still stands.
 """
 
 import asyncio
@@ -17,6 +18,7 @@ from sqlalchemy import Connection, Table, delete, select
 from bot.errors import StorageError
 from bot.storage import rows
 from bot.storage import schema as s
+from bot.storage.changes import NOBODY
 from bot.storage.database import Database
 from bot.storage.writer import Writer
 
@@ -74,6 +76,8 @@ class Pruner:
         gone += await self._outbox(now - ages.outbox)
         if not self._database.shared:  # another process may play other scripts
             gone += await self._revisions()
+        if gone:
+            self._database.erased()
         return gone
 
     async def _by_age(self, table: Table, key: str, order: str, before: datetime) -> int:
@@ -134,7 +138,7 @@ def _outbox_window(connection: Connection, last: int, before: int) -> tuple[int,
     found = [r for r in connection.execute(window) if r.created_at < before]
     if not found:
         return 0, -1
-    done = [r for r in found if r.done_at is not None and r.done_at < before]
+    done = [r for r in found if r.person_id == NOBODY or (r.done_at is not None and r.done_at < before)]
     standing = _standing(connection, {r.person_id for r in done if r.ref})
     old = [r.seq for r in done if r.id not in standing]
     for at in range(0, len(old), STEP):

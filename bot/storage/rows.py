@@ -22,7 +22,6 @@ from bot.model import (
     Message,
     Open,
     Outgoing,
-    Pending,
     Picker,
     Press,
     Receipt,
@@ -35,7 +34,9 @@ from bot.model import (
     Subject,
     Upload,
 )
-from bot.ports import Claimed, Profile, Saved
+from bot.person.asking import Pending
+from bot.ports import Claimed, Saved
+from bot.storage import profiles, questions
 from bot.venues import Named
 
 Row = Mapping[str, Any] | RowMapping  # as read, by column
@@ -260,7 +261,6 @@ def claimed(row: Row, target: Receipt | None) -> Claimed:
 
 def person_row(saved: Saved, now: int) -> Values:
     """The row as it will stand after the change: version counted up."""
-    p = saved.profile
     return (
         saved.person,
         saved.version + 1,
@@ -269,12 +269,12 @@ def person_row(saved: Saved, now: int) -> Values:
         address_text(saved.address) if saved.address else None,
         address_text(saved.direct) if saved.direct else None,
         saved.series,
-        json_text([p.locale, p.platform_locale, p.pace, p.reminder, p.facts]),
+        json_text(profiles.dump(saved.profile)),
         _pending_text(saved.pending),
         json_text([saved.shown.id, _rich(saved.shown.body)]) if saved.shown else None,
         saved.run,
         saved.step,
-        p.unreachable,
+        saved.profile.unreachable,
     )
 
 
@@ -295,7 +295,7 @@ def saved(row: Row, subject: Subject) -> Saved:
     `bookmarks`."""
     try:
         return _saved(row, subject)
-    except (ValueError, TypeError, KeyError, IndexError, StateError) as error:
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError, StateError) as error:
         raise StorageError(
             f"the database row of person {row['id']} cannot be read ({type(error).__name__}): "
             "restore a backup, or run `alana doctor`"
@@ -303,7 +303,6 @@ def saved(row: Row, subject: Subject) -> Saved:
 
 
 def _saved(row: Row, subject: Subject) -> Saved:
-    locale, platform_locale, pace, reminder, facts = orjson.loads(row["profile"])
     shown = orjson.loads(row["shown"]) if row["shown"] else None
     return Saved(
         person=row["id"],
@@ -320,7 +319,7 @@ def _saved(row: Row, subject: Subject) -> Saved:
         step=row["step"],
         shown=Shown(shown[0], _parse_rich(shown[1])) if shown else None,
         pending=_parse_pending(row["pending"]),
-        profile=Profile(locale, platform_locale, pace, reminder, facts, bool(row["unreachable"])),
+        profile=profiles.load(orjson.loads(row["profile"]), row["id"], unreachable=bool(row["unreachable"])),
         bookmarks={episode: load(state) for episode, state in row["bookmarks"]},
     )
 
@@ -328,14 +327,18 @@ def _saved(row: Row, subject: Subject) -> Saved:
 def _pending_text(pending: Pending | None) -> str | None:
     if pending is None:
         return None
-    return json_text([pending.command, pending.step, pending.data, stamp(pending.expires_at)])
+    return json_text([questions.FORMAT, stamp(pending.expires_at), *questions.dump(pending)])
 
 
 def _parse_pending(text: str | None) -> Pending | None:
     if not text:
         return None
-    command, step, data, expires = orjson.loads(text)
-    return Pending(command, step, data, moment(expires))
+    match orjson.loads(text):
+        case [questions.FORMAT, until, kind, fields]:
+            return questions.load(kind, fields, moment(until))
+        case [str(command), step, data, until]:
+            return questions.load_first(command, step, data, moment(until))
+    raise ValueError("an open question of another format")
 
 
 # ---------------------------------------------------------------- texts of people

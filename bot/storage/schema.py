@@ -227,8 +227,5 @@ venue = Table(
     Column("value", Text, nullable=False),
 )
 
-# Everything a person owns, for /forget and for the test that walks the schema after it.
-OWNED = (progress, undo, bookmark, journal, wakeup, nudge, turn, miss, outbox, account)
-
 # Every table that holds states of the dialogue, each with the digest of the revision that it comes from.
 STATES = (progress, undo, bookmark)

@@ -13,7 +13,7 @@ from bot.engine.state import State, load
 from bot.frozen import replace
 from bot.model import Outgoing, Receipt, Subject
 from bot.ports import Change, Committed, Conflict, Duplicate, JournalEntry, Saved
-from bot.storage import changes, rows
+from bot.storage import changes, kept, rows
 from bot.storage import schema as s
 from bot.storage.claiming import LEASE
 from bot.storage.database import Database
@@ -56,6 +56,7 @@ class SqlStore:
         self._database, self._writer, self._outbox = database, writer, outbox
         self._clock, self._new_id = clock, new_id
         self._loads: Gatherer[tuple[Subject, asyncio.Future[Saved]]] = Gatherer(self._load_round)
+        self._exporting = asyncio.Lock()
         self._cache: OrderedDict[Subject, Saved] = OrderedDict()
         self._venues = Venues(database)
         outbox.changed = self._cache.clear  # it changes people behind our back, rarely
@@ -115,7 +116,8 @@ class SqlStore:
         ]
 
     async def export(self, person: int) -> Mapping[str, object]:
-        return await self._database.read(lambda connection: _export(connection, person))
+        async with self._exporting:  # one at a time: a big one is in memory three times over
+            return await self._database.read(lambda connection: kept.export(connection, person))
 
     async def close(self) -> None:
         await self._loads.drain()
@@ -175,24 +177,3 @@ def _load(connection: Connection, names: Sequence[str]) -> dict[str, rows.Row]:
         if series == people[person]["series"]:
             people[person]["bookmarks"].append((episode, state))
     return {row["subject"]: row for row in found}
-
-
-def _export(connection: Connection, person: int) -> Mapping[str, object]:
-    mine = select(s.person).where(s.person.c.id == person)
-    out: dict[str, object] = {"person": [_readable(r) for r in connection.execute(mine).mappings()]}
-    for table in s.OWNED:
-        query = select(table).where(table.c.person_id == person)
-        out[table.name] = [_readable(r) for r in connection.execute(query).mappings()]
-    return out
-
-
-# An interaction token is a secret of the platform's, not the person's data.
-_HIDDEN = {"reply", "person_id"}
-
-
-def _readable(row: rows.Row) -> dict[str, object]:
-    found = {name: value for name, value in row.items() if name not in _HIDDEN}
-    if str(found.get("action")).startswith('["upload"'):
-        # An earlier export on its way. Put into this one, and that into the next, it would grow without end.
-        found["action"] = None
-    return found

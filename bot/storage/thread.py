@@ -74,7 +74,7 @@ class SqliteThread:
         return raw
 
     def _unopened(self) -> aiosqlite.Connection:
-        name = f"file:{_escaped(self._path)}?mode=ro" if self._read_only else self._path
+        name = f"file:{escaped(self._path)}?mode=ro" if self._read_only else self._path
         return aiosqlite.connect(
             name,
             isolation_level=None,
@@ -146,5 +146,6 @@ def _by_a_daemon(make: Callable[[], T]) -> T:
     return made[0]
 
 
-def _escaped(path: str) -> str:
+def escaped(path: str) -> str:
+    """A path as it stands in a `file:` address."""
     return path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")

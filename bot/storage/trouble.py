@@ -4,8 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError
 
 from bot.errors import StorageError
 
@@ -18,6 +17,7 @@ _SQLITE = (
     ("unable to open", "cannot open the database {db}: check the folder and its permissions"),
     ("readonly", "the database {db} cannot be written: check its permissions"),
     ("no such table", "{db} holds no tables of Alana's: check ALANA_DATABASE_URL"),
+    ("no such column", "the tables of {db} are not as this version made them: restore a backup"),
     ("database is closed", "the database {db} is closed"),
 )
 # https://www.postgresql.org/docs/current/errcodes-appendix.html, by the first characters of the code
@@ -34,46 +34,48 @@ _POSTGRES = (
 
 
 @contextmanager
-def plain_errors(url: URL) -> Iterator[None]:
-    """Turns what an operator can act on into `StorageError`; the rest stays loud."""
+def plain_errors(db: str) -> Iterator[None]:
+    """Turns what an operator can act on into `StorageError`; the rest stays loud. `db`: the database as it
+    may be printed."""
     try:
         yield
-    except (SQLAlchemyError, sqlite3.Error, OSError) as error:
-        line = plain_line(error, url)
-        if line is None:
-            raise
-        raise StorageError(line) from error
+    except StorageError:
+        raise
     except Exception as error:
-        # asyncpg's own errors reach us bare while it connects.
-        line = _by_code(error, shown(url))
+        line = plain_line(error, db)
         if line is None:
             raise
         raise StorageError(line) from error
 
 
-def shown(url: URL) -> str:
-    """The database as it may be printed."""
-    if url.get_backend_name() == "sqlite":
-        return str(url.database or "in memory")
-    return url.render_as_string(hide_password=True)
+@contextmanager
+def connecting(db: str) -> Iterator[None]:
+    """The first contact with a server: whatever goes wrong there is the operator's to mend."""
+    try:
+        yield
+    except Exception as error:
+        raise StorageError(plain_line(error, db) or _unreached(error, db)) from error
 
 
-def plain_line(error: Exception, url: URL) -> str | None:
+def plain_line(error: Exception, db: str) -> str | None:
     """One line for an error that an operator can act on, else None."""
-    db = shown(url)
     cause = getattr(error, "orig", None) or error
-    if line := _by_code(cause, db):
-        return line
+    code = getattr(cause, "sqlstate", None) or getattr(cause, "pgcode", None)
+    if isinstance(code, str) and (line := _starting(code)):
+        return line.format(db=db)
     invalid = isinstance(error, DBAPIError) and error.connection_invalidated
-    if isinstance(error, OSError) or isinstance(cause, OSError) or invalid:
-        return f"cannot reach the database {db} ({type(cause).__name__}): check that it runs"
+    if invalid or isinstance(cause, OSError):
+        return _unreached(cause, db)
+    if not isinstance(cause, sqlite3.Error):
+        return None
     words = str(cause).lower()
     found = next((line for mark, line in _SQLITE if mark in words), None)
-    return found.format(db=db) if found and isinstance(cause, sqlite3.Error) else None
+    return found.format(db=db) if found else None
 
 
-def _by_code(error: BaseException, db: str) -> str | None:
-    code = getattr(error, "sqlstate", None) or getattr(error, "pgcode", None)
-    if not isinstance(code, str):
-        return None
-    return next((line.format(db=db) for mark, line in _POSTGRES if code.startswith(mark)), None)
+def _unreached(error: Exception, db: str) -> str:
+    return f"cannot reach the database {db} ({type(error).__name__}): check that it runs"
+
+
+def _starting(code: str) -> str | None:
+    return next((line for mark, line in _POSTGRES if code.startswith(mark)), None)

@@ -1,36 +1,77 @@
 """Bringing a database to the newest schema, and telling which one it has."""
 
+import contextlib
+import sqlite3
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import StorageError
+from bot.storage.files import beside, size
 from bot.storage.schema import HEAD
+from bot.storage.thread import escaped
+from bot.storage.trouble import plain_line
 
 NEWER = (
     "the database was written by a newer Alana: update the program, "
     "or restore a backup made with this version"
 )
+UNCLEAR = "the database does not say which schema it has (alembic_version): restore a backup"
 _LOCK = 4_153_116  # any number, the same in every process
 
 
 def version_of(connection: Connection) -> str | None:
     """The schema version; None: empty. Raises `StorageError` where the tables are somebody else's."""
-    tables = set(inspect(connection).get_table_names())
-    if "alembic_version" in tables and {"person", "outbox"} <= tables:
-        found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-        return str(found) if found is not None else None
-    if tables - {"alembic_version"}:
-        raise StorageError(
-            "the database holds tables that are not Alana's: set ALANA_DATABASE_URL to one of its own"
-        )
-    return None
+    asked = text("SELECT version_num FROM alembic_version")
+    return _version(inspect(connection).get_table_names(), lambda: connection.execute(asked).scalars())
+
+
+def look(file: Path) -> str | None:
+    """The schema version of a SQLite file, without writing anything, there or beside it. Raises
+    `StorageError` where it is not ours to open."""
+    try:
+        with contextlib.closing(sqlite3.connect(_to_look(file), uri=True)) as raw:
+            tables = [name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+            asked = "SELECT version_num FROM alembic_version"
+            version = _version(tables, lambda: [row[0] for row in raw.execute(asked)])
+    except sqlite3.Error as error:
+        line = plain_line(error, str(file))
+        raise StorageError(line or f"the database {file} cannot be read: {error}") from None
+    if version is not None and not known(version):
+        raise StorageError(NEWER)
+    return version
 
 
 def known(version: str) -> bool:
     """Whether this program can bring that version to its own."""
     folder = Path(__file__).parent / "migrations/versions"
-    return any(path.name.startswith(version) for path in folder.glob("[0-9]*.py"))
+    return version in {path.name.partition("_")[0] for path in folder.glob("[0-9]*.py")}
+
+
+def _version(tables: Iterable[str], versions: Callable[[], Iterable[object]]) -> str | None:
+    there = set(tables)
+    ours = "alembic_version" in there and {"person", "outbox"} <= there
+    if not ours and there - {"alembic_version", "sqlite_sequence"}:
+        raise StorageError(
+            "the database holds tables that are not Alana's: set ALANA_DATABASE_URL to one of its own"
+        )
+    if not there:
+        return None
+    try:
+        found = [version for version in versions() if version is not None]
+    except (sqlite3.OperationalError, SQLAlchemyError):  # a table of that name, but another one
+        raise StorageError(UNCLEAR) from None
+    if len(found) == ours:
+        return str(found[0]) if found else None
+    raise StorageError(UNCLEAR)
+
+
+def _to_look(file: Path) -> str:
+    """SQLite makes a log beside a file that has none, even to read; told that nobody writes, it does not."""
+    alone = "" if size(beside(file, "-wal")) else "&immutable=1"
+    return f"file:{escaped(str(file))}?mode=ro{alone}"
 
 
 def upgrade(connection: Connection) -> None:

@@ -7,7 +7,6 @@ from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
 
-from babel import Locale, UnknownLocaleError
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -86,15 +85,6 @@ def compiled_catalogue(source: Path) -> bytes:
     target = BytesIO()
     write_mo(target, catalogue)
     return target.getvalue()
-
-
-def language_name(language: str, shown_in: str) -> str:
-    """`German` for ("de", "en"); the code itself where Babel does not know it."""
-    try:
-        name = Locale.parse(language).get_display_name(shown_in)
-    except (UnknownLocaleError, ValueError):
-        return language
-    return name or language
 
 
 def _fill(words: str, values: Mapping[str, object]) -> str:

@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from bot.reminders.plan import EVERY_DAY
+from bot.person.plan import EVERY_DAY
 from bot.timewords.lexicon import Days, lexicon
 from bot.timewords.tokens import Token
 

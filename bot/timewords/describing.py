@@ -8,7 +8,7 @@ from typing import Any
 from babel import Locale
 from babel.dates import format_date
 
-from bot.reminders.plan import EVERY_DAY, WEEKDAYS, WEEKEND, Plan
+from bot.person.plan import EVERY_DAY, WEEKDAYS, WEEKEND, Plan
 from bot.texts.vocabulary import spoken
 from bot.timewords.lexicon import language
 

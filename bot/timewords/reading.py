@@ -11,7 +11,8 @@ from functools import cache
 from itertools import pairwise
 
 from bot.frozen import frozen
-from bot.reminders.plan import EVERY_DAY
+from bot.person.asking import NOTHING, Heard
+from bot.person.plan import EVERY_DAY
 from bot.texts.plain import plain
 from bot.timewords import questions
 from bot.timewords.clock import Clock, TwoReadings, is_half, read_clock
@@ -25,7 +26,7 @@ from bot.yesno import yes_words
 _LONGEST = 120
 _ENDS = " .!?,;\"'*_…"
 # The hours that a number may mean in a part of the day: from what is said to what is meant.
-PARTS: Mapping[str, Mapping[int, int]] = {
+_PARTS: Mapping[str, Mapping[int, int]] = {
     "morning": {h: h for h in range(1, 12)},
     "noon": {11: 11, 12: 12, 1: 13, 2: 14, 13: 13, 14: 14},
     "afternoon": {12: 12, **{h: h + 12 for h in range(1, 7)}, **{h: h for h in range(13, 19)}},
@@ -33,38 +34,6 @@ PARTS: Mapping[str, Mapping[int, int]] = {
     "night": {0: 0, 12: 0, **{h: h for h in (1, 2, 3, 4, 5, 22, 23)}, **{h: h + 12 for h in range(7, 12)}},
 }
 _ONE_READING = (Reason.WHICH_HALF, Reason.NO_DAYS, Reason.RHYTHM)  # an hour was clear there
-
-
-@frozen
-class Heard:
-    """What earlier answers said: ISO weekdays, a part of the day or half of the clock ("a", "p"), and an hour
-    and minute. Empty values: nothing of it."""
-
-    days: Days = frozenset()
-    part: str = ""
-    half: str = ""
-    clock: tuple[int, int] | None = None
-
-    def dump(self) -> dict[str, object]:
-        """In JSON-able values, as `load` takes them."""
-        return {"days": sorted(self.days), "part": self.part, "half": self.half, "clock": self.clock}
-
-    @classmethod
-    def load(cls, stored: Mapping[str, object]) -> "Heard":
-        """What `dump` gave; what does not fit is left out."""
-        days, clock = stored.get("days"), stored.get("clock")
-        part, half = str(stored.get("part", "")), str(stored.get("half", ""))
-        known = EVERY_DAY.intersection(days) if isinstance(days, list | tuple) else frozenset[int]()
-        read = tuple(clock) if isinstance(clock, list | tuple) else ()
-        return cls(
-            known,
-            part if part in PARTS else "",
-            half if half in ("a", "p") else "",
-            (int(read[0]), int(read[1])) if len(read) == 2 else None,
-        )
-
-
-NOTHING = Heard()
 
 
 @frozen
@@ -276,7 +245,7 @@ def _clock(reading: _Reading, heard: Heard) -> tuple[Clock, str, str]:
 
 
 def _hour(clock: Clock, half: str, part: str) -> int:
-    hour, meant = clock.hour, PARTS.get(part, {})
+    hour, meant = clock.hour, _PARTS.get(part, {})
     if half:
         if not clock.bare or hour == 0:
             if half == "p" and hour >= 12 and (hour == 12 or clock.written):

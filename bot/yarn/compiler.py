@@ -6,7 +6,7 @@ All problems come out at once. Never raises on any text.
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from hashlib import sha256
 
 from bot.engine import ops
@@ -15,6 +15,7 @@ from bot.engine.program import NodeInfo, Program
 from bot.engine.render import compile_template
 from bot.engine.values import Value
 from bot.errors import Diagnostic
+from bot.frozen import frozen
 from bot.yarn.closures import Closures, raw_type
 from bot.yarn.diagnostics import Report, Speller
 from bot.yarn.emit import Emitter
@@ -29,7 +30,7 @@ from bot.yarn.tree import Constant, Declare, Expression, File, Go, Node, Unary
 from bot.yarn.types import Type, find, start_value
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """A script: `name` is how diagnostics call it, usually its path."""
 
@@ -37,7 +38,7 @@ class Source:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Host:
     """What the bot offers beside the language: functions with their types, commands that wait."""
 
@@ -48,7 +49,7 @@ class Host:
 DEFAULT = Host()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Compiled:
     """`program` is None when there are errors (unless a partial program was asked for and is there).
 

@@ -249,8 +249,3 @@ class Emitter:
         self.note(statement.prompt, "prompt", phrase)
         self.emit(lambda n: ops.ask(n, phrase, phrase.key, statement.kind, variable), statement.line)
         self.wait(phrase.key, before, self.here())
-
-
-def _waits(statement: Statement | None) -> bool:
-    """Whether a statement puts something to the person and waits."""
-    return isinstance(statement, AskStatement) or (isinstance(statement, Group) and statement.arrow == "->")

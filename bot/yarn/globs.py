@@ -5,7 +5,8 @@ A folder that is left out takes with it what it holds.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from bot.frozen import frozen
 
 MOST_CHARACTERS, MOST_PARTS = 400, 40
 
@@ -18,7 +19,7 @@ class BadPattern(Exception):
         self.message, self.hint = message, hint
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pattern:
     """A pattern's parts between its slashes, folded; `**` stands for any folders."""
 

@@ -5,7 +5,7 @@ wait, so that each plan is a restart test as well.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import cast
 
 from bot.engine.effects import Ask, Command, Effect, End, Line, Offer, Say
@@ -14,6 +14,7 @@ from bot.engine.program import Program
 from bot.engine.state import State, dump, load
 from bot.engine.values import Value, text_of
 from bot.errors import DialogueFault
+from bot.frozen import frozen, replace
 from bot.yarn.testplan import (
     ExpectAsk,
     ExpectCommand,
@@ -34,7 +35,7 @@ START = "Start"
 _AFTER_FAILURE = 12  # events shown after a mismatch, so that a writer sees where the script went
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Happened:
     """One entry of a transcript. `kind`: line, option, command, ask, answer, end, set, node, saliency.
 
@@ -63,7 +64,7 @@ def entries(effect: Effect) -> list[Happened]:
     return [Happened("end")]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mismatch:
     """Where a run left its plan. `line` is the plan's line; `expected` may be empty (a fault)."""
 
@@ -73,7 +74,7 @@ class Mismatch:
     actual: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RunResult:
     """One run: its plan, all that happened, and the mismatch that ended it, if one did."""
 
@@ -82,7 +83,7 @@ class RunResult:
     mismatch: Mismatch | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlanResult:
     """All runs of a plan, and the places of the program that they reached."""
 

@@ -7,11 +7,12 @@ import json
 import os
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
 from bot.errors import Diagnostic
+from bot.frozen import frozen
 from bot.yarn.globs import BadPattern, Pattern, folded, pattern
 from bot.yarn.reading import Unreadable, read_utf8
 
@@ -22,7 +23,7 @@ EVERY_SCRIPT = "**/*.yarn"
 MOST_FILES = 50_000  # below a project's folder: whoever names the whole disk is told so
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Localisation:
     """Where a language's string table and assets are."""
 
@@ -30,7 +31,7 @@ class Localisation:
     assets: Path | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Project:
     """A project file's contents; all paths are absolute and `sources` are sorted by name."""
 
@@ -42,7 +43,7 @@ class Project:
     severities: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ProjectRead:
     """`project` is None when the file cannot be used."""
 

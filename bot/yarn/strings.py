@@ -8,11 +8,11 @@ text as `{0}`, `{1}` in the order of the script. Node headers that people read h
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 
 from bot.engine.program import Program
 from bot.engine.render import compile_translation
 from bot.errors import Diagnostic
+from bot.frozen import frozen, replace
 from bot.yarn.tables import (
     COLUMNS,
     StringRow,
@@ -124,7 +124,7 @@ def _renewed(row: StringRow, done: StringRow | None, language: str) -> StringRow
     return replace(blank, was=was, proposal=done.text)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Progress:
     """How far a translation is, in texts: `changed` ones had a translation before their original changed,
     `gone` ones are in the table only."""

@@ -9,13 +9,13 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
-from bot.engine.markup_scan import is_placeholder
+from bot.engine import markup_scan
 from bot.engine.program import Program
 from bot.engine.render import from_portable
 from bot.errors import Diagnostic
+from bot.frozen import frozen
 from bot.yarn.reading import Unreadable, read_bytes
 
 COLUMNS = ("language", "id", "text", "file", "node", "lineNumber", "lock", "comment")
@@ -31,7 +31,7 @@ _FAILED_CELL = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StringRow:
     """One text. `line` counts from 1; `at` is the line of the table it was read from, 0 for a new row.
 
@@ -58,7 +58,7 @@ class StringRow:
         return self.text if self.text.strip() else self.proposal
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """The rows of one file, and what was wrong with it."""
 
@@ -79,7 +79,7 @@ class Table:
 
 def placeholders(text: str) -> set[int]:
     """The numbers of the values that a table's text shows."""
-    return {ord(char) - 0xE000 for char in from_portable(text) if is_placeholder(char)}
+    return markup_scan.placeholders(from_portable(text))
 
 
 # --- writing --------------------------------------------------------------------------------------------

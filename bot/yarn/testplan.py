@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from bot.errors import Diagnostic
+from bot.frozen import frozen
 
 MODES = ("first", "best", "best_least_recently_seen", "random_best_least_recently_seen")
-_SCALAR = r"true|false|-?[0-9]{1,30}(\.[0-9]{1,30})?"
 _NODE_CHARS = "letters, digits and _, with a dot before a subtitle"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ExpectLine:
     """The next event is a line; `text` None takes any."""
 
@@ -24,7 +24,7 @@ class ExpectLine:
     text: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ExpectOption:
     """One more option of the group that the next `Select` checks."""
 
@@ -33,7 +33,7 @@ class ExpectOption:
     available: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Select:
     """The next event is the options; picks one, counted from 1, or goes on after the group with 0."""
 
@@ -41,7 +41,7 @@ class Select:
     number: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ExpectCommand:
     """The next event is a host command."""
 
@@ -49,7 +49,7 @@ class ExpectCommand:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ExpectAsk:
     """The next event asks for a typed answer; `text` None takes any prompt."""
 
@@ -57,7 +57,7 @@ class ExpectAsk:
     text: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GiveAnswer:
     """Answers what was asked, as typed; None skips. Takes the `Ask` itself when no `ask:` stood before."""
 
@@ -65,14 +65,14 @@ class GiveAnswer:
     text: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stop:
     """The next event is the end; the rest of the run is skipped."""
 
     line: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SetVariable:
     """Stores a value now."""
 
@@ -81,7 +81,7 @@ class SetVariable:
     value: float | bool | str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UseSaliency:
     """From now on groups choose this way."""
 
@@ -89,7 +89,7 @@ class UseSaliency:
     mode: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GoTo:
     """Drops what runs and begins a node."""
 
@@ -111,7 +111,7 @@ Step = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlanRun:
     """The steps between two `---`. `line` is where it begins."""
 
@@ -119,7 +119,7 @@ class PlanRun:
     steps: tuple[Step, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """A parsed plan; with an error among the diagnostics it must not be played."""
 
@@ -131,7 +131,7 @@ class Plan:
 _TOKEN = re.compile(r"\s+|#[^\n]*|(?P<text>`[^`]*`)|(?P<word>[^\s#`]+)|(?P<open>`[^`]*)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Token:
     text: str
     line: int

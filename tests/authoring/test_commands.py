@@ -25,7 +25,7 @@ Mae: Come in. #line:a
     Mae: Sit down. #line:c
 -> No #line:d
     <<if $n > 0>>
-        Mae: Again? #line:e
+        Mae: Again! #line:e
     <<endif>>
 Mae: Fine, {$n}. #line:f
 ===
@@ -62,7 +62,7 @@ def test_check(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_check_for_an_editor(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (folder / "talk.yarn").write_text(SCRIPT.replace("Again?", "Again and"))
+    (folder / "talk.yarn").write_text(SCRIPT.replace("Again!", "Again and"))
     assert main(["check", "talk.yarn", "--format", "json"]) == 0
     [entry] = json.loads(capsys.readouterr().out)
     assert (entry["code"], entry["severity"]) == ("AL608", 2)
@@ -73,7 +73,7 @@ def test_test_prints_coverage(folder: Path, capsys: pytest.CaptureFixture[str]) 
     assert main(["test", "."]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "coverage: lines 3/4 (75 %), options 1/2 (50 %), branches 0/1 (0 %)"
-    missed = ["option never reached: No", "line never reached: Mae: Again?"]
+    missed = ["option never reached: No", "line never reached: Mae: Again!"]
     assert all(any(want in line for line in lines) for want in missed)
     assert lines[-1] == "1 plan met, 0 not met"
 

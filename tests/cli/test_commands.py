@@ -245,7 +245,7 @@ def test_the_list_of_commands_loads_no_library() -> None:
         "import sys\n"
         "from bot.cli import main\n"
         "assert main(['--help']) == 0\n"
-        "ours = {'bot', 'bot.cli', 'bot.errors'}\n"
+        "ours = {'bot', 'bot.cli', 'bot.cli.streams', 'bot.errors', 'bot.refusals'}\n"
         "assert {n for n in sys.modules if n.split('.')[0] in ('bot', 'adapters')} == ours\n"
         "assert not {'typer', 'pydantic', 'structlog', 'sqlalchemy', 'importlib.metadata'} & {*sys.modules}\n"
     )

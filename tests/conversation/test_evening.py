@@ -168,46 +168,6 @@ async def test_german_follows_the_platform(chat: Chat) -> None:
     assert "I did, the first winter." in chat.transcript  # not translated: the base language shows
 
 
-async def test_a_language_that_was_chosen_is_spoken_at_once(chat: Chat) -> None:
-    await chat.open()
-    await chat.command("language", "de")
-    assert chat.last.text == "Frag, was du wissen magst."
-    assert "Wer hat die Lampe hingestellt?" in chat.questions
-
-
-async def test_back_restores_the_question_before(chat: Chat) -> None:
-    await chat.open()
-    await chat.tap("Who put the lamp there?")
-    await chat.command("back")
-    assert len(chat.questions) == 2
-    await chat.tap("Why is it still burning")
-    assert "Somebody may be on the road." in chat.transcript
-
-
-async def test_menu_restart_and_reading_again(chat: Chat) -> None:
-    await chat.open()
-    await chat.command("menu")
-    assert "1. The light" in chat.last.text
-    assert "2. The door" in chat.last.text
-    await chat.tap("The door")
-    await chat.tap("Is it open?")
-    await chat.command("menu")
-    assert "✓ 2. The door" in chat.last.text
-    await chat.tap("2. The door")
-    assert chat.questions == ["Is it open?"]
-    await chat.command("restart")
-    assert chat.questions == ["Is it open?"]
-
-
-async def test_forget_erases_after_asking(chat: Chat) -> None:
-    await chat.open()
-    await chat.command("forget")
-    await chat.tap("Yes, erase it all")
-    assert "It is done" in chat.last.text
-    await chat.say("hello")
-    assert "Welcome" in chat.transcript.rpartition("It is done")[2]
-
-
 async def test_after_the_last_evening_there_is_a_last_word(chat: Chat) -> None:
     await chat.open()
     await chat.tap("Who put the lamp there?")
@@ -256,12 +216,3 @@ async def test_what_has_no_name_is_called_by_its_key(tmp_path: Path) -> None:
         assert chat.messages[0].text.startswith("Welcome to The long way.")
         await chat.command("menu")
         assert "1. 01 first step" in chat.last.text
-
-
-async def test_restart_takes_the_evening_that_is_named(chat: Chat) -> None:
-    await chat.open()
-    await chat.command("restart", "no such evening")
-    assert any(m.text.startswith("I don't know an evening by that name.") for m in chat.messages)
-    before = len(chat.messages)
-    await chat.command("restart", "1")
-    assert chat.messages[before].text.startswith("From the start, then:")

@@ -16,9 +16,9 @@ from sqlalchemy import text
 from bot.conversation.queues import Talks
 from bot.errors import Failure, SendFailed
 from bot.model import Address, Inbound, Membership, Opened, Outgoing, Receipt, Subject
+from bot.person.plan import Plan
 from bot.ports import Change, Due, Duplicate, NudgeDay, Saved, SetWakeup
 from bot.reminders import stored
-from bot.reminders.plan import Plan
 from bot.reminders.waking import CHUNK, Waker
 from tests.chat import PHONE, START, Chat, Screen, Shown, running
 

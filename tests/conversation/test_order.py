@@ -21,12 +21,14 @@ from bot.conversation.understand import (
     Perhaps,
     Skipped,
     Unknown,
-    understand,
+    alarming,
+    beyond_care,
 )
 from bot.matching.lexical import LexicalMatcher
-from bot.matching.thresholds import Thresholds
+from bot.matching.thresholds import RankingMatcher, Thresholds
 from bot.matching.verdict import Candidate
-from bot.model import Pending, Subject
+from bot.model import Subject
+from bot.person.asking import AskedHour, SoFar
 from bot.ports import Saved
 
 QUESTIONS = (
@@ -36,7 +38,7 @@ QUESTIONS = (
 )
 LATER = Candidate("q9", "Does the harbour freeze over in January?")
 NOBODY = Saved(1, Subject("chat", "7"))
-ASKED_BACK = replace(NOBODY, pending=Pending("remind", "when", "", datetime(2026, 3, 2, 20, tzinfo=UTC)))
+ASKED_BACK = replace(NOBODY, pending=AskedHour(SoFar(), datetime(2026, 3, 2, 20, tzinfo=UTC)))
 OFFERED = Openness(
     NOBODY,
     "en",
@@ -54,6 +56,11 @@ NOTHING = replace(OFFERED, options=())
 COMMAND = replace(OFFERED, saved=ASKED_BACK)
 COMMAND_AT_NAME = replace(NAME, saved=ASKED_BACK)
 EVERYWHERE = (OFFERED, NAME, PAGE, NUMBER, YES_NO, NOTHING, COMMAND, COMMAND_AT_NAME)
+
+
+async def understand(text: str, open_: Openness, matcher: RankingMatcher) -> Meaning:
+    """Words of danger first, then all other rules, as a turn takes them."""
+    return await alarming(text) or await beyond_care(text, open_, matcher)
 
 
 @pytest.mark.parametrize("open_", EVERYWHERE)

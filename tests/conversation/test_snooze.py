@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from bot.reminders import stored
+from bot.storage import plans
 from tests.chat import Chat
 
 
@@ -16,13 +16,17 @@ async def set_at(chat: Chat, hour: str) -> None:
 
 
 async def test_a_snooze_decodes_the_plan_once(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the person is read; what is in memory is a plan already."""
     await set_at(chat, "20:00")
     loads = []
-    load = stored.load
-    monkeypatch.setattr(stored, "load", lambda each: loads.append(each) or load(each))
+    load = plans.load
+    monkeypatch.setattr(plans, "load", lambda each: loads.append(each) or load(each))
     await chat.command("remind", "snooze")
     assert chat.last.text == "In an hour, then."
-    assert len(loads) <= 1
+    assert not loads
+    chat.running.store._cache.clear()
+    await chat.command("remind", "snooze")
+    assert len(loads) == 1
 
 
 @pytest.mark.parametrize(

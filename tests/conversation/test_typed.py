@@ -284,53 +284,6 @@ async def test_everything_typed_is_answered(chat: Chat) -> None:
         assert len(chat.messages) > before, repr(words[:20])
 
 
-async def test_export_holds_everything_and_forget_erases_it(tmp_path: Path) -> None:
-    screen = Screen()
-    async with running(tmp_path, SERIES, screen) as program:
-        chat = Chat(program, screen)
-        await chat.open()
-        await chat.tap("Who put the lamp there?")
-        await chat.say("Ottilie")
-        await chat.tap("Skip")
-        await chat.tap("May I sit down?")
-        await chat.say("A brass one, from my aunt.")
-        await chat.command("export")
-        names = [f.name for f in screen.files]
-        assert names == ["alana.json", "alana.txt"]
-        kept = json.loads(screen.files[0].content)
-        assert "A brass one, from my aunt." in screen.files[0].content
-        assert "A brass one, from my aunt." in screen.files[1].content
-        assert kept["person"]
-        await chat.command("forget")
-        await chat.say("yes")
-        assert "It is done" in chat.last.text
-    with contextlib.closing(sqlite3.connect(tmp_path / "alana.db")) as database:
-        dump = "\n".join(database.iterdump())
-    assert "Ottilie" not in dump
-    assert "brass" not in dump
-
-
-async def test_private_things_stay_out_of_groups(chat: Chat) -> None:
-    await chat.open()
-    group = Address("chat", "group", direct=False)
-    for command in ("journal", "export", "progress", "remind", "pause"):
-        await chat.command(command, address=group)
-    assert {m.text for m in chat.screen.shown["group"]} == {"I've answered you in our direct chat."}
-
-
-async def test_an_hour_and_a_city_stay_out_of_groups(chat: Chat) -> None:
-    group = Address("chat", "group", direct=False)
-    await chat.command("talk", address=group)
-    await chat.command("remind", "21:30", address=group)
-    assert chat.screen.shown["group"][-1].text.startswith("That is for you alone.")
-    await chat.open()
-    await chat.command("remind", "21:30", address=group)
-    assert "where are you?" in chat.last.text
-    await chat.say("Lisbon")
-    assert "right?" in chat.last.text
-    assert "Lisbon" not in "".join(m.text for m in chat.screen.shown["group"])
-
-
 async def test_misses_are_kept_redacted_and_only_where_asked(tmp_path: Path) -> None:
     screen = Screen()
     async with running(tmp_path, SERIES, screen, ALANA_KEEP_MISSES="true") as program:

@@ -3,14 +3,13 @@ question for the hour."""
 
 import pytest
 
-from bot.reminders import stored
-from bot.reminders.plan import Plan
+from bot.person.plan import Plan
 from tests.chat import Chat
 from tests.conversation.states import WAYS
 
 
 async def plan_of(chat: Chat) -> Plan:
-    plan = stored.plan_of(await chat.running.store.load(chat.subject))
+    plan = (await chat.running.store.load(chat.subject)).profile.reminder
     assert plan is not None
     return plan
 

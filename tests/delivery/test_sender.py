@@ -677,3 +677,12 @@ async def test_a_message_for_later_goes_at_its_time(post: Post) -> None:
     assert post.phone.sent[0] == (0.0, "now")
     at, id_ = post.phone.sent[1]
     assert (id_, 90 <= at <= 90 + sender.POLL_SECONDS) == ("later", True)
+
+
+async def test_it_says_how_many_answers_wait_for_an_address(post: Post) -> None:
+    post.phone.fails["a"] = [SendFailed(Failure.LIMITED, "429", retry_after=5)]
+    await post.say(await post.met(), row("a"), row("b"), row("c", urgent=False))
+    assert post.sender.waiting(home()) == 2
+    assert post.sender.waiting(Address("elsewhere", "7")) == post.sender.waiting(Address("chat", "8")) == 0
+    await post.pass_(10)
+    assert post.sender.waiting(home()) == 0

@@ -190,7 +190,7 @@ def test_transcripts_are_what_the_program_prints(capsys: pytest.CaptureFixture[s
     assert main(["test", "--transcript", "--first", str(FOLDER / f"{name}.yarn")]) == 0
     kept = (ROOT / "docs" / "transcripts" / f"{name}.md").read_text("utf-8")
     assert capsys.readouterr().out == kept
-    assert len(re.findall(r"^\*\*Alana:\*\* .+$", kept, re.M)) > 25
+    assert len(re.findall(r"^\*\*Alana:\*\* .+$", kept, re.M)) > (8 if name == "10-readiness" else 25)
 
 
 def test_every_script_has_a_plan(shipped: Shipped) -> None:

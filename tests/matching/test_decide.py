@@ -1,6 +1,6 @@
 import asyncio
 import builtins
-import time
+import threading
 from collections.abc import Sequence
 from dataclasses import replace
 from importlib.util import find_spec
@@ -19,6 +19,7 @@ from bot.matching.strangers import STRANGER
 from bot.matching.thresholds import Thresholds
 from bot.matching.verdict import Accept, Candidate, Later, Miss, Suggest
 from bot.matching.wordpiece import WordPiece, read_vocabulary
+from tests.growth import STEADY, exponent
 
 HURT = Candidate("hurt", "Then why do people say it has to hurt?", ("is pain a must",))
 PAST = Candidate("past", "Do you mean past lives?")
@@ -141,11 +142,15 @@ def test_any_text_lexically(text: str, labels: list[str]) -> None:
     asyncio.run(decide(LexicalMatcher(), text, offered, [*BANK, *offered]))
 
 
-async def test_lexical_time_on_hostile_text() -> None:
-    before = time.process_time()
-    for text in ("a" * 100_000, "ab " * 40_000, "\u0301" * 100_000, "é" * 100_000):
-        await decide(LexicalMatcher(), text, [HURT, PAST], BANK)
-    assert time.process_time() - before < 1.0
+@pytest.mark.parametrize("unit", ["a", "ab ", "\u0301", "é"])
+def test_lexical_time_on_hostile_text(unit: str) -> None:
+    """Of more than 400 code points no more is looked at."""
+    matcher = LexicalMatcher()
+
+    def run(text: str) -> object:
+        return asyncio.run(decide(matcher, text, [HURT, PAST], BANK))
+
+    assert exponent(lambda size: (unit * size)[:size], run, [1_000, 10_000, 100_000]) < STEADY
 
 
 @needs_model
@@ -199,23 +204,31 @@ def test_short_forms_are_written_out() -> None:
 
 
 @needs_model
-async def test_semantic_never_blocks_the_loop(by_meaning: SemanticMatcher) -> None:
-    """In the loop's own CPU time, which a busy machine leaves alone; waiting would let few beats by."""
-    longest, last, beats, done = 0.0, time.thread_time(), 0, False
+async def test_semantic_never_blocks_the_loop(
+    by_meaning: SemanticMatcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every vector is worked out in the worker's thread, and the loop goes round meanwhile."""
+    threads: set[int] = set()
+    real, beats, done = semantic.Encoder.vector, 0, False
+
+    def vector(self: semantic.Encoder, text: str) -> object:
+        threads.add(threading.get_ident())
+        return real(self, text)
 
     async def heart() -> None:
-        nonlocal longest, last, beats
+        nonlocal beats
         while not done:
             await asyncio.sleep(0)
-            now = time.thread_time()
-            longest, last, beats = max(longest, now - last), now, beats + 1
+            beats += 1
 
+    monkeypatch.setattr(semantic.Encoder, "vector", vector)
     beating = asyncio.create_task(heart())
     fresh = [Candidate(f"n{number}", f"Question number {number} about love?") for number in range(60)]
-    await decide(by_meaning, "a question about love", fresh[:3], fresh)  # sixty new vectors: 0.2 s and more
+    await decide(by_meaning, "a question about love", fresh[:3], fresh)  # sixty new vectors
     done = True
     await beating
-    assert longest < 0.1
+    assert len(threads) == 1
+    assert threading.get_ident() not in threads
     assert beats > 100
 
 

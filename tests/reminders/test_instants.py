@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.person.plan import EVERY_DAY, Plan
 from bot.reminders.instants import instant
-from bot.reminders.plan import EVERY_DAY, Plan
 from bot.reminders.schedule import next_due, occurrence
 from bot.zonerules import known_zone
 

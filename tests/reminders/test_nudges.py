@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.person.plan import WEEKDAYS
 from bot.reminders.nudges import LONG_AWAY, Situation, choose, mark_seen, situation, templates
-from bot.reminders.plan import WEEKDAYS
 from bot.reminders.streaks import bar, streak
 
 NOW = datetime(2026, 11, 22, 18, tzinfo=UTC)
@@ -115,48 +115,45 @@ def test_situations() -> None:
 
 
 def test_a_day_not_over_is_not_missed() -> None:
-    assert streak(days(1, 2, 3), TODAY).evenings == 3
-    assert streak(days(0, 1, 2, 3), TODAY).evenings == 4
+    assert streak(days(1, 2, 3), TODAY) == 3
+    assert streak(days(0, 1, 2, 3), TODAY) == 4
 
 
 def test_two_missed_days_a_week_are_free_and_the_third_is_not() -> None:
-    assert streak(days(0, 3, 4), TODAY).evenings == 3
-    assert streak(days(0, 4, 5), TODAY).evenings == 1
-    assert streak(days(3), TODAY).evenings == 1
-    assert streak(days(4), TODAY).evenings == 0
+    assert streak(days(0, 3, 4), TODAY) == 3
+    assert streak(days(0, 4, 5), TODAY) == 1
+    assert streak(days(3), TODAY) == 1
+    assert streak(days(4), TODAY) == 0
 
 
 def test_the_week_is_any_seven_days() -> None:
-    assert streak(days(0, 3, 4, 5, 6, 7, 10, 11), TODAY).evenings == 8
-    assert streak(days(0, 3, 4, 5, 8, 9), TODAY).evenings == 4
+    assert streak(days(0, 3, 4, 5, 6, 7, 10, 11), TODAY) == 8
+    assert streak(days(0, 3, 4, 5, 8, 9), TODAY) == 4
 
 
 def test_pauses_and_journeys_never_break_it() -> None:
     away = (TODAY - timedelta(days=30), TODAY - timedelta(days=1))
-    found = streak(days(0, 31, 32), TODAY, [away])
-    assert (found.evenings, found.missed) == (3, 1)
+    assert streak(days(0, 31, 32), TODAY, [away]) == 3
+    assert streak(days(0, 31, 32), TODAY) == 1
 
 
 def test_weekdays_that_are_not_asked_for_are_not_missed() -> None:
     mondays = {TODAY - timedelta(days=6 + 7 * n) for n in range(10)}
-    assert streak(mondays, TODAY, days=frozenset({1})).evenings == 10
-    assert streak(mondays, TODAY).evenings == 0
-    assert streak(mondays, TODAY, days=WEEKDAYS).evenings == 0
+    assert streak(mondays, TODAY, days=frozenset({1})) == 10
+    assert streak(mondays, TODAY) == 0
+    assert streak(mondays, TODAY, days=WEEKDAYS) == 0
 
 
-def test_spare_days_are_counted_down() -> None:
-    assert streak(days(0, 1, 2, 3, 4, 5, 6), TODAY).spare == 2
-    assert streak(days(0, 2, 3, 4, 5, 6), TODAY).spare == 1
-    assert streak(days(0, 3, 4, 5, 6), TODAY).spare == 0
-    assert streak(set(), TODAY) == streak({TODAY + timedelta(days=3)}, TODAY)
+def test_only_days_that_are_over_count() -> None:
+    assert streak(set(), TODAY) == streak({TODAY + timedelta(days=3)}, TODAY) == 0
 
 
 @given(st.sets(st.integers(0, 60)), st.sets(st.integers(0, 60), max_size=10))
 def test_more_evenings_or_more_excuses_never_shorten_a_streak(done: set[int], more: set[int]) -> None:
-    before = streak(days(*done), TODAY).evenings
-    assert streak(days(*done | more), TODAY).evenings >= before
+    before = streak(days(*done), TODAY)
+    assert streak(days(*done | more), TODAY) >= before
     excuses = [(TODAY - timedelta(days=n), TODAY - timedelta(days=n - 1)) for n in more]
-    assert before <= streak(days(*done), TODAY, excuses).evenings <= len(done)
+    assert before <= streak(days(*done), TODAY, excuses) <= len(done)
 
 
 @pytest.mark.parametrize(

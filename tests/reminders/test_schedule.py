@@ -1,15 +1,11 @@
 """The rules of `docs/reminders.md`, one by one."""
 
-import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from bot.reminders.codec import dump, load
-from bot.reminders.plan import (
+from bot.person.plan import (
     EVERY_DAY,
     WEEKDAYS,
     Plan,
@@ -294,55 +290,6 @@ def test_off_is_off_at_the_wakeup() -> None:
     assert decide(replace(BERLIN, on=False), utc(23, 8), None).verdict is Verdict.OFF
     assert decide(replace(BERLIN, on=False), utc(23, 4), None).verdict is Verdict.OFF
     assert decide(replace(BERLIN, ended=True), utc(23, 8), MONDAY).verdict is Verdict.ENDED
-
-
-# ---------------------------------------------------------------- stored
-
-RANGES = st.tuples(st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.dates(date(2031, 1, 1), date(2040, 1, 1)))
-PLANS = st.builds(
-    Plan,
-    at=st.times().map(lambda t: t.replace(fold=0)),
-    days=st.frozensets(st.integers(1, 7), min_size=1),
-    zone=st.sampled_from(["Europe/Berlin", "Asia/Kolkata", "UTC"]),
-    offset=st.integers(-720, 840),
-    place=st.text(max_size=20),
-    quiet=st.none() | st.tuples(st.times(), st.times()),
-    on=st.booleans(),
-    ignored=st.integers(0, 50),
-    ended=st.booleans(),
-    pauses=st.lists(RANGES, max_size=3).map(tuple),
-    journeys=st.lists(RANGES, max_size=3).map(tuple),
-    skip=st.none() | st.dates(),
-    snoozed_at=st.none() | st.datetimes(timezones=st.just(UTC)),
-)
-
-
-@given(PLANS)
-def test_a_plan_survives_being_stored(plan: Plan) -> None:
-    assert load(json.loads(json.dumps(dump(plan)))) == plan
-
-
-def test_a_usual_plan_is_stored_in_few_words() -> None:
-    assert dump(Plan(time(9), zone="Europe/Berlin")) == {"v": 1, "at": "09:00", "zone": "Europe/Berlin"}
-
-
-@pytest.mark.parametrize(
-    "stored",
-    [
-        {},
-        {"at": "9"},
-        {"at": "x", "zone": "UTC"},
-        {"at": "09:00", "zone": "UTC", "days": [8]},
-        {"at": "09:00", "zone": "UTC", "days": "1"},
-        {"at": "09:00", "zone": "UTC", "v": 2},
-        {"at": "09:00", "zone": "UTC", "ignored": "x"},
-    ],
-)
-def test_what_is_no_plan_is_said_in_one_line(stored: dict[str, object]) -> None:
-    with pytest.raises(
-        ValueError, match=r"^A stored reminder cannot be read \(.*\); set it again with /remind\.$"
-    ):
-        load(stored)
 
 
 def test_a_plan_needs_days() -> None:

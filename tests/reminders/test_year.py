@@ -9,9 +9,9 @@ from collections import Counter
 from datetime import date, datetime, time, timedelta
 from random import Random
 
-from bot.reminders.codec import dump, load
-from bot.reminders.plan import EVERY_DAY, WEEKDAYS, Plan, heard, nudged
+from bot.person.plan import EVERY_DAY, WEEKDAYS, Plan, heard, nudged
 from bot.reminders.schedule import Verdict, decide, next_due
+from bot.storage.plans import dump, load
 from tests.lives import (
     DAY,
     END,

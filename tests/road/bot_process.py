@@ -36,6 +36,8 @@ def on_discord(server: DiscordServer) -> dict[str, str]:
 class BotProcess:
     """Started as often as you like over one folder; `log` is what all of them wrote to standard error."""
 
+    program = ("-m", "bot")
+
     def __init__(self, folder: Path, dialogues: Path, **settings: str) -> None:
         self.folder, self.dialogues, self.settings = folder, dialogues, settings
         self.process: asyncio.subprocess.Process | None = None
@@ -45,8 +47,7 @@ class BotProcess:
         with self._log.open("ab") as log:
             self.process = await asyncio.create_subprocess_exec(
                 sys.executable,
-                "-m",
-                "bot",
+                *self.program,
                 cwd=self.folder,
                 env=environment(self.folder, self.dialogues, **self.settings),
                 stdin=asyncio.subprocess.DEVNULL,
@@ -69,8 +70,8 @@ class BotProcess:
         self.process.kill()
         await self.process.wait()
 
-    async def terminate(self, within: float = 10.0) -> int:
-        """SIGTERM; the exit code. A TimeoutError where it takes longer."""
+    async def terminate(self, within: float = 60.0) -> int:
+        """SIGTERM; the exit code. A TimeoutError where it does not end at all: who is stuck stays so."""
         assert self.process is not None
         self.process.terminate()
         async with asyncio.timeout(within):

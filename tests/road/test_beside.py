@@ -1,7 +1,6 @@
 """Two platforms in one process: what goes wrong with one is nothing to the other."""
 
 import asyncio
-import time
 from pathlib import Path
 
 from tests.platforms.discord import DiscordServer
@@ -9,28 +8,25 @@ from tests.platforms.telegram import TelegramServer
 from tests.road.street import SMALL, road
 from tests.road.travellers import Discorder, Telegrapher, Traveller, by_tapping, keyboard, play
 
-SWIFT = 6.0  # seconds for an evening that nothing holds up, on a machine with much else to do
+FOR_EVER = 3_600  # seconds: whoever waited for that would not be done before the test gives up
 
 
-async def swiftly(traveller: Traveller, evening: str = "2") -> None:
-    started = time.monotonic()
+async def undisturbed(traveller: Traveller, evening: str = "2") -> None:
     await traveller.begin(evening)
     await play(traveller, by_tapping)
-    assert time.monotonic() - started < SWIFT
 
 
 async def test_telegram_limits_do_not_slow_discord(
     telegram: TelegramServer, discord: DiscordServer, tmp_path: Path
 ) -> None:
-    limited = telegram.faults.every(1, "limited", "sendMessage", seconds=30)
+    limited = telegram.faults.every(1, "limited", "sendMessage", seconds=FOR_EVER)
     bob = Discorder(discord, discord.world.person("bob"))
     async with road(tmp_path, telegram=telegram, discord=discord, dialogues=SMALL):
         for account in range(2001, 2021):
             await Telegrapher(telegram, account).begin()
         await telegram.until(lambda: limited.struck >= 20, 20)
-        await swiftly(bob)
-        started = time.monotonic()
-    assert time.monotonic() - started < 5, "what waits does not hold up a stop"
+        await undisturbed(bob)
+    # And what waits does not hold up the stop.
     assert telegram.from_bot(2001) == []
     assert limited.struck <= 60, "each chat waits as long as it was told to"
 
@@ -45,7 +41,7 @@ async def test_telegram_outage_does_not_slow_discord(
         await anna.until(lambda: keyboard(anna))
         port = telegram.port
         await telegram.stop()
-        await swiftly(bob)
+        await undisturbed(bob)
         await telegram.start(port)
         await play(anna, by_tapping)
 
@@ -58,7 +54,7 @@ async def test_discord_limits_do_not_slow_telegram(
     async with road(tmp_path, telegram=telegram, discord=discord, dialogues=SMALL):
         people = [Discorder(discord, discord.world.person(f"p{n}")) for n in range(5)]
         await asyncio.gather(*(person.begin() for person in people))
-        await swiftly(anna)
+        await undisturbed(anna)
 
 
 async def test_discord_outage_does_not_slow_telegram(
@@ -70,7 +66,7 @@ async def test_discord_outage_does_not_slow_telegram(
         await bob.begin("2")
         await bob.until(lambda: keyboard(bob))
         await discord.stop()
-        await swiftly(anna)
+        await undisturbed(anna)
         await discord.start()
         await discord.until(lambda: discord.gateway.connected, 20)
         await play(bob, by_tapping)

@@ -14,7 +14,7 @@ async def test_faults_leave_no_trace(
 ) -> None:
     """Every 7th call refused for a while, every 11th cut before or after it was done, every 13th answered
     by a page of somebody else's; updates twice, out of order and late."""
-    people = crowd(telegram, discord, 8)
+    people = crowd(telegram, discord, 4)
     people.opening, people.patience = "2", 20.0
     expected = await expectations(tmp_path, SMALL, people)
     bad = telegram.faults

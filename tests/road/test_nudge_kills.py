@@ -1,4 +1,5 @@
-"""A process that is killed while nudges are due: nobody gets two, and nobody's next one is lost."""
+"""A process that is killed while nudges are due: nobody gets two, and nobody's next one is lost. More of both
+are in tests/soak."""
 
 import asyncio
 import contextlib
@@ -11,26 +12,31 @@ from zoneinfo import ZoneInfo
 from bot import app
 from bot.delivery.lane import AT_RISK
 from bot.model import Address, Subject
+from bot.person.plan import Plan
 from bot.ports import Change, Saved, SetWakeup
 from bot.reminders import stored
-from bot.reminders.plan import Plan
 from bot.settings import load_settings
 from tests.platforms.telegram import TelegramServer
 from tests.road.bot_process import BotProcess, environment, on_telegram
 from tests.road.street import SMALL
 
-PEOPLE = 60
+PEOPLE = 24
 
 
 async def test_kills_while_nudges_are_due(telegram: TelegramServer, tmp_path: Path) -> None:
-    accounts = range(5001, 5001 + PEOPLE)
+    await nudged_through_kills(telegram, tmp_path, PEOPLE)
+
+
+async def nudged_through_kills(telegram: TelegramServer, tmp_path: Path, people: int) -> None:
+    """Kills the process whenever some more were written to, until all were."""
+    accounts = range(5001, 5001 + people)
     for account in accounts:
         telegram.world.private(account)
     settings = on_telegram(telegram)
     started_at = datetime.now(UTC)
     await _agreed(tmp_path, accounts, started_at)
     dice, kills = random.Random(3), 0
-    async with BotProcess(tmp_path, SMALL, **settings) as bot, asyncio.timeout(180):
+    async with BotProcess(tmp_path, SMALL, **settings) as bot, asyncio.timeout(60 + 3 * people):
         while _left(tmp_path):
             enough = _sent(telegram) + dice.randint(2, 12)
             while _sent(telegram) < enough and _left(tmp_path):  # noqa: ASYNC110
@@ -44,12 +50,12 @@ async def test_kills_while_nudges_are_due(telegram: TelegramServer, tmp_path: Pa
     got = [sum(m["from"]["is_bot"] for m in telegram.world.private(a).messages.values()) for a in accounts]
     assert max(got) == 1, "somebody was written to twice"
     unknown = _all(tmp_path, "SELECT sum(value) FROM counter WHERE name = 'dropped:unknown'")
-    assert sum(got) + unknown >= PEOPLE, "somebody was missed, and nothing says why"
+    assert sum(got) + unknown >= people, "somebody was missed, and nothing says why"
     assert unknown <= AT_RISK * kills
     tomorrow = _all(tmp_path, "SELECT count(*) FROM wakeup WHERE kind = 'nudge' AND due_at > ?", started_at)
-    assert tomorrow == PEOPLE
-    assert kills > 3
-    print(f"{PEOPLE} people, {kills} kills: {sum(got)} nudges arrived, {unknown} may have")
+    assert tomorrow == people
+    assert kills > 1
+    print(f"{people} people, {kills} kills: {sum(got)} nudges arrived, {unknown} may have")
 
 
 async def _agreed(folder: Path, accounts: range, at: datetime) -> None:

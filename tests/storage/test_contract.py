@@ -2,13 +2,17 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection
 
 from bot.engine.state import Answering, Options, State
-from bot.model import Button, Mark, Message, Pending, Press, Rich, Say, Shown, Style
+from bot.model import Button, Mark, Message, Press, Rich, Say, Shown, Style
+from bot.person.asking import AskedName
+from bot.person.facts import Facts
+from bot.person.plan import Plan
 from bot.ports import (
     Change,
     Committed,
@@ -17,10 +21,12 @@ from bot.ports import (
     JournalEntry,
     NudgeDay,
     Profile,
+    SetBookmark,
     SetRule,
     SetWakeup,
     TurnLog,
 )
+from bot.storage import kept
 from bot.storage.database import Database
 from bot.storage.schema import metadata
 from bot.venues import Named, VenueRules
@@ -62,8 +68,8 @@ async def test_a_person_comes_back_as_they_were_committed(kit: Kit, url: str) ->
         run=3,
         step=8,
         shown=Shown("m-1", Rich("Ask me.", (Mark(Style.BOLD, 0, 3),))),
-        pending=Pending("remind", "when", '{"a":1}', NOW + timedelta(hours=1)),
-        profile=Profile("de", "de-AT", "fast", {"at": "19:00"}, {"offered": True}),
+        pending=AskedName("Ada", NOW + timedelta(hours=1)),
+        profile=Profile("de", "de-AT", "fast", Plan(time(19)), Facts(offered=True)),
     )
     assert await kit.store.commit(Change("i1", saved)) == Committed(1)
     other = await _somebody_elses_view(kit)
@@ -85,7 +91,7 @@ async def test_text_that_no_database_takes_is_kept_without_it(kit: Kit) -> None:
     saved = await kit.met()
     entry = JournalEntry("j1", "lamps", "01", "What\x00?", "a\x00b\ud800c", NOW)
     await kit.say(
-        replace(saved, pending=Pending("c", "s", "x\x00\udfff", NOW)),
+        replace(saved, pending=AskedName("x\x00\udfff", NOW)),
         row("m1", text="nul \x00 half \ud83d"),
         journal=(entry,),
         misses=(("Light", "p\x00\ud800"),),
@@ -360,12 +366,13 @@ async def _live(kit: Kit, key: str) -> None:
     [claimed] = [c for c in await kit.claim() if c.outgoing.id == f"sent-{key}"]
     await kit.outbox.sent(claimed, None, NOW)
     await kit.say(
-        replace(saved, shown=Shown("m", Rich("Ask")), profile=Profile("de", facts={"x": 1})),
+        replace(saved, shown=Shown("m", Rich("Ask")), profile=Profile("de", facts=Facts(offered=True))),
         row(f"open-{key}", key),
         replace(row(f"kb-{key}", key), action=Say(Message(Rich("Ask"), buttons))),
         journal=(JournalEntry(f"j{key}", "lamps", "01", "What?", f"my text {key}", NOW),),
         wakeups=(SetWakeup("nudge", NOW),),
         nudge=NudgeDay(date(2026, 3, 2)),
+        bookmarks=(SetBookmark("02", State("rev", "Door")),),
         log=(TurnLog(NOW, "choose", "lamps", "01", "Light", "lgt-1"),),
         misses=(("Light", f"phrase {key}"),),
     )
@@ -412,7 +419,34 @@ async def test_export_holds_everything_but_secrets(kit: Kit) -> None:
     await _live(kit, "7001")
     saved = await kit.store.load(person("7001"))
     found = await kit.store.export(saved.person)
-    assert {"person", "progress", "journal", "outbox", "turn", "wakeup", "account"} <= found.keys()
+    assert found.keys() == {table.name for table in kept.EXPORTED}
     assert "my text 7001" in str(found)
-    assert "reply" not in str(found["outbox"])
-    assert all(found[name] for name in ("person", "progress", "undo", "journal", "nudge", "miss"))
+    assert found["cursor"] == [{"platform": "chat", "key": "7001", "value": "99"}]
+    assert all(found.values()), "this person has a row everywhere"
+    assert "open-7001" not in str(found)
+
+
+async def test_an_export_is_of_one_person(kit: Kit) -> None:
+    await _live(kit, "7001")
+    await _live(kit, "8002")
+    found = await kit.store.export((await kit.store.load(person("7001"))).person)
+    assert "8002" not in str(found)
+    assert await kit.store.export(12345) == {table.name: [] for table in kept.EXPORTED}
+
+
+# ---------------------------------------------------------------- one table says what is kept
+
+
+def test_every_table_is_in_the_list_of_what_is_kept_or_about_nobody() -> None:
+    listed = {table for line in kept.KEPT for table in line.tables}
+    assert listed | set(kept.NOBODYS) == set(metadata.sorted_tables)
+    assert not listed & set(kept.NOBODYS)
+    of_a_person = {table for table in metadata.sorted_tables if "person_id" in table.c}
+    assert of_a_person <= set(kept.OWNED)
+    assert set(kept.EXPORTED) <= set(kept.OWNED)
+    assert all(line.exported == "yes" or line.exported.startswith("no: ") for line in kept.KEPT)
+
+
+def test_the_document_shows_that_list() -> None:
+    document = (Path(__file__).resolve().parents[2] / "docs/privacy.md").read_text(encoding="utf-8")
+    assert kept.as_document() in document, "python -m bot.storage.kept prints it"

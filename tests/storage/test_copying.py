@@ -1,9 +1,13 @@
 """The write-ahead log is copied back beside the writer."""
 
+import logging
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
+from bot.storage import copying
 from bot.storage.copying import ENOUGH, LogCopier
 from bot.storage.database import Database
 
@@ -51,6 +55,36 @@ def test_what_was_erased_leaves_the_log_as_soon_as_nobody_reads_in_it(tmp_path: 
         writer.execute("INSERT INTO t VALUES (1)")
         copier.once(mine)
         assert log.stat().st_size > 0, "once is enough"
+
+
+def test_a_log_that_grows_beside_a_reader_is_told_of_and_emptied_after(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(copying, "LONG", 2 << 20)
+    file, log = tmp_path / "a.db", tmp_path / "a.db-wal"
+    with (
+        closing(sqlite3.connect(file, isolation_level=None)) as writer,
+        closing(sqlite3.connect(file, isolation_level=None)) as reader,
+        closing(sqlite3.connect(file, timeout=0, isolation_level=None)) as mine,
+        caplog.at_level(logging.WARNING),
+    ):
+        writer.executescript("PRAGMA journal_mode=WAL; CREATE TABLE t (x)")
+        copier = LogCopier(file, lambda: writer.total_changes)
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM t").fetchall()
+        for _ in range(3):
+            writer.execute("INSERT INTO t VALUES (zeroblob(3000000))")
+            copier.look()
+            copier.once(mine)
+        reader.execute("COMMIT")
+        copier.once(mine)
+        copier.look()
+        assert log.stat().st_size == 0
+    told = [record.getMessage() for record in caplog.records]
+    assert told == [
+        f"{log} has 2 MB: another program reads the database",
+        "the database's log is short again",
+    ]
 
 
 async def test_a_database_that_serves_has_one_and_ends_it(tmp_path: Path) -> None:

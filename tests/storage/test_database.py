@@ -20,9 +20,11 @@ from sqlalchemy import inspect
 
 from bot.engine.state import Options, State, dump, load
 from bot.errors import StorageError
+from bot.person.facts import Facts
 from bot.ports import Change, Committed
 from bot.storage import database as room
-from bot.storage.database import Database, lock_holder
+from bot.storage.database import Database
+from bot.storage.locking import holder as lock_holder
 from bot.storage.schema import HEAD, metadata
 from tests.storage.conftest import Kit, home, person, row
 
@@ -95,7 +97,7 @@ def test_a_file_of_somebody_else_says_whose_permissions(file: Path) -> None:
     script = f"""
 import os, sys
 sys.path.insert(0, {str(ROOT)!r})
-from bot.storage.database import prepare_file
+from bot.storage.files import prepare_file
 from pathlib import Path
 if os.geteuid() == 0:
     os.setgroups([]); os.setgid(65534); os.setuid(65534)
@@ -261,7 +263,7 @@ async def test_bookmarks_of_the_first_release_become_rows(file: Path) -> None:
         old.executescript((DATA / "0001.sql").read_text(encoding="utf-8"))
         profile = json.loads(old.execute("SELECT profile FROM person").fetchone()[0])
         place = State("older", "Door", "dor-2", Options((("dor-2", True),)))
-        profile[4] |= {"places": {"02-door": dump(place)}, "offered": True, "word": "ä"}
+        profile[4] |= {"places": {"02-door": dump(place)}, "offered": True, "nudges_seen": {"ä": 1}}
         old.execute("UPDATE person SET profile = ?", [json.dumps(profile)])
         old.commit()
     database = await opened(file)
@@ -269,8 +271,7 @@ async def test_bookmarks_of_the_first_release_become_rows(file: Path) -> None:
     undo = await database.read(lambda c: c.exec_driver_sql("SELECT state, digest FROM undo").all())
     await database.close()
     assert saved.bookmarks == {"02-door": place}
-    assert "places" not in saved.profile.facts
-    assert (saved.profile.facts["offered"], saved.profile.facts["word"]) == (True, "ä")
+    assert saved.profile.facts == Facts(offered=True, nudges_seen={"ä": 1})
     assert undo
     assert all(load(state).digest == digest for state, digest in undo)
 

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.person.asking import Heard
 from bot.timewords.questions import Reason
-from bot.timewords.reading import Heard, Unclear, When, parse_when
+from bot.timewords.reading import Unclear, When, parse_when
 
 HERE = Path(__file__).parent
 
@@ -73,7 +74,7 @@ def test_what_may_be_meant_otherwise_is_asked(locale: str, text: str, reason: st
 def test_what_was_clear_survives_a_question(answers: tuple[str, ...], at: str, days: str) -> None:
     heard, found, locale = Heard(), None, "de" if "Mo Do" in answers else "en"
     for number, text in enumerate(answers, 1):
-        found = parse_when(text, locale, Heard.load(heard.dump()))
+        found = parse_when(text, locale, heard)
         if number < len(answers):
             assert isinstance(found, Unclear), text
             heard = found.heard
@@ -87,10 +88,3 @@ def test_an_hour_outside_the_part_of_the_day_is_asked_about() -> None:
     found = parse_when("2", "en", Heard(part="evening"))
     assert isinstance(found, Unclear)
     assert found.reason is Reason.WHICH_HALF
-
-
-@pytest.mark.parametrize(
-    "stored", [{}, {"days": "x"}, {"days": [9], "part": "tea", "half": "q", "clock": [1]}]
-)
-def test_a_stored_hearing_that_does_not_fit_is_left_out(stored: dict[str, object]) -> None:
-    assert Heard.load(stored) == Heard()

@@ -37,7 +37,7 @@ catalogue.LOCALES = Path(sys.argv[1])
 from bot.places.guesses import city_label
 from bot.places.resolving import resolve
 from bot.reminders.nudges import Situation, templates
-from bot.reminders.plan import Plan
+from bot.person.plan import Plan
 from bot.timewords.describing import describe, describe_date
 from bot.timewords.reading import parse_when
 from bot.timewords.suggesting import times

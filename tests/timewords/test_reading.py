@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.reminders.plan import EVERY_DAY, WEEKDAYS, WEEKEND, Plan
+from bot.person.plan import EVERY_DAY, WEEKDAYS, WEEKEND, Plan
 from bot.timewords.describing import describe, describe_date
 from bot.timewords.pauses import Until, parse_pause
 from bot.timewords.questions import Reason

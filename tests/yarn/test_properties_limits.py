@@ -1,12 +1,11 @@
 """Time that grows with the input and not faster, and nesting that ends in a message."""
 
-import gc
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
 from bot.yarn import Compiled, Source, compile_sources
+from tests.growth import STEADY, exponent
 
 
 def compiled(text: str) -> Compiled:
@@ -68,38 +67,9 @@ SHAPES: dict[str, Callable[[int], str]] = {
 }
 
 
-@pytest.fixture(autouse=True)
-def _nothing_else_to_collect() -> Iterator[None]:
-    """The collector's work grows with the objects of the whole suite, which are not what is measured."""
-    gc.collect()
-    gc.freeze()
-    yield
-    gc.unfreeze()
-
-
-def fastest(text: str) -> float:
-    times = []
-    for _ in range(3):
-        gc.collect()
-        gc.disable()
-        start = time.process_time()
-        compiled(text)
-        times.append(time.process_time() - start)
-        gc.enable()
-    return min(times)
-
-
 @pytest.mark.parametrize("shape", SHAPES)
-def test_twice_the_input_takes_about_twice_the_time(shape: str) -> None:
-    make = SHAPES[shape]
-    count = 500
-    while fastest(make(count)) < 0.02 and count < 64_000:
-        count *= 2
-    for _ in range(4):  # the machine may be busy with other things: one quiet moment is enough
-        once, twice = fastest(make(count)), fastest(make(2 * count))
-        if twice <= 2.5 * once + 0.002:
-            return
-    pytest.fail(f"{count} took {once:.3f} s, {2 * count} took {twice:.3f} s")
+def test_time_grows_with_the_input_and_not_faster(shape: str) -> None:
+    assert exponent(SHAPES[shape], compiled) < STEADY
 
 
 @pytest.mark.parametrize(

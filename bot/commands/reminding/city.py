@@ -1,23 +1,22 @@
 """The place of a daily nudge: asked once, always confirmed by what the clock shows there.
 
-Steps of the open question: `zone` (a place), `clock` (what time is it there), `sure` (guesses to tap).
 Of a place only its name and its time zone are kept; of a shared position only the time zone.
 """
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 
 from bot import yesno
 from bot.commands.context import Context, Note, Reply, note
 from bot.commands.reminding import hour
 from bot.frozen import replace
+from bot.person.asking import AskedClock, AskedHour, AskedPlace, AskedSure, Guess
+from bot.person.plan import Plan, move, offset_minutes
 from bot.places.clock import zone_from_local_time
-from bot.places.guesses import Guess, NeedsCity, Resolved, Unknown, named_after
+from bot.places.guesses import MOST_GUESSES, NeedsCity, Resolved, Unknown, named_after
 from bot.places.position import zone_from_location
 from bot.places.resolving import resolve
 from bot.places.suggesting import near
-from bot.reminders import stored
-from bot.reminders.plan import Plan, move
 from bot.zonerules import zone_or
 
 _DEFAULT_TIME = time(20)
@@ -28,13 +27,13 @@ def ask(ctx: Context) -> Reply:
     words = ctx.texts.t("And where are you? A city is enough; I only want to know what time it is for you.")
     places = near(ctx.saved.profile.platform_locale, ctx.locale)
     guesses = tuple(g for place in places if (g := _first(place, ctx.locale)) is not None)
-    return hour.open_question(ctx, "zone", {"guesses": _pairs(guesses)}, _with_guesses(ctx, words, guesses))
+    return _ask_place(ctx, _with_guesses(ctx, words, guesses), guesses)
 
 
 def elsewhere(ctx: Context) -> Reply:
     """None of the guesses was right."""
     words = ctx.texts.t("Which city is near you? Its country helps, too. Or tell me what time it is for you.")
-    return hour.open_question(ctx, "zone", {"guesses": []}, note(words))
+    return _ask_place(ctx, note(words))
 
 
 def answered(ctx: Context, text: str) -> Reply | None:
@@ -55,16 +54,13 @@ def named(ctx: Context, text: str) -> Reply | None:
         return confirm(ctx, found.guesses, sure=found.sure)
     if isinstance(found, NeedsCity):
         lead = t("{country} has more than one time. Which city is near you?", country=found.country)
-        kept = {"guesses": _pairs(found.examples)}
-        return hour.open_question(ctx, "zone", kept, _with_guesses(ctx, lead, found.examples))
+        return _ask_place(ctx, _with_guesses(ctx, lead, found.examples), found.examples)
     if hour.is_talk(text):
         return None
-    if hour.kept_answers(ctx).get("missed"):
-        return hour.open_question(
-            ctx, "clock", {}, note(t("Let's do it by the clock, then: what time is it for you now?"))
-        )
+    if isinstance(ctx.saved.pending, AskedPlace) and ctx.saved.pending.missed:
+        return _ask_clock(ctx, t("Let's do it by the clock, then: what time is it for you now?"))
     words = t("I don't know that place. Is there a larger city near you?")
-    return hour.open_question(ctx, "zone", {"missed": True}, note(words))
+    return _ask_place(ctx, note(words), missed=True)
 
 
 def by_clock(ctx: Context, text: str) -> Reply | None:
@@ -76,14 +72,13 @@ def by_clock(ctx: Context, text: str) -> Reply | None:
         return confirm(ctx, found.guesses, sure=found.sure)
     if hour.is_talk(text):
         return None
-    words = ctx.texts.t("What does your clock show? Something like 14:05.")
-    return hour.open_question(ctx, "clock", {}, note(words))
+    return _ask_clock(ctx, ctx.texts.t("What does your clock show? Something like 14:05."))
 
 
 def located(ctx: Context, latitude: float, longitude: float) -> Reply | None:
     """A shared position, while a place is asked for; it is not kept, only its time zone."""
-    pending = ctx.saved.pending
-    if pending is None or pending.command != "remind" or pending.step == "when":
+    question = hour.standing(ctx.saved)
+    if question is None or isinstance(question, AskedHour):
         return None
     zone = zone_from_location(latitude, longitude)
     return confirm(ctx, (Guess(named_after(zone), zone),)) if zone else ask(ctx)
@@ -99,7 +94,8 @@ def confirm(ctx: Context, guesses: Sequence[Guess], *, sure: bool = True, again:
         words = t("It is {time} in {place} now, right?", **said)
     else:
         words = t("Did you mean {place}? It is {time} there now.", **said)
-    return hour.open_question(ctx, "sure", {"guesses": _pairs(guesses)}, _with_guesses(ctx, words, guesses))
+    question = AskedSure(hour.so_far(ctx), hour.until(ctx), tuple(guesses[:MOST_GUESSES]))
+    return hour.open_question(ctx, question, _with_guesses(ctx, words, guesses))
 
 
 def confirmed(ctx: Context, text: str) -> Reply | None:
@@ -136,30 +132,34 @@ def _place_in(ctx: Context, text: str) -> Reply | None:
 
 def chosen(ctx: Context, number: int) -> Reply:
     """One of the guesses, by its number from 0: the plan is set there."""
-    kept, old, guesses = hour.kept_answers(ctx), stored.plan_of(ctx.saved), _guesses(ctx)
-    if number >= len(guesses) or (old is None and "at" not in kept):
+    wish, old, guesses = hour.so_far(ctx), ctx.saved.profile.reminder, _guesses(ctx)
+    if number >= len(guesses) or (old is None and wish.at is None):
         return hour.ask(ctx)
     best = guesses[number]
     plan = move(old, best.zone, ctx.now, best.label) if old else _new_plan(ctx, best.zone, best.label)
-    at, days = kept.get("at"), kept.get("days")
-    if isinstance(at, str):
-        plan = replace(plan, at=time.fromisoformat(at))
-    if isinstance(days, list):
-        plan = replace(plan, days=frozenset(days))
-    plan = replace(plan, on=True, ended=False, ignored=0)
-    return hour.settle(ctx, plan, either=bool(kept.get("either")))
+    at, days = wish.at or plan.at, wish.days if wish.days is not None else plan.days
+    plan = replace(plan, at=at, days=days, on=True, ended=False, ignored=0)
+    return hour.settle(ctx, plan, either=wish.either)
 
 
 def _new_plan(ctx: Context, zone: str, label: str) -> Plan:
-    offset = ctx.now.astimezone(zone_or(zone, 0)).utcoffset() or timedelta()
-    minutes = int(offset.total_seconds() // 60)
-    return Plan(at=_DEFAULT_TIME, zone=zone, offset=minutes, place=label, quiet=ctx.about.quiet_hours)
+    offset = offset_minutes(zone_or(zone, 0), ctx.now)
+    return Plan(at=_DEFAULT_TIME, zone=zone, offset=offset, place=label, quiet=ctx.about.quiet_hours)
+
+
+def _ask_place(ctx: Context, asked: Note, guesses: Sequence[Guess] = (), *, missed: bool = False) -> Reply:
+    question = AskedPlace(hour.so_far(ctx), hour.until(ctx), tuple(guesses[:MOST_GUESSES]), missed)
+    return hour.open_question(ctx, question, asked)
+
+
+def _ask_clock(ctx: Context, words: str) -> Reply:
+    return hour.open_question(ctx, AskedClock(hour.so_far(ctx), hour.until(ctx)), note(words))
 
 
 def _with_guesses(ctx: Context, words: str, guesses: Sequence[Guess]) -> Note:
     buttons = [
         ctx.button(f"{_time_in(g.zone, ctx.now)} – {g.label}", "remind", f"g{n}")
-        for n, g in enumerate(guesses[:3])
+        for n, g in enumerate(guesses[:MOST_GUESSES])
     ]
     if buttons:
         buttons.append(ctx.button(ctx.texts.t("Somewhere else"), "remind", "else"))
@@ -173,13 +173,8 @@ def _first(place: str, locale: str) -> Guess | None:
 
 def _guesses(ctx: Context) -> Sequence[Guess]:
     """The places that stand to choose from, the best first."""
-    found = hour.kept_answers(ctx).get("guesses")
-    pairs = found if isinstance(found, list) else []
-    return tuple(Guess(str(label), str(zone)) for label, zone in pairs)
-
-
-def _pairs(guesses: Sequence[Guess]) -> list[list[str]]:
-    return [[g.label, g.zone] for g in guesses[:3]]
+    pending = ctx.saved.pending
+    return pending.guesses if isinstance(pending, AskedPlace | AskedSure) else ()
 
 
 def _time_in(zone: str, now: datetime) -> str:

@@ -1,21 +1,27 @@
 """The hour of a daily nudge: asking for it, keeping a question open, and setting the plan."""
 
-import json
-from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.commands.context import Context, Note, Reply, note
 from bot.frozen import replace
-from bot.model import Pending
+from bot.person.asking import (
+    NOTHING,
+    AboutReminder,
+    AskedClock,
+    AskedHour,
+    AskedPlace,
+    AskedSure,
+    Heard,
+    Pending,
+    SoFar,
+)
+from bot.person.plan import Plan
 from bot.ports import Saved
 from bot.reminders import stored
-from bot.reminders.plan import Plan
 from bot.timewords.describing import describe
-from bot.timewords.reading import NOTHING, Heard, Off, Unclear, When, parse_when
+from bot.timewords.reading import Off, Unclear, When, parse_when
 
 OPEN_FOR = timedelta(minutes=30)
-# What earlier answers said, until the last question is answered.
-_KEPT = frozenset({"at", "days", "either", "place", "heard"})
 
 
 def ask(ctx: Context) -> Reply:
@@ -25,46 +31,42 @@ def ask(ctx: Context) -> Reply:
         "and so will “weekdays 8:00” or “off”."
     )
     buttons = tuple(ctx.button(at, "remind", at) for at in ("8:00", "12:30", "18:00", "20:00"))
-    return open_question(ctx, "when", {}, note(words, *buttons, columns=4))
+    return open_question(ctx, AskedHour(so_far(ctx), until(ctx)), note(words, *buttons, columns=4))
 
 
-def open_question(ctx: Context, step: str, data: Mapping[str, object], asked: Note) -> Reply:
-    """Asks, and waits for the answer at that step; earlier answers stay."""
-    return Reply((asked,), saved=keep(ctx, step, data).saved)
+def open_question(ctx: Context, question: Pending, asked: Note) -> Reply:
+    """Asks, and waits for the answer."""
+    return Reply((asked,), saved=replace(ctx.saved, pending=question))
 
 
-def keep(ctx: Context, step: str, data: Mapping[str, object]) -> Context:
-    """The context with these answers kept beside the earlier ones."""
-    kept = {name: value for name, value in kept_answers(ctx).items() if name in _KEPT}
-    pending = Pending("remind", step, json.dumps({**kept, **data}, separators=(",", ":")), ctx.now + OPEN_FOR)
-    return replace(ctx, saved=replace(ctx.saved, pending=pending))
+def until(ctx: Context) -> datetime:
+    """Until when a question that is asked now stands."""
+    return ctx.now + OPEN_FOR
 
 
-def kept_answers(ctx: Context) -> dict[str, object]:
-    """What was said so far, while one of these questions stands."""
-    pending = ctx.saved.pending
-    found = json.loads(pending.data or "{}") if pending and pending.command == "remind" else {}
-    return found if isinstance(found, dict) else {}
+def standing(saved: Saved) -> AboutReminder | None:
+    """The open question, where it is one of these."""
+    pending = saved.pending
+    return pending if isinstance(pending, AskedHour | AskedPlace | AskedClock | AskedSure) else None
+
+
+def so_far(ctx: Context) -> SoFar:
+    """What earlier answers said, until the last question is answered."""
+    found = standing(ctx.saved)
+    return found.so_far if found is not None else SoFar()
 
 
 def reading(ctx: Context, words: str, *, answer: bool) -> When | Off | Unclear:
     """What these words say of the hour, with what was said of it while this question stood. A button or a
     command (no `answer`) means the hour that it says; only the days spoken of before count for it."""
-    heard = heard_before(ctx)
+    heard = so_far(ctx).heard
     return parse_when(words, ctx.locale, heard if answer else Heard(heard.days))
-
-
-def heard_before(ctx: Context) -> Heard:
-    """The days, the part of the day and the hour that were clear in earlier answers."""
-    found = kept_answers(ctx).get("heard")
-    return Heard.load(found) if isinstance(found, dict) else NOTHING
 
 
 def claims(saved: Saved, words: str, locale: str) -> bool:
     """Whether the question for an hour stands and these words speak of one: then they are no everyday
     wish, though "evenings" alone would be."""
-    pending = saved.pending
-    if pending is None or pending.command != "remind" or pending.step != "when":
+    if not isinstance(saved.pending, AskedHour):
         return False
     found = parse_when(words, locale)
     return isinstance(found, When) or (isinstance(found, Unclear) and found.heard != NOTHING)
@@ -79,8 +81,7 @@ def settle(ctx: Context, plan: Plan, *, either: bool = False) -> Reply:
     """The plan as it is from now on, said in words, with its next moment. `either`: an hour was said that
     may have been meant twelve hours later, which is one tap away."""
     t = ctx.texts.t
-    saved = stored.with_facts(stored.with_plan(ctx.saved, plan), offered=True)
-    saved = replace(saved, pending=None)
+    saved = replace(stored.offered(stored.with_plan(ctx.saved, plan)), pending=None)
     words = t("Good. I'll write {when}. “Stop” ends it at any time.", when=describe(plan, ctx.locale))
     if plan.asks_for_quiet_time:
         words += " " + t("That is in the quiet hours; I write then all the same, as you asked.")

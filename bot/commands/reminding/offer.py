@@ -2,7 +2,8 @@
 
 from bot import yesno
 from bot.commands.context import Context, Note, note
-from bot.timewords.reading import NOTHING, Off, Unclear, When, parse_when
+from bot.person.asking import NOTHING
+from bot.timewords.reading import Off, Unclear, When, parse_when
 
 
 def offer(ctx: Context) -> Note:

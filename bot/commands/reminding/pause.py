@@ -4,10 +4,10 @@ from bot import yesno
 from bot.commands.context import Context, Note, Reply, note, say
 from bot.commands.reminding import hour
 from bot.frozen import replace
-from bot.model import Pending
+from bot.person.asking import AskedPause
+from bot.person.plan import Plan, pause, resume
 from bot.ports import SetWakeup
 from bot.reminders import stored
-from bot.reminders.plan import Plan, pause, resume
 from bot.timewords.describing import describe_date
 from bot.timewords.pauses import Until, is_over, parse_pause
 from bot.timewords.reading import never_mind
@@ -15,7 +15,7 @@ from bot.timewords.reading import never_mind
 
 def pause_(ctx: Context, argument: str) -> Reply:
     """/pause 5 days, /pause until 3 May, /pause off; alone it asks for how long."""
-    t, plan = ctx.texts.t, stored.plan_of(ctx.saved)
+    t, plan = ctx.texts.t, ctx.saved.profile.reminder
     if plan is None or not plan.on:
         return say(t("There are no reminders to pause. /remind starts them."))
     today = plan.local(ctx.now).date()
@@ -45,8 +45,7 @@ def _how_long(ctx: Context, question: str) -> Reply:
     t = ctx.texts.t
     spans = ((t("3 days"), "3 days"), (t("A week"), "1 week"), (t("Two weeks"), "2 weeks"))
     buttons = (ctx.button(label, "pause", value) for label, value in spans)
-    pending = Pending("pause", "", "", ctx.now + hour.OPEN_FOR)
-    return Reply((note(question, *buttons, columns=3),), saved=replace(ctx.saved, pending=pending))
+    return hour.open_question(ctx, AskedPause(hour.until(ctx)), note(question, *buttons, columns=3))
 
 
 def _paused(ctx: Context, plan: Plan, words: Note) -> Reply:

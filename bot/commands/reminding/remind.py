@@ -1,14 +1,15 @@
 """/remind: at what time of whose day. Asks for the hour, then once for the place, and confirms in words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from bot.commands.context import Context, Reply, note, say
 from bot.commands.reminding import city, hour
 from bot.frozen import replace
 from bot.model import CommandCall
+from bot.person.asking import NOTHING, AskedClock, AskedHour, AskedPlace, AskedSure, Pending
+from bot.person.plan import not_today, snooze
 from bot.ports import SetWakeup
 from bot.reminders import stored
-from bot.reminders.plan import not_today, snooze
 from bot.timewords.describing import describe, describe_date
 from bot.timewords.reading import Off, Unclear, never_mind
 
@@ -30,10 +31,10 @@ def remind(ctx: Context, argument: str) -> Reply:
 
 def remind_answer(ctx: Context, text: str) -> Reply | None:
     """What was typed in answer to one of the questions; None: it was no answer."""
-    pending = ctx.saved.pending
     if never_mind(text):
         return replace(_declined(ctx), saved=replace(ctx.saved, pending=None))
-    return _STEPS[pending.step](ctx, text) if pending else None
+    question = hour.standing(ctx.saved)
+    return _ANSWERS[type(question)](ctx, text) if question is not None else None
 
 
 # ---------------------------------------------------------------- the time
@@ -49,17 +50,18 @@ def _arguments(ctx: Context, argument: str) -> tuple[str, str]:
 
 
 def _when(ctx: Context, words: str, where: str = "", *, answer: bool = True) -> Reply | None:
-    found = hour.reading(ctx, words, answer=answer)
+    found, so_far = hour.reading(ctx, words, answer=answer), hour.so_far(ctx)
     if isinstance(found, Unclear):
-        kept: dict[str, object] = {"heard": found.heard.dump(), **({"place": where} if where else {})}
-        return None if hour.is_talk(words) else hour.open_question(ctx, "when", kept, note(found.question))
+        so_far = replace(so_far, heard=found.heard, place=where or so_far.place)
+        question = AskedHour(so_far, hour.until(ctx))
+        return None if hour.is_talk(words) else hour.open_question(ctx, question, note(found.question))
     if isinstance(found, Off):
         return _off(ctx)
-    where = where or str(hour.kept_answers(ctx).get("place", ""))
-    plan = stored.plan_of(ctx.saved)
+    where = where or so_far.place
+    plan = ctx.saved.profile.reminder
     days = found.days if found.days_said or plan is None else plan.days
-    said = {"at": found.time.isoformat("minutes"), "days": sorted(days), "either": found.either, "heard": {}}
-    ctx = hour.keep(ctx, "zone", said)
+    so_far = replace(so_far, at=found.time, days=days, either=found.either, heard=NOTHING)
+    ctx = replace(ctx, saved=replace(ctx.saved, pending=AskedPlace(so_far, hour.until(ctx))))
     if where:
         return city.named(ctx, where) or city.ask(ctx)
     if plan is not None and plan.zone_is_known:
@@ -69,14 +71,15 @@ def _when(ctx: Context, words: str, where: str = "", *, answer: bool = True) -> 
 
 
 def _only_where(ctx: Context, where: str) -> Reply:
-    if stored.plan_of(ctx.saved) is None:
-        asked = hour.ask(ctx)
-        return replace(asked, saved=hour.keep(ctx, "when", {"place": where}).saved)
+    if ctx.saved.profile.reminder is None:
+        so_far = replace(hour.so_far(ctx), place=where)
+        ctx = replace(ctx, saved=replace(ctx.saved, pending=AskedHour(so_far, hour.until(ctx))))
+        return hour.ask(ctx)
     return city.named(ctx, where) or city.ask(ctx)
 
 
 def _show(ctx: Context) -> Reply:
-    plan, t = stored.plan_of(ctx.saved), ctx.texts.t
+    plan, t = ctx.saved.profile.reminder, ctx.texts.t
     if plan is None or not plan.on:
         return hour.ask(ctx)
     if not plan.zone_is_known:  # newer zone rules have lost its name
@@ -98,8 +101,8 @@ def _show(ctx: Context) -> Reply:
 
 
 def _off(ctx: Context) -> Reply:
-    plan = stored.plan_of(ctx.saved)
-    saved = stored.with_facts(replace(ctx.saved, pending=None), offered=True)
+    plan = ctx.saved.profile.reminder
+    saved = stored.offered(replace(ctx.saved, pending=None))
     if plan is not None:
         saved = stored.with_plan(saved, replace(plan, on=False, snoozed_at=None))
     words = ctx.texts.t("All right, no reminders. /remind starts them again whenever you like.")
@@ -108,11 +111,11 @@ def _off(ctx: Context) -> Reply:
 
 def _declined(ctx: Context) -> Reply:
     words = ctx.texts.t("That's fine. /remind is there if you change your mind.")
-    return Reply((note(words),), saved=stored.with_facts(ctx.saved, offered=True))
+    return Reply((note(words),), saved=stored.offered(ctx.saved))
 
 
 def _in_an_hour(ctx: Context) -> Reply:
-    plan, t = stored.plan_of(ctx.saved), ctx.texts.t
+    plan, t = ctx.saved.profile.reminder, ctx.texts.t
     if plan is None or not plan.on:
         return hour.ask(ctx)
     later = snooze(plan, ctx.now)
@@ -126,7 +129,7 @@ def _in_an_hour(ctx: Context) -> Reply:
 
 
 def _not_today(ctx: Context) -> Reply:
-    plan = stored.plan_of(ctx.saved)
+    plan = ctx.saved.profile.reminder
     words = ctx.texts.t("Good. Not today.")
     if plan is None:
         return say(words)
@@ -137,7 +140,7 @@ def _not_today(ctx: Context) -> Reply:
 
 def _evening(ctx: Context) -> Reply:
     """The hour that was said is one of the evening."""
-    plan = stored.plan_of(ctx.saved)
+    plan = ctx.saved.profile.reminder
     return hour.settle(ctx, hour.twelve_later(plan)) if plan is not None and plan.on else hour.ask(ctx)
 
 
@@ -156,9 +159,9 @@ _ACTIONS: dict[str, Callable[[Context], Reply]] = {
     "snooze": _in_an_hour,
     "today": _not_today,
 }
-_STEPS: dict[str, Callable[[Context, str], Reply | None]] = {
-    "when": _when,
-    "zone": city.answered,
-    "clock": city.by_clock,
-    "sure": city.confirmed,
+_ANSWERS: Mapping[type[Pending], Callable[[Context, str], Reply | None]] = {
+    AskedHour: _when,
+    AskedPlace: city.answered,
+    AskedClock: city.by_clock,
+    AskedSure: city.confirmed,
 }

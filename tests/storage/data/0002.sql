@@ -5,6 +5,20 @@ CREATE TABLE account (
 	PRIMARY KEY (subject)
 );
 INSERT INTO "account" VALUES('chat:7001',472084204799730437);
+INSERT INTO "account" VALUES('chat:7101',1);
+INSERT INTO "account" VALUES('chat:7102',2);
+INSERT INTO "account" VALUES('chat:7103',3);
+INSERT INTO "account" VALUES('chat:7104',4);
+INSERT INTO "account" VALUES('chat:7105',5);
+INSERT INTO "account" VALUES('chat:7106',6);
+INSERT INTO "account" VALUES('chat:7107',7);
+INSERT INTO "account" VALUES('chat:7108',8);
+INSERT INTO "account" VALUES('chat:7109',9);
+INSERT INTO "account" VALUES('chat:7110',10);
+INSERT INTO "account" VALUES('chat:7111',11);
+INSERT INTO "account" VALUES('chat:7112',12);
+INSERT INTO "account" VALUES('chat:7113',13);
+INSERT INTO "account" VALUES('chat:7114',14);
 CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
@@ -103,6 +117,20 @@ CREATE TABLE person (
 	PRIMARY KEY (id)
 );
 INSERT INTO "person" VALUES(472084204799730437,3,1772478000000000,1772478000000000,'chat|7001||d','chat|7001||d','lamps','[null,null,null,null,{}]',NULL,'["open",["Ask",[]]]',0,0,0);
+INSERT INTO "person" VALUES(1,3,1772478000000000,1772478000000000,'chat|7101||d','chat|7101||d','lamps','[null,"en",null,null,{}]','["remind","when","{\"heard\":{\"days\":[],\"part\":\"evening\",\"half\":\"\",\"clock\":null}}",1772479800000000]',NULL,0,0,0);
+INSERT INTO "person" VALUES(2,3,1772478000000000,1772478000000000,'chat|7102||d','chat|7102||d','lamps','[null,"en",null,null,{}]','["remind","when","{\"place\":\"Berlin\"}",1772479800000000]',NULL,0,0,0);
+INSERT INTO "person" VALUES(3,3,1772478000000000,1772478000000000,'chat|7103||d','chat|7103||d','lamps','[null,"en",null,null,{}]','["remind","zone","{\"at\":\"08:00\",\"days\":[1,2,3,4,5],\"either\":true,\"heard\":{},\"missed\":true}",1772479800000000]',NULL,0,0,0);
+INSERT INTO "person" VALUES(4,3,1772478000000000,1772478000000000,'chat|7104||d','chat|7104||d','lamps','[null,"en",null,null,{}]','["remind","zone","{\"at\":\"20:00\",\"days\":[1,2,3,4,5,6,7],\"either\":false,\"heard\":{},\"guesses\":[[\"New York City\",\"America/New_York\"],[\"Chicago\",\"America/Chicago\"],[\"Los Angeles\",\"America/Los_Angeles\"]]}",1772479800000000]',NULL,0,0,0);
+INSERT INTO "person" VALUES(5,3,1772478000000000,1772478000000000,'chat|7105||d','chat|7105||d','lamps','[null,"en",null,null,{}]','["remind","clock","{\"at\":\"20:00\",\"days\":[1,2,3,4,5,6,7],\"either\":false,\"heard\":{}}",1772479800000000]',NULL,0,0,0);
+INSERT INTO "person" VALUES(6,3,1772478000000000,1772478000000000,'chat|7106||d','chat|7106||d','lamps','[null,"en",null,null,{}]','["remind","sure","{\"at\":\"20:00\",\"days\":[1,2,3,4,5,6,7],\"either\":false,\"heard\":{},\"guesses\":[[\"Berlin, Germany\",\"Europe/Berlin\"]]}",1772479800000000]',NULL,0,0,0);
+INSERT INTO "person" VALUES(7,3,1772478000000000,1772478000000000,'chat|7107||d','chat|7107||d','lamps','[null,"en",null,{"v":1,"at":"20:00","zone":"Europe/Berlin","offset":60,"place":"Berlin, Germany"},{"offered":true}]','["pause","","",1772479800000000]',NULL,0,0,0);
+INSERT INTO "person" VALUES(8,3,1772478000000000,1772478000000000,'chat|7108||d','chat|7108||d','lamps','[null,"en",null,null,{}]','["forget","sure","69a5e1c8",1772479800000000]',NULL,0,0,0);
+INSERT INTO "person" VALUES(9,3,1772478000000000,1772478000000000,'chat|7109||d','chat|7109||d','lamps','[null,"en",null,null,{}]','["care","","",1772479800000000]',NULL,0,0,0);
+INSERT INTO "person" VALUES(10,3,1772478000000000,1772478000000000,'chat|7110||d','chat|7110||d','lamps','[null,"en",null,null,{}]','["meant","lgt-02","1",1772479800000000]',NULL,0,0,0);
+INSERT INTO "person" VALUES(11,3,1772478000000000,1772478000000000,'chat|7111||d','chat|7111||d','lamps','[null,"en",null,null,{}]','["name","","42",1772479800000000]',NULL,0,0,0);
+INSERT INTO "person" VALUES(12,3,1772478000000000,1772478000000000,'chat|7112||d','chat|7112||d','lamps','[null,"en",null,null,{"days":["2026-03-02"],"offered":true}]','["offer","","",1772479800000000]',NULL,0,0,0);
+INSERT INTO "person" VALUES(13,3,1772478000000000,1772478000000000,'chat|7113||d','chat|7113||d','lamps','[null,"en",null,null,{}]','["next","","01-light",1772479800000000]',NULL,0,0,0);
+INSERT INTO "person" VALUES(14,3,1772478000000000,1772478000000000,'chat|7114||d','chat|7114||d','lamps','["de","de-AT","fast",{"v":1,"at":"09:00","days":[6,7],"zone":"Europe/Berlin","offset":60,"place":"Berlin, Germany","pauses":[["2026-03-02","2026-03-07"]],"skip":"2026-03-02","snoozed_at":"2026-03-02T20:00:00+00:00"},{"offered":true,"days":["2026-02-28","2026-03-02"],"no_streak":true,"finished":true,"nudged_on":"2026-03-01","nudges_seen":{"mid:1":1,"own:0a1b2c3d4e":2}}]',NULL,NULL,0,0,0);
 CREATE TABLE poison (
 	id VARCHAR NOT NULL, 
 	kind VARCHAR NOT NULL, 

@@ -12,7 +12,7 @@ from bot.errors import SettingsError
 from bot.settings import PACKAGED_DIALOGUES, Settings, load_settings, variable
 from bot.settings_values import database_shown
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 TELEGRAM = "1234567890:" + "AAF-" + "x9_Zq" * 6 + "k"
 DISCORD = "MTIzNDU2Nzg5MDEyMzQ1Njc4" + ".GaBcDe." + "q7-_Z" * 7 + "abc"
 
@@ -131,6 +131,7 @@ WRONG = {
     "discord_message_content": "perhaps",
     "http_host": "a\nb",
     "http_port": "70000",
+    "http_names": "alana:8080",
     "pace": "slow",
     "operator_contact": "x" * 201,
     "matcher": "magic",

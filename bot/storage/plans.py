@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 
-from bot.reminders.plan import EVERY_DAY, QUIET, Plan, Range
+from bot.person.plan import EVERY_DAY, QUIET, Plan, Range
 
 _VERSION = 1
 

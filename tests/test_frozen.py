@@ -47,3 +47,10 @@ def test_what_was_made_is_kept_for_the_same_objects_only() -> None:
     assert kept.get(make, same, same) == "a a"  # the third: the others are forgotten
     assert kept.get(make, same) == "a"
     assert made == ["a", "a", "a a", "a"]
+
+
+def test_what_is_kept_is_never_shown_for_another_object_at_the_same_place() -> None:
+    """An object that is gone leaves its place, and its id, to the next one."""
+    kept = Kept[str]()
+    for text in map(str, range(500)):
+        assert kept.get(lambda word: word.text, Word(text)) == text

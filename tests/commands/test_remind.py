@@ -5,14 +5,14 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.model import CommandCall, Located
+from bot.person.plan import Plan
 from bot.ports import Change
 from bot.reminders import stored
-from bot.reminders.plan import Plan
 from tests.chat import Chat
 
 
 async def plan_of(chat: Chat) -> Plan:
-    plan = stored.plan_of(await chat.running.store.load(chat.subject))
+    plan = (await chat.running.store.load(chat.subject)).profile.reminder
     assert plan is not None
     return plan
 

@@ -10,7 +10,7 @@ from bot.reloading import Reloader
 from bot.shelf import Shelf
 from tests.chat import Chat, Screen, running
 
-SERIES = Path(__file__).resolve().parents[1] / "conversation/series"
+SERIES = Path(__file__).resolve().parent / "conversation/series"
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 import tzdata
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 PINNED = tzdata.IANA_VERSION
 LATER, EARLIER = "2999a", "2022a"
 # Made before the choice by somebody else, then by us, then by name where the machine has no such zone.
@@ -115,7 +115,7 @@ def test_a_plan_keeps_its_hour_under_an_old_machine(tmp_path: Path) -> None:
     """20:00 in Vancouver is 20:00 by the newer rules, whatever the machine believes."""
     code = (
         "from datetime import date, time, datetime, UTC; from bot.reminders.schedule import occurrence\n"
-        "from bot.reminders.plan import Plan\n"
+        "from bot.person.plan import Plan\n"
         "print(occurrence(Plan(time(20), zone='America/Vancouver'), date(2027, 1, 15)).isoformat())"
     )
     found = datetime.fromisoformat(run(database(tmp_path, "OLD-3", zi=f"# version {EARLIER}"), code=code))

@@ -1,8 +1,6 @@
 """Markup: the published table of cases, where it stands, and our own."""
 
-import gc
 import json
-import time
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.engine.effects import Span, Text
-from tests.yarn.markup import Rewriter, delete_range, parse_markup, rewrite
+from tests.engine.markup import Rewriter, delete_range, parse_markup, rewrite
+from tests.growth import STEADY, exponent
 
 TABLE = Path(__file__).parents[3] / "shared" / "yarn-conformance" / "markup-cases.json"
 DATA: dict[str, Any] = json.loads(TABLE.read_text("utf-8")) if TABLE.exists() else {}
@@ -143,17 +142,4 @@ def test_any_text_is_understood_or_shown_as_it_is(source: str) -> None:
     "piece", ["[", "[a]", "[a/] ", "[nomarkup]", '[a="', "[/]", "x: ", "\\[", "[a][b][/a]"]
 )
 def test_time_grows_with_the_text_only(piece: str) -> None:
-    def seconds(count: int) -> float:
-        best = 1e9
-        for _ in range(3):
-            begun = time.process_time()
-            parse_markup(piece * count)
-            best = min(best, time.process_time() - begun)
-        return best
-
-    gc.collect()
-    gc.disable()  # the objects of the whole suite are not what is measured
-    try:
-        assert seconds(20_000) < 12 * seconds(4_000) + 0.02
-    finally:
-        gc.enable()
+    assert exponent(lambda count: piece * count, parse_markup) < STEADY

@@ -7,7 +7,6 @@ hand ("in an hour").
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from bot.frozen import frozen, replace
-from bot.reminders.instants import offset_minutes
 from bot.zonerules import known_zone, zone_or
 
 EVERY_DAY = frozenset(range(1, 8))
@@ -81,6 +80,11 @@ class Plan:
     def asks_for_quiet_time(self) -> bool:
         """The chosen time lies in the quiet hours: allowed, but worth a word when it is confirmed."""
         return in_quiet(self.quiet, self.at)
+
+
+def offset_minutes(zone: tzinfo, at: datetime) -> int:
+    """Minutes east of UTC in that zone at an aware instant."""
+    return int((at.astimezone(zone).utcoffset() or timedelta()).total_seconds() // 60)
 
 
 def in_quiet(quiet: tuple[time, time] | None, at: time) -> bool:

@@ -1,0 +1,80 @@
+"""Whether people are answered: an option that gets no line in reply, a question that no way answers.
+
+Only what the text itself shows: where a jump or a command follows, nothing is claimed.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from enum import Enum, auto
+
+from bot.authoring.findings import warning
+from bot.authoring.walk import blocks, choices, statements
+from bot.errors import Diagnostic
+from bot.yarn.tree import AskStatement, Choice, File, Group, If, Line, Node, Set, Statement
+
+_MARKS = "\"'”’»“)]* "
+
+
+class _Follows(Enum):
+    """What a person meets next."""
+
+    CHOICE = auto()  # options or a question: they can answer
+    LINE = auto()  # more is said
+    END = auto()  # the node is over
+    ELSEWHERE = auto()  # not to be seen from here
+
+
+def check_answered(files: Iterable[File]) -> Iterator[Diagnostic]:
+    """Warnings, in order."""
+    for file in files:
+        for node in file.nodes:
+            yield from _replies(file.name, node)
+            yield from _questions(file.name, node.body, _Follows.END)
+
+
+def _replies(file: str, node: Node) -> Iterator[Diagnostic]:
+    """Options that only go on, beside others that are answered. Where none is, what follows is for all."""
+    for statement in statements(node.body):
+        found = choices(statement)
+        silent = [choice for choice in found if _silent(choice)]
+        if not isinstance(statement, Group) or statement.arrow != "->" or len(silent) == len(found):
+            continue
+        for choice in silent:
+            yield warning(
+                "AL618", file, choice.line, choice.column,
+                "this option gets no line in reply, and the others of its group do",
+                "write one under it, indented; or let all of them go on to the same line",
+            )  # fmt: skip
+
+
+def _silent(choice: Choice) -> bool:
+    return all(isinstance(statement, Set | If) for statement in statements(choice.body))
+
+
+def _questions(file: str, body: Sequence[Statement], after: _Follows) -> Iterator[Diagnostic]:
+    """Lines that end in a question mark, and no option or `<<ask>>` behind them."""
+    for place, statement in enumerate(body):
+        follows = _next(body[place + 1 :], after)
+        if isinstance(statement, Line) and _asks(statement) and follows in (_Follows.LINE, _Follows.END):
+            hint = "offer options behind it, or end the line with something else"
+            yield warning("AL619", file, statement.line, statement.column, "nobody can answer this", hint)
+        for block in blocks(statement):
+            yield from _questions(file, block, follows)
+
+
+def _asks(line: Line) -> bool:
+    return line.condition is None and line.text.source.rstrip(_MARKS).endswith("?")
+
+
+def _next(rest: Sequence[Statement], after: _Follows) -> _Follows:
+    for statement in rest:
+        match statement:
+            case Line():
+                return _Follows.LINE
+            case AskStatement():
+                return _Follows.CHOICE
+            case Group(arrow=arrow):
+                return _Follows.CHOICE if arrow == "->" else _Follows.LINE
+            case Set():
+                continue
+        return _Follows.ELSEWHERE
+    return after

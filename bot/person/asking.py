@@ -1,0 +1,154 @@
+"""What the bot itself has asked beside the dialogue, and waits for in typed words: a class a question.
+
+Every question has `expires_at`, aware UTC: after that it was never asked.
+"""
+
+from datetime import datetime, time
+
+from bot.frozen import frozen
+
+
+@frozen
+class Guess:
+    """A place as it is shown, and its IANA zone."""
+
+    label: str
+    zone: str
+
+
+@frozen
+class Heard:
+    """What earlier answers said of a time: ISO weekdays, a part of the day or half of the clock ("a", "p"),
+    and an hour and minute. Empty values: nothing of it."""
+
+    days: frozenset[int] = frozenset()
+    part: str = ""
+    half: str = ""
+    clock: tuple[int, int] | None = None
+
+
+NOTHING = Heard()
+
+
+@frozen
+class SoFar:
+    """What was answered while the questions of a reminder stand. `at` with `days` is the wish, once it is
+    clear; `either`: it may have been meant twelve hours later; `heard` is what was clear of an unclear one;
+    `place` was named before it was asked for."""
+
+    at: time | None = None
+    days: frozenset[int] | None = None
+    either: bool = False
+    heard: Heard = NOTHING
+    place: str = ""
+
+
+# ---------------------------------------------------------------- by the dialogue
+
+
+@frozen
+class AskedMeant:
+    """ "Did you mean …?" `option` is its number in the group."""
+
+    option: int
+    expires_at: datetime
+
+
+@frozen
+class AskedNext:
+    """ "Shall we begin the next evening?" `episode` is its key."""
+
+    episode: str
+    expires_at: datetime
+
+
+@frozen
+class AskedName:
+    """ "Shall I call you …?" `name` is what was typed."""
+
+    name: str
+    expires_at: datetime
+
+
+@frozen
+class AskedOffer:
+    """Whether a message once a day is welcome."""
+
+    expires_at: datetime
+
+
+@frozen
+class AfterCare:
+    """Nothing was asked, but what follows words of danger is no answer to the dialogue."""
+
+    expires_at: datetime
+
+
+# ---------------------------------------------------------------- by commands
+
+
+@frozen
+class AskedHour:
+    """At what time to remind."""
+
+    so_far: SoFar
+    expires_at: datetime
+
+
+@frozen
+class AskedPlace:
+    """Where somebody is. `guesses` stand to choose from, the best first; `missed`: a place was named that is
+    not known."""
+
+    so_far: SoFar
+    expires_at: datetime
+    guesses: tuple[Guess, ...] = ()
+    missed: bool = False
+
+
+@frozen
+class AskedClock:
+    """What time it is there now."""
+
+    so_far: SoFar
+    expires_at: datetime
+
+
+@frozen
+class AskedSure:
+    """Whether the first of the guesses is right."""
+
+    so_far: SoFar
+    expires_at: datetime
+    guesses: tuple[Guess, ...]
+
+
+@frozen
+class AskedPause:
+    """For how long to pause."""
+
+    expires_at: datetime
+
+
+@frozen
+class AskedToForget:
+    """Whether to erase everything. `mark` is on its own button alone: an earlier one is no answer to it."""
+
+    mark: str
+    expires_at: datetime
+
+
+AboutReminder = AskedHour | AskedPlace | AskedClock | AskedSure
+Pending = (
+    AskedMeant
+    | AskedNext
+    | AskedName
+    | AskedOffer
+    | AfterCare
+    | AskedHour
+    | AskedPlace
+    | AskedClock
+    | AskedSure
+    | AskedPause
+    | AskedToForget
+)

@@ -1,0 +1,37 @@
+"""Small marks of a conversation, kept from turn to turn. None is text that a person wrote."""
+
+from collections.abc import Mapping
+from dataclasses import field
+from datetime import date, datetime
+
+from bot.frozen import frozen, replace
+
+_DAYS_KEPT = 400
+
+
+@frozen
+class Facts:
+    """`nudged_on`: local date of the newest nudge; `nudges_seen`: the texts of nudges by key, each with a
+    number that grows from nudge to nudge; `offered`: a nudge a day was offered; `days`: local dates on which
+    an evening was finished, in order; `no_streak`: they do not want it counted; `finished`: every evening is
+    done, so a weekly thought takes the place of the daily nudge; `tap`: the dialogue's button that was
+    answered last; `shared`: by evening the shared chat that it was last played in; `exported_at`: when they
+    last had everything that is kept, aware UTC; `line_on`: local date of the first line in the journal;
+    `line_offered`: it was offered to them again."""
+
+    nudged_on: date | None = None
+    nudges_seen: Mapping[str, int] = field(default_factory=dict)
+    offered: bool = False
+    days: tuple[date, ...] = ()
+    no_streak: bool = False
+    finished: bool = False
+    tap: str = ""
+    shared: Mapping[str, str] = field(default_factory=dict)
+    exported_at: datetime | None = None
+    line_on: date | None = None
+    line_offered: bool = False
+
+
+def with_day(facts: Facts, day: date) -> Facts:
+    """Another evening was finished on that local date; the newest four hundred are kept."""
+    return replace(facts, days=tuple(sorted({*facts.days, day})[-_DAYS_KEPT:]))

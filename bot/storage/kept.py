@@ -1,0 +1,180 @@
+"""What is kept of a person: one table, from which come /forget, /export and the list in `docs/privacy.md`.
+
+A test holds it against the schema: a new table stands here, or among those that are about nobody.
+`python -m bot.storage.kept` prints the list for the document.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Connection, Table, and_, delete, or_, select
+
+from bot.model import Address, Subject
+from bot.storage import rows
+from bot.storage import schema as s
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One line of the list. `exported`: "yes", or why it is not in an export. `tables` names where it is;
+    several lines may be about one table."""
+
+    what: str
+    why: str
+    until: str
+    tables: tuple[Table, ...]
+    exported: str = "yes"
+
+
+KEPT = (
+    Kept(
+        "the account's number on its platform, its language, settings, "
+        "and in which group an evening was played",
+        "to know a person again",
+        "`/forget`",
+        (s.account, s.person),
+    ),
+    Kept(
+        "the place in each series, answers to its questions (a first name, for one)",
+        "to go on where they were",
+        "`/forget`",
+        (s.progress,),
+    ),
+    Kept(
+        "the place in each evening that was left half-way",
+        "to go on there",
+        "the end of that evening, or `/forget`",
+        (s.bookmark,),
+    ),
+    Kept("the last five states before it", "`/back`", "the end of the evening, or `/forget`", (s.undo,)),
+    Kept(
+        "reflections",
+        "the person's own journal; shown to nobody else, in no log and no statistics. The day of the first "
+        "line is kept beside it, so that it can be offered back once, after a month",
+        "`/forget`",
+        (s.journal,),
+    ),
+    Kept(
+        "when which question was reached, without words",
+        "to see where evenings drag",
+        "`ALANA_LOG_DAYS`, or `/forget`",
+        (s.turn,),
+    ),
+    Kept(
+        "phrases that nobody understood, redacted, where `ALANA_KEEP_MISSES` is on",
+        "to write better scripts",
+        "`ALANA_LOG_DAYS`, or `/forget`",
+        (s.miss,),
+    ),
+    Kept(
+        "what the bot has just asked back (“Shall I call you 42?”)",
+        "to understand the answer",
+        "the next word, or `/forget`; it counts for ten minutes",
+        (s.person,),
+    ),
+    Kept(
+        "in a direct chat on Discord, the number of the last message read",
+        "so that nothing written while the bot was away is lost",
+        "`/forget`",
+        (s.cursor,),
+    ),
+    Kept(
+        "on Discord, the numbers of the threads that are a person's own, and of their channels",
+        "to go on in them",
+        "`/forget`",
+        (s.cursor,),
+    ),
+    Kept(
+        "the reminder: a time, days, a time zone and the name of the place; the days of the last ones",
+        "nudges",
+        "`/remind off` keeps it for next time, `/forget` erases it",
+        (s.person, s.wakeup, s.nudge),
+    ),
+    Kept(
+        "messages on their way out",
+        "until they are sent; then the text is emptied and only ids and times stay. One that did not arrive "
+        "keeps its text, to be said again, until the person's next word",
+        "`ALANA_OUTBOX_DAYS`, or `/forget`",
+        (s.outbox,),
+        "no: they are the bot's own, and an export would hold the one before",
+    ),
+    Kept(
+        "ids of updates already handled, and of those that failed",
+        "so that nothing happens twice",
+        "`ALANA_SEEN_DAYS`, `ALANA_LOG_DAYS`",
+        (s.seen, s.poison),
+        "no: they name no one",
+    ),
+)
+
+NOBODYS = (s.revision, s.counter, s.venue)  # scripts, counts of the whole bot, what servers decided
+_NAMELESS = (s.seen, s.poison)  # kept of what people did, without saying whose it was
+_HIDDEN = {"person_id"}  # a number of ours that means nothing elsewhere
+
+
+def _tables(kept: Iterable[Kept]) -> tuple[Table, ...]:
+    return tuple(dict.fromkeys(table for line in kept for table in line.tables))
+
+
+OWNED = tuple(table for table in _tables(KEPT) if table not in _NAMELESS)
+EXPORTED = _tables(line for line in KEPT if line.exported == "yes")
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """One person, and the chats that are theirs. A place of a platform whose name ends in a colon and their
+    account is theirs, too, wherever they were last."""
+
+    person: int
+    account: Subject
+    chats: frozenset[tuple[str, str]]  # (platform, chat or thread)
+
+    @classmethod
+    def of(cls, person: int, account: Subject, *addresses: Address | None) -> "Whose":
+        places = ((a.platform, key) for a in addresses if a is not None for key in (a.chat, a.thread) if key)
+        return cls(person, account, frozenset(places))
+
+    def rows_of(self, table: Table) -> ColumnElement[bool]:
+        """The condition that picks this person's rows."""
+        if table is s.person:
+            return s.person.c.id == self.person
+        if table is s.cursor:
+            c = s.cursor.c
+            own = c.key.endswith(f":{self.account.key}", autoescape=True)
+            named = (and_(c.platform == p, c.key == key) for p, key in self.chats)
+            return or_(and_(c.platform == self.account.platform, own), *named)
+        return table.c.person_id == self.person
+
+
+def forget(connection: Connection, whose: Whose) -> None:
+    for table in OWNED:
+        connection.execute(delete(table).where(whose.rows_of(table)))
+
+
+def export(connection: Connection, person: int) -> Mapping[str, object]:
+    """Everything that the list says is exported, by table, in plain values."""
+    p, a = s.person.c, s.account.c
+    query = select(a.subject, p.address, p.direct).where(p.id == person, a.person_id == person)
+    found = connection.execute(query).first()
+    if found is None:
+        return {table.name: [] for table in EXPORTED}
+    addresses = (rows.parse_address(text) for text in found[1:] if text)
+    whose = Whose.of(person, rows.parse_subject(found[0]), *addresses)
+    return {
+        table.name: [
+            {name: value for name, value in row.items() if name not in _HIDDEN}
+            for row in connection.execute(select(table).where(whose.rows_of(table))).mappings()
+        ]
+        for table in EXPORTED
+    }
+
+
+def as_document() -> str:
+    """The list as `docs/privacy.md` shows it."""
+    head = ("what", "why", "until", "in `/export`")
+    lines = [head, ("---",) * 4, *((k.what, k.why, k.until, k.exported) for k in KEPT)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+if __name__ == "__main__":
+    print(as_document())

@@ -1,0 +1,74 @@
+"""A profile as JSON-able values and back: `[locale, platform locale, pace, plan, facts]`.
+
+Facts are written by name, and only those that are not as they were at the start; a name that is not known
+here is passed over. Whether the direct chat is closed is a column of its own.
+"""
+
+import logging
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+
+from bot.person.facts import Facts
+from bot.person.plan import Plan
+from bot.ports import Profile
+from bot.storage import plans
+
+log = logging.getLogger("alana.storage")
+
+
+def dump(profile: Profile) -> list[object]:
+    plan = plans.dump(profile.reminder) if profile.reminder is not None else None
+    return [profile.locale, profile.platform_locale, profile.pace, plan, _dump_facts(profile.facts)]
+
+
+def load(written: list[Any], person: int, *, unreachable: bool) -> Profile:
+    """A written profile. Raises ValueError, TypeError or KeyError where it is not one."""
+    locale, platform_locale, pace, plan, facts = written
+    return Profile(locale, platform_locale, pace, _plan(plan, person), _facts(facts), unreachable)
+
+
+def _plan(written: Mapping[str, object] | None, person: int) -> Plan | None:
+    """A plan that cannot be read is none, so that the person can talk, and set it again."""
+    if written is None:
+        return None
+    try:
+        return plans.load(written)
+    except ValueError:
+        log.error("the reminder of person %d cannot be read: it is off until they set it again", person)
+        return None
+
+
+def _dump_facts(facts: Facts) -> dict[str, object]:
+    full: dict[str, object] = {
+        "nudged_on": facts.nudged_on.isoformat() if facts.nudged_on is not None else None,
+        "nudges_seen": facts.nudges_seen,
+        "offered": facts.offered,
+        "days": [day.isoformat() for day in facts.days],
+        "no_streak": facts.no_streak,
+        "finished": facts.finished,
+        "tap": facts.tap,
+        "shared": facts.shared,
+        "line_on": facts.line_on.isoformat() if facts.line_on is not None else None,
+        "line_offered": facts.line_offered,
+        "exported": int(facts.exported_at.timestamp()) if facts.exported_at is not None else None,
+    }
+    return {name: value for name, value in full.items() if value}
+
+
+def _facts(written: Mapping[str, Any]) -> Facts:
+    found = written.get
+    nudged_on, exported, line_on = found("nudged_on"), found("exported"), found("line_on")
+    return Facts(
+        date.fromisoformat(nudged_on) if nudged_on else None,
+        found("nudges_seen") or {},
+        bool(found("offered")),
+        tuple(map(date.fromisoformat, found("days") or ())),
+        bool(found("no_streak")),
+        bool(found("finished")),
+        str(found("tap") or ""),
+        found("shared") or {},
+        datetime.fromtimestamp(exported, UTC) if exported is not None else None,
+        date.fromisoformat(line_on) if line_on else None,
+        bool(found("line_offered")),
+    )
