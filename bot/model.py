@@ -336,6 +336,7 @@ class Limits:
     rate_chat: float = 0.0
     rate_group: float = 0.0
     burst_chat: int = 1
+    below: str = ""  # the command that those which are not flat stand below; "": there is none
     forms: bool = False  # where others read along, what is typed may not be seen: a form takes it
 
 
@@ -356,7 +357,9 @@ class MenuEntry:
     `options` further ones, each with its description. Where a platform has no named options the
     argument alone is typed behind the command. `choices` are all that the argument may be, where they are
     few: (what it is called, what is sent); `option_choices` the same for options, by name. `admin`: it is for
-    those who look after a venue, and there."""
+    those who look after a venue, and there. `called` is its name in a person's language, in lower case, where
+    a platform shows such; `flat`: it stands by itself where a platform has commands below a command.
+    `on_message`: it is for somebody's message, in the menu that a platform has there, by its description."""
 
     name: str
     description: str
@@ -365,6 +368,9 @@ class MenuEntry:
     options: tuple[tuple[str, str], ...] = ()
     choices: tuple[tuple[str, str], ...] = ()
     admin: bool = False
+    called: str = ""
+    flat: bool = True
+    on_message: bool = False
     option_choices: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
 
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import aiohttp
 import discord
 
-from adapters.discord import library
+from adapters.discord import library, menu
 from adapters.discord.client import Client
 from adapters.discord.handles import Handles
 from adapters.discord.opening import Opening
@@ -51,7 +51,13 @@ class DiscordAdapter:
 
     name = "discord"
     limits = Limits(
-        max_text=2000, measure="codepoints", max_label=80, short_label=38, max_buttons=25, forms=True
+        max_text=2000,
+        measure="codepoints",
+        max_label=80,
+        short_label=38,
+        max_buttons=25,
+        forms=True,
+        below=menu.BELOW,
     )
 
     def __init__(

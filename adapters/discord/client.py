@@ -14,19 +14,18 @@ from datetime import datetime
 
 import discord
 
-from adapters.discord import library, menu
+from adapters.discord import library
 from adapters.discord.backfill import Backfill
 from adapters.discord.global_limit import GlobalLimit
 from adapters.discord.handles import Handles
 from adapters.discord.intake import Intake
-from adapters.discord.library import Route
+from adapters.discord.registering import register
 from adapters.discord.threads import Threads
 from bot.ports import Host
 
 MAX_LIMIT_WAIT = 30.0  # seconds that a call may wait for its rate limit; longer is the sender's business
 MENU_TRIES = 5
 LEAVE_SECONDS = 2.0  # a dead gateway does not answer a close
-BAD_REQUEST = 400
 
 _log = logging.getLogger(__name__)
 
@@ -140,7 +139,8 @@ class Client(discord.Client):
         """Registers the commands if they differ from what stands there. Failing costs nothing but them."""
         for tried in range(1, MENU_TRIES + 1):
             try:
-                await self._sync_menu()
+                assert self.application_id is not None
+                await register(self.http, self.application_id, self._host.menu)
                 return
             except Exception as error:
                 status = getattr(error, "status", 0)
@@ -148,28 +148,6 @@ class Client(discord.Client):
                 if 400 <= status < 500 and status != 429:
                     return
                 await self._pause(2.0**tried)
-
-    async def _sync_menu(self) -> None:
-        wanted = menu.commands(self._host.menu)
-        route = Route("GET", "/applications/{application_id}/commands", application_id=self.application_id)
-        standing = await self.http.request(route, params={"with_localizations": "true"})
-        if not menu.differs(standing, wanted):
-            return
-        try:
-            await self._put_menu(wanted)
-        except discord.HTTPException as error:
-            if error.status != BAD_REQUEST:
-                raise
-            # The app may not be installable by accounts: its commands are for servers and DMs then.
-            _log.info("the commands are registered for servers only (HTTP 400, code %s)", error.code)
-            reduced = menu.for_servers(wanted)
-            if menu.differs(standing, reduced):
-                await self._put_menu(reduced)
-
-    async def _put_menu(self, commands: list[menu.Command]) -> None:
-        assert self.application_id is not None
-        await self.http.bulk_upsert_global_commands(self.application_id, commands)
-        _log.info("registered %d commands", len(commands))
 
     # ------------------------------------------------------------ the end
 

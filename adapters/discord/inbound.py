@@ -31,6 +31,7 @@ from bot.venues import Named, Venue, Where
 PLATFORM = "discord"
 MOST_FOLLOW_UPS = 5  # where the bot is no member; the interactions reference
 WORDS = "words"  # the verb of a button that opens the form for typing
+ABOUT = "about"  # the command of a message's menu
 FORM_PREFIX = "f:"  # before a press in the custom_id of a form
 
 _TEXT_MESSAGES = (discord.MessageType.default, discord.MessageType.reply)
@@ -166,7 +167,10 @@ def handle(
 
 
 def command(data: Mapping[str, object]) -> CommandCall | None:
-    """`/name` with its text options; the first one is its argument."""
+    """`/name` with its text options, or the command below another one; the first option is its argument."""
+    if data.get("type") == discord.AppCommandType.message.value:
+        return CommandCall(ABOUT, options=(("words", _words_of_target(data)), ("where", "here")))
+    data = _below(data)
     name = data.get("name")
     if not isinstance(name, str) or not name:
         return None
@@ -174,9 +178,21 @@ def command(data: Mapping[str, object]) -> CommandCall | None:
     return CommandCall(name.lower(), options[0][1] if options else "", options)
 
 
+def _words_of_target(data: Mapping[str, object]) -> str:
+    """What the message says that the command was called on."""
+    messages = _mapping(_mapping(data.get("resolved")).get("messages"))
+    return _word(_mapping(messages.get(str(data.get("target_id")))).get("content"))
+
+
+def _below(data: Mapping[str, object]) -> Mapping[str, object]:
+    """What was called: the command below where there is one."""
+    kind = discord.AppCommandOptionType.subcommand.value
+    return next((one for one in _options(data) if one.get("type") == kind), data)
+
+
 def focused(data: Mapping[str, object]) -> tuple[str, str] | None:
     """The option that is being typed, and what stands there."""
-    for one in _options(data):
+    for one in _options(_below(data)):
         if one.get("focused") is True:
             return str(one["name"]), _word(one.get("value"))
     return None

@@ -264,7 +264,7 @@ class TelegramAdapter:
             try:
                 for language in MENU_LANGUAGES:
                     await self._register_menu(
-                        [e for e in host.menu(language or None) if not e.admin], language
+                        [e for e in host.menu(language or None) if not (e.admin or e.on_message)], language
                     )
             except TelegramError as error:
                 await self._wait(outage, error)

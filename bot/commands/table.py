@@ -31,6 +31,7 @@ class Entry:
     needs: frozenset[str] = frozenset()  # "journal", "export", "back", "emergency"
     asks: tuple[type[Pending], ...] = ()  # its questions
     answer: Callable[[Context, str], Reply | None] | None = None  # to one of them; None: that was no answer
+    on_message: bool = False  # for somebody's message, where a platform has a menu there
     admin: bool = False  # for those who look after a venue, and there
     private: bool = False  # its answers say what concerns this person alone, such as their hour and city
 
@@ -110,10 +111,20 @@ COMMANDS: dict[str, Entry] = {
         private=True,
     ),
     "start": Entry(talk.start),
-    "continue": Entry(talk.resume),
+    "about": Entry(talk.about, mark("Talk about this"), "words", on_message=True),
+    "continue": Entry(talk.resume, mark("The question that is open, once more")),
     "later": Entry(talk.later),
 }
 
+
+# Where a platform has commands below a command, these stand by themselves.
+FLAT = frozenset({"talk", "menu", "continue", "remind", "help", "helpnow", "setup"})
+# What each is called in people's languages, in lower case: shown, never typed.
+CALLED = (
+    *(mark("talk"), mark("menu"), mark("continue"), mark("back"), mark("restart"), mark("remind")),
+    *(mark("pause"), mark("progress"), mark("journal"), mark("language"), mark("pace"), mark("privacy")),
+    *(mark("export"), mark("forget"), mark("setup"), mark("help"), mark("helpnow")),
+)
 
 # Which command a question is of; those that are not here are the dialogue's.
 ASKED_BY: Mapping[type[Pending], str] = {
@@ -145,6 +156,9 @@ def menu_entries(texts: Texts) -> Sequence[MenuEntry]:
             tuple((option, texts.t(words)) for option, words in entry.options),
             tuple(entry.choices(texts)),
             entry.admin,
+            texts.t(name) if name in CALLED else name,
+            name in FLAT,
+            entry.on_message,
             tuple((option, tuple(choices(texts))) for option, choices in entry.option_choices),
         )
         for name, entry in COMMANDS.items()

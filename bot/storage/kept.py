@@ -154,7 +154,7 @@ def forget(connection: Connection, whose: Whose) -> None:
 def export(connection: Connection, person: int) -> Mapping[str, object]:
     """Everything that the list says is exported, by table, in plain values."""
     p, a = s.person.c, s.account.c
-    query = select(a.subject, p.address, p.direct).where(p.id == person, a.person_id == person)
+    query = select(a.subject, p.address, p.direct).where(p.id == person, a.person_id == p.id)
     found = connection.execute(query).first()
     if found is None:
         return {table.name: [] for table in EXPORTED}

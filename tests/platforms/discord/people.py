@@ -54,6 +54,17 @@ class People:
         await self._ask(call, self._command(user, place, name, options or {}))
         return call
 
+    async def on_message(self, user: User, message: Message, name: str) -> Interaction:
+        """Calls a command from the menu of a message."""
+        found = [one for one in self.world.commands if one["type"] == 3 and one["name"] == name]
+        assert found, f"{name} is in no message's menu"
+        call = self.world.interaction(COMMAND, user, message.channel)
+        target = str(message.id)
+        resolved = {"messages": {target: message.json()}}
+        data = {"id": found[0]["id"], "name": name, "type": 3, "target_id": target, "resolved": resolved}
+        await self._ask(call, data)
+        return call
+
     async def autocomplete(
         self, user: User, place: Channel, name: str, option: str, text: str
     ) -> list[tuple[str, str]]:
@@ -116,9 +127,10 @@ class People:
     def _command(
         self, user: User, place: Channel, name: str, options: dict[str, str], focused: str = ""
     ) -> dict:
-        command = next((c for c in self.world.commands if c["name"] == name), None)
-        assert command is not None, f"/{name} is not registered"
-        assert self._sees(command, user, place), f"/{name} is not shown to {user.name} there"
+        found = [(c, s) for c in self.world.commands for s in [c, *_below(c)] if s["name"] == name]
+        assert found, f"/{name} is not registered"
+        whole, command = found[0]
+        assert self._sees(whole, user, place), f"/{name} is not shown to {user.name} there"
         known = {option["name"]: option for option in command.get("options") or []}
         assert not set(options) - set(known), f"/{name} takes {sorted(known)}"
         given: list[dict] = [{"name": key, "type": 3, "value": value} for key, value in options.items()]
@@ -126,7 +138,11 @@ class People:
             if option["name"] == focused:
                 assert known[focused].get("autocomplete"), f"{focused} has no autocomplete"
                 option["focused"] = True
-        return {"id": command["id"], "name": name, "type": 1, "options": given}
+        called = {"name": name, "type": 1, "options": given}
+        outside = {"id": whole["id"], "type": 1}
+        return (
+            called | outside if command is whole else {"name": whole["name"], "options": [called]} | outside
+        )
 
     async def _ask(self, call: Interaction, data: dict) -> None:
         await self.gateway.dispatch("INTERACTION_CREATE", self.payload(call, data))
@@ -200,6 +216,10 @@ class People:
         found = [m for m in self.messages(user, place) if m.author.bot and (m.components or not with_buttons)]
         assert found, "the bot has said nothing there"
         return found[-1]
+
+
+def _below(command: dict) -> list[dict]:
+    return [option for option in command.get("options") or [] if option["type"] == 1]
 
 
 def _owners(place: Channel, user: User) -> dict[str, str]:

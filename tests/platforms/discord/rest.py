@@ -6,7 +6,16 @@ from tests.platforms.discord import rules
 from tests.platforms.discord.gateway import Gateway
 from tests.platforms.discord.posting import Posting, body
 from tests.platforms.discord.rules import Refusal
-from tests.platforms.discord.world import DM, PRIVATE_THREAD, PUBLIC_THREAD, THREADS, Channel, Message, World
+from tests.platforms.discord.world import (
+    DM,
+    PRIVATE_THREAD,
+    PUBLIC_THREAD,
+    THREADS,
+    Channel,
+    Guild,
+    Message,
+    World,
+)
 
 DAILY_CREATES = 200
 CREATE_PUBLIC, CREATE_PRIVATE, SEND_IN_THREADS = 1 << 35, 1 << 36, 1 << 38
@@ -31,6 +40,8 @@ class Rest:
             web.get("/applications/@me", self.application),
             web.get(commands, self.list_commands),
             web.put(commands, self.overwrite_commands),
+            web.get("/applications/{app}/guilds/{guild}/commands", self.list_guild_commands),
+            web.put("/applications/{app}/guilds/{guild}/commands", self.overwrite_guild_commands),
             web.post("/users/@me/channels", self.open_direct),
             web.get("/channels/{channel}", self.get_channel),
             web.patch("/channels/{channel}", self.change_thread),
@@ -79,6 +90,21 @@ class Rest:
     async def list_commands(self, request: web.Request) -> web.Response:
         full = request.query.get("with_localizations", "false").lower() in ("true", "1")
         return web.json_response([_command(command, full) for command in self.world.commands])
+
+    async def list_guild_commands(self, request: web.Request) -> web.Response:
+        return web.json_response(self._guild(request).commands)
+
+    async def overwrite_guild_commands(self, request: web.Request) -> web.Response:
+        guild = self._guild(request)
+        payload, _ = await body(request)
+        guild.commands = [self._stored(command, {}) for command in rules.commands(payload)]
+        return web.json_response(guild.commands)
+
+    def _guild(self, request: web.Request) -> Guild:
+        guild = self.world.guilds.get(int(request.match_info["guild"]))
+        if guild is None or not guild.has_bot:
+            raise Refusal(403, 50001, "Missing Access")
+        return guild
 
     async def overwrite_commands(self, request: web.Request) -> web.Response:
         if request.match_info["app"] != str(self.world.bot.id):
@@ -148,9 +174,7 @@ class Rest:
         return web.json_response(thread.json())
 
     async def active_threads(self, request: web.Request) -> web.Response:
-        guild = self.world.guilds.get(int(request.match_info["guild"]))
-        if guild is None or not guild.has_bot:
-            raise Refusal(403, 50001, "Missing Access")
+        guild = self._guild(request)
         threads = [c for c in guild.channels.values() if c.kind in THREADS and not c.archived]
         return web.json_response({"threads": [c.json() for c in threads], "members": []})
 

@@ -181,6 +181,12 @@ def commands(payload: object) -> list[dict]:
 
 
 def _command(path: str, command: dict) -> None:
+    if command.get("type") in (2, 3):  # in the menu of an account or a message
+        length(f"{path}.name", command.get("name"), 32, 1)
+        _localised(f"{path}.name_localizations", command.get("name_localizations"), 32)
+        if command.get("description") or command.get("options"):
+            raise invalid(f"{path}.description", "APPLICATION_COMMAND_INVALID", "It takes no description.")
+        return
     _name(path, command.get("name"))
     if command.get("type", 1) != 1:
         raise invalid(f"{path}.type", "BASE_TYPE_CHOICES", "Only chat input commands are known here.")
@@ -197,8 +203,14 @@ def _command(path: str, command: dict) -> None:
     if len(options) > MAX_OPTIONS:
         raise invalid(f"{path}.options", "BASE_TYPE_MAX_LENGTH", "Must be 25 or fewer in length.")
     optional_seen = False
+    below = [option.get("type") == 1 for option in options]
+    if any(below) and not all(below):
+        raise invalid(f"{path}.options", "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", "Options are mixed.")
+    _localised(f"{path}.name_localizations", command.get("name_localizations"), 32)
     for at, option in enumerate(options):
         _option(f"{path}.options.{at}", option)
+        if option.get("type") == 1:
+            _command(f"{path}.options.{at}", option)
         if option.get("required") and optional_seen:
             raise invalid(
                 f"{path}.options.{at}",
@@ -232,11 +244,11 @@ def _option(path: str, option: dict) -> None:
         raise invalid(path, "APPLICATION_COMMAND_OPTION_AUTOCOMPLETE", "This type has no autocomplete.")
 
 
-def _localised(path: str, texts: dict | None) -> None:
+def _localised(path: str, texts: dict | None, most: int = 100) -> None:
     for locale, text in (texts or {}).items():
         if locale not in LOCALES:
             raise invalid(f"{path}.{locale}", "BASE_TYPE_CHOICES", "Value must be a known locale.")
-        length(f"{path}.{locale}", text, 100, 1)
+        length(f"{path}.{locale}", text, most, 1)
 
 
 def modal(data: dict) -> None:

@@ -207,6 +207,7 @@ class Guild:
     channels: dict[int, Channel] = field(default_factory=dict)
     held: dict[int, list[Role]] = field(default_factory=dict)
     managers: set[int] = field(default_factory=set)
+    commands: list[dict] = field(default_factory=list)
 
     def json(self) -> dict:
         channels = self.channels.values()
