@@ -1,8 +1,10 @@
 """Whether people are answered: an option that gets no line in reply, a question that no way answers.
 
-Only what the text itself shows: where a jump or a command follows, nothing is claimed.
+Only what the text itself shows: where a jump or a command follows, nothing is claimed, and a question that
+somebody else of the script answers was none to the person.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum, auto
 
@@ -11,6 +13,7 @@ from bot.authoring.walk import blocks, choices, statements
 from bot.errors import Diagnostic
 from bot.yarn.tree import AskStatement, Choice, File, Group, If, Line, Node, Set, Statement
 
+_SPEAKER = re.compile(r"(\w[^:]{0,40}): ")
 _MARKS = "\"'”’»“)]* "
 
 
@@ -18,7 +21,7 @@ class _Follows(Enum):
     """What a person meets next."""
 
     CHOICE = auto()  # options or a question: they can answer
-    LINE = auto()  # more is said
+    LINE = auto()  # more is said, by one line or another
     END = auto()  # the node is over
     ELSEWHERE = auto()  # not to be seen from here
 
@@ -50,11 +53,11 @@ def _silent(choice: Choice) -> bool:
     return all(isinstance(statement, Set | If) for statement in statements(choice.body))
 
 
-def _questions(file: str, body: Sequence[Statement], after: _Follows) -> Iterator[Diagnostic]:
+def _questions(file: str, body: Sequence[Statement], after: _Follows | Line) -> Iterator[Diagnostic]:
     """Lines that end in a question mark, and no option or `<<ask>>` behind them."""
     for place, statement in enumerate(body):
         follows = _next(body[place + 1 :], after)
-        if isinstance(statement, Line) and _asks(statement) and follows in (_Follows.LINE, _Follows.END):
+        if isinstance(statement, Line) and _asks(statement) and _unanswered(statement, follows):
             hint = "offer options behind it, or end the line with something else"
             yield warning("AL619", file, statement.line, statement.column, "nobody can answer this", hint)
         for block in blocks(statement):
@@ -65,11 +68,19 @@ def _asks(line: Line) -> bool:
     return line.condition is None and line.text.source.rstrip(_MARKS).endswith("?")
 
 
-def _next(rest: Sequence[Statement], after: _Follows) -> _Follows:
+def _unanswered(line: Line, follows: _Follows | Line) -> bool:
+    if isinstance(follows, Line):
+        other = _SPEAKER.match(follows.text.source)
+        own = _SPEAKER.match(line.text.source)
+        return other is None or own is None or other[1] == own[1]
+    return follows in (_Follows.LINE, _Follows.END)
+
+
+def _next(rest: Sequence[Statement], after: _Follows | Line) -> _Follows | Line:
     for statement in rest:
         match statement:
             case Line():
-                return _Follows.LINE
+                return statement
             case AskStatement():
                 return _Follows.CHOICE
             case Group(arrow=arrow):

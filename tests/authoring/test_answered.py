@@ -39,6 +39,7 @@ def test_a_question_that_no_way_answers() -> None:
         ("AL619", 4)
     ]
     assert found("Mae: She asked, “Is it far?”\nNobody knew.") == [("AL619", 3)]
+    assert found("Mae: Is it far?\nMae: Not very.") == [("AL619", 3)]
 
 
 @pytest.mark.parametrize(
@@ -49,6 +50,8 @@ def test_a_question_that_no_way_answers() -> None:
         '<<if visited("Start")>>\n    Again?\n<<else>>\n    For the first time?\n<<endif>>\n-> Yes.\n-> No.',
         "-> On.\n    Shall we go on?\n    <<jump Start>>\n-> Stop.\n    Good.",
         "Is it far? Not very.",
+        "Mae: Is it far?\nJo: Not very.",
+        "-> Is it far?\n    Jo: My feet hurt. Is it far?\nMae: Not very.",
     ],
 )
 def test_questions_that_can_be_answered_or_need_none(body: str) -> None:
