@@ -105,6 +105,7 @@ async def test_an_export_does_not_grow_with_what_was_said_to_its_person(tmp_path
             sizes.append(len(screen.files[-2].content))
             for _ in range(20):
                 await chat.command("help")
+                chat.later(seconds=2)  # at once it would be the same act
             chat.later(hours=1)
         kept = json.loads(screen.files[-2].content)
     assert "outbox" not in kept
