@@ -4,6 +4,7 @@ Plain frozen values; no I/O, no platform SDK, no engine.  Text that came from pe
 all of them: it is never parsed, only carried.
 """
 
+from collections.abc import Iterable
 from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
@@ -238,6 +239,20 @@ class Message:
     pickers: tuple[Picker, ...] = ()
 
 
+def stretches(text: str, pieces: Iterable[str]) -> list[tuple[int, int]]:
+    """Where the pieces stand in the text, (start, end) in order; the first piece wins where two overlap."""
+    taken, found = bytearray(len(text)), list[tuple[int, int]]()
+    for piece in pieces:
+        at = text.find(piece) if piece else -1
+        while at >= 0:
+            end = at + len(piece)
+            if not any(taken[at:end]):
+                taken[at:end] = b"\1" * len(piece)
+                found.append((at, end))
+            at = text.find(piece, end)
+    return sorted(found)
+
+
 @frozen
 class Say:
     """A new message. `again`: it was refused once, and is said once more; not a third time."""
@@ -325,13 +340,15 @@ class Outgoing:
 @frozen
 class Limits:
     """What a platform takes. `max_text` in units of `measure`; `short_label` is what a phone shows
-    of a button without cutting it; rates are messages a second (0: the SDK keeps them)."""
+    of a button without cutting it; `edits`: whether a message can still be changed once it was sent; rates
+    are messages a second (0: the SDK keeps them)."""
 
     max_text: int
     measure: Literal["utf16", "codepoints"]
     max_label: int
     short_label: int
     max_buttons: int
+    edits: bool = True
     rate_overall: float = 0.0
     rate_chat: float = 0.0
     rate_group: float = 0.0
@@ -345,10 +362,12 @@ class Limits:
 
 @frozen
 class Shown:
-    """The message whose keyboard stands: its outbox id and its body, to settle it later."""
+    """The message whose keyboard stands: its outbox id and its body, to settle it later. `said`: as in
+    `Message`."""
 
     id: str
     body: Rich
+    said: tuple[str, ...] = ()
 
 
 @frozen

@@ -324,6 +324,10 @@ class Outbox(Protocol):
         what was dropped: whoever has it in hand must drop it too."""
         ...
 
+    async def language(self, person: int) -> str | None:
+        """In which they are spoken to, as far as it is known."""
+        ...
+
     async def moved(self, platform: str, chat: str, to: str) -> None:
         """A shared chat has a new id: every address that names it follows. Never a direct one: that chat is
         the person's own, and only what the platform says in it tells where it is."""

@@ -5,7 +5,7 @@ Sources: the API reference on messages (2,000 code points, nonces of 25 characte
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from adapters.discord.markdown import MAX_CONTENT, escaped, markdown, parts, sound
 from bot.model import Button, Message, Picker, Rich, Settle, Upload, press_data
@@ -28,8 +28,9 @@ Payload = dict[str, object]
 def say(message: Message) -> list[Payload]:
     """The message to post: one payload, or several where escaping made it too long. The last carries
     the numbered questions and the buttons."""
-    tail = "\n\n" + "\n".join(_listed(row) for row in message.listing) if message.listing else ""
-    payloads = [_content(text) for text in parts(message.body, tail)]
+    said, listing = message.said, message.listing
+    tail = "\n\n" + "\n".join(_listed(row, said) for row in listing) if listing else ""
+    payloads = [_content(text) for text in parts(message.body, tail, said)]
     lists = [{"type": 1, "components": [_select(one)]} for one in message.pickers]
     payloads[-1]["components"] = [*lists, *rows(message.buttons, message.columns)][:MAX_ROWS]
     return payloads
@@ -42,12 +43,13 @@ def settled(action: Settle) -> Payload:
     """
     if not action.body.text and not action.chosen:
         return {"components": []}
-    text = parts(action.body)[-1]
+    text = parts(action.body, said=action.said)[-1]
     chosen = " ".join((action.chosen or "").split())
     room = MAX_CONTENT - len(text) - len("\n> ")
-    while chosen and len(escaped(chosen)) > room:
+    while chosen and len(escaped(chosen, action.said)) > room:
         chosen = chosen[: len(chosen) * 3 // 4].rstrip("… ") + "…" if len(chosen) > _SHORTEST_QUOTE else ""
-    return _content(text + ("\n> " + escaped(chosen) if chosen else "")) | {"components": []}
+    quote = "\n> " + escaped(chosen, action.said) if chosen else ""
+    return _content(text + quote) | {"components": []}
 
 
 def upload(action: Upload) -> Payload:
@@ -127,10 +129,10 @@ def plain(text: str) -> str:
     return markdown(Rich(text))[:MAX_CONTENT]
 
 
-def _listed(row: str) -> str:
+def _listed(row: str, said: Sequence[str]) -> str:
     """A numbered question: its number is the start of a list that shows just as it is written."""
     number, dot, text = row.partition(". ")
-    return f"{number}. {escaped(text)}" if dot and number.isdigit() else escaped(row)
+    return f"{number}. {escaped(text, said)}" if dot and number.isdigit() else escaped(row, said)
 
 
 def _content(text: str) -> Payload:

@@ -296,15 +296,15 @@ class TelegramAdapter:
                 case Open():  # its groups have no threads of people's own
                     raise SendFailed(Failure.REFUSED, "nothing to open")
         except TelegramError as error:
-            raise self._failed(error) from None
+            raise self._failed(error, outgoing.address) from None
         self._polling.wake()
         return receipt
 
-    def _failed(self, error: TelegramError) -> SendFailed:
+    def _failed(self, error: TelegramError, to: Address) -> SendFailed:
         if isinstance(error, InvalidToken) and not self._token_line_said:
             self._token_line_said = True
             log.error("telegram: a message was refused because of the token; is it still valid?")
-        failed = outbound.failure(error)
+        failed = outbound.failure(error, direct=to.direct)
         failed.reason = self._redaction.clean(failed.reason)
         return failed
 

@@ -23,12 +23,13 @@ from telegram.error import (
 from adapters.telegram.units import cut, sound, utf16_length
 from bot.errors import Failure, SendFailed
 from bot.frozen import frozen
-from bot.model import Address, Mark, Message, Receipt, Rich, Settle, Style, Upload, press_data
+from bot.model import Address, Mark, Message, Receipt, Rich, Settle, Style, Upload, press_data, stretches
 from bot.refusals import refusal
 
 MAX_TEXT = 4096  # UTF-16 units, core.telegram.org/bots/api#sendmessage
 MAX_CAPTION = 1024  # …#senddocument
 MAX_BUTTONS = 100  # buttons of one inline keyboard
+MAX_ENTITIES = 100  # of one message
 Plain = Mapping[str, Any]  # an object of the API as its JSON has it
 _STYLES = {
     Style.BOLD: MessageEntityType.BOLD.value,
@@ -37,13 +38,20 @@ _STYLES = {
     Style.CODE: MessageEntityType.CODE.value,
 }
 # The API's descriptions, compared in lower case: python-telegram-bot changes their capitals.
+# The bot can write there no more: the chat is gone, the topic closed, or it takes nothing (of this kind).
 _GONE = (
     "chat not found",
     "user not found",
     "peer_id_invalid",
+    "channel_private",
+    "was deactivated",
+    "was deleted",
     "have no rights to send",
     "not enough rights",
-    "chat_write_forbidden",
+    "administrator rights",
+    "chat_admin_required",
+    "user_banned_in_channel",
+    "_forbidden",
     "chat_restricted",
     "topic_closed",
 )
@@ -116,8 +124,8 @@ def plain_text(message: Message) -> Styled:
     """The same as `say_text` without anything but words, the questions written out to be typed."""
     rows = message.listing or tuple(button.label for button in message.buttons)
     lines = [_numbered(number, line) for number, line in enumerate(rows, 1)]
-    text = cut(message.body.text + "\n\n" + "\n".join(lines), MAX_TEXT)
-    return within(styled(Rich(text), message.said))
+    tail = cut("\n\n" + "\n".join(lines) if lines else "", MAX_TEXT)
+    return within(styled(Rich(cut(message.body.text, MAX_TEXT - utf16_length(tail)) + tail), message.said))
 
 
 def settled_text(action: Settle) -> Styled | None:
@@ -142,7 +150,9 @@ def styled(rich: Rich, said: Iterable[str] = ()) -> Styled:
     Telegram looks for none, and no other entity may overlap it (core.telegram.org/bots/api#messageentity).
     """
     text = sound(rich.text)
-    quoted = _standing(text, map(sound, said))
+    quoted = [Mark(Style.CODE, at, end - at) for at, end in stretches(text, map(sound, said))]
+    if len(quoted) + len(rich.marks) > MAX_ENTITIES:  # the API reads no more of them
+        quoted = [Mark(Style.CODE, 0, len(text))]
     marks = [*(part for mark in rich.marks for part in _around(mark, quoted)), *quoted]
     found = []
     for mark in sorted(marks, key=lambda mark: (mark.start, -mark.length)):
@@ -152,18 +162,6 @@ def styled(rich: Rich, said: Iterable[str] = ()) -> Styled:
             length = utf16_length(text[start:end])
             found.append({"type": _STYLES[mark.style], "offset": offset, "length": length})
     return Styled(text, tuple(found))
-
-
-def _standing(text: str, pieces: Iterable[str]) -> list[Mark]:
-    """Every place of the pieces in the text; the first piece wins where two overlap."""
-    found: list[Mark] = []
-    for piece in pieces:
-        at = text.find(piece) if piece else -1
-        while at >= 0:
-            if all(at + len(piece) <= other.start or other.start + other.length <= at for other in found):
-                found.append(Mark(Style.CODE, at, len(piece)))
-            at = text.find(piece, at + len(piece))
-    return sorted(found, key=lambda mark: mark.start)
 
 
 def _around(mark: Mark, quoted: Sequence[Mark]) -> Iterator[Mark]:
@@ -227,23 +225,24 @@ def wait_of(error: RetryAfter) -> float:
     return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
 
 
-def failure(error: TelegramError) -> SendFailed:
-    """What the sender should know about an error of the library. Order: BadRequest and TimedOut are
-    NetworkErrors in its hierarchy."""
+def failure(error: TelegramError, *, direct: bool = True) -> SendFailed:
+    """What the sender should know about an error of the library; `direct`: in a direct chat, where there is
+    no other place to go. Order: BadRequest and TimedOut are NetworkErrors in its hierarchy."""
+    closed = Failure.UNREACHABLE if direct else Failure.ELSEWHERE
     match error:
         case RetryAfter():
             return SendFailed(Failure.LIMITED, "too many messages", retry_after=wait_of(error))
         case ChatMigrated():
             return SendFailed(Failure.MOVED, "the group has a new id", moved_to=str(error.new_chat_id))
         case Forbidden():
-            return SendFailed(Failure.UNREACHABLE, refusal(403, str(error)))
+            return SendFailed(closed, refusal(403, str(error)))
         case InvalidToken():
             return SendFailed(Failure.TRANSIENT, "Telegram did not accept the token")
         case BadRequest() if any(known in str(error).lower() for known in _THREAD_GONE):
             return SendFailed(Failure.MOVED, "the topic is gone", thread_gone=True)
         case BadRequest():
             gone = any(known in str(error).lower() for known in _GONE)
-            return SendFailed(Failure.UNREACHABLE if gone else Failure.REFUSED, refusal(400, str(error)))
+            return SendFailed(closed if gone else Failure.REFUSED, refusal(400, str(error)))
         case TimedOut():
             return SendFailed(Failure.TRANSIENT, "no answer in time; it may have been sent")
         case NetworkError():

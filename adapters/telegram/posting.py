@@ -7,8 +7,8 @@ from telegram.error import BadRequest, TelegramError
 from adapters.telegram import outbound
 from adapters.telegram.client import RawBot
 from adapters.telegram.outbound import Place, Plain, Styled
-from bot.errors import Failure
-from bot.model import Address, Message, Receipt, Say, Settle, Upload
+from bot.errors import Failure, SendFailed
+from bot.model import Address, Receipt, Say, Settle, Upload
 
 NO_PREVIEW = {"is_disabled": True}
 
@@ -19,19 +19,11 @@ async def say(bot: RawBot, address: Address, action: Say) -> Receipt:
     to, message = outbound.place(address), action.message
     try:
         return await _message(bot, address, to, outbound.say_text(message), outbound.keyboard(message))
-    except BadRequest as error:
-        plain = _plainer(error, message)
-        if plain is None:
+    except (BadRequest, SendFailed) as error:
+        failed = error if isinstance(error, SendFailed) else outbound.failure(error)
+        if failed.failure is not Failure.REFUSED or not (message.buttons or message.body.marks):
             raise
-        return await _message(bot, address, to, plain, None)
-
-
-def _plainer(error: BadRequest, message: Message) -> Styled | None:
-    """The message without all that may be refused; None where it was not that, or there is none of it."""
-    if outbound.failure(error).failure is not Failure.REFUSED:
-        return None
-    plain = outbound.plain_text(message)
-    return plain if message.buttons or outbound.say_text(message) != plain else None
+        return await _message(bot, address, to, outbound.plain_text(message), None)
 
 
 async def _message(bot: RawBot, address: Address, to: Place, text: Styled, keyboard: Plain | None) -> Receipt:

@@ -46,6 +46,7 @@ class TerminalAdapter:
         max_label=200,
         short_label=200,
         max_buttons=99,
+        edits=False,
     )
 
     def __init__(

@@ -89,18 +89,24 @@ def _take_found(search: _Search, path: Path) -> None:
 
 
 def _take_folder(search: _Search, folder: Path) -> None:
-    projects = sorted(folder.rglob(f"*{SUFFIX}"))
+    projects = _below(folder, SUFFIX)
     covered: set[Path] = set()
     for path in projects:
         search.projects[path] = None
         project = _loaded(search, path)
         # Where a project cannot be read, nobody knows which scripts are its own: that is told once.
-        covered |= set(project.sources if project is not None else path.parent.rglob(f"*{SCRIPT}"))
-    scripts = [path for path in sorted(folder.rglob(f"*{SCRIPT}")) if path not in covered]
+        covered |= set(project.sources if project is not None else _below(path.parent, SCRIPT))
+    scripts = [path for path in _below(folder, SCRIPT) if path not in covered]
     for path in scripts:
         _take_script(search, path)
     if not projects and not scripts:
         search.problems.append(_problem(folder, f"this folder holds no {SCRIPT} script and no {SUFFIX}"))
+
+
+def _below(folder: Path, ending: str) -> list[Path]:
+    """The files of that ending in a folder and all below it; what may not be looked at is passed over."""
+    found = ((Path(above), names) for above, _, names in os.walk(folder))
+    return sorted(above / name for above, names in found for name in names if name.endswith(ending))
 
 
 def _take_script(search: _Search, path: Path) -> None:
@@ -133,7 +139,7 @@ def _project_bundle(search: _Search, path: Path, wanted: set[Path] | None) -> Bu
     read = load_project(path)
     if read.project is None:
         search.problems += [_renamed(d, shown(path)) for d in read.diagnostics]
-        scripts = path.parent.rglob(f"*{SCRIPT}") if wanted is None else wanted
+        scripts = _below(path.parent, SCRIPT) if wanted is None else wanted
         _, problems = _sources(sorted(scripts))  # what is wrong with them whatever they belong to
         return Bundle((), (), frozenset(), None, problems) if problems else None
     files = read.project.sources

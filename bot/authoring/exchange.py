@@ -40,8 +40,12 @@ def as_po(rows: Iterable[StringRow], language: str, base: str) -> bytes:
         )  # fmt: skip
         message.flags.discard("python-brace-format")  # ours are not Python's
     out = io.BytesIO()
-    write_po(out, catalog, width=0, include_previous=True)
+    write_po(out, catalog, width=_ONE_LINE, include_previous=True)
     return out.getvalue()
+
+
+# At its usual width Babel breaks old originals in the middle of their quotes, which gettext refuses.
+_ONE_LINE = 100_000_000
 
 
 def _catalog(language: str) -> Catalog:

@@ -22,8 +22,14 @@ def named(paragraphs: Sequence[Said]) -> list[Said]:
     out, speaker = [], ""
     for said in paragraphs:
         speaker = said.speaker or speaker
-        out.append(said if said.speaker or is_spoken_alone(said.text) else Said(speaker, said.text))
+        clear = said.speaker or said.note or is_spoken_alone(said.text)
+        out.append(said if clear else Said(speaker, said.text))
     return out
+
+
+def _heading(said: Said) -> str:
+    """The text of a heading; "" for any other paragraph."""
+    return said.text.removeprefix("# ") if said.note and said.text.startswith("# ") else ""
 
 
 def _text(title: str, paragraphs: Sequence[Said]) -> bytes:
@@ -35,6 +41,9 @@ def _text(title: str, paragraphs: Sequence[Said]) -> bytes:
 def _markdown(title: str, paragraphs: Sequence[Said]) -> bytes:
     rows = [f"# {_marked_down(title)}"] if title else []
     for said in paragraphs:
+        if heading := _heading(said):
+            rows.append(f"## {_marked_down(heading)}")
+            continue
         name = f"**{_marked_down(said.speaker)}:** " if said.speaker else ""
         rows.append(name + _marked_down(said.text, start=not name))
     return ("\n\n".join(rows) + "\n").encode("utf-8")
@@ -51,6 +60,9 @@ def _html(title: str, paragraphs: Sequence[Said]) -> bytes:
     rows = ['<!doctype html>\n<html>\n<meta charset="utf-8">', f"<title>{name}</title>"]
     rows += [f"<h1>{name}</h1>"] if title else []
     for said in paragraphs:
+        if heading := _heading(said):
+            rows.append(f"<h2>{html.escape(heading, quote=False)}</h2>")
+            continue
         who = f"<b>{html.escape(said.speaker)}:</b> " if said.speaker else ""
         rows.append(f"<p>{who}{html.escape(said.text, quote=False)}</p>")
     return ("\n".join(rows) + "\n</html>\n").encode("utf-8")
@@ -63,6 +75,9 @@ def _docx(title: str, paragraphs: Sequence[Said]) -> bytes:
     if title:
         document.add_heading(title, 1)
     for said in paragraphs:
+        if heading := _heading(said):
+            document.add_heading(heading, 2)
+            continue
         paragraph = document.add_paragraph()
         if said.speaker:
             paragraph.add_run(f"{said.speaker}: ").bold = True

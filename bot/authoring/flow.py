@@ -10,6 +10,7 @@ from itertools import pairwise
 from bot.authoring.findings import warning
 from bot.authoring.walk import blocks, constant, expressions, lines_of, statements
 from bot.errors import Diagnostic
+from bot.yarn.heard import GROUP
 from bot.yarn.tree import (
     AskStatement,
     Constant,
@@ -26,7 +27,8 @@ from bot.yarn.tree import (
     Statement,
 )
 
-ENTRANCES = frozenset({"Start", "WeeklyThoughts", "Farewell"})  # nodes the host begins by their name
+ENTRANCES = frozenset({"Start", "WeeklyThoughts", "Farewell", GROUP})  # nodes the host begins by their name
+HEARD = f"_{GROUP}"  # behind an evening's own group of answers
 ENTRANCE_HEADERS = frozenset({"episode", "series"})
 WAITS, ENDS = " waits", " ends"  # outcomes beside node names, which hold no space
 
@@ -86,7 +88,11 @@ def _reached(roots: list[Node], nodes: list[Node], by_name: Mapping[str, list[No
 
 
 def _is_entrance(node: Node) -> bool:
-    return node.title in ENTRANCES or any(header.key in ENTRANCE_HEADERS for header in node.headers)
+    return (
+        node.title in ENTRANCES
+        or node.title.endswith(HEARD)
+        or any(header.key in ENTRANCE_HEADERS for header in node.headers)
+    )
 
 
 def _only_declares(node: Node) -> bool:

@@ -8,9 +8,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from bot.authoring.flow import ENTRANCE_HEADERS, ENTRANCES
+from bot.authoring.flow import ENTRANCE_HEADERS, ENTRANCES, HEARD
 from bot.authoring.walk import lines_of, statements
 from bot.engine.program import LineInfo, Program
+from bot.yarn.heard import GROUP
 from bot.yarn.tree import Clause, Constant, Declare, File, Go, Group, If, Leave, Line, Node, Once, Statement
 
 Reach = Literal["", "none", "part", "all"]  # "": no plan was played
@@ -76,7 +77,8 @@ def graph(
     wanted: Collection[str],
 ) -> Graph:
     """The shape of the wanted files. `texts` are the sources, for conditions as they are written."""
-    nodes = [node for file in files for node in file.nodes if file.name in wanted]
+    # What the script says to what it hears is a detour from everywhere, and would only crowd the picture.
+    nodes = [node for file in files for node in file.nodes if file.name in wanted and not _heard(node)]
     infos: dict[str, list[LineInfo]] = {}
     for info in program.lines.values():
         infos.setdefault(info.node, []).append(info)
@@ -222,3 +224,7 @@ def _falls(body: Iterable[Statement]) -> bool:
                 if choices and not any(_falls(choice.body) for choice in choices):
                     return False
     return True
+
+
+def _heard(node: Node) -> bool:
+    return node.title == GROUP or node.title.endswith(HEARD)

@@ -6,13 +6,13 @@ broken or made up is marked, so that `export` puts it together again.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from bot.authoring.sentences import label, pieces
 from bot.authoring.tag import tag_sources
-from bot.authoring.talks import QUESTIONER, Reading, Turn
+from bot.authoring.talks import QUESTIONER, Reading, Turn, as_comment
 from bot.authoring.wording import AUTO_LABEL, GOES_ON, LABEL
 from bot.yarn import Source
 from bot.yarn.project import SUFFIX
@@ -91,12 +91,21 @@ def language_of(text: str) -> str:
 
 
 def _joined(turns: Sequence[Turn]) -> list[Turn]:
-    """Turns that say something; those of one speaker in a row are one."""
-    said = (turn for turn in turns if turn.paragraphs)
-    out = []
-    for speaker, group in groupby(said, key=lambda turn: turn.speaker):
-        first, *others = group
-        out.append(Turn(speaker, first.line, [*first.paragraphs, *(p for o in others for p in o.paragraphs)]))
+    """Turns that say something; those of one speaker in a row are one. Notes of the others go to the next."""
+    out: list[Turn] = []
+    held: list[str] = []
+    for turn in turns:
+        if not turn.paragraphs:
+            held += (text for _, text in turn.notes)
+            continue
+        if not out or out[-1].speaker != turn.speaker:
+            out.append(Turn(turn.speaker, turn.line))
+        at = len(out[-1].paragraphs)
+        out[-1].notes += [(at, text) for text in held] + [(at + place, text) for place, text in turn.notes]
+        out[-1].paragraphs += turn.paragraphs
+        held = []
+    if out:
+        out[-1].notes += [(len(out[-1].paragraphs), text) for text in held]
     return out
 
 
@@ -118,38 +127,39 @@ def _plain_series(name: str) -> str:
     return re.sub(r"\s+series\Z", "", name, flags=re.IGNORECASE)
 
 
-def _body(turns: Sequence[Turn], notes: Sequence[tuple[int, str]], most: int) -> Iterator[str]:
+def _body(turns: Sequence[Turn], notes: Sequence[str], most: int) -> Iterator[str]:
     """The lines of the evening's node, comments for what nobody says."""
-    indent, group = "", 0
-    waiting = list(notes)
-    for place, turn in enumerate(turns):
-        while waiting and waiting[0][0] <= place:
-            yield f"{indent}// {waiting.pop(0)[1]}"
+    yield from map(as_comment, notes)
+    indent = ""
+    for turn in turns:
         if turn.speaker == QUESTIONER:
-            group += 1
+            yield from (f"{indent}{as_comment(text)}" for place, text in turn.notes if not place)
             yield ""
             yield from _asked(turn, most)
             indent = "    "
         else:
-            yield from (f"{indent}{line}" for line in _said(turn.speaker, turn.paragraphs, most))
-    yield from (f"{indent}// {text}" for _, text in waiting)
+            yield from (f"{indent}{line}" for line in _said(turn, turn.notes, most))
 
 
 def _asked(turn: Turn, most: int) -> Iterator[str]:
     whole = " ".join(turn.paragraphs)
+    notes = [note for note in turn.notes if note[0]]
     if len(turn.paragraphs) == 1 and len(whole) <= LABEL and "`" not in whole:
         yield f"-> {_escape(whole, colon=True)}"
+        yield from (f"    {as_comment(text)}" for _, text in notes)
         return
     short = _label(turn).replace("`", "’")
     yield f"-> {_escape(short, colon=True)} #{AUTO_LABEL}"
-    yield from (f"    {line}" for line in _said(QUESTIONER, turn.paragraphs, most))
+    yield from (f"    {line}" for line in _said(turn, notes, most))
 
 
-def _said(speaker: str, paragraphs: Sequence[str], most: int) -> Iterator[str]:
-    for paragraph in paragraphs:
+def _said(turn: Turn, notes: Sequence[tuple[int, str]], most: int) -> Iterator[str]:
+    for place, paragraph in enumerate(turn.paragraphs):
+        yield from (as_comment(text) for at, text in notes if at == place)
         *before, last = pieces(paragraph, most)
-        yield from (f"{speaker}: {_escape(piece)} #{GOES_ON}" for piece in before)
-        yield f"{speaker}: {_escape(last)}"
+        yield from (f"{turn.speaker}: {_escape(piece)} #{GOES_ON}" for piece in before)
+        yield f"{turn.speaker}: {_escape(last)}"
+    yield from (as_comment(text) for at, text in notes if at == len(turn.paragraphs))
 
 
 def _escape(text: str, *, colon: bool = False) -> str:
@@ -170,8 +180,8 @@ def _label(turn: Turn) -> str:
 
 
 def _split_title(heading: str) -> tuple[str, str]:
-    """(series, title): the series stands before the last colon."""
-    series, colon, title = heading.rpartition(": ")
+    """(series, title): the series stands before the first colon; those of the title stay."""
+    series, colon, title = heading.partition(": ")
     return (series.strip(), title.strip()) if colon and series.strip() else ("", heading.strip())
 
 
@@ -182,17 +192,20 @@ def _header(text: str) -> str:
 
 
 def _slug(text: str) -> str:
-    plain = text.lower()
-    for letter, latin in _UMLAUTS:
-        plain = plain.replace(letter, latin)
-    return re.sub(r"[^a-z0-9]+", "-", plain)[:60].strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", _latin(text).lower())[:60].strip("-")
 
 
-_UMLAUTS = (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss"))
+def _latin(text: str) -> str:
+    """Its letters without dots and accents, as names in a script have them."""
+    composed = unicodedata.normalize("NFC", text).translate(_UMLAUTS)
+    return "".join(c for c in unicodedata.normalize("NFD", composed) if not unicodedata.combining(c))
+
+
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
 
 
 def node_title(title: str) -> str:
     """A node's name from a title: its words, put together."""
-    words = re.findall(r"\w+", title, re.ASCII)
+    words = re.findall(r"\w+", _latin(title).replace("’", "").replace("'", ""), re.ASCII)
     joined = "".join(word[:1].upper() + word[1:] for word in words)[:50]
     return joined if joined[:1].isalpha() else f"Talk{joined}"

@@ -31,7 +31,8 @@ def parsed_xml(data: bytes) -> Any:
 
 
 def parsed_html(text: str) -> Any:
-    """The root of an HTML text (an lxml element), however it is written; None for an empty one."""
+    """The root of an HTML text (an lxml element), however it is written; None for an empty one. Raises
+    `BrokenFile` where it is nested deeper than the parser goes."""
     from lxml import etree
 
     # The text is decoded already: what its head says of its encoding does not count.
@@ -39,9 +40,14 @@ def parsed_html(text: str) -> Any:
         no_network=True, huge_tree=False, remove_comments=True, remove_pis=True, encoding="utf-8"
     )
     try:
-        return etree.fromstring(text.encode("utf-8", "replace"), parser)
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError):
-        return None
+        root = None
+    if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):
+        raise BrokenFile(
+            "its parts are nested too deep; copy its text into a .txt file"
+        )  # the rest would be lost
+    return root
 
 
 def unpacked(data: bytes, part: str) -> bytes:

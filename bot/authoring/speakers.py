@@ -26,7 +26,7 @@ SPEAKER = re.compile(
     rf"(?:<(?P<nick>{_NAME})>|(?P<name>{_NAME}?)"
     rf"(?P<aside>\s*[\[(](?:{_CLOCK}|[^\[\]()]{{1,40}})[\])])?{_DECOR}[:：](?!//)(?=[\s*_]|\Z))[*_]*\s*"
 )
-_LETTER = re.compile(r"[*_\s]*(?P<name>[QAF])[.)][*_]*\s+")
+_LETTER = re.compile(r"[*_\s]*(?P<name>[QAF])[*_]*[.):][*_]*\s+")
 _ALONE = re.compile(rf"{_DECOR}(?P<name>{_NAME}?)[*_]*\s+(?:[—–-]\s+)?(?P<stamp>{_STAMP}){_DECOR}:?\Z")
 _CAPITALS = re.compile(
     r"[*_\s]*(?P<name>[^\W\d_a-z][^\Wa-z_]*(?:[ .'’-]+[^\Wa-z_]+){0,3})[*_]*(?:[.:]?\s*\Z|\.\s+)"

@@ -5,6 +5,7 @@ tagged; once written it stays, whatever becomes of the text.
 """
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
@@ -34,7 +35,8 @@ def tag_sources(sources: Iterable[Source]) -> tuple[tuple[Tagged, ...], frozense
     compiled = compile_sources(sources)
     taken = {line.line_id for file in compiled.files for _, _, line in _texts(file) if line.line_id}
     by_name = {file.name: file for file in compiled.files}
-    done = [_tag(s, by_name[s.name], taken) for s in sources if s.name not in compiled.broken]
+    made: Counter[str] = Counter()
+    done = [_tag(s, by_name[s.name], taken, made) for s in sources if s.name not in compiled.broken]
     again = {file.name: file for file in compile_sources([Source(d.name, d.text) for d in done]).files}
     odd = {d.name for d in done if not _same(by_name[d.name], again[d.name])}
     return tuple(d for d in done if d.name not in odd), compiled.broken | odd
@@ -55,10 +57,10 @@ def _meaning(file: File) -> list[tuple[str, str, str, tuple[str, ...], bool]]:
     return [(t, k, line.text.source, line.tags, line.condition is None) for t, k, line in _texts(file)]
 
 
-def _tag(source: Source, file: File, taken: set[str]) -> Tagged:
+def _tag(source: Source, file: File, taken: set[str], made: Counter[str]) -> Tagged:
     rows = _LINES.split(source.text)
     new = [
-        (kind, line, _new_id(title, line, taken))
+        (kind, line, _new_id(title, line, taken, made))
         for title, kind, line in _texts(file)
         if line.line_id is None and line.shadow is None
     ]
@@ -69,15 +71,16 @@ def _tag(source: Source, file: File, taken: set[str]) -> Tagged:
     return Tagged(source.name, "".join(rows), len(new))
 
 
-def _new_id(title: str, line: Line, taken: set[str]) -> str:
-    count = 0
+def _new_id(title: str, line: Line, taken: set[str], made: Counter[str]) -> str:
+    """`made` counts what was tried for equal texts, so that each costs the same however many there are."""
+    words = f"{title}\n{line.text.source}"
     while True:
-        seed = f"{title}\n{line.text.source}\n{count}".encode("utf-8", "surrogatepass")
+        seed = f"{words}\n{made[words]}".encode("utf-8", "surrogatepass")
+        made[words] += 1
         line_id = f"line:{sha256(seed).hexdigest()[:8]}"
         if line_id not in taken:
             taken.add(line_id)
             return line_id
-        count += 1
 
 
 def _with_id(row: str, end: int, line_id: str) -> str:

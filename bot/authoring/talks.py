@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from bot.authoring.speakers import STAMPED, Cast, cast_of, fold, found_in
+from bot.authoring.wording import breaks_off
 from bot.errors import Diagnostic
 
 QUESTIONER, ALANA = "Questioner", "Alana"
-_FINISHED = re.compile(r"[.!?…:;][\"'”’»)\]*_]*\Z")
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+(?=\S)")
 _DIRECTION = re.compile(r"[*_\s]*(?:\([^()]*\)|\[[^\[\]]*\])[*_.\s]*\Z")
 _COUNTER = re.compile(r"\s*\d{1,6}\s*\Z")
+_SHOUTED = re.compile(r"[^\W\d_][^a-z.!?…,;:]{2,59}\Z")  # a heading in capitals, such as SCENE TWO
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ue000-\uf8ff]")
 _ASKS = re.compile(r"\?[\"'”’»)\]*_]*\Z")
 
@@ -28,23 +29,27 @@ class Paragraph:
 
 @dataclass(slots=True)
 class Turn:
-    """What one person says before another does. `speaker`: Questioner, Alana, or a third person's name."""
+    """What one person says before another does. `speaker`: Questioner, Alana, or a third person's name.
+
+    `notes` are texts that nobody says, with the number of paragraphs before each.
+    """
 
     speaker: str
     line: int
     paragraphs: list[str] = field(default_factory=list)
+    notes: list[tuple[int, str]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class Reading:
     """A transcript as it was understood. Without turns it is refused; the diagnostics say why.
 
-    `notes` are texts that nobody says, with the number of turns before each.
+    `notes` are texts that nobody says, before anybody speaks.
     """
 
     heading: str = ""
     turns: list[Turn] = field(default_factory=list)
-    notes: list[tuple[int, str]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
 
@@ -59,7 +64,7 @@ def read_turns(text: str, file: str, questioner: str = "", alana: str = "") -> R
     else:
         for paragraph in _paragraphs(lines, cast, reader):
             reader.take(paragraph)
-    return reader.finished()
+    return reader.finished(empty=not text.strip())
 
 
 def _paragraphs(lines: list[str], cast: Cast | None, reader: "_Reader") -> Iterator[Paragraph]:
@@ -71,14 +76,15 @@ def _paragraphs(lines: list[str], cast: Cast | None, reader: "_Reader") -> Itera
         line = reader.unstamped(raw, number, lines)
         speaks = cast is not None and _speaks(line, cast)
         heading = _HEADING.match(line) if not speaks else None
-        over = not line.strip() or speaks or heading or _is_rule(line)
+        apart = bool(held) and not speaks and _is_apart(line)
+        over = not line.strip() or speaks or heading or apart or _is_rule(line)
         if held and (over or (first and cast is not None and not _speaks(held[0], cast))):
             yield Paragraph(begun, " ".join(" ".join(held).split()))
             held, first = [], False
         if heading:
             yield Paragraph(number, " ".join(line[heading.end() :].rstrip("# \t").split()), True)
             first = False
-        elif speaks and _alone(line, cast):
+        elif (speaks and _alone(line, cast)) or apart:
             yield Paragraph(number, line.strip())
             first = False
         elif line.strip() and not _is_rule(line):
@@ -97,6 +103,15 @@ def _alone(line: str, cast: Cast | None) -> bool:
     """Whether a line holds a name and nothing else; the words stand below it."""
     found = found_in(line, cast.forms) if cast is not None else None
     return found is not None and not line[found.words :].strip()
+
+
+def _is_apart(line: str) -> bool:
+    """Whether a line is a stage direction, all of it."""
+    return bool(line.strip()) and _DIRECTION.match(line) is not None
+
+
+def _is_capitals(text: str) -> bool:
+    return _SHOUTED.match(text) is not None and text.isupper()
 
 
 def _is_rule(line: str) -> bool:
@@ -132,24 +147,36 @@ class _Reader:
         if found is not None and self.cast.speaks(fold(found.name)):
             if found.stamped:
                 self.stamps.append(paragraph.line)
+            self.begin(found.name, paragraph.line)
             if found.aside:
                 self.note(Paragraph(paragraph.line, found.aside))
-            self.begin(found.name, paragraph.line)
             self.say(Paragraph(paragraph.line, paragraph.text[found.words :].strip()))
         elif not self.reading.turns and not self.reading.heading:
             self.reading.heading = paragraph.text
-        elif paragraph.heading or _DIRECTION.match(paragraph.text):
+        elif self._unsaid(paragraph):
             self.note(paragraph)
         elif self.reading.turns:
             self.say(paragraph)
         else:
-            self.reading.notes.append((0, paragraph.text))
+            self.reading.notes.append(paragraph.text)
             hint = "put the speaker's name and a colon in front, if someone says it"
             self.warn("AL812", paragraph.line, "this text belongs to nobody", hint)
 
+    def _unsaid(self, paragraph: Paragraph) -> bool:
+        """Whether it is a heading or stage direction, and not the words that a name alone announced."""
+        if paragraph.heading or _DIRECTION.match(paragraph.text):
+            return True
+        return _is_capitals(paragraph.text) and not (
+            self.reading.turns and not self.reading.turns[-1].paragraphs
+        )
+
     def note(self, paragraph: Paragraph) -> None:
-        self.reading.notes.append((len(self.reading.turns), paragraph.text))
-        kind = "heading" if paragraph.heading else "stage direction"
+        if self.reading.turns:
+            turn = self.reading.turns[-1]
+            turn.notes.append((len(turn.paragraphs), paragraph.text))
+        else:
+            self.reading.notes.append(paragraph.text)
+        kind = "stage direction" if _DIRECTION.match(paragraph.text) else "heading"
         hint = "it stands in the script as a comment; put a name in front, if someone says it"
         self.warn("AL816", paragraph.line, f"this {kind} is said by nobody: {paragraph.text[:50]}", hint)
 
@@ -176,7 +203,7 @@ class _Reader:
         if not paragraph.text:
             return  # the words may stand in the next paragraph
         turn.paragraphs.append(paragraph.text)
-        if not _FINISHED.search(paragraph.text):
+        if breaks_off(paragraph.text):
             said = f"this paragraph breaks off: …{paragraph.text[-40:]}"
             self.warn("AL814", paragraph.line, said, "finish the sentence")
 
@@ -202,7 +229,7 @@ class _Reader:
                     self.reading.turns.append(Turn(ALANA, paragraph.line))
                 self.say(paragraph)
 
-    def finished(self) -> Reading:
+    def finished(self, *, empty: bool) -> Reading:
         reading = self.reading
         for turn in reading.turns:
             if not turn.paragraphs and turn.line:
@@ -218,6 +245,7 @@ class _Reader:
                 reading.diagnostics.clear()
             reading.turns.clear()
             message = "nobody speaks here: no name stands before a colon at least twice"
+            message = "there is no text in it" if empty else message
             hint = "write Questioner: and Alana: before their words, or --questioner NAME --alana NAME"
             reading.diagnostics.append(Diagnostic("AL811", "error", self.file, 1, 1, message, hint))
         reading.diagnostics.sort(key=lambda d: d.line)
@@ -228,7 +256,20 @@ _LONGEST_QUESTION = 300  # characters of a question on a page without names
 _LEAST_QUESTIONS = 2
 
 
+def as_comment(note: str) -> str:
+    """How a script keeps what nobody says: headings (and what stands before all) as `// # …`."""
+    return f"// {note}" if _DIRECTION.match(note) else f"// # {note.lstrip('# ')}"
+
+
+def from_comment(row: str) -> str:
+    """The heading (`# …`) or stage direction that a script's row keeps, "" for any other comment."""
+    kept = row.strip().removeprefix("// ")
+    is_note = row.strip() != kept and (_HEADING.match(kept) or _DIRECTION.match(kept))
+    return kept if is_note else ""
+
+
 def is_spoken_alone(text: str) -> bool:
     """Whether a paragraph is words of the speaker before it, also where no name stands in front."""
     other = _HEADING.match(text) or _DIRECTION.match(text) or STAMPED.match(text) or _is_rule(text)
+    other = other or _is_capitals(text)
     return not other and found_in(text, ("colon", "letter", "alone", "capitals")) is None

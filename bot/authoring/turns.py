@@ -12,7 +12,7 @@ from bot.errors import Diagnostic
 from bot.yarn.tree import AskStatement, File, Go, Group, If, Leave, Line, Node, Once, Statement
 
 MOST = 5  # follow-ups to one interaction
-_HINT = "let the person ask something before it, or put lines together"
+_HINT = "it plays; but give people something to tap before it, such as -> Go on. or put short lines together"
 
 
 def check_turns(files: Iterable[File]) -> Iterator[Diagnostic]:
@@ -22,7 +22,7 @@ def check_turns(files: Iterable[File]) -> Iterator[Diagnostic]:
     for node in nodes.values():
         walk.node(node, 0)
     for (file, line, column), count in sorted(walk.found.items()):
-        message = f"this is message {count} in a row without a question of the person's"
+        message = f"{count - 1} messages come before this one, and the person could say nothing yet"
         yield warning("AL616", file, line, column, message, _HINT)
 
 

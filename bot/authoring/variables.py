@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from bot.authoring.findings import warning
 from bot.authoring.walk import expressions, inside, statements
 from bot.errors import Diagnostic
+from bot.yarn.heard import HEARD
 from bot.yarn.tree import AskStatement, Declare, File, Node, Set, Statement, Variable
 
 
@@ -27,7 +28,7 @@ def check_variables(files: Iterable[File]) -> Iterator[Diagnostic]:
             for statement in statements(node.body):
                 _note(file.name, statement, uses)
     for name, place in {**uses.read, **uses.written}.items():
-        if name not in uses.declared:
+        if name not in uses.declared and name != HEARD:
             hint = f"add <<declare {name} = …>> so that its first value is plain to see"
             yield warning("AL604", *place, f"{name} is not declared", hint, place[2] + len(name))
     for name, place in {**uses.written, **uses.declared}.items():

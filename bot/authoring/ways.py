@@ -5,16 +5,17 @@ What happened on a way can be written as a plan, and put together as a plain tra
 
 import random
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.authoring.talks import ALANA, QUESTIONER
+from bot.authoring.talks import ALANA, QUESTIONER, from_comment
 from bot.authoring.wording import AUTO_LABEL, GOES_ON
 from bot.engine.effects import Ask, End, Offer
 from bot.engine.machine import Env, Stepper
 from bot.engine.program import Program
 from bot.engine.state import State
 from bot.errors import AlanaError, DialogueFault
+from bot.yarn import Source
 from bot.yarn.plan_run import Happened, entries, play
 from bot.yarn.testplan import GoTo, Plan
 
@@ -132,10 +133,45 @@ def _quoted(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A paragraph of a transcript; `speaker` is "" where the one before goes on."""
+    """A paragraph of a transcript; `speaker` is "" where the one before goes on, and for what nobody says: a
+    heading (`# …`) or stage direction, a `note`."""
 
     speaker: str
     text: str
+    note: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """Headings and stage directions before and behind the texts of a script, by the texts' ids."""
+
+    before: Mapping[str, Sequence[str]]
+    behind: Mapping[str, Sequence[str]]
+
+
+def notes_of(program: Program, sources: Iterable[Source]) -> Notes:
+    """What the comments of the scripts keep of a transcript."""
+    rows = {source.name: source.text.splitlines() for source in sources}
+    before, behind = {}, {}
+    for info in program.lines.values():
+        around = rows.get(info.file, [])
+        before[info.id] = _notes(around[at] for at in range(info.line - 2, -1, -1))[0][::-1]
+        kept, stop = _notes(around[at] for at in range(info.line, len(around)))
+        behind[info.id] = kept if stop.startswith(("<<", "===")) else []
+    return Notes(before, behind)
+
+
+NO_NOTES = Notes({}, {})
+
+
+def _notes(rows: Iterable[str]) -> tuple[list[str], str]:
+    """The notes in blank rows and comments, and the row where these end."""
+    out: list[str] = []
+    for row in map(str.strip, rows):
+        if row and not row.startswith("//"):
+            return out, row
+        out += [note] if (note := from_comment(row)) else []
+    return out, ""
 
 
 def title_of(program: Program, node: str) -> str:
@@ -146,20 +182,21 @@ def title_of(program: Program, node: str) -> str:
     return f"{series}: {name}" if series and name else name
 
 
-def transcript(happened: Sequence[Happened]) -> list[Said]:
+def transcript(happened: Sequence[Happened], notes: Notes = NO_NOTES) -> list[Said]:
     """Who says what, paragraphs that the import broke put together again, labels that it made left out."""
     out: list[Said] = []
     parts: list[str] = []
     before = ""
     for entry in happened:
         speaker, text, goes_on = _told(entry)
-        if not text:
-            continue
-        parts.append(text)
-        if goes_on:
-            continue
-        out.append(Said("" if speaker == before else speaker, " ".join(parts)))
-        parts, before = [], speaker
+        taken = entry.kind != "option" or entry.mark == "chosen"
+        out += [Said("", note, True) for note in notes.before.get(entry.key, ()) if taken]
+        if text:
+            parts.append(text)
+        if text and not goes_on:
+            out.append(Said("" if speaker == before else speaker, " ".join(parts)))
+            parts, before = [], speaker
+        out += [Said("", note, True) for note in notes.behind.get(entry.key, ()) if taken]
     return out
 
 

@@ -12,7 +12,7 @@ from bot.engine.effects import Text
 from bot.engine.render import compile_template, render, speaker_of
 from bot.errors import Diagnostic
 from bot.yarn.statements import READINGS
-from bot.yarn.tree import File, Line
+from bot.yarn.tree import File, Formatted, Line
 
 TELEGRAM_UNITS = 4096  # UTF-16 units of a message
 DISCORD_POINTS = 2000  # code points of a message
@@ -54,7 +54,7 @@ def _check(file: str, kind: str, line: Line) -> Iterator[Diagnostic]:
             message = f"the import made this label of a longer question: {text.plain}"
             yield warning("AL617", *place, message, f"write a better one, then remove #{AUTO_LABEL}")
         return
-    if slip := _slip(line.text.source):
+    if slip := _slip(line.text):
         yield warning("AL613", *place, "people would see this as it stands", slip)
         return
     yield from _check_length(place, text)
@@ -73,11 +73,12 @@ _ANGLE = re.compile(
 )
 
 
-def _slip(source: str) -> str:
+def _slip(text: Formatted) -> str:
     """What to write instead, where a text is an option or command in disguise; "" for any other text."""
-    if _ARROW.match(source):
+    if _ARROW.match(text.source) and not any(map(text.escaped, range(3))):
         return "an option begins with ->, then its text"
-    if found := _ANGLE.search(source):
+    found = _ANGLE.search(text.source)
+    if found and not text.escaped(found.start()):
         return "write <<…>> around it" if found.group(1) else "write [b]bold[/b] and [i]italic[/i]"
     return ""
 
@@ -97,8 +98,13 @@ def _check_length(place: tuple[str, int, int], text: Text) -> Iterator[Diagnosti
 
 
 def _cut_off(source: str, plain: str) -> bool:
-    """Whether a line ends in a letter, a figure or a comma. Scripts without upper case are left alone."""
+    """Whether a line breaks off, but in a value or in markup. Scripts without upper case are left alone."""
     if not source or (source[-1] >= "\ue000" and source[-1] <= "\uf8ff") or source.endswith("/]"):
         return False
+    return breaks_off(plain)
+
+
+def breaks_off(plain: str) -> bool:
+    """Whether a text stops in the middle: behind a letter, a figure or a comma."""
     last = plain.rstrip(_CLOSING)[-1:]
     return last in (",", "-", "–") or last.isdigit() or last.lower() != last.upper()

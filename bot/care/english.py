@@ -10,6 +10,7 @@ from bot.care.english_hints import HINTS
 from bot.care.english_self_harm import SELF_HARM
 from bot.care.english_signs import SIGNS
 from bot.care.english_signs_others import SIGNS as OTHER_SIGNS
+from bot.care.english_slang import SLANG
 from bot.care.english_violence import VIOLENCE
 
-ENGLISH = [*SELF_HARM, *VIOLENCE, *FEAR, *HINTS, *SIGNS, *OTHER_SIGNS]
+ENGLISH = [*SELF_HARM, *VIOLENCE, *FEAR, *HINTS, *SIGNS, *OTHER_SIGNS, *SLANG]

@@ -7,6 +7,7 @@ help line "Gewalt gegen Frauen". The wordings are ours.
 
 from bot.care.german_hints import HINTS
 from bot.care.german_signs import SIGNS
+from bot.care.german_slang import SLANG
 from bot.care.rules import about_others, rules
 
 _RELATIVE = (
@@ -312,4 +313,4 @@ _FEAR = [
     ),
 ]
 
-GERMAN = [*_SELF_HARM, *_VIOLENCE, *_FEAR, *HINTS, *SIGNS]
+GERMAN = [*_SELF_HARM, *_VIOLENCE, *_FEAR, *HINTS, *SIGNS, *SLANG]

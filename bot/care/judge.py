@@ -1,32 +1,62 @@
 """Whether typed words speak of self-harm, of violence or of being afraid of someone. Pure.
 
-First tables, then weights (`learned`) for what the tables miss. Neither is a judgment: both err on the
-side of a kind answer. Idioms, sport, cooking and talk about films are spared where they can be told apart.
-They look at the text alone and keep nothing of it.
+Three sources: tables of what is said plainly (`english`, `german`), frames of concepts that belong together
+in danger (`frames`), and a learned model (`learned`). Where they agree, or one of them is sure, the words
+are taken for danger; where only one of them thinks so, the person is asked. None of it is a judgment: it
+errs on the side of a kind answer or a gentle question. It looks at the text alone and keeps nothing of it.
 """
 
 from collections.abc import Sequence
+from typing import Literal
 
+from bot.care.concepts import Sentence, concepts
 from bot.care.english import ENGLISH
+from bot.care.frames import framed
 from bot.care.german import GERMAN
-from bot.care.learned import learned
+from bot.care.learned import learned, parts
 from bot.care.rules import CareKind
 from bot.care.words import sentences
+from bot.frozen import frozen
 
-__all__ = ["CareKind", "care", "warm"]
+__all__ = ["Care", "CareKind", "care", "warm"]
+
+# Log-odds of the learned model. What the tables find is danger unless it is more everyday than this;
+_EVERYDAY = -1.5
+# from here on the model alone is sure; from here on it is a reason to ask;
+_SURE, _UNSURE = 2.5, 0.9
+# and a frame is a reason to ask unless the model finds the words more everyday than this.
+_LIKELY_ENOUGH = -2.0
+_ORDER: tuple[CareKind, ...] = ("self_harm", "violence", "fear")
 
 
-def care(text: str) -> CareKind | None:
+@frozen
+class Care:
+    """`danger`: to be answered as such, first. `ask`: the person is asked whether they are in danger."""
+
+    level: Literal["danger", "ask"]
+    kind: CareKind
+
+
+def care(text: str) -> Care | None:
     """Return what `text` speaks of, self-harm before violence before fear, or None.
 
     Linear in the length of `text`, and bounded: of more than 6,500 characters the beginning and the end
     are read. Never raises.
     """
     read = list(sentences(text))
-    return by_tables(read) or learned(read)
+    plain = by_tables(read)
+    odds, likeliest = learned(read)
+    if plain is not None:
+        return Care("danger" if odds >= _EVERYDAY or len(read) > 1 else "ask", plain)
+    if odds >= _SURE:
+        return Care("danger", likeliest)
+    meant = by_frames(read)
+    if odds >= _UNSURE or (meant is not None and odds >= _LIKELY_ENOUGH):
+        return Care("ask", meant or likeliest)
+    return None
 
 
-def by_tables(read: Sequence[tuple[str, str]]) -> CareKind | None:
+def by_tables(read: Sequence[Sentence]) -> CareKind | None:
     """What the tables alone say of a message, as `words.sentences` reads it."""
     found: set[CareKind] = set()
     for english, german in read:
@@ -34,7 +64,16 @@ def by_tables(read: Sequence[tuple[str, str]]) -> CareKind | None:
         found.update(rule.kind for rule in GERMAN if rule.kind not in found and rule.fits(german))
         if "self_harm" in found:
             break
-    return next((kind for kind in ("self_harm", "violence", "fear") if kind in found), None)
+    return _first(found)
+
+
+def by_frames(read: Sequence[Sentence]) -> CareKind | None:
+    """What the frames say of it, place by place."""
+    return _first({kind for part in parts(read) for kind in framed(concepts(part))})
+
+
+def _first(found: set[CareKind]) -> CareKind | None:
+    return next((kind for kind in _ORDER if kind in found), None)
 
 
 def warm() -> None:

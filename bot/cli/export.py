@@ -10,7 +10,7 @@ import typer
 from bot.authoring.bundles import read_text, shown
 from bot.authoring.exporting import WRITERS, named
 from bot.authoring.playing import compiled
-from bot.authoring.ways import beginning, main_way, planned_way, title_of, transcript
+from bot.authoring.ways import beginning, main_way, notes_of, planned_way, title_of, transcript
 from bot.authoring.writing import write_file
 from bot.engine.program import Program
 from bot.errors import AlanaError, Diagnostic
@@ -48,7 +48,9 @@ def export(
     else:
         begun, steps = _planned(program, plan, begun, run)
     kind = to or next((k for k in Kind if output is not None and output.suffix == f".{k}"), Kind.TXT)
-    data = WRITERS[kind](title_of(program, begun), named(transcript(steps)))
+    data = WRITERS[kind](
+        title_of(program, begun), named(transcript(steps, notes_of(program, bundle.sources)))
+    )
     if output is None and kind is Kind.DOCX:
         output = script.with_suffix(".docx")
     if output is None:

@@ -1,5 +1,6 @@
 """`alana import`: makes a whole evening of a plain transcript."""
 
+import os
 import re
 import sys
 from pathlib import Path
@@ -35,16 +36,16 @@ def import_(
     """Make an evening of a transcript: each question an option, what follows its answer; with headers, ids,
     a closing node, a plan that plays it, and a project where there is none."""
     text = read_document(file)
-    reading = read_turns(text, shown(file), questioner, alana)
-    if reading.diagnostics:
-        print(as_text(reading.diagnostics, {shown(file): text}), file=sys.stderr)
-    if not reading.turns:
-        raise typer.Exit(1)
     target = output if output is not None else file.with_suffix(".yarn")
     if target.absolute() == file.absolute():
         raise AlanaError(f"{shown(file)} would be written over: name another file with -o")
     if key and not re.fullmatch(r"[\w-]{1,60}", key):
         raise AlanaError("--key is letters, figures and hyphens, such as 02-tea")
+    reading = read_turns(text, shown(file), questioner, alana)
+    if reading.diagnostics:
+        print(as_text(reading.diagnostics, {shown(file): text}), file=sys.stderr)
+    if not reading.turns:
+        raise typer.Exit(1)
     home = project_folder(target.parent)
     nodes = _nodes(home, target) if home is not None else []
     begun, number = any(_has(n, "series") for n in nodes), sum(_has(n, "episode") for n in nodes) + 1
@@ -82,5 +83,11 @@ def _write(files: dict[Path, str], inside: Path | None, force: bool) -> None:
     """All of them or none: what is there already is found before anything is written."""
     for path in files:
         check_target(path, inside=inside, over=force)
-    for path, text in files.items():
-        write_file(path, text, inside=inside, over=force)
+    fresh = [path for path in files if not os.path.lexists(path)]
+    try:
+        for path, text in files.items():
+            write_file(path, text, inside=inside, over=force)
+    except AlanaError:
+        for path in fresh:
+            path.unlink(missing_ok=True)
+        raise

@@ -86,7 +86,8 @@ def drawn(message: Message, of: Platform, full: Sequence[str]) -> str:
     """The message in its frame, remarks under it. `full` are the options' whole texts, in order."""
     size = len(message.body.text)
     listing = message.listing if of.name != "Terminal" else ()
-    out = [f"┌ {of.name} · {message.speaker} · {size} of {of.limits.max_text} characters"]
+    room = f"{size} of {of.limits.max_text}" if of.name != "Terminal" else size
+    out = [f"┌ {of.name} · {message.speaker} · {room} characters"]
     for row in (*message.body.text.split("\n"), *listing):
         out += [f"│ {part}" for part in wrap(row, _PHONE, break_long_words=True) or [""]]
     keys, menus = of.keys(message), of.menus(message)

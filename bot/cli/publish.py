@@ -36,6 +36,7 @@ def publish(
     source = series if series is not None else settings.dialogues
     if not source.is_dir():
         raise AlanaError(f"{shown(source)} is no folder with a series")
+    target = _target(source, settings.dialogues) if not dry else source
     if not _sound(source):
         print("Not published: mend these first.")
         raise typer.Exit(1)
@@ -44,7 +45,8 @@ def publish(
     if dry:
         print("Nothing is taken up: this was a report only.")
         return
-    target = _placed(source, settings.dialogues)
+    if target != source:
+        _placed(source, target)
     print(f"Published: {shown(target)}")
     print(_taken_up(settings))
 
@@ -79,19 +81,29 @@ def _impact(url: str, folder: Path, dialogues: Path, *, asked: bool) -> None:
         raise AlanaError(f"not published: {error}") from None
 
 
-def _placed(source: Path, dialogues: Path) -> Path:
-    """The folder among the bot's dialogues: the draft's copy, put there as a whole, or the draft itself."""
+def _target(source: Path, dialogues: Path) -> Path:
+    """The folder among the bot's dialogues that a draft is copied to; the draft itself, where it is there."""
     whole, home = source.resolve(), dialogues.resolve()
     if whole.is_relative_to(home):
         return source
     if home == PACKAGED_DIALOGUES.resolve():
-        raise AlanaError("set ALANA_DIALOGUES to a folder of your own, where the published series stand")
+        raise AlanaError(
+            "set ALANA_DIALOGUES to a folder of your own, where the published series stand: "
+            "in the .env of the folder you are in, or before the command"
+        )
     if home.is_relative_to(whole):
         raise AlanaError(f"{shown(source)} holds the bot's dialogues: name the series' own folder")
     target = dialogues / whole.name
     if target.is_symlink():
         raise AlanaError(f"{shown(target)} is a link, and nothing is written through it: publish to a folder")
-    fresh, old = (dialogues.with_name(f".{whole.name}.{word}-{os.getpid()}") for word in ("new", "old"))
+    return target
+
+
+def _placed(source: Path, target: Path) -> None:
+    """Puts the draft's copy there, all of it or nothing."""
+    # Within the dialogues, for beside them may be another disk; and a floor lower than series are looked for.
+    stage = target.parent / f".publishing-{os.getpid()}"
+    fresh, old = stage / "new", stage / "old"
     try:
         for place, path in _needed(source):
             write_file(fresh / place, read_bytes(path), over=True)
@@ -101,11 +113,11 @@ def _placed(source: Path, dialogues: Path) -> Path:
     except (OSError, Unreadable) as error:
         if old.exists() and not target.exists():
             old.rename(target)
-        raise AlanaError(f"{shown(target)} cannot be written: {error}") from None
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise AlanaError(f"{shown(target)} cannot be written: {reason}") from None
     finally:
-        shutil.rmtree(fresh, ignore_errors=True)
-        shutil.rmtree(old, ignore_errors=True)
-    return target
+        if target.exists() or not old.exists():  # else the only copy is in there
+            shutil.rmtree(stage, ignore_errors=True)
 
 
 def _needed(source: Path) -> Iterator[tuple[str, Path]]:

@@ -59,6 +59,7 @@ class Context:
     exported: str = ""
     can_go_back: bool = False
     farewell: bool = False  # every evening is done, and there is a last word not heard yet
+    names: Sequence[str] = ()  # the variables of the script that hold what the person is called
     menu: Sequence[MenuEntry] = ()  # the commands there are, for /help
     emergency: str | None = None  # the number to call where they are, as far as that is known
 
@@ -99,7 +100,7 @@ def note(text: str, *buttons: Button, columns: int = 1) -> Note:
 class Then:
     """What happens in the dialogue after the command's own words: nothing moves without one."""
 
-    what: Literal["continue", "begin", "restart", "back", "farewell"]
+    what: Literal["continue", "stand", "begin", "restart", "back", "farewell"]
     episode: str = ""  # for "begin" (goes on where it was left) and "restart"; with `aloud` for "continue"
     aloud: bool = False  # the person said that others may read it here
     or_begin: bool = False  # where the present talk is not for this place, another one begins

@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import get_args
 
-from bot.commands import about, helpnow, journal, menu, private, settings, setup, talk
+from bot.commands import about, care, helpnow, journal, menu, naming, private, settings, setup, talk
 from bot.commands.context import Context, Reply
 from bot.commands.progress import progress
 from bot.commands.reminding import pause, remind
 from bot.frozen import frozen
 from bot.model import CommandCall, MenuEntry
-from bot.person.asking import AboutReminder, AskedPause, AskedToForget, Pending
+from bot.person.asking import AboutReminder, AskedPause, AskedToBeCalled, AskedToForget, Pending
 from bot.texts import Texts, mark
 
 Choices = Callable[[Texts], Sequence[tuple[str, str]]]
@@ -78,6 +78,14 @@ COMMANDS: dict[str, Entry] = {
         mark("en or de"),
         choices=lambda texts: [(name, code) for code, name in settings.LANGUAGES],
     ),
+    "name": Entry(
+        naming.name,
+        mark("What I call you"),
+        "name",
+        mark("Jo"),
+        asks=(AskedToBeCalled,),
+        answer=naming.name_answer,
+    ),
     "pace": Entry(
         settings.pace,
         mark("How fast I write"),
@@ -114,6 +122,7 @@ COMMANDS: dict[str, Entry] = {
     "about": Entry(talk.about, mark("Talk about this"), "words", on_message=True),
     "continue": Entry(talk.resume, mark("The question that is open, once more")),
     "later": Entry(talk.later),
+    "care": Entry(care.answered, needs=frozenset({"emergency"}), private=True),
 }
 
 

@@ -5,6 +5,8 @@ import unicodedata
 
 from bot.clean import fold
 from bot.engine.values import Value
+from bot.hearing.hear import plainly
+from bot.hearing.kinds import Kind
 from bot.matching.phrases import table, whole
 from bot.matching.smalltalk import small_talk
 from bot.yesno import yes_or_no
@@ -12,6 +14,16 @@ from bot.yesno import yes_or_no
 NAME_ROOM = 200  # characters of a text answer
 _NAME_WORDS = 5
 
+_NEITHER = table(
+    {
+        "neither": (
+            "neither,neither of them,none,i don't know,i'd rather not say,rather not say,i don't want to say,"
+            "it's complicated,maybe,weder noch,weder das eine noch das andere,weiß nicht,ich weiß nicht,"
+            "keins von beiden,lieber nicht,lieber nicht sagen,möchte ich nicht sagen,sag ich nicht,"
+            "vielleicht,ist kompliziert"
+        )
+    }
+)
 _SKIP = table(
     {
         "skip": (
@@ -65,10 +77,10 @@ def name_in(text: str) -> str:
     return found["name"].rstrip(" .!") or text if found else text
 
 
-def no_name(text: str) -> str | None:
-    """The kind of small talk that was typed where a name is asked for, and wants an answer of its own."""
-    kind = small_talk(text)
-    return kind if kind in ("greeting", "bot", "how_are_you") else None
+def no_name(text: str) -> Kind | None:
+    """The move that was typed where a name is asked for, and wants an answer of its own."""
+    heard = plainly(text)
+    return heard.kind if heard is not None and heard.kind in (Kind.GREETING, Kind.AND_YOU) else None
 
 
 def odd_name(name: str) -> bool:
@@ -83,3 +95,9 @@ def _number(words: str) -> float | None:
         return float(re.sub(r"[^\d+-]", "", words))
     found = _NUMBER.fullmatch(words)
     return float(words.replace(",", ".")) if found else None
+
+
+def in_danger(text: str) -> str | None:
+    """ "yes", "no" or "neither" to the question whether somebody is in danger; None: none of them."""
+    yes = yes_or_no(text)
+    return whole(text, _NEITHER) or (None if yes is None else "yes" if yes else "no")

@@ -10,19 +10,23 @@ from bot.commands import care
 from bot.commands.context import Then, note
 from bot.commands.reminding import offer
 from bot.commands.table import ASKED_BY, COMMANDS
-from bot.conversation import answers, dialogue, replies
+from bot.conversation import answers, dialogue, pages, replies
 from bot.conversation.outputs import Became, Outputs
 from bot.conversation.saying import ANSWER_WITHIN, closed, expecting, said, spoken, words
 from bot.conversation.understand import ForQuestion, at_once
 from bot.conversation.view import View
 from bot.engine.effects import Answer
 from bot.frozen import replace
+from bot.hearing.hear import Hearing, Scene, hear
+from bot.hearing.kinds import ASKING, FEELINGS, Heard, Kind
+from bot.hearing.phrases import asks
 from bot.matching.pick import pick
-from bot.matching.smalltalk import small_talk
 from bot.model import Press
-from bot.person.asking import AfterCare, AskedMeant, AskedName, AskedNext, AskedOffer, Pending
+from bot.person.asking import AfterCare, AskedMeant, AskedName, AskedNext, AskedOffer, AskedPage, Pending
 from bot.yesno import read as read_yes_no
 from bot.yesno import yes_or_no
+
+_HEARD = 0.4  # from here on a move is heard in the hour after words of danger
 
 
 async def answered(view: View, pending: Pending, text: str) -> Outputs | None:
@@ -73,6 +77,15 @@ async def _named(view: View, asked: AskedName, text: str) -> Outputs | None:
     return await _go_on(view) if yes is False else None
 
 
+async def _paged(view: View, asked: AskedPage, text: str) -> Outputs | None:
+    yes = yes_or_no(text)
+    if yes is None:
+        return None
+    view = _close(view)
+    after = pages.keep(view, asked.text) if yes else await dialogue.stand(view)
+    return Became(view.saved), *after
+
+
 async def _meant(view: View, asked: AskedMeant, text: str) -> Outputs | None:
     yes = yes_or_no(text)
     if yes is True:
@@ -97,12 +110,27 @@ async def _offered(view: View, asked: AskedOffer, text: str) -> Outputs | None:
 
 async def _after_care(view: View, after: AfterCare, text: str) -> Outputs | None:
     """Nothing that follows words of danger becomes somebody's name or a page of the journal unasked."""
-    meaning = at_once(text, replace(view.openness(), saved=closed(view.saved)))
-    # "Ok" and "thanks" are no reason to go on as if nothing had been said.
-    answers_us = meaning is None and small_talk(text, view.openness().locale) is not None
-    if not isinstance(meaning, ForQuestion) and not answers_us:
-        return None
-    return spoken(view, care.still(view.present()))
+    if after.asked and (answer := answers.in_danger(text)):
+        return await replies.command(view, "care", answer)
+    open_ = view.openness()
+    meaning = at_once(text, replace(open_, saved=closed(view.saved)))
+    if not isinstance(meaning, ForQuestion | Heard | None):
+        return None  # a command, or an offered question by its number or label
+    heard = hear(text, Scene(asked=open_.asked, locale=open_.locale))
+    if heard.heard is not None and heard.heard.kind is Kind.LANGUAGE:
+        heard = hear(text, Scene(asked=open_.asked, locale=heard.heard.said))
+    return spoken(view, care.still(view.present(), _gently(text, heard)))
+
+
+def _gently(text: str, hearing: Hearing) -> str:
+    """What was said in the hour after, as far as `care.still` has words for it."""
+    heard = hearing.heard
+    kind = heard.kind if heard is not None and heard.score >= _HEARD else None
+    if kind in (Kind.THANKS, Kind.MOVED):
+        return "thanks"
+    if asks(text) or kind in ASKING:
+        return "question"
+    return "feelings" if kind in FEELINGS else ""
 
 
 async def _go_on(view: View) -> Outputs:
@@ -119,6 +147,7 @@ _OWN: Mapping[type[Pending], Callable[[View, Any, str], Awaitable[Outputs | None
     AskedMeant: _meant,
     AskedNext: _next,
     AskedName: _named,
+    AskedPage: _paged,
     AskedOffer: _offered,
     AfterCare: _after_care,
 }

@@ -95,7 +95,8 @@ def join(first: Message, second: Message) -> Message:
     """Both as one message: the buttons are the second one's."""
     above = first.body.text + "\n\n"
     marks = tuple(Mark(m.style, m.start + len(above), m.length) for m in second.body.marks)
-    return replace(second, body=Rich(above + second.body.text, (*first.body.marks, *marks)))
+    body = Rich(above + second.body.text, (*first.body.marks, *marks))
+    return replace(second, body=body, said=first.said + second.said)
 
 
 def joint(actions: Sequence[Action | None], limits: Limits) -> tuple[int, Say] | None:

@@ -18,6 +18,7 @@ MOST_READ = 6_500  # characters; of longer texts only so many are read, and no m
 _REMEMBERED = 10_000  # people whose allowance is not full
 MOST_WAITING = 1_000  # newcomers
 ACTS_KEPT = 5  # of each
+MOST_UNREAD = 4_000  # characters of what one person wrote too much, looked through at once
 
 
 @dataclass(slots=True)
@@ -60,13 +61,34 @@ class Allowance:
         return True
 
 
+class Unread:
+    """The newest words of each person that were let go, until somebody looks through them for danger."""
+
+    def __init__(self) -> None:
+        self._words: dict[Subject, str] = {}
+
+    def add(self, inbound: Inbound) -> bool:
+        """True: nobody is on the way to look."""
+        before = self._words.get(inbound.subject)
+        both = "\n".join((before or "", _words(inbound)))
+        self._words[inbound.subject] = both[-MOST_UNREAD:]
+        return before is None
+
+    def take(self, subject: Subject) -> str:
+        return self._words.pop(subject, "")
+
+
 def _length(inbound: Inbound) -> int:
+    return len(_words(inbound))
+
+
+def _words(inbound: Inbound) -> str:
     match inbound.body:
         case Text(text):
-            return len(text)
+            return text
         case CommandCall(argument=argument, options=options):
-            return len(argument) + sum(len(value) for _, value in options)
-    return 0
+            return "\n".join((argument, *(value for _, value in options)))
+    return ""
 
 
 class Newcomers:
@@ -92,22 +114,28 @@ class Lobby:
     def __init__(self) -> None:
         self._waiting: OrderedDict[Subject, list[Inbound]] = OrderedDict()
         self._somebody = asyncio.Event()
+        self._untold: asyncio.Queue[Inbound] = asyncio.Queue()
 
     def __contains__(self, subject: Subject) -> bool:
         return subject in self._waiting
 
-    def enter(self, inbound: Inbound) -> bool:
-        """True: somebody has begun to wait here. False: they wait already, or there is no room."""
+    def enter(self, inbound: Inbound) -> None:
+        """They wait, and what they do meanwhile, as far as there is room."""
         acts = self._waiting.get(inbound.subject)
         if acts is not None:
             if len(acts) < ACTS_KEPT:
                 acts.append(inbound)
-            return False
-        if len(self._waiting) >= MOST_WAITING:
-            return False
-        self._waiting[inbound.subject] = [inbound]
-        self._somebody.set()
-        return True
+        elif len(self._waiting) < MOST_WAITING:
+            self._waiting[inbound.subject] = [inbound]
+            self._untold.put_nowait(inbound)
+            self._somebody.set()
+
+    async def untold(self) -> Inbound:
+        """What somebody did first who waits and was not told so yet, when there is anybody."""
+        while True:
+            inbound = await self._untold.get()
+            if inbound.subject in self._waiting:
+                return inbound
 
     async def next(self) -> Subject:
         """Who came first, when there is anybody."""

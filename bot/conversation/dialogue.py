@@ -23,7 +23,7 @@ from bot.conversation.outputs import (
 )
 from bot.conversation.saying import ANSWER_WITHIN, closed, expecting, spoken, words
 from bot.conversation.view import View
-from bot.engine.effects import Answer, Begin, Choose, Effect, Event, Resume
+from bot.engine.effects import Answer, Begin, Choose, Detour, Effect, Event, Resume, Say, Text
 from bot.engine.state import Answering, Options, State
 from bot.frozen import replace
 from bot.model import Membership, Press, Wakeup
@@ -32,11 +32,12 @@ from bot.person.facts import with_day
 from bot.person.plan import not_today
 from bot.ports import Saved, TurnLog
 from bot.reminders import stored
+from bot.yarn.heard import HEARD, groups, says_something
 
 # ---------------------------------------------------------------- one step
 
 
-def play(view: View, event: Event, chosen: str | None = None) -> Outputs:
+def play(view: View, event: Event, chosen: Text | None = None) -> Outputs:
     """One step of the dialogue, with what it shows and what it means."""
     scene = view.stage
     before = view.saved.state or State.initial(scene.series.program)
@@ -154,6 +155,40 @@ async def _after_move(view: View, how: str) -> Outputs:
     return out + await then(view, Then("continue"))
 
 
+# ---------------------------------------------------------------- what is heard
+
+
+def aside(view: View, heard: str) -> Outputs | None:
+    """What the script says to a move, as a detour; then the open question stands again. None: nothing."""
+    scene, state = view.scene, view.saved.state
+    if scene is None or state is None or state.waiting is None:
+        return None
+    program, told = scene.series.program, replace(state, variables={**state.variables, HEARD: heard})
+    found = (group for group in groups(program, told) if says_something(program, told, group, scene.env))
+    group = next(found, None)
+    if group is None:
+        return None
+    turn = scene.play(told, Detour(group))
+    same = turn.state.waiting == told.waiting
+    effects = _without(turn.effects, told.said) if same else turn.effects
+    became, shown = _shown(view, replace(closed(view.saved), state=turn.state), effects, again=same)
+    return became, shown, _log(view.now, became.saved, "heard")
+
+
+async def stand(view: View) -> Outputs:
+    """The open question once more, with its buttons and without the line before it."""
+    state = view.saved.state
+    effects = view.stage.shown(state) if state is not None else ()
+    if state is None or not effects:
+        return await _then(view, Then("continue"))
+    return _shown(view, view.saved, _without(effects, state.said), again=True)
+
+
+def _without(effects: Sequence[Effect], said: str | None) -> tuple[Effect, ...]:
+    """What is shown, but for the line that was the last one before."""
+    return tuple(e for e in effects if not (isinstance(e, Say) and e.line.id == said))
+
+
 # ---------------------------------------------------------------- what commands wish
 
 
@@ -191,6 +226,8 @@ async def _then(view: View, wish: Then) -> Outputs:
             return _farewell(view)
         case "back":
             return await _back(view)
+        case "stand":
+            return await stand(view)
         case "continue":
             if wish.episode not in ("", _present(view)):
                 return await _begin(view, wish.episode, fresh=False)

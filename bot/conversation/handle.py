@@ -13,12 +13,12 @@ from dataclasses import field
 from datetime import UTC, datetime
 
 from bot.commands.context import About
-from bot.conversation import turn, whereabouts
+from bot.conversation import turn, typed, whereabouts
 from bot.conversation.arriving import Revisions
 from bot.conversation.catalogue import Catalogue
-from bot.conversation.crowds import Allowance, Lobby, Newcomers
+from bot.conversation.crowds import Allowance, Lobby, Newcomers, Unread
 from bot.conversation.departed import Departed
-from bot.conversation.outputs import Counted, Forgotten
+from bot.conversation.outputs import Counted, Forgotten, Outputs
 from bot.conversation.queues import Backlogs, DoubleTaps, PersonQueues, Talks
 from bot.conversation.saying import words
 from bot.conversation.scene import Scene
@@ -28,13 +28,14 @@ from bot.engine.values import Value
 from bot.errors import DialogueFault, StorageError
 from bot.frozen import frozen, replace
 from bot.matching.thresholds import RankingMatcher
-from bot.model import Address, Inbound, Limits, Membership, Subject, Wakeup
+from bot.model import Address, Inbound, Limits, Membership, Subject, Text, Wakeup
 from bot.ports import Change, Conflict, Notes, Saved, Store
 from bot.texts import match_locale, texts_for
 
 TRIES = 3
 STORAGE_PAUSE = 2.0
 NEWCOMER_PAUSE = 1.0
+LOOK_PAUSE = 1.0  # in which what is too much is gathered
 _ANY = Limits(max_text=2000, measure="utf16", max_label=64, short_label=32, max_buttons=24)  # nothing is sent
 
 log = logging.getLogger("alana.conversation")
@@ -72,6 +73,7 @@ class Conversations:
         self._queues = PersonQueues()
         self._talks = Talks()
         self._lobby = Lobby()
+        self._unread = Unread()
         self._let_in: Subject | None = None  # who has come from the lobby just now
         self._newcomers = Newcomers(world.newcomers_per_minute, world.monotonic)
         self._taps = DoubleTaps(world.monotonic)
@@ -92,18 +94,20 @@ class Conversations:
         self._world.hold(address)
         try:
             with self._talks:
-                await self._in_line(inbound)
+                taken = await self._in_line(inbound)
         finally:
             self._world.let_go(address)
-
-    async def _in_line(self, inbound: Inbound) -> None:
-        if not await self._queues.run(inbound.subject, lambda: self._turn(inbound)):
+        if not taken:
             await self._let_go(inbound)
 
+    async def _in_line(self, inbound: Inbound) -> bool:
+        return await self._queues.run(inbound.subject, lambda: self._turn(inbound))
+
     async def _let_go(self, inbound: Inbound) -> None:
-        """More than is taken of one person at once; a flood is answered once."""
-        allowance = self._world.allowance
-        if allowance is None or allowance.tell(inbound.subject):
+        """More than is taken of one person at once. It is looked through for danger, all that comes within
+        a moment in one go; a flood is answered once."""
+        if self._unread.add(inbound):
+            await self._world.sleep(LOOK_PAUSE)
             await self._queues.run(inbound.subject, lambda: self._too_much(inbound), over=True)
 
     async def locale(self, subject: Subject) -> str | None:
@@ -205,34 +209,69 @@ class Conversations:
     # ------------------------------------------------------------ guards
 
     async def _too_much(self, inbound: Inbound) -> None:
-        """It is said that not all was read."""
-        saved = await self._world.store.load(inbound.subject)
-        if saved.version == 0:
-            return
-        log.warning("a flood of one person's: what is too much is let go, from %s on", inbound.id)
-        view = self.view(saved, inbound)
+        """Words of danger in it are answered; else it is said, once, that not all was read."""
+        unread = replace(inbound, body=Text(self._unread.take(inbound.subject)))
+        while True:
+            try:
+                saved = await self._world.store.load(inbound.subject)
+                view = self.view(saved, unread)
+                out = await typed.listen(view, unread.body) or self._not_read(view)
+                if not out or not isinstance(await self._world.store.commit(change_of(view, out)), Conflict):
+                    return
+            except StorageError as error:
+                log.error("%s", error)
+                await self._world.sleep(STORAGE_PAUSE)
+
+    def _not_read(self, view: View) -> Outputs:
+        allowance, subject = self._world.allowance, view.inbound.subject
+        if view.loaded.version == 0 or (allowance is not None and not allowance.tell(subject)):
+            return ()
+        log.warning("a flood of one person's: what is too much is let go, from %s on", view.inbound.id)
         words_ = view.texts.t(
             "That was a lot at once, and I did not read the last of it. Please say it again."
         )
-        await self._world.store.commit(change_of(view, (words(words_), Counted("flood"))))
+        return words(words_), Counted("flood")
 
     async def _admit(self, saved: Saved, inbound: Inbound) -> bool:
-        """New people beyond so many a minute wait for the next one, and are told so."""
+        """New people beyond so many a minute wait for the next one, but for whoever speaks of danger."""
         if isinstance(inbound.body, Membership | Wakeup):
             return False  # nobody we know: nothing to keep
         if inbound.subject == self._let_in or (
             inbound.subject not in self._lobby and self._newcomers.admit()
         ):
             return True
-        if self._lobby.enter(inbound):
-            view = self.view(saved, inbound)
-            busy = view.texts.t("So many people at once! I'll be with you in a minute.")
-            change = change_of(view, (words(busy), Forgotten()))
-            await self._world.store.commit(replace(change, inbound_id=None))  # it is still to be done
+        if await typed.listen(self.view(saved, inbound), inbound.body) is not None:
+            return True
+        self._lobby.enter(inbound)
         return False
 
     async def let_newcomers_in(self) -> None:
-        """Takes in those who wait, one by one, as there is room; for ever."""
+        """Takes in those who wait, one by one, as there is room, and tells them that they wait; for ever."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._tell_who_waits())
+            group.create_task(self._take_in())
+
+    async def _tell_who_waits(self) -> None:
+        """While nobody else waits for an answer: a crowd at the door takes nobody's turn, and no rate."""
+        while True:
+            inbound = await self._lobby.untold()
+            await self._talks.calm()
+            try:
+                await self._say_that_it_takes_a_minute(inbound)
+            except StorageError as error:
+                log.error("%s", error)
+                await self._world.sleep(STORAGE_PAUSE)
+
+    async def _say_that_it_takes_a_minute(self, inbound: Inbound) -> None:
+        store = self._world.store
+        view = self.view(await store.load(inbound.subject), inbound)
+        busy = view.texts.t("So many people at once! I'll be with you in a minute.")
+        change = change_of(view, (words(busy), Forgotten()))
+        yielding = [replace(row, urgent=False) for row in change.outgoing]
+        # It is still to be done, so its id is not one that was seen.
+        await store.commit(replace(change, inbound_id=None, outgoing=tuple(yielding)))
+
+    async def _take_in(self) -> None:
         while True:
             subject = await self._lobby.next()
             if not self._newcomers.admit():

@@ -1,13 +1,19 @@
 """What people typed is said back as words. Chats make links, mentions and commands of what looks like one, by
 themselves; so each message names the pieces of a person's words in it that they would do that with.
+
+In the dialogue's own texts the engine says where values were put in. In the bot's own words a person's stand
+somewhere in the sentence: there the pieces are looked for.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from bot.engine.effects import Ask, Effect, Offer, Text
+from bot.engine.effects import Say as SayLine
 from bot.frozen import replace
-from bot.model import Action, CommandCall, Inbound, Say, Settle, Text
-from bot.person.asking import AskedName
+from bot.model import Action, CommandCall, Inbound, Say, Settle
+from bot.model import Text as Typed
+from bot.person.asking import AskedName, AskedPage
 from bot.ports import Saved
 
 # In a word: @name, #tag, $TAG and /command at its beginning, an address with or without its scheme.
@@ -33,15 +39,44 @@ def live(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(piece for text in texts for piece in _pieces(text))
 
 
+def put_in(effects: Iterable[Effect]) -> frozenset[str]:
+    """The same of the values in what the dialogue shows, whatever the script made of them first."""
+    return live(part for effect in effects for text in _texts(effect) for part in around_values(text))
+
+
+def around_values(text: Text) -> Iterator[str]:
+    """The values in a text, each with the rest of the words that it begins and ends in: a name behind the
+    script's own "@" is a mention all the same."""
+    plain = text.plain
+    for start, length in text.given:
+        first, last = start, start + length
+        while first and not plain[first - 1].isspace():
+            first -= 1
+        while last < len(plain) and not plain[last].isspace():
+            last += 1
+        yield plain[first:last]
+
+
+def _texts(effect: Effect) -> Sequence[Text]:
+    match effect:
+        case SayLine(line):
+            return (line.spoken,) if line.text.given else ()
+        case Offer(options):
+            return [option.text for option in options if option.text.given]
+        case Ask(prompt=prompt):
+            return (prompt,)
+    return ()
+
+
 def _pieces(text: str) -> Iterator[str]:
     yield from (word for word in text.split() if _LIVE.search(word))
     yield from (found[0] for found in _NUMBER.finditer(text))
 
 
 def words_of(inbound: Inbound, *known: Saved) -> Iterator[str]:
-    """Everything a person said that an answer to this may say back."""
+    """Everything a person said that an answer to this may say back in the bot's own words."""
     body = inbound.body
-    if isinstance(body, Text):
+    if isinstance(body, Typed):
         yield body.text
     elif isinstance(body, CommandCall):
         yield body.argument
@@ -49,17 +84,19 @@ def words_of(inbound: Inbound, *known: Saved) -> Iterator[str]:
     for saved in known:
         if isinstance(saved.pending, AskedName):
             yield saved.pending.name
+        if isinstance(saved.pending, AskedPage):
+            yield saved.pending.text
         if saved.state is not None:
             yield from (value for value in saved.state.variables.values() if isinstance(value, str))
 
 
-def said_in(action: Action, pieces: frozenset[str]) -> Action:
+def said_in(action: Action, pieces: Collection[str]) -> Action:
     """The action with those of the pieces that stand in its text, the longest first."""
     text = "\n".join(_rows(action)) if pieces else ""
     found = tuple(sorted((piece for piece in pieces if piece in text), key=lambda p: (-len(p), p)))
     match action:
         case Say(message) if found:
-            return Say(replace(message, said=found))
+            return replace(action, message=replace(message, said=found))
         case Settle() if found:
             return replace(action, said=found)
     return action

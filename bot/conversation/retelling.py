@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from functools import reduce
 
-from bot.commands.context import Note, Then
+from bot.commands.context import Note, Then, note
 from bot.conversation import compose, dialogue
-from bot.conversation.outputs import Outputs, Retold, Said, Settled, Shown
+from bot.conversation.outputs import Became, Outputs, Retold, Said, Settled, Shown
 from bot.conversation.view import View
 from bot.frozen import replace
-from bot.model import Membership, Message, Outgoing, Rich, Say, Wakeup
+from bot.model import Membership, Message, Outgoing, Rich, Say, Upload, Wakeup
+from bot.reminders import stored
 
 
 async def retold(view: View) -> tuple[Outputs, bool]:
@@ -37,11 +38,20 @@ async def shown(view: View, out: Outputs) -> Outputs:
 
 
 def _said(view: View, rows: Sequence[Outgoing], private: bool) -> Outputs:
+    t = view.texts.t
     messages = [_whole(row.action.message) for row in rows if isinstance(row.action, Say)]
-    if not messages:
-        return ()
-    lead = Message(Rich(view.texts.t("Something I wrote did not arrive. Here it is:")))
-    return (Said((Note(reduce(compose.join, messages, lead).body),), private, again=True),)
+    files = [row.action.name for row in rows if isinstance(row.action, Upload)]
+    out: Outputs = ()
+    if messages:
+        whole = reduce(
+            compose.join, messages, Message(Rich(t("Something I wrote did not arrive. Here it is:")))
+        )
+        out += (Said((Note(whole.body),), private, whole.said, again=True),)
+    if files:
+        named = t("I could not bring you {files}. /export makes it anew.", files=", ".join(files))
+        facts = replace(view.saved.profile.facts, exported_at=None)  # it was not had yet
+        out += Became(stored.with_facts(view.saved, facts)), Said((note(named),), private, again=True)
+    return out
 
 
 def _whole(message: Message) -> Message:

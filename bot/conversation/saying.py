@@ -6,7 +6,7 @@ from bot.commands.context import Note, Reply, note
 from bot.conversation.outputs import Became, Counted, Forgotten, Handed, Outputs, Said, Torn
 from bot.conversation.view import View
 from bot.frozen import replace
-from bot.person.asking import Pending
+from bot.person.asking import AfterCare, Pending
 from bot.ports import Saved
 
 ANSWER_WITHIN = timedelta(minutes=10)
@@ -41,6 +41,12 @@ def spoken(view: View, reply: Reply) -> Outputs:
 def expecting(saved: Saved, question: Pending) -> Saved:
     """The person, with that question open: the next typed words may answer it."""
     return replace(saved, pending=question)
+
+
+def after_care(view: View) -> bool:
+    """Whether words of danger were answered within the hour, and nothing was gone on with since."""
+    before = view.loaded.pending
+    return isinstance(before, AfterCare) and before.expires_at > view.now
 
 
 def closed(saved: Saved) -> Saved:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from babel import Locale
 
 from bot.conversation.catalogue import Series
-from bot.engine.effects import Choose, Effect, Event, Offer
+from bot.engine.effects import Choose, Effect, Event, Offer, Text
 from bot.engine.machine import Env, Turn, advance, present
 from bot.engine.state import Options, State
 from bot.engine.values import Value
@@ -53,18 +53,18 @@ class Scene:
         """What the person should see again now."""
         return present(self.series.program, state, self.env)
 
-    def choice(self, state: State | None, number: int) -> str | None:
+    def choice(self, state: State | None, number: int) -> Text | None:
         """The words of an option that can be taken now."""
         offer = self._offer(state)
         if offer is None or not 0 <= number < len(offer.options) or not offer.options[number].available:
             return None
-        return offer.options[number].text.plain
+        return offer.options[number].text
 
     def options(self, state: State | None) -> list[tuple[int, Candidate]]:
         """The questions that can be taken now, as candidates for typed words."""
         offer = self._offer(state)
         found = enumerate(offer.options) if offer is not None else ()
-        return [(i, Candidate(o.key, o.text.plain, _aliases(o.tags))) for i, o in found if o.available]
+        return [(i, Candidate(o.key, o.text.plain, aliases(o.tags))) for i, o in found if o.available]
 
     def _offer(self, state: State | None) -> Offer | None:
         if state is None or not isinstance(state.waiting, Options):
@@ -72,7 +72,8 @@ class Scene:
         return next((effect for effect in self.shown(state) if isinstance(effect, Offer)), None)
 
 
-def _aliases(tags: Sequence[str]) -> tuple[str, ...]:
+def aliases(tags: Sequence[str]) -> tuple[str, ...]:
+    """The writer's other phrasings of an option, from its tags."""
     found = (tag.removeprefix("alias:") for tag in tags if tag.startswith("alias:"))
     return tuple(alias.replace("_", " ") for alias in found)
 

@@ -4,16 +4,15 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from bot.clean import clean, fold
-from bot.commands import care, smalltalk, talk
+from bot.commands import care, heard, smalltalk, talk
 from bot.commands.context import Then, note
 from bot.commands.table import ASKED_BY
-from bot.conversation import answers, asked_back, dialogue, looking_back, replies
+from bot.conversation import answers, asked_back, dialogue, moves, pages, replies
 from bot.conversation.outputs import Became, Counted, Forgotten, Missed, Outputs
-from bot.conversation.saying import CARE_LASTS, closed, expecting, said, spoken, words
+from bot.conversation.saying import CARE_LASTS, after_care, closed, expecting, said, spoken, words
 from bot.conversation.understand import (
     TYPED_LIMIT,
     Alarm,
-    Chat,
     Chosen,
     ForCommand,
     ForQuestion,
@@ -27,15 +26,16 @@ from bot.conversation.understand import (
     at_once,
     beyond_care,
 )
-from bot.conversation.view import View
-from bot.engine.effects import Answer, Ask
+from bot.conversation.view import View, is_name
+from bot.engine.effects import Answer
 from bot.engine.state import Answering, State
 from bot.frozen import replace
+from bot.hearing.hear import plainly
+from bot.hearing.kinds import Heard, Kind
 from bot.matching.misses import redact
 from bot.matching.smalltalk import small_talk
 from bot.model import Body, CommandCall, Located, Press, Text, Unreadable
 from bot.person.asking import AfterCare
-from bot.ports import JournalEntry
 
 
 async def listen(view: View, body: Body) -> Outputs | None:
@@ -51,7 +51,10 @@ async def listen(view: View, body: Body) -> Outputs | None:
         case _:
             return None
     found = await alarming(text)
-    return None if found is None else await _mean(view, found)
+    # In the hour after, what may have been meant otherwise is answered gently anyway.
+    if found is None or (found.level == "ask" and after_care(view)):
+        return None
+    return await _mean(view, found)
 
 
 async def respond(view: View, typed: Text) -> Outputs:
@@ -116,19 +119,20 @@ async def _mean(view: View, meaning: Meaning) -> Outputs:
 
 async def _alarm(view: View, meaning: Alarm) -> Outputs:
     out: Outputs = (Became(closed(view.saved)),)
-    ctx = view.present()
+    ctx = await view.context(frozenset({"emergency"}))
     was_closed = view.loaded.profile.unreachable
     if not view.alone and (view.saved.direct is None or was_closed):
         if was_closed:  # a word in a group does not open the direct chat
             profile = replace(view.saved.profile, unreachable=True)
             out = (Became(replace(closed(view.saved), profile=profile)),)
         return out + spoken(view, care.general(ctx))
-    out = (Became(expecting(view.saved, AfterCare(view.now + CARE_LASTS))),)
+    asks = meaning.level == "ask"
+    out = (Became(expecting(view.saved, AfterCare(view.now + CARE_LASTS, asks))),)
     if was_closed:  # the direct chat is open again
         out += dialogue.replanned(view.after(out))
     if not view.alone:
         out += spoken(view, care.neutral(ctx))
-    answer = care.care(ctx, view.emergency)
+    answer = care.ask(ctx) if asks else care.care(ctx)
     return (*out, said(*answer.notes, private=True), *map(Counted, answer.counts))
 
 
@@ -161,12 +165,13 @@ async def _for_question(view: View, meaning: ForQuestion) -> Outputs:
     if not meaning.text:  # nothing but what no reader can see
         return await replies.not_words(view)
     if waiting.kind == "reflection":
-        return _reflect(view, meaning.text)
+        keep = pages.ask if plainly(meaning.text) is not None else pages.keep
+        return keep(view, meaning.text)
     value = answers.read(meaning.text, waiting.kind)
     if isinstance(value, str) and _asks_for_a_name(waiting):
         kind = answers.no_name(value)
         if kind is not None:
-            return await replies.answer(view, smalltalk.small_talk(view.present(), kind))
+            return await moves.answer(view, Heard(kind, 1.0))
         value = answers.name_in(value)
         if answers.odd_name(value):
             return asked_back.ask_name(view, value)
@@ -176,24 +181,8 @@ async def _for_question(view: View, meaning: ForQuestion) -> Outputs:
 
 
 def _asks_for_a_name(waiting: Answering) -> bool:
-    """By its variable: $name, $first_name, $deinName."""
-    return (waiting.variable or "").casefold().endswith("name")
-
-
-def _reflect(view: View, text: str) -> Outputs:
-    """Into the journal, and only there: the engine learns that something was written, not what."""
-    saved, state = view.saved, view.saved.state
-    shown = view.stage.shown(state) if state is not None else ()
-    prompt = next((e.prompt.plain for e in shown if isinstance(e, Ask)), "")
-    page = f"{saved.person}-{saved.version + 1}"
-    out: Outputs = (JournalEntry(page, saved.series or "", saved.episode or "", prompt, text, view.now),)
-    if len(text) >= TYPED_LIMIT:
-        long = view.texts.t(
-            "That was long: its first {count} characters are in your journal.", count=f"{len(text):,}"
-        )
-        out += (words(long),)
-    noted = Became(looking_back.written(view))
-    return (*out, noted, *dialogue.play(view.at(noted.saved), Answer(True)))
+    """By its variable."""
+    return is_name(waiting.variable or "")
 
 
 def _try_again(view: View, kind: str) -> str:
@@ -237,21 +226,19 @@ async def _not_yet(view: View, meaning: NotYet) -> Outputs:
     return (said(note(other, *buttons)),)
 
 
-async def _chat(view: View, meaning: Chat) -> Outputs:
-    reply = smalltalk.small_talk(view.present(), meaning.kind)
+async def _heard(view: View, meaning: Heard) -> Outputs:
     if view.saved.state is not None:
-        return await replies.answer(view, reply)
-    out: Outputs = (said(*reply.notes),) if meaning.kind == "bot" else ()
+        return await moves.answer(view, meaning)
+    asks = meaning.kind in (Kind.PERSON, Kind.MACHINE)
+    out: Outputs = (said(*heard.answer(view.present(), meaning.kind).notes),) if asks else ()
     return out + await replies.command(view, "start")
 
 
 async def _unknown(view: View, meaning: Unknown) -> Outputs:
     if view.saved.state is None:
         return await replies.command(view, "start")
-    before, now = view.loaded.pending, view.now
     # What follows words of danger is kept nowhere either.
-    hurt = isinstance(before, AfterCare) and before.expires_at > now
-    phrase = redact(meaning.text) if view.tools.about.keep_misses and not hurt else None
+    phrase = redact(meaning.text) if view.tools.about.keep_misses and not after_care(view) else None
     out: Outputs = (_missed(view, phrase),) if phrase else ()
     return out + await replies.answer(view, smalltalk.no_words(view.present()))
 
@@ -278,6 +265,6 @@ _MEANINGS: Mapping[type, Callable[[View, Any], Awaitable[Outputs]]] = {
     Chosen: _chosen,
     Perhaps: _perhaps,
     NotYet: _not_yet,
-    Chat: _chat,
+    Heard: _heard,
     Unknown: _unknown,
 }

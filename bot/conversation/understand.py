@@ -1,8 +1,10 @@
 """What typed words mean, in a fixed order; the first rule that fits wins.
 
-care → commands and their everyday forms → a command's open question → the dialogue's open question →
-number, letter or label of an offered question (of an evening, where none is offered) → match by meaning →
-small talk → nothing. Everything but the match by meaning is pure and at once.
+care → commands and their everyday forms → a command's open question → the dialogue's open question, but for
+moves that are no answer to it → number, letter or label of an offered question (of an evening, where none is
+offered) → an offered question word for word → a move or a question, whichever it is (`bot.hearing`) →
+nothing.
+Everything but the search of questions is pure and at once.
 """
 
 import asyncio
@@ -14,11 +16,13 @@ from bot.clean import clean, fold
 from bot.commands.reminding import hour
 from bot.conversation.answers import declines
 from bot.frozen import frozen
-from bot.matching.decide import decide
+from bot.hearing.hear import Scene as Moment
+from bot.hearing.hear import plainly
+from bot.hearing.kinds import ASKING, Heard, Kind
+from bot.hearing.understand import understood
 from bot.matching.everyday import everyday_command
 from bot.matching.phrases import table
 from bot.matching.pick import pick
-from bot.matching.smalltalk import small_talk
 from bot.matching.thresholds import RankingMatcher
 from bot.matching.verdict import Accept, Candidate, Later, Suggest
 from bot.ports import Saved
@@ -54,8 +58,9 @@ TYPED_LIMIT = 5_000  # characters of an answer or a reflection; no platform send
 
 @frozen
 class Alarm:
-    """Words of self-harm, violence or fear."""
+    """Words of self-harm, violence or fear: "danger", or "ask" where that is not sure."""
 
+    level: str
     kind: str
 
 
@@ -108,20 +113,13 @@ class NotYet:
 
 
 @frozen
-class Chat:
-    """Small talk of that kind."""
-
-    kind: str
-
-
-@frozen
 class Unknown:
     """No rule fits these words."""
 
     text: str
 
 
-Meaning = Alarm | Order | ForCommand | ForQuestion | Skipped | Chosen | Perhaps | NotYet | Chat | Unknown
+Meaning = Alarm | Order | ForCommand | ForQuestion | Skipped | Chosen | Perhaps | NotYet | Heard | Unknown
 
 
 @frozen
@@ -150,7 +148,7 @@ async def beyond_care(text: str, open_: Openness, matcher: RankingMatcher) -> Me
 async def alarming(text: str) -> Alarm | None:
     """Whether words of danger stand in `text`."""
     found = await asyncio.to_thread(care, text) if len(text) > LONG else care(text)
-    return Alarm(found) if found is not None else None
+    return Alarm(found.level, found.kind) if found is not None else None
 
 
 def at_once(words: str, open_: Openness) -> Meaning | None:
@@ -161,7 +159,9 @@ def at_once(words: str, open_: Openness) -> Meaning | None:
     if open_.saved.pending is not None:
         return ForCommand(words)
     if open_.asked:
-        return Skipped() if declines(words, open_.asked, open_.skip) else ForQuestion(words)
+        if declines(words, open_.asked, open_.skip):
+            return Skipped()
+        return _instead(words, open_) or ForQuestion(words)
     picked = pick(words, [candidate.text for _, candidate in open_.options])
     if picked is not None:
         return Chosen(open_.options[picked][0])
@@ -193,14 +193,26 @@ def _order(words: str, open_: Openness) -> Order | None:
 
 async def _by_meaning(words: str, open_: Openness, matcher: RankingMatcher) -> Meaning:
     numbers = {candidate.key: number for number, candidate in open_.options}
-    chat = small_talk(words, open_.locale)
-    if numbers and words:
-        offered = [candidate for _, candidate in open_.options]
-        match await decide(matcher, words, offered, open_.bank):
-            case Accept(key):
-                return Chosen(numbers[key])
-            case Suggest(key) if chat is None:  # “are you a bot?” gets its answer
-                return Perhaps(numbers[key])
-            case Later(key) if chat is None:
-                return NotYet(key)
-    return Chat(chat) if chat is not None else Unknown(words)
+    offered = [candidate for _, candidate in open_.options]
+    match await understood(words, _moment(open_), offered, open_.bank, matcher):
+        case Accept(key):
+            return Chosen(numbers[key])
+        case Suggest(key):
+            return Perhaps(numbers[key])
+        case Later(key):
+            return NotYet(key)
+        case Heard() as heard:
+            return heard
+    return Unknown(words)
+
+
+def _moment(open_: Openness) -> Moment:
+    return Moment([candidate.text for _, candidate in open_.options], open_.asked, open_.locale)
+
+
+def _instead(words: str, open_: Openness) -> Heard | None:
+    """What was said where an answer is awaited, and is none: “why do you need my name?”, “do I have to?”."""
+    heard = plainly(words)
+    if heard is None or (heard.kind is Kind.NAME and open_.asked == "text"):  # there it is the answer
+        return None
+    return heard if heard.kind in ASKING or heard.kind is Kind.NAME else None

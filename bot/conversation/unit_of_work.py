@@ -1,6 +1,6 @@
 """The unit of work of one turn: gathers what its pieces returned and ends as one `Change`, all or nothing."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -35,11 +35,12 @@ from bot.ports import Change, JournalEntry, NudgeDay, Saved, SetRule, SetWakeup,
 
 @frozen
 class _Item:
-    """A row of the outbox to be. `until`: it is a nudge, and goes out until then or not at all. `place`:
-    where the turn has moved to."""
+    """A row of the outbox to be. `own`: it is in the bot's own words. `until`: it is a nudge, and goes out
+    until then or not at all. `place`: where the turn has moved to."""
 
     action: Action
     private: bool = False
+    own: bool = False
     until: datetime | None = None
     place: Address | None = None
 
@@ -82,11 +83,14 @@ class UnitOfWork:
     def change(self) -> Change:
         """Everything as one change."""
         loaded, inbound = self._view.loaded, self._view.inbound
+        self._items = list(self._inert())
         self._fit()
-        # The first words go ahead; what is tidied follows them, and the rest comes at its own pace.
+        # The first words go ahead; what is tidied follows them, and the rest comes at its own pace. Where
+        # nothing can be changed any more, tidying says what was chosen, and that comes before the answer.
+        ahead = 1 if self._view.limits.edits else 0
         tidied = [_Item(settle) for settle in (*self._retired(), *self._used)]
-        outgoing = tuple(self._numbered([*self._items[:1], *tidied, *self._items[1:]]))
-        saved = replace(self._saved, shown=self._standing(outgoing, len(tidied)))
+        outgoing = tuple(self._numbered([*self._items[:ahead], *tidied, *self._items[ahead:]]))
+        saved = replace(self._saved, shown=self._standing(outgoing, ahead, len(tidied)))
         return Change(
             # A wake-up moves on in the same transaction: it needs no mark to be known again by.
             inbound_id=None if isinstance(inbound.body, Wakeup) else inbound.id,
@@ -117,18 +121,20 @@ class UnitOfWork:
 
     def _said(self, output: Said) -> None:
         for composed in compose.notes(output.notes, self._view.limits):
-            self._items.append(_Item(Say(composed.message, output.again), output.private, place=self._place))
+            say = Say(composed.message, output.again)
+            self._items.append(_Item(say, output.private, own=True, place=self._place))
         self._quoted += output.quoted
 
     def _nudged(self, output: Nudged) -> None:
         for composed in compose.notes(output.notes, self._view.limits):
-            self._items.append(_Item(Say(composed.message), until=output.until))
+            self._items.append(_Item(Say(composed.message), own=True, until=output.until))
         if output.day is not None:
             self._nudge = NudgeDay(output.day)
 
     def _shown(self, output: Shown) -> None:
+        put_in = inert.put_in(output.effects)
         for composed in compose.messages(output.effects, output.showing, self._view.limits):
-            self._items.append(_Item(Say(composed.message), place=self._place))
+            self._items.append(_Item(inert.said_in(Say(composed.message), put_in), place=self._place))
             if composed.asks:
                 self._asking = len(self._items) - 1
 
@@ -191,19 +197,24 @@ class UnitOfWork:
         if stood is None or (self._settled is None and self._asking is None):
             return []
         settled = self._settled or Settled(None)
-        return [Settle(stood.id, stood.body, settled.chosen, self._view.proved or settled.at)]
+        chosen, at = settled.chosen, self._view.proved or settled.at
+        if chosen is None:
+            return [Settle(stood.id, stood.body, None, at, stood.said)]
+        said = dict.fromkeys((*stood.said, *inert.live(inert.around_values(chosen))))
+        return [Settle(stood.id, stood.body, chosen.plain, at, tuple(said))]
 
     def _delivered(self) -> tuple[str, Receipt] | None:
         stood, pressed = self._view.loaded.shown, self._view.proved
         return (stood.id, pressed) if stood is not None and pressed is not None else None
 
-    def _standing(self, outgoing: tuple[Outgoing, ...], tidied: int) -> Standing | None:
+    def _standing(self, outgoing: tuple[Outgoing, ...], ahead: int, tidied: int) -> Standing | None:
         """The message whose keyboard stands after this turn."""
         if self._asking is None:
             return None if self._settled is not None else self._view.loaded.shown
-        row = outgoing[self._asking + tidied if self._asking else 0]
-        body = row.action.message.body if isinstance(row.action, Say) else Rich("")
-        return Standing(row.id, body)
+        row = outgoing[self._asking if self._asking < ahead else self._asking + tidied]
+        assert isinstance(row.action, Say)
+        message = row.action.message
+        return Standing(row.id, message.body, message.said)
 
     # ------------------------------------------------------------ rows
 
@@ -226,21 +237,21 @@ class UnitOfWork:
         loaded, pace = self._view.loaded, self._view.pace
         stem = f"{base36(loaded.person)}-{base36(loaded.version + 1)}"
         first_say = True
-        pieces = self._pieces(items)
         for place, item in enumerate(items):
-            action = inert.said_in(item.action, pieces)
+            action = item.action
             says = not isinstance(action, Settle)
             pause = pace(action.message.body.text) if isinstance(action, Say) and not first_say else 0.0
-            row = item if action is item.action else replace(item, action=action)
-            yield self._outgoing(f"{stem}-{base36(place)}", row, first_say and says, pause)
+            yield self._outgoing(f"{stem}-{base36(place)}", item, first_say and says, pause)
             first_say = first_say and not says
 
-    def _pieces(self, items: Sequence[_Item]) -> frozenset[str]:
-        """What a chat would make alive of the person's own words in all this."""
-        if not any(inert.may_come_alive(item.action) for item in items):
-            return frozenset()
-        view = self._view
-        return inert.live((*self._quoted, *inert.words_of(view.inbound, view.loaded, self._saved)))
+    def _inert(self) -> Iterator[_Item]:
+        """The same, with what a chat would make alive of the person's words in the bot's own."""
+        view, pieces = self._view, frozenset[str]()
+        if any(item.own and inert.may_come_alive(item.action) for item in self._items):
+            pieces = inert.live((*self._quoted, *inert.words_of(view.inbound, view.loaded, self._saved)))
+        for item in self._items:
+            action = inert.said_in(item.action, pieces) if item.own else item.action
+            yield item if action is item.action else replace(item, action=action)
 
     def _outgoing(self, id_: str, item: _Item, first: bool, pause: float) -> Outgoing:
         view = self._view

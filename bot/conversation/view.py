@@ -18,6 +18,7 @@ from bot.conversation.outputs import Became, Outputs
 from bot.conversation.scene import Scene
 from bot.conversation.understand import Openness
 from bot.engine.machine import Relocated
+from bot.engine.program import Program
 from bot.engine.state import Answering, State
 from bot.frozen import frozen, replace
 from bot.matching.thresholds import RankingMatcher
@@ -27,6 +28,16 @@ from bot.texts import Texts, match_locale, texts_for
 
 _READABLE = orjson.OPT_INDENT_2 | orjson.OPT_NON_STR_KEYS
 Pace = Callable[[str], float]  # seconds of pause before a message of these words
+
+
+def name_variables(program: Program) -> tuple[str, ...]:
+    """The texts that a script keeps a name in, by what they are called: $name, $first_name, $deinName."""
+    kept = (variable for variable, kind in program.types.items() if kind == "string")
+    return tuple(variable for variable in kept if is_name(variable))
+
+
+def is_name(variable: str) -> bool:
+    return variable.casefold().endswith("name")
 
 
 @frozen
@@ -166,6 +177,7 @@ class View:
             series_name=series.name(locale) if series else "Alana",
             episodes=self._cards(),
             farewell=self._last_word(),
+            names=name_variables(series.program) if series else (),
             menu=menu_entries(self.texts),
         )
 

@@ -7,11 +7,12 @@ import asyncio
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from random import Random
 
-from bot.delivery.lane import STORAGE_PAUSE, Lane
+from bot.delivery.hands import Platform
+from bot.delivery.lane import Lane
+from bot.delivery.marks import STORAGE_PAUSE
 from bot.delivery.pulse import Pulse
 from bot.delivery.rates import Gate, Sleep
 from bot.delivery.tools import Tools
@@ -19,82 +20,10 @@ from bot.errors import StorageError
 from bot.model import Address, Receipt, Settle
 from bot.ports import Adapter, Claimed, Outbox
 
-# Rows a platform may have in memory; more wait in the outbox. Nudges have a small hand of their own: a
-# storm of them must take neither memory nor the place of answers.
-IN_HAND = 20_000
-YIELDING_IN_HAND = 500
-CHUNK = 500
 POLL_SECONDS = 20.0
 _RECEIPTS = 20_000
 
 Note = Callable[[str, Claimed | None, str], None]
-
-
-@dataclass(slots=True)
-class Hand:
-    """The rows of one kind that are in memory.
-
-    While some wait in the outbox none may overtake them: `backlog` says that all go through it. When
-    hardly any are left there, new ones are `held` until the last of those are fetched; else a busy bot
-    would never come to take rows directly again.
-    """
-
-    most: int
-    rows: int = 0
-    backlog: bool = True
-    held: list[Claimed] | None = None
-
-    @property
-    def chunk(self) -> int:
-        return min(CHUNK, self.most // 2)
-
-    @property
-    def has_room(self) -> bool:
-        return self.rows <= self.most - self.chunk
-
-    def take(self, rows: int) -> bool:
-        if self.held is None and (self.backlog or self.rows + rows > self.most):
-            self.backlog = True
-            return False
-        self.rows += rows
-        return True
-
-
-class Platform:
-    """What is in hand for one platform. `wake` is called when a backlog has room again."""
-
-    def __init__(
-        self, make_tools: Callable[[Callable[[bool], None]], Tools], wake: Callable[[], None]
-    ) -> None:
-        self.tools = make_tools(self.done)
-        self._wake = wake
-        # A nudge has a lane of its own: it may wait long, and the answer to its person must not wait behind.
-        self.lanes: dict[tuple[Address, bool], Lane] = {}
-        self.hands = {True: Hand(IN_HAND), False: Hand(YIELDING_IN_HAND)}  # by whether rows are urgent
-
-    def lane_of(self, row: Claimed) -> Lane | None:
-        return self.lanes.get((row.outgoing.address, row.outgoing.urgent))
-
-    @property
-    def backlog(self) -> bool:
-        return any(hand.backlog for hand in self.hands.values())
-
-    def drop(self, ids: Collection[str]) -> None:
-        """Rows that are over, wherever they wait."""
-        for lane in self.lanes.values():
-            lane.drop(ids)
-        for urgent, hand in self.hands.items():
-            if hand.held:
-                kept = [row for row in hand.held if row.outgoing.id not in ids]
-                gone, hand.held = len(hand.held) - len(kept), kept
-                for _ in range(gone):
-                    self.done(urgent)
-
-    def done(self, urgent: bool) -> None:
-        hand = self.hands[urgent]
-        hand.rows -= 1
-        if hand.backlog and hand.has_room:
-            self._wake()
 
 
 class Sender:
@@ -230,7 +159,7 @@ class Sender:
                 tasks += [lane.task] if lane.task is not None else []
         if tasks:
             await asyncio.wait(tasks)
-        left = [id_ for platform in self._platforms.values() for id_ in _ids(platform)]
+        left = [id_ for platform in self._platforms.values() for id_ in platform.ids()]
         if left:
             await self._outbox.release(left)
 
@@ -272,7 +201,7 @@ class Sender:
                 await self._sleep(STORAGE_PAUSE)
 
     async def _poll(self, name: str, platform: Platform) -> None:
-        await self._outbox.renew(_ids(platform))
+        await self._outbox.renew(platform.ids())
         for urgent, hand in platform.hands.items():
             if hand.has_room:
                 await self._claim(name, platform, urgent)
@@ -354,9 +283,3 @@ class Sender:
         if action.at is None or known is None:
             return known or action.at
         return known.proved(action.at)
-
-
-def _ids(platform: Platform) -> list[str]:
-    waiting = [row for lane in platform.lanes.values() for row in lane.rows]
-    held = [row for hand in platform.hands.values() for row in hand.held or ()]
-    return [row.outgoing.id for row in (*waiting, *held)]

@@ -3,7 +3,7 @@
 Plain frozen data; positions count code points of the plain text.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import field
 from typing import Literal
 
@@ -26,10 +26,14 @@ class Span:
 
 @frozen
 class Text:
-    """Final text: values are in, markup is out and stands in `spans`, in the source's order."""
+    """Final text: values are in, markup is out and stands in `spans`, in the source's order.
+
+    `given` is where texts were put in that the script does not hold itself: (start, length), in order.
+    """
 
     plain: str
     spans: tuple[Span, ...] = ()
+    given: tuple[tuple[int, int], ...] = field(default=(), compare=False, repr=False)
 
 
 @frozen
@@ -63,7 +67,14 @@ def cut(text: Text, length: int) -> Text:
         if end < 0 or (end == 0 and start < 0):
             continue
         spans.append(Span(span.name, max(start, 0), end - max(start, 0), span.properties))
-    return Text(text.plain[length:], tuple(spans))
+    return Text(text.plain[length:], tuple(spans), tuple(_beyond(text.given, length)))
+
+
+def _beyond(stretches: tuple[tuple[int, int], ...], length: int) -> Iterator[tuple[int, int]]:
+    for start, size in stretches:
+        first = max(start, length)
+        if start + size > first:
+            yield first - length, start + size - first
 
 
 @frozen

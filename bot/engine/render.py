@@ -6,7 +6,7 @@ placeholder inside a value is text. Plural rules come in as a function; no langu
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from unicodedata import normalize
 
@@ -57,6 +57,7 @@ class Template:
     prefix: int = 0
     problems: tuple[Problem, ...] = ()
     pattern: str | None = None  # %-pattern, where all attributes lie before the first value
+    gaps: tuple[int, ...] = ()  # code points of the pattern before each value
     order: tuple[int, ...] = ()
     ordered: bool = False  # `order` is 0, 1, 2, …
     spans: tuple[Span, ...] = ()
@@ -84,10 +85,21 @@ def _prepared(source: str, layout: Layout) -> Template:
     head = _Canvas((), _no_plural).draw(replace(layout, steps=steps[:first]))
     rest = steps[first:]
     pattern = "".join("%s" if isinstance(s, int) else _escaped(s) for s in (head.plain, *rest))
+    gaps = tuple(_gaps((head.plain, *rest)))
     order = tuple(s for s in rest if isinstance(s, int))
     speaker, prefix = speaker_of(Text(head.plain + "x", head.spans))
     ordered = order == tuple(range(len(order)))
-    return Template(source, None, speaker, prefix, layout.problems, pattern, order, ordered, head.spans)
+    return Template(source, None, speaker, prefix, layout.problems, pattern, gaps, order, ordered, head.spans)
+
+
+def _gaps(steps: Iterable[object]) -> Iterator[int]:
+    size = 0
+    for step in steps:
+        if isinstance(step, int):
+            yield size
+            size = 0
+        else:
+            size += len(str(step))
 
 
 def _escaped(step: object) -> str:
@@ -115,11 +127,24 @@ def render(template: Template, values: Sequence[Value], plural: Plural) -> Text:
             values if template.ordered and len(values) == len(order) else [_shown(values, i) for i in order]
         )
         shown = [v if v.__class__ is str and v.isascii() else _inert(v) for v in given]
-        return Text(template.pattern % tuple(shown), template.spans)
+        found = _given(template.gaps, given, shown)
+        return Text(template.pattern % tuple(shown), template.spans, found)
     try:
         return _Canvas(values, plural).draw(template.layout or lay_out(template.source))
     except _NoCase:
-        return Text("".join(_joined(split_placeholders(template.source), values)))
+        plain = "".join(_joined(split_placeholders(template.source), values))
+        return Text(plain, given=((0, len(plain)),))
+
+
+def _given(gaps: Sequence[int], values: Sequence[Value], shown: Sequence[str]) -> tuple[tuple[int, int], ...]:
+    """Where the texts among the values stand."""
+    found, at = [], 0
+    for gap, value, text in zip(gaps, values, shown, strict=True):
+        at += gap
+        if isinstance(value, str):
+            found.append((at, len(text)))
+        at += len(text)
+    return tuple(found)
 
 
 def speaker_of(text: Text) -> tuple[str | None, int]:
@@ -168,25 +193,31 @@ class _Canvas:
         self.starts: dict[int, int] = {}
         self.ends: dict[int, int] = {}
         self.name: str | None = None
+        self.given: list[tuple[int, int]] = []
 
     def draw(self, layout: Layout) -> Text:
         for step in layout.steps:
             if isinstance(step, str):
                 self.put(step)
             elif isinstance(step, int):
-                self.put(_shown(self.values, step))
+                self.put(_shown(self.values, step), given=self.is_text(step))
             elif isinstance(step, Open):
                 self.starts[step.mark] = self.size
             elif isinstance(step, Close):
                 self.ends[step.mark] = self.size
             elif isinstance(step, Swap):
-                self.put(self.swapped(step))
+                self.put(*self.swapped(step))
             else:
                 self.name = "".join(self.out)
         spans = tuple(span for i, mark in enumerate(layout.marks) if (span := self.span(i, mark)) is not None)
-        return Text("".join(self.out), spans)
+        return Text("".join(self.out), spans, tuple(self.given))
 
-    def put(self, text: str) -> None:
+    def is_text(self, index: int) -> bool:
+        return index < len(self.values) and isinstance(self.values[index], str)
+
+    def put(self, text: str, given: bool = False) -> None:
+        if given:
+            self.given.append((self.size, len(text)))
         self.out.append(text)
         self.size += len(text)
 
@@ -215,7 +246,8 @@ class _Canvas:
             return int(given)
         return _inert(given) if isinstance(given, str) else given
 
-    def swapped(self, swap: Swap) -> str:
+    def swapped(self, swap: Swap) -> tuple[str, bool]:
+        """The text, and whether a value that is a text may be in it."""
         value = self.settle(swap.value)
         itself = key_of(value)
         if swap.kind == "select":
@@ -230,8 +262,9 @@ class _Canvas:
         if chosen is None:
             raise _NoCase
         if isinstance(chosen, Filled):
-            return "".join(_joined(chosen.parts, self.values, itself))
-        return key_of(chosen)
+            texts = any(isinstance(p, int) and (p == ITSELF or self.is_text(p)) for p in chosen.parts)
+            return "".join(_joined(chosen.parts, self.values, itself)), texts
+        return key_of(chosen), False
 
 
 # --- the form translators see ---------------------------------------------------------------------------

@@ -71,6 +71,14 @@ class AskedName:
 
 
 @frozen
+class AskedPage:
+    """ "Shall I keep that in your journal?" `text` is what was typed."""
+
+    text: str
+    expires_at: datetime
+
+
+@frozen
 class AskedOffer:
     """Whether a message once a day is welcome."""
 
@@ -79,9 +87,11 @@ class AskedOffer:
 
 @frozen
 class AfterCare:
-    """Nothing was asked, but what follows words of danger is no answer to the dialogue."""
+    """What follows words of danger is no answer to the dialogue. `asked`: it was not sure that they were,
+    and "are you in danger?" stands."""
 
     expires_at: datetime
+    asked: bool = False
 
 
 # ---------------------------------------------------------------- by commands
@@ -124,6 +134,13 @@ class AskedSure:
 
 
 @frozen
+class AskedToBeCalled:
+    """ "What shall I call you?" """
+
+    expires_at: datetime
+
+
+@frozen
 class AskedPause:
     """For how long to pause."""
 
@@ -143,12 +160,14 @@ Pending = (
     AskedMeant
     | AskedNext
     | AskedName
+    | AskedPage
     | AskedOffer
     | AfterCare
     | AskedHour
     | AskedPlace
     | AskedClock
     | AskedSure
+    | AskedToBeCalled
     | AskedPause
     | AskedToForget
 )

@@ -17,7 +17,8 @@ class Facts:
     done, so a weekly thought takes the place of the daily nudge; `tap`: the dialogue's button that was
     answered last; `shared`: by evening the shared chat that it was last played in; `exported_at`: when they
     last had everything that is kept, aware UTC; `line_on`: local date of the first line in the journal;
-    `line_offered`: it was offered to them again."""
+    `line_offered`: it was offered to them again; `heard`: by the kind of a move which of the bot's own
+    wordings answers it next, so that none comes twice in a row."""
 
     nudged_on: date | None = None
     nudges_seen: Mapping[str, int] = field(default_factory=dict)
@@ -30,6 +31,7 @@ class Facts:
     exported_at: datetime | None = None
     line_on: date | None = None
     line_offered: bool = False
+    heard: Mapping[str, int] = field(default_factory=dict)
 
 
 def with_day(facts: Facts, day: date) -> Facts:

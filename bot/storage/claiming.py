@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import orjson
-from sqlalchemy import Connection, RowMapping, and_, delete, or_, select, update
+from sqlalchemy import Connection, RowMapping, and_, bindparam, delete, or_, select, update
 
 from bot.model import Outgoing, Receipt
 from bot.ports import Claimed
@@ -19,7 +19,6 @@ from bot.storage import schema as s
 LEASE = timedelta(seconds=60)
 
 o = s.outbox.c
-_DONE = {"action": None, "reply": None, "lease_until": None}
 _KEPT = and_(o.status.in_(("dead", "dropped")), o.action.is_not(None))
 _RECEIPTS = p.Look("SELECT id, ref, address FROM outbox WHERE id IN {keys} AND status = 'sent'", "text")
 
@@ -66,8 +65,8 @@ def _wanted(
     arrived is unknown. Those of a place that was left are kept to be said again."""
     begun = [r for r in looked if r["status"] == "begun"]
     past = _past(connection, looked)
-    _drop(connection, [(r["id"], False) for r in begun], "unknown", now)
-    kept = _drop(connection, [(r["id"], _said(r["action"], r["delivery"])) for r in past], "past", now)
+    _drop(connection, [(r["id"], None) for r in begun], "unknown", now)
+    kept = _drop(connection, [(r["id"], _kept(r["action"], r["delivery"])) for r in past], "past", now)
     found = [r for r in looked if r not in begun and r not in past]
     return found, [(r["person_id"], r["id"]) for r in past if r["id"] in kept]
 
@@ -94,28 +93,25 @@ def stop_person(
     connection.execute(delete(s.wakeup).where(s.wakeup.c.person_id.in_(people)))
     waiting = select(o.id, o.action, o.delivery, o.person_id).where(o.person_id.in_(people), s.OPEN)
     found = connection.execute(waiting.where(o.address.endswith("|d")).order_by(o.seq)).all()
-    said = {r.id: _said(r.action, r.delivery) for r in found}
-    _drop(connection, list(said.items()), "unreachable", max(at for _, at in items))
+    rows_ = [(r.id, _kept(r.action, r.delivery)) for r in found]
+    kept = _drop(connection, rows_, "unreachable", max(at for _, at in items))
     changes.count(connection, "unreachable", len(people))
-    return [[(r.id, said[r.id]) for r in found if r.person_id == person] for person in people]
+    return [[(r.id, r.id in kept) for r in found if r.person_id == person] for person in people]
 
 
-def _drop(connection: Connection, found: Sequence[tuple[str, bool]], reason: str, now: int) -> set[str]:
-    """Rows that are not sent any more, and whether each keeps its words to be said again; the ids that do."""
-    for kept in (True, False):
-        ids = [id_ for id_, keeps in found if keeps is kept]
-        gone = {"reply": None, "lease_until": None} if kept else _DONE
-        for part in parts(ids):
-            dropped = update(s.outbox).where(o.id.in_(part))
-            connection.execute(dropped.values(status="dropped", reason=reason, done_at=now, **gone))
+def _drop(connection: Connection, found: Sequence[tuple[str, str | None]], reason: str, now: int) -> set[str]:
+    """Rows that are not sent any more, each with what is kept of it to be said again; the ids of those."""
     if found:
+        gone = {"status": "dropped", "reason": reason, "done_at": now, "reply": None, "lease_until": None}
+        dropped = update(s.outbox).where(o.id == bindparam("row")).values(action=bindparam("left"), **gone)
+        connection.execute(dropped, [{"row": id_, "left": kept} for id_, kept in found])
         changes.count(connection, f"dropped:{reason}", len(found))
-    return {id_ for id_, keeps in found if keeps}
+    return {id_ for id_, kept in found if kept is not None}
 
 
-def _said(action: str | None, delivery: str) -> bool:
-    """Whether a row's words are to be said again: those of a turn, once."""
-    return delivery == "at_least_once" and action is not None and rows.is_first_say(action)
+def _kept(action: str | None, delivery: str) -> str | None:
+    left = rows.kept(rows.parse_action(action), delivery) if action is not None else None
+    return None if left is None else rows.action_text(left)
 
 
 def receipts(connection: Connection, ids: Sequence[str]) -> dict[str, Receipt]:

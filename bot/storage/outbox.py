@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, func, select, update
 
-from bot.model import Address, Outgoing, Receipt, Say
+from bot.model import Address, Outgoing, Receipt
 from bot.ports import Claimed, Listener
 from bot.storage import changes, claiming, rows
 from bot.storage import prepared as p
@@ -26,7 +26,7 @@ _MARK = p.update(
     ("status", "ref", "reason", "done_at", "attempts", "address"),
     fixed="action=NULL, reply=NULL, lease_until=NULL",
 )
-_MARK_KEPT = p.update(s.outbox, "id", _MARK.names[1:], fixed="reply=NULL, lease_until=NULL")
+_MARK_KEPT = p.update(s.outbox, "id", (*_MARK.names[1:], "action"), fixed="reply=NULL, lease_until=NULL")
 _REMOVE = p.delete(s.outbox, ("id",))
 
 
@@ -122,6 +122,11 @@ class SqlOutbox:
         self.changed()
         return {id_ for id_, _ in dropped}
 
+    async def language(self, person: int) -> str | None:
+        profile = select(s.person.c.profile).where(s.person.c.id == person)
+        found = await self._database.read(lambda connection: connection.scalars(profile).first())
+        return rows.language(found) if found else None
+
     async def moved(self, platform: str, chat: str, to: str) -> None:
         await self._writer.submit(_move_chat, (platform, chat, to))
         self.changed()
@@ -161,14 +166,15 @@ class SqlOutbox:
         self, claimed: Claimed, status: str, at: datetime, receipt: Receipt | None, reason: str | None
     ) -> Awaitable[None]:
         ref, place = (receipt.ref, receipt.address) if receipt else (None, claimed.outgoing.address)
-        row = (claimed.outgoing.id, status, ref, reason and rows.storable(reason[:200]), rows.stamp(at))
-        done = (*row, claimed.attempt, rows.address_text(place))
+        id_, said = claimed.outgoing.id, reason and rows.storable(reason[:200])
+        row = (id_, status, ref, said, rows.stamp(at), claimed.attempt, rows.address_text(place))
         if claimed.person == changes.NOBODY:
-            return self._gone(done)
-        if status == "dead" and _again(claimed.outgoing):
-            self._keep([(claimed.person, claimed.outgoing.id)])
-            return self._writer.submit(_mark_kept, done)
-        return self._writer.submit(_mark, done)
+            return self._gone(row)
+        left = rows.kept(claimed.outgoing.action, claimed.outgoing.delivery) if status == "dead" else None
+        if left is None:
+            return self._writer.submit(_mark, row)
+        self._keep([(claimed.person, id_)])
+        return self._writer.submit(_mark_kept, (*row, rows.action_text(left)))
 
     async def _gone(self, row: rows.Values) -> None:
         """The last words to someone who was forgotten hold the number of their account."""
@@ -191,11 +197,6 @@ class SqlOutbox:
 def _ready(outgoing: Sequence[Outgoing]) -> Sequence[Outgoing]:
     """Those that may go at once."""
     return [row for row in outgoing if row.not_before is None]
-
-
-def _again(outgoing: Outgoing) -> bool:
-    action = outgoing.action
-    return outgoing.delivery == "at_least_once" and isinstance(action, Say) and not action.again
 
 
 # ---------------------------------------------------------------- in the transaction

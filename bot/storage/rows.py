@@ -5,7 +5,7 @@ raises `StorageError` and names the table, never the content.
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -14,6 +14,7 @@ from sqlalchemy import RowMapping
 
 from bot.engine.state import State, StateError, dump, load, plain
 from bot.errors import StorageError
+from bot.frozen import replace
 from bot.model import (
     Action,
     Address,
@@ -117,6 +118,14 @@ def _parse_rich(value: list[Any]) -> Rich:
     return Rich(value[0], tuple(Mark(Style(s), a, n) for s, a, n in value[1]))
 
 
+def _shown(value: Shown) -> str:
+    return json_text([value.id, _rich(value.body), value.said])
+
+
+def _parse_shown(id_: str, body: list[Any], said: Sequence[str] = ()) -> Shown:  # earlier rows hold none
+    return Shown(id_, _parse_rich(body), tuple(said))
+
+
 def _button(button: Button) -> list[object]:
     p = button.press
     return [button.label, p.owner, p.verb, p.run, p.step, p.value, button.words]
@@ -186,10 +195,23 @@ _ACTIONS: dict[str, Callable[[list[Any]], Action]] = {
 }
 
 
-def is_first_say(text: str) -> bool:
-    """Whether that is a message which was not said before."""
-    action = parse_action(text)
-    return isinstance(action, Say) and not action.again
+def kept(action: Action, delivery: str) -> Action | None:
+    """What is kept of a row that did not arrive, so that its person hears of it: words, once; of a file its
+    name."""
+    match action:
+        case _ if delivery != "at_least_once":
+            return None
+        case Say(again=False):
+            return action
+        case Upload():
+            return replace(action, content="")
+    return None
+
+
+def language(profile: str) -> str | None:
+    """In which a person is spoken to, from the column."""
+    known: list[str | None] = orjson.loads(profile)
+    return known[0] or known[1]
 
 
 def parse_action(text: str) -> Action:
@@ -271,7 +293,7 @@ def person_row(saved: Saved, now: int) -> Values:
         saved.series,
         json_text(profiles.dump(saved.profile)),
         _pending_text(saved.pending),
-        json_text([saved.shown.id, _rich(saved.shown.body)]) if saved.shown else None,
+        _shown(saved.shown) if saved.shown else None,
         saved.run,
         saved.step,
         saved.profile.unreachable,
@@ -317,7 +339,7 @@ def _saved(row: Row, subject: Subject) -> Saved:
         state=load(row["p_state"]) if row["p_state"] else None,
         run=row["run"],
         step=row["step"],
-        shown=Shown(shown[0], _parse_rich(shown[1])) if shown else None,
+        shown=_parse_shown(*shown) if shown else None,
         pending=_parse_pending(row["pending"]),
         profile=profiles.load(orjson.loads(row["profile"]), row["id"], unreachable=bool(row["unreachable"])),
         bookmarks={episode: load(state) for episode, state in row["bookmarks"]},

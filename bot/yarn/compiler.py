@@ -16,11 +16,13 @@ from bot.engine.render import compile_template
 from bot.engine.values import Value
 from bot.errors import Diagnostic
 from bot.frozen import frozen
+from bot.hearing.kinds import Kind
 from bot.yarn.closures import Closures, raw_type
 from bot.yarn.diagnostics import Report, Speller
 from bot.yarn.emit import Emitter
 from bot.yarn.flow import FLOW
 from bot.yarn.gather import Names, gather, walk
+from bot.yarn.heard import HEARD
 from bot.yarn.ids import check_ids, texts
 from bot.yarn.inference import Inference
 from bot.yarn.nodes import NodeNames, name_nodes
@@ -40,10 +42,14 @@ class Source:
 
 @frozen
 class Host:
-    """What the bot offers beside the language: functions with their types, commands that wait."""
+    """What the bot offers beside the language: functions with their types, commands that wait, and variables
+    that it sets, with the texts they may be."""
 
     functions: Mapping[str, Signature] = field(default_factory=dict)
     waiting: frozenset[str] = frozenset({"ask", "reflect"})
+    variables: Mapping[str, frozenset[str]] = field(
+        default_factory=lambda: {HEARD: frozenset(kind.value for kind in Kind)}
+    )
 
 
 DEFAULT = Host()
@@ -92,7 +98,7 @@ def _compiled(sources: list[Source], host: Host, partial: bool) -> Compiled:
     names = name_nodes(files, report)
     signatures = {name: signature for name, (signature, _) in BUILTINS.items()}
     signatures["has_any_content"] = HAS_ANY_CONTENT
-    inference = Inference({**signatures, **host.functions}, report)
+    inference = Inference({**signatures, **host.functions}, report, host.variables)
     variables = gather(files, inference)
     smart = check_smart(variables.smart, report)
     check_ids(files, report)

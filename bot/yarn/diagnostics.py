@@ -34,6 +34,7 @@ CODES: Mapping[str, str] = {
     "AL107": "An enum or a case of it does not exist.",
     "AL108": "A name is declared twice (enum).",
     "AL109": "An unknown type is named.",
+    "AL110": "A variable of the bot's is compared with something that it never is.",
     "AL201": "Two nodes have the same title.",
     "AL202": "A jump or detour leads to a node that does not exist.",
     "AL203": "A title or subtitle is missing or not a name.",

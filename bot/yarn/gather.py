@@ -146,6 +146,10 @@ def _cases(enum: Enum, kind: EnumType, inference: Inference) -> None:
 
 def _declare(statement: Declare, inference: Inference, names: Names) -> None:
     where = (inference.file, statement.line, statement.column)
+    if statement.name in inference.lent:
+        said = f"{statement.name} is the bot's own: it sets it to what it heard"
+        inference.report.add("AL103", *where, said, "use it without declaring it, or choose another name")
+        return
     if statement.name in names.declared:
         file, first = names.declared[statement.name]
         said = f"{statement.name} is declared in {file}, line {first.line}, already"

@@ -1,6 +1,7 @@
 """File patterns of a project, matched as the language's own tools match them, in bounded time.
 
-`**` is any folders, `*` and `?` stand within one name, capitals do not matter, `sub/` is all that lies below.
+`**` is any folders, `*` stands within one name (`?` only for itself), capitals do not matter, `sub/` is all
+that lies below.
 A folder that is left out takes with it what it holds.
 """
 
@@ -100,7 +101,7 @@ def _same(name: str, part: str) -> bool:
         if here < len(part) and part[here] == "*":
             star, retry = here, at
             here += 1
-        elif here < len(part) and part[here] in ("?", name[at]):
+        elif here < len(part) and part[here] == name[at]:
             at, here = at + 1, here + 1
         elif star >= 0:
             retry += 1

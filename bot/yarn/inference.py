@@ -5,7 +5,7 @@ At the end of the gathering, what still waits is settled in order, and what stay
 """
 
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from bot.engine.library import Signature
 from bot.engine.values import Value
@@ -39,9 +39,12 @@ class Function:
 class Inference:
     """Holds the facts. `file` is the file whose facts are being gathered."""
 
-    def __init__(self, signatures: Mapping[str, Signature], report: Report) -> None:
+    def __init__(
+        self, signatures: Mapping[str, Signature], report: Report, lent: Mapping[str, Collection[str]]
+    ) -> None:
         self.report = report
         self.file = ""
+        self.lent = lent
         self.variables: dict[str, AnyType] = {}
         self.first_use: dict[str, tuple[str, int, int]] = {}
         self.functions = {name: Function.of(signature) for name, signature in signatures.items()}
@@ -131,7 +134,7 @@ class Inference:
     def variable(self, name: str, line: int, column: int) -> AnyType:
         kind = self.variables.get(name)
         if kind is None:
-            kind = self.variables[name] = Hole()
+            kind = self.variables[name] = STRING if name in self.lent else Hole()
             self.first_use[name] = (self.file, line, column)
         return kind
 
@@ -190,6 +193,8 @@ class Inference:
             return BOOL
         if operator in ("==", "!="):
             self.same(left, right, expression, f"{operator} compares equal types")
+            self._compared_with(expression.left, expression.right)
+            self._compared_with(expression.right, expression.left)
             return BOOL
         if operator == "+":
             self.same(left, right, expression, "+ takes equal types")
@@ -198,6 +203,16 @@ class Inference:
         self.same(left, NUMBER, expression.left, f"{operator} takes numbers")
         self.same(right, NUMBER, expression.right, f"{operator} takes numbers")
         return BOOL if operator in ("<", ">", "<=", ">=") else NUMBER
+
+    def _compared_with(self, variable: Expression, text: Expression) -> None:
+        """A variable that the bot lends is one of a few texts, like an enum."""
+        if not isinstance(variable, Variable) or variable.name not in self.lent:
+            return
+        known = self.lent[variable.name]
+        if isinstance(text, Constant) and isinstance(text.value, str) and text.value not in {"", *known}:
+            said = f"{variable.name} is never {text.value!r}"
+            hint = Speller(known).hint(text.value, f"it is one of {', '.join(sorted(known))}")
+            self._error(self.file, text, said, "AL110", hint)
 
     def _call(self, expression: Expression, needed: bool = True) -> AnyType:
         assert isinstance(expression, Call)

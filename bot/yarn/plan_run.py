@@ -4,17 +4,19 @@ Needs the engine's `Stepper`; knows no files. With `restart=True` the state is w
 wait, so that each plan is a restart test as well.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
-from bot.engine.effects import Ask, Command, Effect, End, Line, Offer, Say
+from bot.engine.effects import Ask, Command, Effect, End, Line, Offer, Option, Say
 from bot.engine.machine import Env, Stepper, present
 from bot.engine.program import Program
 from bot.engine.state import State, dump, load
 from bot.engine.values import Value, text_of
 from bot.errors import DialogueFault
 from bot.frozen import frozen, replace
+from bot.yarn.heard import HEARD, groups, says_something
+from bot.yarn.plan_words import answered, any_, described, option_
 from bot.yarn.testplan import (
     ExpectAsk,
     ExpectCommand,
@@ -24,6 +26,7 @@ from bot.yarn.testplan import (
     GoTo,
     Plan,
     PlanRun,
+    SayWords,
     Select,
     SetVariable,
     Step,
@@ -39,7 +42,8 @@ _AFTER_FAILURE = 12  # events shown after a mismatch, so that a writer sees wher
 class Happened:
     """One entry of a transcript. `kind`: line, option, command, ask, answer, end, set, node, saliency.
 
-    For an option, `mark` is "chosen", "disabled" or "", and `tags` are its hashtags.
+    For an option, `mark` is "chosen", "disabled" or "", and `tags` are its hashtags. `key` is the id of the
+    script's text.
     """
 
     kind: str
@@ -47,18 +51,19 @@ class Happened:
     mark: str = ""
     line: Line | None = None
     tags: tuple[str, ...] = ()
+    key: str = ""
 
 
 def entries(effect: Effect) -> list[Happened]:
     """What a transcript notes of an event; each option of an offer is one entry."""
     match effect:
         case Say(line):
-            return [Happened("line", line.text.plain, line=line)]
+            return [Happened("line", line.text.plain, line=line, key=line.id)]
         case Offer(options):
             marks = [(option, "" if option.available else "disabled") for option in options]
-            return [Happened("option", option.text.plain, mark, tags=option.tags) for option, mark in marks]
+            return [Happened("option", o.text.plain, mark, tags=o.tags, key=o.key) for o, mark in marks]
         case Ask():
-            return [Happened("ask", effect.prompt.plain)]
+            return [Happened("ask", effect.prompt.plain, key=effect.key)]
         case Command(text):
             return [Happened("command", text)]
     return [Happened("end")]
@@ -102,9 +107,23 @@ class _Differs(Exception):
         self.mismatch = Mismatch(line, message, expected, actual)
 
 
-def play(program: Program, plan: Plan, env: Env, *, restart: bool = False, start: str = START) -> PlanResult:
-    """Plays every run. Variables, visits, once flags, counts and saliency go on from run to run."""
-    player = _Player(program, env, restart, start)
+# Typed words and the questions offered -> the number of one of them, from 0, or the kind that is heard; None:
+# neither.
+Understand = Callable[[str, Sequence[Option]], int | str | None]
+
+
+def play(
+    program: Program,
+    plan: Plan,
+    env: Env,
+    *,
+    restart: bool = False,
+    start: str = START,
+    understand: Understand = lambda words, options: None,
+) -> PlanResult:
+    """Plays every run. Variables, visits, once flags, counts and saliency go on from run to run.
+    `understand` says what the words of a `say:` step mean."""
+    player = _Player(program, env, restart, start, understand)
     results = tuple([player.run(run) for run in plan.runs])
     return PlanResult(plan, results, frozenset(player.reached))
 
@@ -115,6 +134,7 @@ class _Player:
     env: Env
     restart: bool
     start: str
+    understand: Understand
     reached: set[int] = field(default_factory=set)
     stepper: Stepper = field(init=False)
     happened: list[Happened] = field(default_factory=list)
@@ -186,9 +206,9 @@ class _Player:
     def line(self, step: ExpectLine) -> None:
         effect = self.next(step.line)
         if not isinstance(effect, Say):
-            raise _Differs(step.line, "a line was expected", _any("line", step.text), described(effect))
+            raise _Differs(step.line, "a line was expected", any_("line", step.text), described(effect))
         if step.text is not None and effect.line.text.plain != step.text:
-            expected = _any("line", step.text)
+            expected = any_("line", step.text)
             raise _Differs(step.line, "the line reads differently", expected, described(effect))
 
     def option(self, step: ExpectOption) -> None:
@@ -196,7 +216,7 @@ class _Player:
 
     def select(self, step: Select) -> None:
         wanted, self.wanted = self.wanted, []
-        expected = "\n".join(_option(w.text, w.available) for w in wanted) or "options"
+        expected = "\n".join(option_(w.text, w.available) for w in wanted) or "options"
         effect = self.next(step.line)
         if not isinstance(effect, Offer):
             raise _Differs(step.line, "options were expected", expected, described(effect))
@@ -204,6 +224,42 @@ class _Player:
         if found != [(w.text, w.available) for w in wanted]:
             raise _Differs(step.line, "the options differ", expected, described(effect))
         self.pick(step, effect)
+
+    def say(self, step: SayWords) -> None:
+        """Words at the open question: they take an option, or lead to what the script says to them."""
+        offer = self.offered(step.line)
+        self.happened.append(Happened("answer", step.text))
+        options = offer.options if isinstance(offer, Offer) else ()
+        meant = self.understand(step.text, options)
+        if isinstance(meant, int):
+            self.stepper.choose(meant)
+        elif meant is None or not self.heard(meant):
+            said = f"heard as {meant}, which no node answers" if meant else "nothing known"
+            raise _Differs(step.line, f"these words are {said}", f"say: `{step.text}`", said)
+
+    def offered(self, line: int) -> Effect:
+        """The question that is open: options as the plan lists them, if it does, or an answer awaited."""
+        wanted, self.wanted = self.wanted, []
+        effect = self.asked or self.next(line)
+        self.asked = None
+        found = [(o.text.plain, o.available) for o in effect.options] if isinstance(effect, Offer) else []
+        if not isinstance(effect, Offer | Ask) or (
+            wanted and found != [(w.text, w.available) for w in wanted]
+        ):
+            expected = "\n".join(option_(w.text, w.available) for w in wanted) or "options"
+            raise _Differs(line, "a question was expected", expected, described(effect))
+        return effect
+
+    def heard(self, kind: str) -> bool:
+        """Detours to the first group that says something; the question is put again behind it."""
+        state = self.stepper.state
+        for group in groups(self.program, state):
+            told = replace(state, variables={**state.variables, HEARD: kind})
+            if says_something(self.program, told, group, self.env):
+                self.stepper.set(HEARD, kind)
+                self.stepper.detour(group)
+                return True
+        return False
 
     def pick(self, step: Select, offer: Offer) -> None:
         possible = any(option.available for option in offer.options)
@@ -221,13 +277,13 @@ class _Player:
     def command(self, step: ExpectCommand) -> None:
         effect = self.next(step.line)
         if not isinstance(effect, Command) or effect.text != step.text:
-            expected = _any("command", step.text)
+            expected = any_("command", step.text)
             raise _Differs(step.line, "a command was expected", expected, described(effect))
 
     def ask(self, step: ExpectAsk) -> None:
         effect = self.next(step.line)
         if not isinstance(effect, Ask) or step.text not in (None, effect.prompt.plain):
-            expected = _any("ask", step.text)
+            expected = any_("ask", step.text)
             raise _Differs(step.line, "a question was expected", expected, described(effect))
         self.asked = effect
 
@@ -241,7 +297,13 @@ class _Player:
         self.asked = None
         text, mark = (step.text, "") if step.text is not None else ("", "skipped")
         self.happened.append(Happened("answer", text, mark))
-        self.stepper.answer(None if step.text is None else _read(step, asked))
+        self.stepper.answer(None if step.text is None else self.read(step.line, step.text, asked))
+
+    def read(self, line: int, text: str, asked: Ask) -> Value:
+        try:
+            return answered(text, asked)
+        except ValueError as error:
+            raise _Differs(line, str(error)) from None
 
     def stop(self, step: Stop) -> None:
         effect = self.next(step.line)
@@ -274,6 +336,7 @@ _STEPS = cast(
     {
         ExpectLine: _Player.line,
         ExpectOption: _Player.option,
+        SayWords: _Player.say,
         Select: _Player.select,
         ExpectCommand: _Player.command,
         ExpectAsk: _Player.ask,
@@ -284,46 +347,3 @@ _STEPS = cast(
         GoTo: _Player.node,
     },
 )
-
-_YES = frozenset({"yes", "y", "true"})
-_NO = frozenset({"no", "n", "false"})
-
-
-def _read(step: GiveAnswer, asked: Ask) -> Value:
-    """A typed answer as the question's kind takes it; a reflection only tells that something was written."""
-    text = step.text or ""
-    match asked.kind:
-        case "reflection":
-            return True
-        case "number":
-            try:
-                return float(text)
-            except ValueError:
-                raise _Differs(step.line, f"this question wants a number, not {text!r}") from None
-        case "yesno":
-            if text.lower() not in _YES | _NO:
-                raise _Differs(step.line, f"this question wants yes or no, not {text!r}")
-            return text.lower() in _YES
-    return text
-
-
-def described(effect: Effect) -> str:
-    """An event in the words of a plan."""
-    match effect:
-        case Say(line):
-            return _any("line", line.text.plain)
-        case Offer(options):
-            return "\n".join(_option(o.text.plain, o.available) for o in options)
-        case Command(text):
-            return _any("command", text)
-        case Ask():
-            return _any("ask", effect.prompt.plain)
-    return "stop"
-
-
-def _any(keyword: str, text: str | None) -> str:
-    return f"{keyword}: *" if text is None else f"{keyword}: `{text}`"
-
-
-def _option(text: str, available: bool) -> str:
-    return f"option: `{text}`" + ("" if available else " [disabled]")

@@ -97,8 +97,17 @@ class GoTo:
     node: str
 
 
+@dataclass(frozen=True, slots=True)
+class SayWords:
+    """Types words where a question is open, as a person would."""
+
+    line: int
+    text: str
+
+
 Step = (
-    ExpectLine
+    SayWords
+    | ExpectLine
     | ExpectOption
     | Select
     | ExpectCommand
@@ -266,6 +275,9 @@ class _PlanParser:
     def answer_step(self, token: _Token) -> Step:
         return GiveAnswer(token.line, self.quoted(token))
 
+    def say_step(self, token: _Token) -> Step:
+        return SayWords(token.line, self.quoted(token))
+
     def skip_step(self, token: _Token) -> Step:
         return GiveAnswer(token.line, None)
 
@@ -299,6 +311,7 @@ _STEPS: dict[str, Callable[[_PlanParser, _Token], Step]] = {
     "command:": _PlanParser.command_step,
     "ask:": _PlanParser.ask_step,
     "answer:": _PlanParser.answer_step,
+    "say:": _PlanParser.say_step,
     "skip": _PlanParser.skip_step,
     "stop": _PlanParser.stop_step,
     "set:": _PlanParser.set_step,

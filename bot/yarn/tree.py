@@ -81,6 +81,11 @@ class Formatted:
         start, column = self.pieces[at]
         return column + offset - start
 
+    def escaped(self, offset: int) -> bool:
+        """Whether a backslash stands in the script before the character at an offset into `source`."""
+        before = self.column_of(offset - 1) if offset else self.column - 1
+        return self.column_of(offset) > before + 1
+
 
 @dataclass(slots=True, eq=False)
 class Condition:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.authoring.bundles import gather
 from bot.authoring.coverage import coverage
 from bot.cli import main
 from bot.engine.machine import Env
@@ -217,3 +218,21 @@ def test_a_draft_is_played_and_nothing_is_kept(
     assert not list(folder.glob("*.db"))
     assert main(["chat", "talk"]) == 2
     assert "alana new talk makes one" in capsys.readouterr().err
+
+
+def test_a_folder_that_goes_while_it_is_looked_through_is_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "gone").mkdir()
+    (tmp_path / "a.yarn").write_text("title: A\n---\nHi.\n===\n")
+    real = os.scandir
+
+    def scandir(path: str | Path) -> object:
+        if Path(path).name == "gone":
+            raise FileNotFoundError(2, "No such file or directory", str(path))
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    bundles, problems = gather([tmp_path])
+    assert [path.name for bundle in bundles for path in bundle.files] == ["a.yarn"]
+    assert problems == ()

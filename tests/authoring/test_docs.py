@@ -17,7 +17,7 @@ PLANS = [text for _, text in BLOCKS if text.startswith("node:")]
 
 
 def test_examples_compile() -> None:
-    assert len(SCRIPTS) == 2
+    assert len(SCRIPTS) == 3
     assert len(QUESTIONS) == 1
     for text in (*SCRIPTS, f"title: Ask\n---\n{QUESTIONS[0]}===\n"):
         assert compile_sources([Source("guide.yarn", text)]).diagnostics == ()

@@ -11,10 +11,9 @@ from bot.authoring.documents import plain_text
 from bot.authoring.exporting import WRITERS, named
 from bot.authoring.importing import Evening, Wanted, evening
 from bot.authoring.talks import read_turns
-from bot.authoring.ways import main_way, title_of, transcript
+from bot.authoring.ways import main_way, notes_of, title_of, transcript
 from bot.cli import main
 from bot.yarn import Source, compile_sources
-from tests.authoring.test_import import without_comments
 
 TALK = """A # title & <more>
 
@@ -141,11 +140,12 @@ PIECES = st.sampled_from(
 @given(st.lists(PIECES, max_size=25), st.sampled_from(sorted(WRITERS)))
 def test_any_talk_comes_back_the_same(parts: list[str], kind: str) -> None:
     first = scripted(f"Questioner: Why?\n\nAlana: So.\n\nQuestioner: And\n\nAlana: {''.join(parts)}")
-    program = compile_sources([Source("a.yarn", first.script)]).program
+    source = Source("a.yarn", first.script)
+    program = compile_sources([source]).program
     assert program is not None
-    told = named(transcript(main_way(program, first.node)))
+    told = named(transcript(main_way(program, first.node), notes_of(program, [source])))
     back = plain_text(WRITERS[kind](title_of(program, first.node), told), f".{kind}")
-    assert without_comments(scripted(back).script) == without_comments(first.script)
+    assert scripted(back).script == first.script
 
 
 def scripted(text: str) -> Evening:

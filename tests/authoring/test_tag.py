@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.authoring import tag
 from bot.authoring.tag import tag_sources
 from bot.engine.program import Program
 from bot.yarn import Source, compile_sources
@@ -124,3 +125,12 @@ def test_what_no_id_fits_into_is_left_alone() -> None:
 def test_nothing_to_tag(text: str) -> None:
     done, _ = tag_sources([Source("a", text)])
     assert [each.text for each in done] in ([], [text])
+
+
+def test_a_text_that_comes_often_costs_no_more_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+    real = tag.sha256
+    monkeypatch.setattr(tag, "sha256", lambda seed: made.append(seed) or real(seed))
+    text = tagged("title: Start\n---\n" + "Hi.\n" * 300 + "===\n")
+    assert len(set(ID.findall(text))) == 300
+    assert len(made) < 330

@@ -3,6 +3,9 @@
 import csv
 import io
 import json
+import os
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -152,6 +155,22 @@ def _edit_csv(file: Path) -> None:
 
 
 EDITS = {"po": _edit_po, "xlf": _edit_xliff, "csv": _edit_csv}
+
+
+def test_a_long_old_original_is_one_that_gettext_reads(here: Path) -> None:
+    long = "Come in, " + "and bring the others with you, " * 8
+    script = (here / "talk.yarn").read_text()
+    (here / "talk.yarn").write_text(script.replace("Come in.", f'{long}"please".'))
+    assert main(["strings", "update", ".", "-l", "de"]) == 0
+    fill(here, a="Mae: Komm rein.")
+    (here / "talk.yarn").write_text(script.replace("Come in.", f'{long}"now".'))
+    assert main(["strings", "update", "."]) == 0
+    assert main(["strings", "export", ".", "--to", "po"]) == 0
+    text = (here / "p-de.po").read_text("utf-8")
+    old = [row for row in text.splitlines() if row.startswith("#|")]
+    assert old == [f'#| msgid "Mae: {long}\\"please\\"."']
+    if (checker := shutil.which("msgfmt")) is not None:
+        subprocess.run([checker, "--check-format", "-o", os.devnull, "p-de.po"], check=True)
 
 
 def test_a_table_in_a_machines_own_code_page_is_taken_in(here: Path) -> None:

@@ -32,13 +32,25 @@ def test_the_table_is_broad() -> None:
 
 
 def test_the_table() -> None:
-    misses = [
-        f"{expected:>10} but {care(text)}: {text}"
-        for expected, text in rows()
-        if (care(text) is None) != (expected == "none")
-    ]
-    print("\n".join(misses))
-    assert misses == []
+    heard = [(expected, text, care(text)) for expected, text in rows()]
+    missed = [text for expected, text, found in heard if expected != "none" and found is None]
+    wrong = [text for expected, text, found in heard if expected == "none" and found is not None]
+    taken = [text for text in wrong if level(text) == "danger"]
+    print(*missed, "---", *wrong, sep="\n")
+    assert missed == []
+    harmless = sum(expected == "none" for expected, _ in rows())
+    assert len(taken) <= 0.01 * harmless
+    assert len(wrong) <= 0.03 * harmless
+
+
+def kind(text: str) -> str | None:
+    found = care(text)
+    return found.kind if found is not None else None
+
+
+def level(text: str) -> str | None:
+    found = care(text)
+    return found.level if found is not None else None
 
 
 def held_out(text: str) -> bool:
@@ -65,15 +77,19 @@ def test_what_is_said_by_the_way(table: Path, missed_at_most: float, false_at_mo
 
 
 def test_nothing_that_the_evenings_ask_is_taken_for_danger() -> None:
-    scripts = (ROOT / "dialogues").glob("*/*.yarn")
-    asked = [line for script in scripts for line in re.findall(r"->\s*([^#<\n]+)", script.read_text("utf-8"))]
+    asked = {
+        line: script.name.startswith("11-")  # that evening is about harm: there it may be asked
+        for script in (ROOT / "dialogues").glob("*/*.yarn")
+        for line in re.findall(r"->\s*([^#<\n]+)", script.read_text("utf-8"))
+    }
     assert len(asked) > 400
-    assert [question for question in asked if care(question) is not None] == []
+    found = {question: care(question) for question in asked}
+    assert [q for q, c in found.items() if c is not None and (c.level == "danger" or not asked[q])] == []
 
 
 def test_the_kinds() -> None:
-    named = [(kind, text) for kind, text in rows() if kind in KINDS]
-    others = [f"{kind} but {care(text)}: {text}" for kind, text in named if care(text) != kind]
+    named = [(expected, text) for expected, text in rows() if expected in KINDS]
+    others = [f"{expected} but {kind(text)}: {text}" for expected, text in named if kind(text) != expected]
     print("\n".join(others))
     assert len(others) <= 5
 
@@ -89,18 +105,18 @@ def test_dress_changes_nothing(dress: Callable[[str], str]) -> None:
 
 def test_apostrophes_of_all_shapes_and_none() -> None:
     for mark in ("'", "’", "‘", "´", "`", ""):
-        assert care(f"I don{mark}t want to live anymore") == "self_harm"
-        assert care(f"I{mark}m scared of my husband") == "fear"
+        assert kind(f"I don{mark}t want to live anymore") == "self_harm"
+        assert kind(f"I{mark}m scared of my husband") == "fear"
 
 
 def test_hidden_in_a_long_message() -> None:
     story = "We went to the lake and had bread and cheese. " * 60
-    assert care(story + "Then he hit me in the face. " + story) == "violence"
+    assert kind(story + "Then he hit me in the face. " + story) == "violence"
     assert care(story) is None
 
 
 def test_the_end_of_a_very_long_message_is_read() -> None:
-    assert care("nothing to see here. " * 20_000 + "I want to die.") == "self_harm"
+    assert kind("nothing to see here. " * 20_000 + "I want to die.") == "self_harm"
 
 
 def test_no_question_of_the_series_is_taken_for_alarm() -> None:
@@ -152,4 +168,4 @@ def test_time_grows_no_faster_than_the_text() -> None:
 @settings(max_examples=150, deadline=None)
 @given(st.text(alphabet=st.characters(), max_size=300))
 def test_any_text(text: str) -> None:
-    assert care(text) in (*KINDS, None)
+    assert kind(text) in (*KINDS, None)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import main
+from bot.cli import publish as publishing
 from tests.chat import Chat, Screen, running
 
 ROOT = Path(__file__).parents[2]
@@ -91,7 +92,25 @@ def test_a_report_only_and_places_that_are_refused(
     assert [path.name for path in (home / "played").iterdir()] == []
     monkeypatch.delenv("ALANA_DIALOGUES")
     assert main(["publish", "lamps"]) == 2
-    assert "set ALANA_DIALOGUES" in capsys.readouterr().err
+    shown = capsys.readouterr()
+    assert "set ALANA_DIALOGUES" in shown.err
+    assert shown.out == ""  # a place that cannot be written to is told before all else
+
+
+def test_nothing_is_written_but_among_the_dialogues(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written = []
+    real = publishing.write_file
+
+    def noted(path: Path, *args: object, **more: object) -> None:
+        written.append(path)
+        assert not [*(home / "played").glob("*.yarnproject"), *(home / "played").glob("*/*.yarnproject")]
+        real(path, *args, **more)
+
+    monkeypatch.setattr(publishing, "write_file", noted)
+    assert main(["publish", "lamps"]) == 0
+    assert written
+    assert all(path.resolve().is_relative_to(home / "played") for path in written)
+    assert [path.name for path in (home / "played").iterdir()] == ["lamps"]
 
 
 def test_people_in_the_middle_are_told_of(home: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from bot.commands.table import COMMANDS
 from bot.conversation.understand import (
     Alarm,
-    Chat,
     Chosen,
     ForCommand,
     ForQuestion,
@@ -24,6 +23,7 @@ from bot.conversation.understand import (
     alarming,
     beyond_care,
 )
+from bot.hearing.kinds import Heard, Kind
 from bot.matching.lexical import LexicalMatcher
 from bot.matching.thresholds import RankingMatcher, Thresholds
 from bot.matching.verdict import Candidate
@@ -68,10 +68,10 @@ async def understand(text: str, open_: Openness, matcher: RankingMatcher) -> Mea
     ("words", "meaning"),
     [
         # 1. Words of danger, even where they are part of something else.
-        ("I want to die", Alarm("self_harm")),
-        ("/remind I want to die", Alarm("self_harm")),
-        ("he hits me. Who put the lamp there?", Alarm("violence")),
-        ("stop, I am afraid of him", Alarm("fear")),
+        ("I want to die", Alarm("danger", "self_harm")),
+        ("/remind I want to die", Alarm("danger", "self_harm")),
+        ("he hits me. Who put the lamp there?", Alarm("danger", "violence")),
+        ("stop, I am afraid of him", Alarm("danger", "fear")),
         # 2. Commands and their everyday forms.
         ("/menu", Order("menu")),
         ("/menu@alana_bot", Order("menu")),
@@ -140,9 +140,9 @@ async def test_first_care_then_commands(words: str, meaning: Meaning, open_: Ope
         # 6. By meaning, before small talk.
         ("why does it burn so late?", OFFERED, Chosen(1)),
         # 7. Small talk.
-        ("thanks!", OFFERED, Chat("thanks")),
-        ("hello there", NOTHING, Chat("greeting")),
-        ("are you a bot?", OFFERED, Chat("bot")),
+        ("thanks!", OFFERED, Heard(Kind.THANKS, 1.0)),
+        ("hello there", NOTHING, Heard(Kind.GREETING, 1.0)),
+        ("are you a bot?", OFFERED, Heard(Kind.MACHINE, 1.0)),
         # 8. Nothing.
         ("qwertz uiop", OFFERED, Unknown("qwertz uiop")),
         ("", OFFERED, Unknown("")),
@@ -182,7 +182,7 @@ async def test_everything_means_something_and_only_what_stands_open(words: str, 
         Chosen: no_command and bool(open_.options),
         Perhaps: no_command and bool(open_.options),
         NotYet: no_command and bool(open_.options),
-        Chat: no_command and free,
+        Heard: no_command,
         Unknown: no_command and free,
     }
     assert allowed[type(meaning)]

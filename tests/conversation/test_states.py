@@ -180,7 +180,7 @@ async def test_beside_a_choice_what_follows_is_learnt_from_no_more_than_an_hour(
         await chat.say(ALARM)
         for words in ("qwertz uiop asdf", "mostly vases and plates"):
             await chat.say(words)
-            assert "I don't have words for that yet" in chat.messages[-2].text
+            assert "I'm only a program" in chat.last.text
         chat.later(hours=2)
         await chat.say("purple monkey dishwasher")
     with contextlib.closing(sqlite3.connect(tmp_path / "alana.db")) as database:
@@ -215,7 +215,7 @@ async def test_a_small_word_after_words_of_danger_does_not_go_on_with_the_evenin
     await WAYS["offered"](chat)
     await chat.say(ALARM)
     await chat.say(word)
-    assert "I'm only a program" in chat.last.text
+    assert "findahelpline" in chat.last.text
 
 
 @pytest.mark.parametrize("words", ["i feel awful today", "my wife died", "Ich bin traurig."])

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.delivery import lane, sender
+from bot.delivery import hands, sender, trouble
 from bot.errors import Failure, SendFailed, StorageError
 from bot.model import (
     Address,
@@ -175,7 +175,7 @@ async def test_after_the_last_attempt_later_messages_still_go(post: Post) -> Non
         await post.pass_(300)
     assert "b" in post.phone.order
     assert (await post.statuses())["a"] == "dead"
-    assert await post.kit.all("SELECT attempts FROM outbox WHERE id = 'a'") == [(lane.MAX_ATTEMPTS,)]
+    assert await post.kit.all("SELECT attempts FROM outbox WHERE id = 'a'") == [(trouble.MAX_ATTEMPTS,)]
     assert ("dead", "a", "transient: 502") in post.notes
 
 
@@ -281,7 +281,7 @@ async def test_no_answer_waits_for_the_edit_of_an_old_question(post: Post, failu
         saved = await post.say(saved, row(f"x{number}"))
         assert post.phone.sent[-1] == (post.time.seconds, f"x{number}")
     tries = [id_ for _, id_ in post.phone.tried].count("s")
-    assert tries == lane.TIDYING_ATTEMPTS
+    assert tries == trouble.TIDYING_ATTEMPTS
     assert (await post.statuses())["s"] == "dropped"
 
 
@@ -557,8 +557,8 @@ async def test_a_settle_knows_it_after_a_restart_too(kit: Kit) -> None:
 async def test_more_than_fits_waits_in_the_outbox_and_keeps_its_order(
     kit: Kit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sender, "IN_HAND", 20)
-    monkeypatch.setattr(sender, "CHUNK", 5)
+    monkeypatch.setattr(hands, "IN_HAND", 20)
+    monkeypatch.setattr(hands, "CHUNK", 5)
     post = make(kit, Time(), rate_overall=5.0)
     await post.start()
     people = [await post.met(str(n)) for n in range(4)]

@@ -203,7 +203,7 @@ def test_all_plans_are_met_and_reach_everything(shipped: Shipped, restart: bool)
         result = play(shipped.program, plan, Env(random=random.Random(7)), restart=restart)
         assert [run.mismatch for run in result.runs if run.mismatch] == []
         reached |= result.reached
-    assert len(shipped.bundle.plans) == 15
+    assert len(shipped.bundle.plans) == 16
     assert coverage(shipped.program, reached, shipped.bundle.wanted).missed == ()
 
 

@@ -30,11 +30,12 @@ async def survive(
     logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)  # the platforms' ends of cut connections
     settings = on_telegram(people.telegram) | on_discord(people.discord)
     tally: Counter[str] = Counter()
-    async with BotProcess(folder, dialogues, **settings) as bot, asyncio.timeout(within):
+    async with BotProcess(folder, dialogues, **settings) as bot:
         playing = asyncio.create_task(people.play())
         try:
-            tally["kills"] = await _kill(bot, people, playing, kills, random.Random(seed))
-            await playing
+            async with asyncio.timeout(within):
+                tally["kills"] = await _kill(bot, people, playing, kills, random.Random(seed))
+                await playing
         except TimeoutError:
             raise AssertionError(_stuck(people, bot)) from None
         finally:

@@ -76,7 +76,7 @@ def _some(folder: Path, dialogues: Path, whole: list[list[str]], done: int, take
         first = _up_to_the_answer(process.stdout, whole, done)  # type: ignore[arg-type]
         for number in range(done + 1, done + take + 1):
             said = [first] + [process.stdout.readline().rstrip("\n") for _ in whole[number][1:]]
-            assert said == whole[number], f"answer {number}"
+            assert said == whole[number], f"answer {number}: {said} instead of {whole[number]}"
             if number < done + take:
                 process.stdin.write(f"{FIRST}\n")
                 first = process.stdout.readline().rstrip("\n")

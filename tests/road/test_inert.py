@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.adapters.discord.reader import read
 from tests.platforms.discord import DiscordServer
 from tests.platforms.telegram import TelegramServer
 from tests.road.conftest import EVENING
@@ -66,6 +67,94 @@ async def test_nothing_that_chats_make_alive_arises_from_what_a_person_typed(
     alive = [piece for m in telegram.from_bot(4711) for piece in live_in(telegram, m.id)]
     assert [piece for piece in alive if piece in name] == []
     assert len(said) >= 3, "it was said back: as a name, in the second evening, in the journal"
+
+
+DISCORD_ALIVE = [
+    "https://evil.example/x?a=b_c",
+    "see discord.gg/abc and http://evil.example.",
+    "steam://run/1 discord.com/invite/abc :skull:",
+    "<t:1700000000:R> <#17> <:wave:12> <a:wave:12> </talk:9> <id:guide>",
+    "[a](https://evil.example) <https://evil.example>",
+]
+
+
+@pytest.mark.parametrize("name", DISCORD_ALIVE)
+@pytest.mark.parametrize("apart", [False, True], ids=["direct", "server"])
+async def test_nothing_that_discord_makes_alive_arises_from_what_a_person_typed(
+    name: str, apart: bool, discord: DiscordServer, tmp_path: Path
+) -> None:
+    square = discord.world.channel(discord.world.server("village"), "square") if apart else None
+    bob = Discorder(discord, discord.world.person("bob"), square)
+    async with road(tmp_path, discord=discord, dialogues=SMALL) as on_the_road:
+        await bob.begin()
+        await after(bob, on_the_road, 0)
+        seen = len(bob.seen())
+        await bob.tap(keyboard(bob), 0)  # type: ignore[arg-type]
+        await after(bob, on_the_road, seen)
+        for words in (name, "yes", "/talk 2"):
+            seen = len(bob.seen())
+            if words.startswith("/"):
+                await bob.command("talk", "2")
+            else:
+                await bob.type(words)
+            await after(bob, on_the_road, seen)
+    contents = [m.content for m in bob.place.messages.values() if m.author.bot]
+    seen_as = [read(content) for content in contents]
+    assert any(name in seen.text for seen in seen_as), "it was said back, to the letter"
+    acts = [act for seen in seen_as for act in seen.acts if act[0] not in ("bold", "italic", "quote")]
+    assert ([link for seen in seen_as for link in seen.links], acts) == ([], [])
+
+
+MADE = """title: Start
+episode: 1
+---
+<<declare $name = "">>
+<<declare $kind = "a">>
+Here is https:\\/\\/alana.example/ for you.
+<<ask $name "What shall I call you?">>
+<<declare $shown = "">>
+<<set $shown = format("t.m{0}", $name)>>
+Good evening, {$shown}.
+Mail {$name + "@evil.example"}, please, or {"@" + $name}.
+[select value={$kind} a="Or https:\\/\\/evil.example/{$name}" /]
+-> I am @{$name} and nobody else in this village, now or ever
+    A fine name.
+-> No
+    Then not.
+===
+"""
+
+
+async def test_what_a_script_makes_of_a_persons_words_is_inert_too(
+    telegram: TelegramServer, discord: DiscordServer, tmp_path: Path
+) -> None:
+    """Joined, formatted, put behind the script's own signs, in a question and quoted under it."""
+    (tmp_path / "made.yarn").write_text(MADE)
+    (tmp_path / "made.yarnproject").write_text(
+        '{"projectFileVersion": 4, "sourceFiles": ["*.yarn"], "baseLanguage": "en"}'
+    )
+    anna, bob = Telegrapher(telegram, 4711), Discorder(discord, discord.world.person("bob"))
+    async with road(tmp_path, telegram=telegram, discord=discord, dialogues=tmp_path) as on_the_road:
+        for person in (anna, bob):
+            await person.begin()
+            await after(person, on_the_road, 0)
+            seen = len(person.seen())
+            await person.type("e/durov")
+            await after(person, on_the_road, seen)
+            standing = keyboard(person)
+            assert standing is not None
+            assert len(standing.questions) == 2
+            await person.tap(standing, 0)
+            await on_the_road.program.conversations.idle()
+            await on_the_road.program.sender.idle()
+    said = "\n".join(m.text for m in telegram.from_bot(4711))
+    for words in ("t.me/durov", "e/durov@evil.example", "https://evil.example/e/durov", "I am @e/durov"):
+        assert words in said
+    alive = [piece for m in telegram.from_bot(4711) for piece in live_in(telegram, m.id)]
+    ours = ["/menu", "/help", "https://alana.example/"]
+    assert alive == ours, "the bot's own commands and the script's own link are alive, and nothing else"
+    contents = [m.content for m in bob.place.messages.values() if m.author.bot]
+    assert [link for content in contents for link in read(content).links] == ["https://alana.example/"]
 
 
 def live_in(telegram: TelegramServer, message: int) -> list[str]:

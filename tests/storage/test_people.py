@@ -21,9 +21,11 @@ from bot.person.asking import (
     AskedName,
     AskedNext,
     AskedOffer,
+    AskedPage,
     AskedPause,
     AskedPlace,
     AskedSure,
+    AskedToBeCalled,
     AskedToForget,
     Guess,
     Heard,
@@ -68,6 +70,7 @@ FACTS = st.builds(
     st.none() | st.integers(1, 2**32).map(lambda at: datetime.fromtimestamp(at, UTC)),
     st.none() | st.dates(),
     st.booleans(),
+    st.dictionaries(st.text(max_size=9), st.integers(1, 2), max_size=3),
 )
 CLOCKS = st.tuples(st.integers(0, 23), st.integers(0, 59))
 DAYS = st.frozensets(st.integers(1, 7))
@@ -82,7 +85,9 @@ QUESTIONS = st.one_of(
     st.builds(AskedMeant, st.integers(0, 99), UNTIL),
     st.builds(AskedNext, st.text(max_size=9), UNTIL),
     st.builds(AskedName, st.text(max_size=9), UNTIL),
-    *(st.builds(kind, UNTIL) for kind in (AskedOffer, AfterCare, AskedPause)),
+    st.builds(AskedPage, st.text(max_size=9), UNTIL),
+    st.builds(AfterCare, UNTIL, st.booleans()),
+    *(st.builds(kind, UNTIL) for kind in (AskedOffer, AskedToBeCalled, AskedPause)),
     st.builds(AskedToForget, st.text(max_size=9), UNTIL),
     st.builds(AskedHour, ANSWERS, UNTIL),
     st.builds(AskedPlace, ANSWERS, UNTIL, GUESSES, st.booleans()),

@@ -99,7 +99,8 @@ def test_mistakes_are_all_named_with_their_place() -> None:
         ("-----", "did you mean ---?"),
         (
             "goto: A",
-            "steps are line:, option:, select:, command:, ask:, answer:, skip, stop, set:, saliency:, node:",
+            "steps are line:, option:, select:, command:, ask:, answer:, say:, skip, stop, set:, saliency:, "
+            "node:",
         ),
     ],
 )

@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("escape", re.compile(r"\\([^0-9A-Za-z\s])")),
     ("link", re.compile(r"\[((?:[^\[\]\\]|\\.)+)\]\(<?https?://[^\s)]+>?\)")),
-    ("url", re.compile(r"https?://[^\s<]+[^<.,:;\"'\]\s]")),
+    ("url", re.compile(r"(?:https?|steam)://[^\s<]+[^<.,:;\"'\]\s]")),
+    ("url", re.compile(r"discord(?:app)?\.(?:gg|gift|new|com/invite|com/channels)/[\w-]+", re.I)),
+    ("emoji", re.compile(r":[\w+-]+:")),
     ("autolink", re.compile(r"<https?://[^>\s]+>")),
     ("mention", re.compile(r"<(?:@[!&]?|#)\d+>|<a?:\w+:\d+>|<t:-?\d+(?::\w)?>|</\w+:\d+>|@everyone|@here")),
     ("code", re.compile(r"(`+)([\s\S]*?[^`])\1(?!`)")),
@@ -30,10 +32,12 @@ _BLOCKS = (
 
 @dataclass
 class Seen:
-    """`text` as it is read; `acts` are the markup and mentions in force: (what, on which words)."""
+    """`text` as it is read; `acts` are the markup and mentions in force: (what, on which words); `links` the
+    addresses that can be pressed, invitations among them."""
 
     text: str = ""
     acts: list[tuple[str, str]] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
 
 
 def read(content: str) -> Seen:
@@ -62,10 +66,11 @@ def _visible(text: str, seen: Seen) -> str:
         if name == "escape":
             out += match[1]
         elif name == "url":
+            seen.links.append(match[0])
             out += match[0]
         else:
             inner = match[2] if name == "code" else match[1] if match.re.groups else match[0]
-            words = inner if name in ("code", "mention", "autolink") else _visible(inner, seen)
+            words = inner if name in ("code", "mention", "autolink", "emoji") else _visible(inner, seen)
             seen.acts.append((name, words))
             out += words
     return out

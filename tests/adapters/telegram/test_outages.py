@@ -122,7 +122,7 @@ async def test_the_token_is_in_no_log_line_at_any_level(caplog: pytest.LogCaptur
             async with running(adapter, house):
                 await server.say(ANNA, "hello")
                 await server.until(lambda: house.received)
-                failed = [error for _ in range(4) if (error := await trouble(adapter)) is not None]
+                failed = [error for _ in range(12) if (error := await trouble(adapter)) is not None]
             another = adapter_for(server, Naps(), base_url="http://127.0.0.1:1")
             with pytest.raises(SendFailed):
                 await another.send(row(question()), None)

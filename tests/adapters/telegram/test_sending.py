@@ -92,13 +92,14 @@ async def test_the_platform_says_why_not(server: TelegramServer, adapter: Telegr
     server.group(-4000)
     server.migrate(-4000, -1005)
     expected = {
-        "999": (Failure.UNREACHABLE, None),
-        "-4000": (Failure.MOVED, "-1005"),
-        "lobby": (Failure.REFUSED, None),
+        ("999", True): (Failure.UNREACHABLE, None),
+        ("-999", False): (Failure.ELSEWHERE, None),
+        ("-4000", False): (Failure.MOVED, "-1005"),
+        ("lobby", False): (Failure.REFUSED, None),
     }
-    for chat, (failure, moved_to) in expected.items():
+    for (chat, direct), (failure, moved_to) in expected.items():
         with pytest.raises(SendFailed) as caught:
-            await adapter.send(row(question(), Address("telegram", chat, direct=False)), None)
+            await adapter.send(row(question(), Address("telegram", chat, direct=direct)), None)
         assert (caught.value.failure, caught.value.moved_to) == (failure, moved_to)
         await adapter.typing(Address("telegram", chat))
 

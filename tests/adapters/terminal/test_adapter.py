@@ -57,6 +57,8 @@ async def test_a_number_asks_the_question_that_stands_under_it(tmp_path: Path) -
     asked = said.index("  1. Who put the lamp there?")
     assert said[asked + 1] == "  2. Why is it still burning at this hour of the night?"
     assert said.index("Questioner: Who put the lamp there?") > asked
+    assert said.index("Questioner: Who put the lamp there?") < said.index("Alana: I did, the first winter.")
+    assert said.count("Questioner: Who put the lamp there?") == 1
     assert "Alana: It was dark by four." in said
 
 

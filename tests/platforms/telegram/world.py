@@ -34,6 +34,7 @@ class Chat:
     forum: bool = False
     started: bool = True  # private: the person wrote first
     refusal: str | None = None  # the text of a 403
+    closed: tuple[int, str] | None = None  # what it answers to everything of the bot's
     migrated_to: int | None = None
     messages: dict[int, dict[str, Any]] = field(default_factory=dict)
     topics: set[int] = field(default_factory=set)
@@ -111,6 +112,8 @@ class World:
             )
         if chat.refusal:
             raise Refused(403, chat.refusal)
+        if chat.closed is not None:
+            raise Refused(*chat.closed)
         return chat
 
     # ------------------------------------------------------------ messages

@@ -1,0 +1,88 @@
+"""What is in hand for one platform: how many rows fit into memory, and the lanes that they wait in."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+
+from bot.delivery.lane import Lane
+from bot.delivery.tools import Tools
+from bot.model import Address
+from bot.ports import Claimed
+
+# Rows a platform may have in memory; more wait in the outbox. Nudges have a small hand of their own: a
+# storm of them must take neither memory nor the place of answers.
+IN_HAND = 20_000
+YIELDING_IN_HAND = 500
+CHUNK = 500
+
+
+@dataclass(slots=True)
+class Hand:
+    """The rows of one kind that are in memory.
+
+    While some wait in the outbox none may overtake them: `backlog` says that all go through it. When
+    hardly any are left there, new ones are `held` until the last of those are fetched; else a busy bot
+    would never come to take rows directly again.
+    """
+
+    most: int
+    rows: int = 0
+    backlog: bool = True
+    held: list[Claimed] | None = None
+
+    @property
+    def chunk(self) -> int:
+        return min(CHUNK, self.most // 2)
+
+    @property
+    def has_room(self) -> bool:
+        return self.rows <= self.most - self.chunk
+
+    def take(self, rows: int) -> bool:
+        if self.held is None and (self.backlog or self.rows + rows > self.most):
+            self.backlog = True
+            return False
+        self.rows += rows
+        return True
+
+
+class Platform:
+    """What is in hand for one platform. `wake` is called when a backlog has room again."""
+
+    def __init__(
+        self, make_tools: Callable[[Callable[[bool], None]], Tools], wake: Callable[[], None]
+    ) -> None:
+        self.tools = make_tools(self.done)
+        self._wake = wake
+        # A nudge has a lane of its own: it may wait long, and the answer to its person must not wait behind.
+        self.lanes: dict[tuple[Address, bool], Lane] = {}
+        self.hands = {True: Hand(IN_HAND), False: Hand(YIELDING_IN_HAND)}  # by whether rows are urgent
+
+    def lane_of(self, row: Claimed) -> Lane | None:
+        return self.lanes.get((row.outgoing.address, row.outgoing.urgent))
+
+    @property
+    def backlog(self) -> bool:
+        return any(hand.backlog for hand in self.hands.values())
+
+    def drop(self, ids: Collection[str]) -> None:
+        """Rows that are over, wherever they wait."""
+        for lane in self.lanes.values():
+            lane.drop(ids)
+        for urgent, hand in self.hands.items():
+            if hand.held:
+                kept = [row for row in hand.held if row.outgoing.id not in ids]
+                gone, hand.held = len(hand.held) - len(kept), kept
+                for _ in range(gone):
+                    self.done(urgent)
+
+    def done(self, urgent: bool) -> None:
+        hand = self.hands[urgent]
+        hand.rows -= 1
+        if hand.backlog and hand.has_room:
+            self._wake()
+
+    def ids(self) -> Sequence[str]:
+        """Of every row in hand."""
+        waiting = [row for lane in self.lanes.values() for row in lane.rows]
+        held = [row for hand in self.hands.values() for row in hand.held or ()]
+        return [row.outgoing.id for row in (*waiting, *held)]

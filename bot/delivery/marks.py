@@ -1,0 +1,51 @@
+"""What became of a row, written down however long the database takes: a message must not go out again because
+of it."""
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+from bot.delivery.pauses import Pauses
+from bot.delivery.tools import Tools
+from bot.errors import StorageError
+from bot.model import Receipt
+from bot.ports import Claimed
+
+STORAGE_PAUSE = 5.0  # seconds
+
+
+class Marks:
+    """The marks of one lane. Raise `StorageError` only where we are stopping."""
+
+    __slots__ = ("_pauses", "_tools")
+
+    def __init__(self, tools: Tools, pauses: Pauses) -> None:
+        self._tools, self._pauses = tools, pauses
+
+    async def sent(self, claimed: Claimed, receipt: Receipt | None) -> None:
+        await self._until(claimed, lambda: self._tools.outbox.sent(claimed, receipt, self._tools.clock()))
+
+    async def dropped(self, claimed: Claimed, reason: str) -> None:
+        await self._until(claimed, lambda: self._tools.outbox.dropped(claimed, reason, self._tools.clock()))
+
+    async def dead(self, claimed: Claimed, reason: str) -> None:
+        await self._until(claimed, lambda: self._tools.outbox.dead(claimed, reason, self._tools.clock()))
+
+    async def retry(self, claimed: Claimed, seconds: float, reason: str) -> None:
+        """It is tried again in so many seconds."""
+        next_at = self._tools.clock() + timedelta(seconds=seconds)
+        await self._until(claimed, lambda: self._tools.outbox.retry(claimed, next_at, reason))
+
+    async def not_taken(self, claimed: Claimed, seconds: float = 0.0) -> None:
+        """The platform said that it took nothing: an at-most-once row may be tried again."""
+        if claimed.outgoing.delivery == "at_most_once":
+            await self.retry(claimed, seconds, "not taken")
+
+    async def _until(self, claimed: Claimed, mark: Callable[[], Awaitable[None]]) -> None:
+        while True:
+            try:
+                return await mark()
+            except StorageError as error:
+                self._tools.note("unmarked", claimed, str(error))
+                if self._pauses.stopping.is_set():
+                    raise
+                await self._pauses.rest(STORAGE_PAUSE)

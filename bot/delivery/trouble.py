@@ -1,0 +1,168 @@
+"""What a lane does about a row that a platform did not take: again, another way, or not at all."""
+
+from collections import deque
+from datetime import timedelta
+
+from bot.delivery import detour
+from bot.delivery.marks import Marks
+from bot.delivery.pauses import Pauses
+from bot.delivery.rates import backoff
+from bot.delivery.tools import Tools
+from bot.errors import Failure, SendFailed
+from bot.frozen import replace
+from bot.model import Address, Outgoing, Settle
+from bot.ports import Claimed
+
+MAX_ATTEMPTS = 40  # with the backoff's cap, about three hours
+TIDYING_ATTEMPTS = 6  # half a minute, of an edit: nobody waits for it, and it is only an ornament
+
+
+class Trouble:
+    """The failures of one lane. `rows` are the lane's own: some failures speak of all of them."""
+
+    __slots__ = ("_beats", "_detoured", "_marks", "_pauses", "_rows", "_tools", "tries")
+
+    def __init__(self, tools: Tools, pauses: Pauses, marks: Marks, rows: deque[Claimed]) -> None:
+        self._tools, self._pauses, self._marks, self._rows = tools, pauses, marks, rows
+        self._detoured = ""  # the answer that goes to the direct chat
+        self.over()
+
+    def over(self) -> None:
+        """The row in front is done with."""
+        self.tries = 0  # for the backoff
+        self._beats = -1  # the platform's pulse at the last failure
+
+    def follow(self) -> None:
+        """What belongs to an answer that went to the direct chat goes there too."""
+        claimed = self._rows[0]
+        if self._detoured and _turn(claimed.outgoing) == self._detoured:
+            other = detour.direct(claimed.outgoing)
+            self._rows[0] = replace(claimed, outgoing=other or claimed.outgoing)
+
+    async def met(self, claimed: Claimed, error: SendFailed) -> Claimed | None:
+        """The row as it is to be tried again, or None when it is done with."""
+        row = claimed.outgoing
+        if isinstance(row.action, Settle) and error.failure is not Failure.EXPIRED:
+            return await self._untidy(claimed, error)
+        match error.failure:
+            case Failure.LIMITED:
+                return await self._limited(claimed, error)
+            case Failure.TRANSIENT:
+                return await self._again(claimed, error)
+            case Failure.EXPIRED:
+                return await self._without_reply(claimed)
+            case Failure.MOVED if error.thread_gone and row.address.thread is not None:
+                return await self._threadless(claimed)
+            case Failure.MOVED if error.moved_to and not row.address.direct:
+                return await self._moved(claimed, error.moved_to)
+            case Failure.ELSEWHERE if row.fallback is not None:
+                return await self._elsewhere(claimed, error)
+            case Failure.UNREACHABLE if row.address.direct:
+                self._tools.drop(await self._tools.outbox.unreachable(claimed.person, self._tools.clock()))
+        await self._give_up(claimed, error)
+        return None
+
+    async def _give_up(self, claimed: Claimed, error: SendFailed) -> None:
+        await self._marks.dead(claimed, error.reason or error.failure.value)
+        self._tools.note("dead", claimed, str(error))
+
+    async def _untidy(self, claimed: Claimed, error: SendFailed) -> Claimed | None:
+        """An edit failed. A refusal speaks of the message that was to be edited, of no address and no person;
+        and whatever it was, nobody's answer waits for it."""
+        tools = self._tools
+        again = error.failure in (Failure.TRANSIENT, Failure.LIMITED)
+        if not again or claimed.attempt >= TIDYING_ATTEMPTS:
+            await self._marks.dropped(claimed, "untidy")
+            tools.note("dropped", claimed, str(error))
+            return None
+        if error.failure is Failure.TRANSIENT:
+            tools.pulse.missed()
+        pause = error.retry_after or backoff(claimed.attempt, tools.random.random())
+        next_at = tools.clock() + timedelta(seconds=pause)
+        later = replace(claimed.outgoing, not_before=next_at)
+        return replace(claimed, attempt=claimed.attempt + 1, outgoing=later)
+
+    async def _limited(self, claimed: Claimed, error: SendFailed) -> Claimed:
+        """The platform took nothing and named the pause: this chat waits, or all of them."""
+        seconds = error.retry_after or 1.0
+        if error.wide:
+            self._tools.gate.shut(seconds)
+        await self._marks.not_taken(claimed, seconds)
+        self.tries += 1
+        await self._pauses.pause(seconds)
+        return claimed
+
+    async def _again(self, claimed: Claimed, error: SendFailed) -> Claimed | None:
+        tools = self._tools
+        if claimed.outgoing.delivery == "at_most_once":
+            await self._marks.dropped(claimed, "unknown")
+            return None
+        tools.pulse.missed()
+        # While the platform takes nothing from anyone, it is not this message's fault.
+        counted = self._beats != tools.pulse.beats
+        self._beats = tools.pulse.beats
+        if counted and claimed.attempt >= MAX_ATTEMPTS:
+            await self._give_up(claimed, error)
+            return None
+        self.tries += 1
+        following = replace(claimed, attempt=claimed.attempt + 1) if counted else claimed
+        seconds = max(backoff(self.tries, tools.random.random()), error.retry_after or 0.0)
+        await self._marks.retry(claimed, seconds, error.reason)
+        tools.note("retry", claimed, str(error))
+        self._pauses.woken.clear()
+        await self._pauses.pause(seconds, self._pauses.woken)
+        return following
+
+    # ------------------------------------------------------------ another way
+
+    async def _without_reply(self, claimed: Claimed) -> Claimed | None:
+        """The interaction's token ran out: another way, or nothing."""
+        row = claimed.outgoing
+        own = row.reply is not None and row.address.direct
+        other = replace(row, reply=None) if own else detour.direct(row)
+        if other is not None:
+            await self._marks.not_taken(claimed)
+            return replace(claimed, outgoing=other)
+        await self._marks.dropped(claimed, "expired")
+        self._tools.note("dropped", claimed, "expired")
+        return None
+
+    async def _elsewhere(self, claimed: Claimed, error: SendFailed) -> Claimed | None:
+        """The place takes nothing more: the rest of the answer goes to the direct chat, and says so once."""
+        row, tools = claimed.outgoing, self._tools
+        known = row.reply.locale if row.reply is not None else None
+        why = tools.words(detour.WORDS, known or await tools.outbox.language(claimed.person))
+        other = detour.direct(row, why)
+        assert other is not None
+        tools.note("detour", claimed, error.reason)
+        self._detoured = _turn(row)
+        await self._marks.not_taken(claimed)
+        return replace(claimed, outgoing=other)
+
+    async def _moved(self, claimed: Claimed, to: str) -> Claimed:
+        row = claimed.outgoing
+        await self._tools.outbox.moved(row.address.platform, row.address.chat, to)
+        await self._marks.not_taken(claimed)
+        return replace(claimed, outgoing=replace(row, address=replace(row.address, chat=to)))
+
+    async def _threadless(self, claimed: Claimed) -> Claimed:
+        """The thread is gone and the chat is there: all that was meant for the one goes to the other."""
+        gone = claimed.outgoing.address
+        there = replace(gone, thread=None)
+        await self._tools.outbox.rerouted(gone, there)
+        await self._marks.not_taken(claimed)
+        for place, row in enumerate(self._rows):
+            self._rows[place] = _rerouted(row, gone, there)
+        return _rerouted(claimed, gone, there)
+
+
+def _turn(row: Outgoing) -> str:
+    """What the rows of one answer have in common: their interaction, else the stem of their ids."""
+    return row.reply.token if row.reply is not None else row.id.rpartition("-")[0]
+
+
+def _rerouted(claimed: Claimed, gone: Address, there: Address) -> Claimed:
+    row = claimed.outgoing
+    if row.address != gone:
+        return claimed
+    return replace(claimed, outgoing=replace(row, address=there))

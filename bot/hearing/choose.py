@@ -1,0 +1,38 @@
+"""A move or a question? The one place where what was heard and what the matcher found are weighed. Pure."""
+
+from bot.hearing.hear import Hearing
+from bot.hearing.kinds import ASKING, COMPLAINTS, FEELINGS, Heard, Kind
+from bot.matching.verdict import Accept, Later, Suggest, Verdict
+
+# From here on a move goes before an offered question that the matcher would take: feelings and complaints
+# sooner, since a question in their place hurts; never what may be asked of the script as well.
+_SURE, _FELT = 0.9, 0.5
+_LIKELY, _TOLD = 0.3, 0.5  # from here on a move, or telling, goes before “I have no words for that”
+# Another evening is only named for what looks like a question, and hardly like a move or anything else.
+_A_QUESTION, _NO_MOVE, _NO_STRANGER = 0.4, 0.25, 0.35
+
+
+def certain(hearing: Hearing) -> bool:
+    """Whether the words are known as a move that no question of the script could mean as well."""
+    heard = hearing.heard
+    return heard is not None and heard.score == 1.0 and heard.kind not in ASKING
+
+
+def choose(hearing: Hearing, found: Verdict) -> Heard | Accept | Suggest | Later | None:
+    """What the words are taken for; None: for nothing that is known here."""
+    heard = hearing.heard
+    score = heard.score if heard is not None else 0.0
+    match found:
+        case Accept() if heard is None or heard.kind in ASKING or score < _needed(heard, hearing.question):
+            return found
+        case Suggest() if score < _LIKELY or score < hearing.question:
+            return found
+        case Later() if hearing.question >= _A_QUESTION and score < _NO_MOVE and hearing.other < _NO_STRANGER:
+            return found
+    enough = _TOLD if heard is not None and heard.kind is Kind.TELLING else _LIKELY
+    likely = heard is not None and score >= max(enough, hearing.other, hearing.question)
+    return heard if likely else None
+
+
+def _needed(heard: Heard, question: float) -> float:
+    return _FELT if heard.kind in FEELINGS | COMPLAINTS and question < _FELT / 2 else _SURE

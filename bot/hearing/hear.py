@@ -1,0 +1,107 @@
+"""What somebody does with their words, from the text and the scene alone."""
+
+from collections.abc import Sequence
+
+from bot.clean import fold
+from bot.frozen import frozen
+from bot.hearing.kinds import FEELINGS, Heard, Kind
+from bot.hearing.learned import OTHER, QUESTION, likely
+from bot.hearing.phrases import asks, known, languages, tells, vocabulary
+from bot.matching.smalltalk import small_talk
+
+_STORY = 18  # words: from here on a text without a question is telling
+_ENOUGH = 3  # words: of fewer no language is told
+_SMALL_TALK = {
+    "greeting": Kind.GREETING,
+    "thanks": Kind.THANKS,
+    "farewell": Kind.GOODBYE,
+    "bot": Kind.PERSON,
+    "how_are_you": Kind.AND_YOU,
+    "insult": Kind.SWEARING,
+    "laugh": Kind.LAUGHS,
+    "yes": Kind.AGREES,
+    "no": Kind.DISAGREES,
+    "unsure": Kind.UNSURE,
+    "praise": Kind.MOVED,
+    "sad": Kind.SAD,
+    "sorry": Kind.SORRY,
+}
+_SAD_SIGNS, _GLAD_SIGNS = "😢😭😞😔🥺☹😥💔😿🙁", "😂🤣😆😄😅😁😀"
+
+
+@frozen
+class Scene:
+    """What stands open. `offered`: the questions shown; `asked`: the kind of answer that is awaited ("text",
+    "number", "yesno", "reflection"; "": none); `locale`: the language of the talk."""
+
+    offered: Sequence[str] = ()
+    asked: str = ""
+    locale: str = "en"
+
+
+@frozen
+class Hearing:
+    """`heard`: the likeliest move, if any is likely at all. `question`: how likely the text is a question of
+    the script, or names a topic; `other`: neither that nor a move. All from 0 to 1."""
+
+    heard: Heard | None
+    question: float
+    other: float
+
+
+def hear(text: str, scene: Scene) -> Hearing:
+    """The move that `text` is, with scores. Pure; bounded work on any text; never raises."""
+    sure = _signs(text) or known(text) or _tongue(text, scene.locale) or plainly(text)
+    if sure is not None:
+        return Hearing(sure, 0.0, 0.0)
+    if not fold(text, 400):
+        return Hearing(None, 0.0, 1.0)
+    scores = likely(text)
+    asking = asks(text)
+    told = tells(text) and not asking
+    kind = max((each for each in Kind if told or each is not Kind.TELLING), key=lambda each: scores[each])
+    heard = Heard(kind, scores[kind.value])
+    question = max(scores[QUESTION], scores[Kind.TELLING]) if asking else scores[QUESTION]
+    if len(text.split()) >= _STORY and not asking and heard.kind not in FEELINGS:
+        heard, question = Heard(Kind.TELLING, max(heard.score, 0.8)), min(question, 0.1)
+    return Hearing(heard, question, scores[OTHER])
+
+
+def plainly(text: str) -> Heard | None:
+    """The move that `text` is in so many words, whatever the scene."""
+    kind = small_talk(text)
+    return known(text) or (Heard(_SMALL_TALK[kind], 1.0) if kind is not None else None)
+
+
+def _signs(text: str) -> Heard | None:
+    """A message without a letter or a digit: a face, a heart, a thumb."""
+    signs = [char for char in text if not char.isspace()]
+    if not signs or any(char.isalnum() for char in signs):
+        return None
+    if any(char in _SAD_SIGNS for char in signs):
+        return Heard(Kind.SAD, 1.0)
+    if any(char in _GLAD_SIGNS for char in signs):
+        return Heard(Kind.LAUGHS, 1.0)
+    if set(signs) <= set("?¿"):
+        return Heard(Kind.MEANING, 1.0)
+    if set(signs) <= set(".…"):
+        return Heard(Kind.UNSURE, 1.0)
+    return Heard(Kind.EMOJI, 1.0)
+
+
+def _tongue(text: str, locale: str) -> Heard | None:
+    """Whether it is written in another of the languages than the talk is held in."""
+    words = fold(text, 400).split()
+    here = sum(word in vocabulary(locale) for word in words) if locale in languages() else 0
+    for other in languages():
+        there = sum(word in vocabulary(other) for word in words)
+        if other != locale and _foreign(len(words), here, there):
+            return Heard(Kind.LANGUAGE, 1.0, other)
+    return None
+
+
+def _foreign(words: int, here: int, there: int) -> bool:
+    """A short line that has nothing of this language, or a longer one that is mostly of the other."""
+    if not here:
+        return words >= _ENOUGH and there >= 2
+    return there >= _ENOUGH and there >= 3 * here and 2 * there >= words

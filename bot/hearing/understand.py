@@ -1,0 +1,32 @@
+"""The words of one moment: first the move, then the question, then whichever of them it is."""
+
+from collections.abc import Sequence
+
+from bot.clean import fold
+from bot.hearing.choose import certain, choose
+from bot.hearing.hear import Scene, hear
+from bot.hearing.kinds import Heard
+from bot.matching.decide import decide
+from bot.matching.thresholds import RankingMatcher
+from bot.matching.verdict import Accept, Candidate, Later, Miss, Suggest
+
+
+async def understood(
+    text: str,
+    scene: Scene,
+    offered: Sequence[Candidate],
+    bank: Sequence[Candidate],
+    matcher: RankingMatcher,
+) -> Heard | Accept | Suggest | Later | None:
+    """What `text` is taken for at this moment; None: for nothing that is known here. Never raises.
+
+    An offered question, word for word, goes before everything; then what is known to be a move; the rest is
+    weighed in `choose`."""
+    wanted = fold(text, 400)
+    for candidate in offered:
+        if wanted and wanted in map(fold, candidate.phrasings):
+            return Accept(candidate.key)
+    hearing = hear(text, scene)
+    if certain(hearing):
+        return hearing.heard
+    return choose(hearing, await decide(matcher, text, offered, bank) if offered else Miss())

@@ -1,0 +1,95 @@
+"""Where it is not sure that words speak of danger, the person is asked, as privately as they are answered."""
+
+import pytest
+
+from bot.care.judge import Care, care
+from bot.model import Address
+from tests.chat import Chat
+
+UNSURE = "i always have to ask him before i may visit my mother"
+QUESTION = "That sounds hard. Do you mean that you are in danger, or somebody with you?"
+
+
+def test_this_is_not_sure() -> None:
+    assert care(UNSURE) == Care("ask", "fear")
+
+
+async def test_three_answers_are_offered(chat: Chat) -> None:
+    await chat.open()
+    await chat.say(UNSURE)
+    assert chat.last.text == QUESTION
+    assert [button.label for button in chat.last.buttons] == [
+        "Yes",
+        "No, it's something else",
+        "Neither, or I'd rather not say",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("answer", "then"),
+    [
+        ("Yes", "I'm a scripted program and no help line"),
+        ("No, it's something else", "Then we go on."),
+        ("Neither, or I'd rather not say", "you need not say"),
+        ("yes", "I'm a scripted program and no help line"),
+        ("nein", "Then we go on."),
+        ("neither", "you need not say"),
+        ("thank you, I needed that", "I'm glad you said it"),
+    ],
+)
+async def test_each_is_answered(chat: Chat, answer: str, then: str) -> None:
+    await chat.open()
+    await chat.say(UNSURE)
+    before = len(chat.messages)
+    if answer in [button.label for button in chat.last.buttons]:
+        await chat.tap(answer)
+    else:
+        await chat.say(answer)
+    assert then in "\n".join(m.text for m in chat.messages[before:])
+
+
+async def test_the_place_is_kept(chat: Chat) -> None:
+    await chat.open()
+    questions = chat.questions
+    await chat.say(UNSURE)
+    await chat.tap("No, it's something else")
+    assert chat.questions == questions
+
+
+async def test_in_a_group_nobody_sees_the_question(chat: Chat) -> None:
+    await chat.open()
+    group = Address("chat", "group", direct=False)
+    await chat.say(UNSURE, address=group)
+    assert [m.text for m in chat.screen.shown["group"]] == [
+        "Thank you for writing. I've sent you a message in our direct chat."
+    ]
+    assert chat.last.text == QUESTION
+
+
+@pytest.mark.parametrize(
+    ("words", "then"),
+    [
+        ("is this normal?", "a real question"),
+        ("should I leave him?", "a real question"),
+        ("I am scared", "I believe you"),
+        ("yes he does", "I'm only a program"),
+        ("thank you, I needed that", "I'm glad you said it"),
+        ("😭", "I believe you"),
+        ("ich hab solche angst", "I believe you"),
+        ("soll ich gehen", "a real question"),
+    ],
+)
+async def test_the_hour_after_stays_gentle(chat: Chat, words: str, then: str) -> None:
+    await chat.open()
+    await chat.say("I am afraid of my husband, he hits me")
+    await chat.say(words)
+    assert then in chat.last.text, chat.transcript
+
+
+async def test_an_answered_question_is_answered_once(chat: Chat) -> None:
+    """After a yes, a later no is none to that question: it is not gone on with as if all were well."""
+    await chat.open()
+    await chat.say(UNSURE)
+    await chat.say("yes")
+    await chat.say("no")
+    assert "I'm only a program" in chat.last.text

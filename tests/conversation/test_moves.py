@@ -1,0 +1,143 @@
+"""What people say beside the questions: the script answers, else the bot; then the question stands again."""
+
+import shutil
+from collections.abc import AsyncIterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from tests.chat import Chat, Screen, running
+
+SERIES = Path(__file__).parent / "series"
+HEARD = """title: Heard
+when: $heard == "grief"
+---
+Alana: The lamp burns for them as well.
+<<set $bereaved to true>>
+===
+title: Heard
+when: $heard == "why"
+---
+Alana: Because of the ships.
+-> Which ships?
+    Alana: The late ones.
+-> Never mind.
+===
+"""
+OWN = """title: Light_Heard
+when: $heard == "grief" and visited("Light_Heard") == false
+---
+Alana: Sit down by the light first.
+===
+"""
+
+
+@pytest.fixture
+async def told(tmp_path: Path) -> AsyncIterator[Chat]:
+    """A chat in a series that has words of its own for grief and for "why?"."""
+    folder = tmp_path / "dialogues"
+    shutil.copytree(SERIES, folder)
+    (folder / "heard.yarn").write_text(HEARD, "utf-8")
+    light = folder / "01-light.yarn"
+    first = next(line for line in light.read_text("utf-8").splitlines() if line.startswith("title:"))
+    own = OWN.replace("Light_Heard", f"{first.removeprefix('title:').strip()}_Heard")
+    light.write_text(light.read_text("utf-8").rstrip() + "\n" + own, "utf-8")
+    screen = Screen()
+    async with running(tmp_path, folder, screen) as program:
+        chat = Chat(program, screen)
+        await chat.open()
+        yield chat
+
+
+async def said(chat: Chat, words: str) -> list[str]:
+    before = len(chat.messages)
+    await chat.say(words)
+    return [message.text for message in chat.messages[before:]]
+
+
+async def test_the_evening_answers_before_the_series_and_the_question_stands_again(told: Chat) -> None:
+    questions = told.questions
+    assert (await said(told, "my husband died in spring"))[0] == "Sit down by the light first."
+    assert told.questions == questions
+    assert (await said(told, "my sister died, too"))[0] == "The lamp burns for them as well."
+    assert told.questions == questions
+    await told.tap(questions[0])
+    assert told.messages
+
+
+async def test_a_script_may_ask_in_its_answer_and_comes_back(told: Chat) -> None:
+    questions = told.questions
+    await told.say("why?")
+    assert told.questions == ["Which ships?", "Never mind."]
+    await told.tap("Which ships?")
+    assert told.questions == questions
+
+
+async def test_the_bot_answers_where_no_script_does_and_never_twice_in_the_same_words(chat: Chat) -> None:
+    await chat.open()
+    questions = chat.questions
+    answers = [(await said(chat, "thank you"))[0] for _ in range(4)]
+    assert all(one != other for one, other in pairwise(answers))
+    assert len(set(answers)) == 3
+    assert chat.questions == questions
+
+
+async def test_a_feeling_is_never_called_another_evenings_question(chat: Chat) -> None:
+    await chat.open()
+    for words in ("my husband left me", "I feel so alone tonight", "you are wrong", "I'm so in love", "👍"):
+        assert not any("another evening" in text for text in await said(chat, words)), words
+
+
+@pytest.mark.parametrize(
+    ("words", "then"),
+    [
+        ("evening 2", "Here is a door."),
+        ("can we do evening 2?", "Here is a door."),
+        ("evening 77", "The Lamp Evenings"),
+        ("ich verstehe leider nicht so gut englisch", "Ich kann auch Deutsch mit dir sprechen"),
+    ],
+)
+async def test_to_another_evening_and_another_language(chat: Chat, words: str, then: str) -> None:
+    await chat.open()
+    assert any(then in text for text in await said(chat, words)), chat.transcript
+
+
+async def at_the_name(chat: Chat) -> None:
+    await chat.open()
+    await chat.tap("Who put the lamp there?")
+    assert chat.last.text.startswith("What may I call you?")
+
+
+@pytest.mark.parametrize("words", ["why do you need my name?", "do I have to?", "what for?", "why?"])
+async def test_a_question_to_the_question_for_a_name(chat: Chat, words: str) -> None:
+    await at_the_name(chat)
+    answers = await said(chat, words)
+    assert "Only to say it now and then." in answers[0]
+    assert answers[-1].startswith("What may I call you?")
+
+
+async def test_a_name_can_be_corrected(chat: Chat) -> None:
+    await at_the_name(chat)
+    await chat.say("Robin")
+    await chat.say("my name is not Robin")
+    assert chat.last.text == "What shall I call you?"
+    assert (await said(chat, "Jo"))[0] == "Good, Jo. I'll call you that."
+    assert (await said(chat, "call me Alexandra"))[0] == "Good, Alexandra. I'll call you that."
+    await chat.command("name", "-")
+    assert "leave the name out" in "\n".join(m.text for m in chat.messages[-3:])
+
+
+async def test_a_plain_word_is_no_page_of_the_journal_unasked(chat: Chat) -> None:
+    await at_the_name(chat)
+    await chat.tap("Skip")
+    await chat.tap("Skip")
+    await chat.tap("May I sit down?")
+    assert "Whatever comes to mind" in (await said(chat, "what should I write?"))[0]
+    assert "Shall I keep “no” in your journal?" in (await said(chat, "no"))[0]
+    await chat.command("journal")
+    assert "empty" in chat.last.text
+    await chat.say("no")
+    await chat.say("yes")
+    await chat.command("journal")
+    assert "no" in chat.last.text
