@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Literal
 
 from bot.frozen import frozen, replace
+from bot.venues import Named, Venue
 
 # ---------------------------------------------------------------- people and places
 
@@ -32,7 +33,8 @@ class Address:
     """Where the next message goes. `direct` is a one-to-one chat; elsewhere others may read along.
 
     `chat` is the platform's chat or channel id; `user:ID` stands for the direct chat with that account
-    where its id is not known yet (Discord opens one on demand).
+    where its id is not known yet (Discord opens one on demand). In the same way the thread `private:ID` or
+    `public:ID` is that account's own in the channel `chat`, whichever it is by now.
     """
 
     platform: str
@@ -70,7 +72,8 @@ class Press:
 
     `owner` is the platform key of the person it was made for; `verb` is "o" for a dialogue option
     (`value`: its number in the group from 0), "skip" for an open question, or the name of a command
-    (`value`: its argument). `run` and `step` say which showing it belongs to.
+    (`value`: its argument). `run` and `step` say which showing it belongs to. `picked` is what was taken from
+    a `Picker`, nothing included; it is no part of what a button carries.
     """
 
     owner: str
@@ -78,6 +81,7 @@ class Press:
     run: int = 0
     step: int = 0
     value: str = ""
+    picked: tuple[Named, ...] = ()
 
 
 @frozen
@@ -144,7 +148,8 @@ class Inbound:
 
     `locale` is what the platform says of the person's language (BCP 47), if anything. `source` is the
     platform's id of the message whose button was pressed, if known. `thread_known` False: the platform did
-    not say in which thread of the chat it happened (a press on an old message).
+    not say in which thread of the chat it happened (a press on an old message). `venue` is the server or
+    group that it was done in; None in a direct chat, and where a platform has no rules for its groups.
     """
 
     id: str
@@ -156,6 +161,7 @@ class Inbound:
     reply: ReplyHandle | None = None
     source: str | None = None
     thread_known: bool = True
+    venue: Venue | None = None
 
 
 # ---------------------------------------------------------------- what goes out
@@ -201,13 +207,27 @@ class Button:
 
 
 @frozen
+class Picker:
+    """A list to take from: the venue's own channels or roles, or `offers`. `press` is what it says, with what
+    was `picked`; `chosen` is what stands there already. `most`: how many may be taken; `hint` at most 150
+    characters."""
+
+    kind: Literal["channels", "roles", "offers"]
+    press: Press
+    hint: str
+    chosen: tuple[Named, ...] = ()
+    offers: tuple[Named, ...] = ()
+    most: int = 1
+
+
+@frozen
 class Message:
     """One message, already within the platform's `Limits`.
 
     `listing` holds the numbered questions where labels alone would be cut; adapters show it under
     the body and drop it when the message is settled. `columns` is a wish: buttons in a row. `said` are
     pieces of the text that came from a person and look like a link, a mention or a command: none must come
-    of them.
+    of them. `pickers` stand above the buttons, on platforms that have venues.
     """
 
     body: Rich
@@ -216,6 +236,7 @@ class Message:
     columns: int = 1
     speaker: str = "Alana"
     said: tuple[str, ...] = ()
+    pickers: tuple[Picker, ...] = ()
 
 
 def stretches(text: str, pieces: Iterable[str]) -> list[tuple[int, int]]:
@@ -280,7 +301,16 @@ class Upload:
     caption: str
 
 
-Action = Say | Settle | Upload
+@frozen
+class Open:
+    """The thread at the row's address is there from now on: found again, or made. `title`, at most 100
+    characters, names a new one; `words` say where it is, in the place where the person asked."""
+
+    title: str
+    words: str
+
+
+Action = Say | Settle | Upload | Open
 
 
 @frozen
@@ -323,6 +353,8 @@ class Limits:
     rate_chat: float = 0.0
     rate_group: float = 0.0
     burst_chat: int = 1
+    below: str = ""  # the command that those which are not flat stand below; "": there is none
+    forms: bool = False  # where others read along, what is typed may not be seen: a form takes it
 
 
 # ---------------------------------------------------------------- beside the dialogue
@@ -343,7 +375,10 @@ class MenuEntry:
     """A command as a platform's menu shows it; `argument` names its text option, if it has one, and
     `options` further ones, each with its description. Where a platform has no named options the
     argument alone is typed behind the command. `choices` are all that the argument may be, where they are
-    few: (what it is called, what is sent)."""
+    few: (what it is called, what is sent); `option_choices` the same for options, by name. `admin`: it is for
+    those who look after a venue, and there. `called` is its name in a person's language, in lower case, where
+    a platform shows such; `flat`: it stands by itself where a platform has commands below a command.
+    `on_message`: it is for somebody's message, in the menu that a platform has there, by its description."""
 
     name: str
     description: str
@@ -351,6 +386,11 @@ class MenuEntry:
     argument_description: str = ""
     options: tuple[tuple[str, str], ...] = ()
     choices: tuple[tuple[str, str], ...] = ()
+    admin: bool = False
+    called: str = ""
+    flat: bool = True
+    on_message: bool = False
+    option_choices: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
 
 
 @frozen

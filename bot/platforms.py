@@ -16,5 +16,9 @@ def connected(settings: Settings) -> dict[str, Adapter]:
     if settings.discord_token is not None:
         from adapters.discord.adapter import DiscordAdapter
 
-        found["discord"] = DiscordAdapter(settings.discord_token.get_secret_value(), settings.discord_api_url)
+        found["discord"] = DiscordAdapter(
+            settings.discord_token.get_secret_value(),
+            settings.discord_api_url,
+            message_content=settings.discord_message_content,
+        )
     return found

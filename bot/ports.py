@@ -25,6 +25,7 @@ from bot.model import (
 from bot.person.asking import Pending
 from bot.person.facts import Facts
 from bot.person.plan import Plan
+from bot.venues import Named, Rule, VenueRules
 
 # ---------------------------------------------------------------- what is kept of a person
 
@@ -97,6 +98,17 @@ class SetWakeup:
 
 
 @frozen
+class SetRule:
+    """One rule of a venue, as its admins have just decided; rules that are not named stay as they are.
+    `value` is as in `VenueRules`."""
+
+    platform: str
+    venue: str
+    rule: Rule
+    value: tuple[Named, ...] | str | None
+
+
+@frozen
 class SetBookmark:
     """Keeps (or with `place` None drops) the place of an evening of the person's series."""
 
@@ -134,7 +146,7 @@ class Change:
     erases the person: everything but seen ids, after which `outgoing` is still sent and then purged.
     `misses` are redacted phrases, `counts` are named counters of the whole bot (care answers, skipped
     nudges). `delivered` is an outbox id and the message that stands for it: a press proved it.
-    `retold` are the outbox ids of what had not arrived and is said again in this turn.
+    `retold` are the outbox ids of what had not arrived and is said again in this turn. `rules` are a venue's.
     """
 
     inbound_id: str | None
@@ -155,6 +167,7 @@ class Change:
     counts: tuple[str, ...] = ()
     delivered: tuple[str, Receipt] | None = None
     retold: tuple[str, ...] = ()
+    rules: tuple[SetRule, ...] = ()
 
 
 @frozen
@@ -208,6 +221,10 @@ class Store(Protocol):
 
     async def commit(self, change: Change) -> Committed | Duplicate | Conflict:
         """Returns when the transaction that holds the change is durable."""
+        ...
+
+    async def rules(self, platform: str, venue: str) -> VenueRules:
+        """What the admins of a venue decided."""
         ...
 
     async def undelivered(self, person: int) -> Sequence[Outgoing]:
@@ -360,7 +377,8 @@ class Host(Protocol):
 
     def phrase(self, name: str, locale: str | None) -> str:
         """Words an adapter says without a turn: "foreign" (someone else's button), "stale", "busy",
-        "anonymous" (written in a group's name), "added" (to a group)."""
+        "anonymous" (written in a group's name), "added" (to a group), "mention" (called where no talk is),
+        "locked" (the person's thread)."""
         ...
 
     async def farewell(self, subject: Subject) -> str:

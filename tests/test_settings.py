@@ -128,6 +128,7 @@ WRONG = {
     "telegram_api_url": "http://api.example.org",
     "discord_token": 'hunter2"',
     "discord_api_url": "ftp://example.org",
+    "discord_message_content": "perhaps",
     "http_host": "a\nb",
     "http_port": "70000",
     "http_names": "alana:8080",

@@ -10,11 +10,13 @@ from urllib.parse import urlsplit
 import aiohttp
 import discord
 
-from adapters.discord import library
+from adapters.discord import library, menu
 from adapters.discord.client import Client
 from adapters.discord.handles import Handles
+from adapters.discord.opening import Opening
 from adapters.discord.quiet import hold_logs
 from adapters.discord.sending import Sending
+from adapters.discord.threads import Threads
 from bot.errors import Failure, PlatformRefused, SendFailed
 from bot.model import Address, Limits, Outgoing, Receipt
 from bot.ports import Host
@@ -26,7 +28,8 @@ FATAL_CLOSES = {
     4011: "the bot is in too many servers for one connection (Discord wants shards, 4011)",
     4012: "Discord does not serve this API version any more (4012): update the bot",
     4013: "Discord does not know the intents that were asked for (4013): update the bot",
-    4014: "Discord refused the intents (4014), though no privileged one is asked for: update the bot",
+    4014: "Discord refused the intents (4014): unset ALANA_DISCORD_MESSAGE_CONTENT, or turn the Message "
+    "Content Intent on in the Developer Portal, page Bot",
 }
 SEND_SECONDS = 90.0
 TYPING_SECONDS = 3.0  # an ornament; what is to be sent does not wait long for it
@@ -41,11 +44,21 @@ def _now() -> datetime:
 
 
 class DiscordAdapter:
-    """One bot account. `api_url` (with /api/v10) is for a REST proxy or a test server; `sleep` is used
+    """One bot account. `message_content`: the portal lets it read what is typed in threads.
+
+    `api_url` (with /api/v10) is for a REST proxy or a test server; `sleep` is used
     between tries only: what a rate limit asks for, the library waits itself."""
 
     name = "discord"
-    limits = Limits(max_text=2000, measure="codepoints", max_label=80, short_label=38, max_buttons=25)
+    limits = Limits(
+        max_text=2000,
+        measure="codepoints",
+        max_label=80,
+        short_label=38,
+        max_buttons=25,
+        forms=True,
+        below=menu.BELOW,
+    )
 
     def __init__(
         self,
@@ -55,10 +68,12 @@ class DiscordAdapter:
         clock: Callable[[], datetime] = _now,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         random: Random | None = None,
+        message_content: bool = False,
     ) -> None:
         self._token, self._api_url = token.strip(), api_url
         self._clock, self._sleep, self._random = clock, sleep, random or Random()
-        self._handles = Handles()
+        self._handles, self._threads = Handles(), Threads()
+        self._message_content = message_content
         self._client: Client | None = None
         self._sending: Sending | None = None
         self._open = asyncio.Event()
@@ -98,9 +113,12 @@ class DiscordAdapter:
     async def _serve(self, host: Host) -> str:
         """One login until it ends; why it ended. Cancelling leaves the REST side open for the sender."""
         await self._drop_client()
+        await self._threads.load(host)
         client = Client(
             host,
             self._handles,
+            self._threads,
+            message_content=self._message_content,
             own_gateway=self._api_url is not None,
             clock=self._clock,
             sleep=self._sleep,
@@ -109,7 +127,7 @@ class DiscordAdapter:
         self._client = client
         try:
             await client.login(self._token)
-            self._sending = Sending(client.http, self._handles, self._clock, host.phrase, client.limit.holds)
+            self._sending = self._sending_through(client, host)
             self._open.set()
             await client.connect(reconnect=False)
         except discord.LoginFailure:
@@ -126,6 +144,12 @@ class DiscordAdapter:
             _log.exception("the connection to Discord broke")
             return _named(error)
         return "closed"
+
+    def _sending_through(self, client: Client, host: Host) -> Sending:
+        opening = Opening(client.http, self._threads, host, lambda: client.user.id if client.user else None)
+        return Sending(
+            client.http, self._handles, self._clock, host.phrase, self._threads, opening, client.limit.holds
+        )
 
     def _connected(self) -> None:
         self._connected_at = self._clock()

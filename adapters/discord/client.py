@@ -1,7 +1,8 @@
 """The connection: discord.py's client with what it needs to serve us.
 
-Intents are direct messages alone: interactions come without any, and direct messages carry their content
-without the privileged intent. Nothing is cached.
+Intents are messages alone: interactions come without any, and direct messages, mentions and replies carry
+their content without the privileged intent; with it, whatever is typed in a person's own thread does, too.
+Nothing is cached.
 """
 
 import asyncio
@@ -13,18 +14,18 @@ from datetime import datetime
 
 import discord
 
-from adapters.discord import library, menu
+from adapters.discord import library
 from adapters.discord.backfill import Backfill
 from adapters.discord.global_limit import GlobalLimit
 from adapters.discord.handles import Handles
 from adapters.discord.intake import Intake
-from adapters.discord.library import Route
+from adapters.discord.registering import register
+from adapters.discord.threads import Threads
 from bot.ports import Host
 
 MAX_LIMIT_WAIT = 30.0  # seconds that a call may wait for its rate limit; longer is the sender's business
 MENU_TRIES = 5
 LEAVE_SECONDS = 2.0  # a dead gateway does not answer a close
-BAD_REQUEST = 400
 
 _log = logging.getLogger(__name__)
 
@@ -36,14 +37,17 @@ class Client(discord.Client):
         self,
         host: Host,
         handles: Handles,
+        threads: Threads,
         *,
+        message_content: bool,
         own_gateway: bool,
         clock: Callable[[], datetime],
         sleep: Callable[[float], Awaitable[None]],
         on_session: Callable[[], None],
     ) -> None:
         intents = discord.Intents.none()
-        intents.dm_messages = True
+        intents.dm_messages = intents.guild_messages = True
+        intents.message_content = message_content
         self.limit = GlobalLimit(clock)
         super().__init__(
             intents=intents,
@@ -57,7 +61,7 @@ class Client(discord.Client):
         )
         self._host, self._own_gateway = host, own_gateway
         self._pause, self._on_session = sleep, on_session
-        self.intake = Intake(host, handles, clock)
+        self.intake = Intake(host, handles, threads, clock)
         self.backfill = Backfill(self, host, self.intake, sleep)
         self._tasks: set[asyncio.Task[None]] = set()
         self._in_hand: set[asyncio.Task[object]] = set()  # what people did, until the host has it
@@ -105,16 +109,18 @@ class Client(discord.Client):
             await self.backfill.seen(str(interaction.channel.id), interaction.id)
 
     async def on_message(self, message: discord.Message) -> None:
-        if (
-            message.guild is not None
-            or message.author.bot
-            or not isinstance(message.channel, discord.DMChannel)
-        ):
+        if message.author.bot or message.webhook_id is not None:
+            return
+        in_server = not isinstance(message.channel, discord.DMChannel)
+        if in_server and (self.user is None or not self.intake.concerns(message, self.user.id)):
             return
         self._hold()
         ticket = self.intake.order.take(str(message.author.id))
         async with ticket.turn():
-            await self.backfill.message(message)
+            if in_server and self.user is not None:
+                await self.intake.in_server(message, self.user.id)
+            else:
+                await self.backfill.message(message)
 
     def _hold(self) -> None:
         """A stop waits for this task: what was acknowledged is to be committed."""
@@ -133,7 +139,8 @@ class Client(discord.Client):
         """Registers the commands if they differ from what stands there. Failing costs nothing but them."""
         for tried in range(1, MENU_TRIES + 1):
             try:
-                await self._sync_menu()
+                assert self.application_id is not None
+                await register(self.http, self.application_id, self._host.menu)
                 return
             except Exception as error:
                 status = getattr(error, "status", 0)
@@ -141,28 +148,6 @@ class Client(discord.Client):
                 if 400 <= status < 500 and status != 429:
                     return
                 await self._pause(2.0**tried)
-
-    async def _sync_menu(self) -> None:
-        wanted = menu.commands(self._host.menu)
-        route = Route("GET", "/applications/{application_id}/commands", application_id=self.application_id)
-        standing = await self.http.request(route, params={"with_localizations": "true"})
-        if not menu.differs(standing, wanted):
-            return
-        try:
-            await self._put_menu(wanted)
-        except discord.HTTPException as error:
-            if error.status != BAD_REQUEST:
-                raise
-            # The app may not be installable by accounts: its commands are for servers and DMs then.
-            _log.info("the commands are registered for servers only (HTTP 400, code %s)", error.code)
-            reduced = [one | {"integration_types": [0], "contexts": [0, 1]} for one in wanted]
-            if menu.differs(standing, reduced):
-                await self._put_menu(reduced)
-
-    async def _put_menu(self, commands: list[menu.Command]) -> None:
-        assert self.application_id is not None
-        await self.http.bulk_upsert_global_commands(self.application_id, commands)
-        _log.info("registered %d commands", len(commands))
 
     # ------------------------------------------------------------ the end
 

@@ -4,6 +4,7 @@ Whatever the payloads hold, reading them raises nothing: what does not look as t
 None. Sources: the API reference on interactions and messages.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +12,8 @@ from typing import Literal
 
 import discord
 
+from adapters.discord import library
+from bot.frozen import replace
 from bot.model import (
     Address,
     Body,
@@ -23,13 +26,24 @@ from bot.model import (
     Unreadable,
     parse_press,
 )
+from bot.venues import Named, Venue, Where
 
 PLATFORM = "discord"
 MOST_FOLLOW_UPS = 5  # where the bot is no member; the interactions reference
 WORDS = "words"  # the verb of a button that opens the form for typing
+ABOUT = "about"  # the command of a message's menu
 FORM_PREFIX = "f:"  # before a press in the custom_id of a form
 
 _TEXT_MESSAGES = (discord.MessageType.default, discord.MessageType.reply)
+_IN_THREADS = (
+    ("view_channel", "View Channel"),
+    ("send_messages_in_threads", "Send Messages in Threads"),
+)
+# What the bot must be allowed to do for each kind of thread.
+NEEDED: Mapping[Where, tuple[tuple[str, str], ...]] = {
+    "private": (*_IN_THREADS, ("create_private_threads", "Create Private Threads")),
+    "public": (*_IN_THREADS, ("create_public_threads", "Create Public Threads")),
+}
 _MEDIA = (("image/", "photo"), ("video/", "video"), ("audio/", "voice"))
 
 
@@ -44,6 +58,8 @@ class Asked:
     locale: str | None
     source: str | None
     data: Mapping[str, object]
+    venue: Venue | None = None
+    own: Address | None = None  # the thread that is theirs, where something in it was pressed
 
 
 def asked(interaction: discord.Interaction) -> Asked | None:
@@ -64,7 +80,50 @@ def asked(interaction: discord.Interaction) -> Asked | None:
         locale=str(interaction.locale.value) or None,
         source=str(message.id) if message is not None else None,
         data=_mapping(interaction.data),
+        venue=None if direct or brought(interaction) else _venue(interaction),
+        own=_own_thread(interaction),
     )
+
+
+def _own_thread(interaction: discord.Interaction) -> Address | None:
+    """Where a message that everybody in a thread sees was pressed: only talks have such, each its own thread.
+    Whose button it is, its `custom_id` says."""
+    place, message = interaction.channel, interaction.message
+    if message is None or message.flags.ephemeral or not isinstance(place, discord.Thread):
+        return None
+    kind = "private" if place.is_private() else "public"
+    thread = f"{kind}:{interaction.user.id}"
+    return Address(PLATFORM, str(place.parent_id), thread, direct=False)
+
+
+def brought(interaction: discord.Interaction) -> bool:
+    """Whether an account brought the app along, to a place that has not installed it."""
+    return interaction.is_user_integration() and not interaction.is_guild_integration()
+
+
+def _venue(interaction: discord.Interaction) -> Venue | None:
+    """The server, with what the person may do there. Everybody has the role that has the server's own id."""
+    server, place, given = interaction.guild_id, interaction.channel, interaction.permissions
+    if server is None:
+        return None
+    around = (interaction.channel_id, getattr(place, "parent_id", None))
+    return Venue(
+        str(server),
+        channels=tuple(str(one) for one in around if one is not None),
+        roles=(str(server), *map(str, library.roles(interaction.user))),
+        admin=given.manage_guild or given.administrator,
+        called=interaction.user.display_name,
+        lacking=tuple((kind, tuple(_missing(interaction, kind))) for kind in NEEDED),
+    )
+
+
+def _missing(interaction: discord.Interaction, kind: Where) -> Iterator[str]:
+    """What a thread would need here and is not given, as Discord's pages call it."""
+    given, place = interaction.app_permissions, interaction.channel
+    if not isinstance(place, discord.Thread) and getattr(place, "type", None) is not discord.ChannelType.text:
+        yield "a text channel"
+    elif not given.administrator:
+        yield from (name for flag, name in NEEDED[kind] if not getattr(given, flag))
 
 
 def _direct(interaction: discord.Interaction) -> bool:
@@ -78,12 +137,13 @@ def inbound(asked: Asked, body: Body, at: datetime, reply: ReplyHandle | None) -
     return Inbound(
         id=f"dc:{asked.id}",
         subject=Subject(PLATFORM, asked.user),
-        address=Address(PLATFORM, asked.chat, direct=asked.direct),
+        address=asked.own or Address(PLATFORM, asked.chat, direct=asked.direct),
         at=at,
         body=body,
         locale=asked.locale,
         reply=reply,
         source=asked.source,
+        venue=asked.venue,
     )
 
 
@@ -92,7 +152,6 @@ def handle(
 ) -> ReplyHandle:
     """What the interaction's token is good for. Where an account brought the app along and the server has not
     installed it, Discord takes five follow-ups."""
-    brought = interaction.is_user_integration() and not interaction.is_guild_integration()
     return ReplyHandle(
         interaction.token,
         str(interaction.application_id),
@@ -100,7 +159,7 @@ def handle(
         opens,
         ephemeral=not asked.direct,
         locale=asked.locale,
-        room=MOST_FOLLOW_UPS if brought and not asked.direct else None,
+        room=MOST_FOLLOW_UPS if brought(interaction) and not asked.direct else None,
     )
 
 
@@ -108,7 +167,10 @@ def handle(
 
 
 def command(data: Mapping[str, object]) -> CommandCall | None:
-    """`/name` with its text options; the first one is its argument."""
+    """`/name` with its text options, or the command below another one; the first option is its argument."""
+    if data.get("type") == discord.AppCommandType.message.value:
+        return CommandCall(ABOUT, options=(("words", _words_of_target(data)), ("where", "here")))
+    data = _below(data)
     name = data.get("name")
     if not isinstance(name, str) or not name:
         return None
@@ -116,18 +178,39 @@ def command(data: Mapping[str, object]) -> CommandCall | None:
     return CommandCall(name.lower(), options[0][1] if options else "", options)
 
 
+def _words_of_target(data: Mapping[str, object]) -> str:
+    """What the message says that the command was called on."""
+    messages = _mapping(_mapping(data.get("resolved")).get("messages"))
+    return _word(_mapping(messages.get(str(data.get("target_id")))).get("content"))
+
+
+def _below(data: Mapping[str, object]) -> Mapping[str, object]:
+    """What was called: the command below where there is one."""
+    kind = discord.AppCommandOptionType.subcommand.value
+    return next((one for one in _options(data) if one.get("type") == kind), data)
+
+
 def focused(data: Mapping[str, object]) -> tuple[str, str] | None:
     """The option that is being typed, and what stands there."""
-    for one in _options(data):
+    for one in _options(_below(data)):
         if one.get("focused") is True:
             return str(one["name"]), _word(one.get("value"))
     return None
 
 
 def pressed(data: Mapping[str, object]) -> Press | None:
-    """The press of a button of ours; None for anything else."""
+    """The press of a button of ours, or what was picked from a list; None for anything else."""
     custom = data.get("custom_id")
-    return parse_press(custom) if isinstance(custom, str) else None
+    press = parse_press(custom) if isinstance(custom, str) else None
+    return replace(press, picked=tuple(_picked(data))) if press is not None else None
+
+
+def _picked(data: Mapping[str, object]) -> Iterator[Named]:
+    values, resolved = data.get("values"), _mapping(data.get("resolved"))
+    known = {**_mapping(resolved.get("channels")), **_mapping(resolved.get("roles"))}
+    for id_ in values if isinstance(values, list) else ():
+        if isinstance(id_, str):
+            yield Named(id_, _word(_mapping(known.get(id_)).get("name")) or id_)
 
 
 def form_of(data: Mapping[str, object]) -> Press | None:
@@ -195,12 +278,20 @@ def _media(attachment: discord.Attachment) -> str:
     return next((name for start, name in _MEDIA if kind.startswith(start)), "file")
 
 
-def letter(message: discord.Message, body: Body, at: datetime) -> Inbound:
-    """A direct message as `Inbound`."""
+def heard(message: discord.Message, me: int) -> Body | None:
+    """What a message in a thread says to the bot; None where its words are withheld, or there are none. A
+    mention that calls the bot is no part of them."""
+    words = re.sub(rf"^\s*<@!?{me}>[\s,:]*|\s*<@!?{me}>\s*$", "", message.content)
+    body = said(message)
+    return Text(words) if isinstance(body, Text) and words.strip() else None
+
+
+def letter(message: discord.Message, body: Body, at: datetime, own: Address | None = None) -> Inbound:
+    """A direct message, or one in the person's own thread, as `Inbound`."""
     return Inbound(
         id=f"dc:{message.id}",
         subject=Subject(PLATFORM, str(message.author.id)),
-        address=Address(PLATFORM, str(message.channel.id), direct=True),
+        address=own or Address(PLATFORM, str(message.channel.id), direct=True),
         at=at,
         body=body,
     )

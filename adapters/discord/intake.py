@@ -24,7 +24,8 @@ from adapters.discord.handles import Handles
 from adapters.discord.inbound import Asked
 from adapters.discord.markdown import sound
 from adapters.discord.order import Order
-from bot.model import Body, Inbound, Press, press_data
+from adapters.discord.threads import Threads, person_of
+from bot.model import Address, Body, Inbound, Press, press_data
 from bot.ports import Host
 
 ACK_SECONDS = 3.0
@@ -41,8 +42,8 @@ _log = logging.getLogger(__name__)
 class Intake:
     """One host's ear. `handles` remembers what was opened, for the sending side."""
 
-    def __init__(self, host: Host, handles: Handles, clock: Callable[[], datetime]) -> None:
-        self._host, self._handles, self._clock = host, handles, clock
+    def __init__(self, host: Host, handles: Handles, threads: Threads, clock: Callable[[], datetime]) -> None:
+        self._host, self._handles, self._threads, self._clock = host, handles, threads, clock
         self.order = Order()
         self._kinds: dict[discord.InteractionType, Callable[[discord.Interaction, Asked], Awaitable[None]]]
         self._kinds = {
@@ -69,6 +70,36 @@ class Intake:
             await self.poisoned(f"dc:{message.id}", "message", error)
             return True
         return body is None or await self._hand(inbound.letter(message, body, self._clock()))
+
+    def concerns(self, message: discord.Message, me: int) -> bool:
+        """Whether a message in a server is for the bot: in its writer's own thread, or it calls the bot."""
+        own = self._threads.owner(str(message.channel.id))
+        theirs = own is not None and _is_of(own, message)
+        return theirs or any(user.id == me for user in message.mentions)
+
+    async def in_server(self, message: discord.Message, me: int) -> None:
+        """A message that concerns us: in their own thread it is taken in, elsewhere a line answers it."""
+        own = self._threads.owner(str(message.channel.id))
+        if own is None or not _is_of(own, message):
+            await self._point(message, "mention" if own is None else "foreign")
+            return
+        try:
+            body = inbound.heard(message, me)
+        except Exception as error:
+            await self.poisoned(f"dc:{message.id}", "message", error)
+            return
+        if body is not None:
+            await self._hand(inbound.letter(message, body, self._clock(), own))
+
+    async def _point(self, message: discord.Message, name: str) -> None:
+        """A line that says how to begin, where everybody reads; nobody is pinged."""
+        words = outbound.plain(self._host.phrase(name, None))
+        try:
+            await message.channel.send(
+                words, reference=message.to_reference(fail_if_not_exists=False), mention_author=False
+            )
+        except (discord.DiscordException, *NETWORK) as error:
+            _log.debug("a mention could not be answered: %s", type(error).__name__)
 
     async def _hand(self, inbound_: Inbound) -> bool:
         try:
@@ -150,7 +181,9 @@ class Intake:
                 id_=int(asked.id),
                 place=asked.chat if asked.direct else f"{asked.chat}:{asked.user}",
             )
-            reply = inbound.handle(interaction, asked, opens, expires_at)
+            reply = None if asked.own else inbound.handle(interaction, asked, opens, expires_at)
+            if asked.own is not None:
+                await self._threads.learn(self._host, asked.own, asked.chat)
             async with ticket.turn():
                 await self._hand(inbound.inbound(asked, body, now_at, reply))
         finally:
@@ -181,6 +214,11 @@ class Intake:
         )
         modal.stop()  # the library need not remember it: what is sent comes in by its custom_id
         await acknowledged(interaction, lambda: interaction.response.send_modal(modal))
+
+
+def _is_of(own: Address, message: discord.Message) -> bool:
+    found = person_of(own)
+    return found is not None and found[1] == str(message.author.id)
 
 
 async def acknowledged(interaction: discord.Interaction, answer: Callable[[], Awaitable[object]]) -> bool:

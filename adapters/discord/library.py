@@ -10,7 +10,7 @@ alone, and `check` looks at the start whether it is all as expected.
 
 import inspect
 import json
-from collections.abc import Callable, Iterable, Iterator, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -36,7 +36,17 @@ try:
 except ImportError as error:
     raise _strange(str(error)) from None
 
-__all__ = ["HTTPClient", "Route", "ask_at", "check", "close_gateway", "guard", "meet_at", "read_anything"]
+__all__ = [
+    "HTTPClient",
+    "Route",
+    "ask_at",
+    "check",
+    "close_gateway",
+    "guard",
+    "meet_at",
+    "read_anything",
+    "roles",
+]
 
 _Json = bytes | bytearray | memoryview | str
 _Parser = Callable[[Any], None]
@@ -74,6 +84,7 @@ def _expected() -> Iterator[tuple[str, bool]]:
     yield "DEFAULT_GATEWAY", isinstance(getattr(DiscordWebSocket, "DEFAULT_GATEWAY", None), yarl.URL)
     yield "DEFAULT_GATEWAY is not asked", _looks_up("from_client", "DEFAULT_GATEWAY")
     yield "DiscordWebSocket.open", isinstance(getattr(DiscordWebSocket, "open", None), property)
+    yield "Member's roles", "_roles" in getattr(discord.Member, "__slots__", ())
     yield "utils._from_json", callable(getattr(discord.utils, "_from_json", None))
     yield "utils._from_json is not asked", _looks_up("received_message", "_from_json")
 
@@ -119,6 +130,11 @@ def _guarded(
         parser(data)
     except Exception as error:
         fallen(event, data, error)
+
+
+def roles(person: discord.User | discord.Member) -> Sequence[int]:
+    """The ids of a member's roles, as Discord sent them; its own `roles` are those of a cached server."""
+    return tuple(person._roles) if isinstance(person, discord.Member) else ()
 
 
 def read_anything() -> None:

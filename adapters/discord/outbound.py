@@ -8,9 +8,13 @@ import hashlib
 from collections.abc import Mapping, Sequence
 
 from adapters.discord.markdown import MAX_CONTENT, escaped, markdown, parts, sound
-from bot.model import Button, Message, Rich, Settle, Upload, press_data
+from bot.model import Button, Message, Picker, Rich, Settle, Upload, press_data
+from bot.venues import Named
 
 MAX_LABEL, MAX_ROWS, MAX_IN_ROW, MAX_NONCE = 80, 5, 5, 25
+MAX_HINT, MAX_OFFERS, MAX_OFFER = 150, 25, 100
+STRING_SELECT, ROLE_SELECT, CHANNEL_SELECT = 3, 6, 8
+TALKING = [0, 5, 15]  # text channels, announcements, forums; each stands for its threads, too
 EPHEMERAL, LOADING, SUPPRESS_EMBEDS = 64, 128, 4
 NOBODY: Mapping[str, list[str]] = {
     "parse": []
@@ -27,7 +31,8 @@ def say(message: Message) -> list[Payload]:
     said, listing = message.said, message.listing
     tail = "\n\n" + "\n".join(_listed(row, said) for row in listing) if listing else ""
     payloads = [_content(text) for text in parts(message.body, tail, said)]
-    payloads[-1]["components"] = rows(message.buttons, message.columns)
+    lists = [{"type": 1, "components": [_select(one)]} for one in message.pickers]
+    payloads[-1]["components"] = [*lists, *rows(message.buttons, message.columns)][:MAX_ROWS]
     return payloads
 
 
@@ -67,6 +72,31 @@ def _button(button: Button) -> Payload:
         label = label[: MAX_LABEL - 1] + "…"
     style = _PRIMARY if button.words else _SECONDARY
     return {"type": 2, "style": style, "label": label, "custom_id": press_data(button.press)}
+
+
+def _select(picker: Picker) -> Payload:
+    """A select menu; of channels and roles Discord's own, which finds them by typing."""
+    shown: Payload = {
+        "custom_id": press_data(picker.press),
+        "placeholder": sound(picker.hint)[:MAX_HINT],
+        "min_values": 1 if picker.kind == "offers" else 0,
+        "max_values": picker.most,
+    }
+    chosen = picker.chosen[: picker.most]
+    match picker.kind:
+        case "channels":
+            named = [{"id": one.id, "type": "channel"} for one in chosen]
+            return shown | {"type": CHANNEL_SELECT, "channel_types": TALKING, "default_values": named}
+        case "roles":
+            named = [{"id": one.id, "type": "role"} for one in chosen]
+            return shown | {"type": ROLE_SELECT, "default_values": named}
+        case "offers":
+            offers = [_offer(one, chosen) for one in picker.offers[:MAX_OFFERS]]
+            return shown | {"type": STRING_SELECT, "options": offers}
+
+
+def _offer(one: Named, chosen: tuple[Named, ...]) -> Payload:
+    return {"label": sound(one.name)[:MAX_OFFER] or "…", "value": one.id, "default": one in chosen}
 
 
 def nonce(outgoing_id: str, part: int) -> str:

@@ -1,6 +1,7 @@
 """Outbox rows -> REST calls: which road each takes, so that nothing is lost and little stands twice.
 
 - In a direct chat: channel messages, with the outbox id as enforced nonce.
+- In a person's own thread: the same, for everyone there to see.
 - Elsewhere: through the interaction's token, seen by that person alone; never as a channel message.
   Follow-ups have no nonce and cannot be listed: where the answer to one is lost, or the process dies before
   its mark, that message stands twice. Edits, and with them fillings and settlings, never do.
@@ -23,10 +24,13 @@ import discord
 from adapters.discord import outbound
 from adapters.discord.handles import Handles
 from adapters.discord.library import HTTPClient, Route
+from adapters.discord.opening import LOCKED, Opening
 from adapters.discord.outbound import Payload
 from adapters.discord.refusals import EXPIRED, UNAUTHORIZED, UNKNOWN_MESSAGE, send_failed
+from adapters.discord.threads import Threads, person_of
 from bot.errors import Failure, SendFailed
-from bot.model import Address, Outgoing, Receipt, ReplyHandle, Say, Settle, Upload
+from bot.frozen import replace
+from bot.model import Address, Open, Outgoing, Receipt, ReplyHandle, Say, Settle, Upload
 
 MOST_DIRECT = 10_000  # direct channels remembered by account
 NO_TOKEN = "no valid interaction token"
@@ -50,10 +54,13 @@ class Sending:
         handles: Handles,
         clock: Callable[[], datetime],
         phrase: Phrase,
+        threads: Threads,
+        opening: Opening,
         wide: Callable[[], bool] = lambda: False,
     ) -> None:
         self._http, self._handles, self._clock = http, handles, clock
         self._phrase, self._wide = phrase, wide
+        self._threads, self._opening = threads, opening
         self._direct: dict[str, str] = {}
         self._token_line_said = False
 
@@ -66,6 +73,8 @@ class Sending:
                     receipt = await self._all(outgoing, [outbound.upload(upload)], upload)
                 case Settle() as settle:
                     receipt = await self._settle(outgoing, settle, target)
+                case Open() as open_:
+                    receipt = await self._open(outgoing, open_)
         except discord.RateLimited as error:
             raise SendFailed(Failure.LIMITED, "429", error.retry_after, self._wide()) from None
         except discord.HTTPException as error:
@@ -81,8 +90,8 @@ class Sending:
         return failed
 
     async def typing(self, address: Address) -> None:
-        """Shows that somebody writes, in a direct chat; elsewhere everybody would see it."""
-        if address.direct:
+        """Shows that somebody writes, in a direct chat or their thread; elsewhere everybody would see it."""
+        if _chat(address):
             await self._http.send_typing(await self._channel(address))
 
     async def _all(self, outgoing: Outgoing, payloads: list[Payload], file: Upload | None) -> Receipt | None:
@@ -93,13 +102,13 @@ class Sending:
 
     async def _one(self, outgoing: Outgoing, part: int, payload: Payload, file: Upload | None) -> Receipt:
         address, reply = outgoing.address, self._valid(outgoing.reply)
-        if not address.direct and reply is None:
+        if not _chat(address) and reply is None:
             raise SendFailed(Failure.EXPIRED, NO_TOKEN)
         if reply is not None and reply.opens == "fill":
             filled = await self._fill_or_end(outgoing, reply, part, payload, file)
             if filled is not None:
                 return self._made(filled, address, reply)
-        if address.direct:
+        if _chat(address):
             return await self._in_chat(address, outbound.nonce(outgoing.id, part), payload, file)
         assert reply is not None
         route = self._hook("POST", reply, "")
@@ -192,7 +201,12 @@ class Sending:
     # ------------------------------------------------------------ in a direct chat
 
     async def _channel(self, address: Address) -> int:
-        """The channel's id; `user:ID` is opened on demand."""
+        """The channel's id; `user:ID` is opened on demand; a person's own thread was opened before."""
+        if person_of(address) is not None:
+            thread = self._threads.of(address)
+            if thread is None:
+                raise SendFailed(Failure.ELSEWHERE, "they have no thread there")
+            return int(thread)
         chat = address.thread or address.chat
         person = chat.removeprefix("user:")
         if not person.isascii() or not person.isdigit():
@@ -210,11 +224,31 @@ class Sending:
         channel = await self._channel(address)
         route = Route("POST", "/channels/{channel_id}/messages", channel_id=channel)
         once = payload | {"nonce": nonce, "enforce_nonce": True}
-        receipt = _receipt(
-            await self._call(route, once, file), Address(address.platform, str(channel), direct=True)
-        )
+        here = Address(address.platform, str(channel), direct=True)
+        if not address.direct:  # the thread as it is now: another one may be theirs by the time of an edit
+            here = Address(address.platform, address.chat, str(channel), direct=False)
+        receipt = _receipt(await self._call(route, once, file), here)
         self._handles.said(str(channel), receipt.ref)
         return receipt
+
+    # ------------------------------------------------------------ threads
+
+    async def _open(self, outgoing: Outgoing, action: Open) -> Receipt | None:
+        """Opens the thread, and says where it is in the place where the person asked."""
+        reply = self._valid(outgoing.reply)
+        try:
+            thread = await self._opening.open(outgoing.address, action)
+        except (discord.HTTPException, SendFailed) as error:
+            failed = error if isinstance(error, SendFailed) else send_failed(error, direct=False)
+            if reply is not None and reply.opens == "fill" and failed.failure in _FINAL:
+                await self._end(reply, "locked" if failed.reason == LOCKED else "elsewhere")
+            raise
+        if reply is not None:
+            told = outbound.word(action.words)
+            told["content"] = f"{told['content']} <#{thread}>"
+            asked = replace(outgoing, address=replace(outgoing.address, thread=None))
+            await self._one(asked, 0, told, None)
+        return Receipt("", replace(outgoing.address, thread=thread))
 
     # ------------------------------------------------------------ edits
 
@@ -222,7 +256,7 @@ class Sending:
         try:
             if target is None:
                 return None
-            if target.address.direct:
+            if _chat(target.address):
                 path = "/channels/{channel_id}/messages/{message_id}"
                 channel = await self._channel(target.address)
                 route = Route("PATCH", path, channel_id=channel, message_id=target.ref)
@@ -270,6 +304,11 @@ class Sending:
         if isinstance(answer, str) and answer.strip():
             raise SendFailed(Failure.TRANSIENT, "an answer that is not Discord's")
         return answer if isinstance(answer, dict) else {}
+
+
+def _chat(address: Address) -> bool:
+    """Whether ordinary messages are sent there: a direct chat, or a person's own thread."""
+    return address.direct or address.thread is not None
 
 
 def _receipt(message: Answer, address: Address) -> Receipt:

@@ -27,8 +27,8 @@ from adapters.telegram.mentions import Json, Me
 from adapters.telegram.quiet import hush, release
 from adapters.telegram.units import cut
 from adapters.telegram.waiting import Outage
-from bot.errors import PlatformRefused, SendFailed
-from bot.model import Address, Limits, MenuEntry, Message, Outgoing, Receipt, Rich, Say, Settle, Upload
+from bot.errors import Failure, PlatformRefused, SendFailed
+from bot.model import Address, Limits, MenuEntry, Message, Open, Outgoing, Receipt, Rich, Say, Settle, Upload
 from bot.ports import Host
 from bot.refusals import shortened
 
@@ -263,7 +263,9 @@ class TelegramAdapter:
         for _ in range(MENU_TRIES):
             try:
                 for language in MENU_LANGUAGES:
-                    await self._register_menu(host.menu(language or None), language)
+                    await self._register_menu(
+                        [e for e in host.menu(language or None) if not (e.admin or e.on_message)], language
+                    )
             except TelegramError as error:
                 await self._wait(outage, error)
             else:
@@ -291,6 +293,8 @@ class TelegramAdapter:
                     await posting.settle(self._bot, outgoing.action, target)
                 case Upload():
                     receipt = await posting.upload(self._bot, outgoing.address, outgoing.action)
+                case Open():  # its groups have no threads of people's own
+                    raise SendFailed(Failure.REFUSED, "nothing to open")
         except TelegramError as error:
             raise self._failed(error, outgoing.address) from None
         self._polling.wake()

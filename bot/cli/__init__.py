@@ -49,6 +49,9 @@ COMMANDS = {
     "stats": Entry("bot.cli.stats:stats", "how far people come, evening by evening"),
     "misses": Entry("bot.cli.misses:misses", "phrases that nobody understood"),
     "discord invite": Entry("bot.cli.discord:invite", "print the link that invites the bot to a server"),
+    "discord sync": Entry(
+        "bot.cli.sync:sync", "register the commands with Discord, or say what would change"
+    ),
 }
 
 

@@ -3,6 +3,7 @@
 import base64
 import binascii
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -11,9 +12,14 @@ import typer
 from bot.errors import AlanaError
 from bot.settings import load_settings
 
-# The bits of Discord's permission number that the bot needs, by name: in servers it answers commands and
-# taps alone, which takes none, and a direct chat has none.
-PERMISSIONS: Mapping[str, int] = {}
+# The bits of Discord's permission number that threads need, by name. Answers that one person alone sees take
+# none, and a direct chat has none.
+THREADS: Mapping[str, int] = {
+    "View Channel": 1 << 10,
+    "Create Public Threads": 1 << 35,
+    "Create Private Threads": 1 << 36,
+    "Send Messages in Threads": 1 << 38,
+}
 
 
 def invite(
@@ -23,19 +29,20 @@ def invite(
             help="The application's id (Developer Portal, General Information); else read from the token."
         ),
     ] = None,
+    threads: Annotated[bool, typer.Option("--threads", help="Ask for what talks in threads need.")] = False,
 ) -> None:
-    """Print the link that invites the bot to a server. It asks for no permissions: none are needed."""
-    print(invite_link(application_id or _from_settings()))
+    """Print the link that invites the bot to a server. Without --threads it asks for no permissions."""
+    print(invite_link(application_id or _from_settings(), THREADS if threads else {}))
 
 
-def invite_link(application_id: str) -> str:
+def invite_link(application_id: str, permissions: Mapping[str, int] = MappingProxyType({})) -> str:
     """Discord's page that asks which server to add the bot to. Raises AlanaError on what is no id."""
     if not (application_id.isascii() and application_id.isdigit() and 15 <= len(application_id) <= 20):
         raise AlanaError("--application-id: an id is a number of 17 to 20 digits")
     query = {
         "client_id": application_id,
         "scope": "bot applications.commands",
-        "permissions": str(sum(PERMISSIONS.values())),
+        "permissions": str(sum(permissions.values())),
     }
     return "https://discord.com/oauth2/authorize?" + urlencode(query)
 

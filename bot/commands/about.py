@@ -1,17 +1,28 @@
 """/help and /privacy: what this is, and what it keeps."""
 
 from bot.commands.context import Context, Reply, note, say
+from bot.model import MenuEntry
 
 
 def help_(ctx: Context, argument: str) -> Reply:
     """What one can do here, on one screen."""
     t = ctx.texts.t
     rows = [t("Tap a question, or type it: its number, its words, or words of your own."), ""]
-    rows += [f"/{entry.name} – {entry.description}" for entry in ctx.menu]
+    rows += [
+        f"/{_typed(ctx, entry)} – {entry.description}"
+        for entry in ctx.menu
+        if not (entry.admin or entry.on_message)
+    ]
     rows += ["", t("I'm a scripted program. I can't judge an emergency; please call your local number then.")]
     if ctx.about.operator_contact:
         rows.append(t("Who runs this bot: {contact}", contact=ctx.about.operator_contact))
     return Reply((note("\n".join(rows), ctx.button(t("Help, now"), "helpnow")),))
+
+
+def _typed(ctx: Context, entry: MenuEntry) -> str:
+    """What is typed after the slash here."""
+    below = ctx.limits.below
+    return entry.name if entry.flat or not below else f"{below} {entry.name}"
 
 
 def privacy(ctx: Context, argument: str) -> Reply:

@@ -5,9 +5,9 @@ from datetime import datetime, time, timedelta
 from typing import Literal
 
 from bot.frozen import frozen
-from bot.model import Button, Inbound, Limits, MenuEntry, Press, Rich, Upload
+from bot.model import Button, Inbound, Limits, MenuEntry, Picker, Press, Rich, Upload
 from bot.person.plan import QUIET
-from bot.ports import JournalEntry, Saved, SetWakeup
+from bot.ports import JournalEntry, Saved, SetRule, SetWakeup
 from bot.reminders.schedule import STEPS, WINDOW, Steps
 from bot.texts import Texts
 
@@ -88,6 +88,7 @@ class Note:
     text: Rich
     buttons: tuple[Button, ...] = ()
     columns: int = 1
+    pickers: tuple[Picker, ...] = ()
 
 
 def note(text: str, *buttons: Button, columns: int = 1) -> Note:
@@ -108,7 +109,7 @@ class Then:
 @frozen
 class Reply:
     """A command's answer. `saved` replaces the person's record (profile, pending). `private`: never
-    into a group. `forget` erases the person."""
+    into a group. `forget` erases the person. `rules` are decisions of a venue's admin."""
 
     notes: tuple[Note, ...] = ()
     saved: Saved | None = None
@@ -121,6 +122,7 @@ class Reply:
     erase: tuple[str, ...] = ()
     sample: bool = False  # a nudge as it would come now
     said: tuple[str, ...] = ()  # what the person wrote, where the notes say it back
+    rules: tuple[SetRule, ...] = ()
 
 
 def say(*texts: str, then: Then | None = None) -> Reply:

@@ -4,15 +4,16 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import get_args
 
-from bot.commands import about, care, helpnow, journal, menu, naming, private, settings, talk
+from bot.commands import about, care, helpnow, journal, menu, naming, private, settings, setup, talk
 from bot.commands.context import Context, Reply
 from bot.commands.progress import progress
 from bot.commands.reminding import pause, remind
 from bot.frozen import frozen
-from bot.model import MenuEntry
+from bot.model import CommandCall, MenuEntry
 from bot.person.asking import AboutReminder, AskedPause, AskedToBeCalled, AskedToForget, Pending
 from bot.texts import Texts, mark
 
+Choices = Callable[[Texts], Sequence[tuple[str, str]]]
 Run = Callable[[Context, str], Reply]
 
 
@@ -25,17 +26,27 @@ class Entry:
     argument: str | None = None
     argument_description: str = ""
     options: tuple[tuple[str, str], ...] = ()  # further named ones, where a platform has them
-    choices: Callable[[Texts], Sequence[tuple[str, str]]] = lambda texts: ()  # all that the argument may be
+    choices: Choices = lambda texts: ()  # all that the argument may be
+    option_choices: tuple[tuple[str, Choices], ...] = ()  # the same for options
     needs: frozenset[str] = frozenset()  # "journal", "export", "back", "emergency"
     asks: tuple[type[Pending], ...] = ()  # its questions
     answer: Callable[[Context, str], Reply | None] | None = None  # to one of them; None: that was no answer
+    on_message: bool = False  # for somebody's message, where a platform has a menu there
+    admin: bool = False  # for those who look after a venue, and there
     private: bool = False  # its answers say what concerns this person alone, such as their hour and city
 
 
 _JOURNAL = frozenset({"journal"})
 
 COMMANDS: dict[str, Entry] = {
-    "talk": Entry(talk.talk, mark("Go on with the talk, or open an evening"), "episode", mark("An evening")),
+    "talk": Entry(
+        talk.talk,
+        mark("Go on with the talk, or open an evening"),
+        "episode",
+        mark("An evening"),
+        (("where", mark("In a server: where we talk")),),
+        option_choices=(("where", setup.where_choices),),
+    ),
     "menu": Entry(menu.menu, mark("The evenings, and where you are")),
     "back": Entry(talk.back, mark("Back to the question before this one"), needs=frozenset({"back"})),
     "restart": Entry(talk.restart, mark("Begin this evening again")),
@@ -92,6 +103,14 @@ COMMANDS: dict[str, Entry] = {
         asks=(AskedToForget,),
         answer=private.forget_answer,
     ),
+    "setup": Entry(
+        setup.setup,
+        mark("Where in this server I talk, and with whom"),
+        "show",
+        mark("What to look at"),
+        choices=setup.shown,
+        admin=True,
+    ),
     "help": Entry(about.help_, mark("What you can do here")),
     "helpnow": Entry(
         helpnow.helpnow,
@@ -100,16 +119,38 @@ COMMANDS: dict[str, Entry] = {
         private=True,
     ),
     "start": Entry(talk.start),
-    "continue": Entry(talk.resume),
+    "about": Entry(talk.about, mark("Talk about this"), "words", on_message=True),
+    "continue": Entry(talk.resume, mark("The question that is open, once more")),
     "later": Entry(talk.later),
     "care": Entry(care.answered, needs=frozenset({"emergency"}), private=True),
 }
 
 
+# Where a platform has commands below a command, these stand by themselves.
+FLAT = frozenset({"talk", "menu", "continue", "remind", "help", "helpnow", "setup"})
+# What each is called in people's languages, in lower case: shown, never typed.
+CALLED = (
+    *(mark("talk"), mark("menu"), mark("continue"), mark("back"), mark("restart"), mark("remind")),
+    *(mark("pause"), mark("progress"), mark("journal"), mark("language"), mark("pace"), mark("privacy")),
+    *(mark("export"), mark("forget"), mark("setup"), mark("help"), mark("helpnow")),
+)
+
 # Which command a question is of; those that are not here are the dialogue's.
 ASKED_BY: Mapping[type[Pending], str] = {
     question: name for name, e in COMMANDS.items() for question in e.asks
 }
+
+
+def argument_of(call: CommandCall) -> str:
+    """What stands behind a command. Where it came by names, that is the option which the command is about, or
+    else the first one that can be anything."""
+    entry, named = COMMANDS.get(call.name), dict(call.options)
+    if entry is None or not named:
+        return call.argument
+    if entry.argument in named:
+        return named[entry.argument]
+    fixed = dict(entry.option_choices)
+    return next((value for name, value in call.options if name not in fixed), "")
 
 
 @cache
@@ -123,6 +164,11 @@ def menu_entries(texts: Texts) -> Sequence[MenuEntry]:
             texts.t(entry.argument_description) if entry.argument_description else "",
             tuple((option, texts.t(words)) for option, words in entry.options),
             tuple(entry.choices(texts)),
+            entry.admin,
+            texts.t(name) if name in CALLED else name,
+            name in FLAT,
+            entry.on_message,
+            tuple((option, tuple(choices(texts))) for option, choices in entry.option_choices),
         )
         for name, entry in COMMANDS.items()
         if entry.description

@@ -1,10 +1,12 @@
 """/start, /talk, /continue, /restart and /back: the ways into the dialogue."""
 
+import re
 from collections.abc import Sequence
 
 from bot.commands.context import Context, EpisodeCard, Reply, Then, note, say
 from bot.texts import mark
 
+LONGER = 4  # letters
 FAREWELL = "farewell"  # what the button of the last word says
 IN_COMPANY = mark(
     "I talk with whoever writes /talk here, and everyone can read along. "
@@ -66,6 +68,24 @@ def find_episode(cards: Sequence[EpisodeCard], wanted: str) -> EpisodeCard | Non
             return card
     found = [card for card in cards if key in f"{card.key.replace('-', ' ')} {card.name}".casefold()]
     return found[0] if len(found) == 1 and len(key) > 2 else None
+
+
+def about(ctx: Context, words: str) -> Reply:
+    """Somebody's message: the evening that fits its words best; where none does, the one to come."""
+    said = _longer_words(words)
+
+    def fits(card: EpisodeCard) -> int:
+        return len(said & _longer_words(f"{card.name} {card.question}"))
+
+    best = max(ctx.episodes, key=fits, default=None)
+    if best is None or not fits(best):
+        best = ctx.current or ctx.next_episode
+    return talk(ctx, best.key if best is not None else "")
+
+
+def _longer_words(text: str) -> frozenset[str]:
+    """Short ones say nothing of what it is about."""
+    return frozenset(word for word in re.findall(r"\w+", text.casefold()) if len(word) >= LONGER)
 
 
 def resume(ctx: Context, argument: str) -> Reply:

@@ -87,7 +87,7 @@ def notes(found: Iterable[Note], limits: Limits) -> list[Composed]:
     for note in found:
         parts = list(split(note.text, limits))
         out += [Composed(Message(part)) for part in parts[:-1]]
-        out.append(Composed(Message(parts[-1], note.buttons, columns=note.columns)))
+        out.append(Composed(Message(parts[-1], note.buttons, columns=note.columns, pickers=note.pickers)))
     return out
 
 

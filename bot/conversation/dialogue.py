@@ -6,10 +6,10 @@ The same event on the same view gives the same outputs, so a lost race is simply
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.commands import evening, menu, talk
+from bot.commands import evening, menu, setup, talk
 from bot.commands.context import Then
 from bot.commands.reminding import offer
-from bot.conversation import bookmarks, compose, knowing, looking_back, places
+from bot.conversation import bookmarks, compose, knowing, looking_back, opening, places
 from bot.conversation.compose import Showing
 from bot.conversation.outputs import (
     Became,
@@ -93,7 +93,8 @@ def _shown(
     somebody may be tapping one just now, and on some platforms they cannot be taken away."""
     t = view.texts.t
     step = saved.step + (0 if again else 1)
-    unseen = not view.inbound.address.direct and view.inbound.reply is not None
+    hidden = view.inbound.reply is not None or view.limits.forms
+    unseen = hidden and not view.inbound.address.direct
     showing = Showing(
         owner=saved.subject.key,
         run=saved.run,
@@ -195,6 +196,15 @@ async def then(view: View, wish: Then) -> Outputs:
     """Moves the dialogue as a command wished."""
     if view.scene is None:
         return (words(talk.nothing_to_tell(view.present())),)
+    closed_here = setup.closed(view.present())
+    if closed_here is not None:
+        return (words(closed_here),)
+    moved, view = opening.opened(view, wish)
+    return moved + await _allowed(view, wish)
+
+
+async def _allowed(view: View, wish: Then) -> Outputs:
+    """What may be shown where the person is now."""
     if wish.aloud:
         view = view.at(places.note(view.saved, wish.episode, view.inbound.address))
     elif (evening := _kept_back(view, wish)) is not None:

@@ -150,12 +150,22 @@ class Conversations:
             over = self._backlogs.over(inbound)
             if over == "again":
                 return
-            change = await self.change(saved, inbound) if over == "no" else self._patience(saved, inbound)
+            inside = await self._at_home(inbound)
+            change = await self.change(saved, inside) if over == "no" else self._patience(saved, inside)
             if change is None:
                 return
             if not isinstance(await store.commit(change), Conflict):
                 self._remember(change, inbound)
                 return
+
+    async def _at_home(self, inbound: Inbound) -> Inbound:
+        """With the rules of the house that it was done in."""
+        venue = inbound.venue
+        if venue is None:
+            return inbound
+        rules = await self._world.store.rules(inbound.subject.platform, venue.key)
+        locale = rules.locale or inbound.locale
+        return replace(inbound, venue=replace(venue, rules=rules), locale=locale)
 
     async def change(self, saved: Saved, inbound: Inbound) -> Change | None:
         """What this inbound changes; nothing is stored yet. The same arguments give the same change. None:

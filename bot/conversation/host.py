@@ -30,6 +30,8 @@ def phrase(name: str, locale: str | None) -> str:
         ),
         "busy": t("So many people at once! Please try again in a minute."),
         "elsewhere": t("I can't say it here. I go on in our direct chat."),
+        "locked": t("Our thread here is locked. I go on in our direct chat."),
+        "mention": t("Write /talk, and we begin. In our direct chat we can talk, too."),
         "refused": t("My answer did not get through. Write to me again, and you will have it."),
         "detour": t("I couldn't go on where we were, so I go on here."),
     }[name]

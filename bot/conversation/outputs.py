@@ -1,8 +1,8 @@
 """What the pieces of a turn return: small values, in the order in which things happen.
 
 A piece sees a `View` and changes nothing; what it did is the tuple that it returns. The unit of work
-gathers all of them into one `Change`. Of the ports' own values `SetWakeup`, `TurnLog` and `JournalEntry`
-are outputs as they are.
+gathers all of them into one `Change`. Of the ports' own values `SetWakeup`, `SetRule`, `TurnLog` and
+`JournalEntry` are outputs as they are.
 """
 
 from collections.abc import Sequence
@@ -13,8 +13,8 @@ from bot.conversation.compose import Showing
 from bot.engine.effects import Effect, Text
 from bot.engine.state import State
 from bot.frozen import frozen
-from bot.model import Receipt, Upload
-from bot.ports import JournalEntry, Saved, SetWakeup, TurnLog
+from bot.model import Address, Open, Receipt, Upload
+from bot.ports import JournalEntry, Saved, SetRule, SetWakeup, TurnLog
 
 
 @frozen
@@ -50,6 +50,14 @@ class Shown:
 
     effects: Sequence[Effect]
     showing: Showing
+
+
+@frozen
+class Moved:
+    """From here on everything goes to another place; `opens` is what opens it, where it is a thread."""
+
+    place: Address
+    opens: Open | None = None
 
 
 @frozen
@@ -131,6 +139,7 @@ Output = (
     | Said
     | Nudged
     | Shown
+    | Moved
     | Settled
     | Used
     | Retold
@@ -143,6 +152,7 @@ Output = (
     | Missed
     | Forgotten
     | JournalEntry
+    | SetRule
     | SetWakeup
     | TurnLog
 )

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.commands import smalltalk
+from bot.commands import setup, smalltalk
 from bot.commands.context import Reply, Then
 from bot.commands.reminding import city
 from bot.commands.table import ASKED_BY, COMMANDS
@@ -79,7 +79,10 @@ async def reply_of(view: View, name: str, reply: Reply) -> Outputs:
 
 
 async def answer(view: View, reply: Reply) -> Outputs:
-    """A reply's words, then what it wants of the dialogue."""
+    """A reply's words, then what it wants of the dialogue. Where none may begin, words that lead to one are
+    left out; what was decided on the way, such as a language, is not."""
+    if reply.then is not None and setup.closed(view.present()) is not None and reply.saved is None:
+        reply = Reply(then=reply.then)
     out = spoken(view, reply)
     shown = view.saved.shown
     if reply.forget and shown is not None:

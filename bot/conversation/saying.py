@@ -32,7 +32,7 @@ def spoken(view: View, reply: Reply) -> Outputs:
         out += (words(t("I've answered you in our direct chat.")),)
     if reply.notes:
         out += (Said(reply.notes, reply.private, reply.said),)
-    out += tuple(map(Handed, reply.files)) + reply.wakeups + tuple(map(Counted, reply.counts))
+    out += tuple(map(Handed, reply.files)) + reply.wakeups + reply.rules + tuple(map(Counted, reply.counts))
     if reply.forget:
         out += (Forgotten(),)
     return (*out, Torn(reply.erase)) if reply.erase else out

@@ -4,6 +4,7 @@ The order is always the same: words of danger, what any word means for the remin
 changed meanwhile, then what was done itself. Commits nothing.
 """
 
+from bot.commands.table import argument_of
 from bot.conversation import dialogue, nudging, replies, retelling, typed
 from bot.conversation.outputs import Became, Outputs
 from bot.conversation.saying import words
@@ -61,8 +62,8 @@ async def _done(view: View) -> Outputs:
             return await typed.respond(view, text)
         case Press() as press:
             return await replies.pressed(view, press)
-        case CommandCall(name, argument):
-            return await replies.command(view, name, argument)
+        case CommandCall() as call:
+            return await replies.command(view, call.name, argument_of(call))
         case Opened():
             return await replies.command(view, "start")
         case Located(latitude, longitude):

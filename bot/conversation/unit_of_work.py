@@ -11,6 +11,7 @@ from bot.conversation.outputs import (
     Forgotten,
     Handed,
     Missed,
+    Moved,
     Nudged,
     Output,
     Outputs,
@@ -27,20 +28,21 @@ from bot.conversation.outputs import (
 from bot.conversation.view import View
 from bot.engine.state import State
 from bot.frozen import frozen, replace
-from bot.model import Action, Outgoing, Receipt, Rich, Say, Settle, Upload, Wakeup, base36
+from bot.model import Action, Address, Open, Outgoing, Receipt, Rich, Say, Settle, Upload, Wakeup, base36
 from bot.model import Shown as Standing
-from bot.ports import Change, JournalEntry, NudgeDay, Saved, SetWakeup, TurnLog
+from bot.ports import Change, JournalEntry, NudgeDay, Saved, SetRule, SetWakeup, TurnLog
 
 
 @frozen
 class _Item:
     """A row of the outbox to be. `own`: it is in the bot's own words. `until`: it is a nudge, and goes out
-    until then or not at all."""
+    until then or not at all. `place`: where the turn has moved to."""
 
     action: Action
     private: bool = False
     own: bool = False
     until: datetime | None = None
+    place: Address | None = None
 
 
 def change_of(view: View, outputs: Outputs) -> Change:
@@ -62,12 +64,14 @@ class UnitOfWork:
         self._undo: State | None = None
         self._undo_drop = self._undo_clear = self._forget = False
         self._used: list[Settle] = []
+        self._place: Address | None = None
         self._quoted: tuple[str, ...] = ()
         self._nudge: NudgeDay | None = None
         self._journal: list[JournalEntry] = []
         self._torn: tuple[str, ...] = ()
         self._retold: tuple[str, ...] = ()
         self._wakeups: list[SetWakeup] = []
+        self._rules: list[SetRule] = []
         self._log: list[TurnLog] = []
         self._counts: list[str] = []
         self._misses: list[tuple[str, str]] = []
@@ -107,6 +111,7 @@ class UnitOfWork:
             counts=tuple(self._counts),
             delivered=self._delivered(),
             retold=self._retold,
+            rules=tuple(self._rules),
         )
 
     # ------------------------------------------------------------ one output each
@@ -116,7 +121,8 @@ class UnitOfWork:
 
     def _said(self, output: Said) -> None:
         for composed in compose.notes(output.notes, self._view.limits):
-            self._items.append(_Item(Say(composed.message, output.again), output.private, own=True))
+            say = Say(composed.message, output.again)
+            self._items.append(_Item(say, output.private, own=True, place=self._place))
         self._quoted += output.quoted
 
     def _nudged(self, output: Nudged) -> None:
@@ -128,9 +134,14 @@ class UnitOfWork:
     def _shown(self, output: Shown) -> None:
         put_in = inert.put_in(output.effects)
         for composed in compose.messages(output.effects, output.showing, self._view.limits):
-            self._items.append(_Item(inert.said_in(Say(composed.message), put_in)))
+            self._items.append(_Item(inert.said_in(Say(composed.message), put_in), place=self._place))
             if composed.asks:
                 self._asking = len(self._items) - 1
+
+    def _moved(self, output: Moved) -> None:
+        self._place = output.place
+        if output.opens is not None:
+            self._items.append(_Item(output.opens, place=output.place))
 
     def _is_settled(self, output: Settled) -> None:
         self._settled = output
@@ -170,6 +181,9 @@ class UnitOfWork:
 
     def _woken(self, output: SetWakeup) -> None:
         self._wakeups.append(output)
+
+    def _ruled(self, output: SetRule) -> None:
+        self._rules.append(output)
 
     def _logged(self, output: TurnLog) -> None:
         self._log.append(output)
@@ -252,8 +266,10 @@ class UnitOfWork:
                 only_if_version=view.loaded.version + 1,
                 urgent=False,
             )
-        if item.private and not view.alone:
+        if item.private and (item.place is not None or not view.alone):
             return Outgoing(id_, view.private_address, item.action, pace=pause)
+        if item.place is not None:
+            return self._moved_row(id_, item, item.place, pause)
         if reply is not None and here.direct and not (first and reply.opens == "fill"):
             reply = None  # in a direct chat only a "thinking" message needs the handle
         fallback = None if here.direct else view.private_address
@@ -262,12 +278,20 @@ class UnitOfWork:
             reply = replace(reply, locale=spoken)
         return Outgoing(id_, here, item.action, reply=reply, pace=pause, fallback=fallback)
 
+    def _moved_row(self, id_: str, item: _Item, place: Address, pause: float) -> Outgoing:
+        """Only what opens the place answers where the person asked."""
+        if isinstance(item.action, Open):
+            return Outgoing(id_, place, item.action, reply=self._view.inbound.reply)
+        fallback = None if place.direct else self._view.private_address
+        return Outgoing(id_, place, item.action, pace=pause, fallback=fallback)
+
 
 _TAKES: Mapping[type[Output], Callable[[UnitOfWork, Any], None]] = {
     Became: UnitOfWork._became,
     Said: UnitOfWork._said,
     Nudged: UnitOfWork._nudged,
     Shown: UnitOfWork._shown,
+    Moved: UnitOfWork._moved,
     Settled: UnitOfWork._is_settled,
     Used: UnitOfWork._is_used,
     Retold: UnitOfWork._told,
@@ -281,6 +305,7 @@ _TAKES: Mapping[type[Output], Callable[[UnitOfWork, Any], None]] = {
     Forgotten: UnitOfWork._forgotten,
     JournalEntry: UnitOfWork._written,
     SetWakeup: UnitOfWork._woken,
+    SetRule: UnitOfWork._ruled,
     TurnLog: UnitOfWork._logged,
 }
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.ports import Change, Committed, Conflict, Duplicate, JournalEntry, TurnLog
-from bot.storage import kept, rows
+from bot.storage import kept, rows, venues
 from bot.storage import prepared as p
 from bot.storage import schema as s
 
@@ -61,6 +61,7 @@ _WRITES: Mapping[str, p.Many] = {
         _DELIVERED.format(**_NUMBERED),
     ),
     "outbox": p.insert(s.outbox),
+    "venue": p.insert(s.venue, replace=True),
 }
 
 
@@ -82,6 +83,8 @@ def prepare(change: Change, now: int, lease: int | None) -> Prepared:
         _prepare_person(found, now)
     if change.inbound_id:
         add(("seen", (change.inbound_id, now)))
+    for decided in change.rules:
+        add(("venue", venues.row(decided)))
     for told in change.retold:
         add(("retold", (told,)))
     if change.delivered is not None:
@@ -242,6 +245,8 @@ def _store(connection: Connection, part: Sequence[Prepared]) -> None:
             gathered[name].append(row)
         for name in change.counts:
             counts[name] = counts.get(name, 0) + 1
+    # Two admins in one round: the later word on a rule counts, and a statement takes each key once.
+    gathered["venue"] = list({row[:3]: row for row in gathered["venue"]}.values())
     for name, write in _WRITES.items():
         write.run(connection, gathered[name])
     for name, number in counts.items():
@@ -262,7 +267,7 @@ def count(connection: Connection, name: str, by: int = 1) -> None:
 
 def _forget(connection: Connection, change: Change) -> None:
     saved = change.saved
-    kept.forget(connection, kept.Whose.of(saved.person, saved.direct, saved.address))
+    kept.forget(connection, kept.Whose.of(saved.person, saved.subject, saved.direct, saved.address))
 
 
 def _drop_undo(connection: Connection, change: Change) -> None:

@@ -7,9 +7,9 @@ A test holds it against the schema: a new table stands here, or among those that
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, delete, false, or_, select
+from sqlalchemy import ColumnElement, Connection, Table, and_, delete, or_, select
 
-from bot.model import Address
+from bot.model import Address, Subject
 from bot.storage import rows
 from bot.storage import schema as s
 
@@ -79,6 +79,12 @@ KEPT = (
         (s.cursor,),
     ),
     Kept(
+        "on Discord, the numbers of the threads that are a person's own, and of their channels",
+        "to go on in them",
+        "`/forget`",
+        (s.cursor,),
+    ),
+    Kept(
         "the reminder: a time, days, a time zone and the name of the place; the days of the last ones",
         "nudges",
         "`/remind off` keeps it for next time, `/forget` erases it",
@@ -101,7 +107,7 @@ KEPT = (
     ),
 )
 
-NOBODYS = (s.revision, s.counter)  # scripts, and counts of the whole bot
+NOBODYS = (s.revision, s.counter, s.venue)  # scripts, counts of the whole bot, what servers decided
 _NAMELESS = (s.seen, s.poison)  # kept of what people did, without saying whose it was
 _HIDDEN = {"person_id"}  # a number of ours that means nothing elsewhere
 
@@ -116,15 +122,17 @@ EXPORTED = _tables(line for line in KEPT if line.exported == "yes")
 
 @dataclass(frozen=True, slots=True)
 class Whose:
-    """One person, and the chats that are theirs."""
+    """One person, and the chats that are theirs. A place of a platform whose name ends in a colon and their
+    account is theirs, too, wherever they were last."""
 
     person: int
+    account: Subject
     chats: frozenset[tuple[str, str]]  # (platform, chat or thread)
 
     @classmethod
-    def of(cls, person: int, *addresses: Address | None) -> "Whose":
+    def of(cls, person: int, account: Subject, *addresses: Address | None) -> "Whose":
         places = ((a.platform, key) for a in addresses if a is not None for key in (a.chat, a.thread) if key)
-        return cls(person, frozenset(places))
+        return cls(person, account, frozenset(places))
 
     def rows_of(self, table: Table) -> ColumnElement[bool]:
         """The condition that picks this person's rows."""
@@ -132,7 +140,9 @@ class Whose:
             return s.person.c.id == self.person
         if table is s.cursor:
             c = s.cursor.c
-            return or_(false(), *(and_(c.platform == p, c.key == key) for p, key in self.chats))
+            own = c.key.endswith(f":{self.account.key}", autoescape=True)
+            named = (and_(c.platform == p, c.key == key) for p, key in self.chats)
+            return or_(and_(c.platform == self.account.platform, own), *named)
         return table.c.person_id == self.person
 
 
@@ -143,9 +153,13 @@ def forget(connection: Connection, whose: Whose) -> None:
 
 def export(connection: Connection, person: int) -> Mapping[str, object]:
     """Everything that the list says is exported, by table, in plain values."""
-    p = s.person.c
-    found = connection.execute(select(p.address, p.direct).where(p.id == person)).first()
-    whose = Whose.of(person, *(rows.parse_address(text) for text in found or () if text))
+    p, a = s.person.c, s.account.c
+    query = select(a.subject, p.address, p.direct).where(p.id == person, a.person_id == p.id)
+    found = connection.execute(query).first()
+    if found is None:
+        return {table.name: [] for table in EXPORTED}
+    addresses = (rows.parse_address(text) for text in found[1:] if text)
+    whose = Whose.of(person, rows.parse_subject(found[0]), *addresses)
     return {
         table.name: [
             {name: value for name, value in row.items() if name not in _HIDDEN}

@@ -21,7 +21,9 @@ from bot.model import (
     Button,
     Mark,
     Message,
+    Open,
     Outgoing,
+    Picker,
     Press,
     Receipt,
     ReplyHandle,
@@ -36,6 +38,7 @@ from bot.model import (
 from bot.person.asking import Pending
 from bot.ports import Claimed, Saved
 from bot.storage import profiles, questions
+from bot.venues import Named
 
 Row = Mapping[str, Any] | RowMapping  # as read, by column
 Values = tuple[Any, ...]  # as written, in the order of the table's columns
@@ -133,6 +136,22 @@ def _parse_button(value: list[Any]) -> Button:
     return Button(label, Press(owner, verb, run, step, argument), words)
 
 
+def _picker(picker: Picker) -> list[object]:
+    button = _button(Button("", picker.press))
+    chosen, offers = ([[one.id, one.name] for one in found] for found in (picker.chosen, picker.offers))
+    return [picker.kind, button, picker.hint, chosen, offers, picker.most]
+
+
+def _parse_picker(value: list[Any]) -> Picker:
+    kind, button, hint, chosen, offers, most = value
+    press = _parse_button(button).press
+    return Picker(kind, press, hint, _parse_named(chosen), _parse_named(offers), most)
+
+
+def _parse_named(value: list[Any]) -> tuple[Named, ...]:
+    return tuple(Named(id_, name) for id_, name in value)
+
+
 def _parse_place(value: Any = None) -> Receipt | None:
     return Receipt(value[0], parse_address(value[1])) if value else None
 
@@ -141,20 +160,25 @@ def action_text(action: Action) -> str:
     match action:
         case Say(m, again):
             buttons = [_button(b) for b in m.buttons]
-            more = [m.said, again] if m.said or again else []
-            return json_text(["say", _rich(m.body), buttons, m.listing, m.columns, m.speaker, *more])
+            more = [m.said, again] if m.said or again or m.pickers else []
+            lists = [list(map(_picker, m.pickers))] if m.pickers else []
+            return json_text(["say", _rich(m.body), buttons, m.listing, m.columns, m.speaker, *more, *lists])
         case Settle(of, body, chosen, at, said):
             place = [at.ref, address_text(at.address)] if at is not None else None
             return json_text(["settle", of, _rich(body), chosen, place, said])
         case Upload(name, content, caption):
             return json_text(["upload", name, content, caption])
+        case Open(title, words):
+            return json_text(["open", title, words])
 
 
 def _parse_say(parts: list[Any]) -> Action:
     body, buttons, listing, columns, speaker, *more = parts  # rows of earlier versions end here
-    said, again = more or ((), False)
+    said, again, *lists = more or ((), False)
     pressed = tuple(map(_parse_button, buttons))
-    return Say(Message(_parse_rich(body), pressed, tuple(listing), columns, speaker, tuple(said)), again)
+    pickers = tuple(_parse_picker(one) for found in lists for one in found)
+    text = _parse_rich(body)
+    return Say(Message(text, pressed, tuple(listing), columns, speaker, tuple(said), pickers), again)
 
 
 def _parse_settle(parts: list[Any]) -> Action:
@@ -167,6 +191,7 @@ _ACTIONS: dict[str, Callable[[list[Any]], Action]] = {
     "say": _parse_say,
     "settle": _parse_settle,
     "upload": lambda p: Upload(*p),
+    "open": lambda p: Open(*p),
 }
 
 

@@ -18,7 +18,7 @@ from sqlalchemy import (
     text,
 )
 
-HEAD = "0002"  # the newest migration
+HEAD = "0003"  # the newest migration
 
 metadata = MetaData()
 
@@ -214,6 +214,17 @@ cursor = Table(
     Column("platform", String, primary_key=True),
     Column("key", String, primary_key=True),
     Column("value", String, nullable=False),
+)
+
+# What the admins of servers and groups decided: a row for each rule, so that two who decide at the same
+# moment do not undo one another.
+venue = Table(
+    "venue",
+    metadata,
+    Column("platform", String, primary_key=True),
+    Column("venue", String, primary_key=True),
+    Column("rule", String, primary_key=True),
+    Column("value", Text, nullable=False),
 )
 
 # Every table that holds states of the dialogue, each with the digest of the revision that it comes from.

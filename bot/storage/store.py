@@ -19,7 +19,9 @@ from bot.storage.claiming import LEASE
 from bot.storage.database import Database
 from bot.storage.outbox import SqlOutbox
 from bot.storage.prepared import Look
+from bot.storage.venues import Venues
 from bot.storage.writer import Gatherer, Writer
+from bot.venues import VenueRules
 
 _CACHED = 20_000  # people whose `Saved` is kept in memory where nobody else can change it
 _LEASE = LEASE // timedelta(microseconds=1)
@@ -56,6 +58,7 @@ class SqlStore:
         self._loads: Gatherer[tuple[Subject, asyncio.Future[Saved]]] = Gatherer(self._load_round)
         self._exporting = asyncio.Lock()
         self._cache: OrderedDict[Subject, Saved] = OrderedDict()
+        self._venues = Venues(database)
         outbox.changed = self._cache.clear  # it changes people behind our back, rarely
 
     async def load(self, subject: Subject) -> Saved:
@@ -80,11 +83,16 @@ class SqlStore:
             if (change.forget and change.saved.version) or change.journal_erase:
                 self._database.erased()
             self._remember(change, verdict)
+            for decided in change.rules:
+                self._venues.decided(decided)
             self._outbox.retold(change.saved.person, change.retold)
             if direct:
                 owner = changes.NOBODY if change.forget else change.saved.person
                 self._outbox.hand_over(owner, change.outgoing)
         return verdict
+
+    async def rules(self, platform: str, venue: str) -> VenueRules:
+        return await self._venues.rules(platform, venue)
 
     async def undelivered(self, person: int) -> Sequence[Outgoing]:
         return await self._outbox.undelivered(person)

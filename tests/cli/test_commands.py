@@ -11,8 +11,9 @@ import discord
 import pytest
 import typer
 
+from adapters.discord.inbound import NEEDED
 from bot import cli
-from bot.cli.discord import PERMISSIONS, application_of, invite_link
+from bot.cli.discord import THREADS, application_of, invite_link
 from bot.errors import AlanaError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -208,13 +209,16 @@ def test_the_invite_link_takes_the_id_from_the_token() -> None:
 
 
 def test_the_link_asks_for_the_permissions_by_discords_own_numbers() -> None:
-    names = {name.replace(" ", "_") for name in PERMISSIONS}
-    names = {{"view_channels": "view_channel"}.get(name, name) for name in names}
-    asked = discord.Permissions(**dict.fromkeys(names, True))
-    link = discord.utils.oauth_url(
-        123456789012345678, permissions=asked, scopes=("bot", "applications.commands")
-    )
-    assert invite_link("123456789012345678") == link
+    needed = {pair for pairs in NEEDED.values() for pair in pairs}
+    assert {name for _, name in needed} == set(THREADS)
+    threads = discord.Permissions(**{flag: True for flag, _ in needed})
+    for asked, given in ((discord.Permissions.none(), {}), (threads, THREADS)):
+        link = discord.utils.oauth_url(
+            123456789012345678, permissions=asked, scopes=("bot", "applications.commands")
+        )
+        assert invite_link("123456789012345678", given) == link
+    run = alana("discord", "invite", "--application-id", "1" * 18, "--threads")
+    assert run.stdout == invite_link("1" * 18, THREADS) + "\n"
 
 
 @pytest.mark.parametrize("wrong", ["", "abc", "12", "1" * 30, "１２３４５６７８９０１２３４５６７"])

@@ -10,15 +10,23 @@ from pathlib import Path
 
 from tests.road.bot_process import BotProcess, on_discord, on_telegram
 from tests.road.crowd import Crowd, differences, expectations
-from tests.road.travellers import transcript
+from tests.road.travellers import Standing, transcript
 
 
 async def survive(
-    folder: Path, dialogues: Path, people: Crowd, *, kills: int, seed: int, within: float
+    folder: Path,
+    dialogues: Path,
+    people: Crowd,
+    *,
+    kills: int,
+    seed: int,
+    within: float,
+    expected: dict[str, list[Standing]] | None = None,
 ) -> Counter[str]:
     """Plays with `kills` kills at random moments; what the contract allows, counted. An AssertionError
     names everything else."""
-    expected = await expectations(folder, dialogues, people)
+    if expected is None:
+        expected = await expectations(folder, dialogues, people)
     logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)  # the platforms' ends of cut connections
     settings = on_telegram(people.telegram) | on_discord(people.discord)
     tally: Counter[str] = Counter()

@@ -41,8 +41,16 @@ def telegram_adapter(server: TelegramServer, token: str | None = None) -> Telegr
     return adapter
 
 
-def discord_adapter(server: DiscordServer, token: str | None = None) -> DiscordAdapter:
-    return DiscordAdapter(token or server.token, server.api_url, sleep=_short, random=Random(1))
+def discord_adapter(
+    server: DiscordServer, token: str | None = None, *, message_content: bool = False
+) -> DiscordAdapter:
+    return DiscordAdapter(
+        token or server.token,
+        server.api_url,
+        sleep=_short,
+        random=Random(1),
+        message_content=message_content,
+    )
 
 
 @dataclass

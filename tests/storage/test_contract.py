@@ -22,12 +22,14 @@ from bot.ports import (
     NudgeDay,
     Profile,
     SetBookmark,
+    SetRule,
     SetWakeup,
     TurnLog,
 )
 from bot.storage import kept
 from bot.storage.database import Database
 from bot.storage.schema import metadata
+from bot.venues import Named, VenueRules
 from tests.storage.conftest import NOW, Kit, home, person, row
 
 FULL = State(
@@ -104,6 +106,44 @@ async def test_a_broken_state_is_one_clear_line(kit: Kit) -> None:
     with pytest.raises(Exception, match=r"the database row of person .* cannot be read") as caught:
         await _somebody_elses_view(kit)
     assert "lamps" not in str(caught.value)
+
+
+# ---------------------------------------------------------------- venues
+
+
+async def test_rules_of_a_venue_are_kept_each_by_itself(kit: Kit) -> None:
+    lounge, staff = Named("77", "lounge ä"), Named("88", "staff")
+    assert await kit.store.rules("chat", "900") == VenueRules()
+    saved = await kit.say(await kit.met(), rules=(SetRule("chat", "900", "channels", (lounge,)),))
+    assert await kit.store.rules("chat", "900") == VenueRules((lounge,))
+    others = (SetRule("chat", "900", "roles", (staff,)), SetRule("chat", "900", "locale", "de"))
+    saved = await kit.say(saved, rules=others)
+    found = VenueRules((lounge,), (staff,), locale="de")
+    assert await kit.store.rules("chat", "900") == found
+    assert await Kit(kit.database, kit.now).store.rules("chat", "900") == found
+    assert await kit.store.rules("chat", "901") == VenueRules()
+    back = (SetRule("chat", "900", "channels", ()), SetRule("chat", "900", "locale", None))
+    await kit.say(saved, rules=back)
+    assert await kit.store.rules("chat", "900") == VenueRules((), (staff,))
+
+
+async def test_two_admins_who_decide_at_once_do_not_undo_one_another(kit: Kit) -> None:
+    anna, ben = await kit.met("1"), await kit.met("2")
+    lounge, staff = (Named("77", "lounge"),), (Named("88", "staff"),)
+    await asyncio.gather(
+        kit.say(anna, rules=(SetRule("chat", "900", "channels", lounge),)),
+        kit.say(
+            ben,
+            rules=(SetRule("chat", "900", "roles", staff), SetRule("chat", "900", "channels", ())),
+        ),
+    )
+    assert await kit.store.rules("chat", "900") == VenueRules((), staff)
+
+
+async def test_forgetting_an_admin_leaves_the_rules_of_the_venue(kit: Kit) -> None:
+    saved = await kit.say(await kit.met(), rules=(SetRule("chat", "900", "locale", "de"),))
+    await kit.say_goodbye(saved)
+    assert (await kit.store.rules("chat", "900")).locale == "de"
 
 
 # ---------------------------------------------------------------- commits

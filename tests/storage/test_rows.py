@@ -1,11 +1,13 @@
-"""States as they are written: the fast way reads back as the slow one."""
+"""What is written reads back: states, the fast way as the slow one; actions."""
 
 import math
 
 import pytest
 
 from bot.engine.state import Options, State, dump, load
-from bot.storage.rows import state_text
+from bot.model import Button, Message, Picker, Press, Rich, Say
+from bot.storage.rows import action_text, parse_action, state_text
+from bot.venues import Named
 
 PLAIN = State(
     "rev", "Light", "lgt-1", Options((("a", True),)), (("N", "k"),), {"$n": 1.5, "$t": "ä"}, {"N": 2}
@@ -22,3 +24,14 @@ def test_a_state_is_read_back_as_it_was(state: State) -> None:
 
 def test_no_number_stays_no_number() -> None:
     assert math.isnan(load(state_text(State("d", variables={"$n": math.nan}))).variables["$n"])  # type: ignore[arg-type]
+
+
+PRESS = Press("7", "setup", 1, 2, "roles")
+PICKER = Picker("roles", PRESS, "Who?", (Named("1", "*ä*"),), (Named("2", ""), Named("3", "c")), 25)
+
+
+@pytest.mark.parametrize("again", [False, True])
+@pytest.mark.parametrize("pickers", [(), (PICKER, PICKER)])
+def test_a_message_is_read_back_with_its_lists(pickers: tuple[Picker, ...], again: bool) -> None:
+    message = Message(Rich("Choose."), (Button("b", PRESS),), ("1. b",), 2, "Alana", (), pickers)
+    assert parse_action(action_text(Say(message, again))) == Say(message, again)

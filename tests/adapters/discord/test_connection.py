@@ -29,7 +29,9 @@ async def test_a_wrong_token_ends_the_platform(server: DiscordServer) -> None:
     assert "\n" not in reason
 
 
-@pytest.mark.parametrize(("code", "word"), [(4004, "token"), (4013, "intents"), (4014, "update")])
+@pytest.mark.parametrize(
+    ("code", "word"), [(4004, "token"), (4013, "intents"), (4014, "ALANA_DISCORD_MESSAGE_CONTENT")]
+)
 async def test_a_final_close_ends_the_platform(server: DiscordServer, code: int, word: str) -> None:
     adapter = Stage(server).make()
     task = asyncio.create_task(ended(adapter))
@@ -38,8 +40,19 @@ async def test_a_final_close_ends_the_platform(server: DiscordServer, code: int,
     assert word in await task
 
 
-async def test_only_direct_messages_are_asked_for(stage: Stage) -> None:
-    assert stage.server.gateway.identified == [1 << 12]
+async def test_only_messages_are_asked_for(stage: Stage) -> None:
+    assert stage.server.gateway.identified == [1 << 12 | 1 << 9]
+
+
+async def test_what_is_typed_in_threads_is_asked_for_where_the_operator_says_so(
+    server: DiscordServer,
+) -> None:
+    server.gateway.enabled = 1 << 15
+    stage = Stage(server)
+    stage.adapter = DiscordAdapter(server.token, server.api_url, message_content=True)
+    await stage.start()
+    assert server.gateway.identified == [1 << 12 | 1 << 9 | 1 << 15]
+    await stage.stop()
 
 
 async def test_the_first_connection_is_tried_until_it_works(

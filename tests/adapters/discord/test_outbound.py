@@ -6,7 +6,9 @@ import pytest
 
 from adapters.discord import menu, outbound
 from adapters.discord.handles import Handles
-from bot.model import Button, MenuEntry, Message, Press, Rich, Settle, Upload
+from bot.frozen import replace
+from bot.model import Button, MenuEntry, Message, Picker, Press, Rich, Settle, Upload
+from bot.venues import Named
 from tests.adapters.discord.reader import read
 from tests.platforms.discord import rules
 
@@ -88,6 +90,27 @@ def test_the_menu_differs_only_when_it_does() -> None:
     assert menu.differs(stored[:1], wanted)
     assert menu.differs([stored[0] | {"description": "Help"}, stored[1]], wanted)
     assert menu.differs("nonsense", wanted)
+    assert menu.differs([stored[0] | {"default_member_permissions": "32"}, stored[1]], wanted)
+
+
+def test_lists_to_pick_from_are_as_discord_takes_them() -> None:
+    press = Press("7", "setup", value="channels")
+    named = tuple(Named(str(n), f"*{n}*") for n in range(30))
+    kinds = ("channels", "roles", "offers")
+    hint = "h" * 200
+    pickers = tuple(
+        Picker(kind, replace(press, value=kind), hint, named[:1], named, 1)  # type: ignore[arg-type]
+        for kind in kinds
+    )
+    (payload,) = outbound.say(
+        Message(Rich("Choose."), (Button("Back", replace(press, value="")),), pickers=pickers)
+    )
+    rules.message(payload, 0)
+    rows = payload["components"]
+    assert isinstance(rows, list)
+    assert [[item["type"] for item in row["components"]] for row in rows] == [[8], [6], [3], [2]]
+    assert [one["default"] for one in rows[2]["components"][0]["options"]] == [True] + [False] * 24
+    assert rows[2]["components"][0]["options"][1]["label"] == "*1*", "plain there, not escaped"
 
 
 def test_handles_are_few_and_keep_their_first() -> None:

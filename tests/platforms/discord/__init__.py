@@ -3,7 +3,7 @@
 from tests.platforms.discord.faults import NO_LIMITS, REAL_LIMITS, Fault
 from tests.platforms.discord.rules import Refusal
 from tests.platforms.discord.server import TOKEN, Call, DiscordServer
-from tests.platforms.discord.world import Channel, Guild, Interaction, Message, User
+from tests.platforms.discord.world import Channel, Guild, Interaction, Message, Role, User
 
 __all__ = [
     "NO_LIMITS",
@@ -17,5 +17,6 @@ __all__ = [
     "Interaction",
     "Message",
     "Refusal",
+    "Role",
     "User",
 ]

@@ -16,12 +16,13 @@ from tests.platforms.discord.world import (
     Channel,
     Interaction,
     Message,
+    Role,
     User,
     World,
     iso,
 )
 
-PERMISSIONS = "2248473465835073"
+PERMISSIONS, MANAGE_SERVER = 2248473465835073, 1 << 5
 
 
 class People:
@@ -50,7 +51,18 @@ class People:
     ) -> Interaction:
         """`/name` with its text options. A command that is not registered cannot be called."""
         call = self.world.interaction(COMMAND, user, place)
-        await self._ask(call, self._command(name, options or {}))
+        await self._ask(call, self._command(user, place, name, options or {}))
+        return call
+
+    async def on_message(self, user: User, message: Message, name: str) -> Interaction:
+        """Calls a command from the menu of a message."""
+        found = [one for one in self.world.commands if one["type"] == 3 and one["name"] == name]
+        assert found, f"{name} is in no message's menu"
+        call = self.world.interaction(COMMAND, user, message.channel)
+        target = str(message.id)
+        resolved = {"messages": {target: message.json()}}
+        data = {"id": found[0]["id"], "name": name, "type": 3, "target_id": target, "resolved": resolved}
+        await self._ask(call, data)
         return call
 
     async def autocomplete(
@@ -58,7 +70,7 @@ class People:
     ) -> list[tuple[str, str]]:
         """What is offered while `text` stands in that option: (name, value)."""
         call = self.world.interaction(AUTOCOMPLETE, user, place)
-        await self._ask(call, self._command(name, {option: text}, focused=option))
+        await self._ask(call, self._command(user, place, name, {option: text}, focused=option))
         return [(choice["name"], choice["value"]) for choice in call.choices or []]
 
     async def press(
@@ -69,6 +81,23 @@ class People:
             custom_id = find_button(message, button)["custom_id"]
         call = self.world.interaction(COMPONENT, user, message.channel, message)
         await self._ask(call, {"custom_id": custom_id, "component_type": 2})
+        return call
+
+    async def pick(
+        self, user: User, message: Message, list_: int, *picked: Channel | Role | str
+    ) -> Interaction:
+        """Takes these from a select menu, by its number from 0 among the menus of that message."""
+        item = [one for one in message.items() if one["type"] != 2][list_]
+        assert item.get("min_values", 1) <= len(picked) <= item.get("max_values", 1), "the client refuses"
+        if item["type"] == 3:
+            assert set(picked) <= {one["value"] for one in item["options"]}, "the client offers others"
+        values = [one if isinstance(one, str) else str(one.id) for one in picked]
+        named = {str(one.id): one for one in picked if not isinstance(one, str)}
+        kind = {6: "roles", 8: "channels"}.get(item["type"], "")
+        shown = {id_: {"id": id_, "name": one.name} for id_, one in named.items()}
+        data = {"custom_id": item["custom_id"], "component_type": item["type"], "values": values}
+        call = self.world.interaction(COMPONENT, user, message.channel, message)
+        await self._ask(call, data | ({"resolved": {kind: shown}} if kind else {}))
         return call
 
     async def submit_modal(self, user: User, opened: Interaction, text: str) -> Interaction:
@@ -87,9 +116,21 @@ class People:
         await self._ask(call, {"custom_id": opened.modal["custom_id"], "components": [filled]})
         return call
 
-    def _command(self, name: str, options: dict[str, str], focused: str = "") -> dict:
-        command = next((c for c in self.world.commands if c["name"] == name), None)
-        assert command is not None, f"/{name} is not registered"
+    def _sees(self, command: dict, user: User, place: Channel) -> bool:
+        """Whether the client offers that command, as far as its own settings say."""
+        if place.guild is None:
+            return 1 in (command.get("contexts") or [0, 1])
+        needs = int(command.get("default_member_permissions") or 0)
+        has = PERMISSIONS | (MANAGE_SERVER if user.id in place.guild.managers else 0)
+        return 0 in (command.get("contexts") or [0, 1]) and needs & has == needs
+
+    def _command(
+        self, user: User, place: Channel, name: str, options: dict[str, str], focused: str = ""
+    ) -> dict:
+        found = [(c, s) for c in self.world.commands for s in [c, *_below(c)] if s["name"] == name]
+        assert found, f"/{name} is not registered"
+        whole, command = found[0]
+        assert self._sees(whole, user, place), f"/{name} is not shown to {user.name} there"
         known = {option["name"]: option for option in command.get("options") or []}
         assert not set(options) - set(known), f"/{name} takes {sorted(known)}"
         given: list[dict] = [{"name": key, "type": 3, "value": value} for key, value in options.items()]
@@ -97,7 +138,11 @@ class People:
             if option["name"] == focused:
                 assert known[focused].get("autocomplete"), f"{focused} has no autocomplete"
                 option["focused"] = True
-        return {"id": command["id"], "name": name, "type": 1, "options": given}
+        called = {"name": name, "type": 1, "options": given}
+        outside = {"id": whole["id"], "type": 1}
+        return (
+            called | outside if command is whole else {"name": whole["name"], "options": [called]} | outside
+        )
 
     async def _ask(self, call: Interaction, data: dict) -> None:
         await self.gateway.dispatch("INTERACTION_CREATE", self.payload(call, data))
@@ -123,7 +168,7 @@ class People:
             "entitlements": [],
             "authorizing_integration_owners": _owners(place, user),
             "context": 1 if place.kind == DM else 0,
-            "app_permissions": PERMISSIONS,
+            "app_permissions": str(PERMISSIONS & ~(place.parent or place).denied),
             "attachment_size_limit": 10_485_760,
         }
         if call.source is not None:
@@ -133,7 +178,7 @@ class People:
         guild = {"id": str(place.guild.id), "locale": "en-US", "features": []}
         member = {
             "user": user.json(),
-            "roles": [],
+            "roles": [str(role.id) for role in place.guild.held.get(user.id, [])],
             "joined_at": iso(call.at),
             "premium_since": None,
             "deaf": False,
@@ -142,7 +187,7 @@ class People:
             "pending": False,
             "nick": None,
             "avatar": None,
-            "permissions": PERMISSIONS,
+            "permissions": str(PERMISSIONS | (MANAGE_SERVER if user.id in place.guild.managers else 0)),
             "communication_disabled_until": None,
         }
         return shown | {
@@ -171,6 +216,10 @@ class People:
         found = [m for m in self.messages(user, place) if m.author.bot and (m.components or not with_buttons)]
         assert found, "the bot has said nothing there"
         return found[-1]
+
+
+def _below(command: dict) -> list[dict]:
+    return [option for option in command.get("options") or [] if option["type"] == 1]
 
 
 def _owners(place: Channel, user: User) -> dict[str, str]:

@@ -6,9 +6,19 @@ from tests.platforms.discord import rules
 from tests.platforms.discord.gateway import Gateway
 from tests.platforms.discord.posting import Posting, body
 from tests.platforms.discord.rules import Refusal
-from tests.platforms.discord.world import DM, Channel, Message, World
+from tests.platforms.discord.world import (
+    DM,
+    PRIVATE_THREAD,
+    PUBLIC_THREAD,
+    THREADS,
+    Channel,
+    Guild,
+    Message,
+    World,
+)
 
 DAILY_CREATES = 200
+CREATE_PUBLIC, CREATE_PRIVATE, SEND_IN_THREADS = 1 << 35, 1 << 36, 1 << 38
 
 
 class Rest:
@@ -30,8 +40,13 @@ class Rest:
             web.get("/applications/@me", self.application),
             web.get(commands, self.list_commands),
             web.put(commands, self.overwrite_commands),
+            web.get("/applications/{app}/guilds/{guild}/commands", self.list_guild_commands),
+            web.put("/applications/{app}/guilds/{guild}/commands", self.overwrite_guild_commands),
             web.post("/users/@me/channels", self.open_direct),
             web.get("/channels/{channel}", self.get_channel),
+            web.patch("/channels/{channel}", self.change_thread),
+            web.get("/guilds/{guild}/threads/active", self.active_threads),
+            web.put("/channels/{channel}/thread-members/{user}", self.add_member),
             web.get(messages, self.list_messages),
             web.post(messages, self.create_message),
             web.get(messages + "/{message}", self.get_message),
@@ -75,6 +90,21 @@ class Rest:
     async def list_commands(self, request: web.Request) -> web.Response:
         full = request.query.get("with_localizations", "false").lower() in ("true", "1")
         return web.json_response([_command(command, full) for command in self.world.commands])
+
+    async def list_guild_commands(self, request: web.Request) -> web.Response:
+        return web.json_response(self._guild(request).commands)
+
+    async def overwrite_guild_commands(self, request: web.Request) -> web.Response:
+        guild = self._guild(request)
+        payload, _ = await body(request)
+        guild.commands = [self._stored(command, {}) for command in rules.commands(payload)]
+        return web.json_response(guild.commands)
+
+    def _guild(self, request: web.Request) -> Guild:
+        guild = self.world.guilds.get(int(request.match_info["guild"]))
+        if guild is None or not guild.has_bot:
+            raise Refusal(403, 50001, "Missing Access")
+        return guild
 
     async def overwrite_commands(self, request: web.Request) -> web.Response:
         if request.match_info["app"] != str(self.world.bot.id):
@@ -133,6 +163,30 @@ class Rest:
     async def get_channel(self, request: web.Request) -> web.Response:
         return web.json_response(self._channel(request).json())
 
+    async def change_thread(self, request: web.Request) -> web.Response:
+        thread = self._channel(request)
+        payload, _ = await body(request)
+        if thread.kind not in THREADS:
+            raise Refusal(400, 50024, "Cannot execute action on this channel type")
+        if thread.locked:
+            raise Refusal(403, 50013, "Missing Permissions")
+        thread.archived = bool(payload.get("archived", thread.archived))
+        return web.json_response(thread.json())
+
+    async def active_threads(self, request: web.Request) -> web.Response:
+        guild = self._guild(request)
+        threads = [c for c in guild.channels.values() if c.kind in THREADS and not c.archived]
+        return web.json_response({"threads": [c.json() for c in threads], "members": []})
+
+    async def add_member(self, request: web.Request) -> web.Response:
+        thread = self._channel(request)
+        if thread.kind not in THREADS:
+            raise Refusal(400, 50024, "Cannot execute action on this channel type")
+        if thread.archived:
+            raise Refusal(400, 50083, "Thread is archived")
+        thread.members.add(int(request.match_info["user"]))
+        return web.Response(status=204)
+
     async def typing(self, request: web.Request) -> web.Response:
         self.typed.append(self._channel(request).id)
         return web.Response(status=204)
@@ -156,6 +210,10 @@ class Rest:
         payload, files = await body(request)
         if channel.kind == DM and channel.person is not None and not channel.person.dms_open:
             raise Refusal(403, 50007, "Cannot send messages to this user")
+        if channel.locked:
+            raise Refusal(403, 160005, "Thread is locked")
+        if channel.parent is not None and channel.parent.denied & SEND_IN_THREADS:
+            raise Refusal(403, 50013, "Missing Permissions")
         message = await self.posting.create(channel, payload, files)
         return web.json_response(message.json())
 
@@ -166,6 +224,8 @@ class Rest:
         message = self._message(request)
         if message.author is not self.world.bot:
             raise Refusal(403, 50005, "Cannot edit a message authored by another user")
+        if message.channel.archived:
+            raise Refusal(400, 50083, "Thread is archived")
         return web.json_response((await self.posting.edit(message, *await body(request))).json())
 
     async def delete_message(self, request: web.Request) -> web.Response:
@@ -184,7 +244,14 @@ class Rest:
         message = self._message(request).id if "message" in request.match_info else None
         if message is not None and message in self.world.channels:
             raise Refusal(400, 160004, "A thread has already been created for this message")
-        thread = self.world.thread(parent, name, message)
+        kind = PUBLIC_THREAD if message is not None else payload.get("type", PRIVATE_THREAD)
+        if kind not in THREADS or parent.kind in THREADS:
+            raise Refusal(400, 50024, "Cannot execute action on this channel type")
+        if parent.denied & (CREATE_PRIVATE if kind == PRIVATE_THREAD else CREATE_PUBLIC):
+            raise Refusal(403, 50013, "Missing Permissions")
+        if payload.get("auto_archive_duration", 60) not in (60, 1440, 4320, 10_080):
+            raise rules.invalid("auto_archive_duration", "BASE_TYPE_CHOICES", "Value must be a known one.")
+        thread = self.world.thread(parent, name, message, kind, self.world.bot.id)
         await self.gateway.dispatch("THREAD_CREATE", thread.json() | {"newly_created": True}, 1)
         return web.json_response(thread.json(), status=201)
 

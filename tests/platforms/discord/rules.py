@@ -15,6 +15,7 @@ LOCALES = frozenset(
         "hi,th,zh-CN,ja,zh-TW,ko",
     )
 )
+SELECTS = (3, 5, 6, 7, 8)
 _NAME = re.compile(r"^[-_'\w]{1,32}$")
 
 
@@ -81,7 +82,10 @@ def components(rows: object) -> None:
         if not isinstance(items, list) or not 1 <= len(items) <= MAX_IN_ROW:
             raise invalid(f"{path}.components", "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 5 in length.")
         for number, item in enumerate(items):
-            _button(f"{path}.components.{number}", item, seen)
+            if item.get("type") in SELECTS and len(items) == 1:
+                _select(f"{path}.components.{number}", item, seen)
+            else:
+                _button(f"{path}.components.{number}", item, seen)
 
 
 def _button(path: str, item: dict, seen: set[str]) -> None:
@@ -95,6 +99,34 @@ def _button(path: str, item: dict, seen: set[str]) -> None:
     if item["style"] == 5:
         length(f"{path}.url", item.get("url"), 512, 1)
         return
+    _own_id(path, item, seen)
+
+
+def _select(path: str, item: dict, seen: set[str]) -> None:
+    """A select menu: 3 of strings, 5 of people, 6 of roles, 7 of both, 8 of channels."""
+    _own_id(path, item, seen)
+    length(f"{path}.placeholder", item.get("placeholder") or "", 150)
+    least, most = item.get("min_values", 1), item.get("max_values", 1)
+    if not 0 <= least <= 25 or not 1 <= most <= 25 or least > most:
+        raise invalid(f"{path}.min_values", "BASE_TYPE_BAD_LENGTH", "Must be between 0 and 25.")
+    known, options = item.get("default_values") or [], item.get("options")
+    kinds = {5: {"user"}, 6: {"role"}, 7: {"user", "role"}, 8: {"channel"}}.get(item["type"], set())
+    if len(known) > most or any(one.get("type") not in kinds for one in known):
+        raise invalid(f"{path}.default_values", "BASE_TYPE_CHOICES", "Value must be one of the kind's own.")
+    if (item["type"] == 3) != (options is not None):
+        raise invalid(f"{path}.options", "BASE_TYPE_REQUIRED", "Options are for string selects.")
+    if options is not None and (not 1 <= len(options) <= 25 or most > len(options)):
+        raise invalid(f"{path}.options", "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 25 in length.")
+    for at, one in enumerate(options or []):
+        length(f"{path}.options.{at}.label", one.get("label"), 100, 1)
+        length(f"{path}.options.{at}.value", one.get("value"), 100, 1)
+        length(f"{path}.options.{at}.description", one.get("description") or "", 100)
+    values = [one["value"] for one in options or []]
+    if len(set(values)) < len(values):
+        raise invalid(f"{path}.options", "SELECT_OPTION_VALUE_DUPLICATED", "Values must be unique.")
+
+
+def _own_id(path: str, item: dict, seen: set[str]) -> None:
     custom = length(f"{path}.custom_id", item.get("custom_id"), MAX_CUSTOM_ID, 1)
     if custom in seen:
         raise invalid(
@@ -149,11 +181,20 @@ def commands(payload: object) -> list[dict]:
 
 
 def _command(path: str, command: dict) -> None:
+    if command.get("type") in (2, 3):  # in the menu of an account or a message
+        length(f"{path}.name", command.get("name"), 32, 1)
+        _localised(f"{path}.name_localizations", command.get("name_localizations"), 32)
+        if command.get("description") or command.get("options"):
+            raise invalid(f"{path}.description", "APPLICATION_COMMAND_INVALID", "It takes no description.")
+        return
     _name(path, command.get("name"))
     if command.get("type", 1) != 1:
         raise invalid(f"{path}.type", "BASE_TYPE_CHOICES", "Only chat input commands are known here.")
     length(f"{path}.description", command.get("description"), 100, 1)
     _localised(f"{path}.description_localizations", command.get("description_localizations"))
+    permissions = command.get("default_member_permissions")
+    if permissions is not None and not str(permissions).isdigit():
+        raise invalid(f"{path}.default_member_permissions", "NUMBER_TYPE_COERCE", "Must be a bit set.")
     for key, known in (("integration_types", {0, 1}), ("contexts", {0, 1, 2})):
         chosen = command.get(key)
         if chosen is not None and (not isinstance(chosen, list) or set(chosen) - known or not chosen):
@@ -162,8 +203,14 @@ def _command(path: str, command: dict) -> None:
     if len(options) > MAX_OPTIONS:
         raise invalid(f"{path}.options", "BASE_TYPE_MAX_LENGTH", "Must be 25 or fewer in length.")
     optional_seen = False
+    below = [option.get("type") == 1 for option in options]
+    if any(below) and not all(below):
+        raise invalid(f"{path}.options", "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", "Options are mixed.")
+    _localised(f"{path}.name_localizations", command.get("name_localizations"), 32)
     for at, option in enumerate(options):
         _option(f"{path}.options.{at}", option)
+        if option.get("type") == 1:
+            _command(f"{path}.options.{at}", option)
         if option.get("required") and optional_seen:
             raise invalid(
                 f"{path}.options.{at}",
@@ -197,11 +244,11 @@ def _option(path: str, option: dict) -> None:
         raise invalid(path, "APPLICATION_COMMAND_OPTION_AUTOCOMPLETE", "This type has no autocomplete.")
 
 
-def _localised(path: str, texts: dict | None) -> None:
+def _localised(path: str, texts: dict | None, most: int = 100) -> None:
     for locale, text in (texts or {}).items():
         if locale not in LOCALES:
             raise invalid(f"{path}.{locale}", "BASE_TYPE_CHOICES", "Value must be a known locale.")
-        length(f"{path}.{locale}", text, 100, 1)
+        length(f"{path}.{locale}", text, most, 1)
 
 
 def modal(data: dict) -> None:

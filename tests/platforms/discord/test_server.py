@@ -53,7 +53,23 @@ async def test_a_wrong_token(call: Caller) -> None:
 
 
 BUTTON = {"type": 2, "style": 2, "label": "Why?", "custom_id": "a"}
+ROLES = {"type": 6, "custom_id": "r"}
+LIST = {"type": 3, "custom_id": "l", "options": [{"label": "a", "value": "a"}]}
+
+
+def _one(item: dict) -> dict:
+    return {"content": "x", "components": [{"type": 1, "components": [item]}]}
+
+
 BAD = [
+    (_one(ROLES | {"placeholder": "x" * 151}), 50035),
+    (_one(ROLES | {"max_values": 26}), 50035),
+    (_one(ROLES | {"default_values": [{"id": "1", "type": "channel"}]}), 50035),
+    (_one(ROLES | {"options": LIST["options"]}), 50035),
+    (_one(LIST | {"options": LIST["options"] * 2}), 50035),
+    (_one(LIST | {"options": []}), 50035),
+    (_one(LIST | {"custom_id": ""}), 50035),
+    ({"content": "x", "components": [{"type": 1, "components": [ROLES, BUTTON]}]}, 50035),
     ({"content": "x" * 2001}, 50035),
     ({"content": ""}, 50006),
     ({"content": " \n "}, 50006),

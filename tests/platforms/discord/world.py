@@ -14,7 +14,8 @@ from datetime import UTC, datetime
 EPOCH_MS = 1_420_070_400_000  # 2015-01-01, where snowflakes begin
 
 EPHEMERAL, LOADING, SUPPRESS_EMBEDS, SILENT = 64, 128, 4, 4096
-GUILD_TEXT, DM, PUBLIC_THREAD = 0, 1, 11
+GUILD_TEXT, DM, PUBLIC_THREAD, PRIVATE_THREAD = 0, 1, 11, 12
+THREADS = (PUBLIC_THREAD, PRIVATE_THREAD)
 COMMAND, COMPONENT, AUTOCOMPLETE, MODAL_SUBMIT = 2, 3, 4, 5
 ACK_SECONDS, TOKEN_SECONDS = 3.0, 900.0
 
@@ -71,6 +72,9 @@ class Message:
         return [button.get("label", "") for button in self.buttons()]
 
     def buttons(self) -> list[dict]:
+        return [item for item in self.items() if item["type"] == 2]
+
+    def items(self) -> list[dict]:
         return [item for row in self.components for item in row["components"]]
 
     def json(self, *, with_content: bool = True) -> dict:
@@ -105,7 +109,8 @@ class Message:
 class Channel:
     """A place. In a direct chat `person` is the other account; `bot_access` False gives 50001. `refuses` is
     what everything that is said or edited there is answered with, once `bears` more were taken; `blocked`
-    words are stopped by the server's own filter."""
+    words are stopped by the server's own filter. `denied` are bits of the permission number that the bot is
+    not given there; a thread has its `owner` and `members`."""
 
     id: int
     kind: int
@@ -116,6 +121,10 @@ class Channel:
     started_from: int | None = None
     bot_access: bool = True
     archived: bool = False
+    locked: bool = False
+    owner: int = 0
+    members: set[int] = field(default_factory=set)
+    denied: int = 0
     refuses: Exception | None = None
     bears: int = 0
     blocked: str = ""
@@ -138,16 +147,16 @@ class Channel:
                 "rate_limit_per_user": 0,
                 "topic": None,
             }
-        if self.kind == PUBLIC_THREAD:
+        if self.kind in THREADS:
             shown |= {
-                "owner_id": "0",
+                "owner_id": str(self.owner),
                 "message_count": len(self.messages),
-                "member_count": 1,
+                "member_count": len(self.members),
                 "thread_metadata": {
                     "archived": self.archived,
                     "auto_archive_duration": 1440,
                     "archive_timestamp": iso(0.0),
-                    "locked": False,
+                    "locked": self.locked,
                 },
             }
         return shown
@@ -180,15 +189,25 @@ _GUILD: dict = {
 }
 
 
+@dataclass(frozen=True)
+class Role:
+    id: int
+    name: str
+
+
 @dataclass
 class Guild:
-    """A server. `has_bot` False: the app is only user-installed by somebody there."""
+    """A server. `has_bot` False: the app is only user-installed by somebody there. `held` are the roles that
+    people have, by account; `managers` have Manage Server."""
 
     id: int
     name: str
     owner: int
     has_bot: bool = True
     channels: dict[int, Channel] = field(default_factory=dict)
+    held: dict[int, list[Role]] = field(default_factory=dict)
+    managers: set[int] = field(default_factory=set)
+    commands: list[dict] = field(default_factory=list)
 
     def json(self) -> dict:
         channels = self.channels.values()
@@ -198,7 +217,7 @@ class Guild:
             "owner_id": str(self.owner),
             "roles": [_EVERYONE | {"id": str(self.id)}],
             "channels": [c.json() for c in channels if c.kind == GUILD_TEXT],
-            "threads": [c.json() for c in channels if c.kind == PUBLIC_THREAD],
+            "threads": [c.json() for c in channels if c.kind in THREADS and not c.archived],
             "joined_at": iso(0.0),
         }
 
@@ -278,13 +297,34 @@ class World:
         self.channels[place.id] = guild.channels[place.id] = place
         return place
 
-    def thread(self, parent: Channel, name: str, message: int | None = None) -> Channel:
-        place = Channel(message or self.snowflake(), PUBLIC_THREAD, parent.guild, name=name, parent=parent)
+    def role(self, guild: Guild, name: str, *people: User) -> Role:
+        """A new role that these people have."""
+        role = Role(self.snowflake(), name)
+        for person in people:
+            guild.held.setdefault(person.id, []).append(role)
+        return role
+
+    def thread(
+        self,
+        parent: Channel,
+        name: str,
+        message: int | None = None,
+        kind: int = PUBLIC_THREAD,
+        owner: int = 0,
+    ) -> Channel:
+        place = Channel(message or self.snowflake(), kind, parent.guild, name=name, parent=parent)
+        place.owner, place.members = owner, {owner}
         place.started_from = message
         self.channels[place.id] = place
         assert parent.guild is not None
         parent.guild.channels[place.id] = place
         return place
+
+    def delete(self, place: Channel) -> None:
+        """A channel or thread goes, with all that was said in it."""
+        del self.channels[place.id]
+        if place.guild is not None:
+            del place.guild.channels[place.id]
 
     def direct(self, person: User) -> Channel:
         """The one direct chat between that person and the bot."""

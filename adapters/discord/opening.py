@@ -1,0 +1,102 @@
+"""A person's own thread: found again, opened anew, or made. Doing it twice makes no second one.
+
+What was made and could not be noted, because the process died in between, is found by what it is: a thread of
+ours in that channel, of that name, in which nothing was said yet and which is nobody's as far as is known.
+"""
+
+from collections.abc import Callable
+
+import discord
+
+from adapters.discord.library import HTTPClient, Route
+from adapters.discord.markdown import sound
+from adapters.discord.refusals import UNKNOWN_CHANNEL
+from adapters.discord.threads import Threads, person_of
+from bot.errors import Failure, SendFailed
+from bot.model import Address, Open
+from bot.ports import Host
+
+TYPES = {
+    "public": discord.ChannelType.public_thread.value,
+    "private": discord.ChannelType.private_thread.value,
+}
+ARCHIVED_AFTER = 10_080  # minutes without a word, a week: the longest there is; a word opens it again
+MAX_NAME = 100
+LOCKED = "the thread is locked"
+Answer = dict[str, object]
+
+
+class Opening:
+    """Opens through one HTTP client. `me` is the bot's own account."""
+
+    def __init__(self, http: HTTPClient, threads: Threads, host: Host, me: Callable[[], int | None]) -> None:
+        self._http, self._threads, self._host, self._me = http, threads, host, me
+
+    async def open(self, address: Address, action: Open) -> str:
+        """The thread's id. Raises `SendFailed` where it is locked, and the library's own errors."""
+        found = person_of(address)
+        if found is None:
+            raise SendFailed(Failure.REFUSED, "the address is no thread of anybody's")
+        kind, person = found
+        thread = await self._standing(address) or await self._made(address, kind, action.title)
+        await self._threads.learn(self._host, address, thread)
+        path = "/channels/{channel_id}/thread-members/{user_id}"
+        await self._http.request(Route("PUT", path, channel_id=int(thread), user_id=int(person)))
+        return thread
+
+    async def _standing(self, address: Address) -> str | None:
+        """The thread that they have, open; None where there is none any more."""
+        thread = self._threads.of(address)
+        if thread is None:
+            return None
+        route = "/channels/{channel_id}"
+        try:
+            state = _part(
+                await self._http.request(Route("GET", route, channel_id=int(thread))), "thread_metadata"
+            )
+        except discord.HTTPException as error:
+            if error.code == UNKNOWN_CHANNEL:
+                return None
+            raise
+        if state.get("locked"):
+            raise SendFailed(Failure.ELSEWHERE, LOCKED)
+        if state.get("archived"):
+            opened = {"archived": False}
+            await self._http.request(Route("PATCH", route, channel_id=int(thread)), json=opened)
+        return thread
+
+    async def _made(self, address: Address, kind: str, title: str) -> str:
+        name = sound(title)[:MAX_NAME].strip() or "…"
+        known = await self._left_over(address, TYPES[kind], name)
+        if known is not None:
+            return known
+        payload: Answer = {"name": name, "type": TYPES[kind], "auto_archive_duration": ARCHIVED_AFTER}
+        if kind == "private":
+            payload["invitable"] = False  # whom it is shown to is not for everyone in it to say
+        route = Route("POST", "/channels/{channel_id}/threads", channel_id=int(address.chat))
+        return str(_mapping(await self._http.request(route, json=payload))["id"])
+
+    async def _left_over(self, address: Address, type_: int, name: str) -> str | None:
+        place = _mapping(
+            await self._http.request(Route("GET", "/channels/{channel_id}", channel_id=int(address.chat)))
+        )
+        route = Route("GET", "/guilds/{guild_id}/threads/active", guild_id=int(str(place["guild_id"])))
+        listed = _mapping(await self._http.request(route)).get("threads")
+        looked_for = {"owner_id": str(self._me()), "parent_id": address.chat, "type": type_, "name": name}
+        for thread in map(_mapping, listed if isinstance(listed, list) else ()):
+            mine = all(thread.get(key) == value for key, value in looked_for.items())
+            if mine and not thread.get("message_count") and self._threads.owner(str(thread["id"])) is None:
+                return str(thread["id"])
+        return None
+
+
+def _mapping(answer: object) -> Answer:
+    """Raises `SendFailed` where somebody else answers: a proxy's page with a 200."""
+    if not isinstance(answer, dict):
+        raise SendFailed(Failure.TRANSIENT, "an answer that is not Discord's")
+    return answer
+
+
+def _part(answer: object, name: str) -> Answer:
+    part = _mapping(answer).get(name)
+    return part if isinstance(part, dict) else {}

@@ -1,0 +1,90 @@
+"""Registering the commands: what would change, and doing it. Once everywhere is enough: whatever stands in a
+server besides would be shown twice there, and goes when that server is named."""
+
+import logging
+from collections.abc import Callable, Sequence
+
+import aiohttp
+import discord
+
+from adapters.discord import library, menu
+from adapters.discord.library import HTTPClient, Route
+from bot.errors import AlanaError
+from bot.model import MenuEntry
+
+BAD_REQUEST = 400
+EVERYWHERE = "/applications/{application_id}/commands"
+IN_SERVER = "/applications/{application_id}/guilds/{guild_id}/commands"
+Menu = Callable[[str | None], Sequence[MenuEntry]]
+
+_log = logging.getLogger(__name__)
+
+
+async def register(http: HTTPClient, application: int, entries: Menu, *, dry_run: bool = False) -> menu.Plan:
+    """Registers the commands everywhere if they differ from what stands there; what that changes. `dry_run`:
+    nothing is changed."""
+    wanted = menu.commands(entries)
+    standing = await _standing(http, Route("GET", EVERYWHERE, application_id=application))
+    found = menu.plan(standing, wanted)
+    if not found or dry_run:
+        return found
+    try:
+        await _put(http, application, wanted)
+    except discord.HTTPException as error:
+        if error.status != BAD_REQUEST:
+            raise
+        # The app may not be installable by accounts: its commands are for servers and DMs then.
+        _log.info("the commands are registered for servers only (HTTP 400, code %s)", error.code)
+        reduced = menu.for_servers(wanted)
+        found = menu.plan(standing, reduced)
+        if found:
+            await _put(http, application, reduced)
+    return found
+
+
+async def clear(http: HTTPClient, application: int, guild: int, *, dry_run: bool = False) -> menu.Plan:
+    """Takes away what is registered in that server alone; what that is."""
+    get, put = (Route(m, IN_SERVER, application_id=application, guild_id=guild) for m in ("GET", "PUT"))
+    found = menu.plan(await _standing(http, get), [])
+    if found and not dry_run:
+        await http.request(put, json=[])
+    return found
+
+
+async def by_itself(
+    token: str, api_url: str | None, entries: Menu, *, guild: int | None, dry_run: bool
+) -> Sequence[tuple[str, menu.Plan]]:
+    """The same without a bot that runs: (where, what changes). Raises `AlanaError` with one clear line."""
+    library.check()
+    if api_url is not None:
+        library.ask_at(api_url)
+    client = discord.Client(intents=discord.Intents.none())
+    try:
+        await client.login(token)
+        application = client.application_id
+        assert application is not None  # known once logged in
+        found = [("everywhere", await register(client.http, application, entries, dry_run=dry_run))]
+        if guild is not None:
+            cleared = await clear(client.http, application, guild, dry_run=dry_run)
+            found.append((f"in the server {guild}", cleared))
+        return found
+    except discord.LoginFailure:
+        raise AlanaError("Discord refused the token: check ALANA_DISCORD_TOKEN") from None
+    except discord.HTTPException as error:
+        raise AlanaError(f"Discord did not take it: HTTP {error.status}, code {error.code}") from None
+    except (aiohttp.ClientError, OSError, TimeoutError) as error:
+        raise AlanaError(f"Discord cannot be reached ({type(error).__name__}); try again later") from None
+    finally:
+        await client.close()
+
+
+async def _standing(http: HTTPClient, route: Route) -> Sequence[menu.Command]:
+    answer: object = await http.request(route, params={"with_localizations": "true"})
+    return (
+        [one for one in answer if isinstance(one, dict) and "name" in one] if isinstance(answer, list) else []
+    )
+
+
+async def _put(http: HTTPClient, application: int, commands: list[menu.Command]) -> None:
+    await http.bulk_upsert_global_commands(application, commands)
+    _log.info("registered %d commands", len(commands))

@@ -1,0 +1,69 @@
+"""Which thread is whose: `private:ID` and `public:ID` of a channel, each the thread that it is by now.
+
+Kept by the host, so that a person's thread is theirs after a restart, too: one note for an account and kind,
+with its channels and their threads. /forget takes it away by the account at the end of its name.
+"""
+
+import logging
+
+from adapters.discord.inbound import PLATFORM
+from bot.model import Address
+from bot.ports import Host
+
+KINDS = ("private", "public")
+MOST_CHANNELS = 20  # of one person and kind; the oldest is forgotten, and would be opened anew
+
+_log = logging.getLogger(__name__)
+
+
+class Threads:
+    """`of` gives the thread of an address, `owner` the address of a thread."""
+
+    def __init__(self) -> None:
+        self._of: dict[str, dict[str, str]] = {}
+        self._owner: dict[str, Address] = {}
+
+    async def load(self, host: Host) -> None:
+        """What earlier processes knew."""
+        try:
+            known = await host.cursors(PLATFORM)
+        except Exception as error:
+            _log.error("could not look up the threads of people: %s", type(error).__name__)
+            return
+        for name, text in known.items():
+            if name.partition(":")[0] in KINDS:
+                for pair in text.split(","):
+                    channel, _, thread = pair.partition("=")
+                    self._keep(Address(PLATFORM, channel, name, direct=False), thread)
+
+    def of(self, address: Address) -> str | None:
+        return self._of.get(address.thread or "", {}).get(address.chat)
+
+    def owner(self, thread: str) -> Address | None:
+        return self._owner.get(thread)
+
+    async def learn(self, host: Host, address: Address, thread: str) -> None:
+        """That thread is theirs."""
+        if self.of(address) == thread:
+            return
+        self._keep(address, thread)
+        name = address.thread or ""
+        text = ",".join(f"{channel}={id_}" for channel, id_ in self._of[name].items())
+        try:
+            await host.move_cursor(PLATFORM, name, text)
+        except Exception as error:
+            _log.error("could not keep whose thread that is: %s", type(error).__name__)
+
+    def _keep(self, address: Address, thread: str) -> None:
+        channels = self._of.setdefault(address.thread or "", {})
+        self._owner.pop(channels.pop(address.chat, ""), None)
+        channels[address.chat] = thread
+        if len(channels) > MOST_CHANNELS:
+            self._owner.pop(channels.pop(next(iter(channels))), None)
+        self._owner[thread] = address
+
+
+def person_of(address: Address) -> tuple[str, str] | None:
+    """(kind, account) where the address is somebody's own thread."""
+    kind, colon, person = (address.thread or "").partition(":")
+    return (kind, person) if colon and kind in KINDS and person.isascii() and person.isdigit() else None

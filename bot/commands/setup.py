@@ -1,0 +1,151 @@
+"""/setup: what the admins of a server decide, by lists to take from. Nothing is typed."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from bot.commands.context import Context, Note, Reply, note, say
+from bot.commands.settings import LANGUAGES
+from bot.frozen import replace
+from bot.model import Picker, Press
+from bot.ports import SetRule
+from bot.texts import Texts
+from bot.venues import WHERE, Named, Rule, Venue, VenueRules, Where
+
+MOST = 25  # what a list lets people take at once
+_EACH = "each"  # what stands for: everybody in the language of their own app
+
+
+def setup(ctx: Context, argument: str) -> Reply:
+    """The rules of this server with lists to change them; a press takes what was picked."""
+    t, venue, body = ctx.texts.t, ctx.inbound.venue, ctx.inbound.body
+    if venue is None:
+        return say(t("There is nothing to set up here: /setup belongs in a server."))
+    if not venue.admin:
+        return say(t("Only those who manage this server can set me up here."))
+    if argument == "check":
+        return Reply((_checked(ctx, venue),))
+    decide = _DECISIONS.get(argument) if isinstance(body, Press) else None
+    if decide is None or not isinstance(body, Press):
+        return Reply((_panel(ctx, venue.rules),))
+    rules, decided = decide(venue, body.picked)
+    stored = SetRule(ctx.saved.subject.platform, venue.key, *decided)
+    return Reply((note(t("Good, that holds from now on.")), _panel(ctx, rules)), rules=(stored,))
+
+
+Decided = tuple[VenueRules, tuple[Rule, tuple[Named, ...] | str | None]]
+
+
+def _channels(venue: Venue, picked: tuple[Named, ...]) -> Decided:
+    return replace(venue.rules, channels=picked), ("channels", picked)
+
+
+def _roles(venue: Venue, picked: tuple[Named, ...]) -> Decided:
+    return replace(venue.rules, roles=picked), ("roles", picked)
+
+
+def _locale(venue: Venue, picked: tuple[Named, ...]) -> Decided:
+    code = next((code for code, _ in LANGUAGES if any(one.id == code for one in picked)), None)
+    return replace(venue.rules, locale=code), ("locale", code)
+
+
+def _where(venue: Venue, picked: tuple[Named, ...]) -> Decided:
+    where = next((one for one in WHERE if any(named.id == one for named in picked)), VenueRules().where)
+    return replace(venue.rules, where=where), ("where", where)
+
+
+_DECISIONS: dict[str, Callable[[Venue, tuple[Named, ...]], Decided]] = {
+    "channels": _channels,
+    "roles": _roles,
+    "locale": _locale,
+    "where": _where,
+}
+
+
+def _panel(ctx: Context, rules: VenueRules) -> Note:
+    t = ctx.texts.t
+    own = t("each one's own")
+    rows = [
+        t("Talks begin: {channels}", channels=channels_of(rules, ctx.texts)),
+        t("They go on: {where}", where=dict(ways(ctx.texts))[rules.where]),
+        t("Who may begin one: {roles}", roles=", ".join(_names(rules.roles, "@")) or t("everybody")),
+        t("Language: {language}", language=dict(LANGUAGES).get(rules.locale or "") or own),
+        "",
+        t("Choose below. An empty list means everywhere, and everybody. Direct chats stay open to all."),
+    ]
+    check = ctx.button(t("Check the permissions"), "setup", "check")
+    return replace(note("\n".join(rows), check), pickers=tuple(_pickers(ctx, rules)))
+
+
+def _checked(ctx: Context, venue: Venue) -> Note:
+    """What threads need in the channel where this is asked, and whether it is there."""
+    t, named = ctx.texts.t, dict(ways(ctx.texts))
+    rows = [t("In this channel:")]
+    for kind in ("private", "public"):
+        lacks = ", ".join(venue.lacks(kind))
+        rows.append(f"✗ {named[kind]}: {lacks}" if lacks else f"✓ {named[kind]}")
+    rows.append(t("What is seen by one alone, and direct chats, need no permission."))
+    if any(venue.lacks(kind) for kind in ("private", "public")):
+        rows.append(t("Tick what is named for my role: Edit Channel, Permissions."))
+    return note("\n".join(rows))
+
+
+def shown(texts: Texts) -> Sequence[tuple[str, str]]:
+    """What /setup can be asked to show beside the lists."""
+    return [(texts.t("Check the permissions"), "check")]
+
+
+def ways(texts: Texts) -> list[tuple[Where, str]]:
+    """Where a talk may go on, from the least to the most open, and how that is called."""
+    t = texts.t
+    return [
+        ("direct", t("in our direct chat")),
+        ("here", t("here, seen by one alone")),
+        ("private", t("in a private thread")),
+        ("public", t("in a public thread")),
+    ]
+
+
+def where_choices(texts: Texts) -> Sequence[tuple[str, str]]:
+    """The same as a command offers it: (what it is called, its name)."""
+    return [(label, name) for name, label in ways(texts)]
+
+
+def _pickers(ctx: Context, rules: VenueRules) -> Sequence[Picker]:
+    t = ctx.texts.t
+    press = partial(_press, ctx)
+    each = Named(_EACH, t("Each one's own language"))
+    languages = (each, *(Named(code, name) for code, name in LANGUAGES))
+    places = tuple(Named(name, label) for name, label in ways(ctx.texts))
+    where = tuple(one for one in places if one.id == rules.where)
+    spoken = tuple(one for one in languages if one.id == (rules.locale or _EACH))
+    return (
+        Picker("channels", press("channels"), t("Where talks may begin"), rules.channels, most=MOST),
+        Picker("offers", press("where"), t("Where they go on"), where, places),
+        Picker("roles", press("roles"), t("Who may begin a talk"), rules.roles, most=MOST),
+        Picker("offers", press("locale"), t("Which language I speak"), spoken, languages),
+    )
+
+
+def _press(ctx: Context, rule: Rule) -> Press:
+    return ctx.button("", "setup", rule).press
+
+
+def channels_of(rules: VenueRules, texts: Texts) -> str:
+    """Where talks begin, by name."""
+    return ", ".join(_names(rules.channels, "#")) or texts.t("in every channel")
+
+
+def _names(chosen: Sequence[Named], sign: str) -> Sequence[str]:
+    return [one.name if one.name.startswith(sign) else sign + one.name for one in chosen]
+
+
+def closed(ctx: Context) -> str | None:
+    """Why no talk begins here for this person; None: one may."""
+    venue, t = ctx.inbound.venue, ctx.texts.t
+    why = venue.closed_by if venue is not None else None
+    if venue is None or why is None:
+        return None
+    if why == "roles":
+        return t("In this server a talk with me is for certain roles. Our direct chat is open to you.")
+    found = channels_of(venue.rules, ctx.texts)
+    return t("In this server I talk here: {channels}. Our direct chat is open, too.", channels=found)

@@ -1,0 +1,58 @@
+"""Where a talk goes on: what begins in a server moves to where its admins, or the person, want it. Pure."""
+
+from bot.commands.context import Then
+from bot.conversation.outputs import Became, Moved, Outputs
+from bot.conversation.saying import words
+from bot.conversation.view import View
+from bot.frozen import replace
+from bot.model import Address, CommandCall, Open
+from bot.venues import Venue
+
+LONGEST_NAME, LONGEST_TITLE = 40, 100
+
+
+def opened(view: View, wish: Then) -> tuple[Outputs, View]:
+    """Opens the place where the talk goes on, and the view from there; nothing where it stays as it is."""
+    venue, inbound = view.inbound.venue, view.inbound
+    if venue is None or inbound.reply is None:
+        return (), view
+    where = venue.where(_wished(view))
+    if where == "here":
+        return (), view
+    if where == "direct":
+        told = words(view.texts.t("We talk in our direct chat."))
+        return _there(view, view.private_address, (told, Moved(view.private_address)))
+    lacks = venue.lacks(where)
+    if lacks:
+        return (words(_lacking(view, lacks)),), view
+    thread = f"{where}:{inbound.subject.key}"
+    place = Address(inbound.address.platform, venue.channels[-1], thread, direct=False)
+    opens = Open(_title(view, venue, wish), view.texts.t("We talk over here:"))
+    return _there(view, place, (Moved(place, opens),))
+
+
+def _there(view: View, place: Address, moved: Outputs) -> tuple[Outputs, View]:
+    saved = replace(view.saved, address=place)
+    inbound = replace(view.inbound, address=place, reply=None)
+    return (*moved, Became(saved)), replace(view.at(saved), inbound=inbound)
+
+
+def _wished(view: View) -> str:
+    body = view.inbound.body
+    return dict(body.options).get("where", "") if isinstance(body, CommandCall) else ""
+
+
+def _lacking(view: View, lacks: tuple[str, ...]) -> str:
+    return view.texts.t(
+        "I can't open a thread in this channel: I would need {permissions}. So we talk here, for you alone.",
+        permissions=", ".join(lacks),
+    )
+
+
+def _title(view: View, venue: Venue, wish: Then) -> str:
+    """The person and the evening."""
+    scene = view.stage
+    key = wish.episode or view.saved.episode
+    evening = next((scene.series.evening(e, scene.locale) for e in scene.series.episodes if e.key == key), "")
+    called = " ".join(venue.called.split())[:LONGEST_NAME]
+    return " – ".join(filter(None, (called, evening or scene.series.name(scene.locale))))[:LONGEST_TITLE]

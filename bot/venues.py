@@ -1,0 +1,69 @@
+"""Servers and groups that Alana was brought to: where in one something was done, and what its admins decided.
+
+A venue's rules hold for talks that begin there. The direct chat is nobody's venue, and always open.
+"""
+
+from typing import Literal
+
+from bot.frozen import frozen
+
+Rule = Literal["channels", "roles", "locale", "where"]
+# Where a talk goes on, from the least to the most open: between the two of us, seen by them alone where they
+# called, in a thread for them, in one that everybody can read.
+Where = Literal["direct", "here", "private", "public"]
+WHERE: tuple[Where, ...] = ("direct", "here", "private", "public")
+
+
+@frozen
+class Named:
+    """A channel or a role: the platform's id, and what it was called when it was chosen. The name is text
+    from people: inert wherever it is shown."""
+
+    id: str
+    name: str
+
+
+@frozen
+class VenueRules:
+    """What a venue's admins decided; empty: as it is without a word of theirs."""
+
+    channels: tuple[Named, ...] = ()  # where talks begin; none: everywhere
+    roles: tuple[Named, ...] = ()  # who may begin one; none: everybody
+    where: Where = "here"  # where a talk goes on; people may choose whatever is less open
+    locale: str | None = None  # what is spoken with those who have not chosen; None: what their app speaks
+
+
+@frozen
+class Venue:
+    """The server or group in which something was done. `key` is the platform's id of it; `channels` the place
+    and those around it (a thread, its channel); `roles` are the person's there, `called` is their name there;
+    `admin`: they may set it up. `lacking`: for each kind of thread what the bot is not allowed to do in this
+    place, as the platform calls it. The platform knows nothing of the rules: they come from the store."""
+
+    key: str
+    channels: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    admin: bool = False
+    called: str = ""
+    lacking: tuple[tuple[Where, tuple[str, ...]], ...] = ()
+    rules: VenueRules = VenueRules()
+
+    @property
+    def closed_by(self) -> Rule | None:
+        """The rule by which no talk begins here for this person; None: one may."""
+        if not _one_of(self.channels, self.rules.channels):
+            return "channels"
+        return None if _one_of(self.roles, self.rules.roles) else "roles"
+
+    def where(self, wished: str) -> Where:
+        """Where a talk goes on for somebody who wishes for that; "": they wish for nothing."""
+        most = WHERE.index(self.rules.where)
+        return next((one for one in WHERE[: most + 1] if one == wished), self.rules.where)
+
+    def lacks(self, where: Where) -> tuple[str, ...]:
+        """What the bot is not allowed to do here, and needs for that."""
+        return next((names for kind, names in self.lacking if kind == where), ())
+
+
+def _one_of(here: tuple[str, ...], chosen: tuple[Named, ...]) -> bool:
+    return not chosen or any(named.id in here for named in chosen)

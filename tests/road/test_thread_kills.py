@@ -1,0 +1,80 @@
+"""A whole evening in each of the four places where a talk in a server goes on, and a process that is killed
+again and again: what everybody sees equals the uninterrupted telling."""
+
+from pathlib import Path
+
+from adapters.discord.adapter import DiscordAdapter
+from bot.venues import WHERE as PLACES
+from tests.platforms.discord import Channel, DiscordServer, User
+from tests.platforms.telegram import TelegramServer
+from tests.road.crowd import Crowd
+from tests.road.kills import report, survive
+from tests.road.reference import references
+from tests.road.street import SMALL, road
+from tests.road.test_setup import WHERE, decide
+from tests.road.travellers import Discorder, Standing
+
+KILLS, EACH = 10, 2
+
+
+class Wanderer(Discorder):
+    """Calls /talk in the square and goes on where it leads. What everybody there sees counts, and what they
+    alone see where nobody else does."""
+
+    def __init__(self, server: DiscordServer, user: User, square: Channel, where: str) -> None:
+        super().__init__(server, user, server.world.direct(user) if where == "direct" else square)
+        self.square, self.where = square, where
+
+    def _find(self) -> bool:
+        if self.where in ("direct", "here") or self.place is not self.square:
+            return True
+        found = [place for place in self.threads() if self.user.id in place.members]
+        self.place = found[0] if found else self.square
+        return bool(found)
+
+    def threads(self) -> list[Channel]:
+        assert self.square.guild is not None
+        return [place for place in self.square.guild.channels.values() if place.parent is self.square]
+
+    def seen(self) -> list[Standing]:
+        if not self._find():
+            return []
+        apart = {message.id for message in self.place.messages.values() if message.visible_to is not None}
+        return [one for one in super().seen() if self.where == "here" or one.ref not in apart]
+
+    async def begin(self, argument: str = "") -> None:
+        options = {"episode": argument, "where": self.where}
+        await self.server.slash(self.user, self.square, "talk", options)
+
+
+async def expected(folder: Path, people: list[Wanderer], opening: str) -> dict[str, list[Standing]]:
+    """Where it goes on elsewhere, the welcome stays behind, if there is one."""
+    found: dict[str, list[Standing]] = {}
+    for apart in (False, True):
+        names = [one.name for one in people if (one.where != "direct") == apart]
+        limits = DiscordAdapter.limits
+        found |= await references(
+            folder / str(apart), SMALL, names, limits, "talk", argument=opening, apart=apart
+        )
+    return found
+
+
+async def test_an_evening_in_each_place_survives_ten_kills(
+    telegram: TelegramServer, discord: DiscordServer, tmp_path: Path
+) -> None:
+    village = discord.world.server("village")
+    square = discord.world.channel(village, "square")
+    mayor = discord.world.person("mayor")
+    village.managers.add(mayor.id)
+    async with road(tmp_path, discord=discord, dialogues=SMALL) as serving:
+        await decide(Discorder(discord, mayor, square), serving, WHERE, "public")
+    wanderers = [
+        Wanderer(discord, discord.world.person(f"{where}{n}"), square, where)
+        for where in PLACES
+        for n in range(EACH)
+    ]
+    people = Crowd(telegram, discord, [*wanderers], opening="2", thinking=4.0)
+    wanted = await expected(tmp_path, wanderers, "2")
+    tally = await survive(tmp_path, SMALL, people, kills=KILLS, seed=3, within=240, expected=wanted)
+    print(report(tally, people))
+    assert len(wanderers[-1].threads()) == 2 * EACH, "one thread each"

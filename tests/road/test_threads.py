@@ -1,0 +1,371 @@
+"""Where a talk in a server goes on: a thread of one's own, the direct chat, or here, for one alone."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.platforms.discord import Channel, DiscordServer, Guild, User
+from tests.platforms.discord.world import PRIVATE_THREAD, PUBLIC_THREAD
+from tests.road.street import Road, discord_adapter, road
+from tests.road.test_commands import after, command
+from tests.road.test_setup import RAIN, WHERE, decide, panel, texts
+from tests.road.travellers import Discorder, keyboard, plain
+
+KINDS = {"private": PRIVATE_THREAD, "public": PUBLIC_THREAD}
+CREATE_PRIVATE, CREATE_PUBLIC, SEND_IN_THREADS = 1 << 36, 1 << 35, 1 << 38
+HELLO = "Welcome to"
+
+
+@pytest.fixture
+def village(discord: DiscordServer) -> Guild:
+    return discord.world.server("village")
+
+
+@pytest.fixture
+def square(discord: DiscordServer, village: Guild) -> Channel:
+    return discord.world.channel(village, "square")
+
+
+@pytest.fixture
+def mayor(discord: DiscordServer, village: Guild, square: Channel) -> Discorder:
+    user = discord.world.person("mayor")
+    village.managers.add(user.id)
+    return Discorder(discord, user, square)
+
+
+@pytest.fixture
+def anna(discord: DiscordServer, square: Channel) -> Discorder:
+    return Discorder(discord, discord.world.person("anna"), square)
+
+
+@pytest.fixture
+async def serving(discord: DiscordServer, tmp_path: Path) -> AsyncIterator[Road]:
+    async with road(tmp_path, discord=discord, dialogues=RAIN) as on_the_road:
+        yield on_the_road
+
+
+def threads(village: Guild) -> list[Channel]:
+    return [place for place in village.channels.values() if place.parent is not None]
+
+
+def inside(anna: Discorder, village: Guild) -> Discorder:
+    """The same person in the one thread there is."""
+    (thread,) = threads(village)
+    return Discorder(anna.server, anna.user, thread)
+
+
+async def settle(serving: Road) -> None:
+    await serving.program.conversations.idle()
+    await serving.program.sender.idle()
+
+
+async def talk(anna: Discorder, serving: Road, where: str = "") -> None:
+    await anna.server.slash(anna.user, anna.place, "talk", {"where": where} if where else None)
+    await settle(serving)
+
+
+async def ask(anna: Discorder, serving: Road) -> None:
+    standing = keyboard(anna)
+    assert standing is not None
+    await anna.tap(standing, 0)
+    await settle(serving)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_a_talk_goes_on_in_a_thread_of_ones_own(
+    serving: Road, mayor: Discorder, anna: Discorder, village: Guild, kind: str
+) -> None:
+    await decide(mayor, serving, WHERE, kind)
+    await talk(anna, serving)
+    own = inside(anna, village)
+    thread = own.place
+    assert thread.kind == KINDS[kind]
+    assert thread.name == "Anna – The rain"
+    assert anna.user.id in thread.members
+    said = texts(anna.seen())
+    assert said[0].startswith(HELLO)
+    assert anna.seen()[-1].text == f"We talk over here: <#{thread.id}>"
+    assert all(m.visible_to is not None for m in anna.place.messages.values()), "the channel stays as it was"
+    await ask(own, serving)
+    await ask(own, serving)
+    assert all(m.visible_to is None for m in thread.messages.values()), "everybody in the thread sees it"
+    assert [m.quoted for m in own.seen() if m.quoted] == ["For how long?", "Is it over?"]
+    assert "For tonight." in texts(own.seen())
+
+
+async def test_calling_again_goes_on_in_the_same_thread_also_after_a_restart(
+    discord: DiscordServer, tmp_path: Path, mayor: Discorder, anna: Discorder, village: Guild
+) -> None:
+    async with road(tmp_path, discord=discord, dialogues=RAIN) as serving:
+        await decide(mayor, serving, WHERE, "private")
+        await talk(anna, serving)
+        await talk(anna, serving)
+        assert len(threads(village)) == 1
+    async with road(tmp_path, discord=discord, dialogues=RAIN) as serving:
+        own = inside(anna, village)
+        await ask(own, serving)
+        assert own.seen()[-1].text == "And now it eases off."
+        await talk(anna, serving)
+        assert len(threads(village)) == 1
+
+
+async def test_an_archived_thread_is_opened_again(
+    serving: Road, mayor: Discorder, anna: Discorder, village: Guild
+) -> None:
+    await decide(mayor, serving, WHERE, "private")
+    await talk(anna, serving)
+    own = inside(anna, village)
+    own.place.archived = True
+    await ask(own, serving)
+    assert own.seen()[-1].labels, "the tap was answered"
+    assert any(m.quoted for m in own.seen()), "and its keyboard went, once the thread was open"
+    own.place.archived = True
+    seen = len(own.seen())
+    await talk(anna, serving)
+    assert not own.place.archived
+    assert len(own.seen()) > seen
+
+
+async def test_a_deleted_thread_is_replaced(
+    discord: DiscordServer, serving: Road, mayor: Discorder, anna: Discorder, village: Guild
+) -> None:
+    await decide(mayor, serving, WHERE, "public")
+    await talk(anna, serving)
+    (old,) = threads(village)
+    discord.world.delete(old)
+    await talk(anna, serving)
+    own = inside(anna, village)
+    assert own.place is not old
+    assert keyboard(own) is not None
+
+
+async def test_a_locked_thread_is_explained_and_the_talk_goes_on_in_the_direct_chat(
+    discord: DiscordServer, serving: Road, mayor: Discorder, anna: Discorder, village: Guild
+) -> None:
+    await decide(mayor, serving, WHERE, "private")
+    await talk(anna, serving)
+    own = inside(anna, village)
+    own.place.locked = own.place.archived = True
+    await talk(anna, serving)
+    assert anna.seen()[-1].text == "Our thread here is locked. I go on in our direct chat."
+    home = Discorder(discord, anna.user)
+    assert keyboard(home) is not None
+    assert len(threads(village)) == 1
+
+
+@pytest.mark.parametrize("where", ["POST /channels/.*/threads", "PUT /channels/.*/thread-members"])
+async def test_a_lost_answer_makes_no_second_thread(
+    discord: DiscordServer, serving: Road, mayor: Discorder, anna: Discorder, village: Guild, where: str
+) -> None:
+    """The thread was made, but nobody heard of it: the next try finds it."""
+    await decide(mayor, serving, WHERE, "private")
+    discord.faults.once("drop_after", where)
+    await talk(anna, serving)
+    assert keyboard(inside(anna, village)) is not None
+
+
+async def test_two_of_one_name_have_a_thread_each(
+    discord: DiscordServer, serving: Road, mayor: Discorder, anna: Discorder, village: Guild
+) -> None:
+    other = Discorder(discord, discord.world.person("anna"), anna.place)
+    await decide(mayor, serving, WHERE, "private")
+    await talk(anna, serving)
+    await talk(other, serving)
+    first, second = threads(village)
+    assert (anna.user.id in first.members, other.user.id in first.members) == (True, False)
+    assert (anna.user.id in second.members, other.user.id in second.members) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("denied", "kind", "named"),
+    [
+        (CREATE_PRIVATE, "private", "Create Private Threads"),
+        (CREATE_PUBLIC, "public", "Create Public Threads"),
+        (SEND_IN_THREADS, "public", "Send Messages in Threads"),
+    ],
+)
+async def test_what_is_not_allowed_is_found_before_and_said(
+    discord: DiscordServer,
+    serving: Road,
+    mayor: Discorder,
+    anna: Discorder,
+    village: Guild,
+    denied: int,
+    kind: str,
+    named: str,
+) -> None:
+    await decide(mayor, serving, WHERE, kind)
+    anna.place.denied = denied
+    await talk(anna, serving)
+    assert threads(village) == []
+    assert not any(call.path.endswith("/threads") for call in discord.calls), "nothing was tried"
+    assert (
+        f"I can't open a thread in this channel: I would need {named}. So we talk here, for you alone."
+        in [message.text for message in anna.seen()]
+    )
+    assert keyboard(anna) is not None
+    checked = await check(mayor, serving)
+    assert f"✗ in a {kind} thread: {named}" in checked
+    other = "private" if kind == "public" else "public"
+    assert (f"✓ in a {other} thread" in checked) == (denied != SEND_IN_THREADS)
+
+
+async def check(admin: Discorder, serving: Road) -> str:
+    seen = len(admin.seen())
+    await admin.server.slash(admin.user, admin.place, "setup", {"show": "check"})
+    return texts(await after(admin, serving, seen))[0]
+
+
+async def test_the_check_stands_under_the_lists_too(serving: Road, mayor: Discorder) -> None:
+    shown = await panel(mayor, serving)
+    seen = len(mayor.seen())
+    await mayor.server.press(mayor.user, shown, "Check the permissions")
+    said = texts(await after(mayor, serving, seen))
+    assert said[0].splitlines()[:3] == [
+        "In this channel:",
+        "✓ in a private thread",
+        "✓ in a public thread",
+    ]
+
+
+async def test_a_person_may_choose_what_is_less_open_but_not_more(
+    discord: DiscordServer, serving: Road, mayor: Discorder, anna: Discorder, village: Guild
+) -> None:
+    talk_ = next(one for one in discord.world.commands if one["name"] == "talk")
+    where = next(one for one in talk_["options"] if one["name"] == "where")
+    assert [choice["value"] for choice in where["choices"]] == ["direct", "here", "private", "public"]
+    assert where["choices"][1]["name_localizations"]["de"] == "hier, nur für einen sichtbar"
+    await talk(anna, serving, "public")
+    assert threads(village) == [], "nobody allowed threads"
+    assert keyboard(anna) is not None
+    await decide(mayor, serving, WHERE, "private")
+    ben = Discorder(discord, discord.world.person("ben"), anna.place)
+    await talk(ben, serving, "public")
+    assert [thread.kind for thread in threads(village)] == [PRIVATE_THREAD]
+    clara = Discorder(discord, discord.world.person("clara"), anna.place)
+    await talk(clara, serving, "here")
+    assert keyboard(clara) is not None
+    dora = Discorder(discord, discord.world.person("dora"), anna.place)
+    await talk(dora, serving, "direct")
+    assert dora.seen()[-1].text == "We talk in our direct chat."
+    assert keyboard(Discorder(discord, dora.user)) is not None
+    assert len(threads(village)) == 1
+
+
+async def call(anna: Discorder, place: Channel, words: str, *, mention: bool = True) -> None:
+    bot = anna.server.world.bot
+    text = f"<@{bot.id}> {words}" if mention else words
+    await anna.server.people.say(anna.user, place, text, mentions=[bot] if mention else [])
+
+
+async def test_typing_in_ones_thread_works_by_mention_without_any_privileged_intent(
+    discord: DiscordServer, serving: Road, mayor: Discorder, anna: Discorder, village: Guild
+) -> None:
+    assert not any(intents & 1 << 15 for intents in discord.gateway.identified)
+    await decide(mayor, serving, WHERE, "private")
+    await talk(anna, serving)
+    own = inside(anna, village)
+    seen = len(own.seen())
+    await call(own, own.place, "1")
+    said = await after(own, serving, seen)
+    assert "Since noon." in texts(said)
+    assert keyboard(own) is not None
+    seen = len(own.seen())
+    await call(own, own.place, "hello", mention=False)
+    await call(own, own.place, "1")
+    said = await after(own, serving, seen)
+    assert not any("only" in text and "words" in text for text in texts(said)), (
+        "what is withheld is no answer"
+    )
+
+
+async def test_typing_works_entirely_where_the_operator_lets_it_be_read(
+    discord: DiscordServer, tmp_path: Path, mayor: Discorder, anna: Discorder, village: Guild
+) -> None:
+    discord.gateway.enabled = 1 << 15
+    adapter = discord_adapter(discord, message_content=True)
+    async with road(tmp_path, discord=discord, dialogues=RAIN, adapters={"discord": adapter}) as serving:
+        await decide(mayor, serving, WHERE, "private")
+        await talk(anna, serving)
+        own = inside(anna, village)
+        seen = len(own.seen())
+        await call(own, anna.place, "1", mention=False)  # in the channel it concerns nobody
+        await call(own, own.place, "1", mention=False)
+        assert "Since noon." in texts(await after(own, serving, seen))
+
+
+async def test_a_mention_elsewhere_is_answered_in_one_line(
+    discord: DiscordServer, serving: Road, mayor: Discorder, anna: Discorder, village: Guild
+) -> None:
+    await call(anna, anna.place, "are you there?")
+    await discord.until(lambda: anna.seen())
+    assert texts(anna.seen()) == ["Write /talk, and we begin. In our direct chat we can talk, too."]
+    await decide(mayor, serving, WHERE, "public")
+    await talk(anna, serving)
+    own = inside(anna, village)
+    seen = len(own.seen())
+    ben: User = discord.world.person("ben")
+    await call(Discorder(discord, ben), own.place, "1")
+    await discord.until(lambda: len(own.seen()) > seen)
+    said = own.seen()[-1].text
+    assert said == "These questions belong to someone else. Write /talk to ask your own."
+    assert discord.posting.pings == [], "nobody was pinged"
+
+
+async def test_somebody_elses_button_in_a_thread(
+    discord: DiscordServer, serving: Road, mayor: Discorder, anna: Discorder, village: Guild
+) -> None:
+    await decide(mayor, serving, WHERE, "public")
+    await talk(anna, serving)
+    own = inside(anna, village)
+    standing = keyboard(own)
+    assert standing is not None
+    ben = Discorder(discord, discord.world.person("ben"), own.place)
+    await ben.tap(standing, 0)
+    await settle(serving)
+    told = [m for m in own.place.messages.values() if m.visible_to == ben.user.id]
+    assert [plain(m.content) for m in told] == [
+        "These questions belong to someone else. Write /talk to ask your own."
+    ]
+    assert keyboard(own) == standing
+
+
+async def test_the_form_is_there_in_a_thread(
+    discord: DiscordServer, serving: Road, mayor: Discorder, anna: Discorder, village: Guild
+) -> None:
+    await decide(mayor, serving, WHERE, "private")
+    await talk(anna, serving)
+    own = inside(anna, village)
+    standing = keyboard(own)
+    assert standing is not None
+    assert standing.labels[-1] == "In my own words"
+    seen = len(own.seen())
+    await own.type("1")
+    assert "Since noon." in texts(await after(own, serving, seen))
+
+
+async def test_what_is_private_is_not_said_in_a_thread(
+    discord: DiscordServer, serving: Road, mayor: Discorder, anna: Discorder, village: Guild
+) -> None:
+    await decide(mayor, serving, WHERE, "public")
+    await talk(anna, serving)
+    own = inside(anna, village)
+    seen = len(own.place.messages)
+    await command(own, serving, "progress")
+    new = list(own.place.messages.values())[seen:]
+    assert new
+    assert all(message.visible_to == anna.user.id for message in new)
+
+
+async def test_forget_leaves_no_trace_of_whose_thread_that_was(
+    discord: DiscordServer, serving: Road, mayor: Discorder, anna: Discorder, village: Guild
+) -> None:
+    await decide(mayor, serving, WHERE, "private")
+    await talk(anna, serving)
+    assert any(str(anna.user.id) in key for key in await serving.program.notes.cursors("discord"))
+    home = Discorder(discord, anna.user)
+    await command(home, serving, "forget")
+    await home.tap(home.seen()[-1], 0)
+    await settle(serving)
+    assert not any(str(anna.user.id) in key for key in await serving.program.notes.cursors("discord"))
