@@ -14,6 +14,7 @@ from bot.care.words import sentences
 
 LINES = list(rows(ROOT / "tests/data/care-heard.tsv", unseen=False))
 UNSEEN = list(rows(ROOT / "tests/data/care-heard.tsv", unseen=True))
+STRANGERS = list(rows(ROOT / "tests/data/care-strangers.tsv", unseen=False))
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
@@ -48,10 +49,30 @@ def test_unseen_lines(language: str) -> None:
     """Of what neither lists nor weights have seen: what is reached is asserted, with a little room."""
     mine = [row for row in UNSEEN if row[2] == language]
     indirect = [verdict(text) for _, family, _, text in mine if family == "indirect"]
-    assert indirect.count("nothing") <= 0.45 * len(indirect)
+    assert indirect.count("nothing") <= {"en": 0.42, "de": 0.3}[language] * len(indirect)
     everyday = [verdict(text) for _, family, _, text in mine if family == "everyday"]
     assert everyday.count("danger") <= 0.02 * len(everyday)
     assert everyday.count("ask") <= 0.06 * len(everyday)
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_voices_that_nothing_was_learned_from(language: str) -> None:
+    """Middle-aged and evasive, old and in dialect: what is reached is asserted, with a little room."""
+    mine = [row for row in STRANGERS if row[2] == language]
+    indirect = [verdict(text) for _, family, _, text in mine if family == "indirect"]
+    assert indirect.count("nothing") <= {"en": 0.5, "de": 0.57}[language] * len(indirect)
+    everyday = [verdict(text) for _, family, _, text in mine if family == "everyday"]
+    assert everyday.count("danger") <= 0.01 * len(everyday)
+    assert everyday.count("ask") <= 0.03 * len(everyday)
+
+
+def test_nothing_is_learned_from_the_strangers() -> None:
+    strangers = {text.casefold() for _, _, _, text in STRANGERS}
+    others = set((ROOT / "tests/data").glob("care*.tsv")) - {ROOT / "tests/data/care-strangers.tsv"}
+    assert len(others) >= 5
+    for table in others:
+        lines = table.read_text(encoding="utf-8").splitlines()
+        assert not strangers & {line.rpartition("\t")[2].casefold() for line in lines}, table.name
 
 
 @pytest.mark.parametrize(
