@@ -17,12 +17,21 @@ from bot.conversation.understand import ForQuestion, at_once
 from bot.conversation.view import View
 from bot.engine.effects import Answer
 from bot.frozen import replace
-from bot.hearing.hear import Hearing, Scene, hear
+from bot.hearing.hear import Hearing, Scene, hear, plainly
 from bot.hearing.kinds import ASKING, FEELINGS, Heard, Kind
 from bot.hearing.phrases import asks
 from bot.matching.pick import pick
 from bot.model import Press
-from bot.person.asking import AfterCare, AskedMeant, AskedName, AskedNext, AskedOffer, AskedPage, Pending
+from bot.person.asking import (
+    AfterCare,
+    AskedMeant,
+    AskedName,
+    AskedNext,
+    AskedOffer,
+    AskedPage,
+    AskedToBeCalled,
+    Pending,
+)
 from bot.yesno import read as read_yes_no
 from bot.yesno import yes_or_no
 
@@ -75,6 +84,17 @@ async def _named(view: View, asked: AskedName, text: str) -> Outputs | None:
     if yes is True or answers.name_in(text) == asked.name:
         return dialogue.play(_close(view), Answer(asked.name))
     return await _go_on(view) if yes is False else None
+
+
+async def _called(view: View, asked: AskedToBeCalled, text: str) -> Outputs | None:
+    """What is no name is none here either: the dialogue may have it."""
+    if answers.declines(text, "text", view.texts.t("Rather not")):
+        return await replies.command(view, "name", "-")
+    name = answers.name_in(text)
+    says = plainly(text) if " " in text.strip() else None  # "Jo" is a yes as well
+    if answers.no_name(text) is not None or says is not None or answers.odd_name(name):
+        return None
+    return await replies.command(view, "name", name)
 
 
 async def _paged(view: View, asked: AskedPage, text: str) -> Outputs | None:
@@ -148,6 +168,7 @@ _OWN: Mapping[type[Pending], Callable[[View, Any, str], Awaitable[Outputs | None
     AskedNext: _next,
     AskedName: _named,
     AskedPage: _paged,
+    AskedToBeCalled: _called,
     AskedOffer: _offered,
     AfterCare: _after_care,
 }

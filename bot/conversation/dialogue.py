@@ -28,7 +28,7 @@ from bot.engine.state import Answering, Options, State
 from bot.frozen import replace
 from bot.model import Membership, Press, Wakeup
 from bot.person.asking import AfterCare, AskedNext, AskedOffer
-from bot.person.facts import with_day
+from bot.person.facts import with_day, with_question
 from bot.person.plan import not_today
 from bot.ports import Saved, TurnLog
 from bot.reminders import stored
@@ -60,8 +60,12 @@ def play(view: View, event: Event, chosen: Text | None = None) -> Outputs:
 
 def choose(view: View, number: int) -> Outputs | None:
     """Takes an option by its number in the group; None where it cannot be taken."""
-    chosen = view.stage.choice(view.saved.state, number)
-    return None if chosen is None else play(view, Choose(number), chosen)
+    state = view.saved.state
+    chosen = view.stage.choice(state, number)
+    if chosen is None or state is None or not isinstance(state.waiting, Options):
+        return None
+    facts = with_question(view.saved.profile.facts, state.waiting.choices[number][0])
+    return play(view.at(stored.with_facts(view.saved, facts)), Choose(number), chosen)
 
 
 def take(view: View, press: Press) -> Outputs | None:
@@ -175,6 +179,18 @@ def aside(view: View, heard: str) -> Outputs | None:
     return became, shown, _log(view.now, became.saved, "heard")
 
 
+def said_before(view: View, key: str) -> Outputs | None:
+    """What was said to a question that was asked earlier this evening, and the open question again. Nothing
+    of the dialogue goes on by it. None: it was not asked, or nothing can be said to it any more."""
+    state = view.saved.state
+    answer = view.stage.answered(state, key) if state and key in view.saved.profile.facts.asked else ()
+    if state is None or not answer:
+        return None
+    again = words(view.texts.t("You asked that a while ago; here is what I said."))
+    question = _without(view.stage.shown(state), state.said)
+    return again, *_shown(view, view.saved, (*answer, *question), again=True)
+
+
 async def stand(view: View) -> Outputs:
     """The open question once more, with its buttons and without the line before it."""
     state = view.saved.state
@@ -277,7 +293,8 @@ async def _begin(view: View, key: str, *, fresh: bool) -> Outputs:
     saved, kept = bookmarks.change(view.saved, key, leaving.key if leaving else None)
     saved = replace(saved, run=saved.run + 1, step=0, episode=key, pending=None)
     if kept is None or fresh:
-        view = view.at(saved)
+        facts = saved.profile.facts
+        view = view.at(stored.with_facts(saved, replace(facts, asked=())) if facts.asked else saved)
         return play(view.at(knowing.told(view)), Begin(episode.node))
     return (Became(saved), Restarted(), *await _shown_again(view.at(saved), kept, "reopen"))
 

@@ -15,7 +15,8 @@ _OF_THE_QUESTION = frozenset({Kind.WHY, Kind.HOW, Kind.MEANING, Kind.EXAMPLE, Ki
 
 
 async def answer(view: View, move: Heard) -> Outputs:
-    """Answers a move at any place of a conversation; nothing of the dialogue goes on by it."""
+    """Answers a move at any place of a conversation; nothing of the dialogue goes on by it, but
+    where an offered question is what was meant: “why?” where the script has a reason."""
     match move.kind:
         case Kind.NAVIGATION:
             return await _navigate(view, move)
@@ -24,6 +25,9 @@ async def answer(view: View, move: Heard) -> Outputs:
         case Kind.NAME:
             return await replies.command(view, "name", move.said)
     kind = _here(view, move.kind)
+    option = view.stage.heard(view.saved.state, kind.value) if view.scene is not None else None
+    if option is not None and (chosen := dialogue.choose(view, option)) is not None:
+        return chosen
     return dialogue.aside(view, kind.value) or await _own_words(view, kind)
 
 

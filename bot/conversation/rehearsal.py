@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 
-from bot.conversation.scene import aliases
+from bot.conversation.scene import aliases, led_to
 from bot.engine.effects import Option
 from bot.hearing.hear import Scene as Moment
 from bot.hearing.kinds import Heard
@@ -26,5 +26,6 @@ def understand(words: str, options: Sequence[Option]) -> int | str | None:
         case Accept(key):
             return next(n for n, candidate in free if candidate.key == key)
         case Heard(kind):
-            return kind.value
+            led = led_to(options, kind.value)
+            return kind.value if led is None else led
     return None

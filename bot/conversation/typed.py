@@ -211,6 +211,9 @@ async def _perhaps(view: View, meaning: Perhaps) -> Outputs:
 
 async def _not_yet(view: View, meaning: NotYet) -> Outputs:
     """Of this evening or of another one, which can be opened: the place here is kept."""
+    asked_before = dialogue.said_before(view, meaning.key)
+    if asked_before is not None:
+        return asked_before
     t, series = view.texts.t, view.stage.series
     evening = series.episode_of(series.program.lines[meaning.key].node)
     here = series.open_episode(view.saved.state)

@@ -107,7 +107,7 @@ class Perhaps:
 
 @frozen
 class NotYet:
-    """A question of the series that is not offered now; its key."""
+    """A question of the series that is not offered now, or was asked already; its key."""
 
     key: str
 
@@ -192,6 +192,8 @@ def _order(words: str, open_: Openness) -> Order | None:
 
 
 async def _by_meaning(words: str, open_: Openness, matcher: RankingMatcher) -> Meaning:
+    if (asked := _asked_before(words, open_)) is not None:
+        return asked
     numbers = {candidate.key: number for number, candidate in open_.options}
     offered = [candidate for _, candidate in open_.options]
     match await understood(words, _moment(open_), offered, open_.bank, matcher):
@@ -204,6 +206,17 @@ async def _by_meaning(words: str, open_: Openness, matcher: RankingMatcher) -> M
         case Heard() as heard:
             return heard
     return Unknown(words)
+
+
+def _asked_before(words: str, open_: Openness) -> NotYet | None:
+    """A question of this evening that was asked already and stands open no more, word for word."""
+    offered = {candidate.key for _, candidate in open_.options}
+    asked = set(open_.saved.profile.facts.asked) - offered
+    wanted = fold(words, 400)
+    if not asked or not wanted or any(wanted in map(fold, c.phrasings) for _, c in open_.options):
+        return None
+    found = (c.key for c in open_.bank if c.key in asked and wanted in map(fold, c.phrasings))
+    return next(map(NotYet, found), None)
 
 
 def _moment(open_: Openness) -> Moment:

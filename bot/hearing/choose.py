@@ -7,6 +7,8 @@ from bot.matching.verdict import Accept, Later, Suggest, Verdict
 # From here on a move goes before an offered question that the matcher would take: feelings and complaints
 # sooner, since a question in their place hurts; never what may be asked of the script as well.
 _SURE, _FELT = 0.9, 0.5
+# What is hardly a question at all is what somebody tells of themselves, sooner still.
+_HARDLY, _TELLS = 0.05, 0.35
 _LIKELY, _TOLD = 0.3, 0.5  # from here on a move, or telling, goes before “I have no words for that”
 # Another evening is only named for what looks like a question, and hardly like a move or anything else.
 _A_QUESTION, _NO_MOVE, _NO_STRANGER = 0.4, 0.25, 0.35
@@ -35,4 +37,6 @@ def choose(hearing: Hearing, found: Verdict) -> Heard | Accept | Suggest | Later
 
 
 def _needed(heard: Heard, question: float) -> float:
+    if heard.kind in FEELINGS | {Kind.TELLING} and question < _HARDLY:
+        return _TELLS
     return _FELT if heard.kind in FEELINGS | COMPLAINTS and question < _FELT / 2 else _SURE

@@ -70,7 +70,15 @@ def hear(text: str, scene: Scene) -> Hearing:
 def plainly(text: str) -> Heard | None:
     """The move that `text` is in so many words, whatever the scene."""
     kind = small_talk(text)
-    return known(text) or (Heard(_SMALL_TALK[kind], 1.0) if kind is not None else None)
+    return known(text) or (Heard(_of_small_talk(kind, text), 1.0) if kind is not None else None)
+
+
+def _of_small_talk(kind: str, text: str) -> Kind:
+    """Small talk calls everything sad that hurts, a death too; here each feeling has its own answer."""
+    if kind != "sad":
+        return _SMALL_TALK[kind]
+    scores = likely(text)
+    return max(sorted(FEELINGS), key=lambda each: scores[each])
 
 
 def _signs(text: str) -> Heard | None:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from bot.frozen import frozen, replace
 
 _DAYS_KEPT = 400
+_QUESTIONS_KEPT = 60
 
 
 @frozen
@@ -18,7 +19,8 @@ class Facts:
     answered last; `shared`: by evening the shared chat that it was last played in; `exported_at`: when they
     last had everything that is kept, aware UTC; `line_on`: local date of the first line in the journal;
     `line_offered`: it was offered to them again; `heard`: by the kind of a move which of the bot's own
-    wordings answers it next, so that none comes twice in a row."""
+    wordings answers it next, so that none comes twice in a row; `asked`: keys of the questions
+    that were taken this evening, the newest last."""
 
     nudged_on: date | None = None
     nudges_seen: Mapping[str, int] = field(default_factory=dict)
@@ -32,6 +34,12 @@ class Facts:
     line_on: date | None = None
     line_offered: bool = False
     heard: Mapping[str, int] = field(default_factory=dict)
+    asked: tuple[str, ...] = ()
+
+
+def with_question(facts: Facts, key: str) -> Facts:
+    """That question of the script was asked; the newest sixty are kept."""
+    return replace(facts, asked=(*(each for each in facts.asked if each != key), key)[-_QUESTIONS_KEPT:])
 
 
 def with_day(facts: Facts, day: date) -> Facts:

@@ -52,6 +52,7 @@ def _dump_facts(facts: Facts) -> dict[str, object]:
         "line_on": facts.line_on.isoformat() if facts.line_on is not None else None,
         "line_offered": facts.line_offered,
         "heard": facts.heard,
+        "asked": facts.asked,
         "exported": int(facts.exported_at.timestamp()) if facts.exported_at is not None else None,
     }
     return {name: value for name, value in full.items() if value}
@@ -73,4 +74,5 @@ def _facts(written: Mapping[str, Any]) -> Facts:
         date.fromisoformat(line_on) if line_on else None,
         bool(found("line_offered")),
         found("heard") or {},
+        tuple(map(str, found("asked") or ())),
     )

@@ -7,8 +7,8 @@ series.
 
 from collections.abc import Iterator
 
-from bot.engine.effects import Detour
-from bot.engine.machine import Env, advance, present
+from bot.engine.effects import Detour, Resume
+from bot.engine.machine import Env, advance
 from bot.engine.program import Program
 from bot.engine.state import State
 
@@ -32,4 +32,6 @@ def says_something(program: Program, state: State, group: str, env: Env) -> bool
     """Whether a detour to a group would say more than the open question again."""
     if HEARD not in program.initial:
         return False
-    return advance(program, state, Detour(group), env).effects != present(program, state, env)
+    # What `present` shows may hold less: what is said between a line and its options comes back, too.
+    silent = advance(program, state, Resume(), env).effects
+    return advance(program, state, Detour(group), env).effects != silent

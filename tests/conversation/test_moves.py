@@ -141,3 +141,126 @@ async def test_a_plain_word_is_no_page_of_the_journal_unasked(chat: Chat) -> Non
     await chat.say("yes")
     await chat.command("journal")
     assert "no" in chat.last.text
+
+
+MORE = """title: More
+episode: 09-more
+name: More
+question: What is that bell?
+---
+Alana: A bell rings over the water.
+-> Who rings the bell?
+    Alana: Nobody whom I know.
+-> I like the sound of it. #heard:why #heard:more
+    Alana: Then listen: it rings for the ferry.
+
+Alana: It stops.
+-> Is it over now?
+    Alana: For tonight.
+-> What comes over the water?
+    Alana: Only fog.
+===
+"""
+
+
+@pytest.fixture
+async def bell(tmp_path: Path) -> AsyncIterator[Chat]:
+    """A chat in an evening with a question that is tagged for moves."""
+    folder = tmp_path / "dialogues"
+    shutil.copytree(SERIES, folder)
+    (folder / "09-more.yarn").write_text(MORE, "utf-8")
+    screen = Screen()
+    async with running(tmp_path, folder, screen) as program:
+        chat = Chat(program, screen)
+        await chat.open()
+        await chat.command("talk", "09-more")
+        yield chat
+
+
+@pytest.mark.parametrize("words", ["why?", "tell me more"])
+async def test_a_move_leads_on_where_a_question_is_tagged_for_it(bell: Chat, words: str) -> None:
+    assert (await said(bell, words))[0] == "Then listen: it rings for the ferry."
+    assert bell.questions == ["Is it over now?", "What comes over the water?"]
+    assert "fog" not in "".join(await said(bell, words))  # nothing is tagged here
+    assert bell.questions == ["Is it over now?", "What comes over the water?"]
+
+
+async def test_a_question_that_was_asked_is_answered_again_and_nothing_goes_on(bell: Chat) -> None:
+    await bell.tap("Who rings the bell?")
+    questions = bell.questions
+    assert (await said(bell, "who rings the bell?"))[:2] == [
+        "You asked that a while ago; here is what I said.",
+        "Nobody whom I know.",
+    ]
+    assert bell.questions == questions
+    await bell.tap("What comes over the water?")
+    assert "Only fog." in bell.transcript
+
+
+async def test_a_question_that_was_not_asked_is_not_said_to_have_been(bell: Chat) -> None:
+    await bell.tap("I like the sound of it.")
+    assert not any("a while ago" in text for text in await said(bell, "who rings the bell?"))
+
+
+async def test_an_evening_begun_again_was_asked_nothing(bell: Chat) -> None:
+    await bell.tap("Who rings the bell?")
+    await bell.command("restart")
+    await bell.tap("I like the sound of it.")
+    assert not any("a while ago" in text for text in await said(bell, "who rings the bell?"))
+
+
+async def test_at_the_hour_evenings_and_then_a_number_is_the_evening(chat: Chat) -> None:
+    await chat.open()
+    await chat.command("remind")
+    await chat.say("evenings")
+    assert not any("menu" in message.text.lower() for message in chat.messages[-1:])
+    await chat.say("8")
+    await chat.say("Berlin")
+    assert "20:00" in chat.transcript, chat.transcript
+
+
+@pytest.mark.parametrize("words", ["I feel so alone tonight", "thank you", "why do you ask?"])
+async def test_what_is_no_name_becomes_none(chat: Chat, words: str) -> None:
+    await at_the_name(chat)
+    await chat.say("Robin")
+    await chat.say("my name is not Robin")
+    await chat.say(words)
+    assert "call you that" not in chat.transcript, chat.transcript
+
+
+SILENT = """title: Quiet
+episode: 08-quiet
+name: Quiet
+question: What is that noise?
+---
+Alana: There is a noise on the stairs.
+<<if $loud>>
+    Alana: It is loud.
+<<endif>>
+-> What is it?
+    Alana: The cat.
+===
+title: Quiet_Heard
+when: $heard == "angry"
+---
+Alana: Stamp your feet, then.
+===
+title: Quiet_Memory
+---
+<<declare $loud = false>>
+===
+"""
+
+
+async def test_an_evening_that_answers_other_moves_leaves_nobody_without_a_word(tmp_path: Path) -> None:
+    folder = tmp_path / "dialogues"
+    shutil.copytree(SERIES, folder)
+    (folder / "08-quiet.yarn").write_text(SILENT, "utf-8")
+    screen = Screen()
+    async with running(tmp_path, folder, screen) as program:
+        chat = Chat(program, screen)
+        await chat.open()
+        await chat.command("talk", "08-quiet")
+        for words in ("thank you", "i'm so mad at him", "thank you", "are you a therapist?"):
+            answers = await said(chat, words)
+            assert not answers[0].startswith(("What would you like", "There is a noise")), (words, answers)

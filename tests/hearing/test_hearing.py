@@ -12,6 +12,7 @@ from bot.hearing.choose import choose
 from bot.hearing.hear import Hearing, Scene, hear
 from bot.hearing.kinds import Heard, Kind
 from bot.hearing.phrases import examples, known, languages
+from bot.hearing.understand import understood
 from bot.matching.lexical import LexicalMatcher
 from bot.matching.verdict import Accept, Candidate, Later, Miss, Suggest
 
@@ -117,3 +118,37 @@ def test_any_text(text: str) -> None:
     found = hear(text, ENGLISH)
     assert 0.0 <= found.question <= 1.0
     assert known(text) is None or found.heard is not None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "i'm afraid to text first",
+        "i don't dare to text him",
+        "i am afraid to ask her out",
+        "ich habe angst, zuerst zu schreiben",
+    ],
+)
+async def test_a_fear_is_no_question_of_the_script(words: str) -> None:
+    """However near a question's words are to it: “Don't I have to be healed first?”"""
+    near = Candidate("healed", "Don't I have to be healed first?", (words + " now",))
+    locale = "de" if words.startswith("ich") else "en"
+    found = await understood(words, Scene([near.text], locale=locale), [near], [near], LexicalMatcher())
+    assert isinstance(found, Heard)
+    assert found.kind in {Kind.ANXIOUS, Kind.TELLING}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("my mother died", Kind.GRIEF),
+        ("meine mutter ist gestorben", Kind.GRIEF),
+        ("mein vater ist gestorben", Kind.GRIEF),
+        ("i am sad", Kind.SAD),
+        ("ich bin traurig", Kind.SAD),
+    ],
+)
+def test_a_death_is_grief_and_not_only_sad(text: str, kind: Kind) -> None:
+    heard = hear(text, Scene(locale="de" if text.startswith(("ich", "mein")) else "en")).heard
+    assert heard is not None
+    assert heard.kind is kind
