@@ -16,7 +16,6 @@ from bot.authoring.report import as_text
 from bot.authoring.transcripts import as_markdown, difference, first_as_markdown
 from bot.authoring.ways import SEED
 from bot.cli.scripts import Scripts, or_played
-from bot.conversation.rehearsal import understand
 from bot.engine.machine import Env
 from bot.engine.program import Program
 from bot.errors import Diagnostic
@@ -108,6 +107,8 @@ def _play_file(program: Program, path: Path, tally: _Tally, tell: Telling) -> No
     if plan.diagnostics:
         _fail(tally, plan.diagnostics, text)
         return
+    from bot.conversation.rehearsal import understand  # brings the languages' rules, which few plans ask for
+
     result = play(program, plan, Env(random=random.Random(SEED)), restart=True, understand=understand)
     tally.reached |= result.reached
     tell.conversation(result, program)

@@ -28,7 +28,7 @@ from bot.engine.values import Value
 from bot.errors import DialogueFault, StorageError
 from bot.frozen import frozen, replace
 from bot.matching.thresholds import RankingMatcher
-from bot.model import Address, Inbound, Limits, Membership, Subject, Text, Wakeup
+from bot.model import Address, Inbound, Limits, Membership, Press, Subject, Text, Wakeup
 from bot.ports import Change, Conflict, Notes, Saved, Store
 from bot.texts import match_locale, texts_for
 
@@ -43,7 +43,8 @@ log = logging.getLogger("alana.conversation")
 
 @frozen
 class World:
-    """What the conversations stand on. `flush` skips pending pauses at an address; between `hold` and
+    """What the conversations stand on. `flush` skips pending pauses at an address (and tries again at once
+    what waits for it, where its second argument says so); between `hold` and
     `let_go` more is coming for it; `waiting` says how many answers are on their way there."""
 
     store: Store
@@ -54,7 +55,7 @@ class World:
     limits: Mapping[str, Limits]
     pace: str = "natural"
     functions: Mapping[str, Callable[..., Value]] = field(default_factory=dict)
-    flush: Callable[[Address], None] = lambda address: None
+    flush: Callable[[Address, bool], None] = lambda address, wake: None
     hold: Callable[[Address], None] = lambda address: None
     let_go: Callable[[Address], None] = lambda address: None
     waiting: Callable[[Address], int] = lambda address: 0
@@ -90,7 +91,8 @@ class Conversations:
         if allowance is not None and not allowance.take(inbound):
             await self._let_go(inbound)
             return
-        self._world.flush(address)
+        # A press may prove that a message arrived which is to be tried again: its turn tells, not the tap.
+        self._world.flush(address, not isinstance(inbound.body, Press))
         self._world.hold(address)
         try:
             with self._talks:

@@ -60,9 +60,11 @@ class Lane:
             self._wakes += 1
             self._pauses.woken.set()
 
-    def flush(self) -> None:
-        """The person is back: the pauses of what waits now are skipped, not those of the answer."""
-        self._pauses.woken.set()
+    def flush(self, *, wake: bool = True) -> None:
+        """The person is back: the pauses of what waits now are skipped, not those of the answer. `wake`: what
+        waits to be tried again goes at once, too."""
+        if wake:
+            self._pauses.woken.set()
         self._skipping = len(self.rows)
         if self._skipping:
             self._pauses.flushed.set()

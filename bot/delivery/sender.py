@@ -113,12 +113,13 @@ class Sender:
             group.create_task(self._follow())
             group.create_task(self._look_again())
 
-    def flush(self, address: Address) -> None:
-        """Skips the pauses that are left at this address: the person went on."""
+    def flush(self, address: Address, wake: bool = True) -> None:
+        """Skips the pauses that are left at this address: the person went on. `wake`: what waits there to be
+        tried again goes at once, too."""
         platform = self._platforms.get(address.platform)
         lane = platform.lanes.get((address, True)) if platform else None
         if lane is not None:
-            lane.flush()
+            lane.flush(wake=wake)
 
     def reached(self, platform: str) -> None:
         """The platform is there again: what waits to be tried again goes at once."""

@@ -1,5 +1,6 @@
 """Text in any script through the real adapters: a kind answer, and the place is kept."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -76,7 +77,8 @@ def test_a_terminal_line_of_any_length_is_answered(tmp_path: Path) -> None:
     )
     assert run.returncode == 0, run.stderr
     shown = run.stdout.decode(errors="replace")
-    assert shown.count("I don't have words for that yet") == 4
+    assert shown.count("Here is what you can ask me now") + shown.count("I'll take that as") >= 2
+    assert len(re.findall(r"^Questioner: .*\n+Alana: ", shown, re.M)) >= len(lines) - 1
     assert shown.count("I don't know that command") == 1
     assert "You are in evening 1" in shown
     assert "Traceback" not in run.stderr.decode()
