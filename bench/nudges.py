@@ -211,7 +211,7 @@ def copies(file: Path, people: int, due: int) -> None:
         _insert(db, "person", rows)
         _insert(db, "progress", [[ids[n], *progress[1:]] for n in part])
         _insert(db, "account", [(f"phone:{k}", ids[n]) for n, k in zip(part, keys, strict=True)])
-        _insert(db, "wakeup", [(ids[n], "nudge", when[n] + ids[n] % 50 * 1_000_000, "") for n in part])
+        _insert(db, "wakeup", [(ids[n], "nudge", when[n] + ids[n] % 50 * 1_000_000) for n in part])
         db.execute("COMMIT")
     db.execute("DELETE FROM wakeup WHERE person_id = ?", (person[0],))
     db.execute("ANALYZE")
