@@ -46,7 +46,7 @@ class Instant:
 
 
 @contextlib.asynccontextmanager
-async def program(folder: Path, adapter: Adapter) -> AsyncIterator[app.Program]:
+async def program(folder: Path, adapter: Adapter) -> AsyncIterator[app.App]:
     """The whole program on a new SQLite file."""
     env = {
         "ALANA_DATABASE_URL": f"sqlite:///{folder}/{adapter.name}.db",
@@ -68,7 +68,7 @@ async def program(folder: Path, adapter: Adapter) -> AsyncIterator[app.Program]:
 class Crowd:
     """People who tap the first question whenever it is there."""
 
-    def __init__(self, running: app.Program, adapter: Instant, first: int, people: int) -> None:
+    def __init__(self, running: app.App, adapter: Instant, first: int, people: int) -> None:
         self.handle, self.adapter = running.conversations.handle, adapter
         self.sender, self.store = running.sender, running.store
         self.people = range(first, first + people)

@@ -20,7 +20,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench._crowd import Crowd, Instant, program
-from bot.app import Program
+from bot.app import App
 from bot.model import Address, Body, CommandCall, Inbound, Opened, Press, Subject, Text, Wakeup
 from bot.ports import Saved
 from bot.storage import rows
@@ -36,7 +36,7 @@ def inbound(body: Body, number: int, at: datetime = NOW) -> Inbound:
     return Inbound(f"bench:1:x{number}", ME, Address("bench", "1"), at, body, "en")
 
 
-async def met(running: Program, adapter: Instant) -> Saved:
+async def met(running: App, adapter: Instant) -> Saved:
     """The person, after some words, with a reminder at eight."""
     await Crowd(running, adapter, 1, 1).begin()
     for number in range(3):

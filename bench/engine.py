@@ -22,7 +22,7 @@ sys.path.insert(0, str(ROOT))
 
 from bink.story import Story  # noqa: E402
 
-from bot.engine.effects import Begin, Choose, Offer, Say  # noqa: E402
+from bot.engine.effects import Begin, Choose, Offer, SayLine  # noqa: E402
 from bot.engine.machine import Env, advance  # noqa: E402
 from bot.engine.program import Program  # noqa: E402
 from bot.engine.state import State, dump, load  # noqa: E402
@@ -92,7 +92,7 @@ def check_same(program: Program, env: Env, story_json: str) -> None:
     turn = advance(program, State.initial(program), Begin("Start"), env)
     for pick in picks(200):
         theirs = [line.strip() for line in story.continue_maximally().split("\n") if line.strip()]
-        ours = [effect.line.text.plain for effect in turn.effects if isinstance(effect, Say)]
+        ours = [effect.line.text.plain for effect in turn.effects if isinstance(effect, SayLine)]
         assert ours == [line.replace("<i>", "").replace("</i>", "") for line in theirs], (ours, theirs)
         offer = turn.effects[-1]
         assert isinstance(offer, Offer)

@@ -38,7 +38,7 @@ from zlib import crc32
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bot.hearing.hear import Scene  # noqa: E402
+from bot.hearing.hear import Moment  # noqa: E402
 from bot.hearing.kinds import Heard  # noqa: E402
 from bot.hearing.understand import understood  # noqa: E402
 from bot.matching.choose import best_matcher  # noqa: E402
@@ -100,12 +100,12 @@ def lines(path: Path) -> Iterator[Line]:
         )
 
 
-def scenes(found: Mapping[str, Any]) -> dict[str, tuple[Scene, tuple[Candidate, ...]]]:
+def scenes(found: Mapping[str, Any]) -> dict[str, tuple[Moment, tuple[Candidate, ...]]]:
     """The moments of a set, with the questions offered in each."""
     offered = {scene["id"]: tuple(map(_candidate, scene["offered"])) for scene in found["scenes"]}
     return {
         each["id"]: (
-            Scene([one.text for one in offered[each["id"]]], each.get("asked", ""), each["locale"]),
+            Moment([one.text for one in offered[each["id"]]], each.get("asked", ""), each["locale"]),
             offered[each["id"]],
         )
         for each in found["scenes"]
@@ -117,7 +117,7 @@ def _candidate(each: Mapping[str, Any]) -> Candidate:
 
 
 async def outcome(
-    text: str, scene: Scene, offered: Sequence[Candidate], bank: Sequence[Candidate], matcher: RankingMatcher
+    text: str, scene: Moment, offered: Sequence[Candidate], bank: Sequence[Candidate], matcher: RankingMatcher
 ) -> str:
     """What a text is understood as, in the words of a set."""
     match await understood(text, scene, offered, bank, matcher):

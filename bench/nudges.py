@@ -48,7 +48,7 @@ from bot.model import (
     Text,
 )
 from bot.ports import Host
-from bot.reminders.waking import CHUNK
+from bot.reminders.scheduler import CHUNK
 from bot.settings import load_settings
 from bot.storage.database import Database
 from bot.storage.notes import SqlWakeups
@@ -104,7 +104,7 @@ class Clock:
 
 
 @asynccontextmanager
-async def program(file: Path, phone: Phone, clock: Clock) -> AsyncIterator[app.Program]:
+async def program(file: Path, phone: Phone, clock: Clock) -> AsyncIterator[app.App]:
     env = {
         "ALANA_DATABASE_URL": f"sqlite:///{file}",
         "ALANA_DIALOGUES": str(file.parent / "dialogues"),
@@ -127,7 +127,7 @@ async def program(file: Path, phone: Phone, clock: Clock) -> AsyncIterator[app.P
 class Talkers:
     """People who tap on and on, one turn every sixth of a second among them."""
 
-    def __init__(self, running: app.Program, clock: Clock, phone: Phone) -> None:
+    def __init__(self, running: app.App, clock: Clock, phone: Phone) -> None:
         self._running, self._clock, self._phone = running, clock, phone
         self._ids = itertools.count()
         self.turns: list[float] = []  # seconds from the tap to the durable turn
@@ -259,13 +259,13 @@ class Result:
     cpu: float  # seconds, of all threads
 
 
-async def storm(running: app.Program, phone: Phone, due: int) -> Result:
+async def storm(running: app.App, phone: Phone, due: int) -> Result:
     """Everything that is due, found and queued."""
     before, said = _rss_mb(), phone.nudges
     watched: list[float] = [before]
     watching = asyncio.create_task(_watch(watched))
     began, cpu = time.perf_counter(), time.process_time()
-    handed = await running.waker.drain()
+    handed = await running.scheduler.drain()
     seconds, cpu = time.perf_counter() - began, time.process_time() - cpu
     watching.cancel()
     assert handed == due, f"{handed} of {due} were found"

@@ -1,6 +1,6 @@
 """The composition root: the only place that knows every room.
 
-`Program` holds what serves, wired together; `serve` runs platforms beside each other until they end
+`App` holds what serves, wired together; `serve` runs platforms beside each other until they end
 or the process is asked to stop.
 """
 
@@ -32,10 +32,10 @@ from bot.places import resolving
 from bot.places.suggesting import suggest
 from bot.ports import Adapter, Claimed
 from bot.reloading import Reloader
-from bot.reminders.waking import Waker
+from bot.reminders.scheduler import Scheduler
+from bot.script_library import ScriptLibrary
 from bot.settings import Settings
-from bot.shelf import Shelf
-from bot.storage import looks
+from bot.storage import queries
 from bot.storage.database import Database
 from bot.storage.notes import SqlNotes, SqlWakeups
 from bot.storage.outbox import SqlOutbox
@@ -56,18 +56,18 @@ _LEVELS = {"retry": logging.DEBUG, "dropped": logging.DEBUG, "detour": logging.I
 
 
 @dataclass
-class Program:
+class App:
     """Everything that serves."""
 
     settings: Settings
     database: Database
     store: SqlStore
     notes: SqlNotes
-    waker: Waker
+    scheduler: Scheduler
     sender: Sender
     conversations: Conversations
     host: ConversationHost
-    shelf: Shelf
+    library: ScriptLibrary
     matcher: LexicalMatcher | SemanticMatcher
     writer: Writer
 
@@ -83,20 +83,20 @@ async def program(
     *,
     pace: str | None = None,
     clock: Callable[[], datetime] = now,
-) -> AsyncIterator[Program]:
+) -> AsyncIterator[App]:
     """Opens the database, loads the scripts and wires the rooms; closes all of it at the end.
 
     Raises `StorageError` or `ContentError` with one clear line before anything connects.
     """
     rules()  # before anything can make a time zone
-    shelf = Shelf(settings.dialogues)
+    library = ScriptLibrary(settings.dialogues)
     database = Database(settings.database_url.get_secret_value())
     await database.open()
     if database.warning is not None:
         log.warning("%s", database.warning)
-    running = _wired(settings, adapters, shelf, database, pace or settings.pace, clock)
+    running = _wired(settings, adapters, library, database, pace or settings.pace, clock)
     try:
-        for series in shelf.current.series.values():
+        for series in library.current.series.values():
             await running.conversations.revisions.remember(series)
         yield running
     finally:
@@ -109,11 +109,11 @@ async def program(
 def _wired(
     settings: Settings,
     adapters: Mapping[str, Adapter],
-    shelf: Shelf,
+    library: ScriptLibrary,
     database: Database,
     pace: str,
     clock: Callable[[], datetime],
-) -> Program:
+) -> App:
     writer = Writer(database)
     outbox = SqlOutbox(database, writer, clock)
     store = SqlStore(database, writer, outbox, clock)
@@ -124,7 +124,7 @@ def _wired(
     world = World(
         store=store,
         notes=notes,
-        catalogue=lambda: shelf.current,
+        catalogue=lambda: library.current,
         matcher=matcher,
         about=about(settings),
         limits={name: adapter.limits for name, adapter in adapters.items()},
@@ -139,10 +139,10 @@ def _wired(
     )
     conversations = Conversations(world)
     places = {"zone": lambda text, locale: [(g.label, g.label) for g in suggest(text, locale=locale)]}
-    host = ConversationHost(conversations, lambda: shelf.current, notes, places, sender.reached)
-    waker = Waker(SqlWakeups(database), conversations.handle, clock=clock, calm=conversations.calm)
-    return Program(
-        settings, database, store, notes, waker, sender, conversations, host, shelf, matcher, writer
+    host = ConversationHost(conversations, lambda: library.current, notes, places, sender.reached)
+    scheduler = Scheduler(SqlWakeups(database), conversations.handle, clock=clock, calm=conversations.calm)
+    return App(
+        settings, database, store, notes, scheduler, sender, conversations, host, library, matcher, writer
     )
 
 
@@ -161,7 +161,7 @@ def about(settings: Settings) -> About:
     )
 
 
-async def serve(running: Program, adapters: Mapping[str, Adapter]) -> int:
+async def serve(running: App, adapters: Mapping[str, Adapter]) -> int:
     """Runs the platforms until all have ended or a stop is asked for. The exit code: 2 where every
     platform was refused, else 0."""
     async with contextlib.AsyncExitStack() as stack:
@@ -169,16 +169,16 @@ async def serve(running: Program, adapters: Mapping[str, Adapter]) -> int:
         return await _serve(running, adapters)
 
 
-async def _serve(running: Program, adapters: Mapping[str, Adapter]) -> int:
+async def _serve(running: App, adapters: Mapping[str, Adapter]) -> int:
     settle_interpreter()
     stop = asyncio.Event()
-    reloader = Reloader(running.shelf, running.conversations.revisions.remember)
+    reloader = Reloader(running.library, running.conversations.revisions.remember)
     _on_signals(stop, reloader)
     sending = start_sending(running)
     platforms = {
         name: asyncio.create_task(_platform(name, adapter, running)) for name, adapter in adapters.items()
     }
-    waking = asyncio.create_task(running.waker.run())
+    waking = asyncio.create_task(running.scheduler.run())
     warming = [asyncio.create_task(_warm(running))] if set(adapters) - {"terminal"} else []
     upkeep = [asyncio.create_task(_minded(work)) for work in _upkeep(running, reloader)]
     stopping = asyncio.create_task(stop.wait())
@@ -190,7 +190,7 @@ async def _serve(running: Program, adapters: Mapping[str, Adapter]) -> int:
     return 2 if refused else 0
 
 
-def start_sending(running: Program) -> "asyncio.Task[None]":
+def start_sending(running: App) -> "asyncio.Task[None]":
     """The sender at work, until the task is cancelled."""
     return asyncio.create_task(_minded(running.sender.run))
 
@@ -209,7 +209,7 @@ def settle_interpreter() -> None:
     sys.setswitchinterval(0.0005)
 
 
-def _upkeep(running: Program, reloader: Reloader) -> Iterator[Callable[[], Awaitable[None]]]:
+def _upkeep(running: App, reloader: Reloader) -> Iterator[Callable[[], Awaitable[None]]]:
     """What goes on beside the platforms for as long as they run."""
     settings = running.settings
     yield running.conversations.let_newcomers_in
@@ -222,7 +222,7 @@ def _upkeep(running: Program, reloader: Reloader) -> Iterator[Callable[[], Await
             log=timedelta(days=settings.log_days),
         ),
         clock=now,
-        playing=lambda: {s.program.digest for s in running.shelf.current.series.values()},
+        playing=lambda: {s.program.digest for s in running.library.current.series.values()},
         note=lambda line: log.warning("pruning: %s", line),
     ).run
     yield reloader.on_request
@@ -238,14 +238,14 @@ async def _minded(work: Callable[[], Awaitable[None]]) -> None:
         log.exception("something beside the platforms stopped by a mistake of ours")
 
 
-async def _answer_health(running: Program, stack: contextlib.AsyncExitStack) -> None:
+async def _answer_health(running: App, stack: contextlib.AsyncExitStack) -> None:
     settings = running.settings
     if settings.http_port is None:
         return
     from bot.web.health import serving  # only where it is wished: aiohttp takes its time
 
     async def numbers() -> Mapping[str, float]:
-        found = await running.database.read(looks.numbers)
+        found = await running.database.read(queries.numbers)
         oldest = found.pop("outbox_oldest")
         age = max(0.0, now().timestamp() - oldest) if oldest else 0.0
         in_hand = {f"in_hand_{name}": float(n) for name, n in running.sender.in_hand().items()}
@@ -257,14 +257,14 @@ async def _answer_health(running: Program, stack: contextlib.AsyncExitStack) -> 
     log.info("health and metrics on %s:%d", settings.http_host, port)
 
 
-async def _warm(running: Program) -> None:
+async def _warm(running: App) -> None:
     """Loads what first words would have to wait for: the matcher's vectors, the tables of care and cities.
     Not at once: connecting comes first, and threads share the interpreter."""
     await asyncio.sleep(CONNECTING_SECONDS)
     await asyncio.to_thread(judge.warm)
     await asyncio.to_thread(resolving.warm)
     await asyncio.to_thread(lexicon)
-    for series in running.shelf.current.series.values():
+    for series in running.library.current.series.values():
         for bank in (series.bank, *series.banks.values()):
             await running.matcher.warm(bank)
     await asyncio.to_thread(_give_back)
@@ -278,7 +278,7 @@ def _give_back() -> None:
         trim(0)
 
 
-async def _platform(name: str, adapter: Adapter, running: Program) -> bool:
+async def _platform(name: str, adapter: Adapter, running: App) -> bool:
     """True: it ended because the platform refused us."""
     try:
         await adapter.run(running.host)
@@ -303,7 +303,7 @@ async def _until_the_end(platforms: Sequence["asyncio.Task[bool]"], stopping: "a
 
 
 async def _stop(
-    running: Program,
+    running: App,
     adapters: Mapping[str, Adapter],
     tasks: Sequence["asyncio.Task[Any]"],
     sending: "asyncio.Task[None]",

@@ -7,9 +7,11 @@ repeat a value: it may be the secret.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from unicodedata import category
 from urllib.parse import quote, unquote
+
+from bot.frozen import frozen
 
 HOW = "use sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME"
 _ENCODE = "write @ / ? # in a name or a password as %40 %2F %3F %23"
@@ -21,7 +23,7 @@ _OPTIONS = frozenset({"host", "port", "ssl", "passfile", "prepared_statement_cac
 _HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^\[\]:/@]*)(?::(\d{1,5}))?")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dsn:
     """A database by its parts, as they are (nothing is percent-encoded). `file` is SQLite's; the others
     are PostgreSQL's."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
+from bot.frozen import frozen
 from bot.refusals import shortened
 
 
@@ -27,7 +28,7 @@ class PlatformRefused(AlanaError):
     """A platform refused for good (a wrong token, a missing intent): that platform ends, the others go on."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Diagnostic:
     """One problem in a script, with a place an editor can jump to. Lines and columns count from 1."""
 

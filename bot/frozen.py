@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, fields, replace
 from operator import attrgetter
 from typing import Any, Generic, TypeVar, dataclass_transform
 
-__all__ = ["Kept", "frozen", "replace"]
+__all__ = ["Memo", "frozen", "replace"]
 
 T = TypeVar("T")
 
@@ -42,7 +42,7 @@ _SHAPES: dict[type, tuple[Callable[[object], tuple[object, ...]], Mapping[str, i
 replace = _replace  # noqa: F811 (to mypy it stays the imported one, by which it checks the fields)
 
 
-class Kept(Generic[T]):
+class Memo(Generic[T]):
     """What was made of values that never change, by which objects they are: most lines say the same to
     everybody, and are the same object each time. It forgets everything when it holds `most`."""
 

@@ -9,12 +9,12 @@ from pathlib import Path
 
 from bot.conversation.catalogue import Series
 from bot.engine.machine import relocate
-from bot.shelf import read
-from bot.storage import looks
+from bot.engine.state import OrderedKeys
+from bot.script_library import read
+from bot.storage import queries
 from bot.storage.database import Database
-from bot.storage.looks import Standing
+from bot.storage.queries import WaitingPeople
 
-Keys = Mapping[str, tuple[str, ...]]
 WIDTH = 60
 
 
@@ -29,15 +29,15 @@ async def impact_report(database_url: str, folder: Path, beside: Path | None = N
     database = Database(database_url)
     await database.open_to_read()
     try:
-        standings = await database.read(looks.standings)
-        revisions = await database.read(looks.revisions)
+        standings = await database.read(queries.standings)
+        revisions = await database.read(queries.revisions)
     finally:
         await database.close()
     return impact({**others, **catalogue.series}, standings, revisions)
 
 
 def impact(
-    series: Mapping[str, Series], standings: Sequence[Standing], revisions: Mapping[str, Keys]
+    series: Mapping[str, Series], standings: Sequence[WaitingPeople], revisions: Mapping[str, OrderedKeys]
 ) -> list[str]:
     """One paragraph an evening that changed under somebody: unaffected, moved (to where), restarted. Pure."""
     lines: list[str] = []
@@ -53,7 +53,9 @@ def impact(
     return lines or ["Nobody is in the middle of an evening that changed."]
 
 
-def _series(series: Series, changed: Sequence[Standing], revisions: Mapping[str, Keys]) -> Iterator[str]:
+def _series(
+    series: Series, changed: Sequence[WaitingPeople], revisions: Mapping[str, OrderedKeys]
+) -> Iterator[str]:
     for episode in sorted({each.episode or "" for each in changed}):
         unaffected, others = 0, Counter[str]()
         for each in changed:
@@ -71,7 +73,7 @@ def _series(series: Series, changed: Sequence[Standing], revisions: Mapping[str,
         yield from (f"  {people:>6}  {what}" for what, people in others.most_common())
 
 
-def _one(series: Series, standing: Standing, keys: Keys) -> str | None:
+def _one(series: Series, standing: WaitingPeople, keys: OrderedKeys) -> str | None:
     """What would happen to those who stand there; None: nothing."""
     found = relocate(series.program, standing.state, keys)
     match found.how:

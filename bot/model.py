@@ -361,7 +361,7 @@ class Limits:
 
 
 @frozen
-class Shown:
+class StandingKeyboard:
     """The message whose keyboard stands: its outbox id and its body, to settle it later. `said`: as in
     `Message`."""
 

@@ -9,7 +9,7 @@ from dataclasses import field
 from datetime import date, datetime
 from typing import Protocol
 
-from bot.engine.state import State
+from bot.engine.state import OrderedKeys, State
 from bot.frozen import frozen
 from bot.model import (
     Address,
@@ -19,13 +19,13 @@ from bot.model import (
     Modal,
     Outgoing,
     Receipt,
-    Shown,
+    StandingKeyboard,
     Subject,
 )
 from bot.person.asking import Pending
 from bot.person.facts import Facts
 from bot.person.plan import Plan
-from bot.venues import Named, Rule, VenueRules
+from bot.venues import Named, RuleName, VenueRules
 
 # ---------------------------------------------------------------- what is kept of a person
 
@@ -71,7 +71,7 @@ class Saved:
     state: State | None = None
     run: int = 0
     step: int = 0
-    shown: Shown | None = None
+    shown: StandingKeyboard | None = None
     pending: Pending | None = None
     profile: Profile = field(default_factory=Profile)
     bookmarks: Mapping[str, State] = field(default_factory=dict)
@@ -104,7 +104,7 @@ class SetRule:
 
     platform: str
     venue: str
-    rule: Rule
+    rule: RuleName
     value: tuple[Named, ...] | str | None
 
 
@@ -249,11 +249,11 @@ class Store(Protocol):
 class Notes(Protocol):
     """What the program remembers for itself: script revisions, places read, what went wrong."""
 
-    async def revision(self, digest: str) -> Mapping[str, tuple[str, ...]] | None:
+    async def revision(self, digest: str) -> OrderedKeys | None:
         """Ordered wait and return keys by node, as the program with that digest had them."""
         ...
 
-    async def remember_revision(self, digest: str, keys: Mapping[str, tuple[str, ...]]) -> None: ...
+    async def remember_revision(self, digest: str, keys: OrderedKeys) -> None: ...
 
     async def poisoned(self, inbound_id: str, kind: str, error: str, at: datetime) -> None:
         """Records a turn or update that raised three times: type and id only, and the id as seen."""

@@ -14,7 +14,7 @@ def printable(text: str) -> str:
     return text if text.isascii() and text.isprintable() else text.translate(_SHOWN)
 
 
-class Shown:
+class PrintableStream:
     """A text stream on which everything is printable; all else is the stream's own."""
 
     def __init__(self, stream: object) -> None:

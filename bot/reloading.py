@@ -12,7 +12,7 @@ from typing import TypeVar, cast
 
 from bot.conversation.catalogue import Series
 from bot.errors import ContentError, StorageError
-from bot.shelf import Shelf
+from bot.script_library import ScriptLibrary
 
 EVERY = 1.0  # seconds between looks at the folder
 
@@ -54,11 +54,11 @@ class Reloader:
 
     def __init__(
         self,
-        shelf: Shelf,
+        library: ScriptLibrary,
         remember: Callable[[Series], Awaitable[None]],
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        self._shelf, self._remember, self._sleep = shelf, remember, sleep
+        self._library, self._remember, self._sleep = library, remember, sleep
         self._asked = asyncio.Event()
 
     def ask(self) -> None:
@@ -74,11 +74,11 @@ class Reloader:
 
     async def on_change(self) -> None:
         """Reloads when the folder's files, or what is in them, are others than at the last look."""
-        before = await aside(self._shelf.standing)
+        before = await aside(self._library.standing)
         await aside(before.contents)
         while True:
             await self._sleep(EVERY)
-            now = await aside(self._shelf.standing)
+            now = await aside(self._library.standing)
             if not await aside(lambda now=now, before=before: now.same(before)):  # type: ignore[misc]
                 await self.reload()
             before = now
@@ -86,7 +86,7 @@ class Reloader:
     async def reload(self) -> bool:
         """True: new scripts are played now."""
         try:
-            found, problems = await aside(self._shelf.read_again)
+            found, problems = await aside(self._library.read_again)
         except ContentError as error:
             log.error("scripts are not reloaded: %s", error)
             return False
@@ -94,11 +94,11 @@ class Reloader:
             log.error("scripts are not reloaded: %s", problem)
         if found is None:
             return False
-        known = {series.program.digest for series in self._shelf.current.series.values()}
+        known = {series.program.digest for series in self._library.current.series.values()}
         for series in found.series.values():
             if series.program.digest not in known:
                 await self._patiently(series)
-        self._shelf.publish(found)
+        self._library.publish(found)
         log.info("scripts reloaded: %d series", len(found.series))
         return True
 

@@ -36,7 +36,7 @@ LARGEST = 256 * 1024  # bytes of a file of settings
 PACKAGED_DIALOGUES = Path(__file__).resolve().parent.parent / "dialogues"
 
 HttpUrl = Annotated[str, AfterValidator(values.http_url)]
-Days = Annotated[int, Field(ge=1, le=3650)]
+DayCount = Annotated[int, Field(ge=1, le=3650)]
 
 
 class Settings(BaseSettings):
@@ -82,8 +82,8 @@ class Settings(BaseSettings):
     )
 
     seen_days: Annotated[int, Field(ge=2, le=3650)] = 14  # platforms deliver again for at least a day
-    outbox_days: Days = 14
-    log_days: Days = 180
+    outbox_days: DayCount = 14
+    log_days: DayCount = 180
     backup_days: Annotated[int, Field(ge=0, le=3650)] = 30
     max_new_people_per_minute: Annotated[int, Field(ge=1, le=1_000_000)] = 6_000
 

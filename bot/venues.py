@@ -7,7 +7,7 @@ from typing import Literal
 
 from bot.frozen import frozen
 
-Rule = Literal["channels", "roles", "locale", "where"]
+RuleName = Literal["channels", "roles", "locale", "where"]
 # Where a talk goes on, from the least to the most open: between the two of us, seen by them alone where they
 # called, in a thread for them, in one that everybody can read.
 Where = Literal["direct", "here", "private", "public"]
@@ -49,7 +49,7 @@ class Venue:
     rules: VenueRules = VenueRules()
 
     @property
-    def closed_by(self) -> Rule | None:
+    def closed_by(self) -> RuleName | None:
         """The rule by which no talk begins here for this person; None: one may."""
         if not _one_of(self.channels, self.rules.channels):
             return "channels"

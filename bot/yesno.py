@@ -21,7 +21,7 @@ _LONGEST_PHRASE = 6
 
 
 @frozen
-class Said:
+class YesNo:
     """`yes`: True, False, or None for neither (or both). `rest`: what was said beyond that, as it was
     written; empty where the yes or no was all."""
 
@@ -51,16 +51,16 @@ def erases(text: str) -> bool | None:
     return None if said.rest else said.yes
 
 
-def read(text: str) -> Said:
+def read(text: str) -> YesNo:
     """What `text` says, with the words beyond it. Bounded work on any text; never raises."""
     return _read(text, _words(""))
 
 
-def _read(text: str, words: _Words) -> Said:
+def _read(text: str, words: _Words) -> YesNo:
     text = unicodedata.normalize("NFKC", text[: _ROOM * 2])
     found = [(_APOSTROPHES.sub("'", token[0]), token.start()) for token in _TOKEN.finditer(_seen(text))]
     if len(text) > _ROOM:
-        return Said(None, text)
+        return YesNo(None, text)
     meanings: set[bool] = set()
     place = said_until = 0
     while place < len(found):
@@ -74,11 +74,11 @@ def _read(text: str, words: _Words) -> Said:
             said_until = place
     yes = meanings.pop() if len(meanings) == 1 else None
     if place == len(found):
-        return Said(yes)
+        return YesNo(yes)
     between = [word for word, _ in found[said_until:place]]
     if yes is None or not _begins_anew(between, found[place][0], words, yes=yes):
-        return Said(None, text)
-    return Said(yes, _trimmed(text, found[place:], words))
+        return YesNo(None, text)
+    return YesNo(yes, _trimmed(text, found[place:], words))
 
 
 def _trimmed(text: str, rest: list[tuple[str, int]], words: _Words) -> str:

@@ -100,9 +100,7 @@ class Screen:
 class Chat:
     """One person at a screen."""
 
-    def __init__(
-        self, running: app.Program, screen: Screen, key: str = "7", locale: str | None = "en"
-    ) -> None:
+    def __init__(self, running: app.App, screen: Screen, key: str = "7", locale: str | None = "en") -> None:
         self.running, self.screen, self.key, self.locale = running, screen, key, locale
         self._ids = itertools.count(1)
 
@@ -137,7 +135,7 @@ class Chat:
     async def reload(self) -> None:
         """The scripts of the folder, as they are now, are played from here on."""
         revisions = self.running.conversations.revisions
-        assert await Reloader(self.running.shelf, revisions.remember).reload()
+        assert await Reloader(self.running.library, revisions.remember).reload()
 
     def later(self, **time: float) -> None:
         self.now += timedelta(**time)
@@ -196,9 +194,7 @@ def _full(message: Shown, place: int) -> str:
 
 
 @asynccontextmanager
-async def running(
-    folder: Path, dialogues: Path, screen: Screen, **settings: str
-) -> AsyncIterator[app.Program]:
+async def running(folder: Path, dialogues: Path, screen: Screen, **settings: str) -> AsyncIterator[app.App]:
     """The whole program with `screen` as its only platform, its database in `folder`."""
     env = {
         "ALANA_DATABASE_URL": f"sqlite:///{folder}/alana.db",

@@ -4,7 +4,7 @@ from dataclasses import field
 
 import pytest
 
-from bot.frozen import Kept, frozen, replace
+from bot.frozen import Memo, frozen, replace
 
 
 @frozen
@@ -41,7 +41,7 @@ def test_what_was_made_is_kept_for_the_same_objects_only() -> None:
         made.append(" ".join(word.text for word in words))
         return made[-1]
 
-    kept, same = Kept[str](most=2), Word("a")
+    kept, same = Memo[str](most=2), Word("a")
     assert kept.get(make, same) is kept.get(make, same)
     assert kept.get(make, Word("a")) == "a"  # equal, but another
     assert kept.get(make, same, same) == "a a"  # the third: the others are forgotten
@@ -51,6 +51,6 @@ def test_what_was_made_is_kept_for_the_same_objects_only() -> None:
 
 def test_what_is_kept_is_never_shown_for_another_object_at_the_same_place() -> None:
     """An object that is gone leaves its place, and its id, to the next one."""
-    kept = Kept[str]()
+    kept = Memo[str]()
     for text in map(str, range(500)):
         assert kept.get(lambda word: word.text, Word(text)) == text

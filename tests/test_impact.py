@@ -7,7 +7,7 @@ import pytest
 
 from bot.impact import impact_report
 from bot.reloading import Reloader
-from bot.shelf import Shelf
+from bot.script_library import ScriptLibrary
 from tests.chat import Chat, Screen, running
 
 SERIES = Path(__file__).resolve().parent / "conversation/series"
@@ -87,12 +87,12 @@ async def test_a_good_edit_is_played_between_turns_and_people_go_on(tmp_path: Pa
     async with running(tmp_path, scripts, screen) as program:
         chat = Chat(program, screen)
         await chat.open()
-        reloader = Reloader(program.shelf, program.conversations.revisions.remember)
+        reloader = Reloader(program.library, program.conversations.revisions.remember)
         edit(scripts, "I did, the first winter.", "I did, in the second winter.")
         assert await reloader.reload()
         await chat.tap("Who put the lamp there?")
         assert "I did, in the second winter." in chat.transcript
-        digest = program.shelf.current.series["lamps"].program.digest
+        digest = program.library.current.series["lamps"].program.digest
         assert await program.notes.revision(digest)
 
 
@@ -104,7 +104,7 @@ async def test_a_broken_edit_is_refused_with_its_place(
         chat = Chat(program, screen)
         await chat.open()
         edit(scripts, "<<jump Light_End>>", "<<jump Nowhere>>")
-        assert not await Reloader(program.shelf, program.conversations.revisions.remember).reload()
+        assert not await Reloader(program.library, program.conversations.revisions.remember).reload()
         assert "01-light.yarn:" in caplog.text
         await chat.tap("Who put the lamp there?")
         assert "I did, the first winter." in chat.transcript
@@ -113,8 +113,8 @@ async def test_a_broken_edit_is_refused_with_its_place(
 async def test_a_changed_file_is_seen_at_the_next_look(tmp_path: Path, scripts: Path) -> None:
     import os
 
-    shelf, looks = Shelf(scripts), 0
-    before = shelf.current
+    library, looks = ScriptLibrary(scripts), 0
+    before = library.current
 
     async def remember(series: object) -> None:
         """Nothing is written down here."""
@@ -126,12 +126,12 @@ async def test_a_changed_file_is_seen_at_the_next_look(tmp_path: Path, scripts: 
         nonlocal looks
         looks += 1
         if looks == 2:
-            assert shelf.current is before
+            assert library.current is before
             edit(scripts, "I did, the first winter.", "I did, in the second winter.")
             os.utime(scripts / "01-light.yarn", (4e9, 4e9))
         if looks == 4:
             raise Enough
 
     with pytest.raises(Enough):
-        await Reloader(shelf, remember, sleep).on_change()
-    assert shelf.current is not before
+        await Reloader(library, remember, sleep).on_change()
+    assert library.current is not before

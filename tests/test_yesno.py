@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.yesno import Said, erases, read, yes_or_no
+from bot.yesno import YesNo, erases, read, yes_or_no
 
 YES = """yes|Yes!|yes please|yes, thank you 😊|ok|okay :)|right|that's right|yes that's right|Yes, it is!
 sure, why not|yeah that's where I live|y|exactly|yes xD|👍|👍🏽|yes sir
@@ -53,7 +53,7 @@ def test_neither_or_both(text: str) -> None:
     ],
 )
 def test_what_is_said_beyond_is_handed_on_and_confirms_nothing(text: str, yes: bool, rest: str) -> None:
-    assert read(text) == Said(yes, rest)
+    assert read(text) == YesNo(yes, rest)
     assert yes_or_no(text) is None
 
 

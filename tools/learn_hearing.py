@@ -2,10 +2,11 @@
 
     python tools/learn_hearing.py
 
-What each kind sounds like: bot/hearing/phrases, and four fifths of tests/data/hearing.json. Questions: what
-people might type for those of the series (tests/data/matching-dev, -german). Statements about one's life,
-which may be any feeling or telling: the everyday lines of tests/data/care-heard.tsv. Multinomial logistic
-regression, by stochastic gradient descent with a step for each weight (AdaGrad: Duchi, Hazan, Singer 2011).
+What each kind sounds like: bot/texts/locale/*/heard.txt, and four fifths of tests/data/hearing.json.
+Questions: what people might type for those of the series (tests/data/matching-dev, -german). Statements
+about one's life, which may be any feeling or telling: the everyday lines of tests/data/care-heard.tsv.
+Multinomial logistic regression, by stochastic gradient descent with a step for each weight (AdaGrad: Duchi,
+Hazan, Singer 2011).
 """
 
 import gzip
@@ -23,8 +24,8 @@ from bench.hearing import lines  # noqa: E402
 from bot.hearing.kinds import FEELINGS, Kind  # noqa: E402
 from bot.hearing.learned import CLASSES, OTHER, PLACES, QUESTION, WEIGHTS, places  # noqa: E402
 from bot.hearing.phrases import examples, languages  # noqa: E402
+from bot.matching import out_of_scope  # noqa: E402
 from bot.matching.smalltalk import small_talk  # noqa: E402
-from bot.matching.strangers import STRANGERS  # noqa: E402
 
 ROUNDS, STEP, DECAY = 12, 0.3, 1e-3
 _STATEMENT = tuple(CLASSES.index(kind.value) for kind in (Kind.TELLING, *sorted(FEELINGS)))
@@ -56,7 +57,7 @@ def _others() -> Iterator[str]:
     for name in ("matching-dev.json", "matching-german.json"):
         found = json.loads((ROOT / "tests/data" / name).read_text(encoding="utf-8"))["nothing"]
         yield from (text for text in found if small_talk(text) is None)
-    yield from (each.text for each in STRANGERS if small_talk(each.text) is None)
+    yield from (each.text for each in out_of_scope.examples() if small_talk(each.text) is None)
 
 
 def _statements() -> Iterator[str]:

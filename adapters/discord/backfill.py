@@ -15,7 +15,7 @@ import aiohttp
 import discord
 
 from adapters.discord.inbound import PLATFORM
-from adapters.discord.intake import Intake
+from adapters.discord.intake import GatewayIntake
 from bot.ports import Host
 
 MOST_CHATS = 500  # the ones that were active last
@@ -31,7 +31,11 @@ class Backfill:
     """The direct chats of one client. `sleep` is used between tries."""
 
     def __init__(
-        self, client: discord.Client, host: Host, intake: Intake, sleep: Callable[[float], Awaitable[None]]
+        self,
+        client: discord.Client,
+        host: Host,
+        intake: GatewayIntake,
+        sleep: Callable[[float], Awaitable[None]],
     ) -> None:
         self._client, self._host, self._intake, self._sleep = client, host, intake, sleep
         self._cursors: dict[str, int] = {}

@@ -18,7 +18,7 @@ from adapters.discord import library
 from adapters.discord.backfill import Backfill
 from adapters.discord.global_limit import GlobalLimit
 from adapters.discord.handles import Handles
-from adapters.discord.intake import Intake
+from adapters.discord.intake import GatewayIntake
 from adapters.discord.registering import register
 from adapters.discord.threads import Threads
 from bot.ports import Host
@@ -61,7 +61,7 @@ class Client(discord.Client):
         )
         self._host, self._own_gateway = host, own_gateway
         self._pause, self._on_session = sleep, on_session
-        self.intake = Intake(host, handles, threads, clock)
+        self.intake = GatewayIntake(host, handles, threads, clock)
         self.backfill = Backfill(self, host, self.intake, sleep)
         self._tasks: set[asyncio.Task[None]] = set()
         self._in_hand: set[asyncio.Task[object]] = set()  # what people did, until the host has it

@@ -6,14 +6,13 @@ None. Sources: the API reference on interactions and messages.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 import discord
 
 from adapters.discord import library
-from bot.frozen import replace
+from bot.frozen import frozen, replace
 from bot.model import (
     Address,
     Body,
@@ -47,7 +46,7 @@ NEEDED: Mapping[Where, tuple[tuple[str, str], ...]] = {
 _MEDIA = (("image/", "photo"), ("video/", "video"), ("audio/", "voice"))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """Who did something, where, and with what. `direct` is a one-to-one chat with the bot."""
 

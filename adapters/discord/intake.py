@@ -12,7 +12,6 @@ taps, whose message has lost its buttons meanwhile; the person would see "intera
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -23,8 +22,9 @@ from adapters.discord import inbound, outbound
 from adapters.discord.handles import Handles
 from adapters.discord.inbound import Asked
 from adapters.discord.markdown import sound
-from adapters.discord.order import Order
+from adapters.discord.order import ServingOrder
 from adapters.discord.threads import Threads, person_of
+from bot.frozen import replace
 from bot.model import Address, Body, Inbound, Press, press_data
 from bot.ports import Host
 
@@ -39,12 +39,12 @@ NETWORK = (OSError, aiohttp.ClientError, TimeoutError)
 _log = logging.getLogger(__name__)
 
 
-class Intake:
+class GatewayIntake:
     """One host's ear. `handles` remembers what was opened, for the sending side."""
 
     def __init__(self, host: Host, handles: Handles, threads: Threads, clock: Callable[[], datetime]) -> None:
         self._host, self._handles, self._threads, self._clock = host, handles, threads, clock
-        self.order = Order()
+        self.order = ServingOrder()
         self._kinds: dict[discord.InteractionType, Callable[[discord.Interaction, Asked], Awaitable[None]]]
         self._kinds = {
             discord.InteractionType.application_command: self._command,

@@ -4,10 +4,10 @@ Registering is limited (200 new commands a day), so it is done only when what st
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 import discord
 
+from bot.frozen import frozen
 from bot.model import MenuEntry
 
 MAX_DESCRIPTION, MAX_CHOICES = 100, 25  # a choice's name has as many characters as a description
@@ -16,27 +16,27 @@ ON_MESSAGE = discord.AppCommandType.message.value
 BELOW, ABOUT = "alana", "Alana: journal, settings, and everything kept of you"
 _TEXT_OPTION = discord.AppCommandOptionType.string.value
 # Servers and accounts may install it; it works in servers, in its direct chat and between people.
-Command = dict[str, object]
-EVERYBODY: Command = {
+CommandPayload = dict[str, object]
+EVERYBODY: CommandPayload = {
     "integration_types": [0, 1],
     "contexts": [0, 1, 2],
     "default_member_permissions": None,
 }
 # In servers alone, and there for whoever has Manage Server, until its admins say otherwise.
 MANAGE_SERVER = str(1 << 5)
-ADMINS: Command = {
+ADMINS: CommandPayload = {
     "integration_types": [0],
     "contexts": [0],
     "default_member_permissions": MANAGE_SERVER,
 }
 
 
-def commands(menu: Callable[[str | None], Sequence[MenuEntry]]) -> list[Command]:
+def commands(menu: Callable[[str | None], Sequence[MenuEntry]]) -> list[CommandPayload]:
     """The whole menu, named and described in every language that says something else. What is not flat stands
     below one command: short common names of fourteen commands would meet those of other bots."""
     translations = {locale.value: _by_name(menu(locale.value)) for locale in discord.Locale}
-    made: list[Command] = []
-    below: list[Command] = []
+    made: list[CommandPayload] = []
+    below: list[CommandPayload] = []
     for entry in menu(None):
         others = {code: known[entry.name] for code, known in translations.items() if entry.name in known}
         if entry.on_message:
@@ -52,11 +52,11 @@ def commands(menu: Callable[[str | None], Sequence[MenuEntry]]) -> list[Command]
     return made
 
 
-def _command(entry: MenuEntry, others: Mapping[str, MenuEntry]) -> Command:
+def _command(entry: MenuEntry, others: Mapping[str, MenuEntry]) -> CommandPayload:
     """The same for a command of its own and for one below another."""
     words = {code: other.description for code, other in others.items()}
     names = {code: other.called for code, other in others.items() if _is_name(other.called, entry.name)}
-    command: Command = {"name": entry.name, "type": 1, **_described(entry.description, words)}
+    command: CommandPayload = {"name": entry.name, "type": 1, **_described(entry.description, words)}
     command["name_localizations"] = names
     if entry.argument is None:
         return command
@@ -71,7 +71,7 @@ def _command(entry: MenuEntry, others: Mapping[str, MenuEntry]) -> Command:
     return command | {"options": options}
 
 
-def _on_message(entry: MenuEntry, others: Mapping[str, MenuEntry]) -> Command:
+def _on_message(entry: MenuEntry, others: Mapping[str, MenuEntry]) -> CommandPayload:
     """In the menu of a message: its name is what it says, and it has no description."""
     own = entry.description[:MAX_NAME]
     names = {code: other.description[:MAX_NAME] for code, other in others.items()}
@@ -84,8 +84,8 @@ def _is_name(called: str, own: str) -> bool:
     return called != own and called == called.lower() and 0 < len(called) <= MAX_NAME and called.isalnum()
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+@frozen
+class CommandPlan:
     """What registering would change, by name."""
 
     new: tuple[str, ...] = ()
@@ -96,17 +96,17 @@ class Plan:
         return bool(self.new or self.changed or self.gone)
 
 
-def plan(standing: Sequence[Mapping[str, object]], wanted: Sequence[Command]) -> Plan:
+def plan(standing: Sequence[Mapping[str, object]], wanted: Sequence[CommandPayload]) -> CommandPlan:
     """The way from what stands there to what is wanted."""
     was, will = ({str(one["name"]): _essence(one) for one in found} for found in (standing, wanted))
-    return Plan(
+    return CommandPlan(
         new=tuple(name for name in will if name not in was),
         changed=tuple(name for name in will if name in was and was[name] != will[name]),
         gone=tuple(name for name in was if name not in will),
     )
 
 
-def for_servers(commands: Sequence[Command]) -> list[Command]:
+def for_servers(commands: Sequence[CommandPayload]) -> list[CommandPayload]:
     """The same where accounts cannot install the app: in servers and direct chats alone."""
     everywhere = {"integration_types": [0], "contexts": [0, 1]}
     return [one if one["contexts"] == [0] else one | everywhere for one in commands]
@@ -116,7 +116,7 @@ def _options(entry: MenuEntry) -> list[tuple[str, str]]:
     return [] if entry.argument is None else [(entry.argument, entry.argument_description), *entry.options]
 
 
-def _option(name: str, description: str, translations: Mapping[str, str]) -> Command:
+def _option(name: str, description: str, translations: Mapping[str, str]) -> CommandPayload:
     described = _described(description or name, translations)
     return {"name": name, "type": _TEXT_OPTION, "required": False, "autocomplete": True, **described}
 
@@ -126,12 +126,12 @@ def _known(entry: MenuEntry, option: str) -> Sequence[tuple[str, str]]:
     return entry.choices if option == entry.argument else dict(entry.option_choices).get(option, ())
 
 
-def _choices(entry: MenuEntry, option: str, others: Mapping[str, MenuEntry]) -> list[Command]:
+def _choices(entry: MenuEntry, option: str, others: Mapping[str, MenuEntry]) -> list[CommandPayload]:
     """All that an option may be, called as each language calls it."""
     names = {
         code: {value: _cut(label) for label, value in _known(other, option)} for code, other in others.items()
     }
-    made: list[Command] = []
+    made: list[CommandPayload] = []
     for label, value in _known(entry, option)[:MAX_CHOICES]:
         own = _cut(label)
         words = {code: known[value] for code, known in names.items() if known.get(value, own) != own}
@@ -139,7 +139,7 @@ def _choices(entry: MenuEntry, option: str, others: Mapping[str, MenuEntry]) -> 
     return made
 
 
-def _described(text: str, translations: Mapping[str, str]) -> Command:
+def _described(text: str, translations: Mapping[str, str]) -> CommandPayload:
     own = _cut(text)
     others = {code: _cut(other) for code, other in translations.items() if other and _cut(other) != own}
     return {"description": own, "description_localizations": others}
@@ -154,7 +154,7 @@ def _by_name(entries: Sequence[MenuEntry]) -> dict[str, MenuEntry]:
     return {entry.name: entry for entry in entries}
 
 
-def differs(standing: object, wanted: Sequence[Command]) -> bool:
+def differs(standing: object, wanted: Sequence[CommandPayload]) -> bool:
     """Whether the registered commands say anything else than the wanted ones. Order does not matter."""
     return not isinstance(standing, list) or bool(plan(standing, wanted))
 

@@ -23,7 +23,7 @@ TYPES = {
 ARCHIVED_AFTER = 10_080  # minutes without a word, a week: the longest there is; a word opens it again
 MAX_NAME = 100
 LOCKED = "the thread is locked"
-Answer = dict[str, object]
+ApiObject = dict[str, object]
 
 
 class Opening:
@@ -70,7 +70,7 @@ class Opening:
         known = await self._left_over(address, TYPES[kind], name)
         if known is not None:
             return known
-        payload: Answer = {"name": name, "type": TYPES[kind], "auto_archive_duration": ARCHIVED_AFTER}
+        payload: ApiObject = {"name": name, "type": TYPES[kind], "auto_archive_duration": ARCHIVED_AFTER}
         if kind == "private":
             payload["invitable"] = False  # whom it is shown to is not for everyone in it to say
         route = Route("POST", "/channels/{channel_id}/threads", channel_id=int(address.chat))
@@ -90,13 +90,13 @@ class Opening:
         return None
 
 
-def _mapping(answer: object) -> Answer:
+def _mapping(answer: object) -> ApiObject:
     """Raises `SendFailed` where somebody else answers: a proxy's page with a 200."""
     if not isinstance(answer, dict):
         raise SendFailed(Failure.TRANSIENT, "an answer that is not Discord's")
     return answer
 
 
-def _part(answer: object, name: str) -> Answer:
+def _part(answer: object, name: str) -> ApiObject:
     part = _mapping(answer).get(name)
     return part if isinstance(part, dict) else {}

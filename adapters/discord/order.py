@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 class Ticket:
     """A place in one person's line, taken at arrival."""
 
-    def __init__(self, line: "Order", person: str, before: asyncio.Event | None) -> None:
+    def __init__(self, line: "ServingOrder", person: str, before: asyncio.Event | None) -> None:
         self._line, self._person, self._before = line, person, before
         self._done = asyncio.Event()
 
@@ -29,7 +29,7 @@ class Ticket:
         self._line._left(self._person, self._done)
 
 
-class Order:
+class ServingOrder:
     """The lines of all people who are being served."""
 
     def __init__(self) -> None:

@@ -20,7 +20,9 @@ Menu = Callable[[str | None], Sequence[MenuEntry]]
 _log = logging.getLogger(__name__)
 
 
-async def register(http: HTTPClient, application: int, entries: Menu, *, dry_run: bool = False) -> menu.Plan:
+async def register(
+    http: HTTPClient, application: int, entries: Menu, *, dry_run: bool = False
+) -> menu.CommandPlan:
     """Registers the commands everywhere if they differ from what stands there; what that changes. `dry_run`:
     nothing is changed."""
     wanted = menu.commands(entries)
@@ -42,7 +44,7 @@ async def register(http: HTTPClient, application: int, entries: Menu, *, dry_run
     return found
 
 
-async def clear(http: HTTPClient, application: int, guild: int, *, dry_run: bool = False) -> menu.Plan:
+async def clear(http: HTTPClient, application: int, guild: int, *, dry_run: bool = False) -> menu.CommandPlan:
     """Takes away what is registered in that server alone; what that is."""
     get, put = (Route(m, IN_SERVER, application_id=application, guild_id=guild) for m in ("GET", "PUT"))
     found = menu.plan(await _standing(http, get), [])
@@ -53,7 +55,7 @@ async def clear(http: HTTPClient, application: int, guild: int, *, dry_run: bool
 
 async def by_itself(
     token: str, api_url: str | None, entries: Menu, *, guild: int | None, dry_run: bool
-) -> Sequence[tuple[str, menu.Plan]]:
+) -> Sequence[tuple[str, menu.CommandPlan]]:
     """The same without a bot that runs: (where, what changes). Raises `AlanaError` with one clear line."""
     library.check()
     if api_url is not None:
@@ -78,13 +80,13 @@ async def by_itself(
         await client.close()
 
 
-async def _standing(http: HTTPClient, route: Route) -> Sequence[menu.Command]:
+async def _standing(http: HTTPClient, route: Route) -> Sequence[menu.CommandPayload]:
     answer: object = await http.request(route, params={"with_localizations": "true"})
     return (
         [one for one in answer if isinstance(one, dict) and "name" in one] if isinstance(answer, list) else []
     )
 
 
-async def _put(http: HTTPClient, application: int, commands: list[menu.Command]) -> None:
+async def _put(http: HTTPClient, application: int, commands: list[menu.CommandPayload]) -> None:
     await http.bulk_upsert_global_commands(application, commands)
     _log.info("registered %d commands", len(commands))

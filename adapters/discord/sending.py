@@ -34,8 +34,8 @@ from bot.model import Address, Open, Outgoing, Receipt, ReplyHandle, Say, Settle
 
 MOST_DIRECT = 10_000  # direct channels remembered by account
 NO_TOKEN = "no valid interaction token"
-Answer = dict[str, object]
-Phrase = Callable[[str, str | None], str]  # words of the host's, by name and language
+ApiObject = dict[str, object]
+HostWords = Callable[[str, str | None], str]  # words of the host's, by name and language
 _HOOK = "/webhooks/{webhook_id}/{webhook_token}"
 _FINAL = frozenset({Failure.ELSEWHERE, Failure.REFUSED, Failure.UNREACHABLE})
 
@@ -53,7 +53,7 @@ class Sending:
         http: HTTPClient,
         handles: Handles,
         clock: Callable[[], datetime],
-        phrase: Phrase,
+        phrase: HostWords,
         threads: Threads,
         opening: Opening,
         wide: Callable[[], bool] = lambda: False,
@@ -115,7 +115,7 @@ class Sending:
         seen_by_one = payload | {"flags": outbound.EPHEMERAL | outbound.SUPPRESS_EMBEDS}
         return self._made(await self._call(route, seen_by_one, file), address, reply)
 
-    def _made(self, message: Answer, address: Address, reply: ReplyHandle) -> Receipt:
+    def _made(self, message: ApiObject, address: Address, reply: ReplyHandle) -> Receipt:
         receipt = _receipt(message, address)
         self._handles.made(receipt.ref, reply, self._clock())
         self._handles.said(self._place(address, reply), receipt.ref)
@@ -135,7 +135,7 @@ class Sending:
 
     async def _fill_or_end(
         self, outgoing: Outgoing, reply: ReplyHandle, part: int, payload: Payload, file: Upload | None
-    ) -> Answer | None:
+    ) -> ApiObject | None:
         """Fills the thinking message, or ends it where its row is refused for good."""
         row = f"{outgoing.id}/{part}"
         try:
@@ -147,7 +147,7 @@ class Sending:
 
     async def _fill(
         self, reply: ReplyHandle, row: str, payload: Payload, file: Upload | None, address: Address
-    ) -> Answer | None:
+    ) -> ApiObject | None:
         """The thinking message, filled with this row; None where it is another row's, overtaken or gone."""
         original = self._hook("PATCH", reply, "/messages/@original")
         try:
@@ -171,7 +171,7 @@ class Sending:
 
     async def _recall(
         self, reply: ReplyHandle, row: str, payload: Payload, address: Address
-    ) -> Answer | None:
+    ) -> ApiObject | None:
         """After a restart: learns from the thinking message whose it is. Not None: it holds this row."""
         message = await self._call(self._hook("GET", reply, "/messages/@original"), None, None)
         id_ = int(_receipt(message, address).ref or 0)
@@ -282,7 +282,7 @@ class Sending:
 
     # ------------------------------------------------------------ one call
 
-    async def _call(self, route: Route, payload: Payload | None, file: Upload | None) -> Answer:
+    async def _call(self, route: Route, payload: Payload | None, file: Upload | None) -> ApiObject:
         """The message that Discord answers with. Rate limits are waited out by the library. Raises
         `SendFailed` where somebody else answers: a proxy's page with a 200."""
         if payload is None:
@@ -311,5 +311,5 @@ def _chat(address: Address) -> bool:
     return address.direct or address.thread is not None
 
 
-def _receipt(message: Answer, address: Address) -> Receipt:
+def _receipt(message: ApiObject, address: Address) -> Receipt:
     return Receipt(str(message.get("id", "")), address)

@@ -9,7 +9,6 @@ import contextlib
 import logging
 import random as chance
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any, TypeVar
@@ -22,12 +21,13 @@ from telegram.request import BaseRequest
 from adapters.telegram import outbound, posting
 from adapters.telegram.client import Queued, hold_warnings, make_bot
 from adapters.telegram.inbound import ALLOWED, FOREIGN, Ignored, Remark, locale_of
-from adapters.telegram.intake import Intake, RawUpdates, Reading
+from adapters.telegram.intake import RawUpdates, ReadUpdate, UpdateIntake
 from adapters.telegram.mentions import Json, Me
 from adapters.telegram.quiet import hush, release
 from adapters.telegram.units import cut
 from adapters.telegram.waiting import Outage
 from bot.errors import Failure, PlatformRefused, SendFailed
+from bot.frozen import replace
 from bot.model import Address, Limits, MenuEntry, Message, Open, Outgoing, Receipt, Rich, Say, Settle, Upload
 from bot.ports import Host
 from bot.refusals import shortened
@@ -109,7 +109,7 @@ class TelegramAdapter:
         ours = UNLISTED | {entry.name for entry in host.menu(None)}
         me = replace(await self._connect(), commands=ours)
         self._start(self._register_menus(host))
-        intake = Intake(
+        intake = UpdateIntake(
             host,
             me,
             self._fetch,
@@ -125,7 +125,7 @@ class TelegramAdapter:
         finally:
             await self._wind_up(intake)
 
-    async def _receive(self, host: Host, intake: Intake) -> None:
+    async def _receive(self, host: Host, intake: UpdateIntake) -> None:
         """One poll, or one pause after a failed one."""
         outage = self._polling
         try:
@@ -201,7 +201,7 @@ class TelegramAdapter:
             await self._raw.initialize()
             self._ready = True
 
-    async def _wind_up(self, intake: Intake) -> None:
+    async def _wind_up(self, intake: UpdateIntake) -> None:
         """Turns in hand end, and what they finished is confirmed, so that it does not come again."""
         await intake.finish(self._grace)
         offset = intake.ledger.offset()
@@ -215,7 +215,7 @@ class TelegramAdapter:
 
     # ------------------------------------------------------------ beside the outbox
 
-    def _answer_tap(self, host: Host, query: Json, found: Reading) -> None:
+    def _answer_tap(self, host: Host, query: Json, found: ReadUpdate) -> None:
         """Stops the button's clock; somebody else's button gets an alert instead."""
         text = None
         if isinstance(found, Ignored) and found.reason == FOREIGN:

@@ -11,7 +11,7 @@ from typing import Any
 RECENT = 1_000  # albums that are known when another picture of theirs comes later
 
 Json = Mapping[str, Any]
-Key = tuple[Any, Any, Any]
+AlbumKey = tuple[Any, Any, Any]
 
 
 @dataclass(slots=True)
@@ -27,12 +27,12 @@ class Albums:
     """Remembers albums that were answered."""
 
     def __init__(self) -> None:
-        self._answered: OrderedDict[Key, None] = OrderedDict()
+        self._answered: OrderedDict[AlbumKey, None] = OrderedDict()
 
     def acts(self, raws: Sequence[Json]) -> list[Act]:
         """Each update as an act of its own, those of an album together at the place of its first."""
         found: list[Act] = []
-        of_album: dict[Key, list[Json]] = {}
+        of_album: dict[AlbumKey, list[Json]] = {}
         for raw in raws:
             key = _key(raw)
             if key is None:
@@ -50,7 +50,7 @@ class Albums:
                 act.raw = self._whole(key, parts)
         return found
 
-    def _whole(self, key: Key | None, parts: Sequence[Json]) -> Json | None:
+    def _whole(self, key: AlbumKey | None, parts: Sequence[Json]) -> Json | None:
         """One update with the words that stand under any of the pictures; words are always read."""
         known = key in self._answered
         if key is not None:
@@ -64,7 +64,7 @@ class Albums:
         return {**written[0], "message": {**written[0]["message"], "caption": words}}
 
 
-def _key(raw: Json) -> Key | None:
+def _key(raw: Json) -> AlbumKey | None:
     """What tells the album; None: it is of none."""
     message = raw.get("message")
     group = message.get("media_group_id") if isinstance(message, dict) else None

@@ -6,13 +6,13 @@ Source of the shapes: core.telegram.org/bots/api#update.
 """
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeGuard
 
 from adapters.telegram import mentions
 from adapters.telegram.mentions import Json, Me
 from adapters.telegram.units import sound
+from bot.frozen import frozen
 from bot.model import (
     Address,
     Body,
@@ -57,14 +57,14 @@ _KINDS = (
 _MEMBERS = ("member", "administrator", "creator", "restricted")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ignored:
     """An update that changes nothing and may be confirmed. `reason` holds nothing a person wrote."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Remark:
     """An update that nobody's turn can come of, and that gets a line all the same. `phrase` names it."""
 

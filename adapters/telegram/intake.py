@@ -32,7 +32,7 @@ RENUMBERED_AFTER = timedelta(days=6)
 
 log = logging.getLogger(__name__)
 Fetch = Callable[[int | None], Awaitable[list[Any]]]
-Reading = Found | Exception
+ReadUpdate = Found | Exception
 
 
 class RawUpdates(BaseRequest):
@@ -71,7 +71,7 @@ class RawUpdates(BaseRequest):
         return code, b'{"ok":true,"result":[]}'
 
 
-class Intake:
+class UpdateIntake:
     """Runs until it is cancelled. `answer_tap` is called for every tap, at once, and `remark` for what gets a
     line outside of any turn; both await nothing."""
 
@@ -80,7 +80,7 @@ class Intake:
         host: Host,
         me: Me,
         fetch: Fetch,
-        answer_tap: Callable[[Json, Reading], None],
+        answer_tap: Callable[[Json, ReadUpdate], None],
         remark: Callable[[Remark], None],
         *,
         clock: Callable[[], datetime],
@@ -194,7 +194,7 @@ class Intake:
         except Exception as trouble:  # the turn matters more than the button's clock
             log.error("telegram: nothing could be answered at once: %s", type(trouble).__name__)
 
-    def _read(self, raw: Json) -> Reading:
+    def _read(self, raw: Json) -> ReadUpdate:
         """Pure, so one try decides: what cannot be read now cannot be read at any time."""
         try:
             return inbound(raw, self._me, self._clock())

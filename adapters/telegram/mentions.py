@@ -4,15 +4,15 @@ Entities count UTF-16 units: core.telegram.org/bots/api#messageentity.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from adapters.telegram.units import cut_out
+from bot.frozen import frozen
 
 Json = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Me:
     """The bot's own account; `username` without the @. `commands` are those that are ours in a group even
     where no bot is named: a group has other bots, and an admin is shown what is meant for them."""

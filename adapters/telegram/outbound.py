@@ -70,7 +70,7 @@ _BARE_LIMIT_WAIT = 5.0  # seconds, where a 429 does not say how long
 
 
 @frozen
-class Place:
+class ChatTopic:
     """Chat and forum topic as the API takes them."""
 
     chat: int
@@ -85,7 +85,7 @@ class Styled:
     entities: tuple[Plain, ...] = ()
 
 
-def place(address: Address) -> Place:
+def place(address: Address) -> ChatTopic:
     """Where to send. Raises `SendFailed` (refused) for what is no Telegram chat."""
     try:
         thread = int(address.thread) if address.thread is not None else None
@@ -94,7 +94,7 @@ def place(address: Address) -> Place:
         raise SendFailed(Failure.REFUSED, "the address is not a Telegram chat") from None
     if address.direct and chat < 0:  # whatever led here: what is for one person goes to no group
         raise SendFailed(Failure.REFUSED, "a direct chat has the number of a group")
-    return Place(chat, thread)
+    return ChatTopic(chat, thread)
 
 
 def message_number(receipt: Receipt) -> int:

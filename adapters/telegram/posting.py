@@ -6,7 +6,7 @@ from telegram.error import BadRequest, TelegramError
 
 from adapters.telegram import outbound
 from adapters.telegram.client import RawBot
-from adapters.telegram.outbound import Place, Plain, Styled
+from adapters.telegram.outbound import ChatTopic, Plain, Styled
 from bot.errors import Failure, SendFailed
 from bot.model import Address, Receipt, Say, Settle, Upload
 
@@ -26,7 +26,9 @@ async def say(bot: RawBot, address: Address, action: Say) -> Receipt:
         return await _message(bot, address, to, outbound.plain_text(message), None)
 
 
-async def _message(bot: RawBot, address: Address, to: Place, text: Styled, keyboard: Plain | None) -> Receipt:
+async def _message(
+    bot: RawBot, address: Address, to: ChatTopic, text: Styled, keyboard: Plain | None
+) -> Receipt:
     sent = await bot.call(
         "sendMessage",
         chat_id=to.chat,
@@ -55,7 +57,7 @@ async def settle(bot: RawBot, action: Settle, target: Receipt | None) -> None:
             raise
 
 
-async def _settled_with(bot: RawBot, to: Place, message: int, text: Styled) -> bool:
+async def _settled_with(bot: RawBot, to: ChatTopic, message: int, text: Styled) -> bool:
     """False: the text was refused."""
     try:
         await bot.call(

@@ -11,7 +11,7 @@ from enum import Enum, auto
 from bot.authoring.findings import warning
 from bot.authoring.walk import blocks, choices, statements
 from bot.errors import Diagnostic
-from bot.yarn.tree import AskStatement, Choice, File, Group, If, Line, Node, Set, Statement
+from bot.yarn.tree import AskStatement, ChoiceSyntax, File, Group, If, LineSyntax, Node, Set, Statement
 
 _SPEAKER = re.compile(r"(\w[^:]{0,40}): ")
 _MARKS = "\"'”’»“)]* "
@@ -49,37 +49,37 @@ def _replies(file: str, node: Node) -> Iterator[Diagnostic]:
             )  # fmt: skip
 
 
-def _silent(choice: Choice) -> bool:
+def _silent(choice: ChoiceSyntax) -> bool:
     return all(isinstance(statement, Set | If) for statement in statements(choice.body))
 
 
-def _questions(file: str, body: Sequence[Statement], after: _Follows | Line) -> Iterator[Diagnostic]:
+def _questions(file: str, body: Sequence[Statement], after: _Follows | LineSyntax) -> Iterator[Diagnostic]:
     """Lines that end in a question mark, and no option or `<<ask>>` behind them."""
     for place, statement in enumerate(body):
         follows = _next(body[place + 1 :], after)
-        if isinstance(statement, Line) and _asks(statement) and _unanswered(statement, follows):
+        if isinstance(statement, LineSyntax) and _asks(statement) and _unanswered(statement, follows):
             hint = "offer options behind it, or end the line with something else"
             yield warning("AL619", file, statement.line, statement.column, "nobody can answer this", hint)
         for block in blocks(statement):
             yield from _questions(file, block, follows)
 
 
-def _asks(line: Line) -> bool:
+def _asks(line: LineSyntax) -> bool:
     return line.condition is None and line.text.source.rstrip(_MARKS).endswith("?")
 
 
-def _unanswered(line: Line, follows: _Follows | Line) -> bool:
-    if isinstance(follows, Line):
+def _unanswered(line: LineSyntax, follows: _Follows | LineSyntax) -> bool:
+    if isinstance(follows, LineSyntax):
         other = _SPEAKER.match(follows.text.source)
         own = _SPEAKER.match(line.text.source)
         return other is None or own is None or other[1] == own[1]
     return follows in (_Follows.LINE, _Follows.END)
 
 
-def _next(rest: Sequence[Statement], after: _Follows | Line) -> _Follows | Line:
+def _next(rest: Sequence[Statement], after: _Follows | LineSyntax) -> _Follows | LineSyntax:
     for statement in rest:
         match statement:
-            case Line():
+            case LineSyntax():
                 return statement
             case AskStatement():
                 return _Follows.CHOICE

@@ -11,16 +11,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.errors import Diagnostic
+from bot.frozen import frozen
 from bot.yarn import Source
 from bot.yarn.project import SUFFIX, Project, load_project
-from bot.yarn.reading import Unreadable, read_utf8
+from bot.yarn.reading import UnreadableFile, read_utf8
 
 SCRIPT = ".yarn"
 PLAN = ".testplan"
 _UNREADABLE = "AL800"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bundle:
     """Scripts of one name space. `wanted` are the names of the scripts that were asked for."""
 
@@ -174,7 +175,7 @@ def read_text(path: Path) -> str | Diagnostic:
     """A file's text with its line ends as they are, or why it cannot be read."""
     try:
         return read_utf8(path)
-    except Unreadable as error:
+    except UnreadableFile as error:
         return _problem(path, f"this file cannot be read: {error}")
 
 

@@ -1,12 +1,11 @@
 """All that is, or may be, wrong with a bundle of scripts: compiler, flow, variables, wording, tables."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.authoring.answered import check_answered
 from bot.authoring.bundles import Bundle, shown
-from bot.authoring.evenings import check_evenings
+from bot.authoring.episodes import check_episodes
 from bot.authoring.findings import error, warning
 from bot.authoring.flow import check_flow
 from bot.authoring.offered import check_offered
@@ -15,15 +14,16 @@ from bot.authoring.variables import check_variables
 from bot.authoring.wording import check_wording
 from bot.engine.program import Program
 from bot.errors import Diagnostic
-from bot.yarn import DEFAULT, Host, compile_sources
-from bot.yarn.reading import Unreadable, read_bytes
+from bot.frozen import frozen, replace
+from bot.yarn import DEFAULT, HostDeclarations, compile_sources
+from bot.yarn.reading import UnreadableFile, read_bytes
 from bot.yarn.strings import StringRow, audit, extract, read_table
 from bot.yarn.tables import decoded
 
 _SHOWN_MISSING = 10  # untranslated texts of one language that are listed one by one
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Checked:
     """All findings about a bundle, and the text of every file that they name."""
 
@@ -32,11 +32,11 @@ class Checked:
     program: Program | None
 
 
-def check_bundle(bundle: Bundle, host: Host = DEFAULT) -> Checked:
+def check_bundle(bundle: Bundle, host: HostDeclarations = DEFAULT) -> Checked:
     """Compiles and checks. Flow and variables are judged only where everything compiles."""
     compiled = compile_sources(bundle.sources, host)
     found = [*bundle.diagnostics, *compiled.diagnostics, *check_wording(compiled.files)]
-    found += [*check_offered(compiled.files, host), *check_evenings(compiled.files)]
+    found += [*check_offered(compiled.files, host), *check_episodes(compiled.files)]
     found += check_answered(compiled.files)
     texts = {source.name: source.text for source in bundle.sources}
     if compiled.program is not None:
@@ -99,7 +99,7 @@ def _check_table(
         return
     try:
         text = decoded(read_bytes(path))
-    except Unreadable as reason:
+    except UnreadableFile as reason:
         yield error("AL800", name, 1, 1, f"this file cannot be read: {reason}")
         return
     texts[name] = text

@@ -1,13 +1,13 @@
 """What the test plans of a bundle reached: lines, options and branches."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from bot.engine.program import Program
+from bot.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
-class Missed:
+@frozen
+class Unreached:
     """Something that no plan reached."""
 
     kind: str
@@ -16,27 +16,27 @@ class Missed:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Coverage:
     """(reached, all) of each kind, and what was missed, in order."""
 
     lines: tuple[int, int]
     options: tuple[int, int]
     branches: tuple[int, int]
-    missed: tuple[Missed, ...]
+    missed: tuple[Unreached, ...]
 
 
 def coverage(program: Program, reached: Collection[int], files: Collection[str]) -> Coverage:
     """Coverage of the named files. A line counts when it was said, an option when it was chosen, a branch
     when its first instruction ran."""
     counts = {"line": [0, 0], "option": [0, 0], "branch": [0, 0]}
-    missed: list[Missed] = []
+    missed: list[Unreached] = []
 
     def note(kind: str, hit: bool, file: str, line: int, text: str) -> None:
         counts[kind][1] += 1
         counts[kind][0] += hit
         if not hit:
-            missed.append(Missed(kind, file, line, text))
+            missed.append(Unreached(kind, file, line, text))
 
     for info in program.lines.values():
         if info.file not in files:

@@ -12,7 +12,7 @@ from typing import Any
 from bot.authoring.bundles import shown
 from bot.authoring.markup_files import BrokenFile, parsed_html, parsed_xml, unpacked
 from bot.errors import AlanaError
-from bot.yarn.reading import Unreadable, read_bytes
+from bot.yarn.reading import UnreadableFile, read_bytes
 
 _HTML = re.compile(
     r"\s*(?:<!doctype\s+html|<\?xml|<!--.*?-->\s*)?\s*"
@@ -32,7 +32,7 @@ def read_document(path: Path) -> str:
         if len(text) > MOST_TEXT:
             raise BrokenFile(f"it holds more than {MOST_TEXT:,} characters; make several evenings of it")
         return text
-    except (Unreadable, BrokenFile) as error:
+    except (UnreadableFile, BrokenFile) as error:
         raise AlanaError(f"{name} cannot be read: {error}") from None
 
 

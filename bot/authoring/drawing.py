@@ -6,7 +6,7 @@ from html import escape
 from itertools import groupby, pairwise
 from pathlib import PurePath
 
-from bot.authoring.graph import Graph, Reach, Row, Spot, Way
+from bot.authoring.graph import Graph, OptionRow, Reach, Spot, Way
 from bot.authoring.layered import Placed, layered
 from bot.printable import printable
 
@@ -96,7 +96,7 @@ def _rows(spot: Spot) -> Iterator[str]:
     yield from (_row_text(row) for row in spot.rows)
 
 
-def _row_text(row: Row) -> str:
+def _row_text(row: OptionRow) -> str:
     return "  " * row.depth + row.text + (f"  ◇ {row.condition}" if row.condition else "")
 
 

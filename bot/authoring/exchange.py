@@ -142,10 +142,10 @@ def from_csv(data: bytes, file: str) -> Mapping[str, Given]:
     return {row.id: Given(row.text, row.original) for row in table.rows}
 
 
-Writer = Callable[[Iterable[StringRow], str, str], bytes]
-Reader = Callable[[bytes, str], Mapping[str, Given]]
-WRITERS: Mapping[str, Writer] = {"csv": as_csv, "po": as_po, "xliff": as_xliff}
-READERS: Mapping[str, Reader] = {
+TableWriter = Callable[[Iterable[StringRow], str, str], bytes]
+TableReader = Callable[[bytes, str], Mapping[str, Given]]
+WRITERS: Mapping[str, TableWriter] = {"csv": as_csv, "po": as_po, "xliff": as_xliff}
+READERS: Mapping[str, TableReader] = {
     ".csv": from_csv, ".tsv": from_csv, ".txt": from_csv, ".po": from_po, ".xlf": from_xliff,
     ".xliff": from_xliff,
 }  # fmt: skip

@@ -21,7 +21,7 @@ from bot.yarn.tree import (
     Group,
     If,
     Leave,
-    Line,
+    LineSyntax,
     Node,
     Once,
     Statement,
@@ -218,7 +218,7 @@ def _dead_parts(file: str, body: list[Statement]) -> Iterator[Diagnostic]:
 def _left_out(file: str, body: list[Statement]) -> Iterator[Diagnostic]:
     """Options one by one, each with a line right under it that is not indented: answers, most likely."""
     for first, line, second in zip(body, body[1:], body[2:], strict=False):
-        if _lone(first) and _lone(second) and isinstance(line, Line) and line.line == first.line + 1:
+        if _lone(first) and _lone(second) and isinstance(line, LineSyntax) and line.line == first.line + 1:
             message = "this is not the answer to the option above: it is not indented"
             hint = "indent it by four spaces; a blank line between the two says that this is meant"
             yield warning("AL615", file, line.line, line.column, message, hint)
@@ -253,5 +253,5 @@ def _never_true(node: Node) -> Iterator[Diagnostic]:
 _REMOVE = "remove it, or change the condition"
 
 
-def _conditional(statement: Statement) -> Iterator[Line]:
+def _conditional(statement: Statement) -> Iterator[LineSyntax]:
     yield from (line for _, line in lines_of(statement))

@@ -11,14 +11,28 @@ from typing import Literal
 from bot.authoring.flow import ENTRANCE_HEADERS, ENTRANCES, HEARD
 from bot.authoring.walk import lines_of, statements
 from bot.engine.program import LineInfo, Program
+from bot.frozen import frozen
 from bot.yarn.heard import GROUP
-from bot.yarn.tree import Clause, Constant, Declare, File, Go, Group, If, Leave, Line, Node, Once, Statement
+from bot.yarn.tree import (
+    Clause,
+    Constant,
+    Declare,
+    File,
+    Go,
+    Group,
+    If,
+    Leave,
+    LineSyntax,
+    Node,
+    Once,
+    Statement,
+)
 
 Reach = Literal["", "none", "part", "all"]  # "": no plan was played
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+@frozen
+class OptionRow:
     """An option: its text, its condition as written, how deep it stands, whether a plan chose it."""
 
     text: str
@@ -27,21 +41,21 @@ class Row:
     reach: Reach
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spot:
     """A node. `marks` are words such as `begins`, `closes`, `dead end`; `people` who came there."""
 
     name: str
     file: str
     title: str
-    rows: tuple[Row, ...]
+    rows: tuple[OptionRow, ...]
     lines: int
     reach: Reach
     marks: tuple[str, ...] = ()
     people: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Way:
     """A jump or detour. `label` is the option or condition under which it stands, "" for neither."""
 
@@ -52,7 +66,7 @@ class Way:
     people: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Graph:
     """All nodes by file, in order, and all ways between them."""
 
@@ -61,7 +75,7 @@ class Graph:
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Figures:
     """What plans reached (None: none was played) and how many people came to each node (None: not asked)."""
 
@@ -116,7 +130,7 @@ class _Reader:
     texts: Mapping[str, str]
     figures: Figures
     infos: Sequence[LineInfo]
-    rows: list[Row] = field(default_factory=list)
+    rows: list[OptionRow] = field(default_factory=list)
     ways: list[Way] = field(default_factory=list)
 
     def read(self, body: Iterable[Statement], label: str, depth: int) -> None:
@@ -138,10 +152,10 @@ class _Reader:
             text = _plain(choice.text)
             condition = self.condition(choice.text.line) if choice.text.condition is not None else ""
             if group.arrow == "->":
-                self.rows.append(Row(text, condition, depth, self.option_reach(choice.text)))
+                self.rows.append(OptionRow(text, condition, depth, self.option_reach(choice.text)))
             self.read(choice.body, text if group.arrow == "->" else label, depth + 1)
 
-    def option_reach(self, line: Line) -> Reach:
+    def option_reach(self, line: LineSyntax) -> Reach:
         reached = self.figures.reached
         if reached is None:
             return ""
@@ -206,7 +220,7 @@ class _Reader:
         return "all" if hit == len(places) else "part" if hit else "none"
 
 
-def _plain(line: Line) -> str:
+def _plain(line: LineSyntax) -> str:
     return " ".join("".join("…" if "\ue000" <= c <= "\uf8ff" else c for c in line.text.source).split())
 
 

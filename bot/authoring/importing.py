@@ -7,23 +7,24 @@ broken or made up is marked, so that `export` puts it together again.
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from bot.authoring.sentences import label, pieces
 from bot.authoring.tag import tag_sources
-from bot.authoring.talks import QUESTIONER, Reading, Turn, as_comment
+from bot.authoring.talks import QUESTIONER, Reading, SpeakerTurn, as_comment
 from bot.authoring.wording import AUTO_LABEL, GOES_ON, LABEL
+from bot.clean import fold
+from bot.frozen import frozen
+from bot.texts.vocabulary import vocabulary
 from bot.yarn import Source
 from bot.yarn.project import SUFFIX
 
 MOST = 320  # characters of a line
 _ESCAPED = re.compile(r"[\\#{}<>\[\]]|/(?=/)|(?<=/)/")
-_GERMAN = re.compile(r"\b(?:der|die|das|und|nicht|ist|ich|ein|eine|es|zu|mit|wie|war)\b", re.IGNORECASE)
-_ENGLISH = re.compile(r"\b(?:the|and|not|is|of|to|it|that|you|with|how|was|what|in)\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wanted:
     """What the writer asks for, and what the project has already. "" takes what the transcript says.
 
@@ -39,8 +40,8 @@ class Wanted:
     taken: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Evening:
+@frozen
+class EpisodeScript:
     """The script of an evening. `node` begins it."""
 
     node: str
@@ -48,7 +49,7 @@ class Evening:
     script: str
 
 
-def evening(reading: Reading, wanted: Wanted, name: str) -> Evening:
+def episode(reading: Reading, wanted: Wanted, name: str) -> EpisodeScript:
     """The script of a transcript. `name` is its file's, for the ids' sake."""
     series, title = _split_title(reading.heading)
     node = _free(node_title(title), wanted.taken)
@@ -64,7 +65,7 @@ def evening(reading: Reading, wanted: Wanted, name: str) -> Evening:
     out += _body(turns, reading.notes, wanted.most)
     out += ["", f"<<jump {node}_Close>>", "===", f"title: {node}_Close", f"closes: {key}", "---", "<<stop>>"]
     [tagged], _ = tag_sources([Source(name, "\n".join([*out, "===", ""]))])
-    return Evening(node, key, tagged.text)
+    return EpisodeScript(node, key, tagged.text)
 
 
 def project_text(language: str) -> str:
@@ -85,21 +86,22 @@ def project_name(series: str, heading: str) -> str:
 
 
 def language_of(text: str) -> str:
-    """`de` or `en`, by the small words that stand most often."""
-    part = text[:20_000]
-    return "de" if len(_GERMAN.findall(part)) > len(_ENGLISH.findall(part)) else "en"
+    """The language whose small words stand most often; English where none do."""
+    words = Counter(fold(text[:20_000], 20_000).split())
+    known = {language: data["common"].split() for language, data in vocabulary("phrases").items()}
+    return max(known, key=lambda language: sum(words[word] for word in known[language]))
 
 
-def _joined(turns: Sequence[Turn]) -> list[Turn]:
+def _joined(turns: Sequence[SpeakerTurn]) -> list[SpeakerTurn]:
     """Turns that say something; those of one speaker in a row are one. Notes of the others go to the next."""
-    out: list[Turn] = []
+    out: list[SpeakerTurn] = []
     held: list[str] = []
     for turn in turns:
         if not turn.paragraphs:
             held += (text for _, text in turn.notes)
             continue
         if not out or out[-1].speaker != turn.speaker:
-            out.append(Turn(turn.speaker, turn.line))
+            out.append(SpeakerTurn(turn.speaker, turn.line))
         at = len(out[-1].paragraphs)
         out[-1].notes += [(at, text) for text in held] + [(at + place, text) for place, text in turn.notes]
         out[-1].paragraphs += turn.paragraphs
@@ -127,7 +129,7 @@ def _plain_series(name: str) -> str:
     return re.sub(r"\s+series\Z", "", name, flags=re.IGNORECASE)
 
 
-def _body(turns: Sequence[Turn], notes: Sequence[str], most: int) -> Iterator[str]:
+def _body(turns: Sequence[SpeakerTurn], notes: Sequence[str], most: int) -> Iterator[str]:
     """The lines of the evening's node, comments for what nobody says."""
     yield from map(as_comment, notes)
     indent = ""
@@ -141,7 +143,7 @@ def _body(turns: Sequence[Turn], notes: Sequence[str], most: int) -> Iterator[st
             yield from (f"{indent}{line}" for line in _said(turn, turn.notes, most))
 
 
-def _asked(turn: Turn, most: int) -> Iterator[str]:
+def _asked(turn: SpeakerTurn, most: int) -> Iterator[str]:
     whole = " ".join(turn.paragraphs)
     notes = [note for note in turn.notes if note[0]]
     if len(turn.paragraphs) == 1 and len(whole) <= LABEL and "`" not in whole:
@@ -153,7 +155,7 @@ def _asked(turn: Turn, most: int) -> Iterator[str]:
     yield from (f"    {line}" for line in _said(turn, notes, most))
 
 
-def _said(turn: Turn, notes: Sequence[tuple[int, str]], most: int) -> Iterator[str]:
+def _said(turn: SpeakerTurn, notes: Sequence[tuple[int, str]], most: int) -> Iterator[str]:
     for place, paragraph in enumerate(turn.paragraphs):
         yield from (as_comment(text) for at, text in notes if at == place)
         *before, last = pieces(paragraph, most)
@@ -167,13 +169,13 @@ def _escape(text: str, *, colon: bool = False) -> str:
     return escaped.replace(":", "\\:") if colon else escaped
 
 
-def _question(title: str, turns: Sequence[Turn]) -> str:
+def _question(title: str, turns: Sequence[SpeakerTurn]) -> str:
     """What the menu shows: the title where it asks, else the first question."""
     asked = next((turn for turn in turns if turn.speaker == QUESTIONER), None)
     return title if title.endswith("?") or asked is None else _label(asked)
 
 
-def _label(turn: Turn) -> str:
+def _label(turn: SpeakerTurn) -> str:
     """Made of the last paragraph that asks something, else of the first."""
     asking = [paragraph for paragraph in turn.paragraphs if "?" in paragraph]
     return label(asking[-1] if asking else turn.paragraphs[0], LABEL)

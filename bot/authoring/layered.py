@@ -8,12 +8,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from bot.frozen import frozen
+
 GAP_X, GAP_Y, _DUMMY = 36.0, 56.0, 14.0
 PAGE = 560.0  # how wide boxes beside one another may become; ways past them come on top
 _SWEEPS = 12
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Placed:
     """Each box's left upper corner; each pair's bends from box to box; the whole size."""
 
@@ -24,7 +26,7 @@ class Placed:
 
 
 @dataclass(slots=True)
-class _Item:
+class _Box:
     """A box, or a bend of a long way, in its layer. `x` is its middle."""
 
     name: str
@@ -32,8 +34,8 @@ class _Item:
     height: float
     layer: int
     x: float = 0.0
-    above: list["_Item"] = field(default_factory=list)
-    below: list["_Item"] = field(default_factory=list)
+    above: list["_Box"] = field(default_factory=list)
+    below: list["_Box"] = field(default_factory=list)
 
 
 def layered(sizes: Mapping[str, tuple[float, float]], pairs: Sequence[tuple[str, str]]) -> Placed:
@@ -42,7 +44,7 @@ def layered(sizes: Mapping[str, tuple[float, float]], pairs: Sequence[tuple[str,
     pairs = [pair for pair in dict.fromkeys(pairs) if pair[0] != pair[1]]
     down = _without_circles(list(sizes), pairs)
     depth = _depths({name: width for name, (width, _) in sizes.items()}, [down[pair] for pair in pairs])
-    items = {name: _Item(name, *size, depth[name]) for name, size in sizes.items()}
+    items = {name: _Box(name, *size, depth[name]) for name, size in sizes.items()}
     chains = {pair: _chain(items, down[pair]) for pair in pairs}
     layers = _layers([*items.values(), *(bend for chain in chains.values() for bend in chain[1:-1])])
     _order(layers)
@@ -108,10 +110,10 @@ def _depths(widths: Mapping[str, float], pairs: Sequence[tuple[str, str]]) -> di
     return depth
 
 
-def _chain(items: Mapping[str, _Item], pair: tuple[str, str]) -> list[_Item]:
+def _chain(items: Mapping[str, _Box], pair: tuple[str, str]) -> list[_Box]:
     """The boxes of a pair with a bend in every layer between them, linked."""
     first, last = items[pair[0]], items[pair[1]]
-    between = [_Item("", _DUMMY, 0.0, layer) for layer in range(first.layer + 1, last.layer)]
+    between = [_Box("", _DUMMY, 0.0, layer) for layer in range(first.layer + 1, last.layer)]
     chain = [first, *between, last]
     for upper, lower in pairwise(chain):
         upper.below.append(lower)
@@ -119,14 +121,14 @@ def _chain(items: Mapping[str, _Item], pair: tuple[str, str]) -> list[_Item]:
     return chain
 
 
-def _layers(items: Sequence[_Item]) -> list[list[_Item]]:
-    layers: list[list[_Item]] = [[] for _ in range(max((item.layer for item in items), default=-1) + 1)]
+def _layers(items: Sequence[_Box]) -> list[list[_Box]]:
+    layers: list[list[_Box]] = [[] for _ in range(max((item.layer for item in items), default=-1) + 1)]
     for item in items:
         layers[item.layer].append(item)
     return layers
 
 
-def _order(layers: Sequence[list[_Item]]) -> None:
+def _order(layers: Sequence[list[_Box]]) -> None:
     """Sorts each layer by the middle of its neighbours, down and up in turn."""
     for layer in layers:
         for place, item in enumerate(layer):
@@ -140,11 +142,11 @@ def _order(layers: Sequence[list[_Item]]) -> None:
                 item.x = float(place)
 
 
-def _middle(neighbours: Sequence[_Item], otherwise: float) -> float:
+def _middle(neighbours: Sequence[_Box], otherwise: float) -> float:
     return sum(item.x for item in neighbours) / len(neighbours) if neighbours else otherwise
 
 
-def _spread(layers: Sequence[list[_Item]]) -> None:
+def _spread(layers: Sequence[list[_Box]]) -> None:
     """Moves each layer's items towards their neighbours, never into one another."""
     for layer in layers:
         _pack(layer, [0.0] * len(layer))
@@ -153,16 +155,16 @@ def _spread(layers: Sequence[list[_Item]]) -> None:
             _pack(layer, [_middle(item.above if sweep % 2 == 0 else item.below, item.x) for item in layer])
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Block:
     """Items of a layer that touch: each one's offset from the first, and the first one's place."""
 
-    items: list[_Item]
+    items: list[_Box]
     offsets: list[float]
     place: float
 
 
-def _pack(layer: Sequence[_Item], wanted: Sequence[float]) -> None:
+def _pack(layer: Sequence[_Box], wanted: Sequence[float]) -> None:
     """As near to the wanted middles as order and gaps allow: what touches shares its error."""
     blocks: list[_Block] = []
     for item, middle in zip(layer, wanted, strict=True):
@@ -193,7 +195,7 @@ def _gap(left: _Block, right: _Block) -> float:
     return GAP_X if left.items[-1].name or right.items[0].name else GAP_X / 4
 
 
-def _tops(layers: Sequence[list[_Item]]) -> list[float]:
+def _tops(layers: Sequence[list[_Box]]) -> list[float]:
     tops, y = [], 0.0
     for layer in layers:
         tops.append(y)
@@ -202,7 +204,7 @@ def _tops(layers: Sequence[list[_Item]]) -> list[float]:
 
 
 def _bends(
-    chain: Sequence[_Item], tops: Sequence[float], ends: Sequence[float], left: float, back: bool
+    chain: Sequence[_Box], tops: Sequence[float], ends: Sequence[float], left: float, back: bool
 ) -> tuple[tuple[float, float], ...]:
     """From the lower edge of the upper box to the upper edge of the lower one; turned where it leads back."""
     points = [(chain[0].x - left, tops[chain[0].layer] + chain[0].height)]

@@ -6,11 +6,11 @@ in a node.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from bot.authoring.findings import CODES as FOUND
+from bot.frozen import frozen
 from bot.yarn.diagnostics import CODES as COMPILED
 
 _EXAMPLE = re.compile(r"```(wrong|right)([^\n]*)\n(.*?)```\n", re.DOTALL)
@@ -23,7 +23,7 @@ _SPECIAL = {  # what an example stands for that would be too long, or too odd, t
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Example:
     """`kind`: "" for what stands in a script; else whole, project, table, plan, transcript, or what is
     special about it."""
@@ -39,7 +39,7 @@ class Example:
         return f"title: Example\n---\n{self.text}===\n"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lesson:
     """A code, what it means in a sentence, why it matters, and the two examples."""
 

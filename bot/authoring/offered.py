@@ -11,7 +11,7 @@ from bot.authoring.findings import error, warning
 from bot.authoring.walk import expressions, inside, statements
 from bot.engine.library import BUILTINS
 from bot.errors import Diagnostic
-from bot.yarn import Host
+from bot.yarn import HostDeclarations
 from bot.yarn.diagnostics import Speller
 from bot.yarn.statements import READINGS
 from bot.yarn.tree import Call, CommandStatement, Constant, Expression, File, Node, Statement
@@ -20,7 +20,7 @@ _ABOUT_NODES = frozenset({"visited", "visited_count", "has_any_content"})
 _WORD = re.compile(r"[^\s{]+")
 
 
-def check_offered(files: Iterable[File], host: Host) -> Iterator[Diagnostic]:
+def check_offered(files: Iterable[File], host: HostDeclarations) -> Iterator[Diagnostic]:
     """A call of an unknown function is an error: the talk stops there. An unknown command does nothing."""
     files = list(files)
     functions = {*BUILTINS, "has_any_content", *host.functions}

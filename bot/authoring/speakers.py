@@ -6,9 +6,9 @@ Names are found by how often they stand there. Time stamps and dates before or a
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bot.errors import AlanaError
+from bot.frozen import frozen
 
 ASKING = ("questioner", "interviewer", "interviewerin", "question", "frage", "q", "f", "host", "moderator",
           "moderatorin", "presenter", "fragesteller", "fragestellerin")  # fmt: skip
@@ -36,8 +36,8 @@ STAMPED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+@frozen
+class SpeakerName:
     """A name at the beginning of a line, where the words begin, whether a time stamp stood there, and what
     stood in brackets behind the name, such as `(laughs)`."""
 
@@ -47,7 +47,7 @@ class Found:
     aside: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cast:
     """Who is who, names folded; `forms` are the ways in which names are written in this transcript."""
 
@@ -65,7 +65,7 @@ def fold(name: str) -> str:
     return " ".join(name.casefold().replace("’", "'").split()).strip(" .")
 
 
-def found_in(line: str, forms: Sequence[str]) -> Found | None:
+def found_in(line: str, forms: Sequence[str]) -> SpeakerName | None:
     """The name that a line begins with, written in one of these forms."""
     for form in forms:
         match = _FORMS[form].match(line)
@@ -77,7 +77,7 @@ def found_in(line: str, forms: Sequence[str]) -> Found | None:
             aside = (groups.get("aside") or "").strip()
             clock = re.search(_CLOCK, aside) is not None
             stamped = bool(groups.get("stamp")) or clock
-            return Found(name.strip(), match.end(), stamped, "" if clock else aside)
+            return SpeakerName(name.strip(), match.end(), stamped, "" if clock else aside)
     return None
 
 

@@ -7,19 +7,19 @@ tagged; once written it stays, whatever becomes of the text.
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from hashlib import sha256
 
 from bot.authoring.walk import texts
+from bot.frozen import frozen
 from bot.yarn import Source, compile_sources
-from bot.yarn.tree import File, Line
+from bot.yarn.tree import File, LineSyntax
 
 _LINES = re.compile(r"(\r\n|\n|\r)")
 _TAGS = re.compile(r"(?:[ \t]*#[^\s#/]+(?:/(?!/)[^\s#/]*)*)*")
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"?')
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tagged:
     """The new text of a script, and how many ids it got."""
 
@@ -42,7 +42,7 @@ def tag_sources(sources: Iterable[Source]) -> tuple[tuple[Tagged, ...], frozense
     return tuple(d for d in done if d.name not in odd), compiled.broken | odd
 
 
-def _texts(file: File) -> Iterator[tuple[str, str, Line]]:
+def _texts(file: File) -> Iterator[tuple[str, str, LineSyntax]]:
     """(node title, kind, line) of every text."""
     return ((node.title, kind, line) for node in file.nodes for kind, line in texts(node))
 
@@ -71,7 +71,7 @@ def _tag(source: Source, file: File, taken: set[str], made: Counter[str]) -> Tag
     return Tagged(source.name, "".join(rows), len(new))
 
 
-def _new_id(title: str, line: Line, taken: set[str], made: Counter[str]) -> str:
+def _new_id(title: str, line: LineSyntax, taken: set[str], made: Counter[str]) -> str:
     """`made` counts what was tried for equal texts, so that each costs the same however many there are."""
     words = f"{title}\n{line.text.source}"
     while True:

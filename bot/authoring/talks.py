@@ -8,6 +8,7 @@ from itertools import pairwise
 from bot.authoring.speakers import STAMPED, Cast, cast_of, fold, found_in
 from bot.authoring.wording import breaks_off
 from bot.errors import Diagnostic
+from bot.frozen import frozen
 
 QUESTIONER, ALANA = "Questioner", "Alana"
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+(?=\S)")
@@ -18,7 +19,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ue000-\uf8ff]")
 _ASKS = re.compile(r"\?[\"'”’»)\]*_]*\Z")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Paragraph:
     """One paragraph and the line it begins in, counted from 1."""
 
@@ -28,7 +29,7 @@ class Paragraph:
 
 
 @dataclass(slots=True)
-class Turn:
+class SpeakerTurn:
     """What one person says before another does. `speaker`: Questioner, Alana, or a third person's name.
 
     `notes` are texts that nobody says, with the number of paragraphs before each.
@@ -48,7 +49,7 @@ class Reading:
     """
 
     heading: str = ""
-    turns: list[Turn] = field(default_factory=list)
+    turns: list[SpeakerTurn] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
@@ -189,7 +190,7 @@ class _Reader:
             speaker = ALANA
         else:
             speaker = self.names.get(who) or self.third(who, name, line)
-        self.reading.turns.append(Turn(speaker, line))
+        self.reading.turns.append(SpeakerTurn(speaker, line))
 
     def third(self, who: str, name: str, line: int) -> str:
         shown = re.sub("/+", "/", " ".join(name.split()).strip(" ."))
@@ -219,14 +220,14 @@ class _Reader:
                   "write names and colons, if that is wrong")  # fmt: skip
         for paragraph, question in zip(paragraphs, asks, strict=True):
             if question and (self.reading.heading or self.reading.turns or not paragraph.heading):
-                self.reading.turns.append(Turn(QUESTIONER, paragraph.line, [paragraph.text]))
+                self.reading.turns.append(SpeakerTurn(QUESTIONER, paragraph.line, [paragraph.text]))
             elif not self.reading.turns and not self.reading.heading:
                 self.reading.heading = paragraph.text
             elif not self.reading.turns or paragraph.heading:
                 self.note(Paragraph(paragraph.line, paragraph.text, True))
             else:
                 if self.reading.turns[-1].speaker != ALANA:
-                    self.reading.turns.append(Turn(ALANA, paragraph.line))
+                    self.reading.turns.append(SpeakerTurn(ALANA, paragraph.line))
                 self.say(paragraph)
 
     def finished(self, *, empty: bool) -> Reading:

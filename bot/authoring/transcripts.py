@@ -1,11 +1,11 @@
 """What happened in a plan's run, for a person to read, and how it differs from what was expected."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from difflib import unified_diff
 from itertools import pairwise
 
 from bot.engine.program import Program
+from bot.frozen import replace
 from bot.yarn.plan_run import START, Happened, PlanResult, RunResult
 from bot.yarn.testplan import (
     ExpectAsk,
@@ -14,8 +14,8 @@ from bot.yarn.testplan import (
     ExpectOption,
     GiveAnswer,
     GoTo,
+    PlanStep,
     Select,
-    Step,
     Stop,
 )
 
@@ -104,7 +104,7 @@ def _chosen(run: RunResult) -> list[str]:
     return out
 
 
-def _expected(step: Step) -> str:
+def _expected(step: PlanStep) -> str:
     match step:
         case ExpectLine(text=text):
             return text if text is not None else "*"

@@ -2,19 +2,19 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.authoring.bundles import Bundle, shown
 from bot.authoring.writing import write_file
 from bot.errors import AlanaError
+from bot.frozen import frozen, replace
 from bot.yarn import Source, compile_sources
 from bot.yarn.project import Project, read_project
-from bot.yarn.reading import Unreadable, read_utf8
+from bot.yarn.reading import UnreadableFile, read_utf8
 from bot.yarn.strings import (
     Progress,
     StringRow,
-    Table,
+    StringTable,
     extract,
     load_table,
     lock_of,
@@ -25,7 +25,7 @@ from bot.yarn.strings import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Given:
     """A translation as a file brings it: the text, the original it was made from ("" where the file does not
     say), and whether the translator calls it done."""
@@ -56,7 +56,7 @@ def base_texts(bundle: Bundle) -> tuple[StringRow, ...]:
 def _text(path: Path) -> str:
     try:
         return read_utf8(path)
-    except Unreadable as error:
+    except UnreadableFile as error:
         raise AlanaError(f"{shown(path)} cannot be read: {error}") from None
 
 
@@ -77,14 +77,14 @@ def table_path(project: Project, language: str) -> Path:
     return entry.strings
 
 
-def table_of(project: Project, language: str) -> Table:
+def table_of(project: Project, language: str) -> StringTable:
     """A language's table; an empty one where there is none yet. Raises `AlanaError` for one with errors."""
     path = table_path(project, language)
     try:
         if not path.exists():
-            return Table(())
+            return StringTable(())
         table = load_table(path, shown(path))
-    except Unreadable as error:
+    except UnreadableFile as error:
         raise AlanaError(f"{shown(path)} cannot be read: {error}") from None
     except OSError as error:
         raise AlanaError(f"{shown(path)} cannot be read: {error.strerror}") from None
@@ -108,7 +108,7 @@ def update(bundle: Bundle, language: str) -> tuple[Path, Progress]:
 def _keep(project: Project, path: Path, rows: Iterable[StringRow], base: Iterable[StringRow]) -> Progress:
     rows = tuple(rows)
     write_file(path, write_table(rows), inside=project.path.parent, over=True)
-    return progress(base, Table(rows))
+    return progress(base, StringTable(rows))
 
 
 def take(bundle: Bundle, language: str, given: Mapping[str, Given]) -> tuple[Path, Progress, list[str]]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from bot.authoring.findings import warning
 from bot.authoring.walk import blocks
 from bot.errors import Diagnostic
-from bot.yarn.tree import AskStatement, File, Go, Group, If, Leave, Line, Node, Once, Statement
+from bot.yarn.tree import AskStatement, File, Go, Group, If, Leave, LineSyntax, Node, Once, Statement
 
 MOST = 5  # follow-ups to one interaction
 _HINT = "it plays; but give people something to tap before it, such as -> Go on. or put short lines together"
@@ -55,7 +55,7 @@ class _Walk:
 
     def _statement(self, statement: Statement, count: int) -> int | None:
         match statement:
-            case Line():
+            case LineSyntax():
                 return self._said(statement, count)
             case AskStatement():
                 self._said(statement.prompt, count)
@@ -77,7 +77,7 @@ class _Walk:
                 return self._there(statement, count)
         return count
 
-    def _said(self, line: Line, count: int) -> int:
+    def _said(self, line: LineSyntax, count: int) -> int:
         if count == MOST:
             self.found.setdefault((self._file, line.line, line.column), count + 1)
         return min(count + 1, MOST + 1)

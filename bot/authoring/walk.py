@@ -7,14 +7,14 @@ from bot.yarn.tree import (
     Binary,
     Call,
     CallStatement,
-    Choice,
+    ChoiceSyntax,
     CommandStatement,
     Declare,
     Expression,
     Go,
     Group,
     If,
-    Line,
+    LineSyntax,
     Node,
     Once,
     Set,
@@ -44,10 +44,10 @@ def statements(body: Iterable[Statement]) -> Iterator[Statement]:
             yield from statements(block)
 
 
-def lines_of(statement: Statement) -> Iterator[tuple[str, Line]]:
+def lines_of(statement: Statement) -> Iterator[tuple[str, LineSyntax]]:
     """(kind, line) of the texts of one statement: `line`, `option`, `item` or `prompt`."""
     match statement:
-        case Line():
+        case LineSyntax():
             yield "line", statement
         case Group():
             kind = "option" if statement.arrow == "->" else "item"
@@ -56,13 +56,13 @@ def lines_of(statement: Statement) -> Iterator[tuple[str, Line]]:
             yield "prompt", statement.prompt
 
 
-def texts(node: Node) -> Iterator[tuple[str, Line]]:
+def texts(node: Node) -> Iterator[tuple[str, LineSyntax]]:
     """Every text of a node with its kind, in order."""
     for statement in statements(node.body):
         yield from lines_of(statement)
 
 
-def choices(statement: Statement) -> list[Choice]:
+def choices(statement: Statement) -> list[ChoiceSyntax]:
     return statement.choices if isinstance(statement, Group) else []
 
 

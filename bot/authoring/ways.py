@@ -6,7 +6,6 @@ What happened on a way can be written as a plan, and put together as a plain tra
 import random
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from bot.authoring.talks import ALANA, QUESTIONER, from_comment
 from bot.authoring.wording import AUTO_LABEL, GOES_ON
@@ -15,9 +14,10 @@ from bot.engine.machine import Env, Stepper
 from bot.engine.program import Program
 from bot.engine.state import State
 from bot.errors import AlanaError, DialogueFault
+from bot.frozen import frozen, replace
 from bot.yarn import Source
 from bot.yarn.plan_run import Happened, entries, play
-from bot.yarn.testplan import GoTo, Plan
+from bot.yarn.testplan import GoTo, TestPlan
 
 _MOST, _AGAIN = 200_000, 20  # events of a way, and how often it takes the same question for words
 SEED = 7  # groups and dice fall the same way every time
@@ -31,9 +31,9 @@ def beginning(program: Program, node: str = "", files: Collection[str] = ()) -> 
             raise AlanaError(f"the scripts have no node {node}")
         return node
     inside = [info for info in program.nodes.values() if not files or info.file in files]
-    evening = next((info.name for info in inside if info.header("episode")), "")
+    episode = next((info.name for info in inside if info.header("episode")), "")
     start = next((info.name for info in inside if info.name == "Start"), "")
-    found = evening or start or next((info.title for info in inside if not info.header("series")), "")
+    found = episode or start or next((info.title for info in inside if not info.header("series")), "")
     if not found:
         raise AlanaError("there is no node to begin with")
     return found
@@ -75,7 +75,7 @@ def main_way(program: Program, node: str) -> list[Happened]:
     return happened
 
 
-def planned_way(program: Program, plan: Plan, run: int, begun: str) -> tuple[str, list[Happened]]:
+def planned_way(program: Program, plan: TestPlan, run: int, begun: str) -> tuple[str, list[Happened]]:
     """The node that a plan's run (counted from 0) begins with, and what happens in it. Runs before it are
     played, too: variables go on. Raises `AlanaError` where the plan is not met."""
     result = play(program, replace(plan, runs=plan.runs[: run + 1]), Env(random=random.Random(SEED)))
@@ -131,8 +131,8 @@ def _quoted(text: str) -> str:
 # --- as a transcript ------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+@frozen
+class Paragraph:
     """A paragraph of a transcript; `speaker` is "" where the one before goes on, and for what nobody says: a
     heading (`# …`) or stage direction, a `note`."""
 
@@ -141,15 +141,15 @@ class Said:
     note: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Notes:
+@frozen
+class Asides:
     """Headings and stage directions before and behind the texts of a script, by the texts' ids."""
 
     before: Mapping[str, Sequence[str]]
     behind: Mapping[str, Sequence[str]]
 
 
-def notes_of(program: Program, sources: Iterable[Source]) -> Notes:
+def notes_of(program: Program, sources: Iterable[Source]) -> Asides:
     """What the comments of the scripts keep of a transcript."""
     rows = {source.name: source.text.splitlines() for source in sources}
     before, behind = {}, {}
@@ -158,10 +158,10 @@ def notes_of(program: Program, sources: Iterable[Source]) -> Notes:
         before[info.id] = _notes(around[at] for at in range(info.line - 2, -1, -1))[0][::-1]
         kept, stop = _notes(around[at] for at in range(info.line, len(around)))
         behind[info.id] = kept if stop.startswith(("<<", "===")) else []
-    return Notes(before, behind)
+    return Asides(before, behind)
 
 
-NO_NOTES = Notes({}, {})
+NO_NOTES = Asides({}, {})
 
 
 def _notes(rows: Iterable[str]) -> tuple[list[str], str]:
@@ -182,21 +182,21 @@ def title_of(program: Program, node: str) -> str:
     return f"{series}: {name}" if series and name else name
 
 
-def transcript(happened: Sequence[Happened], notes: Notes = NO_NOTES) -> list[Said]:
+def transcript(happened: Sequence[Happened], notes: Asides = NO_NOTES) -> list[Paragraph]:
     """Who says what, paragraphs that the import broke put together again, labels that it made left out."""
-    out: list[Said] = []
+    out: list[Paragraph] = []
     parts: list[str] = []
     before = ""
     for entry in happened:
         speaker, text, goes_on = _told(entry)
         taken = entry.kind != "option" or entry.mark == "chosen"
-        out += [Said("", note, True) for note in notes.before.get(entry.key, ()) if taken]
+        out += [Paragraph("", note, True) for note in notes.before.get(entry.key, ()) if taken]
         if text:
             parts.append(text)
         if text and not goes_on:
-            out.append(Said("" if speaker == before else speaker, " ".join(parts)))
+            out.append(Paragraph("" if speaker == before else speaker, " ".join(parts)))
             parts, before = [], speaker
-        out += [Said("", note, True) for note in notes.behind.get(entry.key, ()) if taken]
+        out += [Paragraph("", note, True) for note in notes.behind.get(entry.key, ()) if taken]
     return out
 
 

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator
 
 from bot.authoring.findings import warning
 from bot.authoring.walk import texts
-from bot.engine.effects import Text
+from bot.engine.effects import FinalText
 from bot.engine.render import compile_template, render, speaker_of
 from bot.errors import Diagnostic
 from bot.yarn.statements import READINGS
-from bot.yarn.tree import File, Formatted, Line
+from bot.yarn.tree import File, Formatted, LineSyntax
 
 TELEGRAM_UNITS = 4096  # UTF-16 units of a message
 DISCORD_POINTS = 2000  # code points of a message
@@ -26,7 +26,7 @@ _CLOSING = "\"'”’»)]}*_ "
 def check_wording(files: Iterable[File]) -> Iterator[Diagnostic]:
     """Findings about single texts, and one a file about missing ids."""
     for file in files:
-        missing: list[Line] = []
+        missing: list[LineSyntax] = []
         for node in file.nodes:
             for kind, line in texts(node):
                 yield from _check(file.name, kind, line)
@@ -36,13 +36,13 @@ def check_wording(files: Iterable[File]) -> Iterator[Diagnostic]:
             yield _without_ids(file.name, missing)
 
 
-def _without_ids(file: str, missing: list[Line]) -> Diagnostic:
+def _without_ids(file: str, missing: list[LineSyntax]) -> Diagnostic:
     count = len(missing)
     message = f"{count} text{'s have' if count > 1 else ' has'} no #line: id; this is the first"
     return warning("AL609", file, missing[0].line, missing[0].column, message, f"run: alana tag {file}")
 
 
-def _check(file: str, kind: str, line: Line) -> Iterator[Diagnostic]:
+def _check(file: str, kind: str, line: LineSyntax) -> Iterator[Diagnostic]:
     template = compile_template(line.text.source)
     text = render(template, [""] * len(line.text.parts), lambda *_: "other")
     place = (file, line.line, line.column)
@@ -83,7 +83,7 @@ def _slip(text: Formatted) -> str:
     return ""
 
 
-def _check_length(place: tuple[str, int, int], text: Text) -> Iterator[Diagnostic]:
+def _check_length(place: tuple[str, int, int], text: FinalText) -> Iterator[Diagnostic]:
     points = len(text.plain)
     units = points + sum(1 for char in text.plain if ord(char) > 0xFFFF)
     if units > TELEGRAM_UNITS:

@@ -34,7 +34,7 @@ _TELLING = (
 
 
 @frozen
-class Lexicon:
+class ConceptIndex:
     """Concepts by word, by the beginning of a word, and by words that stand together."""
 
     words: dict[str, frozenset[str]]
@@ -81,11 +81,11 @@ def _of(sentence: Sentence) -> list[frozenset[str]]:
 
 
 @cache
-def _lexicons() -> tuple[Lexicon, Lexicon]:
+def _lexicons() -> tuple[ConceptIndex, ConceptIndex]:
     return _read("en"), _read("de")
 
 
-def _read(language: str) -> Lexicon:
+def _read(language: str) -> ConceptIndex:
     """A line of the file: a concept, a colon, its words; `*` stands for any ending, `_` joins words."""
     words: dict[str, set[str]] = {}
     stems: dict[str, set[str]] = {}
@@ -100,7 +100,7 @@ def _read(language: str) -> Lexicon:
                 stems.setdefault(word[:-1], set()).add(name)
             else:
                 words.setdefault(word, set()).add(name)
-    return Lexicon(_kept(words), _kept(stems), _kept(phrases))
+    return ConceptIndex(_kept(words), _kept(stems), _kept(phrases))
 
 
 def _kept(found: dict[Key, set[str]]) -> dict[Key, frozenset[str]]:

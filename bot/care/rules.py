@@ -6,9 +6,10 @@ which who only starts the bot, or taps, need not wait for. What spares a sentenc
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal
+
+from bot.frozen import frozen
 
 CareKind = Literal["self_harm", "violence", "fear"]
 
@@ -22,7 +23,7 @@ FICTION = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rule:
     """A sentence that fits `pattern` and not `unless` ("": nothing spares it) speaks of `kind`."""
 

@@ -16,7 +16,7 @@ from bot.cli import streams
 from bot.errors import AlanaError
 
 
-class Entry(NamedTuple):
+class CliCommand(NamedTuple):
     """`target` is module:function, the function annotated as typer wants it; `summary` is for the list."""
 
     target: str
@@ -25,31 +25,35 @@ class Entry(NamedTuple):
 
 
 COMMANDS = {
-    "run": Entry(
+    "run": CliCommand(
         "bot.cli.run:run", "run every platform that has a token, else the terminal chat", draws=True
     ),
-    "chat": Entry("bot.cli.chat:chat", "talk to Alana in this terminal", True),
-    "new": Entry("bot.cli.new:new", "make a small series to begin from"),
-    "check": Entry("bot.cli.check:check", "check scripts, and what a change does to people in the middle"),
-    "test": Entry("bot.cli.test:test", "play the test plans beside the scripts"),
-    "tag": Entry("bot.cli.tag:tag", "give every line an id, for translation and statistics"),
-    "strings extract": Entry("bot.cli.strings:extract", "write every text of the scripts with its id"),
-    "strings update": Entry("bot.cli.strings:update", "bring the translators' tables up to the scripts"),
-    "strings status": Entry("bot.cli.strings:status", "tell how far each language is"),
-    "strings export": Entry("bot.cli.strings:export", "write a table for a translator: CSV, PO or XLIFF"),
-    "strings import": Entry("bot.cli.strings:import_", "take translations back"),
-    "import": Entry("bot.cli.import_:import_", "make a whole evening of a plain transcript"),
-    "export": Entry("bot.cli.export:export", "write a script's way back as a plain transcript"),
-    "explain": Entry("bot.cli.explain:explain", "say what a code such as AL608 means, with examples"),
-    "publish": Entry("bot.cli.publish:publish", "check, test, say what a change does, and take it up"),
-    "graph": Entry("bot.cli.graph:graph", "draw a script's nodes, options and ways"),
-    "doctor": Entry("bot.cli.doctor:doctor", "look at settings, scripts, database and outbox"),
-    "backup": Entry("bot.cli.backup:backup", "copy the database, also while the bot runs"),
-    "restore": Entry("bot.cli.restore:restore", "put a backup in the database's place"),
-    "stats": Entry("bot.cli.stats:stats", "how far people come, evening by evening"),
-    "misses": Entry("bot.cli.misses:misses", "phrases that nobody understood"),
-    "discord invite": Entry("bot.cli.discord:invite", "print the link that invites the bot to a server"),
-    "discord sync": Entry(
+    "chat": CliCommand("bot.cli.chat:chat", "talk to Alana in this terminal", True),
+    "new": CliCommand("bot.cli.new:new", "make a small series to begin from"),
+    "check": CliCommand(
+        "bot.cli.check:check", "check scripts, and what a change does to people in the middle"
+    ),
+    "test": CliCommand("bot.cli.test:test", "play the test plans beside the scripts"),
+    "tag": CliCommand("bot.cli.tag:tag", "give every line an id, for translation and statistics"),
+    "strings extract": CliCommand("bot.cli.strings:extract", "write every text of the scripts with its id"),
+    "strings update": CliCommand("bot.cli.strings:update", "bring the translators' tables up to the scripts"),
+    "strings status": CliCommand("bot.cli.strings:status", "tell how far each language is"),
+    "strings export": CliCommand(
+        "bot.cli.strings:export", "write a table for a translator: CSV, PO or XLIFF"
+    ),
+    "strings import": CliCommand("bot.cli.strings:import_", "take translations back"),
+    "import": CliCommand("bot.cli.import_:import_", "make a whole evening of a plain transcript"),
+    "export": CliCommand("bot.cli.export:export", "write a script's way back as a plain transcript"),
+    "explain": CliCommand("bot.cli.explain:explain", "say what a code such as AL608 means, with examples"),
+    "publish": CliCommand("bot.cli.publish:publish", "check, test, say what a change does, and take it up"),
+    "graph": CliCommand("bot.cli.graph:graph", "draw a script's nodes, options and ways"),
+    "doctor": CliCommand("bot.cli.doctor:doctor", "look at settings, scripts, database and outbox"),
+    "backup": CliCommand("bot.cli.backup:backup", "copy the database, also while the bot runs"),
+    "restore": CliCommand("bot.cli.restore:restore", "put a backup in the database's place"),
+    "stats": CliCommand("bot.cli.stats:stats", "how far people come, evening by evening"),
+    "misses": CliCommand("bot.cli.misses:misses", "phrases that nobody understood"),
+    "discord invite": CliCommand("bot.cli.discord:invite", "print the link that invites the bot to a server"),
+    "discord sync": CliCommand(
         "bot.cli.sync:sync", "register the commands with Discord, or say what would change"
     ),
 }
@@ -127,14 +131,14 @@ def _run(name: str, rest: list[str]) -> int:
 
 
 @contextlib.contextmanager
-def _inert(entry: Entry) -> Iterator[None]:
+def _inert(entry: CliCommand) -> Iterator[None]:
     """Whatever a command quotes of a file, nothing of it steers the terminal."""
     if entry.draws:
         yield
         return
-    from bot.printable import Shown
+    from bot.printable import PrintableStream
 
-    out, err = cast(TextIO, Shown(sys.stdout)), cast(TextIO, Shown(sys.stderr))
+    out, err = cast(TextIO, PrintableStream(sys.stdout)), cast(TextIO, PrintableStream(sys.stderr))
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         yield
 

@@ -3,7 +3,6 @@
 import asyncio
 import tempfile
 from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,11 +10,12 @@ import typer
 from sqlalchemy import Connection
 
 from bot.errors import AlanaError, StorageError
+from bot.frozen import frozen
 from bot.matching.choose import best_matcher
 from bot.refusals import shortened
+from bot.script_library import read
 from bot.settings import Settings, load_settings
-from bot.shelf import read
-from bot.storage import locking, looks
+from bot.storage import locking, queries
 from bot.storage.database import Database
 from bot.storage.files import exists
 from bot.storage.schema import HEAD
@@ -26,7 +26,7 @@ from bot.zonerules import Rules, rules
 OLD = timedelta(minutes=15)  # a row that waits longer in the outbox of a running bot is a trouble
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """One line; `wrong` ends the command with 1."""
 
@@ -87,8 +87,8 @@ def _scripts(settings: Settings) -> Iterator[Finding]:
     except AlanaError as error:
         yield Finding("scripts", str(error), True)
         return
-    evenings = sum(len(series.episodes) for series in catalogue.series.values())
-    yield Finding("scripts", f"{len(catalogue.series)} series, {evenings} evenings in {settings.dialogues}")
+    episodes = sum(len(series.episodes) for series in catalogue.series.values())
+    yield Finding("scripts", f"{len(catalogue.series)} series, {episodes} evenings in {settings.dialogues}")
     for diagnostic in diagnostics:
         if diagnostic.severity == "error":
             yield Finding("scripts", str(diagnostic), True)
@@ -154,22 +154,22 @@ async def _contents(read_: Callable[..., Awaitable[object]], now: datetime) -> l
 def _counts(connection: Connection, now: datetime) -> Iterator[Finding]:
     if version_of(connection) is None:
         return
-    known_, gone = looks.people(connection)
+    known_, gone = queries.people(connection)
     yield Finding("people", f"{known_} known, {gone} of them cannot be reached now")
-    waiting = looks.waiting(connection)
+    waiting = queries.waiting(connection)
     for each in waiting:
         age = now - each.oldest_at
         line = f"{each.platform}: {each.rows} waiting, the oldest for {_ago(age)}"
         yield Finding("outbox", line, age > OLD)
     if not waiting:
         yield Finding("outbox", "nothing waits")
-    for letter in looks.dead(connection):
+    for letter in queries.dead(connection):
         last = _ago(now - letter.last_at)
         line = f"{letter.platform}: {letter.rows} given up ({shortened(letter.reason)}), the last {last} ago"
         yield Finding("dead letters", line, True)
-    for kind, error, number, last_at in looks.poison(connection):
+    for kind, error, number, last_at in queries.poison(connection):
         yield Finding("poison", f"{number} x {kind}: {error}, the last {_ago(now - last_at)} ago", True)
-    counters = ", ".join(f"{name} {value}" for name, value in looks.counters(connection).items())
+    counters = ", ".join(f"{name} {value}" for name, value in queries.counters(connection).items())
     if counters:
         yield Finding("counters", counters)
 

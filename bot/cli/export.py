@@ -18,7 +18,7 @@ from bot.yarn.plan_run import Happened
 from bot.yarn.testplan import parse_plan
 
 
-class Kind(StrEnum):
+class DocumentKind(StrEnum):
     """Documents that can be written."""
 
     TXT = "txt"
@@ -29,7 +29,9 @@ class Kind(StrEnum):
 
 def export(
     script: Annotated[Path, typer.Argument(help="A script, or its test plan.")],
-    to: Annotated[Kind | None, typer.Option(help="Default: as the file's name says, else txt.")] = None,
+    to: Annotated[
+        DocumentKind | None, typer.Option(help="Default: as the file's name says, else txt.")
+    ] = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Where it goes; default: to the screen.")
     ] = None,
@@ -47,11 +49,13 @@ def export(
         steps = main_way(program, begun)
     else:
         begun, steps = _planned(program, plan, begun, run)
-    kind = to or next((k for k in Kind if output is not None and output.suffix == f".{k}"), Kind.TXT)
+    kind = to or next(
+        (k for k in DocumentKind if output is not None and output.suffix == f".{k}"), DocumentKind.TXT
+    )
     data = WRITERS[kind](
         title_of(program, begun), named(transcript(steps, notes_of(program, bundle.sources)))
     )
-    if output is None and kind is Kind.DOCX:
+    if output is None and kind is DocumentKind.DOCX:
         output = script.with_suffix(".docx")
     if output is None:
         print(data.decode("utf-8"), end="")

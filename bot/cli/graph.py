@@ -72,14 +72,14 @@ def _people(database: str, program: Program) -> dict[str, int]:
     """By node, how many people came to its questions. Read-only, also while a bot serves that database."""
     import asyncio
 
-    from bot.storage import looks
+    from bot.storage import queries
     from bot.storage.database import Database
 
     async def read() -> dict[str, int]:
         opened = Database(database_named(database, "--database"))
         await opened.open_to_read()
         try:
-            found = await opened.read(looks.reached)
+            found = await opened.read(queries.reached)
         finally:
             await opened.close()
         by_key = {key: people for (_, _, key), people in found.items() if key}

@@ -10,7 +10,7 @@ import typer
 
 from bot.authoring.bundles import gather, shown
 from bot.authoring.documents import read_document
-from bot.authoring.importing import MOST, Wanted, evening, language_of, project_name, project_text
+from bot.authoring.importing import MOST, Wanted, episode, language_of, project_name, project_text
 from bot.authoring.report import as_text
 from bot.authoring.talks import read_turns
 from bot.authoring.ways import as_plan, main_way
@@ -50,7 +50,7 @@ def import_(
     nodes = _nodes(home, target) if home is not None else []
     begun, number = any(_has(n, "series") for n in nodes), sum(_has(n, "episode") for n in nodes) + 1
     wanted = Wanted(series, key, number, begun, limit, frozenset(node.title for node in nodes))
-    made = evening(reading, wanted, target.name)
+    made = episode(reading, wanted, target.name)
     files = {target: made.script, target.with_suffix(".testplan"): _plan(made.node, made.script)}
     if home is None:
         name = project_name(series, reading.heading)

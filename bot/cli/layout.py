@@ -4,9 +4,9 @@ Asks the platforms' own adapters for what they would send, so that this is never
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from textwrap import wrap
 
+from bot.frozen import frozen
 from bot.model import Limits, Message
 from bot.printable import printable
 
@@ -14,7 +14,7 @@ _PHONE = 44  # columns of a message on a phone
 _KEYBOARD = 76
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Platform:
     """A platform's name, limits, and layout: messages that are sent for one, and its rows of buttons."""
 

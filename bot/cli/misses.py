@@ -4,7 +4,7 @@ import asyncio
 from itertools import groupby
 
 from bot.settings import load_settings
-from bot.storage import looks
+from bot.storage import queries
 from bot.storage.database import Database
 
 
@@ -25,6 +25,6 @@ async def _found(url: str) -> list[tuple[str, str, int]]:
     database = Database(url)
     await database.open_to_read()
     try:
-        return list(await database.read(looks.misses))
+        return list(await database.read(queries.misses))
     finally:
         await database.close()

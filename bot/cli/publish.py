@@ -18,7 +18,7 @@ from bot.cli.test import Telling, play_bundles
 from bot.errors import AlanaError, ContentError, StorageError
 from bot.settings import PACKAGED_DIALOGUES, Settings, load_settings
 from bot.yarn.project import SUFFIX
-from bot.yarn.reading import Unreadable, read_bytes
+from bot.yarn.reading import UnreadableFile, read_bytes
 
 
 def publish(
@@ -110,7 +110,7 @@ def _placed(source: Path, target: Path) -> None:
         if target.exists():
             target.rename(old)
         fresh.rename(target)
-    except (OSError, Unreadable) as error:
+    except (OSError, UnreadableFile) as error:
         if old.exists() and not target.exists():
             old.rename(target)
         reason = error.strerror if isinstance(error, OSError) else error

@@ -5,7 +5,7 @@ No database, no commands, no pauses: a writer looks at their script, a number or
 
 import random
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from bot.authoring.ways import SEED
 from bot.cli.layout import Platform, drawn
@@ -16,6 +16,7 @@ from bot.engine.program import Program
 from bot.engine.state import State
 from bot.engine.values import Value
 from bot.errors import AlanaError, DialogueFault
+from bot.frozen import replace
 from bot.matching.verdict import Candidate, Miss, Suggest, Verdict
 from bot.printable import printable
 from bot.texts import texts_for

@@ -2,19 +2,19 @@
 
 import asyncio
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from bot.conversation.catalogue import Catalogue, Episode, Series
+from bot.frozen import frozen
+from bot.script_library import read
 from bot.settings import Settings, load_settings
-from bot.shelf import read
-from bot.storage import looks
+from bot.storage import queries
 from bot.storage.database import Database
 
 WIDTH = 72
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+@frozen
+class Totals:
     """What the database says: people by (series, episode, key), those done by (series, episode)."""
 
     reached: Mapping[tuple[str, str, str], int]
@@ -32,7 +32,7 @@ def stats() -> None:
         print(line)
 
 
-def report(catalogue: Catalogue, counted: Counted) -> Iterator[str]:
+def report(catalogue: Catalogue, counted: Totals) -> Iterator[str]:
     """The lines of the report. Pure."""
     known, gone = counted.people
     yield f"{known} people" + (f", {gone} of them cannot be reached now" if gone else "")
@@ -40,16 +40,16 @@ def report(catalogue: Catalogue, counted: Counted) -> Iterator[str]:
         yield ""
         yield f"{series.name('en')}"
         for episode in series.episodes:
-            yield from _evening(series, episode, counted)
+            yield from _episode(series, episode, counted)
     if counted.counters:
         yield ""
         yield from (f"{name:<24} {value}" for name, value in counted.counters.items())
 
 
-def _evening(series: Series, episode: Episode, counted: Counted) -> Iterator[str]:
+def _episode(series: Series, episode: Episode, counted: Totals) -> Iterator[str]:
     began = counted.reached.get((series.key, episode.key, ""), 0)
     done = counted.done.get((series.key, episode.key), 0)
-    name = series.evening(episode, "en")
+    name = series.episode_name(episode, "en")
     yield f"  {name}: {began} began, {done} finished"
     for key, text in _questions(series, episode):
         people = counted.reached.get((series.key, episode.key, key), 0)
@@ -69,19 +69,19 @@ def _questions(series: Series, episode: Episode) -> Iterator[tuple[str, str]]:
                 yield key, " ".join(line.text.split())
 
 
-async def _count(settings: Settings, catalogue: Catalogue) -> Counted:
+async def _count(settings: Settings, catalogue: Catalogue) -> Totals:
     database = Database(settings.database_url.get_secret_value())
     await database.open_to_read()
     try:
-        evenings = [(s.key, e) for s in catalogue.series.values() for e in s.episodes if e.closing]
-        closing = {(series, e.closing or "") for series, e in evenings}
-        left = await database.read(lambda c: looks.visited(c, closing))
-        done = {(series, e.key): left.get((series, e.closing or ""), 0) for series, e in evenings}
-        return Counted(
-            await database.read(looks.reached),
+        episodes = [(s.key, e) for s in catalogue.series.values() for e in s.episodes if e.closing]
+        closing = {(series, e.closing or "") for series, e in episodes}
+        left = await database.read(lambda c: queries.visited(c, closing))
+        done = {(series, e.key): left.get((series, e.closing or ""), 0) for series, e in episodes}
+        return Totals(
+            await database.read(queries.reached),
             done,
-            await database.read(looks.people),
-            await database.read(looks.counters),
+            await database.read(queries.people),
+            await database.read(queries.counters),
         )
     finally:
         await database.close()

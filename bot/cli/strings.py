@@ -24,7 +24,7 @@ from bot.authoring.translating import (
 from bot.authoring.writing import write_file
 from bot.errors import AlanaError
 from bot.yarn.project import Project
-from bot.yarn.reading import Unreadable, read_bytes
+from bot.yarn.reading import UnreadableFile, read_bytes
 from bot.yarn.strings import Progress, progress, renewed, write_table
 
 Paths = Annotated[
@@ -34,11 +34,13 @@ Paths = Annotated[
 Language = Annotated[
     str, typer.Option("--language", "-l", help="A language such as de; default: all.", show_default=False)
 ]
-Output = Annotated[Path | None, typer.Option("--output", "-o", help="The file; default: what is usual.")]
+OutputOption = Annotated[
+    Path | None, typer.Option("--output", "-o", help="The file; default: what is usual.")
+]
 Force = Annotated[bool, typer.Option("--force", help="Replace a file that is there.")]
 
 
-class Kind(StrEnum):
+class TableFormat(StrEnum):
     """Formats of translators' tools."""
 
     CSV = "csv"
@@ -46,7 +48,7 @@ class Kind(StrEnum):
     XLIFF = "xliff"
 
 
-def extract(paths: Paths = None, output: Output = None, force: Force = False) -> None:
+def extract(paths: Paths = None, output: OutputOption = None, force: Force = False) -> None:
     """Write every text of the scripts with its id, as a table of the base language."""
     for bundle in _bundles(paths):
         text = write_table(base_texts(bundle))
@@ -92,7 +94,7 @@ def import_(
 
     try:
         given = read_back(file, read_bytes(file), shown(file))
-    except Unreadable as error:
+    except UnreadableFile as error:
         raise AlanaError(f"{shown(file)} cannot be read: {error}") from None
     bundle = _only(paths)
     project = project_of(bundle)
@@ -110,8 +112,8 @@ def import_(
 def export(
     paths: Paths = None,
     language: Language = "",
-    to: Annotated[Kind, typer.Option(help="The format.")] = Kind.CSV,
-    output: Output = None,
+    to: Annotated[TableFormat, typer.Option(help="The format.")] = TableFormat.CSV,
+    output: OutputOption = None,
     force: Force = False,
 ) -> None:
     """Write a language's table for a translator: originals, translations, and what changed."""
@@ -129,7 +131,7 @@ def export(
         print(f"{shown(target)}: {len(rows)} texts")
 
 
-_ENDINGS = {Kind.XLIFF: "xlf"}
+_ENDINGS = {TableFormat.XLIFF: "xlf"}
 
 
 def _bundles(paths: list[Path] | None) -> Iterator[Bundle]:

@@ -19,6 +19,7 @@ from bot.cli.scripts import Scripts, or_played
 from bot.engine.machine import Env
 from bot.engine.program import Program
 from bot.errors import Diagnostic
+from bot.frozen import frozen
 from bot.yarn import compile_sources
 from bot.yarn.plan_run import PlanResult, play
 from bot.yarn.testplan import parse_plan
@@ -36,7 +37,7 @@ class _Tally:
     reached: set[int] = field(default_factory=set)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Telling:
     """What is printed of the plans, and where."""
 

@@ -38,9 +38,9 @@ def journal(ctx: Context, argument: str) -> Reply:
     return Reply((Note(pages[number - 1]), note(place, *buttons, columns=2)), private=True, said=said)
 
 
-def _pieces(entry: JournalEntry, evening: str | None) -> Iterator[Piece]:
+def _pieces(entry: JournalEntry, episode: str | None) -> Iterator[Piece]:
     """An entry in pieces: heading, prompt, and what was written."""
-    yield f"{evening or entry.episode} – {entry.at:%Y-%m-%d}\n", Style.BOLD
+    yield f"{episode or entry.episode} – {entry.at:%Y-%m-%d}\n", Style.BOLD
     yield f"{entry.prompt}\n", Style.ITALIC
     yield f"{entry.text}\n\n", None
 

@@ -9,7 +9,7 @@ from bot.frozen import replace
 from bot.model import Picker, Press
 from bot.ports import SetRule
 from bot.texts import Texts
-from bot.venues import WHERE, Named, Rule, Venue, VenueRules, Where
+from bot.venues import WHERE, Named, RuleName, Venue, VenueRules, Where
 
 MOST = 25  # what a list lets people take at once
 _EACH = "each"  # what stands for: everybody in the language of their own app
@@ -32,7 +32,7 @@ def setup(ctx: Context, argument: str) -> Reply:
     return Reply((note(t("Good, that holds from now on.")), _panel(ctx, rules)), rules=(stored,))
 
 
-Decided = tuple[VenueRules, tuple[Rule, tuple[Named, ...] | str | None]]
+Decided = tuple[VenueRules, tuple[RuleName, tuple[Named, ...] | str | None]]
 
 
 def _channels(venue: Venue, picked: tuple[Named, ...]) -> Decided:
@@ -126,7 +126,7 @@ def _pickers(ctx: Context, rules: VenueRules) -> Sequence[Picker]:
     )
 
 
-def _press(ctx: Context, rule: Rule) -> Press:
+def _press(ctx: Context, rule: RuleName) -> Press:
     return ctx.button("", "setup", rule).press
 
 

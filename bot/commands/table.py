@@ -14,14 +14,14 @@ from bot.person.asking import AboutReminder, AskedPause, AskedToBeCalled, AskedT
 from bot.texts import Texts, mark
 
 Choices = Callable[[Texts], Sequence[tuple[str, str]]]
-Run = Callable[[Context, str], Reply]
+RunCommand = Callable[[Context, str], Reply]
 
 
 @frozen
 class Entry:
     """One command. `description` is a message of the catalogue; empty: it is in no menu."""
 
-    run: Run
+    run: RunCommand
     description: str = ""
     argument: str | None = None
     argument_description: str = ""

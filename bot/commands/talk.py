@@ -43,13 +43,13 @@ def talk(ctx: Context, argument: str) -> Reply:
         return Reply(then=Then("farewell"))
     card = find_episode(ctx.episodes, argument)
     if card is None:
-        return _unknown_evening(ctx)
+        return _unknown_episode(ctx)
     if card.here:
         return Reply(then=Then("continue"))
     return Reply(then=Then("begin", card.key))
 
 
-def _unknown_evening(ctx: Context) -> Reply:
+def _unknown_episode(ctx: Context) -> Reply:
     return say(
         ctx.texts.t("I don't know an evening by that name. /menu shows them all."),
         then=Then("continue") if ctx.saved.state is not None else None,
@@ -97,11 +97,11 @@ def resume(ctx: Context, argument: str) -> Reply:
     return Reply(then=Then("continue", argument, aloud=True) if named else Then("continue"))
 
 
-def elsewhere(ctx: Context, evening: str) -> Reply:
+def elsewhere(ctx: Context, episode: str) -> Reply:
     """In a group, where the open evening was begun between the two of us: nothing of it unasked."""
     t = ctx.texts.t
     words = t("We are in the middle of something in our direct chat, and others read along here.")
-    here = ctx.button(t("Go on with it here"), "continue", evening)
+    here = ctx.button(t("Go on with it here"), "continue", episode)
     return Reply((note(words, here, ctx.button(t("Begin an evening here"), "menu")),))
 
 
@@ -115,7 +115,7 @@ def restart(ctx: Context, argument: str) -> Reply:
     if argument.strip():
         card = find_episode(ctx.episodes, argument)
         if card is None:
-            return _unknown_evening(ctx)
+            return _unknown_episode(ctx)
     else:
         card = next((e for e in ctx.episodes if e.key == ctx.saved.episode), None)
     if card is None:

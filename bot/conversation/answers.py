@@ -2,51 +2,20 @@
 
 import re
 import unicodedata
+from functools import cache
 
 from bot.clean import fold
 from bot.engine.values import Value
 from bot.hearing.hear import plainly
 from bot.hearing.kinds import Kind
-from bot.matching.phrases import table, whole
+from bot.matching.phrases import pattern, table, whole
 from bot.matching.smalltalk import small_talk
 from bot.yesno import yes_or_no
 
 NAME_ROOM = 200  # characters of a text answer
 _NAME_WORDS = 5
 
-_NEITHER = table(
-    {
-        "neither": (
-            "neither,neither of them,none,i don't know,i'd rather not say,rather not say,i don't want to say,"
-            "it's complicated,maybe,weder noch,weder das eine noch das andere,weiß nicht,ich weiß nicht,"
-            "keins von beiden,lieber nicht,lieber nicht sagen,möchte ich nicht sagen,sag ich nicht,"
-            "vielleicht,ist kompliziert"
-        )
-    }
-)
-_SKIP = table(
-    {
-        "skip": (
-            "skip,skip it,skip this,skip that,skip this one,skip this question,skip the question,pass,i pass,"
-            "i'd like to skip,i'd like to skip this,i want to skip this,can i skip this,no answer,no comment,"
-            "i'd rather not,rather not,i'd rather not say,rather not say,i'd prefer not to say,prefer not to,"
-            "prefer not to say,i prefer not to say,i don't want to say,i don't want to tell you,not telling,"
-            "i don't want to answer,i don't want to answer that,none of your business,next question,"
-            "no thanks,no thank you,überspringen,überspring das,überspringe das,das überspringen,auslassen,"
-            "weglassen,lieber nicht,möchte ich nicht,möchte ich nicht sagen,will ich nicht sagen,passe,"
-            "sag ich nicht,sage ich nicht,das sag ich nicht,das sage ich nicht,geht dich nichts an,"
-            "das geht dich nichts an,keine angabe,nächste frage,nein danke,ich passe"
-        )
-    }
-)
 _NUMBER = re.compile(r"[-+]?(\d{1,12})([.,]\d{1,6})?")
-_NAMED = re.compile(
-    r"(?:(?:hi|hello|hey|hallo)\b[,.! ]*)?(?:(?:my|the) (?:first )?name(?: is|'s|\u2019s)"
-    r"|mein (?:vor)?name ist|(?:you (?:can|may) |please |just )*call me|ich hei(?:ß|ss)e|nenne? mich"
-    r"|i am|i['\u2019]m|ich bin"
-    r"|it['\u2019]s)(?: (?:die|der|called))?[: ]+(?P<name>\S+(?: \S+){0,3})",
-    re.IGNORECASE,
-)
 _NO_NAME = re.compile(r"[\s#(]*\d+[\s.):!]*|\W+\?|\S+ .*\?", re.DOTALL)
 _THOUSANDS = re.compile(r"[-+]?\d{1,3}(?:[.,\u2019' \u202f]\d{3})+")
 
@@ -68,13 +37,22 @@ def declines(text: str, kind: str, label: str) -> bool:
         return True
     if kind == "yesno" and yes_or_no(text) is not None:
         return False  # "no thanks" is an answer there
-    return whole(text, _SKIP) is not None
+    return whole(text, table("answers", "skip")) is not None
 
 
 def name_in(text: str) -> str:
     """The name itself, where words stand around it ("My name is Ada."); else the text."""
-    found = _NAMED.fullmatch(text.strip())
+    found = _named().fullmatch(text.strip())
     return found["name"].rstrip(" .!") or text if found else text
+
+
+@cache
+def _named() -> re.Pattern[str]:
+    hello, lead, filler = pattern("hello"), pattern("name"), pattern("name_filler")
+    return re.compile(
+        rf"(?:(?:{hello})\b[,.! ]*)?(?:{lead})(?: (?:{filler}))?[: ]+(?P<name>\S+(?: \S+){{0,3}})",
+        re.IGNORECASE,
+    )
 
 
 def no_name(text: str) -> Kind | None:
@@ -100,4 +78,4 @@ def _number(words: str) -> float | None:
 def in_danger(text: str) -> str | None:
     """ "yes", "no" or "neither" to the question whether somebody is in danger; None: none of them."""
     yes = yes_or_no(text)
-    return whole(text, _NEITHER) or (None if yes is None else "yes" if yes else "no")
+    return whole(text, table("answers", "neither")) or (None if yes is None else "yes" if yes else "no")

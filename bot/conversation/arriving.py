@@ -4,14 +4,10 @@ A state may come from an earlier revision of its script: the place that a person
 one that an evening was left at. `arrive` carries it over; nothing else plays a stored state.
 """
 
-from collections.abc import Mapping
-
 from bot.conversation.catalogue import Series
 from bot.engine.machine import Relocated, relocate
-from bot.engine.state import State
+from bot.engine.state import OrderedKeys, State
 from bot.ports import Notes
-
-Keys = Mapping[str, tuple[str, ...]]
 
 
 class Revisions:
@@ -19,7 +15,7 @@ class Revisions:
 
     def __init__(self, notes: Notes) -> None:
         self._notes = notes
-        self._known: dict[str, Keys] = {}
+        self._known: dict[str, OrderedKeys] = {}
 
     async def remember(self, series: Series) -> None:
         """Writes down the order of a program's keys. To be done before anybody plays it: whoever stands in a
@@ -33,7 +29,7 @@ class Revisions:
             return Relocated(state, "kept", state.node)
         return relocate(series.program, state, await self._keys(state.digest))
 
-    async def _keys(self, digest: str) -> Keys:
+    async def _keys(self, digest: str) -> OrderedKeys:
         known = self._known.get(digest)
         if known is None:
             known = self._known[digest] = await self._notes.revision(digest) or {}

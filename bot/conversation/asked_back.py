@@ -17,7 +17,7 @@ from bot.conversation.understand import ForQuestion, at_once
 from bot.conversation.view import View
 from bot.engine.effects import Answer
 from bot.frozen import replace
-from bot.hearing.hear import Hearing, Scene, hear, plainly
+from bot.hearing.hear import Hearing, Moment, hear, plainly
 from bot.hearing.kinds import ASKING, FEELINGS, Heard, Kind
 from bot.hearing.phrases import asks
 from bot.matching.pick import pick
@@ -136,9 +136,9 @@ async def _after_care(view: View, after: AfterCare, text: str) -> Outputs | None
     meaning = at_once(text, replace(open_, saved=closed(view.saved)))
     if not isinstance(meaning, ForQuestion | Heard | None):
         return None  # a command, or an offered question by its number or label
-    heard = hear(text, Scene(asked=open_.asked, locale=open_.locale))
+    heard = hear(text, Moment(asked=open_.asked, locale=open_.locale))
     if heard.heard is not None and heard.heard.kind is Kind.LANGUAGE:
-        heard = hear(text, Scene(asked=open_.asked, locale=heard.heard.said))
+        heard = hear(text, Moment(asked=open_.asked, locale=heard.heard.said))
     return spoken(view, care.still(view.present(), _gently(text, heard)))
 
 

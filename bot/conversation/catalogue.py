@@ -52,7 +52,7 @@ class Series:
         """What the series is called; where its writer gave no name, its key made readable."""
         return self.text(self.node, "name", locale) or _readable(self.key)
 
-    def evening(self, episode: Episode, locale: str) -> str:
+    def episode_name(self, episode: Episode, locale: str) -> str:
         """What an evening is called, in the same way."""
         return self.text(episode.node, "name", locale) or _readable(episode.key)
 

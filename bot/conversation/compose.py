@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from bot.commands.context import Note
-from bot.engine.effects import Ask, Effect, Line, Offer, Option, Text
-from bot.engine.effects import Say as SayLine
-from bot.frozen import Kept, frozen, replace
+from bot.engine.effects import Ask, Effect, FinalText, Line, Offer, Option
+from bot.engine.effects import SayLine as SayLine
+from bot.frozen import Memo, frozen, replace
 from bot.model import Action, Button, Limits, Mark, Message, Press, Rich, Say, Style
 
 _STYLES = {"b": Style.BOLD, "bold": Style.BOLD, "i": Style.ITALIC, "em": Style.ITALIC, "q": Style.QUOTE}
@@ -35,7 +35,7 @@ class Showing:
     help: str = ""  # label of the button for /helpnow, in an evening that asks for it
 
 
-def rich(text: Text) -> Rich:
+def rich(text: FinalText) -> Rich:
     """Final text with the marks that chats can show; other attributes are dropped."""
     marks = tuple(Mark(_STYLES[s.name], s.start, s.length) for s in text.spans if s.name in _STYLES)
     return Rich(text.plain, marks)
@@ -173,8 +173,8 @@ def _sheet(limits: Limits, prompt: str, held: Line | None, *choices: Option) -> 
 
 
 # Only of what is the same for everybody: nothing of a person's stays here.
-_KEPT_LINES: Kept[Sequence[Composed]] = Kept()
-_KEPT_SHEETS: Kept[_Sheet] = Kept()
+_KEPT_LINES: Memo[Sequence[Composed]] = Memo()
+_KEPT_SHEETS: Memo[_Sheet] = Memo()
 
 
 def _help(showing: Showing) -> Button:

@@ -6,7 +6,7 @@ The same event on the same view gives the same outputs, so a lost race is simply
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.commands import evening, menu, setup, talk
+from bot.commands import closing, menu, setup, talk
 from bot.commands.context import Then
 from bot.commands.reminding import offer
 from bot.conversation import bookmarks, compose, knowing, looking_back, opening, places
@@ -23,7 +23,7 @@ from bot.conversation.outputs import (
 )
 from bot.conversation.saying import ANSWER_WITHIN, closed, expecting, spoken, words
 from bot.conversation.view import View
-from bot.engine.effects import Answer, Begin, Choose, Detour, Effect, Event, Resume, Say, Text
+from bot.engine.effects import Answer, Begin, Choose, Detour, Effect, Event, FinalText, Resume, SayLine
 from bot.engine.state import Answering, Options, State
 from bot.frozen import replace
 from bot.model import Membership, Press, Wakeup
@@ -37,7 +37,7 @@ from bot.yarn.heard import HEARD, groups, says_something
 # ---------------------------------------------------------------- one step
 
 
-def play(view: View, event: Event, chosen: Text | None = None) -> Outputs:
+def play(view: View, event: Event, chosen: FinalText | None = None) -> Outputs:
     """One step of the dialogue, with what it shows and what it means."""
     scene = view.stage
     before = view.saved.state or State.initial(scene.series.program)
@@ -202,7 +202,7 @@ async def stand(view: View) -> Outputs:
 
 def _without(effects: Sequence[Effect], said: str | None) -> tuple[Effect, ...]:
     """What is shown, but for the line that was the last one before."""
-    return tuple(e for e in effects if not (isinstance(e, Say) and e.line.id == said))
+    return tuple(e for e in effects if not (isinstance(e, SayLine) and e.line.id == said))
 
 
 # ---------------------------------------------------------------- what commands wish
@@ -223,8 +223,8 @@ async def _allowed(view: View, wish: Then) -> Outputs:
     """What may be shown where the person is now."""
     if wish.aloud:
         view = view.at(places.note(view.saved, wish.episode, view.inbound.address))
-    elif (evening := _kept_back(view, wish)) is not None:
-        return await _elsewhere(view, wish, evening)
+    elif (episode := _kept_back(view, wish)) is not None:
+        return await _elsewhere(view, wish, episode)
     if not wish.aloud:
         return await _then(view, wish)
     arrived, moved = await arrives(view)  # not done before, where it was not to be shown
@@ -259,19 +259,19 @@ def _present(view: View) -> str | None:
 def _kept_back(view: View, wish: Then) -> str | None:
     """The evening of which this would show what was talked of where nobody else reads."""
     present = _present(view)
-    evening = wish.episode or present
-    known = evening == present or evening in view.saved.bookmarks
-    return evening if wish.what != "farewell" and known and view.hidden(evening) else None
+    episode = wish.episode or present
+    known = episode == present or episode in view.saved.bookmarks
+    return episode if wish.what != "farewell" and known and view.hidden(episode) else None
 
 
-async def _elsewhere(view: View, wish: Then, evening: str) -> Outputs:
+async def _elsewhere(view: View, wish: Then, episode: str) -> Outputs:
     """In a group its own talk goes on, or another begins; else the person is asked whether to go on here."""
     own = next((key for key in view.saved.bookmarks if not view.hidden(key)), None)
     if own is None and wish.or_begin:
         own = _untouched(view)
     if own is not None and wish.what == "continue":
         return await _begin(view, own, fresh=False)
-    return spoken(view, talk.elsewhere(view.present(), evening))
+    return spoken(view, talk.elsewhere(view.present(), episode))
 
 
 def _untouched(view: View) -> str | None:
@@ -335,7 +335,7 @@ async def _continue(view: View) -> Outputs:
     if effects:
         return _shown(view, _care_is_over(view.saved), effects, again=True)
     ctx = view.present()
-    out = spoken(view, evening.between(ctx))
+    out = spoken(view, closing.between(ctx))
     if ctx.next_episode is not None:
         question = AskedNext(ctx.next_episode.key, view.now + ANSWER_WITHIN)
         out += (Became(expecting(view.saved, question)),)
@@ -363,7 +363,7 @@ def _ended(view: View, before: State) -> Outputs:
     out = day_done(view) if done else ()
     view = view.after(out)
     ctx = view.present()
-    out += spoken(view, evening.ended(ctx, first_time=first))
+    out += spoken(view, closing.ended(ctx, first_time=first))
     if done and view.alone and looking_back.due(view):
         return (*out, Said((looking_back.offer(view),)), Became(looking_back.offered(view.saved)))
     profile = view.saved.profile

@@ -23,7 +23,7 @@ from bot.conversation.queues import Backlogs, DoubleTaps, PersonQueues, Talks
 from bot.conversation.saying import words
 from bot.conversation.scene import Scene
 from bot.conversation.unit_of_work import change_of
-from bot.conversation.view import Pace, Tools, View
+from bot.conversation.view import Pace, TurnTools, View
 from bot.engine.values import Value
 from bot.errors import DialogueFault, StorageError
 from bot.frozen import frozen, replace
@@ -81,7 +81,7 @@ class Conversations:
         self._backlogs = Backlogs(world.waiting)
         self.departed = Departed()
         self.revisions = Revisions(world.notes)
-        self._tools = Tools(world.store, world.matcher, world.about, self.revisions.arrive)
+        self._tools = TurnTools(world.store, world.matcher, world.about, self.revisions.arrive)
 
     async def handle(self, inbound: Inbound) -> None:
         if isinstance(inbound.body, Wakeup):

@@ -13,7 +13,7 @@ from bot.ports import Notes
 from bot.texts import match_locale, texts_for
 from bot.timewords.suggesting import durations, times
 
-Suggest = Callable[[str, str], Sequence[tuple[str, str]]]  # (typed, locale) -> (label, value)
+Suggester = Callable[[str, str], Sequence[tuple[str, str]]]  # (typed, locale) -> (label, value)
 MOST = 25
 
 
@@ -45,12 +45,12 @@ class ConversationHost:
         conversations: Conversations,
         catalogue: Callable[[], Catalogue],
         notes: Notes,
-        suggestions: Mapping[str, Suggest],
+        suggestions: Mapping[str, Suggester],
         reached: Callable[[str], None] = lambda platform: None,
     ) -> None:
         self._reached = reached
         self._conversations, self._catalogue, self._notes = conversations, catalogue, notes
-        named: dict[str, Suggest] = {"episode": self._episodes, "time": times, "duration": durations}
+        named: dict[str, Suggester] = {"episode": self._episodes, "time": times, "duration": durations}
         self._suggestions = {**named, **suggestions}
 
     async def receive(self, inbound: Inbound) -> None:
@@ -92,5 +92,5 @@ class ConversationHost:
         if series is None:
             return []
         wanted, locale = fold(text), match_locale(locale) or "en"
-        named = [(f"{e.number}. {series.evening(e, locale)}"[:100], e.key) for e in series.episodes]
+        named = [(f"{e.number}. {series.episode_name(e, locale)}"[:100], e.key) for e in series.episodes]
         return [pair for pair in named if wanted in fold(pair[0])]

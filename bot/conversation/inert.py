@@ -8,8 +8,8 @@ somewhere in the sentence: there the pieces are looked for.
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from bot.engine.effects import Ask, Effect, Offer, Text
-from bot.engine.effects import Say as SayLine
+from bot.engine.effects import Ask, Effect, FinalText, Offer
+from bot.engine.effects import SayLine as SayLine
 from bot.frozen import replace
 from bot.model import Action, CommandCall, Inbound, Say, Settle
 from bot.model import Text as Typed
@@ -44,7 +44,7 @@ def put_in(effects: Iterable[Effect]) -> frozenset[str]:
     return live(part for effect in effects for text in _texts(effect) for part in around_values(text))
 
 
-def around_values(text: Text) -> Iterator[str]:
+def around_values(text: FinalText) -> Iterator[str]:
     """The values in a text, each with the rest of the words that it begins and ends in: a name behind the
     script's own "@" is a mention all the same."""
     plain = text.plain
@@ -57,7 +57,7 @@ def around_values(text: Text) -> Iterator[str]:
         yield plain[first:last]
 
 
-def _texts(effect: Effect) -> Sequence[Text]:
+def _texts(effect: Effect) -> Sequence[FinalText]:
     match effect:
         case SayLine(line):
             return (line.spoken,) if line.text.given else ()

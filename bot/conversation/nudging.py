@@ -11,7 +11,7 @@ from bot.conversation.dialogue import noted_finished
 from bot.conversation.outputs import Became, Counted, Nudged, Outputs
 from bot.conversation.saying import said
 from bot.conversation.view import View
-from bot.engine.effects import Begin, Say
+from bot.engine.effects import Begin, SayLine
 from bot.engine.state import State
 from bot.frozen import replace
 from bot.model import Button, Press, Wakeup
@@ -19,7 +19,7 @@ from bot.person.plan import Plan
 from bot.ports import Saved, SetWakeup
 from bot.reminders import stored
 from bot.reminders.nudges import Nudge, choose, situation
-from bot.reminders.schedule import Decision, Verdict, decide, may_send, next_due, occurrence
+from bot.reminders.schedule import Decision, NudgeVerdict, decide, may_send, next_due, occurrence
 from bot.texts import Texts
 
 _LINE = "line"  # a line of their journal is offered back: this once instead of a nudge's words
@@ -59,7 +59,7 @@ def _daily(view: View, plan: Plan) -> Outputs:
     due_at = occurrence(plan, decision.local_date) or view.now
     following = decision.next
     out: Outputs
-    if decision.verdict is not Verdict.SEND:
+    if decision.verdict is not NudgeVerdict.SEND:
         out = Became(view.saved), Counted(f"nudge:{decision.verdict.value}")
     elif view.saved.seen_at is not None and view.saved.seen_at >= due_at:
         out = Became(view.saved), Counted("nudge:here")
@@ -87,7 +87,7 @@ def _snoozed(view: View, plan: Plan) -> Outputs:
     saved = view.saved
     out: Outputs
     verdict = may_send(plan, plan.snoozed_at, view.now, view.tools.about.nudge_window)
-    if verdict is Verdict.SEND:
+    if verdict is NudgeVerdict.SEND:
         found, saved = _words(view, goodbye=False)
         out = _said(view, plan, found, plan.snoozed_at, None)
     else:
@@ -181,7 +181,7 @@ def _thought(view: View) -> tuple[Nudge, Saved] | None:
     if scene is None or state is None or scene.series.thoughts is None:
         return None
     played = scene.play(state, Begin(scene.series.thoughts))
-    line = next((effect.line for effect in played.effects if isinstance(effect, Say)), None)
+    line = next((effect.line for effect in played.effects if isinstance(effect, SayLine)), None)
     if line is None:
         return None
     after = replace(state, seen=played.state.seen, once=played.state.once)

@@ -53,6 +53,7 @@ def _title(view: View, venue: Venue, wish: Then) -> str:
     """The person and the evening."""
     scene = view.stage
     key = wish.episode or view.saved.episode
-    evening = next((scene.series.evening(e, scene.locale) for e in scene.series.episodes if e.key == key), "")
+    series = scene.series
+    named = next((series.episode_name(e, scene.locale) for e in series.episodes if e.key == key), "")
     called = " ".join(venue.called.split())[:LONGEST_NAME]
-    return " – ".join(filter(None, (called, evening or scene.series.name(scene.locale))))[:LONGEST_TITLE]
+    return " – ".join(filter(None, (called, named or series.name(scene.locale))))[:LONGEST_TITLE]

@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from bot.commands.context import Note
 from bot.conversation.compose import Showing
-from bot.engine.effects import Effect, Text
+from bot.engine.effects import Effect, FinalText
 from bot.engine.state import State
 from bot.frozen import frozen
 from bot.model import Address, Open, Receipt, Upload
@@ -65,7 +65,7 @@ class Settled:
     """The keyboard that stands goes; `chosen` is the question that was asked with it. `at`: where it stands,
     when its row will not be there to tell."""
 
-    chosen: Text | None
+    chosen: FinalText | None
     at: Receipt | None = None
 
 

@@ -10,18 +10,18 @@ from bot.ports import Saved
 from bot.reminders import stored
 
 
-def note(saved: Saved, evening: str, here: Address | None) -> Saved:
+def note(saved: Saved, episode: str, here: Address | None) -> Saved:
     """It was played here just now. None: nobody else could read it."""
     facts = saved.profile.facts
     chats = facts.shared
-    if chats.get(evening) == (here.chat if here else None):
+    if chats.get(episode) == (here.chat if here else None):
         return saved
-    kept = {key: chat for key, chat in chats.items() if key != evening}
+    kept = {key: chat for key, chat in chats.items() if key != episode}
     if here is not None:
-        kept[evening] = here.chat
+        kept[episode] = here.chat
     return stored.with_facts(saved, replace(facts, shared=kept))
 
 
-def is_here(saved: Saved, evening: str, here: Address) -> bool:
+def is_here(saved: Saved, episode: str, here: Address) -> bool:
     """Whether those who read here have read it so far."""
-    return saved.profile.facts.shared.get(evening) == here.chat
+    return saved.profile.facts.shared.get(episode) == here.chat

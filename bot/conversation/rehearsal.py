@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bot.conversation.scene import aliases, led_to
 from bot.engine.effects import Option
-from bot.hearing.hear import Scene as Moment
+from bot.hearing.hear import Moment as Moment
 from bot.hearing.kinds import Heard
 from bot.hearing.understand import understood
 from bot.matching.lexical import LexicalMatcher

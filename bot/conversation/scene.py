@@ -8,7 +8,7 @@ from itertools import takewhile
 from babel import Locale
 
 from bot.conversation.catalogue import Series
-from bot.engine.effects import Choose, Effect, Event, Offer, Option, Say, Text
+from bot.engine.effects import Choose, Effect, Event, FinalText, Offer, Option, SayLine
 from bot.engine.machine import Env, Turn, advance, present
 from bot.engine.state import Options, State
 from bot.engine.values import Value
@@ -54,7 +54,7 @@ class Scene:
         """What the person should see again now."""
         return present(self.series.program, state, self.env)
 
-    def choice(self, state: State | None, number: int) -> Text | None:
+    def choice(self, state: State | None, number: int) -> FinalText | None:
         """The words of an option that can be taken now."""
         offer = self._offer(state)
         if offer is None or not 0 <= number < len(offer.options) or not offer.options[number].available:
@@ -72,7 +72,7 @@ class Scene:
         offer = self._offer(state)
         return led_to(offer.options, kind) if offer is not None else None
 
-    def answered(self, state: State, key: str) -> tuple[Say, ...]:
+    def answered(self, state: State, key: str) -> tuple[SayLine, ...]:
         """What the script says to a question of any place, up to the next one, as if it were asked now."""
         program = self.series.program
         choice, info = program.choices.get(key), program.lines.get(key)
@@ -82,8 +82,8 @@ class Scene:
         there = replace(state, node=info.node, at=choice.group, stack=(), waiting=Options(((key, True),)))
         effects = advance(program, there, Choose(0), self.env).effects
         own = range(choice.start, after.after)
-        said = takewhile(lambda e: isinstance(e, Say) and program.lines[e.line.id].place in own, effects)
-        return tuple(each for each in said if isinstance(each, Say))
+        said = takewhile(lambda e: isinstance(e, SayLine) and program.lines[e.line.id].place in own, effects)
+        return tuple(each for each in said if isinstance(each, SayLine))
 
     def _offer(self, state: State | None) -> Offer | None:
         if state is None or not isinstance(state.waiting, Options):

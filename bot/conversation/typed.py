@@ -78,7 +78,7 @@ def in_passing(view: View, body: Body) -> bool:
         return False
     if isinstance(body, Text):
         wordless = not any(map(str.isalnum, body.text))
-        return not body.called and (wordless or small_talk(body.text, view.texts.locale) is not None)
+        return not body.called and (wordless or small_talk(body.text) is not None)
     return isinstance(body, Unreadable | Located)
 
 
@@ -105,7 +105,7 @@ async def _in_company(view: View, typed: Text) -> Outputs | None:
 async def moved_on(view: View, typed: Text) -> Outputs:
     """What was typed for a question that is not there any more, or was never seen: an answer to it is none to
     the present one, but a command is a command."""
-    openness = replace(view.openness(), options=(), asked="", evenings=())
+    openness = replace(view.openness(), options=(), asked="", episodes=())
     meaning = at_once(clean(typed.text, TYPED_LIMIT), openness)
     return await _mean(view, meaning) if isinstance(meaning, Order) else ()
 
@@ -215,17 +215,17 @@ async def _not_yet(view: View, meaning: NotYet) -> Outputs:
     if asked_before is not None:
         return asked_before
     t, series = view.texts.t, view.stage.series
-    evening = series.episode_of(series.program.lines[meaning.key].node)
+    episode = series.episode_of(series.program.lines[meaning.key].node)
     here = series.open_episode(view.saved.state)
-    if evening is None or here is None or evening.key == here.key:
+    if episode is None or here is None or episode.key == here.key:
         later = words(t("That one has its own place this evening. For now, here is what you can ask."))
         return later, *await dialogue.then(view, Then("continue"))
     ctx = view.present()
-    name = series.evening(evening, ctx.locale)
+    name = series.episode_name(episode, ctx.locale)
     other = t(
         "That belongs to another evening, “{name}”. I can open it, and keep your place here.", name=name
     )
-    buttons = ctx.button(t("Open that evening"), "talk", evening.key), ctx.button(t("Go on here"), "continue")
+    buttons = ctx.button(t("Open that evening"), "talk", episode.key), ctx.button(t("Go on here"), "continue")
     return (said(note(other, *buttons)),)
 
 

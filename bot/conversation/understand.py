@@ -10,47 +10,29 @@ Everything but the search of questions is pure and at once.
 import asyncio
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from bot.care.judge import care
 from bot.clean import clean, fold
 from bot.commands.reminding import hour
 from bot.conversation.answers import declines
 from bot.frozen import frozen
-from bot.hearing.hear import Scene as Moment
+from bot.hearing.hear import Moment as Moment
 from bot.hearing.hear import plainly
 from bot.hearing.kinds import ASKING, Heard, Kind
 from bot.hearing.understand import understood
-from bot.matching.everyday import everyday_command
-from bot.matching.phrases import table
+from bot.matching.phrases import pattern, table, whole
 from bot.matching.pick import pick
 from bot.matching.thresholds import RankingMatcher
 from bot.matching.verdict import Accept, Candidate, Later, Suggest
 from bot.ports import Saved
+from bot.texts.vocabulary import vocabulary
 from bot.timewords.reading import When, parse_when
 
 # Everyday wishes that are no command of their own.
 _EVERYDAY = {"stop_nudges": ("remind", "off"), "quit": ("later", "")}
-# Wishes that may as well be all there is to say of a life: where words are asked for, they are the answer.
-_ANSWERS = frozenset(
-    table(
-        {
-            "answer": (
-                "ruhe,sei still,nacht,night,genug,enough,fertig,ready,bereit,los,english,englisch,german,"
-                "deutsch,themen,status,my notes,meine gedanken,no more,let me be,das reicht,es reicht,reicht,"
-                "that's all,that is all,that's enough,i'm tired,i am tired,ich bin müde,bin müde,i'm busy,"
-                "no time,keine zeit,ich habe keine zeit,i have no time,i don't have time,i'm lost,"
-                "ich bin fertig,i'm done,i am done,from the beginning,from the start,von vorn,von vorne,"
-                "von anfang an,over again,sleep well,schlaf gut,i need a break,tomorrow then,not today"
-            )
-        }
-    )
-)
-_REMIND_ME = re.compile(r"(?:please |bitte )?(?:remind me|erinner[en]? mich) (?P<when>.{1,80})", re.I)
 _SLASHED = re.compile(r"/(?P<name>[^\W\d_]\w{0,31})(?:@\w+)?(?:\s+(?P<argument>.*))?", re.DOTALL)
 _LETTER = re.compile(r"\W*[A-Za-z]\W*")
-_OPENING = re.compile(
-    r"(?:(?:begin|start|open|play|evening|episode|beginne?|öffne|abend|folge)\b[\s:]*)+(?=\S)", re.IGNORECASE
-)
 
 LONG = 1_000  # characters; longer texts are listened to in a thread, so that nobody waits for them
 TYPED_LIMIT = 5_000  # characters of an answer or a reflection; no platform sends longer ones
@@ -135,7 +117,7 @@ class Openness:
     asked: str = ""
     skip: str = ""
     bank: Sequence[Candidate] = ()
-    evenings: Sequence[tuple[str, str]] = ()
+    episodes: Sequence[tuple[str, str]] = ()
     commands: frozenset[str] = frozenset()
 
 
@@ -165,30 +147,52 @@ def at_once(words: str, open_: Openness) -> Meaning | None:
     picked = pick(words, [candidate.text for _, candidate in open_.options])
     if picked is not None:
         return Chosen(open_.options[picked][0])
-    return _evening(words, open_)
+    return _episode(words, open_)
 
 
-def _evening(words: str, open_: Openness) -> Order | None:
+def _episode(words: str, open_: Openness) -> Order | None:
     """Where no question is open: an evening by its number or its name, as the menu shows them."""
     if open_.options or _LETTER.fullmatch(words):  # of a dozen evenings "k" and "j" would be two
         return None
-    picked = pick(_OPENING.sub("", words), [name for _, name in open_.evenings])
-    return Order("talk", open_.evenings[picked][0]) if picked is not None else None
+    picked = pick(_opening().sub("", words), [name for _, name in open_.episodes])
+    return Order("talk", open_.episodes[picked][0]) if picked is not None else None
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    """The words before an evening's name: "play evening …"."""
+    return re.compile(rf"(?:(?:{pattern('evening')})\b[\s:]*)+(?=\S)", re.IGNORECASE)
 
 
 def _order(words: str, open_: Openness) -> Order | None:
     if slashed := _SLASHED.fullmatch(words):  # known or not: a slip of the pen is no answer
         return Order(slashed["name"].lower(), (slashed["argument"] or "").strip())
-    if wish := _REMIND_ME.match(words):
+    if wish := _remind_me(words):
         when = wish["when"]
         return Order("remind", when) if isinstance(parse_when(when, open_.locale), When) else None
     if hour.claims(open_.saved, words, open_.locale):  # "evenings" is the menu's word, too
         return None
-    if open_.asked in ("text", "reflection") and fold(words, 80) in _ANSWERS:
+    if open_.asked in ("text", "reflection") and _plain(words):
         return None
-    everyday = everyday_command(words, open_.locale)
+    everyday = whole(words, table("commands"))
     name, argument = _EVERYDAY.get(everyday or "", (everyday or "", ""))
     return Order(name, argument) if name in open_.commands else None
+
+
+def _remind_me(words: str) -> re.Match[str] | None:
+    """A wish for an hour in so many words. The wishes are one group a language, the hour is called `when`."""
+    return next((found for each in _reminders() if (found := each.match(words))), None)
+
+
+@cache
+def _reminders() -> tuple[re.Pattern[str], ...]:
+    every = (data["patterns"]["remind_me"] for data in vocabulary("phrases").values())
+    return tuple(re.compile(each, re.IGNORECASE) for each in every)
+
+
+def _plain(words: str) -> bool:
+    """A wish that may as well be all there is to say of a life: where words are asked for, the answer."""
+    return fold(words, 80) in table("answers", "plain")
 
 
 async def _by_meaning(words: str, open_: Openness, matcher: RankingMatcher) -> Meaning:

@@ -29,7 +29,7 @@ from bot.conversation.view import View
 from bot.engine.state import State
 from bot.frozen import frozen, replace
 from bot.model import Action, Address, Open, Outgoing, Receipt, Rich, Say, Settle, Upload, Wakeup, base36
-from bot.model import Shown as Standing
+from bot.model import StandingKeyboard as Standing
 from bot.ports import Change, JournalEntry, NudgeDay, Saved, SetRule, SetWakeup, TurnLog
 
 

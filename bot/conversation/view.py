@@ -41,7 +41,7 @@ def is_name(variable: str) -> bool:
 
 
 @frozen
-class Tools:
+class TurnTools:
     """What every turn shares. `arrive` is the door for stored states."""
 
     store: Store
@@ -65,7 +65,7 @@ class View:
     pace: Pace
     private_address: Address
     scene: Scene | None
-    tools: Tools
+    tools: TurnTools
 
     # ------------------------------------------------------------ later in the same turn
 
@@ -113,11 +113,11 @@ class View:
         reply = self.inbound.reply
         return self.inbound.address.direct or (reply is not None and reply.ephemeral)
 
-    def hidden(self, evening: str | None) -> bool:
+    def hidden(self, episode: str | None) -> bool:
         """Whether others read here and have not read that evening so far."""
-        if self.alone or evening is None or self.saved.state is None:
+        if self.alone or episode is None or self.saved.state is None:
             return False
-        return not places.is_here(self.saved, evening, self.inbound.address)
+        return not places.is_here(self.saved, episode, self.inbound.address)
 
     @property
     def stage(self) -> Scene:
@@ -199,7 +199,7 @@ class View:
             EpisodeCard(
                 key=e.key,
                 number=e.number,
-                name=series.evening(e, locale),
+                name=series.episode_name(e, locale),
                 question=series.text(e.node, "question", locale),
                 done=self.alone and series.done(e, state),
                 here=here is not None and here.key == e.key and not self.hidden(e.key),
@@ -221,6 +221,6 @@ class View:
             asked=waiting.kind if isinstance(waiting, Answering) else "",
             skip=self.texts.t("Skip this"),
             bank=scene.series.banks.get(scene.locale, scene.series.bank) if scene else (),
-            evenings=tuple((card.key, card.name) for card in self._cards()),
+            episodes=tuple((card.key, card.name) for card in self._cards()),
             commands=frozenset(COMMANDS),
         )

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from bot.delivery.pauses import Pauses
-from bot.delivery.tools import Tools
+from bot.delivery.tools import QueueTools
 from bot.errors import StorageError
 from bot.model import Receipt
 from bot.ports import Claimed
@@ -14,11 +14,11 @@ STORAGE_PAUSE = 5.0  # seconds
 
 
 class Marks:
-    """The marks of one lane. Raise `StorageError` only where we are stopping."""
+    """The marks of one queue. Raise `StorageError` only where we are stopping."""
 
     __slots__ = ("_pauses", "_tools")
 
-    def __init__(self, tools: Tools, pauses: Pauses) -> None:
+    def __init__(self, tools: QueueTools, pauses: Pauses) -> None:
         self._tools, self._pauses = tools, pauses
 
     async def sent(self, claimed: Claimed, receipt: Receipt | None) -> None:

@@ -1,20 +1,20 @@
-"""How a lane waits, and what ends it early: a stop, its person, the platform, another row."""
+"""How a queue waits, and what ends it early: a stop, its person, the platform, another row."""
 
 import asyncio
 from typing import Any
 
-from bot.delivery.tools import Tools
+from bot.delivery.tools import QueueTools
 from bot.model import Outgoing, Say
 
 TYPING_SECONDS = 4.5  # platforms show the indicator for about five
 
 
 class Pauses:
-    """The waiting of one lane. Nothing here lasts once `stopping` is set."""
+    """The waiting of one queue. Nothing here lasts once `stopping` is set."""
 
     __slots__ = ("_tools", "done", "flushed", "news", "stopping", "woken")
 
-    def __init__(self, tools: Tools) -> None:
+    def __init__(self, tools: QueueTools) -> None:
         self._tools = tools
         self.stopping = asyncio.Event()
         self.done = asyncio.Event()  # the row in front is not to be sent any more
@@ -51,9 +51,9 @@ class Pauses:
                     typing.cancel()
             seconds -= TYPING_SECONDS
 
-    async def gate(self, row: Outgoing) -> bool:
-        """Waits at the platform's gate. False: we are stopping."""
-        entering = asyncio.ensure_future(self._tools.gate.enter(row.address, urgent=row.urgent))
+    async def limiter(self, row: Outgoing) -> bool:
+        """Waits at the platform's limiter. False: we are stopping."""
+        entering = asyncio.ensure_future(self._tools.limiter.enter(row.address, urgent=row.urgent))
         stopping = asyncio.ensure_future(self.stopping.wait())
         try:
             await asyncio.wait([entering, stopping], return_when=asyncio.FIRST_COMPLETED)

@@ -45,7 +45,7 @@ class Bucket:
         self._updated_at = now
 
 
-class Gate:
+class RateLimiter:
     """All sends to one platform pass here: one bucket over all, one a chat."""
 
     def __init__(self, limits: Limits, clock: Clock, sleep: Sleep) -> None:

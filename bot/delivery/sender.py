@@ -1,4 +1,4 @@
-"""The sender: takes rows as they are committed, keeps a lane for each address, claims what was left.
+"""The sender: takes rows as they are committed, keeps a queue for each address, claims what was left.
 
 One for all platforms of a process; what one platform does never slows another.
 """
@@ -10,12 +10,12 @@ from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from random import Random
 
-from bot.delivery.hands import Platform
-from bot.delivery.lane import Lane
+from bot.delivery.chat_queue import ChatQueue
 from bot.delivery.marks import STORAGE_PAUSE
+from bot.delivery.prefetch import PlatformQueues
 from bot.delivery.pulse import Pulse
-from bot.delivery.rates import Gate, Sleep
-from bot.delivery.tools import Tools
+from bot.delivery.rates import RateLimiter, Sleep
+from bot.delivery.tools import QueueTools
 from bot.errors import StorageError
 from bot.model import Address, Receipt, Settle
 from bot.ports import Adapter, Claimed, Outbox
@@ -23,7 +23,7 @@ from bot.ports import Adapter, Claimed, Outbox
 POLL_SECONDS = 20.0
 _RECEIPTS = 20_000
 
-Note = Callable[[str, Claimed | None, str], None]
+Reporter = Callable[[str, Claimed | None, str], None]
 
 
 class Sender:
@@ -36,7 +36,7 @@ class Sender:
         *,
         clock: Callable[[], datetime],
         random: Random,
-        note: Note = lambda event, row, reason: None,
+        note: Reporter = lambda event, row, reason: None,
         words: Callable[[str, str | None], str] = lambda name, locale: "",
         sleep: Sleep = asyncio.sleep,
         monotonic: Callable[[], float] = time.monotonic,
@@ -46,23 +46,35 @@ class Sender:
         self._wake = asyncio.Event()
         self._stopping = False
         self._held: dict[Address, int] = {}  # inbounds in hand by address
-        self._driven = 0  # lanes that are at work
+        self._driven = 0  # queues that are at work
         self._quiet = asyncio.Event()
         self._quiet.set()
         self._level = asyncio.Event()  # nothing of ours waits in the outbox to be claimed
         self._note = note
 
-        def platform(adapter: Adapter) -> Platform:
-            gate, name = Gate(adapter.limits, monotonic, sleep), adapter.name
-            pulse = Pulse(monotonic, lambda: self._wake_lanes(name))
+        def platform(adapter: Adapter) -> PlatformQueues:
+            limiter, name = RateLimiter(adapter.limits, monotonic, sleep), adapter.name
+            pulse = Pulse(monotonic, lambda: self._wake_queues(name))
             keep, target = self._keep, self._target
 
             def drop(ids: Collection[str]) -> None:
                 self._platforms[name].drop(ids)
 
-            return Platform(
-                lambda done: Tools(
-                    adapter, outbox, gate, clock, sleep, random, note, keep, target, done, drop, words, pulse
+            return PlatformQueues(
+                lambda done: QueueTools(
+                    adapter,
+                    outbox,
+                    limiter,
+                    clock,
+                    sleep,
+                    random,
+                    note,
+                    keep,
+                    target,
+                    done,
+                    drop,
+                    words,
+                    pulse,
                 ),
                 self._wake.set,
             )
@@ -75,10 +87,10 @@ class Sender:
         found = self._platforms.get(platform)
         if found is None or self._stopping:
             return False
-        hand = found.hands[urgent]
-        if hand.take(rows):
+        window = found.windows[urgent]
+        if window.take(rows):
             return True
-        if hand.has_room:  # else a row that goes out wakes us
+        if window.has_room:  # else a row that goes out wakes us
             self._wake.set()
         return False
 
@@ -89,16 +101,16 @@ class Sender:
     def offer(self, rows: Sequence[Claimed]) -> None:
         """The rows of one turn."""
         if rows and (platform := self._platforms[rows[0].outgoing.address.platform]):
-            for lane in {id(lane): lane for row in rows if (lane := platform.lane_of(row))}.values():
-                lane.repeated_by(rows)
+            for queue in {id(queue): queue for row in rows if (queue := platform.queue_of(row))}.values():
+                queue.repeated_by(rows)
         for row in rows:
             platform = self._platforms[row.outgoing.address.platform]
             action = row.outgoing.action
             if isinstance(action, Settle) and action.at is not None:
-                lane = platform.lanes.get((row.outgoing.address, True))
-                if lane is not None:
-                    lane.drop({action.of})  # it was pressed: it is not sent again
-            held = platform.hands[row.outgoing.urgent].held
+                queue = platform.queues.get((row.outgoing.address, True))
+                if queue is not None:
+                    queue.drop({action.of})  # it was pressed: it is not sent again
+            held = platform.windows[row.outgoing.urgent].held
             if held is None:
                 self._enqueue(platform, row)
             else:
@@ -117,9 +129,9 @@ class Sender:
         """Skips the pauses that are left at this address: the person went on. `wake`: what waits there to be
         tried again goes at once, too."""
         platform = self._platforms.get(address.platform)
-        lane = platform.lanes.get((address, True)) if platform else None
-        if lane is not None:
-            lane.flush(wake=wake)
+        queue = platform.queues.get((address, True)) if platform else None
+        if queue is not None:
+            queue.flush(wake=wake)
 
     def reached(self, platform: str) -> None:
         """The platform is there again: what waits to be tried again goes at once."""
@@ -136,8 +148,8 @@ class Sender:
             self._held[address] = left
             return
         platform = self._platforms.get(address.platform)
-        if platform is not None and (lane := platform.lanes.get((address, True))) is not None:
-            self._start(platform, (address, True), lane)
+        if platform is not None and (queue := platform.queues.get((address, True))) is not None:
+            self._start(platform, (address, True), queue)
 
     async def idle(self) -> None:
         """Returns when nothing is in hand (what waits for its time is in hand too)."""
@@ -155,9 +167,9 @@ class Sender:
         self._wake.set()
         tasks: list[asyncio.Task[None]] = []
         for platform in self._platforms.values():
-            for lane in platform.lanes.values():
-                lane.stop()
-                tasks += [lane.task] if lane.task is not None else []
+            for queue in platform.queues.values():
+                queue.stop()
+                tasks += [queue.task] if queue.task is not None else []
         if tasks:
             await asyncio.wait(tasks)
         left = [id_ for platform in self._platforms.values() for id_ in platform.ids()]
@@ -167,12 +179,12 @@ class Sender:
     def waiting(self, address: Address) -> int:
         """How many answers are in memory for an address."""
         platform = self._platforms.get(address.platform)
-        lane = platform.lanes.get((address, True)) if platform else None
-        return len(lane.rows) if lane is not None else 0
+        queue = platform.queues.get((address, True)) if platform else None
+        return len(queue.rows) if queue is not None else 0
 
     def in_hand(self) -> Mapping[str, int]:
         """How many rows are in memory, by platform."""
-        return {name: sum(h.rows for h in p.hands.values()) for name, p in self._platforms.items()}
+        return {name: sum(h.rows for h in p.windows.values()) for name, p in self._platforms.items()}
 
     # ------------------------------------------------------------ claiming
 
@@ -201,72 +213,72 @@ class Sender:
                 self._note("waiting", None, str(error))
                 await self._sleep(STORAGE_PAUSE)
 
-    async def _poll(self, name: str, platform: Platform) -> None:
+    async def _poll(self, name: str, platform: PlatformQueues) -> None:
         await self._outbox.renew(platform.ids())
-        for urgent, hand in platform.hands.items():
-            if hand.has_room:
+        for urgent, window in platform.windows.items():
+            if window.has_room:
                 await self._claim(name, platform, urgent)
 
-    async def _top_up(self, name: str, platform: Platform) -> None:
-        for urgent, hand in platform.hands.items():
-            while hand.backlog and (hand.has_room or hand.held is not None) and not self._stopping:
+    async def _top_up(self, name: str, platform: PlatformQueues) -> None:
+        for urgent, window in platform.windows.items():
+            while window.backlog and (window.has_room or window.held is not None) and not self._stopping:
                 found = await self._claim(name, platform, urgent)
-                if hand.held is None and found < hand.chunk:
-                    hand.held = []  # whatever was turned away is stored before the next claim looks
-                elif hand.held is not None and not found:
-                    held, hand.held, hand.backlog = hand.held, None, False
+                if window.held is None and found < window.chunk:
+                    window.held = []  # whatever was turned away is stored before the next claim looks
+                elif window.held is not None and not found:
+                    held, window.held, window.backlog = window.held, None, False
                     self.offer(held)
         if not any(other.backlog for other in self._platforms.values()):
             self._level.set()
 
-    async def _claim(self, name: str, platform: Platform, urgent: bool) -> int:
-        hand = platform.hands[urgent]
-        found = await self._outbox.claim(name, self._clock(), hand.chunk, urgent=urgent)
-        hand.rows += len(found)
+    async def _claim(self, name: str, platform: PlatformQueues, urgent: bool) -> int:
+        window = platform.windows[urgent]
+        found = await self._outbox.claim(name, self._clock(), window.chunk, urgent=urgent)
+        window.rows += len(found)
         for row in found:
             if row.target is not None and isinstance(row.outgoing.action, Settle):
                 self._keep(row.outgoing.action.of, row.target)
             self._enqueue(platform, row)
         return len(found)
 
-    # ------------------------------------------------------------ lanes
+    # ------------------------------------------------------------ queues
 
-    def _enqueue(self, platform: Platform, row: Claimed) -> None:
+    def _enqueue(self, platform: PlatformQueues, row: Claimed) -> None:
         key = (row.outgoing.address, row.outgoing.urgent)
-        lane = platform.lanes.get(key)
-        if lane is None:
-            lane = platform.lanes[key] = Lane(platform.tools)
-        lane.add(row)
+        queue = platform.queues.get(key)
+        if queue is None:
+            queue = platform.queues[key] = ChatQueue(platform.tools)
+        queue.add(row)
         if self._held.get(row.outgoing.address, 0) <= 1:  # what is in hand just now may be its last
-            self._start(platform, key, lane)
+            self._start(platform, key, queue)
 
-    def _start(self, platform: Platform, key: tuple[Address, bool], lane: Lane) -> None:
-        if lane.task is None and lane.rows and not self._stopping:
+    def _start(self, platform: PlatformQueues, key: tuple[Address, bool], queue: ChatQueue) -> None:
+        if queue.task is None and queue.rows and not self._stopping:
             self._driven += 1
             self._quiet.clear()
-            lane.task = asyncio.create_task(self._drive(platform, key, lane))
+            queue.task = asyncio.create_task(self._drive(platform, key, queue))
 
-    async def _drive(self, platform: Platform, key: tuple[Address, bool], lane: Lane) -> None:
+    async def _drive(self, platform: PlatformQueues, key: tuple[Address, bool], queue: ChatQueue) -> None:
         try:
-            while lane.rows and not self._stopping:
+            while queue.rows and not self._stopping:
                 try:
-                    await lane.run()
+                    await queue.run()
                 except Exception as error:  # the row stays in front and is tried again
                     expected = isinstance(error, StorageError)
                     reason = str(error) if expected else type(error).__name__
-                    self._note("waiting" if expected else "crashed", lane.rows[0], reason)
+                    self._note("waiting" if expected else "crashed", queue.rows[0], reason)
                     await self._sleep(0.0 if self._stopping else STORAGE_PAUSE)
         finally:
-            lane.task = None
-            if not lane.rows:
-                del platform.lanes[key]
+            queue.task = None
+            if not queue.rows:
+                del platform.queues[key]
             self._driven -= 1
             if not self._driven:
                 self._quiet.set()
 
-    def _wake_lanes(self, platform: str) -> None:
-        for lane in self._platforms[platform].lanes.values():
-            lane.wake()
+    def _wake_queues(self, platform: str) -> None:
+        for queue in self._platforms[platform].queues.values():
+            queue.wake()
 
     def _keep(self, outgoing_id: str, receipt: Receipt) -> None:
         self._receipts[outgoing_id] = receipt

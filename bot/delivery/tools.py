@@ -1,26 +1,27 @@
-"""What the lanes of a platform share."""
+"""What the queues of a platform share."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from random import Random
 
 from bot.delivery.pulse import Pulse
-from bot.delivery.rates import Gate, Sleep
+from bot.delivery.rates import RateLimiter, Sleep
+from bot.frozen import frozen
 from bot.model import Receipt
 from bot.ports import Adapter, Claimed, Outbox
 
 AT_RISK = 8  # at-most-once messages on their way at once: more could not be told of after a kill
 
 
-@dataclass(frozen=True, slots=True)
-class Tools:
-    """What every lane of a platform shares."""
+@frozen
+class QueueTools:
+    """What every queue of a platform shares."""
 
     adapter: Adapter
     outbox: Outbox
-    gate: Gate
+    limiter: RateLimiter
     clock: Callable[[], datetime]
     sleep: Sleep
     random: Random

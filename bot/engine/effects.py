@@ -25,7 +25,7 @@ class Span:
 
 
 @frozen
-class Text:
+class FinalText:
     """Final text: values are in, markup is out and stands in `spans`, in the source's order.
 
     `given` is where texts were put in that the script does not hold itself: (start, length), in order.
@@ -46,7 +46,7 @@ class Line:
     """
 
     id: str
-    text: Text
+    text: FinalText
     speaker: str | None
     tags: tuple[str, ...]
     last: bool
@@ -54,12 +54,12 @@ class Line:
     same: bool = field(default=False, compare=False, repr=False)
 
     @property
-    def spoken(self) -> Text:
+    def spoken(self) -> FinalText:
         """The text without the speaker's name, spans moved along."""
         return cut(self.text, self.prefix) if self.prefix else self.text
 
 
-def cut(text: Text, length: int) -> Text:
+def cut(text: FinalText, length: int) -> FinalText:
     """The text without its first `length` code points; spans inside that part vanish."""
     spans = []
     for span in text.spans:
@@ -67,7 +67,7 @@ def cut(text: Text, length: int) -> Text:
         if end < 0 or (end == 0 and start < 0):
             continue
         spans.append(Span(span.name, max(start, 0), end - max(start, 0), span.properties))
-    return Text(text.plain[length:], tuple(spans), tuple(_beyond(text.given, length)))
+    return FinalText(text.plain[length:], tuple(spans), tuple(_beyond(text.given, length)))
 
 
 def _beyond(stretches: tuple[tuple[int, int], ...], length: int) -> Iterator[tuple[int, int]]:
@@ -83,14 +83,14 @@ class Option:
     for a line."""
 
     key: str
-    text: Text
+    text: FinalText
     available: bool
     tags: tuple[str, ...] = ()
     same: bool = field(default=False, compare=False, repr=False)
 
 
 @frozen
-class Say:
+class SayLine:
     """Show a line."""
 
     line: Line
@@ -110,7 +110,7 @@ class Ask:
     key: str
     kind: AskKind
     variable: str | None
-    prompt: Text
+    prompt: FinalText
 
 
 @frozen
@@ -125,7 +125,7 @@ class End:
     """The dialogue is over."""
 
 
-Effect = Say | Offer | Ask | Command | End
+Effect = SayLine | Offer | Ask | Command | End
 
 
 @frozen

@@ -7,7 +7,7 @@ first use. The keeping is a memo only: it never changes what is rendered.
 
 from collections.abc import Sequence
 
-from bot.engine.effects import Line, Option, Say, Text
+from bot.engine.effects import FinalText, Line, Option, SayLine
 from bot.engine.expressions import Expr
 from bot.engine.render import Template, compile_template, compile_translation, render, speaker_of
 from bot.engine.run import Run
@@ -37,7 +37,7 @@ class Phrase:
         self.id, self.source, self.parts, self.tags, self.last, self.key = id, source, parts, tags, last, key
         self.translation = translation or id
         self._templates: dict[str | None, Template] = {}
-        self._kept: dict[str | None, Say] = {}
+        self._kept: dict[str | None, SayLine] = {}
         self._kept_options: dict[tuple[str | None, bool], Option] = {}
 
     def _template(self, translated: str | None) -> Template:
@@ -56,7 +56,7 @@ class Phrase:
             return (parts[0](run),)
         return [part(run) for part in parts]
 
-    def say(self, run: Run) -> Say:
+    def say(self, run: Run) -> SayLine:
         """The line with its values, as an effect."""
         strings = run.strings
         translated = None if strings is None else strings.get(self.translation)
@@ -69,12 +69,12 @@ class Phrase:
         if template.layout is not None:
             speaker, prefix = speaker_of(text)
         same = template.text is not None and not self.parts
-        said = Say(Line(self.id, text, speaker, self.tags, self.last, prefix, same))
+        said = SayLine(Line(self.id, text, speaker, self.tags, self.last, prefix, same))
         if same:
             self._kept[translated] = said
         return said
 
-    def text(self, run: Run) -> Text:
+    def text(self, run: Run) -> FinalText:
         """The text alone, for prompts."""
         strings = run.strings
         template = self._template(None if strings is None else strings.get(self.translation))

@@ -15,10 +15,10 @@ from bot.engine.effects import (
     Effect,
     End,
     Event,
+    FinalText,
     Offer,
     Option,
     Resume,
-    Text,
 )
 from bot.engine.lines import Phrase
 from bot.engine.ops import push
@@ -234,13 +234,13 @@ def _question(program: Program, run: Run, waiting: Options | Answering) -> Effec
     if isinstance(waiting, Options):
         return Offer(tuple([_option(phrases.get(key), run, key, able) for key, able in waiting.choices]))
     phrase = phrases.get(waiting.key)
-    prompt = phrase.text(run) if phrase is not None else Text("")
+    prompt = phrase.text(run) if phrase is not None else FinalText("")
     return Ask(waiting.key, waiting.kind, waiting.variable, prompt)
 
 
 def _option(phrase: Phrase | None, run: Run, key: str, able: bool) -> Option:
     """An option that an edit took away has no words any more and cannot be chosen."""
-    return phrase.option(run, able) if phrase is not None else Option(key, Text(""), False)
+    return phrase.option(run, able) if phrase is not None else Option(key, FinalText(""), False)
 
 
 # ---------------------------------------------------------------- one effect at a time

@@ -12,10 +12,10 @@ from bot.engine.markup_scan import (
     REPLACEMENTS,
     Filled,
     Marker,
-    Problem,
+    MarkupProblem,
+    MarkupToken,
     Property,
     Scanned,
-    Token,
     scan,
     split_placeholders,
 )
@@ -26,14 +26,14 @@ CHARACTER = "character"
 
 
 @frozen
-class Open:
+class SpanStart:
     """The attribute `mark` (an index of `Layout.marks`) begins here."""
 
     mark: int
 
 
 @frozen
-class Close:
+class SpanEnd:
     """The attribute `mark` ends here."""
 
     mark: int
@@ -55,11 +55,11 @@ class Swap:
     folded: Mapping[str, Property]
 
 
-Step = str | int | Open | Close | NameEnd | Swap
+Step = str | int | SpanStart | SpanEnd | NameEnd | Swap
 
 
 @frozen
-class Mark:
+class Attribute:
     """An attribute in source order, its place not yet known. `settled`: its properties, where no value
     has a part in them."""
 
@@ -68,13 +68,13 @@ class Mark:
     settled: Mapping[str, str | int | float | bool] | None = None
 
 
-def _mark(name: str, properties: tuple[tuple[str, Property], ...]) -> Mark:
+def _mark(name: str, properties: tuple[tuple[str, Property], ...]) -> Attribute:
     settled: dict[str, str | int | float | bool] = {}
     for key, value in properties:
         if isinstance(value, Filled):
-            return Mark(name, properties)
+            return Attribute(name, properties)
         settled.setdefault(key, value)
-    return Mark(name, properties, settled)
+    return Attribute(name, properties, settled)
 
 
 @frozen
@@ -82,8 +82,8 @@ class Layout:
     """A line ready to be filled. With problems, `steps` are the bare source and `marks` is empty."""
 
     steps: tuple[Step, ...]
-    marks: tuple[Mark, ...]
-    problems: tuple[Problem, ...]
+    marks: tuple[Attribute, ...]
+    problems: tuple[MarkupProblem, ...]
 
 
 _NUMERIC = re.compile(r"[\d\s.,]*\Z")
@@ -101,7 +101,7 @@ def lay_out(
     """
     scanned = scan(source)
     if not scanned.problems:
-        builder = _Builder(scanned, replacements)
+        builder = _TemplateBuilder(scanned, replacements)
         if speaker and (colon := _speaker_colon(source, scanned, upstream_speakers)) is not None:
             builder.name_at(*colon)
         builder.run()
@@ -129,7 +129,7 @@ def _speaker_colon(
     return index, offset, ()
 
 
-def _names_someone(before: list[Token], text: str, colon: int) -> bool:
+def _names_someone(before: list[MarkupToken], text: str, colon: int) -> bool:
     """Whether what stands before the colon can be a name: not nothing, not a number, not a URL scheme."""
     literal = "".join(token for token in before if isinstance(token, str)) + text[:colon]
     valued = any(isinstance(token, int) for token in before)
@@ -146,21 +146,21 @@ def is_numeric(name: str) -> bool:
     return _NUMERIC.match(name) is not None
 
 
-class _Builder:
+class _TemplateBuilder:
     """Walks the tokens once; markers are matched by name, the latest open one first."""
 
     def __init__(self, scanned: Scanned, replacements: bool) -> None:
         self.scanned = scanned
         self.replacements = replacements
         self.steps: list[Step] = []
-        self.marks: list[Mark] = []
+        self.marks: list[Attribute] = []
         self.open: dict[str, list[tuple[int, Marker]]] = {}
         self.named: tuple[int, int] | None = None
 
     def name_at(self, index: int, offset: int, properties: tuple[tuple[str, Property], ...]) -> None:
         self.named = (index, offset)
         self.marks.append(_mark(CHARACTER, properties))
-        self.steps.append(Open(0))
+        self.steps.append(SpanStart(0))
 
     def run(self) -> None:
         trim = False
@@ -184,7 +184,7 @@ class _Builder:
             colon = self.named[1]
             rest = text[colon + 1 :].lstrip()
             after = len(text) - len(rest)
-            self.steps += [text[start:colon], NameEnd(), text[colon:after], Close(0)]
+            self.steps += [text[start:colon], NameEnd(), text[colon:after], SpanEnd(0)]
             self.steps += [rest] if rest else []
         elif len(text) > start:
             self.steps.append(text[start:])
@@ -198,7 +198,7 @@ class _Builder:
             self.swap(marker)
             return marker.get("trimwhitespace") is True
         mark = len(self.marks)
-        self.steps.append(Open(mark))
+        self.steps.append(SpanStart(mark))
         if marker.kind == "open":
             self.marks.append(_mark(marker.name, marker.properties))
             self.open.setdefault(marker.name, []).append((mark, marker))
@@ -207,14 +207,14 @@ class _Builder:
         if marker.get("trimwhitespace") is None:
             properties = (*properties, ("trimwhitespace", True))
         self.marks.append(_mark(marker.name, properties))
-        self.steps.append(Close(mark))
+        self.steps.append(SpanEnd(mark))
         return marker.get("trimwhitespace") is not False
 
     def close(self, marker: Marker) -> None:
         if not marker.name:
             if not self.open:
                 self.problem(marker, "[/] has nothing to close", "remove it, or write \\[/\\]")
-            self.steps += [Close(mark) for stack in self.open.values() for mark, _ in stack]
+            self.steps += [SpanEnd(mark) for stack in self.open.values() for mark, _ in stack]
             self.open.clear()
             return
         stack = self.open.get(marker.name)
@@ -224,7 +224,7 @@ class _Builder:
                 marker, f"[/{name}] closes nothing", f"open it with [{name}], or write \\[/{name}\\]"
             )
             return
-        self.steps.append(Close(stack.pop()[0]))
+        self.steps.append(SpanEnd(stack.pop()[0]))
         if not stack:
             del self.open[marker.name]
 
@@ -246,7 +246,7 @@ class _Builder:
         self.steps.append(swap)
 
     def problem(self, marker: Marker, message: str, hint: str = "") -> None:
-        self.scanned.problems.append(Problem(message, marker.start, marker.end - marker.start, hint))
+        self.scanned.problems.append(MarkupProblem(message, marker.start, marker.end - marker.start, hint))
 
 
 def swap_problem(swap: Swap) -> str:

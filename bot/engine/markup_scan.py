@@ -21,7 +21,7 @@ Part = str | int  # literal text, or the index of an expression (or ITSELF)
 
 
 @frozen
-class Problem:
+class MarkupProblem:
     """One mistake in markup. `start` and `length` count code points of the template's source."""
 
     message: str
@@ -56,15 +56,15 @@ class Marker:
         return next((value for key, value in self.properties if key == name), None)
 
 
-Token = str | int | Marker
+MarkupToken = str | int | Marker
 
 
 @dataclass(slots=True)
 class Scanned:
     """Tokens in order. `colon` = (token index, offset in it) of the first plain, unescaped `:`."""
 
-    tokens: list[Token] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    tokens: list[MarkupToken] = field(default_factory=list)
+    problems: list[MarkupProblem] = field(default_factory=list)
     colon: tuple[int, int] | None = None
 
 
@@ -113,7 +113,7 @@ def scan(source: str) -> Scanned:
     """All tokens of a template, and every mistake in how its markers are spelled. Linear in the text."""
     if "[" in source or "\\" in source:
         return _Scanner(source).run()
-    tokens: list[Token] = list(split_placeholders(source))
+    tokens: list[MarkupToken] = list(split_placeholders(source))
     if ":" not in source:
         return Scanned(tokens)
     for index, token in enumerate(tokens):
@@ -187,7 +187,7 @@ class _Scanner:
         stop = -1 if bad.fatal else self.source.find("]", max(start, bad.at))
         end = len(self.source) if stop < 0 else stop + 1
         at = min(bad.at, max(len(self.source) - 1, 0))
-        self.found.problems.append(Problem(bad.message, at, 1, bad.hint))
+        self.found.problems.append(MarkupProblem(bad.message, at, 1, bad.hint))
         self.at = end
 
     def raw(self, marker: Marker) -> None:
@@ -196,7 +196,7 @@ class _Scanner:
         if closing is None:
             hint = "close it with [/nomarkup]"
             self.found.problems.append(
-                Problem("[nomarkup] is never closed", marker.start, marker.end - marker.start, hint)
+                MarkupProblem("[nomarkup] is never closed", marker.start, marker.end - marker.start, hint)
             )
             self.at = len(self.source)
             return

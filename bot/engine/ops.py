@@ -10,7 +10,7 @@ from bot.engine.effects import Ask, AskKind, Command, Effect, End, Offer
 from bot.engine.expressions import Expr
 from bot.engine.lines import Phrase
 from bot.engine.run import WAIT, Fault, NodeMark, Run
-from bot.engine.saliency import Candidate, choose
+from bot.engine.saliency import GroupMember, choose
 from bot.engine.state import Answering, Options
 from bot.engine.values import text_of
 from bot.frozen import frozen
@@ -45,7 +45,7 @@ class Tables:
 
     def __init__(self) -> None:
         self.entries: dict[str, int] = {}
-        self.groups: dict[str, Sequence[Candidate]] = {}
+        self.groups: dict[str, Sequence[GroupMember]] = {}
         self.marks: dict[str, NodeMark] = {}
         self.places: dict[str, Place] = {}
         self.phrases: dict[str, Phrase] = {}  # by line id
@@ -162,7 +162,7 @@ def goto(following: int, target: int) -> Op:
     return lambda run: target
 
 
-def pick(following: int, candidates: Sequence[Candidate], otherwise: int) -> Op:
+def pick(following: int, candidates: Sequence[GroupMember], otherwise: int) -> Op:
     """A line group: one item runs, or none."""
 
     def op(run: Run) -> int:
@@ -183,7 +183,7 @@ def enter(following: int, mark: NodeMark) -> Op:
     return op
 
 
-def hub(following: int, mark: NodeMark, candidates: Sequence[Candidate]) -> Op:
+def hub(following: int, mark: NodeMark, candidates: Sequence[GroupMember]) -> Op:
     """A node group: goes to the chosen member; with none it counts and returns (`following`)."""
 
     def op(run: Run) -> int:

@@ -10,6 +10,7 @@ from typing import Literal
 
 from bot.engine.ops import Op, Tables
 from bot.engine.render import portable
+from bot.engine.state import OrderedKeys
 from bot.engine.values import Value
 from bot.frozen import frozen
 
@@ -124,7 +125,7 @@ class Program:
         return {i: line.text for i, line in self.lines.items() if line.translation in ("", i)}
 
     @property
-    def ordered_keys(self) -> Mapping[str, tuple[str, ...]]:
+    def ordered_keys(self) -> OrderedKeys:
         """Wait and return keys by node, as a revision table keeps them."""
         return {name: node.keys for name, node in self.nodes.items()}
 

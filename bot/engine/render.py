@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from unicodedata import normalize
 
-from bot.engine.effects import Span, Text
+from bot.engine.effects import FinalText, Span
 from bot.engine.markup import (
     CHARACTER,
-    Close,
+    Attribute,
     Layout,
-    Mark,
-    Open,
+    SpanEnd,
+    SpanStart,
     Swap,
     as_number,
     case_of,
@@ -29,8 +29,8 @@ from bot.engine.markup_scan import (
     ITSELF,
     LAST_PLACEHOLDER,
     Filled,
+    MarkupProblem,
     Part,
-    Problem,
     Property,
     split_placeholders,
 )
@@ -52,10 +52,10 @@ class Template:
     """
 
     source: str
-    text: Text | None
+    text: FinalText | None
     speaker: str | None = None
     prefix: int = 0
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[MarkupProblem, ...] = ()
     pattern: str | None = None  # %-pattern, where all attributes lie before the first value
     gaps: tuple[int, ...] = ()  # code points of the pattern before each value
     order: tuple[int, ...] = ()
@@ -87,7 +87,7 @@ def _prepared(source: str, layout: Layout) -> Template:
     pattern = "".join("%s" if isinstance(s, int) else _escaped(s) for s in (head.plain, *rest))
     gaps = tuple(_gaps((head.plain, *rest)))
     order = tuple(s for s in rest if isinstance(s, int))
-    speaker, prefix = speaker_of(Text(head.plain + "x", head.spans))
+    speaker, prefix = speaker_of(FinalText(head.plain + "x", head.spans))
     ordered = order == tuple(range(len(order)))
     return Template(source, None, speaker, prefix, layout.problems, pattern, gaps, order, ordered, head.spans)
 
@@ -114,7 +114,7 @@ def _settled(swap: Swap) -> bool:
     )
 
 
-def render(template: Template, values: Sequence[Value], plural: Plural) -> Text:
+def render(template: Template, values: Sequence[Value], plural: Plural) -> FinalText:
     """The final text. `values` stand in the order of the template's expressions.
 
     A replacement that finds no text for its value shows the line's source, values put in.
@@ -128,12 +128,12 @@ def render(template: Template, values: Sequence[Value], plural: Plural) -> Text:
         )
         shown = [v if v.__class__ is str and v.isascii() else _inert(v) for v in given]
         found = _given(template.gaps, given, shown)
-        return Text(template.pattern % tuple(shown), template.spans, found)
+        return FinalText(template.pattern % tuple(shown), template.spans, found)
     try:
         return _Canvas(values, plural).draw(template.layout or lay_out(template.source))
     except _NoCase:
         plain = "".join(_joined(split_placeholders(template.source), values))
-        return Text(plain, given=((0, len(plain)),))
+        return FinalText(plain, given=((0, len(plain)),))
 
 
 def _given(gaps: Sequence[int], values: Sequence[Value], shown: Sequence[str]) -> tuple[tuple[int, int], ...]:
@@ -147,7 +147,7 @@ def _given(gaps: Sequence[int], values: Sequence[Value], shown: Sequence[str]) -
     return tuple(found)
 
 
-def speaker_of(text: Text) -> tuple[str | None, int]:
+def speaker_of(text: FinalText) -> tuple[str | None, int]:
     """(name, length of the `Name: ` in front) of a finished text; (None, 0) when nobody is named.
 
     The length is 0 where the name is not shown in front, or where nothing would be left.
@@ -195,22 +195,22 @@ class _Canvas:
         self.name: str | None = None
         self.given: list[tuple[int, int]] = []
 
-    def draw(self, layout: Layout) -> Text:
+    def draw(self, layout: Layout) -> FinalText:
         for step in layout.steps:
             if isinstance(step, str):
                 self.put(step)
             elif isinstance(step, int):
                 self.put(_shown(self.values, step), given=self.is_text(step))
-            elif isinstance(step, Open):
+            elif isinstance(step, SpanStart):
                 self.starts[step.mark] = self.size
-            elif isinstance(step, Close):
+            elif isinstance(step, SpanEnd):
                 self.ends[step.mark] = self.size
             elif isinstance(step, Swap):
                 self.put(*self.swapped(step))
             else:
                 self.name = "".join(self.out)
         spans = tuple(span for i, mark in enumerate(layout.marks) if (span := self.span(i, mark)) is not None)
-        return Text("".join(self.out), spans, tuple(self.given))
+        return FinalText("".join(self.out), spans, tuple(self.given))
 
     def is_text(self, index: int) -> bool:
         return index < len(self.values) and isinstance(self.values[index], str)
@@ -221,7 +221,7 @@ class _Canvas:
         self.out.append(text)
         self.size += len(text)
 
-    def span(self, index: int, mark: Mark) -> Span | None:
+    def span(self, index: int, mark: Attribute) -> Span | None:
         properties = mark.settled
         if properties is None:
             given: dict[str, str | int | float | bool] = {}

@@ -12,7 +12,7 @@ from bot.frozen import frozen
 
 
 @frozen
-class Candidate:
+class GroupMember:
     """A group's member: its stable key, its condition's complexity, and where it starts.
 
     `once` is the flag it uses up, `condition` must hold; None: no such limit.
@@ -29,12 +29,12 @@ class Candidate:
         return passed and (self.once is None or self.once not in run.once)
 
 
-def running(run: Run, candidates: Sequence[Candidate]) -> list[Candidate]:
+def running(run: Run, candidates: Sequence[GroupMember]) -> list[GroupMember]:
     """The candidates that could run now, in script order."""
     return [candidate for candidate in candidates if candidate.holds(run)]
 
 
-def choose(run: Run, candidates: Sequence[Candidate]) -> Candidate | None:
+def choose(run: Run, candidates: Sequence[GroupMember]) -> GroupMember | None:
     """Picks by the host's strategy, counts the pick and uses up its once flag."""
     able = running(run, candidates)
     if not able:
@@ -50,28 +50,28 @@ def choose(run: Run, candidates: Sequence[Candidate]) -> Candidate | None:
     return chosen
 
 
-def _first(run: Run, able: Sequence[Candidate]) -> Candidate:
+def _first(run: Run, able: Sequence[GroupMember]) -> GroupMember:
     return able[0]
 
 
-def _best(run: Run, able: Sequence[Candidate]) -> Candidate:
+def _best(run: Run, able: Sequence[GroupMember]) -> GroupMember:
     return max(able, key=lambda candidate: candidate.complexity)  # max keeps the first of equals
 
 
-def _rank(run: Run, candidate: Candidate) -> tuple[int, int]:
+def _rank(run: Run, candidate: GroupMember) -> tuple[int, int]:
     return run.seen.get(candidate.key, 0), -candidate.complexity
 
 
-def _least_seen(run: Run, able: Sequence[Candidate]) -> Candidate:
+def _least_seen(run: Run, able: Sequence[GroupMember]) -> GroupMember:
     return min(able, key=lambda candidate: _rank(run, candidate))
 
 
-def _random_least_seen(run: Run, able: Sequence[Candidate]) -> Candidate:
+def _random_least_seen(run: Run, able: Sequence[GroupMember]) -> GroupMember:
     best = min(_rank(run, candidate) for candidate in able)
     return run.env.random.choice([candidate for candidate in able if _rank(run, candidate) == best])
 
 
-STRATEGIES: Mapping[str, Callable[[Run, Sequence[Candidate]], Candidate]] = {
+STRATEGIES: Mapping[str, Callable[[Run, Sequence[GroupMember]], GroupMember]] = {
     "first": _first,
     "best": _best,
     "best_least_recently_seen": _least_seen,

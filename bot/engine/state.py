@@ -15,6 +15,7 @@ from bot.engine.values import Value
 from bot.frozen import frozen
 
 FORMAT = 1
+OrderedKeys = Mapping[str, tuple[str, ...]]  # of the lines and choices of each node, as a script has them
 
 
 class StateError(Exception):

@@ -30,7 +30,7 @@ _SAD_SIGNS, _GLAD_SIGNS = "😢😭😞😔🥺☹😥💔😿🙁", "😂🤣�
 
 
 @frozen
-class Scene:
+class Moment:
     """What stands open. `offered`: the questions shown; `asked`: the kind of answer that is awaited ("text",
     "number", "yesno", "reflection"; "": none); `locale`: the language of the talk."""
 
@@ -49,7 +49,7 @@ class Hearing:
     other: float
 
 
-def hear(text: str, scene: Scene) -> Hearing:
+def hear(text: str, scene: Moment) -> Hearing:
     """The move that `text` is, with scores. Pure; bounded work on any text; never raises."""
     sure = _signs(text) or known(text) or _tongue(text, scene.locale) or plainly(text)
     if sure is not None:

@@ -1,4 +1,5 @@
-"""The phrases of every kind, a file for each language: what is said as it stands, and forms with a gap.
+"""The phrases of every kind, `heard.txt` in each language's folder: what is said as it stands, and forms
+with a gap.
 
 A gap is what the words name: `{said}` a name, `{not}` a name that is wrong, `{evening}` an evening.
 """
@@ -6,14 +7,16 @@ A gap is what the words name: `{said}` a name, `{not}` a name that is wrong, `{e
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib.resources import files
 
 from bot.clean import fold
 from bot.errors import ContentError
 from bot.frozen import frozen
 from bot.hearing.kinds import Heard, Kind
 from bot.matching.phrases import whole
+from bot.texts.catalogue import LOCALES, available_languages
+from bot.texts.vocabulary import lines
 
+_FILE = "heard.txt"
 _GAPS = {"said": r"(?P<said>\S+(?: \S+){0,2}?)", "not": r"(?P<wrong>\S+)", "evening": r"(?P<said>.{1,60}?)"}
 # Of the files: the words that questions begin with, and those that tell of people.
 _OPENINGS, _TELLERS = "openings", "tellers"
@@ -30,10 +33,7 @@ class Form:
 
 def languages() -> tuple[str, ...]:
     """The languages there is a file for."""
-    folder = files("bot.hearing").joinpath("phrases")
-    return tuple(
-        sorted(each.name.removesuffix(".txt") for each in folder.iterdir() if each.name[-4:] == ".txt")
-    )
+    return tuple(each for each in available_languages() if (LOCALES / each / _FILE).is_file())
 
 
 def known(text: str) -> Heard | None:
@@ -54,13 +54,12 @@ def examples(language: str) -> Iterator[tuple[Kind, str]]:
         if name in (_OPENINGS, _TELLERS):
             continue
         if name not in Kind.__members__.values():
-            raise ContentError(f"bot/hearing/phrases/{language}.txt: there is no kind {name!r}")
+            raise ContentError(f"{LOCALES / language / _FILE}: there is no kind {name!r}")
         yield from ((Kind(name), phrase.strip()) for phrase in phrases.split("|") if phrase.strip())
 
 
 def _lines(language: str) -> Iterator[tuple[str, str]]:
-    text = files("bot.hearing").joinpath("phrases", f"{language}.txt").read_text(encoding="utf-8")
-    for line in text.splitlines():
+    for line in lines(_FILE, language).splitlines():
         if line.strip() and not line.startswith("#"):
             name, _, phrases = line.partition(":")
             yield name, phrases

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.clean import fold
 from bot.hearing.choose import certain, choose
-from bot.hearing.hear import Scene, hear
+from bot.hearing.hear import Moment, hear
 from bot.hearing.kinds import Heard
 from bot.matching.decide import decide
 from bot.matching.thresholds import RankingMatcher
@@ -13,7 +13,7 @@ from bot.matching.verdict import Accept, Candidate, Later, Miss, Suggest
 
 async def understood(
     text: str,
-    scene: Scene,
+    scene: Moment,
     offered: Sequence[Candidate],
     bank: Sequence[Candidate],
     matcher: RankingMatcher,

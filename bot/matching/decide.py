@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from bot.clean import clean, fold
-from bot.matching.strangers import STRANGER
+from bot.matching.out_of_scope import OUT_OF_SCOPE
 from bot.matching.thresholds import RankingMatcher, Thresholds
 from bot.matching.verdict import Accept, Candidate, Later, Miss, Suggest, Verdict
 
@@ -12,7 +12,7 @@ _LIMIT = 400
 _shape = lru_cache(maxsize=8192)(fold)  # of candidates only: what people type is not kept
 # A decoy's distance counts this far and no further: standing far above them proves nothing more.
 _FAR = 0.2
-# A stranger this little above a question is above it by chance.
+# An example that is out of scope and this little above a question is above it by chance.
 _BY_CHANCE = 0.03
 # Two short labels may look English by chance; a few more questions of the bank settle the language.
 _SAMPLE = 20
@@ -62,20 +62,22 @@ def judge(
     keys = {candidate.key for candidate in offered}
     shown = {_shape(candidate.text) for candidate in offered}
     here = [(score, each.key) for score, each in ranked if each.key in keys]
-    stranger = next((score for score, each in ranked if each.key == STRANGER), 0.0)
+    out_of_scope = next((score for score, each in ranked if each.key == OUT_OF_SCOPE), 0.0)
     # The same words elsewhere in the series ("May I hear it all again?") are no reason to doubt.
     decoys = (
-        pair for pair in ranked if pair[1].key not in {*keys, STRANGER} and _shape(pair[1].text) not in shown
+        pair
+        for pair in ranked
+        if pair[1].key not in {*keys, OUT_OF_SCOPE} and _shape(pair[1].text) not in shown
     )
     score, key = here[0]
     decoy = next(decoys, None)
     elsewhere, later_key = (decoy[0], decoy[1].key) if decoy else (score, "")
-    if limits.later is not None and elsewhere >= max(limits.accept, score + limits.later, stranger):
+    if limits.later is not None and elsewhere >= max(limits.accept, score + limits.later, out_of_scope):
         return Later(later_key)
     next_best = here[1][0] if len(here) > 1 else 0.0
-    if score >= stranger - _BY_CHANCE and _is_sure(score, score - next_best, score - elsewhere, limits):
+    if score >= out_of_scope - _BY_CHANCE and _is_sure(score, score - next_best, score - elsewhere, limits):
         return Accept(key)
-    return Suggest(key) if score >= max(limits.ask, stranger - limits.strange) else Miss()
+    return Suggest(key) if score >= max(limits.ask, out_of_scope - limits.strange) else Miss()
 
 
 def _is_sure(score: float, lead: float, stand: float, limits: Thresholds) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
 from bot.clean import fold
-from bot.matching.remembered import Remembered
+from bot.matching.memo import CandidateMemo
 from bot.matching.thresholds import Thresholds
 from bot.matching.verdict import Candidate
 
@@ -106,14 +106,14 @@ class LexicalMatcher:
 
     def __init__(self, thresholds: Thresholds | None = None) -> None:
         self.thresholds = thresholds or Thresholds(ask=0.1, accept=0.35, lead=0.1)
-        self._index = Remembered(_Owned)
+        self._index = CandidateMemo(_Owned)
 
     async def suited(self, candidates: Sequence[Candidate]) -> "LexicalMatcher":
         """Return itself: any language will do."""
         return self
 
     def against(self, bank: Sequence[Candidate]) -> tuple[Candidate, ...]:
-        """Return the bank alone: spelling says nothing about strangers."""
+        """Return the bank alone: spelling says nothing about what is out of scope."""
         return tuple(bank)
 
     async def rank(self, text: str, candidates: Sequence[Candidate]) -> list[float]:

@@ -1,38 +1,58 @@
-"""Whole-message phrases: what a message says when it says nothing else. Shared by commands and small talk."""
+"""Whole-message phrases: what a message says when it says nothing else. The words are in each language's
+`phrases.toml`; every language is understood in every locale, since people mix them.
+"""
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from bot.clean import fold, word_set
+from bot.texts.vocabulary import phrases, vocabulary
 
-# Politeness and address around a phrase change nothing: "hey Alana, stop please".
-_AROUND = word_set(
-    "please bitte alana hey hi hallo ok okay well so just einfach mal now jetzt doch und and thanks danke"
-)
 _LONGEST = 80  # code points: longer messages say something of their own
 
 
-def table(lines: Mapping[str, str]) -> dict[str, str]:
-    """Return folded phrase -> meaning for a table of meaning -> phrases split by commas."""
-    return {fold(phrase): meaning for meaning, phrases in lines.items() for phrase in phrases.split(",")}
+@cache
+def table(section: str, only: str = "") -> Mapping[str, str]:
+    """Folded phrase -> meaning, of a section of every language's file; `only`: of this meaning alone."""
+    return {
+        fold(phrase): meaning
+        for data in vocabulary("phrases").values()
+        for meaning, said in data[section].items()
+        if only in ("", meaning)
+        for phrase in phrases(said)
+    }
 
 
-def whole(text: str, phrases: Mapping[str, str]) -> str | None:
-    """Return the meaning of `text` when all of it, politeness aside, is one of the `phrases`."""
+@cache
+def pattern(name: str) -> str:
+    """The alternatives of every language's file for that name under [patterns]."""
+    return "|".join(data["patterns"][name] for data in vocabulary("phrases").values())
+
+
+def whole(text: str, meanings: Mapping[str, str]) -> str | None:
+    """Return the meaning of `text` when all of it, politeness aside, is one of these folded phrases."""
     if len(text) > 4 * _LONGEST:
         return None
     folded = fold(text, 4 * _LONGEST)
     if not folded or len(folded) > _LONGEST:
         return None
-    return next((phrases[form] for form in _forms(folded.split()) if form in phrases), None)
+    return next((meanings[form] for form in _forms(folded.split()) if form in meanings), None)
 
 
 def _forms(words: list[str]) -> Iterable[str]:
     """Yield the message as it is, then without the polite words at its ends, one by one."""
+    around = _around()
     yield " ".join(words)
     start, end = 0, len(words)
-    while end - start > 1 and words[end - 1] in _AROUND:
+    while end - start > 1 and words[end - 1] in around:
         end -= 1
         yield " ".join(words[start:end])
-    while end - start > 1 and words[start] in _AROUND:
+    while end - start > 1 and words[start] in around:
         start += 1
         yield " ".join(words[start:end])
+
+
+@cache
+def _around() -> frozenset[str]:
+    """Politeness and address around a phrase change nothing: "hey Alana, stop please"."""
+    return word_set(" ".join(data["around"] for data in vocabulary("phrases").values()))

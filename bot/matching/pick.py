@@ -1,58 +1,43 @@
-"""A typed number, letter, ordinal or label -> the option that it names. Pure; English and German."""
+"""A typed number, letter, ordinal or label -> the option that it names. The words are in `phrases.toml`."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 
-from bot.clean import fold, word_set
+from bot.clean import fold
+from bot.frozen import frozen
+from bot.texts.vocabulary import phrases, vocabulary
 
-_CARDINALS = (
-    ("one", "eins"),
-    ("two", "zwei", "zwo"),
-    ("three", "drei"),
-    ("four", "vier"),
-    ("five", "funf", "fuenf"),
-    ("six", "sechs"),
-    ("seven", "sieben"),
-    ("eight", "acht"),
-    ("nine", "neun"),
-    ("ten", "zehn"),
-)
-_ORDINALS = (
-    ("first", "1st", "erst"),
-    ("second", "2nd", "zweit"),
-    ("third", "3rd", "dritt"),
-    ("fourth", "4th", "viert"),
-    ("fifth", "5th", "funft", "fuenft"),
-    ("sixth", "6th", "sechst"),
-    ("seventh", "7th", "siebt", "siebent"),
-    ("eighth", "8th", "acht"),
-    ("ninth", "9th", "neunt"),
-    ("tenth", "10th", "zehnt"),
-)
-_GERMAN_ENDINGS = ("e", "er", "es", "en", "em", "ens")
-_LAST = frozenset({"last", "letzte", "letzter", "letztes", "letzten"})
-# Words that may stand around the number without changing what it points at.
-_AROUND = word_set(
-    "the a option number no nr nummer question frage antwort answer button choice one please bitte i d like"
-    " take want choose pick ich nehme will mochte moechte wahle waehle die der das den dem"
-    " lets go with es sei id ill"
-)
-_LEADS = word_set("one a option number no nr nummer question frage answer antwort choice button")
 _LONGEST = 60
 
 
-def _words_for_places() -> dict[str, int]:
+@frozen
+class _NumberWords:
+    """`places`: what each number word points at, from 0."""
+
+    places: Mapping[str, int]
+    last: frozenset[str]
+    around: frozenset[str]
+    leads: frozenset[str]
+
+
+@cache
+def _words() -> _NumberWords:
+    every = [data["options"] for data in vocabulary("phrases").values()]
     places: dict[str, int] = {}
-    for index, (cardinals, ordinals) in enumerate(zip(_CARDINALS, _ORDINALS, strict=True)):
-        places |= dict.fromkeys(cardinals, index)
-        for word in ordinals:
-            places[word] = index
-            places |= {word + ending: index for ending in _GERMAN_ENDINGS}
-    # "acht" is the number; only "achte", "achter" … are ordinals, and "first" takes no German ending.
-    return places
+    for data in every:
+        for place, cardinals in enumerate(phrases(data["cardinals"])):
+            places |= dict.fromkeys(fold(cardinals).split(), place)
+        for place, ordinals in enumerate(phrases(data["ordinals"])):
+            endings = ("", *data["endings"].split())
+            places |= {word + end: place for word in fold(ordinals).split() for end in endings}
+    sets = (
+        frozenset(fold(" ".join(data[name] for data in every)).split())
+        for name in ("last", "around", "leads")
+    )
+    return _NumberWords(places, *sets)
 
 
-_PLACES = _words_for_places()
 _DIGITS = re.compile(r"\d{1,3}")
 
 
@@ -79,8 +64,8 @@ def _place(wanted: str, count: int) -> int | None:
     if len(wanted) > _LONGEST:
         return None
     words = wanted.split()
-    bare = [word for word in words if word not in _AROUND]
-    if not bare and words[-1] in ("one", "a") and words[0] in _LEADS and len(words) <= 2:
+    bare = [word for word in words if word not in _words().around]
+    if not bare and words[-1] in ("one", "a") and words[0] in _words().leads and len(words) <= 2:
         bare = [words[-1]]  # "one", "number one", "option a": here the filler is the answer
     if len(bare) != 1:
         return None
@@ -88,9 +73,9 @@ def _place(wanted: str, count: int) -> int | None:
 
 
 def _place_of(word: str, count: int) -> int | None:
-    if word in _LAST:
+    if word in _words().last:
         return count - 1
-    place = _PLACES.get(word)
+    place = _words().places.get(word)
     if place is None and _DIGITS.fullmatch(word):
         place = int(word) - 1
     if place is None and len(word) == 1 and "a" <= word <= "z":

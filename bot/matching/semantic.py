@@ -10,7 +10,6 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from hashlib import sha256
 from importlib import import_module
 from importlib.util import find_spec
@@ -19,12 +18,13 @@ from pathlib import Path
 from typing import Any
 
 from bot.clean import clean, fold, word_set
-from bot.matching.integers import multiply_in_integers
+from bot.frozen import replace
 from bot.matching.lexical import LexicalMatcher
-from bot.matching.remembered import Remembered
+from bot.matching.memo import CandidateMemo
+from bot.matching.out_of_scope import examples
+from bot.matching.quantised import multiply_in_integers
 from bot.matching.shorthand import spell_out
-from bot.matching.strangers import STRANGERS
-from bot.matching.table import Table
+from bot.matching.table import CandidateTable
 from bot.matching.thresholds import RankingMatcher, Thresholds
 from bot.matching.verdict import Candidate
 from bot.matching.wordpiece import WordPiece, read_vocabulary
@@ -163,8 +163,8 @@ class SemanticMatcher:
         self._readable: dict[tuple[str, ...], bool] = {}
         # Touched in the worker thread only.
         self._vectors: OrderedDict[str, Any] = OrderedDict()
-        self._table = Remembered(self._make_table)
-        self._with_strangers = Remembered(lambda bank: (*bank, *STRANGERS))
+        self._table = CandidateMemo(self._make_table)
+        self._with_examples = CandidateMemo(lambda bank: (*bank, *examples()))
 
     @property
     def name(self) -> str:
@@ -182,7 +182,7 @@ class SemanticMatcher:
 
     def against(self, bank: Sequence[Candidate]) -> tuple[Candidate, ...]:
         """Return the bank and what else people say to a bot, as decoys that no question stands behind."""
-        return self._with_strangers(tuple(bank))
+        return self._with_examples(tuple(bank))
 
     async def rank(self, text: str, candidates: Sequence[Candidate]) -> Sequence[float]:
         """Return the cosine of the closest phrasing of each candidate, spelling added in."""
@@ -236,9 +236,11 @@ class SemanticMatcher:
             return self._spelling.scores(text, candidates)
         return self._table(candidates).scores(text, encoder.vector(_plain(text)))
 
-    def _make_table(self, candidates: tuple[Candidate, ...]) -> Table:
+    def _make_table(self, candidates: tuple[Candidate, ...]) -> CandidateTable:
         assert self._encoder is not None
-        return Table(self._encoder.numpy, [self._read(each) for each in candidates], self._cached, _SPELLING)
+        return CandidateTable(
+            self._encoder.numpy, [self._read(each) for each in candidates], self._cached, _SPELLING
+        )
 
     def _read(self, candidate: Candidate) -> Candidate:
         """Without aliases in languages that the model cannot read: they draw to them all it cannot read."""

@@ -7,15 +7,15 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from bot.matching.lexical import Index
-from bot.matching.strangers import STRANGER
+from bot.matching.out_of_scope import OUT_OF_SCOPE
 from bot.matching.verdict import Candidate
 
 # The best of five phrasings lies higher than one alone by chance, so each alias counts a little less.
 _ALIAS = 0.08
 
 
-class Table:
-    """Vectors and spelling of the phrasings of `candidates`; strangers have no spelling to be met."""
+class CandidateTable:
+    """Vectors and spelling of the phrasings of `candidates`; what is out of scope has no spelling."""
 
     def __init__(
         self, numpy: Any, candidates: Sequence[Candidate], vector: Callable[[str], Any], spelling: float
@@ -28,7 +28,7 @@ class Table:
             place for place, owner in enumerate(owners) if place == 0 or owners[place - 1] != owner
         ]
         self._vectors = numpy.stack([vector(text) for _, text in phrasings])
-        spelt = [place for place, (owner, _) in enumerate(phrasings) if candidates[owner].key != STRANGER]
+        spelt = [place for place, (owner, _) in enumerate(phrasings) if candidates[owner].key != OUT_OF_SCOPE]
         self._index = Index([phrasings[place][1] for place in spelt])
         self._places = numpy.array(spelt, dtype=int)[numpy.array(self._index.numbers, dtype=int)]
         self._weights = numpy.frombuffer(self._index.weight)

@@ -1,13 +1,13 @@
 """When a score is enough. Each matcher carries its own figures; `bench/matching.py` shows what they do."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
+from bot.frozen import frozen
 from bot.matching.verdict import Candidate
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Thresholds:
     """What the scores of one matcher, from 0 to 1, are worth.
 
@@ -16,8 +16,9 @@ class Thresholds:
     the score plus how far it stands above the best question that is not offered (or less how far below)
     must reach `stand` as well. A question that is not offered is named as coming later when it stands
     `later` above the best offered one and reaches `accept`; `later` of None never names one. Where the
-    matcher knows strangers (`bot.matching.strangers`), a text that is closer to one of them than to every
-    offered question is never taken, and one that is closer by `strange` is not asked about either.
+    matcher knows examples that are out of scope (`bot.matching.out_of_scope`), a text that is closer to one
+    of them than to every offered question is never taken, and one that is closer by `strange` is not asked
+    about either.
     """
 
     ask: float
@@ -43,7 +44,7 @@ class RankingMatcher(Protocol):
         """Return the matcher for these candidates: itself, or its stand-in for what it cannot read."""
 
     def against(self, bank: Sequence[Candidate]) -> tuple[Candidate, ...]:
-        """Return all that a text is to be ranked against: the bank, and strangers where it knows them.
+        """Return all that a text is to be ranked against: the bank, and what it knows to be out of scope.
 
         The same tuple for the same bank, so that what was worked out for it is found again.
         """

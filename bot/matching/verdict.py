@@ -1,9 +1,9 @@
 """What typed words may be matched to, and what came of it."""
 
-from dataclasses import dataclass
+from bot.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Candidate:
     """A question that could be meant: a stable key, the text shown, and the writer's other phrasings."""
 
@@ -17,28 +17,28 @@ class Candidate:
         return (self.text, *self.aliases)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Accept:
     """Sure enough: go on as if the button of this question had been pressed."""
 
     key: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Suggest:
     """Likely, not sure: ask “Did you mean …?”."""
 
     key: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Later:
     """Clearly a question of the series, but not one that is offered now."""
 
     key: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Miss:
     """Nothing here comes close."""
 

@@ -17,7 +17,7 @@ class Guess:
 
 
 @frozen
-class Heard:
+class TimeHeard:
     """What earlier answers said of a time: ISO weekdays, a part of the day or half of the clock ("a", "p"),
     and an hour and minute. Empty values: nothing of it."""
 
@@ -27,7 +27,7 @@ class Heard:
     clock: tuple[int, int] | None = None
 
 
-NOTHING = Heard()
+NOTHING = TimeHeard()
 
 
 @frozen
@@ -39,7 +39,7 @@ class SoFar:
     at: time | None = None
     days: frozenset[int] | None = None
     either: bool = False
-    heard: Heard = NOTHING
+    heard: TimeHeard = NOTHING
     place: str = ""
 
 

@@ -33,11 +33,11 @@ class NeedsCity:
 
 
 @frozen
-class Unknown:
+class NoPlace:
     """Nothing that could be a place: ask again, or ask what time it is there."""
 
 
-Resolution = Resolved | NeedsCity | Unknown
+Resolution = Resolved | NeedsCity | NoPlace
 
 
 def alias_label(alias: Alias, locale: str = "en") -> str:

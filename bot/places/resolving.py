@@ -15,9 +15,9 @@ from bot.places import around, tables
 from bot.places.guesses import (
     MOST_GUESSES,
     NeedsCity,
+    NoPlace,
     Resolution,
     Resolved,
-    Unknown,
     alias_label,
     city_label,
     country_keys,
@@ -36,7 +36,7 @@ _LONG_NAME = 7
 _MINOR, _SECOND_NAME, _CLEAR = 0.01, 0.02, 10
 
 
-_UNKNOWN = Unknown()
+_UNKNOWN = NoPlace()
 _OFFSET = re.compile(r"^(utc|gmt)?\s*([+\-−–±])\s*(\d{1,2})(?:[:.]?(\d{2}))?(?:\s*h)?$", re.IGNORECASE)
 _ZONE_LIKE = re.compile(r"(?:Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific|Etc)/")
 _ODD_OFFSETS = {
@@ -55,7 +55,7 @@ def resolve(text: str, locale: str = "en") -> Resolution:
     readings = list(around.readings(plain))
     for reading in readings:
         found = _read(reading, locale)
-        if not isinstance(found, Unknown):
+        if not isinstance(found, NoPlace):
             return found
     return _UNKNOWN if around.denies(plain) else _misspelled(readings[-1], locale)
 
@@ -74,7 +74,7 @@ def _read(text: str, locale: str) -> Resolution:
     if folded in never or (folded in capital and not _is_written_as_name(text)):
         return _UNKNOWN
     whole = _whole(folded, locale)
-    if not isinstance(whole, Unknown):
+    if not isinstance(whole, NoPlace):
         return whole
     return _qualified(text, locale)
 

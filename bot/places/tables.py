@@ -54,7 +54,7 @@ class Alias:
 
 
 @frozen
-class Names:
+class NameIndex:
     """Sorted lines "key TAB value" in one piece of bytes, searched by halving."""
 
     blob: bytes
@@ -93,15 +93,15 @@ class Names:
 
 
 @frozen
-class Table:
+class CityTable:
     """Everything that was read. `rows` are taken apart when they are needed."""
 
     zones: tuple[str, ...]
     states: dict[str, str]
     countries: dict[str, Country]
     rows: list[str]
-    names: Names
-    lands: Names
+    names: NameIndex
+    lands: NameIndex
     state_keys: dict[str, str] = field(default_factory=dict)
 
     def city(self, number: int) -> City:
@@ -121,19 +121,19 @@ class Table:
 
 
 @functools.cache
-def table() -> Table:
+def table() -> CityTable:
     """The city table; takes about a tenth of a second the first time."""
     text = lzma.decompress((_DATA / "places.txt.xz").read_bytes()).decode()
     zones, states, lands, rows, names, spellings = text.split("\n\f\n")
     zone_names = tuple(zones.split("\n"))
     codes = dict(line.split("\t") for line in states.split("\n"))
-    return Table(
+    return CityTable(
         zone_names,
         codes,
         {c.code: c for c in (_country(line, zone_names) for line in lands.split("\n"))},
         rows.split("\n"),
-        Names(names.encode()),
-        Names(spellings.encode()),
+        NameIndex(names.encode()),
+        NameIndex(spellings.encode()),
         {key(name): code for code, name in codes.items()},
     )
 

@@ -22,7 +22,7 @@ Steps = tuple[tuple[int, int], ...]
 STEPS: Steps = ((1, 3), (2, 3), (7, 2))
 
 
-class Verdict(StrEnum):
+class NudgeVerdict(StrEnum):
     """Whether a nudge may go out now. Everything but SEND is also the name of the reason it did not."""
 
     SEND = "send"
@@ -45,7 +45,7 @@ class Decision:
     out: after a SEND it is a later local date, and `sent` is the plan after it.
     """
 
-    verdict: Verdict
+    verdict: NudgeVerdict
     local_date: date
     goodbye: bool = False
     next: tuple[date, datetime] | None = None
@@ -105,42 +105,44 @@ def _days(plan: Plan, after_at: datetime, last: date | None, steps: Steps) -> It
         day += timedelta(days=1)
 
 
-def may_send(plan: Plan, due_at: datetime, now_at: datetime, window: timedelta = WINDOW) -> Verdict:
+def may_send(plan: Plan, due_at: datetime, now_at: datetime, window: timedelta = WINDOW) -> NudgeVerdict:
     """Whether the nudge of that instant may go out now; asked at the wake-up and again before sending.
 
     It goes on the same local day only, at most `window` after its time, and not in quiet hours. A time
     that the person chose inside their quiet hours is allowed for ten minutes.
     """
     if due_at != plan.snoozed_at and not _belongs(plan, due_at):
-        known = Verdict.CHANGED
+        known = NudgeVerdict.CHANGED
     else:
-        known = Verdict.SEND
+        known = NudgeVerdict.SEND
     return _may_send(plan, due_at, now_at, window, known)
 
 
-def _may_send(plan: Plan, due_at: datetime, now_at: datetime, window: timedelta, known: Verdict) -> Verdict:
+def _may_send(
+    plan: Plan, due_at: datetime, now_at: datetime, window: timedelta, known: NudgeVerdict
+) -> NudgeVerdict:
     """`known`: CHANGED where the instant is not the plan's, else SEND."""
     due = plan.local(due_at)
     stopped = _stopped(plan) or _held(plan, due.date())
     if stopped is not None:
         return stopped
-    if known is not Verdict.SEND:
+    if known is not NudgeVerdict.SEND:
         return known
     if now_at < due_at:
-        return Verdict.EARLY
+        return NudgeVerdict.EARLY
     local = plan.local(now_at)
     if now_at - due_at > window or local.date() != due.date():
-        return Verdict.LATE
+        return NudgeVerdict.LATE
     if in_quiet(plan.quiet, local.time()) and not _chosen_in_quiet(plan, due_at, now_at):
-        return Verdict.QUIET
-    return Verdict.SEND
+        return NudgeVerdict.QUIET
+    return NudgeVerdict.SEND
 
 
-def _held(plan: Plan, day: date) -> Verdict | None:
+def _held(plan: Plan, day: date) -> NudgeVerdict | None:
     """What the person asked for on that local date: a pause, or "not today"."""
     if plan.pauses and plan.paused_on(day):
-        return Verdict.PAUSED
-    return Verdict.SKIPPED if plan.skip == day else None
+        return NudgeVerdict.PAUSED
+    return NudgeVerdict.SKIPPED if plan.skip == day else None
 
 
 def _belongs(plan: Plan, due_at: datetime) -> bool:
@@ -170,20 +172,20 @@ def decide(
     found = _latest(plan, now_at)
     day, due_at = found if found is not None else (today, None)
     if due_at is None:
-        verdict = _stopped(plan) or Verdict.EARLY
+        verdict = _stopped(plan) or NudgeVerdict.EARLY
     elif last_local_date is not None and not _is_turn(plan, day, last_local_date, steps):
-        verdict = _stopped(plan) or (Verdict.DONE if day <= last_local_date else Verdict.EARLY)
+        verdict = _stopped(plan) or (NudgeVerdict.DONE if day <= last_local_date else NudgeVerdict.EARLY)
     else:
-        verdict = _may_send(plan, due_at, now_at, window, Verdict.SEND)
-    if verdict is not Verdict.SEND:
+        verdict = _may_send(plan, due_at, now_at, window, NudgeVerdict.SEND)
+    if verdict is not NudgeVerdict.SEND:
         return Decision(verdict, day, next=next_due(plan, now_at, last_local_date, steps))
     goodbye = is_goodbye(plan, steps)
     sent = nudged(plan, goodbye)
     return Decision(verdict, day, goodbye, next_due(sent, now_at, day, steps), sent)
 
 
-def _stopped(plan: Plan) -> Verdict | None:
-    return Verdict.OFF if not plan.on else Verdict.ENDED if plan.ended else None
+def _stopped(plan: Plan) -> NudgeVerdict | None:
+    return NudgeVerdict.OFF if not plan.on else NudgeVerdict.ENDED if plan.ended else None
 
 
 def _is_turn(plan: Plan, day: date, last: date, steps: Steps) -> bool:

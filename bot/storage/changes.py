@@ -16,15 +16,15 @@ from bot.storage import kept, rows, venues
 from bot.storage import prepared as p
 from bot.storage import schema as s
 
-Verdict = Committed | Duplicate | Conflict
+CommitVerdict = Committed | Duplicate | Conflict
 UNDO_STEPS = 5
 NOBODY = 0
 
-_SEEN = p.Look("SELECT id FROM seen WHERE id IN {keys}", "text")
-_VERSIONS = p.Look("SELECT id, version FROM person WHERE id IN {keys}", "bigint")
-_LOCKED = p.Look("SELECT id, version FROM person WHERE id IN {keys} ORDER BY id FOR UPDATE", "bigint")
-_ACCOUNTS = p.Look("SELECT subject FROM account WHERE subject IN {keys}", "text")
-_NUDGED = p.Look("SELECT person_id, local_date FROM nudge WHERE person_id IN {keys}", "bigint")
+_SEEN = p.Query("SELECT id FROM seen WHERE id IN {keys}", "text")
+_VERSIONS = p.Query("SELECT id, version FROM person WHERE id IN {keys}", "bigint")
+_LOCKED = p.Query("SELECT id, version FROM person WHERE id IN {keys} ORDER BY id FOR UPDATE", "bigint")
+_ACCOUNTS = p.Query("SELECT subject FROM account WHERE subject IN {keys}", "text")
+_NUDGED = p.Query("SELECT person_id, local_date FROM nudge WHERE person_id IN {keys}", "bigint")
 
 # A message that was pressed: it arrived, and is the one that counts. What was known before is a copy.
 _DELIVERED = """UPDATE outbox SET status='sent', ref={ref} || COALESCE(' ' || outbox.ref, ''),
@@ -35,7 +35,7 @@ _COLUMNS = {f: f"given.column{n}" for n, f in enumerate(("id", "ref", "address",
 _NUMBERED = {"id": "$1", "ref": "$2::text", "address": "$3", "at": "$4::bigint", "values": ""}
 
 # What is written, in this order.  Rows of the first four replace what is there; the others only grow.
-_WRITES: Mapping[str, p.Many] = {
+_WRITES: Mapping[str, p.BulkStatement] = {
     "account": p.insert(s.account),
     "person": p.insert(s.person, replace=True, keep=("created_at",)),
     "progress": p.insert(s.progress, replace=True),
@@ -50,12 +50,12 @@ _WRITES: Mapping[str, p.Many] = {
     "turn": p.insert(s.turn),
     "miss": p.insert(s.miss),
     "erase": p.delete(s.journal, ("person_id", "id")),
-    "retold": p.Many(
+    "retold": p.BulkStatement(
         ("id",),
         lambda values: f"UPDATE outbox SET action=NULL WHERE id IN (VALUES {values})",
         "UPDATE outbox SET action=NULL WHERE id=$1",
     ),
-    "delivered": p.Many(
+    "delivered": p.BulkStatement(
         ("id", "ref", "address", "done_at"),
         lambda values: _DELIVERED.format(values=f"FROM (VALUES {values}) AS given", **_COLUMNS),
         _DELIVERED.format(**_NUMBERED),
@@ -151,7 +151,7 @@ def _turn_row(person: int, t: TurnLog) -> rows.Values:
 # ---------------------------------------------------------------- in the transaction
 
 
-def apply(connection: Connection, items: Sequence[Prepared]) -> list[Verdict]:
+def apply(connection: Connection, items: Sequence[Prepared]) -> list[CommitVerdict]:
     """Stores what can be stored, in order."""
     verdicts = _judge_all(connection, items)
     accepted = [i for i, verdict in zip(items, verdicts, strict=True) if isinstance(verdict, Committed)]
@@ -160,9 +160,9 @@ def apply(connection: Connection, items: Sequence[Prepared]) -> list[Verdict]:
     return verdicts
 
 
-def _judge_all(connection: Connection, items: Sequence[Prepared]) -> list[Verdict]:
+def _judge_all(connection: Connection, items: Sequence[Prepared]) -> list[CommitVerdict]:
     known = _Known(connection, items)
-    verdicts: list[Verdict] = []
+    verdicts: list[CommitVerdict] = []
     for item in items:
         verdict = known.judge(item)
         if isinstance(verdict, Committed):
@@ -186,7 +186,7 @@ class _Known:
         self._accounts = {subject for (subject,) in _ACCOUNTS.rows(connection, new)}
         self._nudged = {f"{person}:{day}" for person, day in _NUDGED.rows(connection, nudged)}
 
-    def judge(self, item: Prepared) -> Verdict:
+    def judge(self, item: Prepared) -> CommitVerdict:
         change, saved = item.change, item.change.saved
         if change.inbound_id in self._seen:
             return Duplicate()

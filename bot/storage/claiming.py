@@ -4,12 +4,12 @@ What is dropped though it was said keeps its words, so that the person can be to
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 
 import orjson
 from sqlalchemy import Connection, RowMapping, and_, bindparam, delete, or_, select, update
 
+from bot.frozen import frozen
 from bot.model import Outgoing, Receipt
 from bot.ports import Claimed
 from bot.storage import changes, rows
@@ -20,10 +20,10 @@ LEASE = timedelta(seconds=60)
 
 o = s.outbox.c
 _KEPT = and_(o.status.in_(("dead", "dropped")), o.action.is_not(None))
-_RECEIPTS = p.Look("SELECT id, ref, address FROM outbox WHERE id IN {keys} AND status = 'sent'", "text")
+_RECEIPTS = p.Query("SELECT id, ref, address FROM outbox WHERE id IN {keys} AND status = 'sent'", "text")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Looked:
     """What was claimed; `kept` is what is not sent any more and is to be said again: (person, id)."""
 

@@ -16,11 +16,11 @@ from sqlalchemy.engine import URL
 from bot import dsn
 from bot.errors import StorageError
 from bot.storage import files
-from bot.storage.copying import LogCopier
+from bot.storage.checkpointing import WalCheckpointer
+from bot.storage.error_translation import connecting, plain_errors
 from bot.storage.files import exists, keep_private
 from bot.storage.locking import Lock, take
 from bot.storage.thread import SqliteThread
-from bot.storage.trouble import connecting, plain_errors
 from bot.storage.upgrade import look, upgrade, version_of
 
 T = TypeVar("T")
@@ -48,7 +48,7 @@ class Database:
         self._engine: Any = None  # PostgreSQL's, of a part of SQLAlchemy that SQLite needs not load
         self._writer: SqliteThread | None = None
         self._readers: list[SqliteThread] = []
-        self._copier: LogCopier | None = None
+        self._copier: WalCheckpointer | None = None
         self._next = itertools.count()
 
     @property
@@ -66,7 +66,7 @@ class Database:
             await self._connect()
             await self.write(upgrade)
             if file is not None and serving and self._writer is not None:
-                self._copier = LogCopier(file, self._writer.changes)
+                self._copier = WalCheckpointer(file, self._writer.changes)
                 await asyncio.to_thread(self._copier.start)
         except BaseException:
             await self.close()

@@ -5,16 +5,16 @@ A test holds it against the schema: a new table stands here, or among those that
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, or_, select
 
+from bot.frozen import frozen
 from bot.model import Address, Subject
 from bot.storage import rows
 from bot.storage import schema as s
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Kept:
     """One line of the list. `exported`: "yes", or why it is not in an export. `tables` names where it is;
     several lines may be about one table."""
@@ -120,7 +120,7 @@ OWNED = tuple(table for table in _tables(KEPT) if table not in _NAMELESS)
 EXPORTED = _tables(line for line in KEPT if line.exported == "yes")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Whose:
     """One person, and the chats that are theirs. A place of a platform whose name ends in a colon and their
     account is theirs, too, wherever they were last."""

@@ -7,6 +7,7 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, func, select
 
+from bot.engine.state import OrderedKeys
 from bot.ports import Due
 from bot.storage import rows
 from bot.storage import schema as s
@@ -21,12 +22,12 @@ class SqlNotes:
     def __init__(self, database: Database, writer: Writer) -> None:
         self._database, self._writer = database, writer
 
-    async def revision(self, digest: str) -> Mapping[str, tuple[str, ...]] | None:
+    async def revision(self, digest: str) -> OrderedKeys | None:
         query = select(s.revision).where(s.revision.c.digest == digest)
         found = await self._database.read(lambda c: c.execute(query).mappings().all())
         return {r["node"]: tuple(orjson.loads(r["keys"])) for r in found} or None
 
-    async def remember_revision(self, digest: str, keys: Mapping[str, tuple[str, ...]]) -> None:
+    async def remember_revision(self, digest: str, keys: OrderedKeys) -> None:
         found = [{"digest": digest, "node": n, "keys": rows.json_text(k)} for n, k in keys.items()]
         await self._writer.submit(_insert_new, (s.revision, found))
 

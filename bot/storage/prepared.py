@@ -12,11 +12,11 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, Table
 
-Row = tuple[Any, ...]
+Parameters = tuple[Any, ...]
 _CHUNKS = (64, 16, 4, 1)  # rows in one statement; few sizes, so that each is prepared once
 
 
-class Many:
+class BulkStatement:
     """A statement that takes many rows: `sqlite` writes it around a list of VALUES, `postgres` is the
     same for a single row. Rows hold `names` in order."""
 
@@ -26,7 +26,7 @@ class Many:
         self._sqlite = {size: sqlite(",".join([row] * size)) for size in _CHUNKS}
         self._postgres = postgres
 
-    def run(self, connection: Connection, rows: Sequence[Row]) -> None:
+    def run(self, connection: Connection, rows: Sequence[Parameters]) -> None:
         """All rows, in order."""
         if not rows:
             return
@@ -40,24 +40,24 @@ class Many:
                 done += size
 
 
-class Look:
+class Query:
     """A query by a list of keys: `{keys}` in `text` stands for the list, `kind` is their SQL type."""
 
     def __init__(self, text: str, kind: str) -> None:
         self._sqlite = text.format(keys="(SELECT value FROM json_each(?))")
         self._postgres = text.format(keys=f"(SELECT unnest($1::{kind}[]))")
 
-    def rows(self, connection: Connection, keys: Sequence[Any]) -> list[Row]:
+    def rows(self, connection: Connection, keys: Sequence[Any]) -> list[Parameters]:
         if not keys:
             return []
         if connection.dialect.name == "postgresql":
             return [tuple(r) for r in connection.exec_driver_sql(self._postgres, (list(keys),))]
         given = (orjson.dumps(keys).decode(),)
-        found: list[Row] = driver(connection).execute(self._sqlite, given).fetchall()
+        found: list[Parameters] = driver(connection).execute(self._sqlite, given).fetchall()
         return found
 
 
-def insert(table: Table, *, replace: bool = False, keep: Sequence[str] = ()) -> Many:
+def insert(table: Table, *, replace: bool = False, keep: Sequence[str] = ()) -> BulkStatement:
     """Rows of `table` in the order of its columns, without those that number themselves. `replace`: a row
     with the same key is overwritten, but for the columns in `keep`."""
     names = [c.name for c in table.columns if c.autoincrement is not True]
@@ -69,10 +69,10 @@ def insert(table: Table, *, replace: bool = False, keep: Sequence[str] = ()) -> 
         conflict = f" ON CONFLICT ({','.join(map(_quoted, keys))}) DO UPDATE SET {settings}"
     head = f"INSERT INTO {_quoted(table.name)} ({','.join(map(_quoted, names))}) VALUES "
     numbered = _marks(f"${n}" for n in range(1, len(names) + 1))
-    return Many(names, lambda values: head + values + conflict, head + numbered + conflict)
+    return BulkStatement(names, lambda values: head + values + conflict, head + numbered + conflict)
 
 
-def update(table: Table, key: str, names: Sequence[str], fixed: str = "") -> Many:
+def update(table: Table, key: str, names: Sequence[str], fixed: str = "") -> BulkStatement:
     """Sets `names` of the row whose `key` is given; rows hold the key first. `fixed` is added as it is."""
     columns = [key, *names]
     last = f", {fixed}" if fixed else ""
@@ -84,15 +84,15 @@ def update(table: Table, key: str, names: Sequence[str], fixed: str = "") -> Man
         given = f"FROM (VALUES {values}) AS given WHERE {name}.{_quoted(key)}=given.column1"
         return f"UPDATE {name} SET {found}{last} {given}"
 
-    return Many(columns, for_sqlite, f"UPDATE {name} SET {single}{last} WHERE {_quoted(key)}=$1")
+    return BulkStatement(columns, for_sqlite, f"UPDATE {name} SET {single}{last} WHERE {_quoted(key)}=$1")
 
 
-def delete(table: Table, names: Sequence[str]) -> Many:
+def delete(table: Table, names: Sequence[str]) -> BulkStatement:
     """Removes the rows that have those values in those columns."""
     name, columns = _quoted(table.name), ",".join(map(_quoted, names))
     each = " AND ".join(f"{_quoted(n)}=${i}" for i, n in enumerate(names, 1))
     head = f"DELETE FROM {name} WHERE"
-    return Many(names, lambda values: f"{head} ({columns}) IN (VALUES {values})", f"{head} {each}")
+    return BulkStatement(names, lambda values: f"{head} ({columns}) IN (VALUES {values})", f"{head} {each}")
 
 
 def driver(connection: Connection) -> Any:

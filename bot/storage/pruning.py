@@ -8,7 +8,6 @@ and the row of the message whose keyboard still stands.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,6 +15,7 @@ import orjson
 from sqlalchemy import Connection, Table, delete, select
 
 from bot.errors import StorageError
+from bot.frozen import frozen
 from bot.storage import rows
 from bot.storage import schema as s
 from bot.storage.changes import NOBODY
@@ -30,7 +30,7 @@ BREATH = 0.05  # seconds between steps: turns go first
 o = s.outbox.c
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ages:
     """How long each kind is kept."""
 

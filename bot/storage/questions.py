@@ -26,9 +26,9 @@ from bot.person.asking import (
     AskedToBeCalled,
     AskedToForget,
     Guess,
-    Heard,
     Pending,
     SoFar,
+    TimeHeard,
 )
 
 FORMAT = 2
@@ -94,7 +94,7 @@ def _dump_so_far(so_far: SoFar) -> dict[str, object]:
         "either": so_far.either or None,
         "place": so_far.place or None,
         "heard": {"days": sorted(heard.days), "part": heard.part, "half": heard.half, "clock": heard.clock}
-        if heard != Heard()
+        if heard != TimeHeard()
         else None,
     }
     return {name: value for name, value in full.items() if value is not None}
@@ -111,10 +111,10 @@ def _so_far(written: Mapping[str, Any]) -> SoFar:
     )
 
 
-def _heard(written: Mapping[str, Any]) -> Heard:
+def _heard(written: Mapping[str, Any]) -> TimeHeard:
     days, clock = written.get("days", ()), written.get("clock")
     part, half = str(written.get("part", "")), str(written.get("half", ""))
-    return Heard(frozenset(map(int, days)), part, half, (int(clock[0]), int(clock[1])) if clock else None)
+    return TimeHeard(frozenset(map(int, days)), part, half, (int(clock[0]), int(clock[1])) if clock else None)
 
 
 def _dump_guesses(guesses: tuple[Guess, ...]) -> list[list[str]]:

@@ -30,7 +30,7 @@ from bot.model import (
     Rich,
     Say,
     Settle,
-    Shown,
+    StandingKeyboard,
     Style,
     Subject,
     Upload,
@@ -118,12 +118,14 @@ def _parse_rich(value: list[Any]) -> Rich:
     return Rich(value[0], tuple(Mark(Style(s), a, n) for s, a, n in value[1]))
 
 
-def _shown(value: Shown) -> str:
+def _shown(value: StandingKeyboard) -> str:
     return json_text([value.id, _rich(value.body), value.said])
 
 
-def _parse_shown(id_: str, body: list[Any], said: Sequence[str] = ()) -> Shown:  # earlier rows hold none
-    return Shown(id_, _parse_rich(body), tuple(said))
+def _parse_shown(
+    id_: str, body: list[Any], said: Sequence[str] = ()
+) -> StandingKeyboard:  # earlier rows hold none
+    return StandingKeyboard(id_, _parse_rich(body), tuple(said))
 
 
 def _button(button: Button) -> list[object]:

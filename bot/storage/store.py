@@ -18,16 +18,16 @@ from bot.storage import schema as s
 from bot.storage.claiming import LEASE
 from bot.storage.database import Database
 from bot.storage.outbox import SqlOutbox
-from bot.storage.prepared import Look
+from bot.storage.prepared import Query
 from bot.storage.venues import Venues
-from bot.storage.writer import Gatherer, Writer
+from bot.storage.writer import Batcher, Writer
 from bot.venues import VenueRules
 
 _CACHED = 20_000  # people whose `Saved` is kept in memory where nobody else can change it
 _LEASE = LEASE // timedelta(microseconds=1)
 
 _COLUMNS = ("subject", *(c.name for c in s.person.columns), "p_episode", "p_state")
-_LOAD = Look(
+_LOAD = Query(
     f"SELECT a.subject, {', '.join(f'p.{c.name}' for c in s.person.columns)}, g.episode, g.state"
     " FROM account a JOIN person p ON p.id = a.person_id"
     " LEFT JOIN progress g ON g.person_id = p.id AND g.series = p.series"
@@ -35,11 +35,11 @@ _LOAD = Look(
     "text",
 )
 
-_BOOKMARKS = Look(
+_BOOKMARKS = Query(
     "SELECT person_id, series, episode, state FROM bookmark WHERE person_id IN {keys}", "bigint"
 )
 
-Verdict = Committed | Duplicate | Conflict
+CommitVerdict = Committed | Duplicate | Conflict
 
 
 class SqlStore:
@@ -55,7 +55,7 @@ class SqlStore:
     ) -> None:
         self._database, self._writer, self._outbox = database, writer, outbox
         self._clock, self._new_id = clock, new_id
-        self._loads: Gatherer[tuple[Subject, asyncio.Future[Saved]]] = Gatherer(self._load_round)
+        self._loads: Batcher[tuple[Subject, asyncio.Future[Saved]]] = Batcher(self._load_round)
         self._exporting = asyncio.Lock()
         self._cache: OrderedDict[Subject, Saved] = OrderedDict()
         self._venues = Venues(database)
@@ -70,9 +70,9 @@ class SqlStore:
         self._loads.add((subject, found))
         return await found
 
-    async def commit(self, change: Change) -> Verdict:
+    async def commit(self, change: Change) -> CommitVerdict:
         direct = self._outbox.takes(change.outgoing)
-        verdict: Verdict | None = None
+        verdict: CommitVerdict | None = None
         try:
             verdict = await self._store(change, direct)
         finally:
@@ -125,11 +125,11 @@ class SqlStore:
 
     # ------------------------------------------------------------ inside
 
-    async def _store(self, change: Change, direct: bool) -> Verdict:
+    async def _store(self, change: Change, direct: bool) -> CommitVerdict:
         now = rows.stamp(self._clock())
         item = changes.prepare(change, now, now + _LEASE if direct else None)
         try:
-            verdict: Verdict = await self._writer.submit(changes.apply, item)
+            verdict: CommitVerdict = await self._writer.submit(changes.apply, item)
         except IntegrityError:
             # Another process stored the same person or id between our look and our insert.
             verdict = await self._writer.submit(changes.apply, item)

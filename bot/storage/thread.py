@@ -16,7 +16,7 @@ import aiosqlite
 from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.pool import StaticPool
 
-from bot.storage.copying import LATEST
+from bot.storage.checkpointing import LATEST
 
 T = TypeVar("T")
 _Piece = Callable[[sqlite3.Connection], None]
@@ -29,7 +29,7 @@ _PRAGMAS = (
     "foreign_keys=ON",
     "secure_delete=ON",  # what was forgotten is overwritten; a default of some builds only
     "cache_size=-16384",  # KB; a round of turns touches more pages than the 2 MB it has by itself
-    f"wal_autocheckpoint={LATEST}",  # `LogCopier` does it before
+    f"wal_autocheckpoint={LATEST}",  # `WalCheckpointer` does it before
 )
 _READ_ONLY = (f"busy_timeout={BUSY_MS}", "query_only=ON")
 

@@ -9,10 +9,10 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import StorageError
+from bot.storage.error_translation import plain_line
 from bot.storage.files import beside, size
 from bot.storage.schema import HEAD
 from bot.storage.thread import escaped
-from bot.storage.trouble import plain_line
 
 NEWER = (
     "the database was written by a newer Alana: update the program, "

@@ -29,7 +29,7 @@ class _Job:
     last: bool
 
 
-class Gatherer(Generic[T]):
+class Batcher(Generic[T]):
     """Collects items that arrive while a round runs, and handles each round as a whole."""
 
     def __init__(self, handle: Callable[[list[T]], Awaitable[None]], most: int = MAX_BATCH) -> None:
@@ -62,7 +62,7 @@ class Writer:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._gatherer: Gatherer[_Job] = Gatherer(self._round)
+        self._gatherer: Batcher[_Job] = Batcher(self._round)
 
     def submit(self, handler: Handler, item: Any, *, last: bool = False) -> "asyncio.Future[Any]":
         """The handler's result for this item, once the transaction is durable.

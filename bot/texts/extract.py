@@ -7,13 +7,13 @@ A developer's tool: nothing that runs imports it.
 import re
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from bot.frozen import frozen
 from bot.texts.catalogue import LOCALES, SOURCE_LANGUAGE, available_languages
 
 BOT = Path(__file__).resolve().parent.parent
@@ -21,8 +21,8 @@ KEYWORDS = {"t": None, "mark": None, "n": (1, 2)}
 _HOLE = re.compile(r"\{(\w+)\}")
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+@frozen
+class CatalogueFault:
     """One thing wrong with a catalogue. `kind`: untranslated, obsolete, missing, holes."""
 
     language: str
@@ -64,7 +64,7 @@ def update(language: str, template: Catalog) -> None:
         write_po(file, catalogue, width=100, ignore_obsolete=True, sort_output=True, include_lineno=False)
 
 
-def findings(language: str, template: Catalog) -> Iterator[Finding]:
+def findings(language: str, template: Catalog) -> Iterator[CatalogueFault]:
     """What is wrong with a catalogue, measured on the texts in the source."""
     catalogue = read(language)
     for message in template:
@@ -72,14 +72,14 @@ def findings(language: str, template: Catalog) -> Iterator[Finding]:
         if not message.id:
             continue
         if known is None:
-            yield Finding(language, "missing", _key(message))
+            yield CatalogueFault(language, "missing", _key(message))
         elif known.fuzzy or not all(_forms(known)):
-            yield Finding(language, "untranslated", _key(message))
+            yield CatalogueFault(language, "untranslated", _key(message))
         elif any(not holes <= _holes_of(message) for holes in map(_holes, _forms(known))):
-            yield Finding(language, "holes", _key(message))
+            yield CatalogueFault(language, "holes", _key(message))
     for message in (*catalogue, *catalogue.obsolete.values()):
         if message.id and template.get(message.id) is None:
-            yield Finding(language, "obsolete", _key(message))
+            yield CatalogueFault(language, "obsolete", _key(message))
 
 
 def main(arguments: list[str]) -> int:

@@ -16,7 +16,7 @@ _UNLIKELY_SPAN = 11  # hours: nobody means "from ten to nine"
 
 
 @frozen
-class Clock:
+class ClockTime:
     """A time of day as it was said. `bare`: it may also be meant twelve hours later; `written`: as on a clock
     ("20:30")."""
 
@@ -35,19 +35,19 @@ class TwoReadings(Exception):
         self.used = used
 
 
-def read_clock(tokens: list[Token], place: int) -> Clock | None:
+def read_clock(tokens: list[Token], place: int) -> ClockTime | None:
     """The time of day that begins at a place. Raises NotClear where it is none on any clock, TwoReadings."""
     return next((found for rule in _RULES if (found := rule(tokens, place)) is not None), None)
 
 
-def _written(tokens: list[Token], place: int) -> Clock | None:
+def _written(tokens: list[Token], place: int) -> ClockTime | None:
     """ "21:30", "9.05", "8h30" """
     match = _CLOCK.fullmatch(tokens[place].text)
     used = 1 + (_is(tokens, place + 1, "oclock") or _is(tokens, place + 1, "h"))
     return replace(_checked(int(match[1]), int(match[2]), used), written=True) if match else None
 
 
-def _half(tokens: list[Token], place: int) -> Clock | None:
+def _half(tokens: list[Token], place: int) -> ClockTime | None:
     """ "half past eight", "half eight", "halb neun", "dreiviertel neun" """
     known, word = lexicon(), tokens[place].text
     past = _is(tokens, place + 1, "past")
@@ -59,11 +59,11 @@ def _half(tokens: list[Token], place: int) -> Clock | None:
     return None
 
 
-def _quarter(tokens: list[Token], place: int) -> Clock | None:
+def _quarter(tokens: list[Token], place: int) -> ClockTime | None:
     """ "quarter to ten", "a quarter past nine", "viertel nach acht" """
     if _is(tokens, place, "quarter_article") and _is(tokens, place + 1, "quarter"):
         found = _quarter(tokens, place + 1)
-        return Clock(found.hour, found.minute, found.bare, found.used + 1) if found else None
+        return ClockTime(found.hour, found.minute, found.bare, found.used + 1) if found else None
     if not _is(tokens, place, "quarter"):
         return None
     way = _way(tokens, place + 1)
@@ -72,7 +72,7 @@ def _quarter(tokens: list[Token], place: int) -> Clock | None:
     return _shifted(15 * way, _hour(tokens, place + 2), 3)
 
 
-def _minutes_past(tokens: list[Token], place: int) -> Clock | None:
+def _minutes_past(tokens: list[Token], place: int) -> ClockTime | None:
     """ "ten past eight", "20 to nine", "zehn nach acht", "fünf vor halb neun" """
     minutes, named = tokens[place].value, _is(tokens, place + 1, "minutes")
     way = _way(tokens, place + 1 + named)
@@ -100,7 +100,7 @@ def _may_be_a_span(first: Token, last: int) -> bool:
     return first.digits or start not in (5, 10) or hours != _UNLIKELY_SPAN
 
 
-def _shifted(minutes: int, hour: int | None, used: int) -> Clock:
+def _shifted(minutes: int, hour: int | None, used: int) -> ClockTime:
     if hour is None or hour > 24:
         raise NotClear(Reason.NO_SUCH_TIME)
     total = (hour * 60 + minutes) % (24 * 60)
@@ -110,18 +110,18 @@ def _shifted(minutes: int, hour: int | None, used: int) -> Clock:
     return _checked(total // 60, total % 60, used)
 
 
-def _named(tokens: list[Token], place: int) -> Clock | None:
+def _named(tokens: list[Token], place: int) -> ClockTime | None:
     """Noon and midnight; German "mittags" where no number says which hour of it."""
     if _is(tokens, place, "noon"):
-        return Clock(12, 0, False, 1)
+        return ClockTime(12, 0, False, 1)
     if _is(tokens, place, "midnight"):
-        return Clock(0, 0, False, 1)
+        return ClockTime(0, 0, False, 1)
     if _is(tokens, place, "noon_or_part") and all(token.value is None for token in tokens):
-        return Clock(12, 0, False, 1) if not any(_CLOCK.fullmatch(t.text) for t in tokens) else None
+        return ClockTime(12, 0, False, 1) if not any(_CLOCK.fullmatch(t.text) for t in tokens) else None
     return None
 
 
-def _plain(tokens: list[Token], place: int) -> Clock | None:
+def _plain(tokens: list[Token], place: int) -> ClockTime | None:
     """ "9", "0830", "8 uhr 30", "eight thirty", "eight-thirty", "8 30 pm" """
     token = tokens[place]
     if token.value is None:
@@ -201,10 +201,10 @@ def _hour(tokens: list[Token], place: int) -> int | None:
     return found.value if found is not None and not (found.digits and len(found.text) > 2) else None
 
 
-def _checked(hour: int, minute: int, used: int) -> Clock:
+def _checked(hour: int, minute: int, used: int) -> ClockTime:
     if minute > 59 or hour > 24 or (hour == 24 and minute):
         raise NotClear(Reason.NO_SUCH_TIME)
-    return Clock(hour % 24, minute, hour <= 12, used)
+    return ClockTime(hour % 24, minute, hour <= 12, used)
 
 
 _RULES = (_written, _half, _quarter, _minutes_past, _named, _plain)

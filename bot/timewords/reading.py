@@ -11,11 +11,11 @@ from functools import cache
 from itertools import pairwise
 
 from bot.frozen import frozen
-from bot.person.asking import NOTHING, Heard
+from bot.person.asking import NOTHING, TimeHeard
 from bot.person.plan import EVERY_DAY
 from bot.texts.plain import plain
 from bot.timewords import questions
-from bot.timewords.clock import Clock, TwoReadings, is_half, read_clock
+from bot.timewords.clock import ClockTime, TwoReadings, is_half, read_clock
 from bot.timewords.days import is_foreign_day, is_rhythm, take_days
 from bot.timewords.lexicon import Days, language, lexicon
 from bot.timewords.questions import NotClear, Reason
@@ -57,7 +57,7 @@ class Unclear:
 
     question: str
     reason: Reason
-    heard: Heard = NOTHING
+    heard: TimeHeard = NOTHING
 
 
 @dataclass(slots=True)
@@ -68,11 +68,11 @@ class _Reading:
     days: Days | None = None
     part: str = ""
     half: str = ""  # said without an hour
-    times: list[tuple[Clock, str]] = field(default_factory=list)  # with the half of the clock behind each
+    times: list[tuple[ClockTime, str]] = field(default_factory=list)  # with the half of the clock behind each
     two: bool = False
 
 
-def parse_when(text: str, locale: str | None = "en", heard: Heard = NOTHING) -> When | Off | Unclear:
+def parse_when(text: str, locale: str | None = "en", heard: TimeHeard = NOTHING) -> When | Off | Unclear:
     """Reads when somebody wants to be written to: a time with optional days, or "off", or a question.
 
     `heard`: what is known from the answers before this one.
@@ -112,7 +112,7 @@ def _whole(said: str, found: list[Token], phrases: set[str]) -> bool:
     return said in phrases or " ".join(words) in phrases or " ".join(words[start:end]) in phrases
 
 
-def _read(reading: _Reading, found: list[Token], tongue: str, heard: Heard) -> When:
+def _read(reading: _Reading, found: list[Token], tongue: str, heard: TimeHeard) -> When:
     _refuse(found, tongue)
     reading.rest = without_marks(found)
     rhythm = is_rhythm(reading.rest)
@@ -218,7 +218,7 @@ def _fillers() -> frozenset[str]:
 # ---------------------------------------------------------------- what was meant
 
 
-def _settled(reading: _Reading, heard: Heard) -> When:
+def _settled(reading: _Reading, heard: TimeHeard) -> When:
     """The one time, in the half of the day that was said now or before."""
     if reading.days is not None and not reading.days:
         raise NotClear(Reason.NO_DAYS)
@@ -229,14 +229,14 @@ def _settled(reading: _Reading, heard: Heard) -> When:
     return When(time(hour, clock.minute), days or EVERY_DAY, either, days_said=bool(days))
 
 
-def _clock(reading: _Reading, heard: Heard) -> tuple[Clock, str, str]:
+def _clock(reading: _Reading, heard: TimeHeard) -> tuple[ClockTime, str, str]:
     """The time, the half of the clock and the part of the day that go together."""
     half, part = reading.half, reading.part
     if reading.times:
         clock, behind = reading.times[0]
         half = behind or half
     elif heard.clock is not None and (half or part or reading.days):
-        clock = Clock(*heard.clock, bare=heard.clock[0] <= 12, used=0)
+        clock = ClockTime(*heard.clock, bare=heard.clock[0] <= 12, used=0)
     else:
         raise NotClear(Reason.NO_TIME if half or part or reading.days else Reason.NOT_UNDERSTOOD)
     if clock.bare and not half and not part:
@@ -244,7 +244,7 @@ def _clock(reading: _Reading, heard: Heard) -> tuple[Clock, str, str]:
     return clock, half, part
 
 
-def _hour(clock: Clock, half: str, part: str) -> int:
+def _hour(clock: ClockTime, half: str, part: str) -> int:
     hour, meant = clock.hour, _PARTS.get(part, {})
     if half:
         if not clock.bare or hour == 0:
@@ -263,7 +263,7 @@ def _hour(clock: Clock, half: str, part: str) -> int:
     return meant[hour]
 
 
-def _heard(reading: _Reading, reason: Reason, before: Heard) -> Heard:
+def _heard(reading: _Reading, reason: Reason, before: TimeHeard) -> TimeHeard:
     """What was clear all the same, with what was known before."""
     halves = {half for _, half in reading.times if half}
     half = halves.pop() if len(halves) == 1 else reading.half
@@ -276,4 +276,4 @@ def _heard(reading: _Reading, reason: Reason, before: Heard) -> Heard:
         clock = reading.times[0][0].hour, reading.times[0][0].minute
     elif not reading.times and not reading.two:
         clock = before.clock
-    return Heard(reading.days or before.days, part, half, clock)
+    return TimeHeard(reading.days or before.days, part, half, clock)

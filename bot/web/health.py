@@ -16,8 +16,8 @@ from bot.web.server import LONGEST, listening
 KEPT = 1.0  # seconds that numbers are given again: however often they are asked, the database is not
 PATIENCE = 5.0  # seconds after which a database that does not answer is failing
 
-Found = Mapping[str, float]
-Numbers = Callable[[], Awaitable[Found]]
+HealthNumbers = Mapping[str, float]
+Numbers = Callable[[], Awaitable[HealthNumbers]]
 
 log = logging.getLogger("alana.web")
 
@@ -43,13 +43,13 @@ async def serving(
         yield bound
 
 
-def _health(found: Found | None) -> web.Response:
+def _health(found: HealthNumbers | None) -> web.Response:
     if found is None:
         return web.json_response({"status": "failing"}, status=503)
     return web.json_response({"status": "ok"})
 
 
-def _metrics(found: Found | None) -> web.Response:
+def _metrics(found: HealthNumbers | None) -> web.Response:
     if found is None:
         return web.Response(status=503)
     rows = (f"# TYPE alana_{name} gauge\nalana_{name} {value:g}\n" for name, value in found.items())
@@ -61,17 +61,17 @@ class _Look:
 
     def __init__(self, numbers: Numbers) -> None:
         self._numbers = numbers
-        self._task: asyncio.Task[Found | None] | None = None
+        self._task: asyncio.Task[HealthNumbers | None] | None = None
         self._old_at = 0.0  # on the loop's clock
 
-    async def now(self) -> Found | None:
+    async def now(self) -> HealthNumbers | None:
         """None: the database fails."""
         loop = asyncio.get_running_loop()
         if self._task is None or (self._task.done() and loop.time() >= self._old_at):
             self._task = asyncio.create_task(self._look())
         return await asyncio.shield(self._task)
 
-    async def _look(self) -> Found | None:
+    async def _look(self) -> HealthNumbers | None:
         try:
             async with asyncio.timeout(PATIENCE):
                 return await self._numbers()

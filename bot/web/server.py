@@ -22,14 +22,14 @@ MOST = 32  # connections at once
 WAITING = 16  # that the system accepts at once, before we can count them
 _SHARE = 8  # of the files that this process may open, one in so many is for connections
 
-Answer = Callable[[web.BaseRequest], Awaitable[web.Response]]
+Responder = Callable[[web.BaseRequest], Awaitable[web.Response]]
 
 _silent = logging.Logger("alana.web.silent", logging.CRITICAL + 1)
 
 
 @asynccontextmanager
 async def listening(
-    host: str, port: int, answer: Answer, names: Collection[str] = (), longest: float = LONGEST
+    host: str, port: int, answer: Responder, names: Collection[str] = (), longest: float = LONGEST
 ) -> AsyncIterator[int]:
     """Serves while the block runs; gives the port. Requests for another host than this machine, by its
     number, its name or one of `names`, are refused: a web page could make a browser send them."""
@@ -57,7 +57,7 @@ async def listening(
 class _Bounded(web.Server):
     """aiohttp's server with a number of connections and an end to each of them."""
 
-    def __init__(self, handler: Answer, most: int, longest: float) -> None:
+    def __init__(self, handler: Responder, most: int, longest: float) -> None:
         super().__init__(handler, access_log=None, logger=_silent, keepalive_timeout=longest)
         self._most, self._longest = most, longest
         self._open: dict[RequestHandler, tuple[asyncio.Transport, asyncio.TimerHandle]] = {}

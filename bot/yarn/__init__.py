@@ -4,6 +4,6 @@ Depends on the engine, never the other way round. `compile_sources` is the door.
 """
 
 from bot.engine.library import Signature
-from bot.yarn.compiler import DEFAULT, Compiled, Host, Source, compile_sources
+from bot.yarn.compiler import DEFAULT, Compiled, HostDeclarations, Source, compile_sources
 
-__all__ = ["DEFAULT", "Compiled", "Host", "Signature", "Source", "compile_sources"]
+__all__ = ["DEFAULT", "Compiled", "HostDeclarations", "Signature", "Source", "compile_sources"]

@@ -12,7 +12,8 @@ from bot.yarn.scanner import indentation
 from bot.yarn.statements import keyword, read_statement
 from bot.yarn.text import nothing_left, read_line, skip_space
 from bot.yarn.tree import (
-    Choice,
+    BlockMark,
+    ChoiceSyntax,
     Clause,
     Constant,
     Declare,
@@ -20,8 +21,7 @@ from bot.yarn.tree import (
     Formatted,
     Group,
     If,
-    Line,
-    Mark,
+    LineSyntax,
     Once,
     Statement,
 )
@@ -29,7 +29,7 @@ from bot.yarn.tree import (
 DEEPEST = 60
 
 
-class Frame:
+class OpenBlock:
     """An open block: where its statements go, and the group that the next option may join.
 
     `width` is the indentation of an option's body; None for blocks made by words.
@@ -42,16 +42,18 @@ class Frame:
         self.group: Group | None = None
 
 
-class Body:
+class BodyReader:
     """The reader of one body. `read` gives its statements; problems are in the report."""
 
     def __init__(self, file: str, lines: Sequence[str], report: Report, waiting: frozenset[str]) -> None:
         self.file, self.lines, self.report, self.waiting = file, lines, report, waiting
-        self.frames = [Frame([], None, None)]
+        self.frames = [OpenBlock([], None, None)]
         self.widths: list[int] = []  # indentations of the open bodies
         self.arrows: list[int] = []  # and of the options that they belong to
         self.number = 0
-        self.arrow: tuple[Choice, int] | None = None  # the option of the line before, and its indentation
+        self.arrow: tuple[ChoiceSyntax, int] | None = (
+            None  # the option of the line before, and its indentation
+        )
         self.ended: tuple[int, int] | None = None  # a body that a blank ended: its width, the blank's line
         self.about: list[str] = []
         self.too_deep = False
@@ -151,7 +153,7 @@ class Body:
             )
         if len(self.frames) > DEEPEST:
             statements = []  # the tree stays shallow; there is an error, so nothing of it runs
-        self.frames.append(Frame(statements, block, width))
+        self.frames.append(OpenBlock(statements, block, width))
         if width is not None:
             self.widths.append(width)
 
@@ -208,7 +210,7 @@ class Body:
         self._add(line)
         return end
 
-    def _warn_address(self, text: str, line: Line) -> None:
+    def _warn_address(self, text: str, line: LineSyntax) -> None:
         if line.text.source.endswith(":") and (slashes := text.find("://", line.column)) >= 0:
             warn_address(self.report, self.file, self.number, slashes + 2, "write https:\\/\\/…")
 
@@ -218,7 +220,7 @@ class Body:
             raise Problem("AL012", at + 1, "only cases may stand in an enum", "close it with <<endenum>>")
         line, end = read_line(text, self.number, skip_space(text, at + 2))
         self._warn_address(text, line)
-        choice = Choice(self.number, at + 1, line)
+        choice = ChoiceSyntax(self.number, at + 1, line)
         if frame.group is None or frame.group.arrow != arrow:
             frame.group = Group(self.number, at + 1, arrow)
             frame.statements.append(frame.group)
@@ -233,7 +235,10 @@ class Body:
         """Keeps the shape of the script after a line that could not be read."""
         if text.startswith(("->", "=>"), at):
             if self.arrow is None:
-                self.arrow = (Choice(self.number, at + 1, Line(self.number, at + 1, _nothing(at))), width)
+                self.arrow = (
+                    ChoiceSyntax(self.number, at + 1, LineSyntax(self.number, at + 1, _nothing(at))),
+                    width,
+                )
             return
         self.frames[-1].group = None
         word = keyword(text, at) if text.startswith("<<", at) else ""
@@ -245,7 +250,7 @@ class Body:
         elif word == "enum":
             self._add(Enum(self.number, at + 1, ""))
         elif word in _MARKS and word != "case":
-            self._add(Mark(self.number, at + 1, word, test if word == "elseif" else None))
+            self._add(BlockMark(self.number, at + 1, word, test if word == "elseif" else None))
 
     def _trailing_about(self, text: str, at: int) -> None:
         statements = self.frames[-1].statements
@@ -257,7 +262,7 @@ class Body:
     def _add(self, statement: Statement) -> None:
         frame = self.frames[-1]
         frame.group = None
-        if isinstance(statement, Mark):
+        if isinstance(statement, BlockMark):
             _MARKS[statement.kind](self, statement)
             return
         if isinstance(frame.block, Enum):
@@ -272,7 +277,7 @@ class Body:
 
     # ------------------------------------------------------------ marks
 
-    def _mark_clause(self, mark: Mark) -> None:
+    def _mark_clause(self, mark: BlockMark) -> None:
         """`elseif` and `else`."""
         frame = self.frames[-1]
         block = frame.block
@@ -293,7 +298,7 @@ class Body:
         block.clauses.append(clause)
         frame.statements = clause.body
 
-    def _mark_end(self, mark: Mark) -> None:
+    def _mark_end(self, mark: BlockMark) -> None:
         """`endif`, `endonce` and `endenum`."""
         frame = self.frames[-1]
         opening = {"endif": If, "endonce": Once, "endenum": Enum}[mark.kind]
@@ -303,7 +308,7 @@ class Body:
         if isinstance(frame.block, Enum) and not frame.block.cases:
             self.report.add("AL012", self.file, frame.block.line, frame.block.column, "this enum has no case")
 
-    def _mark_case(self, mark: Mark) -> None:
+    def _mark_case(self, mark: BlockMark) -> None:
         block = self.frames[-1].block
         if not isinstance(block, Enum) or mark.case is None:
             raise Problem(
@@ -319,11 +324,11 @@ def _nothing(at: int) -> Formatted:
     return Formatted("", [], at + 1)
 
 
-_MARKS: dict[str, Callable[[Body, Mark], None]] = {
-    "elseif": Body._mark_clause,
-    "else": Body._mark_clause,
-    "endif": Body._mark_end,
-    "endonce": Body._mark_end,
-    "endenum": Body._mark_end,
-    "case": Body._mark_case,
+_MARKS: dict[str, Callable[[BodyReader, BlockMark], None]] = {
+    "elseif": BodyReader._mark_clause,
+    "else": BodyReader._mark_clause,
+    "endif": BodyReader._mark_end,
+    "endonce": BodyReader._mark_end,
+    "endenum": BodyReader._mark_end,
+    "case": BodyReader._mark_case,
 }

@@ -41,7 +41,7 @@ class Source:
 
 
 @frozen
-class Host:
+class HostDeclarations:
     """What the bot offers beside the language: functions with their types, commands that wait, and variables
     that it sets, with the texts they may be."""
 
@@ -52,7 +52,7 @@ class Host:
     )
 
 
-DEFAULT = Host()
+DEFAULT = HostDeclarations()
 
 
 @frozen
@@ -72,7 +72,9 @@ class Compiled:
         return tuple(d for d in self.diagnostics if d.severity == "error")
 
 
-def compile_sources(sources: Iterable[Source], host: Host = DEFAULT, *, partial: bool = False) -> Compiled:
+def compile_sources(
+    sources: Iterable[Source], host: HostDeclarations = DEFAULT, *, partial: bool = False
+) -> Compiled:
     """Compiles a project. With `partial`, files with errors are left out and the rest still runs:
     what leads into them fails when it is reached."""
     with _collector_paused():
@@ -92,7 +94,7 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _compiled(sources: list[Source], host: Host, partial: bool) -> Compiled:
+def _compiled(sources: list[Source], host: HostDeclarations, partial: bool) -> Compiled:
     report = Report()
     files = [parse_file(source.name, source.text, report, host.waiting) for source in sources]
     names = name_nodes(files, report)
@@ -168,7 +170,7 @@ class _Builder:
 
     def __init__(
         self, inference: Inference, variables: Names, smart: frozenset[str], names: NodeNames,
-        broken: frozenset[str], host: Host,
+        broken: frozenset[str], host: HostDeclarations,
     ) -> None:  # fmt: skip
         self.inference, self.variables, self.smart = inference, variables, smart
         self.names, self.broken, self.host = names, broken, host

@@ -12,18 +12,18 @@ from bot.engine.lines import Phrase
 from bot.engine.ops import Op, OptionSpec, Place, Tables
 from bot.engine.program import Branch, Choice, LineInfo, LineKind
 from bot.engine.run import NodeMark
-from bot.engine.saliency import Candidate
+from bot.engine.saliency import GroupMember
 from bot.yarn.closures import Closures
 from bot.yarn.keys import Keys
 from bot.yarn.tree import (
     AskStatement,
     Condition,
     Group,
-    Line,
+    LineSyntax,
     Node,
     Statement,
 )
-from bot.yarn.tree import Choice as ChoiceStatement
+from bot.yarn.tree import ChoiceSyntax as ChoiceStatement
 
 Maker = Callable[[int], Op]
 Emit = Callable[["Emitter", Statement], None]
@@ -102,7 +102,7 @@ class Emitter:
         mark = NodeMark(title, (title,) if any(member.tracked for member in members) else ())
         self.put(self.label_of(title))
         rows = [(member, self._when(member.when)) for member in members]
-        candidates: list[Candidate] = []
+        candidates: list[GroupMember] = []
         self.tables.groups[title] = candidates
         self.tables.marks.setdefault(title, mark)
 
@@ -111,7 +111,7 @@ class Emitter:
                 complexity = sum(condition.complexity for condition in member.when)
                 once = f"once:{member.name}" if any(condition.once for condition in member.when) else None
                 start = self.label_of(member.name).place
-                candidates.append(Candidate(member.name, complexity, test, once, start))
+                candidates.append(GroupMember(member.name, complexity, test, once, start))
             return ops.hub(n, mark, candidates)
 
         self.emit(hub, first.title_line)
@@ -129,7 +129,7 @@ class Emitter:
         before: Label | None = None  # where the line directly before a wait begins
         for index, statement in enumerate(statements):
             emit = self.flow.get(type(statement))
-            if isinstance(statement, Line):
+            if isinstance(statement, LineSyntax):
                 follows = statements[index + 1] if index + 1 < len(statements) else None
                 last = isinstance(follows, AskStatement) or (
                     isinstance(follows, Group) and follows.arrow == "->"
@@ -152,7 +152,7 @@ class Emitter:
 
     # ------------------------------------------------------------ lines and options
 
-    def phrase(self, line: Line, last: bool = False, *content: str) -> Phrase:
+    def phrase(self, line: LineSyntax, last: bool = False, *content: str) -> Phrase:
         """The text with its id and its values' closures."""
         key = line.line_id or self.keys.make("line", line.text.source, *content)
         parts = [self.closures.build(part) for part in line.text.parts]
@@ -161,7 +161,7 @@ class Emitter:
         self.tables.phrases[key] = phrase
         return phrase
 
-    def note(self, line: Line, kind: LineKind, phrase: Phrase) -> None:
+    def note(self, line: LineSyntax, kind: LineKind, phrase: Phrase) -> None:
         """Notes a text for translators and coverage; the next instruction is where it is reached."""
         if kind in ("option", "prompt"):
             self.tables.questions[phrase.key] = phrase
@@ -175,7 +175,7 @@ class Emitter:
             return None
         return self.closures.build(condition.test)
 
-    def _line(self, line: Line, last: bool) -> None:
+    def _line(self, line: LineSyntax, last: bool) -> None:
         skip = Label()
         phrase = self.phrase(line, last)
         test = self.test(line.condition)
@@ -225,7 +225,7 @@ class Emitter:
                 complexity = condition.complexity if condition is not None else 0
                 once = phrase.key if condition is not None and condition.once else None
                 test = self.test(condition)
-                candidates.append(Candidate(phrase.key, complexity, test, once, start.place))
+                candidates.append(GroupMember(phrase.key, complexity, test, once, start.place))
             return ops.pick(n, candidates, end.place)
 
         self.emit(pick, group.line)

@@ -16,7 +16,7 @@ from bot.yarn.tree import (
     Group,
     If,
     Leave,
-    Line,
+    LineSyntax,
     Once,
     Set,
     Statement,
@@ -111,7 +111,7 @@ def _first_words(body: Sequence[Statement]) -> str:
     for statement in body:
         if isinstance(statement, Group):
             statement = statement.choices[0].text
-        if isinstance(statement, Line):
+        if isinstance(statement, LineSyntax):
             return statement.line_id or statement.text.source
         if isinstance(statement, AskStatement):
             return statement.prompt.line_id or statement.prompt.text.source

@@ -22,7 +22,7 @@ from bot.yarn.tree import (
     Go,
     Group,
     If,
-    Line,
+    LineSyntax,
     Member,
     Once,
     Set,
@@ -195,7 +195,7 @@ def _text(text: Formatted, inference: Inference) -> None:
 
 
 def _line(statement: Statement, inference: Inference, names: Names) -> None:
-    assert isinstance(statement, Line)
+    assert isinstance(statement, LineSyntax)
     _text(statement.text, inference)
     _condition(statement.condition, inference)
 
@@ -265,7 +265,7 @@ def _ask(statement: Statement, inference: Inference, names: Names) -> None:
 
 
 _FACTS: dict[type, Callable[[Statement, Inference, Names], None]] = {
-    Line: _line,
+    LineSyntax: _line,
     If: _if,
     Once: _once,
     Set: _set,

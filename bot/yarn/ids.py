@@ -4,15 +4,15 @@ from collections.abc import Iterable, Iterator
 
 from bot.yarn.diagnostics import Report
 from bot.yarn.gather import walk
-from bot.yarn.tree import AskStatement, File, Line
+from bot.yarn.tree import AskStatement, File, LineSyntax
 
 
-def texts(files: Iterable[File]) -> Iterator[tuple[str, Line]]:
+def texts(files: Iterable[File]) -> Iterator[tuple[str, LineSyntax]]:
     """Every text of the files with its file: lines, options, items and prompts."""
     for file in files:
         for node in file.nodes:
             for statement in walk(node.body):
-                if isinstance(statement, Line):
+                if isinstance(statement, LineSyntax):
                     yield file.name, statement
                 elif isinstance(statement, AskStatement):
                     yield file.name, statement.prompt
@@ -20,8 +20,8 @@ def texts(files: Iterable[File]) -> Iterator[tuple[str, Line]]:
 
 def check_ids(files: Iterable[File], report: Report) -> None:
     """Reports ids used twice and shadow lines that do not match."""
-    sources: dict[str, tuple[str, Line]] = {}
-    shadows: list[tuple[str, Line]] = []
+    sources: dict[str, tuple[str, LineSyntax]] = {}
+    shadows: list[tuple[str, LineSyntax]] = []
     for file, line in texts(files):
         if line.shadow is not None:
             shadows.append((file, line))
@@ -37,7 +37,9 @@ def check_ids(files: Iterable[File], report: Report) -> None:
         _check_shadow(file, line, sources, report)
 
 
-def _check_shadow(file: str, line: Line, sources: dict[str, tuple[str, Line]], report: Report) -> None:
+def _check_shadow(
+    file: str, line: LineSyntax, sources: dict[str, tuple[str, LineSyntax]], report: Report
+) -> None:
     where = (file, line.line, line.column)
     if line.line_id is not None:
         report.add("AL303", *where, "a shadow line cannot have an id of its own", "keep #shadow: alone")

@@ -6,7 +6,7 @@
 import re
 from collections.abc import Sequence
 
-from bot.yarn.blocks import Body
+from bot.yarn.blocks import BodyReader
 from bot.yarn.diagnostics import Problem, Report, warn_address
 from bot.yarn.expressions import NAME, Reader, parse
 from bot.yarn.scanner import Section, lay_out, split_lines
@@ -30,7 +30,7 @@ def parse_file(name: str, text: str, report: Report, waiting: frozenset[str]) ->
     for section in layout.sections:
         node = _node(name, lines, section, report)
         if node is not None and section.body is not None:
-            node.body = Body(name, lines, report, waiting).read(section.body)
+            node.body = BodyReader(name, lines, report, waiting).read(section.body)
             file.nodes.append(node)
     if not layout.sections and not layout.stray:
         report.warn("AL506", name, 1, 1, "this file has no node", "a node is title: Name, ---, lines, ===")

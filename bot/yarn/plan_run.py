@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
-from bot.engine.effects import Ask, Command, Effect, End, Line, Offer, Option, Say
+from bot.engine.effects import Ask, Command, Effect, End, Line, Offer, Option, SayLine
 from bot.engine.machine import Env, Stepper, present
 from bot.engine.program import Program
 from bot.engine.state import State, dump, load
@@ -24,13 +24,13 @@ from bot.yarn.testplan import (
     ExpectOption,
     GiveAnswer,
     GoTo,
-    Plan,
     PlanRun,
+    PlanStep,
     SayWords,
     Select,
     SetVariable,
-    Step,
     Stop,
+    TestPlan,
     UseSaliency,
 )
 
@@ -57,7 +57,7 @@ class Happened:
 def entries(effect: Effect) -> list[Happened]:
     """What a transcript notes of an event; each option of an offer is one entry."""
     match effect:
-        case Say(line):
+        case SayLine(line):
             return [Happened("line", line.text.plain, line=line, key=line.id)]
         case Offer(options):
             marks = [(option, "" if option.available else "disabled") for option in options]
@@ -92,7 +92,7 @@ class RunResult:
 class PlanResult:
     """All runs of a plan, and the places of the program that they reached."""
 
-    plan: Plan
+    plan: TestPlan
     runs: tuple[RunResult, ...]
     reached: frozenset[int]
 
@@ -114,7 +114,7 @@ Understand = Callable[[str, Sequence[Option]], int | str | None]
 
 def play(
     program: Program,
-    plan: Plan,
+    plan: TestPlan,
     env: Env,
     *,
     restart: bool = False,
@@ -205,7 +205,7 @@ class _Player:
 
     def line(self, step: ExpectLine) -> None:
         effect = self.next(step.line)
-        if not isinstance(effect, Say):
+        if not isinstance(effect, SayLine):
             raise _Differs(step.line, "a line was expected", any_("line", step.text), described(effect))
         if step.text is not None and effect.line.text.plain != step.text:
             expected = any_("line", step.text)
@@ -332,7 +332,7 @@ class _Player:
 
 
 _STEPS = cast(
-    "dict[type, Callable[[_Player, Step], None]]",
+    "dict[type, Callable[[_Player, PlanStep], None]]",
     {
         ExpectLine: _Player.line,
         ExpectOption: _Player.option,

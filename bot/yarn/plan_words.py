@@ -1,6 +1,6 @@
 """What happens in a dialogue, in the words of a test plan."""
 
-from bot.engine.effects import Ask, Command, Effect, Offer, Say
+from bot.engine.effects import Ask, Command, Effect, Offer, SayLine
 from bot.engine.values import Value
 
 _YES = frozenset({"yes", "y", "true"})
@@ -10,7 +10,7 @@ _NO = frozenset({"no", "n", "false"})
 def described(effect: Effect) -> str:
     """An event in the words of a plan."""
     match effect:
-        case Say(line):
+        case SayLine(line):
             return any_("line", line.text.plain)
         case Offer(options):
             return "\n".join(option_(o.text.plain, o.available) for o in options)

@@ -14,7 +14,7 @@ from typing import Any
 from bot.errors import Diagnostic
 from bot.frozen import frozen
 from bot.yarn.globs import BadPattern, Pattern, folded, pattern
-from bot.yarn.reading import Unreadable, read_utf8
+from bot.yarn.reading import UnreadableFile, read_utf8
 
 SUFFIX = ".yarnproject"
 VERSIONS = (2, 3, 4)
@@ -61,7 +61,7 @@ def load_project(path: Path) -> ProjectRead:
     """Reads a project file and looks up its scripts."""
     try:
         text = read_utf8(path).removeprefix("\ufeff")
-    except Unreadable as error:
+    except UnreadableFile as error:
         return ProjectRead(None, (_diagnostic(path, 1, 1, f"the project file cannot be read: {error}"),))
     return read_project(text, path)
 

@@ -42,7 +42,7 @@ class Section:
 
 
 @dataclass(slots=True)
-class Layout:
+class FileOutline:
     """A file's raw shape: hashtag lines, stray lines and the sections."""
 
     tags: list[int]
@@ -50,9 +50,9 @@ class Layout:
     sections: list[Section]
 
 
-def lay_out(lines: Sequence[str]) -> Layout:
+def lay_out(lines: Sequence[str]) -> FileOutline:
     """Finds the nodes of a file."""
-    layout = Layout([], [], [])
+    layout = FileOutline([], [], [])
     index, total = 0, len(lines)
     while index < total:
         text = lines[index].strip()

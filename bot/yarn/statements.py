@@ -13,6 +13,7 @@ from bot.yarn.expressions import NAME, Reader, parse
 from bot.yarn.text import close, read_command, read_quoted, read_tags, skip_space
 from bot.yarn.tree import (
     AskStatement,
+    BlockMark,
     Call,
     CallStatement,
     Case,
@@ -24,8 +25,7 @@ from bot.yarn.tree import (
     Go,
     If,
     Leave,
-    Line,
-    Mark,
+    LineSyntax,
     Once,
     Set,
     Statement,
@@ -39,7 +39,7 @@ _TARGET = re.compile(rf"{NAME}(?:\.{NAME})*")
 _ASSIGN = {"=": "=", "+": "+", "-": "-", "*": "*", "/": "/", "%": "%"}
 
 Read = tuple[Statement, int]
-Reading = Callable[[str, int, int, int], Read]
+StatementReader = Callable[[str, int, int, int], Read]
 
 
 def read_statement(text: str, line: int, at: int, waiting: frozenset[str]) -> Read:
@@ -80,18 +80,18 @@ def _if(text: str, line: int, at: int, inner: int) -> Read:
 def _elseif(text: str, line: int, at: int, inner: int) -> Read:
     reader = Reader(text, line, inner)
     test = parse(reader)
-    return Mark(line, at + 1, "elseif", test), reader.expect(">>", code="AL004")
+    return BlockMark(line, at + 1, "elseif", test), reader.expect(">>", code="AL004")
 
 
 def _else(text: str, line: int, at: int, inner: int) -> Read:
     if text[skip_space(text, inner) :].startswith("if"):
         raise Problem("AL004", at + 1, "<<else if>> is not a statement", "write <<elseif …>> in one word")
-    return Mark(line, at + 1, "else"), close(text, line, inner)
+    return BlockMark(line, at + 1, "else"), close(text, line, inner)
 
 
-def _mark(kind: str) -> Reading:
+def _mark(kind: str) -> StatementReader:
     def read(text: str, line: int, at: int, inner: int) -> Read:
-        return Mark(line, at + 1, kind), close(text, line, inner)
+        return BlockMark(line, at + 1, kind), close(text, line, inner)
 
     return read
 
@@ -127,7 +127,7 @@ def _case(text: str, line: int, at: int, inner: int) -> Read:
             raise Problem("AL012", start + 1, "a case's raw value is a number or a text", "write it out")
         raw, inner = value, reader.at
     case = Case(name, raw, line, column)
-    return Mark(line, at + 1, "case", case=case), close(text, line, inner)
+    return BlockMark(line, at + 1, "case", case=case), close(text, line, inner)
 
 
 # ---------------------------------------------------------------- variables
@@ -197,7 +197,7 @@ def _call(text: str, line: int, at: int, inner: int) -> Read:
 # ---------------------------------------------------------------- going elsewhere
 
 
-def _go(kind: Literal["jump", "detour"]) -> Reading:
+def _go(kind: Literal["jump", "detour"]) -> StatementReader:
     def read(text: str, line: int, at: int, inner: int) -> Read:
         inner = skip_space(text, inner)
         if text[inner : inner + 1] == "{":
@@ -245,7 +245,7 @@ def _ask(text: str, line: int, at: int, inner: int) -> Read:
     if kind not in ("text", "number", "yesno"):
         raise Problem("AL004", inner + 1, f"{kind!r} is no kind of answer", "use text, number or yesno")
     end = close(text, line, found.end() if found else inner)
-    words = Line(line, column + 1, prompt)
+    words = LineSyntax(line, column + 1, prompt)
     end = read_tags(text, skip_space(text, end), words)
     return AskStatement(line, at + 1, kind, variable, words), end  # type: ignore[arg-type]
 
@@ -260,12 +260,12 @@ def _reflect(text: str, line: int, at: int, inner: int) -> Read:
         variable = Variable(line, inner + 1, _variable(reader))
         inner += len(variable.name)
     end = close(text, line, inner)
-    words = Line(line, column + 1, prompt)
+    words = LineSyntax(line, column + 1, prompt)
     end = read_tags(text, skip_space(text, end), words)
     return AskStatement(line, at + 1, "reflection", variable, words), end
 
 
-READINGS: Mapping[str, Reading] = {
+READINGS: Mapping[str, StatementReader] = {
     "if": _if, "elseif": _elseif, "else": _else, "endif": _mark("endif"),
     "once": _once, "endonce": _mark("endonce"),
     "enum": _enum, "case": _case, "endenum": _mark("endenum"),
@@ -273,4 +273,4 @@ READINGS: Mapping[str, Reading] = {
     "jump": _go("jump"), "detour": _go("detour"), "return": _return, "stop": _stop,
     "null": _reserved, "local": _reserved,
 }  # fmt: skip
-_WAITING: Mapping[str, Reading] = {"ask": _ask, "reflect": _reflect}
+_WAITING: Mapping[str, StatementReader] = {"ask": _ask, "reflect": _reflect}

@@ -16,7 +16,7 @@ from bot.frozen import frozen, replace
 from bot.yarn.tables import (
     COLUMNS,
     StringRow,
-    Table,
+    StringTable,
     csv_text,
     load_table,
     placeholders,
@@ -26,7 +26,7 @@ from bot.yarn.tables import (
 )
 
 __all__ = (
-    "COLUMNS", "Progress", "StringRow", "Table", "audit", "extract", "fresh", "header_id", "load_table",
+    "COLUMNS", "Progress", "StringRow", "StringTable", "audit", "extract", "fresh", "header_id", "load_table",
     "lock_of", "metadata", "placeholders", "progress", "read_table", "renewed", "write_table",
 )  # fmt: skip
 
@@ -96,7 +96,7 @@ def metadata(program: Program) -> str:
     return csv_text(METADATA_COLUMNS, rows)
 
 
-def renewed(base: Iterable[StringRow], old: Table, language: str) -> tuple[StringRow, ...]:
+def renewed(base: Iterable[StringRow], old: StringTable, language: str) -> tuple[StringRow, ...]:
     """A table to go on translating: new texts empty, what is translated kept.
 
     Where the original changed, `text` is empty again: the new original stands beside it, the old one and its
@@ -140,7 +140,7 @@ class Progress:
         return self.changed + self.missing
 
 
-def progress(base: Iterable[StringRow], table: Table) -> Progress:
+def progress(base: Iterable[StringRow], table: StringTable) -> Progress:
     """Counts a table's texts against those of the scripts."""
     known = {row.id: row for row in table.rows}
     done = changed = missing = 0
@@ -161,7 +161,7 @@ def _state(row: StringRow, done: StringRow | None) -> str:
     return "done" if done.text.strip() and fresh(done, row.text) else "changed"
 
 
-def audit(base: Iterable[StringRow], table: Table, language: str, file: str) -> tuple[Diagnostic, ...]:
+def audit(base: Iterable[StringRow], table: StringTable, language: str, file: str) -> tuple[Diagnostic, ...]:
     """What a language's table lacks: missing, stale and orphaned translations, values that do not exist,
     broken markup. All warnings but for an unknown value, which would show as braces."""
     known = {row.id: row for row in table.rows}

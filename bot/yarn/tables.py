@@ -16,7 +16,7 @@ from bot.engine.program import Program
 from bot.engine.render import from_portable
 from bot.errors import Diagnostic
 from bot.frozen import frozen
-from bot.yarn.reading import Unreadable, read_bytes
+from bot.yarn.reading import UnreadableFile, read_bytes
 
 COLUMNS = ("language", "id", "text", "file", "node", "lineNumber", "lock", "comment")
 TRANSLATOR_COLUMNS = (
@@ -59,7 +59,7 @@ class StringRow:
 
 
 @frozen
-class Table:
+class StringTable:
     """The rows of one file, and what was wrong with it."""
 
     rows: tuple[StringRow, ...]
@@ -110,23 +110,23 @@ def _cell(value: str) -> str:
 # --- reading --------------------------------------------------------------------------------------------
 
 
-def load_table(path: Path, name: str) -> Table:
-    """A table from its file. Raises `Unreadable`."""
+def load_table(path: Path, name: str) -> StringTable:
+    """A table from its file. Raises `UnreadableFile`."""
     return read_table(decoded(read_bytes(path)), name)
 
 
 def decoded(data: bytes) -> str:
-    """A table's text: UTF-16 with a byte order mark, else UTF-8. Raises `Unreadable`."""
+    """A table's text: UTF-16 with a byte order mark, else UTF-8. Raises `UnreadableFile`."""
     try:
         if data.startswith((b"\xff\xfe", b"\xfe\xff")):
             return data.decode("utf-16")
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         hint = "save the table as “CSV UTF-8”, or take it in with alana strings import"
-        raise Unreadable(f"it is not UTF-8 text (byte {error.start}); {hint}") from None
+        raise UnreadableFile(f"it is not UTF-8 text (byte {error.start}); {hint}") from None
 
 
-def read_table(text: str, file: str = "") -> Table:
+def read_table(text: str, file: str = "") -> StringTable:
     """The rows of a CSV text. Columns are found by name; `id` and `text` must be there."""
     text = text.removeprefix("\ufeff")
     separator, said = _separator(text)
@@ -139,7 +139,9 @@ def read_table(text: str, file: str = "") -> Table:
         names = [_KNOWN.get(name.strip().lower(), name.strip()) for name in next(lines, [])]
         if "id" not in names or "text" not in names:
             hint = "the first line is " + ",".join(COLUMNS)
-            return Table((), (problem("AL706", file, 1, "this table has no columns id and text", hint),))
+            return StringTable(
+                (), (problem("AL706", file, 1, "this table has no columns id and text", hint),)
+            )
         before = lines.line_num
         for cells in lines:
             at, before = before + 1, lines.line_num
@@ -180,7 +182,7 @@ def _read_row(cells: Mapping[str, str], at: int) -> StringRow:
     return StringRow(id=cells["id"].strip(), line=line, at=at, **given)
 
 
-def _unique(rows: Iterable[StringRow], problems: list[Diagnostic], file: str) -> Table:
+def _unique(rows: Iterable[StringRow], problems: list[Diagnostic], file: str) -> StringTable:
     kept: dict[str, StringRow] = {}
     for row in rows:
         if not row.id:
@@ -193,7 +195,7 @@ def _unique(rows: Iterable[StringRow], problems: list[Diagnostic], file: str) ->
             problems.append(problem("AL706", file, row.at, message, "write it again as text"))
         else:
             kept[row.id] = row
-    return Table(tuple(kept.values()), tuple(problems))
+    return StringTable(tuple(kept.values()), tuple(problems))
 
 
 def problem(

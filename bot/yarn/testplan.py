@@ -97,7 +97,7 @@ class GoTo:
     node: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SayWords:
     """Types words where a question is open, as a person would."""
 
@@ -105,7 +105,7 @@ class SayWords:
     text: str
 
 
-Step = (
+PlanStep = (
     SayWords
     | ExpectLine
     | ExpectOption
@@ -125,11 +125,11 @@ class PlanRun:
     """The steps between two `---`. `line` is where it begins."""
 
     line: int
-    steps: tuple[Step, ...]
+    steps: tuple[PlanStep, ...]
 
 
 @frozen
-class Plan:
+class TestPlan:
     """A parsed plan; with an error among the diagnostics it must not be played."""
 
     file: str
@@ -154,7 +154,7 @@ class _Wrong(Exception):
         self.token, self.message, self.hint = token, message, hint
 
 
-def parse_plan(text: str, file: str = "") -> Plan:
+def parse_plan(text: str, file: str = "") -> TestPlan:
     """The runs of a plan and every mistake in it."""
     return _PlanParser(text, file).parse()
 
@@ -182,11 +182,11 @@ class _PlanParser:
     rows: list[str] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
-    def parse(self) -> Plan:
+    def parse(self) -> TestPlan:
         source = self.source.removeprefix("\ufeff")
         self.tokens, self.rows = list(_tokens(source)), source.split("\n")
         runs: list[PlanRun] = []
-        steps: list[Step] = []
+        steps: list[PlanStep] = []
         begun = 1
         while self.at < len(self.tokens):
             token = self.take()
@@ -204,7 +204,7 @@ class _PlanParser:
         kept = tuple(run for run in runs if run.steps)
         if not kept and not self.diagnostics:
             self.report(_Wrong(_Token("", 1, 1, False), "this plan has no steps", "write line: `…`"))
-        return Plan(self.file, kept, tuple(self.diagnostics))
+        return TestPlan(self.file, kept, tuple(self.diagnostics))
 
     def report(self, wrong: _Wrong) -> None:
         token = wrong.token
@@ -221,7 +221,7 @@ class _PlanParser:
     def peek(self) -> _Token | None:
         return self.tokens[self.at] if self.at < len(self.tokens) else None
 
-    def step(self, token: _Token) -> Step:
+    def step(self, token: _Token) -> PlanStep:
         handler = None if token.quoted else _STEPS.get(token.text)
         if handler is None:
             near = get_close_matches(token.text, [*_STEPS, "[disabled]", "---"], n=1, cutoff=0.7)
@@ -253,38 +253,38 @@ class _PlanParser:
 
     # --- one method a step ------------------------------------------------------------------------------
 
-    def line_step(self, token: _Token) -> Step:
+    def line_step(self, token: _Token) -> PlanStep:
         return ExpectLine(token.line, self.quoted_or_any(token))
 
-    def option_step(self, token: _Token) -> Step:
+    def option_step(self, token: _Token) -> PlanStep:
         text = self.quoted(token)
         following = self.peek()
         disabled = following is not None and following.text == "[disabled]" and not following.quoted
         self.at += disabled
         return ExpectOption(token.line, text, not disabled)
 
-    def select_step(self, token: _Token) -> Step:
+    def select_step(self, token: _Token) -> PlanStep:
         return Select(token.line, int(self.word(token, "[0-9]{1,6}", "the number of an option, or 0")))
 
-    def command_step(self, token: _Token) -> Step:
+    def command_step(self, token: _Token) -> PlanStep:
         return ExpectCommand(token.line, self.quoted(token))
 
-    def ask_step(self, token: _Token) -> Step:
+    def ask_step(self, token: _Token) -> PlanStep:
         return ExpectAsk(token.line, self.quoted_or_any(token))
 
-    def answer_step(self, token: _Token) -> Step:
+    def answer_step(self, token: _Token) -> PlanStep:
         return GiveAnswer(token.line, self.quoted(token))
 
-    def say_step(self, token: _Token) -> Step:
+    def say_step(self, token: _Token) -> PlanStep:
         return SayWords(token.line, self.quoted(token))
 
-    def skip_step(self, token: _Token) -> Step:
+    def skip_step(self, token: _Token) -> PlanStep:
         return GiveAnswer(token.line, None)
 
-    def stop_step(self, token: _Token) -> Step:
+    def stop_step(self, token: _Token) -> PlanStep:
         return Stop(token.line)
 
-    def set_step(self, token: _Token) -> Step:
+    def set_step(self, token: _Token) -> PlanStep:
         name = self.word(token, r"\$\w+=?", "$name = value")
         if not name.endswith("="):
             self.word(token, "=", "$name = value")
@@ -297,14 +297,14 @@ class _PlanParser:
         known: dict[str, bool] = {"true": True, "false": False}
         return SetVariable(token.line, name.rstrip("="), known[value] if value in known else float(value))
 
-    def saliency_step(self, token: _Token) -> Step:
+    def saliency_step(self, token: _Token) -> PlanStep:
         return UseSaliency(token.line, self.word(token, "|".join(MODES), "one of " + ", ".join(MODES)))
 
-    def node_step(self, token: _Token) -> Step:
+    def node_step(self, token: _Token) -> PlanStep:
         return GoTo(token.line, self.word(token, r"[\w.]+", f"a node's name ({_NODE_CHARS})"))
 
 
-_STEPS: dict[str, Callable[[_PlanParser, _Token], Step]] = {
+_STEPS: dict[str, Callable[[_PlanParser, _Token], PlanStep]] = {
     "line:": _PlanParser.line_step,
     "option:": _PlanParser.option_step,
     "select:": _PlanParser.select_step,

@@ -8,7 +8,7 @@ import re
 from bot.engine.markup_scan import FIRST_PLACEHOLDER, LAST_PLACEHOLDER
 from bot.yarn.diagnostics import Problem
 from bot.yarn.expressions import Reader, parse
-from bot.yarn.tree import Condition, Expression, Formatted, Line
+from bot.yarn.tree import Condition, Expression, Formatted, LineSyntax
 
 _SPECIAL = re.compile(r"\\|\{|#|<<|//")
 _QUOTED_SPECIAL = re.compile(r'\\|\{|"')
@@ -188,10 +188,10 @@ def close(text: str, line: int, at: int) -> int:
     raise Problem("AL004", at + 1, "expected >> here", hint, len(text) + 1)
 
 
-def read_line(text: str, line: int, at: int) -> tuple[Line, int]:
+def read_line(text: str, line: int, at: int) -> tuple[LineSyntax, int]:
     """A whole line: text, one condition, hashtags. Gives it and where a comment or the end stands."""
     formatted, stop = read_text(text, line, at)
-    result = Line(line, at + 1, formatted)
+    result = LineSyntax(line, at + 1, formatted)
     if text.startswith("<<", stop):
         result.condition, stop = read_condition(text, line, stop)
     stop = read_tags(text, skip_space(text, stop), result)
@@ -200,7 +200,7 @@ def read_line(text: str, line: int, at: int) -> tuple[Line, int]:
     return result, len(text)
 
 
-def read_tags(text: str, at: int, result: Line) -> int:
+def read_tags(text: str, at: int, result: LineSyntax) -> int:
     """Hashtags into the line; gives the index behind the last one."""
     tags: list[str] = []
     while (found := _TAG.match(text, at)) is not None:
@@ -214,7 +214,7 @@ def read_tags(text: str, at: int, result: Line) -> int:
     return at
 
 
-def _note(tag: str, tags: list[str], result: Line, at: int) -> None:
+def _note(tag: str, tags: list[str], result: LineSyntax, at: int) -> None:
     if tag.startswith("line:") and len(tag) > 5:
         if result.line_id is not None:
             raise Problem("AL303", at + 1, "this line has two ids", "keep one #line:", at + 2 + len(tag))
@@ -225,7 +225,7 @@ def _note(tag: str, tags: list[str], result: Line, at: int) -> None:
         tags.append(tag)
 
 
-def _refuse_rest(text: str, at: int, result: Line) -> None:
+def _refuse_rest(text: str, at: int, result: LineSyntax) -> None:
     if text.startswith("<<", at):
         late = "two conditions" if result.condition is not None else "a condition behind a hashtag"
         raise Problem("AL008", at + 1, f"{late} on one line", "order: text, one condition, hashtags")

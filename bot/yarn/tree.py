@@ -125,7 +125,7 @@ class Statement:
 
 
 @dataclass(slots=True, eq=False)
-class Line(Statement):
+class LineSyntax(Statement):
     """A line, or the text of an option or item."""
 
     text: Formatted
@@ -136,10 +136,10 @@ class Line(Statement):
 
 
 @dataclass(slots=True, eq=False)
-class Choice(Statement):
+class ChoiceSyntax(Statement):
     """An option or a line-group item, and its body."""
 
-    text: Line
+    text: LineSyntax
     body: list[Statement] = field(default_factory=list)
 
 
@@ -148,7 +148,7 @@ class Group(Statement):
     """Neighbouring options (`->`) or items (`=>`)."""
 
     arrow: str
-    choices: list[Choice] = field(default_factory=list)
+    choices: list[ChoiceSyntax] = field(default_factory=list)
 
 
 @dataclass(slots=True, eq=False)
@@ -225,7 +225,7 @@ class AskStatement(Statement):
 
     kind: Literal["text", "number", "yesno", "reflection"]
     variable: Variable | None
-    prompt: Line
+    prompt: LineSyntax
 
 
 @dataclass(slots=True, eq=False)
@@ -246,7 +246,7 @@ class Enum(Statement):
 
 
 @dataclass(slots=True, eq=False)
-class Mark(Statement):
+class BlockMark(Statement):
     """`elseif`, `else`, `endif`, `endonce`, `endenum` or `case`."""
 
     kind: str

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import main
-from bot.shelf import read
+from bot.script_library import read
 from tests.authoring.test_import import OURS, SAMPLE, words
 from tests.chat import Chat, Screen, running
 

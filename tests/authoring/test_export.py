@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.authoring.documents import plain_text
 from bot.authoring.exporting import WRITERS, named
-from bot.authoring.importing import Evening, Wanted, evening
+from bot.authoring.importing import EpisodeScript, Wanted, episode
 from bot.authoring.talks import read_turns
 from bot.authoring.ways import main_way, notes_of, title_of, transcript
 from bot.cli import main
@@ -148,8 +148,8 @@ def test_any_talk_comes_back_the_same(parts: list[str], kind: str) -> None:
     assert scripted(back).script == first.script
 
 
-def scripted(text: str) -> Evening:
-    return evening(read_turns(text, "a.txt"), Wanted(), "a.yarn")
+def scripted(text: str) -> EpisodeScript:
+    return episode(read_turns(text, "a.txt"), Wanted(), "a.yarn")
 
 
 def test_an_import_never_writes_over_its_source(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.authoring.documents import decoded, plain_text
-from bot.authoring.importing import MOST, Wanted, evening
+from bot.authoring.importing import MOST, Wanted, episode
 from bot.authoring.markup_files import BrokenFile
 from bot.authoring.sentences import label, pieces, sentences
 from bot.authoring.talks import read_turns
@@ -275,7 +275,7 @@ def test_what_a_play_prints_between_the_words_is_said_by_nobody() -> None:
     ]
     said = [(d.code, d.line) for d in reading.diagnostics]
     assert said == [("AL816", 3), ("AL816", 8), ("AL816", 17), ("AL816", 19), ("AL814", 22)]
-    body = [row.partition(" #line")[0] for row in evening(reading, Wanted(), "a").script.splitlines()]
+    body = [row.partition(" #line")[0] for row in episode(reading, Wanted(), "a").script.splitlines()]
     assert body[body.index("-> Who is there?") :][:4] == [
         "-> Who is there?", "    Alana: It is me.", "    // [Anna opens.]", "    Alana: Let me in!",
     ]  # fmt: skip
@@ -285,7 +285,7 @@ def test_what_a_play_prints_between_the_words_is_said_by_nobody() -> None:
 def test_notes_stay_at_their_place_among_turns_that_are_put_together() -> None:
     text = "Mia: Why?\n\nTom: One.\n\nTom: Two.\n\n(He waits.)\n\nTom: Three.\n\n"
     text += "Mia: So?\n\nTom:\n\n(Nothing.)\n"
-    script = evening(read_turns(text, "a.txt"), Wanted(), "a").script
+    script = episode(read_turns(text, "a.txt"), Wanted(), "a").script
     body = [row.partition(" #line")[0].strip() for row in script.splitlines()]
     assert body[body.index("-> Why?") :][:8] == [
         "-> Why?", "Alana: One.", "Alana: Two.", "// (He waits.)", "Alana: Three.", "", "-> So?",
@@ -314,7 +314,7 @@ def test_a_file_without_any_text(here: Path, capsys: pytest.CaptureFixture[str])
 
 
 def test_the_title_keeps_its_own_colons() -> None:
-    script = evening(
+    script = episode(
         read_turns("Talks Series: Karma: what is it?\n\nQ: Why?\n\nA: So.\n", "a"), Wanted(), "a"
     ).script
     assert "name: Talks Series\n" in script
@@ -355,7 +355,7 @@ def test_empty_turns_notes_and_who_speaks_first(here: Path) -> None:
     text = "A title\n\nA stray note.\n\nAlana:\n\nAlana: Hello.\n\nQuestioner: Why?\n\nAlana:\nBecause.\n"
     reading = read_turns(text, "a.txt")
     assert [(d.code, d.line) for d in reading.diagnostics] == [("AL812", 3), ("AL813", 5)]
-    script = evening(reading, Wanted(), "a.yarn").script
+    script = episode(reading, Wanted(), "a.yarn").script
     body = [line.partition(" #line")[0].strip() for line in script.split("---\n")[2].splitlines()]
     assert body[:5] == ["// # A stray note.", "Alana: Hello.", "", "-> Why?", "Alana: Because."]
 
@@ -371,7 +371,7 @@ def test_one_question_under_a_title_with_a_colon(names: tuple[str, str]) -> None
 
 
 def test_two_questions_in_one_turn_are_kept() -> None:
-    script = evening(read_turns(OURS, "a.txt"), Wanted(), "a.yarn").script
+    script = episode(read_turns(OURS, "a.txt"), Wanted(), "a.yarn").script
     assert "-> And the crust? #label:auto" in script
     assert "Do you know it? And the crust?" in script
 
@@ -506,7 +506,7 @@ def test_names_that_are_signs_of_the_language(text: str) -> None:
 
 def no_errors(text: str) -> None:
     reading = read_turns(f"T: {text}\n\nQuestioner: {text}\n\nAlana: x {text}.\n\n{text}", "a.txt")
-    script = evening(reading, Wanted(), "a.yarn").script
+    script = episode(reading, Wanted(), "a.yarn").script
     compiled = compile_sources([Source("a.yarn", script)])
     assert [str(d) for d in compiled.diagnostics if d.severity == "error"] == []
 
@@ -521,7 +521,7 @@ def test_any_text_is_imported_or_refused(text: str, ending: str) -> None:
     reading = read_turns(plain, "a.txt")
     assert reading.turns or reading.diagnostics
     if reading.turns:
-        assert evening(reading, Wanted(), "a.yarn").script
+        assert episode(reading, Wanted(), "a.yarn").script
 
 
 @pytest.mark.parametrize(

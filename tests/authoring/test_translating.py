@@ -16,7 +16,7 @@ from lxml import etree
 
 from bot.authoring.exchange import READERS, WRITERS
 from bot.cli import main
-from bot.shelf import read
+from bot.script_library import read
 from bot.yarn.strings import StringRow, read_table
 
 SCRIPT = """title: Start

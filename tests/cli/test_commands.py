@@ -47,7 +47,7 @@ def command(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[object]:
     module = ModuleType("bot.cli.probe")
     module.probe = probe  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "bot.cli.probe", module)
-    monkeypatch.setitem(cli.COMMANDS, "probe", cli.Entry("bot.cli.probe:probe", "a probe"))
+    monkeypatch.setitem(cli.COMMANDS, "probe", cli.CliCommand("bot.cli.probe:probe", "a probe"))
     monkeypatch.setenv("ALANA_TELEGRAM_TOKEN", "s3cr:et")
     monkeypatch.chdir(tmp_path)
     return calls

@@ -13,7 +13,7 @@ import pytest
 
 from bot.authoring.starter import starter
 from bot.reloading import Reloader, aside
-from bot.shelf import Shelf
+from bot.script_library import ScriptLibrary
 
 ROOT = Path(__file__).parents[2]
 
@@ -92,16 +92,16 @@ async def test_a_new_translation_is_taken_up(lamps: Path) -> None:
 
 async def reloads(folder: Path, change: Callable[[], object]) -> int:
     """How often the scripts were taken up in five looks, the change coming after the first."""
-    shelf, looks, seen = Shelf(folder), 0, 0
-    current = shelf.current
+    library, looks, seen = ScriptLibrary(folder), 0, 0
+    current = library.current
 
     class Enough(Exception):
         pass
 
     async def sleep(seconds: float) -> None:
         nonlocal looks, seen, current
-        seen += shelf.current is not current
-        current = shelf.current
+        seen += library.current is not current
+        current = library.current
         looks += 1
         if looks == 2:
             change()
@@ -112,7 +112,7 @@ async def reloads(folder: Path, change: Callable[[], object]) -> int:
         """Nothing is written down here."""
 
     with pytest.raises(Enough):
-        await Reloader(shelf, remember, sleep).on_change()
+        await Reloader(library, remember, sleep).on_change()
     return seen
 
 

@@ -50,7 +50,7 @@ async def test_health_reload_and_a_clean_end(tmp_path: Path) -> None:
         assert metrics["alana_people"] == 1
         assert metrics["alana_turns"] >= 1
         assert metrics["alana_outbox_rows"] == metrics["alana_dead_letters"] == 0
-        before = program.shelf.current
+        before = program.library.current
         os.kill(os.getpid(), signal.SIGHUP)
         await asyncio.wait_for(_until_reloaded(program, before), 10)
         os.kill(os.getpid(), signal.SIGTERM)
@@ -70,6 +70,6 @@ async def _metrics(port: int) -> dict[str, float]:
     return {name: float(value) for name, value in rows}
 
 
-async def _until_reloaded(program: app.Program, before: object) -> None:
-    while program.shelf.current is before:
+async def _until_reloaded(program: app.App, before: object) -> None:
+    while program.library.current is before:
         await asyncio.sleep(0)

@@ -58,7 +58,7 @@ async def played(chat: Chat) -> str:
 
 
 def present(chat: Chat) -> str:
-    return chat.running.shelf.current.series["lamps"].program.digest
+    return chat.running.library.current.series["lamps"].program.digest
 
 
 async def prune(chat: Chat) -> int:
@@ -87,7 +87,7 @@ async def test_a_late_wake_up_after_an_edit_says_nothing_and_moves_nobody(chat: 
     await chat.reload()
     shown = len(chat.messages)
     chat.now = datetime(2026, 3, 3, 22, 30, tzinfo=UTC)  # 23:30 in Berlin: too late for 20:00
-    while await chat.running.waker.once():
+    while await chat.running.scheduler.once():
         pass
     await chat.running.sender.idle()
     assert chat.messages[shown:] == []
@@ -222,12 +222,12 @@ async def test_a_bookmark_survives_a_restart(tmp_path: Path, scripts: Path) -> N
 
 async def test_a_revision_is_remembered_before_it_is_published(chat: Chat, scripts: Path) -> None:
     """A crash between the two, and a second edit: nobody may stand in a revision whose keys are not known."""
-    before = chat.running.shelf.current
+    before = chat.running.library.current
     published: list[bool] = []
     pauses: list[float] = []
 
     async def remember(series: object) -> None:
-        published.append(chat.running.shelf.current is not before)
+        published.append(chat.running.library.current is not before)
         if len(published) == 1:
             raise StorageError("the database is busy")
 
@@ -235,7 +235,7 @@ async def test_a_revision_is_remembered_before_it_is_published(chat: Chat, scrip
         pauses.append(seconds)
 
     cut_the_chair(scripts)
-    assert await Reloader(chat.running.shelf, remember, sleep).reload()
+    assert await Reloader(chat.running.library, remember, sleep).reload()
     assert published == [False, False]
     assert len(pauses) == 1
-    assert chat.running.shelf.current is not before
+    assert chat.running.library.current is not before

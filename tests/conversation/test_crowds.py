@@ -99,7 +99,7 @@ def test_of_what_is_not_read_the_newest_is_kept() -> None:
 class Crowd:
     """The conversations with a small allowance and few newcomers a minute; nothing is sent."""
 
-    def __init__(self, run: app.Program) -> None:
+    def __init__(self, run: app.App) -> None:
         self._run, self._number = run, 0
         self._world = replace(run.conversations._world, limits={"chat": PHONE}, sleep=self._sleep)
         self._world = replace(self._world, allowance=Allowance(Clock(), 3, 0), newcomers_per_minute=2)

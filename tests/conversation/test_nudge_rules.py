@@ -19,7 +19,7 @@ from bot.model import Address, Inbound, Membership, Opened, Outgoing, Receipt, S
 from bot.person.plan import Plan
 from bot.ports import Change, Due, Duplicate, NudgeDay, Saved, SetWakeup
 from bot.reminders import stored
-from bot.reminders.waking import CHUNK, Waker
+from bot.reminders.scheduler import CHUNK, Scheduler
 from tests.chat import PHONE, START, Chat, Screen, Shown, running
 
 SERIES = Path(__file__).parent / "series"
@@ -53,7 +53,7 @@ def due(day: int, hour: int = 19, minute: int = 1, month: int = 3) -> datetime:
 async def wake(chat: Chat, at: datetime) -> list[Shown]:
     """What the clock does at that moment, and what the person sees of it."""
     chat.now, before = at, len(chat.messages)
-    while await chat.running.waker.once():
+    while await chat.running.scheduler.once():
         pass
     await chat.running.sender.idle()
     return chat.messages[before:]
@@ -102,10 +102,12 @@ async def test_before_the_hour_there_is_nothing_and_after_it_one(chat: Chat) -> 
 async def test_duplicate_wake_ups_say_it_once(chat: Chat) -> None:
     await agree(chat)
     chat.now = due(3)
-    (moment,) = await chat.running.waker._wakeups.due(chat.now, 10)
-    again = Waker(_Again([moment]), chat.running.conversations.handle, clock=lambda: chat.now)
+    (moment,) = await chat.running.scheduler._wakeups.due(chat.now, 10)
+    again = Scheduler(_Again([moment]), chat.running.conversations.handle, clock=lambda: chat.now)
     before = len(chat.messages)
-    await asyncio.gather(*(Waker(_Again([moment]), again._receive, clock=again._clock).once() for _ in "123"))
+    await asyncio.gather(
+        *(Scheduler(_Again([moment]), again._receive, clock=again._clock).once() for _ in "123")
+    )
     await chat.running.sender.idle()
     assert len(chat.messages) == before + 1
 
@@ -129,7 +131,7 @@ async def test_chunks_are_in_hand_two_at_a_time_and_each_moment_once() -> None:
         handed.append(person)
         todo.remove(next(moment for moment in todo if moment.person == person))
 
-    assert await Waker(_Left(todo), receive, clock=lambda: due_at).drain() == 180
+    assert await Scheduler(_Left(todo), receive, clock=lambda: due_at).drain() == 180
     assert sorted(handed) == list(range(180))
     assert CHUNK < max(together) <= 2 * CHUNK
 
@@ -451,7 +453,7 @@ async def main():
     screen = Dying()
     async with running(Path(sys.argv[1]), Path(sys.argv[2]), screen) as program:
         screen.now = datetime.fromisoformat(sys.argv[3])
-        await program.waker.once()
+        await program.scheduler.once()
         await program.sender.idle()
 asyncio.run(main())
 """
@@ -517,13 +519,13 @@ async def test_a_storm_reaches_everyone_once_in_small_chunks(chat: Chat) -> None
     await asyncio.gather(*(chat.running.store.commit(stranger(n, START)) for n in range(333)))
     chat.now = due(3)
     chunks = []
-    while found := await chat.running.waker.once():
+    while found := await chat.running.scheduler.once():
         chunks.append(found)
     await chat.running.sender.idle()
     assert max(chunks) <= CHUNK
     assert sum(chunks) == 333
     assert sorted(map(len, chat.screen.shown.values())) == [1] * 333
-    seconds = {(w.due_at.second) for w in await chat.running.waker._wakeups.due(due(5), 500)}
+    seconds = {(w.due_at.second) for w in await chat.running.scheduler._wakeups.due(due(5), 500)}
     assert len(seconds) > 40  # spread inside their minute
 
 
@@ -546,7 +548,7 @@ async def test_answers_overtake_nudges_that_wait_their_turn(tmp_path: Path) -> N
     async with running(tmp_path, SERIES, screen) as program:
         await asyncio.gather(*(program.store.commit(stranger(n, START)) for n in range(800)))
         screen.now = due(3)
-        while await program.waker.once():
+        while await program.scheduler.once():
             pass
         assert program.sender.in_hand()["chat"] <= 500  # the others wait in the outbox
         sent = len(screen.sent)

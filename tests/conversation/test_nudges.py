@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from bot.conversation.handle import Conversations
-from bot.reminders.waking import Waker
+from bot.reminders.scheduler import Scheduler
 from tests.chat import Chat
 
 
@@ -27,8 +27,8 @@ async def wake(chat: Chat, at: datetime) -> int:
     """What the clock would do at that moment."""
     chat.now = at
     conversations: Conversations = chat.running.conversations
-    waker = Waker(chat.running.waker._wakeups, conversations.handle, clock=lambda: at)
-    found = await waker.once()
+    scheduler = Scheduler(chat.running.scheduler._wakeups, conversations.handle, clock=lambda: at)
+    found = await scheduler.once()
     await chat.running.sender.idle()
     return found
 

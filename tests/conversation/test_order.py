@@ -45,7 +45,7 @@ OFFERED = Openness(
     options=tuple(enumerate(QUESTIONS)),
     skip="Skip this",
     bank=(*QUESTIONS, LATER),
-    evenings=(("01-light", "The light"), ("02-door", "The door")),
+    episodes=(("01-light", "The light"), ("02-door", "The door")),
     commands=frozenset(COMMANDS),
 )
 NAME = replace(OFFERED, options=(), asked="text")

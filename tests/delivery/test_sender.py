@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.delivery import hands, sender, trouble
+from bot.delivery import failures, prefetch, sender
 from bot.errors import Failure, SendFailed, StorageError
 from bot.model import (
     Address,
@@ -175,7 +175,7 @@ async def test_after_the_last_attempt_later_messages_still_go(post: Post) -> Non
         await post.pass_(300)
     assert "b" in post.phone.order
     assert (await post.statuses())["a"] == "dead"
-    assert await post.kit.all("SELECT attempts FROM outbox WHERE id = 'a'") == [(trouble.MAX_ATTEMPTS,)]
+    assert await post.kit.all("SELECT attempts FROM outbox WHERE id = 'a'") == [(failures.MAX_ATTEMPTS,)]
     assert ("dead", "a", "transient: 502") in post.notes
 
 
@@ -281,7 +281,7 @@ async def test_no_answer_waits_for_the_edit_of_an_old_question(post: Post, failu
         saved = await post.say(saved, row(f"x{number}"))
         assert post.phone.sent[-1] == (post.time.seconds, f"x{number}")
     tries = [id_ for _, id_ in post.phone.tried].count("s")
-    assert tries == trouble.TIDYING_ATTEMPTS
+    assert tries == failures.TIDYING_ATTEMPTS
     assert (await post.statuses())["s"] == "dropped"
 
 
@@ -452,7 +452,7 @@ async def test_a_keyboard_is_where_it_is_and_a_place_without_another_way_is_a_de
 
 
 async def test_what_memory_drops_the_table_drops(post: Post) -> None:
-    """The interaction has run out and the direct chat is closed: what waits there, in whatever lane, is
+    """The interaction has run out and the direct chat is closed: what waits there, in whatever queue, is
     dropped in both; what waits for the server is in both, and has its own chance."""
     post.phone.fails["a"] = [SendFailed(Failure.EXPIRED), SendFailed(Failure.UNREACHABLE, "50007")]
     saved = await post.say(await post.met(), replace(row("d", pace=3.0), address=home("dm")))
@@ -557,8 +557,8 @@ async def test_a_settle_knows_it_after_a_restart_too(kit: Kit) -> None:
 async def test_more_than_fits_waits_in_the_outbox_and_keeps_its_order(
     kit: Kit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(hands, "IN_HAND", 20)
-    monkeypatch.setattr(hands, "CHUNK", 5)
+    monkeypatch.setattr(prefetch, "IN_HAND", 20)
+    monkeypatch.setattr(prefetch, "CHUNK", 5)
     post = make(kit, Time(), rate_overall=5.0)
     await post.start()
     people = [await post.met(str(n)) for n in range(4)]
@@ -580,19 +580,19 @@ async def test_more_than_fits_waits_in_the_outbox_and_keeps_its_order(
 
 
 async def test_in_the_midst_of_a_rush_rows_come_directly_again_and_in_order(kit: Kit) -> None:
-    post, turns, hands = make(kit, Time()), 40, []
+    post, turns, backlogs = make(kit, Time()), 40, []
 
     async def talk(key: str) -> None:
         saved = await kit.met(key)
         for turn in range(turns):
-            hands.append(post.sender._platforms["chat"].hands[True].backlog)
+            backlogs.append(post.sender._platforms["chat"].windows[True].backlog)
             saved = await kit.say(saved, row(f"{key}-{turn}", key), row(f"{key}-{turn}+", key))
 
     talks = [asyncio.create_task(talk(str(n))) for n in range(8)]
     await asyncio.sleep(0)
     await post.start()  # they never let it catch its breath
     await asyncio.gather(*talks)
-    assert not any(hands[len(hands) // 2 :])
+    assert not any(backlogs[len(backlogs) // 2 :])
     await post.pass_(30)
     for n in range(8):
         said = [id_ for id_ in post.phone.order if id_.startswith(f"{n}-")]
@@ -639,7 +639,7 @@ async def test_what_a_killed_process_held_goes_out_at_the_next_start(kit: Kit) -
     assert killed.task is not None
     killed.task.cancel()
     for platform in killed.sender._platforms.values():
-        for driven in platform.lanes.values():
+        for driven in platform.queues.values():
             if driven.task is not None:
                 driven.task.cancel()
     await asyncio.sleep(0)

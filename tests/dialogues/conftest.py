@@ -15,7 +15,7 @@ FOLDER = ROOT / "dialogues" / "finding-a-soul-mate"
 
 
 @dataclass(frozen=True, slots=True)
-class Evening:
+class Episode:
     """One episode: its file's path and name, its entry node and that node's headers."""
 
     path: Path
@@ -31,7 +31,7 @@ class Shipped:
 
     bundle: Bundle
     program: Program
-    evenings: tuple[Evening, ...]
+    episodes: tuple[Episode, ...]
     base: tuple[StringRow, ...]
     german: Table
 
@@ -51,11 +51,11 @@ def shipped() -> Shipped:
     return Shipped(bundle, program, _evenings(program), extract(program, "en"), german)
 
 
-def _evenings(program: Program) -> tuple[Evening, ...]:
+def _evenings(program: Program) -> tuple[Episode, ...]:
     closing = {node.header("closes"): name for name, node in program.nodes.items()}
     found = [
-        Evening(FOLDER / Path(node.file).name, node.file, name, dict(node.headers), closing[key])
+        Episode(FOLDER / Path(node.file).name, node.file, name, dict(node.headers), closing[key])
         for name, node in program.nodes.items()
         if (key := node.header("episode"))
     ]
-    return tuple(sorted(found, key=lambda evening: evening.headers["episode"]))
+    return tuple(sorted(found, key=lambda episode: episode.headers["episode"]))

@@ -98,9 +98,9 @@ def test_every_scene_has_a_plain_option_at_its_second_choice(shipped: Shipped) -
 
 @pytest.mark.parametrize("place", range(12), ids=NAMES)
 def test_whoever_comes_back_is_offered_three_turns_they_did_not_take(shipped: Shipped, place: int) -> None:
-    evening, program = shipped.evenings[place], shipped.program
+    episode, program = shipped.episodes[place], shipped.program
     state = beginning(program, {})
-    node = evening.node + "_Turns"
+    node = episode.node + "_Turns"
     offered = step(program, state, Begin(node))
     assert len(_offered(offered)) == 4, "three turns and a way on"
     first = step(program, offered.state, offered.next[0])
@@ -112,8 +112,8 @@ def test_whoever_comes_back_is_offered_three_turns_they_did_not_take(shipped: Sh
 
 
 def test_the_bereaved_are_not_asked_about_staying_friends(shipped: Shipped) -> None:
-    evening = shipped.evenings[6]
-    for taken in walk(shipped.program, evening.node, beginning(shipped.program, {"$grief": True})):
+    episode = shipped.episodes[6]
+    for taken in walk(shipped.program, episode.node, beginning(shipped.program, {"$grief": True})):
         assert "Can we still be friends?" not in _offered(taken)
         assert not any("stay friends" in say.line.text.plain for say in taken.said)
 

@@ -23,9 +23,9 @@ def labels(chat: Chat) -> list[str]:
     return [button.label for button in chat.last.buttons]
 
 
-async def play(chat: Chat, evening: str) -> None:
+async def play(chat: Chat, episode: str) -> None:
     """An evening to its end, always by the last question but the way to get help, names and lines skipped."""
-    await chat.command("talk", evening)
+    await chat.command("talk", episode)
     for _ in range(60):
         found = [b for b in chat.last.buttons if b.label not in ("Help, now", "In my own words")]
         if not found or not {b.press.verb for b in found} & {"o", "skip"}:

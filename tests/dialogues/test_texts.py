@@ -19,14 +19,14 @@ NAMES = [path.stem for path in sorted(FOLDER.glob("[01][0-9]-*.yarn")) if path.s
 
 
 def test_there_are_twelve_evenings_each_with_its_headers(shipped: Shipped) -> None:
-    assert [evening.headers["episode"] for evening in shipped.evenings] == NAMES
+    assert [episode.headers["episode"] for episode in shipped.episodes] == NAMES
     assert len(NAMES) == 12
-    for evening in shipped.evenings:
-        assert {"name", "question", "notice"} <= evening.headers.keys()
-        assert evening.headers["question"].endswith("?")
-        assert shipped.program.nodes[evening.closing].file == evening.file
+    for episode in shipped.episodes:
+        assert {"name", "question", "notice"} <= episode.headers.keys()
+        assert episode.headers["question"].endswith("?")
+        assert shipped.program.nodes[episode.closing].file == episode.file
         assert all(
-            n.startswith(evening.node) for n, i in shipped.program.nodes.items() if i.file == evening.file
+            n.startswith(episode.node) for n, i in shipped.program.nodes.items() if i.file == episode.file
         )
 
 
@@ -65,48 +65,48 @@ def test_questions_fit_a_button_and_most_are_shorter(shipped: Shipped) -> None:
 
 @pytest.mark.parametrize("place", range(12), ids=NAMES)
 def test_nudges_and_the_thing_to_notice(shipped: Shipped, place: int) -> None:
-    evening = shipped.evenings[place]
+    episode = shipped.episodes[place]
     german = shipped.german.texts()
-    nudges = [key for key in evening.headers if key.startswith("nudge_")]
+    nudges = [key for key in episode.headers if key.startswith("nudge_")]
     assert len(nudges) >= 4
     for key in nudges:
-        for text in (evening.headers[key], german[f"node:{evening.node}:{key}"]):
-            assert 40 <= len(text) <= 200, (evening.node, key, len(text))
+        for text in (episode.headers[key], german[f"node:{episode.node}:{key}"]):
+            assert 40 <= len(text) <= 200, (episode.node, key, len(text))
             assert "[" not in text
-    assert re.match("(what|when|where|who|how) ", evening.headers["notice"]), "fits after `did you notice`"
-    assert not evening.headers["notice"].endswith((".", "?"))
+    assert re.match("(what|when|where|who|how) ", episode.headers["notice"]), "fits after `did you notice`"
+    assert not episode.headers["notice"].endswith((".", "?"))
 
 
 @pytest.mark.parametrize("place", range(12), ids=NAMES)
 def test_questions_branches_and_memory(shipped: Shipped, place: int) -> None:
-    evening = shipped.evenings[place]
-    source = evening.path.read_text("utf-8")
-    assert len(shipped.texts(evening.file, "option")) >= 8
+    episode = shipped.episodes[place]
+    source = episode.path.read_text("utf-8")
+    assert len(shipped.texts(episode.file, "option")) >= 8
     assert len(re.findall(r"^->.*<<if [^>]*>>", source, re.M)) >= 1, (
         "a question that an earlier choice brings"
     )
     assert "<<once>>" in source, "a line for people who come back"
-    assert f'visited("{evening.closing}")' in source, "another talk for people who come back"
-    assert len(shipped.texts(evening.file, "prompt")) == 1, "one reflection"
+    assert f'visited("{episode.closing}")' in source, "another talk for people who come back"
+    assert len(shipped.texts(episode.file, "prompt")) == 1, "one reflection"
     assert "<<reflect " in source
 
 
 def test_questions_are_known_in_other_words_too(shipped: Shipped) -> None:
     """Typed questions find their option by these; each leads to one option, and none is ever shown."""
     known: Counter[str] = Counter()
-    for evening in shipped.evenings:
-        options = [info for info in shipped.texts(evening.file, "option") if info.aliases]
-        assert len(options) >= 3, evening.file
+    for episode in shipped.episodes:
+        options = [info for info in shipped.texts(episode.file, "option") if info.aliases]
+        assert len(options) >= 3, episode.file
         known.update(fold(alias) for info in options for alias in info.aliases)
         assert not any(fold(info.text) in map(fold, info.aliases) for info in options)
-        assert all(2 <= len(info.aliases) <= 5 for info in options), evening.file
+        assert all(2 <= len(info.aliases) <= 5 for info in options), episode.file
     assert [alias for alias, times in known.items() if times > 1] == []
     assert not any("#" in row.text or "alias" in row.text for row in (*shipped.base, *shipped.german.rows))
 
 
 @pytest.mark.parametrize("place", range(12), ids=NAMES)
 def test_it_is_easy_to_read(shipped: Shipped, place: int) -> None:
-    said = [info.text.removeprefix(SPEAKER) for info in shipped.texts(shipped.evenings[place].file, "line")]
+    said = [info.text.removeprefix(SPEAKER) for info in shipped.texts(shipped.episodes[place].file, "line")]
     assert reading_ease(" ".join(said)) >= 65
 
 

@@ -11,7 +11,7 @@ from bot.engine.machine import Env
 from bot.engine.values import Value
 from bot.yarn.plan_run import play
 from bot.yarn.testplan import parse_plan
-from tests.dialogues.conftest import FOLDER, Evening, Shipped
+from tests.dialogues.conftest import FOLDER, Episode, Shipped
 from tests.dialogues.paths import Step, beginning, measure, step, through, walk
 from tests.dialogues.test_texts import NAMES
 
@@ -44,9 +44,9 @@ WITH_A_WAY_OUT = 10  # the eleventh may be left after the main thing; whoever st
 STAYED = "ChallengeOrHarm_Tell"
 
 
-def _stayed(evening: Evening, place: int) -> str:
+def _stayed(episode: Episode, place: int) -> str:
     """The node from which an evening has its full length."""
-    return STAYED if place == WITH_A_WAY_OUT else evening.node
+    return STAYED if place == WITH_A_WAY_OUT else episode.node
 
 
 @every_evening
@@ -54,10 +54,10 @@ def _stayed(evening: Evening, place: int) -> str:
 def test_five_to_nine_minutes_on_the_shortest_and_the_longest_way(
     shipped: Shipped, place: int, known: Mapping[str, Value]
 ) -> None:
-    evening, start = shipped.evenings[place], beginning(shipped.program, known)
+    episode, start = shipped.episodes[place], beginning(shipped.program, known)
     least, most = {TWO_MINUTES: (1.2, 2.5), WITH_A_WAY_OUT: (3.5, 9)}.get(place, (5, 9))
-    assert measure(shipped.program, _stayed(evening, place), start, _seconds, min) >= least * 60
-    assert measure(shipped.program, evening.node, start, _seconds, max) <= most * 60
+    assert measure(shipped.program, _stayed(episode, place), start, _seconds, min) >= least * 60
+    assert measure(shipped.program, episode.node, start, _seconds, max) <= most * 60
 
 
 @everybody
@@ -65,7 +65,7 @@ def test_the_main_thing_of_the_eleventh_takes_two_minutes_at_most(
     shipped: Shipped, known: Mapping[str, Value]
 ) -> None:
     start = beginning(shipped.program, known)
-    assert measure(shipped.program, shipped.evenings[WITH_A_WAY_OUT].node, start, _seconds, min) <= 2 * 60
+    assert measure(shipped.program, shipped.episodes[WITH_A_WAY_OUT].node, start, _seconds, min) <= 2 * 60
 
 
 @every_evening
@@ -73,9 +73,9 @@ def test_the_main_thing_of_the_eleventh_takes_two_minutes_at_most(
 def test_three_messages_at_most_then_it_is_the_persons_turn(
     shipped: Shipped, place: int, known: Mapping[str, Value]
 ) -> None:
-    evening = shipped.evenings[place]
-    steps = walk(shipped.program, evening.node, beginning(shipped.program, known))
-    steps += _return_visits(shipped, evening, known)
+    episode = shipped.episodes[place]
+    steps = walk(shipped.program, episode.node, beginning(shipped.program, known))
+    steps += _return_visits(shipped, episode, known)
     assert len(steps) > 20
     for taken in steps:
         assert len(taken.said) <= 3, [say.line.id for say in taken.said]
@@ -87,27 +87,27 @@ def test_three_messages_at_most_then_it_is_the_persons_turn(
 def test_there_is_always_a_choice_and_the_end_is_the_closing(
     shipped: Shipped, place: int, known: Mapping[str, Value]
 ) -> None:
-    evening = shipped.evenings[place]
-    for taken in walk(shipped.program, evening.node, beginning(shipped.program, known)):
+    episode = shipped.episodes[place]
+    for taken in walk(shipped.program, episode.node, beginning(shipped.program, known)):
         for effect in taken.effects:
             if isinstance(effect, Offer):
                 assert sum(option.available for option in effect.options) >= 2
         if _ends(taken):
-            assert taken.state.visits.get(evening.closing) == 1
+            assert taken.state.visits.get(episode.closing) == 1
 
 
 @every_evening
 def test_at_least_eight_questions_and_two_branches_on_each_way(shipped: Shipped, place: int) -> None:
-    evening, start = shipped.evenings[place], beginning(shipped.program)
+    episode, start = shipped.episodes[place], beginning(shipped.program)
     asked = measure(
         shipped.program,
-        _stayed(evening, place),
+        _stayed(episode, place),
         start,
         lambda taken: any(isinstance(e, Offer) for e in taken.effects),
         min,
     )
     assert asked >= (3 if place == TWO_MINUTES else 8)
-    first, second = (through(shipped.program, evening.node, start, lambda n, at=at: at % n) for at in (0, 1))
+    first, second = (through(shipped.program, episode.node, start, lambda n, at=at: at % n) for at in (0, 1))
     assert [s.said for s in first] != [s.said for s in second]
     assert {say.line.id for s in first for say in s.said} & {say.line.id for s in second for say in s.said}
 
@@ -140,36 +140,36 @@ def test_there_one_may_ask_in_any_order_and_stop(shipped: Shipped, node: str) ->
         assert set(_choices(taken)) - set(questions), "a way out"
 
 
-def _finished(shipped: Shipped, evening: Evening, known: Mapping[str, Value]) -> Step:
-    return through(shipped.program, evening.node, beginning(shipped.program, known), lambda n: 0)[-1]
+def _finished(shipped: Shipped, episode: Episode, known: Mapping[str, Value]) -> Step:
+    return through(shipped.program, episode.node, beginning(shipped.program, known), lambda n: 0)[-1]
 
 
-def _return_visits(shipped: Shipped, evening: Evening, known: Mapping[str, Value]) -> list[Step]:
-    return walk(shipped.program, evening.node, _finished(shipped, evening, known).state)
+def _return_visits(shipped: Shipped, episode: Episode, known: Mapping[str, Value]) -> list[Step]:
+    return walk(shipped.program, episode.node, _finished(shipped, episode, known).state)
 
 
 @every_evening
 def test_coming_back_is_another_and_shorter_talk(shipped: Shipped, place: int) -> None:
-    evening = shipped.evenings[place]
+    episode = shipped.episodes[place]
     program, start = shipped.program, beginning(shipped.program)
-    done = _finished(shipped, evening, NEW)
-    again = through(program, evening.node, done.state, lambda n: 0)
-    first = {say.line.id for s in through(program, evening.node, start, lambda n: 0) for say in s.said}
+    done = _finished(shipped, episode, NEW)
+    again = through(program, episode.node, done.state, lambda n: 0)
+    first = {say.line.id for s in through(program, episode.node, start, lambda n: 0) for say in s.said}
     assert not first & {say.line.id for s in again for say in s.said}
-    assert sum(map(_words, again)) < 0.25 * measure(program, _stayed(evening, place), start, _words, min)
-    third = step(program, again[-1].state, Begin(evening.node))
+    assert sum(map(_words, again)) < 0.25 * measure(program, _stayed(episode, place), start, _words, min)
+    third = step(program, again[-1].state, Begin(episode.node))
     assert third.said[0].line.id != again[0].said[0].line.id
-    whole = through(program, evening.node, done.state, lambda n: n - 1)
-    assert sum(map(_words, whole)) > 0.8 * measure(program, evening.node, start, _words, min)
+    whole = through(program, episode.node, done.state, lambda n: n - 1)
+    assert sum(map(_words, whole)) > 0.8 * measure(program, episode.node, start, _words, min)
 
 
 def test_the_eleventh_says_the_main_thing_on_every_way(shipped: Shipped) -> None:
-    evening = shipped.evenings[10]
+    episode = shipped.episodes[10]
     must = ("no help line", "emergency number", "Difficulty is never something that you have to endure",
             "Being afraid of someone is reason enough to get help", "I'll step out of my script")  # fmt: skip
     pick = random.Random(11)
     for _ in range(60):
-        way = through(shipped.program, evening.node, beginning(shipped.program), pick.randrange)
+        way = through(shipped.program, episode.node, beginning(shipped.program), pick.randrange)
         said = " ".join(say.line.text.plain for taken in way for say in taken.said)
         assert [words for words in must if words not in said] == []
 
@@ -178,9 +178,9 @@ def test_the_second_says_its_ideas_on_every_way(shipped: Shipped) -> None:
     must = ("past", "meet again", "intention that never got finished", "every possibility is in each of us",
             "what is, is", "towards something that makes you glad", "eyes are on the mirror",
             "there's only road", "challenge at")  # fmt: skip
-    evening, pick = shipped.evenings[1], random.Random(2)
+    episode, pick = shipped.episodes[1], random.Random(2)
     for _ in range(60):
-        way = through(shipped.program, evening.node, beginning(shipped.program), pick.randrange)
+        way = through(shipped.program, episode.node, beginning(shipped.program), pick.randrange)
         said = " ".join(say.line.text.plain for taken in way for say in taken.said)
         assert [words for words in must if words not in said] == []
 
@@ -209,9 +209,9 @@ def test_all_plans_are_met_and_reach_everything(shipped: Shipped, restart: bool)
 
 @every_evening
 def test_german_is_played_to_the_end(shipped: Shipped, place: int) -> None:
-    evening, german = shipped.evenings[place], shipped.german.texts()
+    episode, german = shipped.episodes[place], shipped.german.texts()
     english = {row.id: row.text for row in shipped.base}
-    for taken in walk(shipped.program, evening.node, beginning(shipped.program, TOLD), german):
+    for taken in walk(shipped.program, episode.node, beginning(shipped.program, TOLD), german):
         for say in taken.said:
             assert say.line.speaker == "Alana"
             assert say.line.text.plain != english[say.line.id]

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from unicodedata import normalize
 
-from bot.engine.effects import Span, Text
-from bot.engine.markup import Close, Mark, Open, lay_out
-from bot.engine.markup_scan import Filled, Problem
+from bot.engine.effects import FinalText, Span
+from bot.engine.markup import Attribute, SpanEnd, SpanStart, lay_out
+from bot.engine.markup_scan import Filled, MarkupProblem
 from bot.engine.render import Plural, _Canvas, _no_plural, _NoCase
 
 
@@ -16,8 +16,8 @@ from bot.engine.render import Plural, _Canvas, _no_plural, _NoCase
 class Parsed:
     """A text and what was wrong with its markup."""
 
-    text: Text
-    problems: tuple[Problem, ...]
+    text: FinalText
+    problems: tuple[MarkupProblem, ...]
 
 
 def parse_markup(
@@ -34,8 +34,8 @@ def parse_markup(
     try:
         return Parsed(_Canvas((), plural).draw(layout), layout.problems)
     except _NoCase:
-        problem = Problem("a replacement has no text for its value", 0, max(len(source), 1))
-        return Parsed(Text(source), (problem,))
+        problem = MarkupProblem("a replacement has no text for its value", 0, max(len(source), 1))
+        return Parsed(FinalText(source), (problem,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Rewriter:
     shift: int = 0
 
 
-def rewrite(source: str, rewriters: Mapping[str, Rewriter]) -> Text:
+def rewrite(source: str, rewriters: Mapping[str, Rewriter]) -> FinalText:
     """The text of a template without values, its named markers turned into text and the others kept."""
     layout = lay_out(normalize("NFC", source), speaker=False, replacements=False)
     out: list[str] = []
@@ -64,12 +64,12 @@ def rewrite(source: str, rewriters: Mapping[str, Rewriter]) -> Text:
             case str():
                 out.append(step)
                 at += len(step)
-            case Open(mark):
+            case SpanStart(mark):
                 starts[mark] = at
                 if rule := rewriters.get(layout.marks[mark].name):
                     out.append(rule.prefix)
                     at += rule.shift
-            case Close(mark):
+            case SpanEnd(mark):
                 if rule := rewriters.get(layout.marks[mark].name):
                     out.append(rule.suffix)
                     at += len(rule.prefix) + len(rule.suffix) - rule.invisible - rule.shift
@@ -81,18 +81,18 @@ def rewrite(source: str, rewriters: Mapping[str, Rewriter]) -> Text:
         for i, mark in enumerate(layout.marks)
         if mark.name not in rewriters
     ]
-    return Text("".join(out), tuple(spans))
+    return FinalText("".join(out), tuple(spans))
 
 
-def _fixed(mark: Mark) -> dict[str, str | int | float | bool]:
+def _fixed(mark: Attribute) -> dict[str, str | int | float | bool]:
     return {key: value for key, value in mark.properties if not isinstance(value, Filled)}
 
 
-def delete_range(text: Text, span: Span) -> Text:
+def delete_range(text: FinalText, span: Span) -> FinalText:
     """The text without what `span` covers; attributes wholly inside go too, the others close the gap."""
     start, end = span.start, span.start + span.length
     plain = text.plain[:start] + text.plain[end:]
-    return Text(plain, tuple(_without(text.spans, span, start, end)))
+    return FinalText(plain, tuple(_without(text.spans, span, start, end)))
 
 
 def _without(spans: Iterable[Span], gone: Span, start: int, end: int) -> Iterable[Span]:

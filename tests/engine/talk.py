@@ -3,7 +3,7 @@
 import random
 from collections.abc import Iterable
 
-from bot.engine.effects import Ask, Begin, Command, Effect, End, Event, Offer, Say
+from bot.engine.effects import Ask, Begin, Command, Effect, End, Event, Offer, SayLine
 from bot.engine.machine import Env, Turn, advance
 from bot.engine.program import Program
 from bot.engine.state import State, dump, load
@@ -27,7 +27,7 @@ def shown(effects: Iterable[Effect]) -> list[str]:
     out = []
     for effect in effects:
         match effect:
-            case Say(line):
+            case SayLine(line):
                 out.append(line.text.plain)
             case Offer(options):
                 out += [("> " if o.available else "x ") + o.text.plain for o in options]

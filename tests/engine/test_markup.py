@@ -9,7 +9,7 @@ from babel import Locale
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.engine.effects import Span, Text
+from bot.engine.effects import FinalText, Span
 from tests.engine.markup import Rewriter, delete_range, parse_markup, rewrite
 from tests.growth import STEADY, exponent
 
@@ -26,7 +26,7 @@ def plural_of(locale: str) -> Any:
     return lambda kind, number: tables[kind](number)
 
 
-def attributes(text: Text) -> list[tuple[str, int, int, dict[str, Any]]]:
+def attributes(text: FinalText) -> list[tuple[str, int, int, dict[str, Any]]]:
     return [(s.name, s.start, s.length, dict(s.properties)) for s in text.spans]
 
 
@@ -51,7 +51,7 @@ def test_published_case(case: dict[str, Any], upstream: bool) -> None:
     parsed = parse(case, upstream)
     if case["expect_error"]:
         assert parsed.problems
-        assert parsed.text == Text(case["input"])
+        assert parsed.text == FinalText(case["input"])
         return
     assert parsed.problems == ()
     assert parsed.text.plain == case["text"]
@@ -105,7 +105,7 @@ def test_differences_in_speakers() -> None:
         "tel:123",
         "At 9:15 sharp",
     ):
-        assert parse_markup(source).text == Text(source)
+        assert parse_markup(source).text == FinalText(source)
     [speaker, bold] = parse_markup("[b]Mae: hi[/b]").text.spans
     assert speaker == Span("character", 0, 5, {"name": "Mae"})
     assert bold.length == 7
@@ -121,7 +121,7 @@ def test_problems_say_where_and_what_to_do() -> None:
 
 
 def test_deletion_moves_what_follows() -> None:
-    text = Text("one two three", (Span("a", 0, 3), Span("b", 4, 3), Span("c", 8, 5), Span("d", 2, 4)))
+    text = FinalText("one two three", (Span("a", 0, 3), Span("b", 4, 3), Span("c", 8, 5), Span("d", 2, 4)))
     left = delete_range(text, text.spans[1])
     assert left.plain == "one  three"
     assert [(s.name, s.start, s.length) for s in left.spans] == [("a", 0, 3), ("c", 5, 5), ("d", 2, 2)]

@@ -5,7 +5,7 @@ from babel import Locale
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.engine.effects import Span, Text
+from bot.engine.effects import FinalText, Span
 from bot.engine.render import (
     compile_template,
     compile_translation,
@@ -25,13 +25,13 @@ def english(kind: str, number: float) -> str:
     return ENGLISH.ordinal_form(number) if kind == "ordinal" else ENGLISH.plural_form(number)
 
 
-def shown(source: str, *values: Value) -> Text:
+def shown(source: str, *values: Value) -> FinalText:
     return render(compile_template(source), values, english)
 
 
 def test_a_line_without_values_is_finished_at_once() -> None:
     template = compile_template("Mae: It was [b]very[/b] late.")
-    assert template.text == Text(
+    assert template.text == FinalText(
         "Mae: It was very late.", (Span("character", 0, 5, {"name": "Mae"}), Span("b", 12, 4, {}))
     )
     assert (template.speaker, template.prefix) == ("Mae", 5)
@@ -58,7 +58,9 @@ def test_values_keep_their_white_space_and_text_form() -> None:
 
 def test_attributes_move_with_the_values() -> None:
     text = shown(f"{A} and [b]{B}[/b] [x/]!", "one", "two")
-    assert text == Text("one and two !", (Span("b", 8, 3, {}), Span("x", 12, 0, {"trimwhitespace": True})))
+    assert text == FinalText(
+        "one and two !", (Span("b", 8, 3, {}), Span("x", 12, 0, {"trimwhitespace": True}))
+    )
 
 
 def test_a_value_in_a_property_keeps_its_type() -> None:
@@ -94,7 +96,7 @@ def test_a_replacement_without_a_text_shows_the_source() -> None:
 def test_a_line_with_a_mistake_shows_its_source_with_values() -> None:
     template = compile_template(f"Mae: [b]{A}[/i]")
     assert len(template.problems) == 2
-    assert render(template, ("[u]",), english) == Text("Mae: [b][u][/i]")
+    assert render(template, ("[u]",), english) == FinalText("Mae: [b][u][/i]")
     assert template.speaker is None
 
 
@@ -119,7 +121,7 @@ def test_a_known_speaker_stands_in_the_template() -> None:
 
 
 def test_text_and_values_are_composed() -> None:
-    assert compile_template("e\u0301").text == Text("\u00e9")
+    assert compile_template("e\u0301").text == FinalText("\u00e9")
     assert shown(f"{A}!", "e\u0301").plain == "\u00e9!"
 
 

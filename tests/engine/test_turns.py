@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.engine.effects import Answer, Begin, Choose, Detour, Resume, Say
+from bot.engine.effects import Answer, Begin, Choose, Detour, Resume, SayLine
 from bot.engine.machine import Env, Stepper, advance, present
 from bot.engine.state import State
 from bot.errors import DialogueFault
@@ -12,7 +12,7 @@ from tests.engine.talk import Talk, program, run, shown
 def test_values_are_never_markup_or_a_name() -> None:
     talk = Talk('<<set $x = "[b]Eve: {0} \\\\"+"[/b]">>\n{$x} {$x}')
     effect = advance(talk.program, talk.state, Begin("Start"), talk.env).effects[0]
-    assert isinstance(effect, Say)
+    assert isinstance(effect, SayLine)
     assert effect.line.text.plain == "[b]Eve: {0} \\[/b] [b]Eve: {0} \\[/b]"
     assert effect.line.text.spans == ()
     assert effect.line.speaker is None
@@ -23,7 +23,7 @@ def test_speaker_and_spoken_text() -> None:
     said = [
         e.line
         for e in advance(talk.program, talk.state, Begin("Start"), talk.env).effects
-        if isinstance(e, Say)
+        if isinstance(e, SayLine)
     ]
     assert said[0].text.plain == "Ann: Hello you."
     assert said[0].speaker == "Ann"
@@ -38,14 +38,14 @@ def test_last_line_before_options_and_questions() -> None:
     first = [
         e.line.last
         for e in advance(talk.program, talk.state, Begin("Start"), talk.env).effects
-        if isinstance(e, Say)
+        if isinstance(e, SayLine)
     ]
     assert first == [False, True]
     talk.begin()
     turn = advance(talk.program, talk.state, Choose(0), talk.env)
-    assert [e.line.last for e in turn.effects if isinstance(e, Say)] == [True]
+    assert [e.line.last for e in turn.effects if isinstance(e, SayLine)] == [True]
     turn = advance(talk.program, turn.state, Answer("x"), talk.env)
-    assert [e.line.last for e in turn.effects if isinstance(e, Say)] == [False]
+    assert [e.line.last for e in turn.effects if isinstance(e, SayLine)] == [False]
 
 
 def test_what_is_shown_is_kept_though_values_change() -> None:

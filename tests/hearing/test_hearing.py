@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 
 from bench.hearing import SET, Line, lines, outcome, scenes
 from bot.hearing.choose import choose
-from bot.hearing.hear import Hearing, Scene, hear
+from bot.hearing.hear import Hearing, Moment, hear
 from bot.hearing.kinds import Heard, Kind
 from bot.hearing.phrases import examples, known, languages
 from bot.hearing.understand import understood
 from bot.matching.lexical import LexicalMatcher
 from bot.matching.verdict import Accept, Candidate, Later, Miss, Suggest
 
-ENGLISH, GERMAN = Scene(locale="en"), Scene(locale="de")
+ENGLISH, GERMAN = Moment(locale="en"), Moment(locale="de")
 
 
 def test_every_kind_has_examples_in_every_language() -> None:
@@ -46,7 +46,7 @@ def test_every_kind_has_examples_in_every_language() -> None:
         ("danke", ENGLISH, Kind.THANKS, ""),
     ],
 )
-def test_what_is_known(text: str, scene: Scene, kind: Kind, said: str) -> None:
+def test_what_is_known(text: str, scene: Moment, kind: Kind, said: str) -> None:
     assert hear(text, scene).heard == Heard(kind, 1.0, said)
 
 
@@ -133,7 +133,7 @@ async def test_a_fear_is_no_question_of_the_script(words: str) -> None:
     """However near a question's words are to it: “Don't I have to be healed first?”"""
     near = Candidate("healed", "Don't I have to be healed first?", (words + " now",))
     locale = "de" if words.startswith("ich") else "en"
-    found = await understood(words, Scene([near.text], locale=locale), [near], [near], LexicalMatcher())
+    found = await understood(words, Moment([near.text], locale=locale), [near], [near], LexicalMatcher())
     assert isinstance(found, Heard)
     assert found.kind in {Kind.ANXIOUS, Kind.TELLING}
 
@@ -149,6 +149,6 @@ async def test_a_fear_is_no_question_of_the_script(words: str) -> None:
     ],
 )
 def test_a_death_is_grief_and_not_only_sad(text: str, kind: Kind) -> None:
-    heard = hear(text, Scene(locale="de" if text.startswith(("ich", "mein")) else "en")).heard
+    heard = hear(text, Moment(locale="de" if text.startswith(("ich", "mein")) else "en")).heard
     assert heard is not None
     assert heard.kind is kind

@@ -13,9 +13,9 @@ from bot.matching import semantic
 from bot.matching.choose import best_matcher
 from bot.matching.decide import decide, judge
 from bot.matching.lexical import LexicalMatcher
+from bot.matching.out_of_scope import OUT_OF_SCOPE
 from bot.matching.semantic import SemanticMatcher
 from bot.matching.shorthand import spell_out
-from bot.matching.strangers import STRANGER
 from bot.matching.thresholds import Thresholds
 from bot.matching.verdict import Accept, Candidate, Later, Miss, Suggest
 from bot.matching.wordpiece import WordPiece, read_vocabulary
@@ -69,16 +69,16 @@ def test_the_same_words_elsewhere_are_no_decoy() -> None:
     assert judge([(0.9, twin), (0.9, PAST), (0.1, HURT)], [HURT, PAST], LIMITS) == Accept("past")
 
 
-STRANGE = Candidate(STRANGER, "What is the weather?")
+STRANGE = Candidate(OUT_OF_SCOPE, "What is the weather?")
 
 
 @pytest.mark.parametrize(
-    ("stranger", "verdict"),
+    ("out_of_scope", "verdict"),
     [(0.3, Accept("hurt")), (0.62, Accept("hurt")), (0.7, Suggest("hurt")), (0.95, Miss())],
 )
-def test_what_is_closer_to_a_stranger_is_not_taken(stranger: float, verdict: object) -> None:
+def test_what_is_closer_to_a_stranger_is_not_taken(out_of_scope: float, verdict: object) -> None:
     limits = replace(LIMITS, strange=0.3)
-    ranked = sorted([(stranger, STRANGE), (0.6, HURT), (0.1, PAST)], key=lambda pair: -pair[0])
+    ranked = sorted([(out_of_scope, STRANGE), (0.6, HURT), (0.1, PAST)], key=lambda pair: -pair[0])
     assert judge(ranked, [HURT, PAST], limits) == verdict
 
 

@@ -3,8 +3,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.clean import fold
-from bot.matching.everyday import COMMANDS, everyday_command
-from bot.matching.smalltalk import KINDS, small_talk
+from bot.matching.phrases import table, whole
+from bot.matching.smalltalk import small_talk
+from bot.texts.vocabulary import phrases as split
+from bot.texts.vocabulary import vocabulary
 
 
 @pytest.mark.parametrize(
@@ -63,7 +65,7 @@ from bot.matching.smalltalk import KINDS, small_talk
     ],
 )
 def test_everyday_commands(typed: str, command: str) -> None:
-    assert everyday_command(typed) == command
+    assert whole(typed, table("commands")) == command
 
 
 @pytest.mark.parametrize(
@@ -79,7 +81,7 @@ def test_everyday_commands(typed: str, command: str) -> None:
     ],
 )
 def test_a_word_inside_a_sentence_is_no_command(typed: str) -> None:
-    assert everyday_command(typed) is None
+    assert whole(typed, table("commands")) is None
 
 
 @pytest.mark.parametrize(
@@ -145,9 +147,10 @@ def test_no_small_talk(typed: str) -> None:
 def test_no_phrase_has_two_meanings() -> None:
     phrases = [
         (fold(phrase), meaning)
-        for lines in (COMMANDS, KINDS)
-        for meaning, joined in lines.items()
-        for phrase in joined.split(",")
+        for data in vocabulary("phrases").values()
+        for section in ("commands", "small_talk")
+        for meaning, joined in data[section].items()
+        for phrase in split(joined)
     ]
     meanings: dict[str, set[str]] = {}
     for phrase, meaning in phrases:
@@ -159,5 +162,5 @@ def test_no_phrase_has_two_meanings() -> None:
 @settings(max_examples=200, deadline=None)
 @given(st.text(alphabet=st.characters(), max_size=120))
 def test_any_text(text: str) -> None:
-    assert everyday_command(text, "de") in (*COMMANDS, None)
-    assert small_talk(text, "de") in (*KINDS, None)
+    assert whole(text, table("commands")) in (*table("commands").values(), None)
+    assert small_talk(text) in (*table("small_talk").values(), *("yes", "no", "laugh"), None)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.places import tables
 from bot.places.clock import zone_from_local_time
-from bot.places.guesses import NeedsCity, Resolved, Unknown, country_name
+from bot.places.guesses import NeedsCity, NoPlace, Resolved, country_name
 from bot.places.position import zone_from_location
 from bot.places.resolving import resolve, warm
 from bot.places.suggesting import suggest
@@ -34,7 +34,7 @@ def test_each_line_of_the_table(text: str, expected: str) -> None:
         case "?":
             assert isinstance(found, NeedsCity)
         case "-":
-            assert isinstance(found, Unknown)
+            assert isinstance(found, NoPlace)
         case zones:
             assert isinstance(found, Resolved)
             assert found.guesses[0].zone in zones.split(", ")
@@ -63,7 +63,7 @@ def test_a_misspelling_is_only_a_guess() -> None:
         assert isinstance(found, Resolved)
         assert found.guesses[0].zone == zone
         assert not found.sure
-    assert isinstance(resolve("Rmoe"), Unknown)
+    assert isinstance(resolve("Rmoe"), NoPlace)
 
 
 def test_a_country_is_named_in_the_persons_language_with_cities_to_choose_from() -> None:
@@ -152,7 +152,7 @@ def test_a_look_up_takes_few_steps() -> None:
 @settings(max_examples=300, deadline=None)
 @given(st.text(max_size=100), st.sampled_from(["en", "de"]))
 def test_no_text_raises(text: str, locale: str) -> None:
-    assert isinstance(resolve(text, locale), Resolved | NeedsCity | Unknown)
+    assert isinstance(resolve(text, locale), Resolved | NeedsCity | NoPlace)
     assert len(suggest(text, 5)) <= 5
 
 

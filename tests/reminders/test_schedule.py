@@ -18,7 +18,16 @@ from bot.person.plan import (
     resume,
     snooze,
 )
-from bot.reminders.schedule import STEPS, Verdict, decide, gap, is_goodbye, may_send, next_due, occurrence
+from bot.reminders.schedule import (
+    STEPS,
+    NudgeVerdict,
+    decide,
+    gap,
+    is_goodbye,
+    may_send,
+    next_due,
+    occurrence,
+)
 
 BERLIN = Plan(time(9), zone="Europe/Berlin", offset=60)
 MONDAY = date(2026, 11, 23)
@@ -81,7 +90,7 @@ def test_a_shorter_pause_replaces_a_longer_one() -> None:
 def test_not_today_skips_one_date() -> None:
     plan = not_today(BERLIN, MONDAY)
     assert next_due(plan, utc(23, 0), None) == (date(2026, 11, 24), utc(24, 8))
-    assert may_send(plan, utc(23, 8), utc(23, 8)) is Verdict.SKIPPED
+    assert may_send(plan, utc(23, 8), utc(23, 8)) is NudgeVerdict.SKIPPED
 
 
 def test_off_and_ended_have_no_next() -> None:
@@ -118,7 +127,7 @@ def test_moving_to_the_same_zone_changes_only_the_name() -> None:
 
 def test_a_wakeup_stored_for_the_old_zone_is_not_sent() -> None:
     there = move(BERLIN, "America/New_York", utc(23, 1))
-    assert may_send(there, utc(23, 8), utc(23, 8)) is Verdict.CHANGED
+    assert may_send(there, utc(23, 8), utc(23, 8)) is NudgeVerdict.CHANGED
 
 
 # ---------------------------------------------------------------- may it go out
@@ -127,37 +136,37 @@ def test_a_wakeup_stored_for_the_old_zone_is_not_sent() -> None:
 @pytest.mark.parametrize(
     ("now_at", "verdict"),
     [
-        (utc(23, 7, 59, 59), Verdict.EARLY),
-        (utc(23, 8), Verdict.SEND),
-        (utc(23, 11), Verdict.SEND),
-        (utc(23, 11, 0, 1), Verdict.LATE),
-        (utc(24, 8), Verdict.LATE),
+        (utc(23, 7, 59, 59), NudgeVerdict.EARLY),
+        (utc(23, 8), NudgeVerdict.SEND),
+        (utc(23, 11), NudgeVerdict.SEND),
+        (utc(23, 11, 0, 1), NudgeVerdict.LATE),
+        (utc(24, 8), NudgeVerdict.LATE),
     ],
 )
-def test_the_window_after_downtime(now_at: datetime, verdict: Verdict) -> None:
+def test_the_window_after_downtime(now_at: datetime, verdict: NudgeVerdict) -> None:
     assert may_send(BERLIN, utc(23, 8), now_at) is verdict
 
 
 def test_never_on_the_next_local_day_even_inside_the_window() -> None:
     plan = replace(BERLIN, at=time(23), quiet=None)
     due_at = on(plan)
-    assert may_send(plan, due_at, due_at + timedelta(minutes=59)) is Verdict.SEND
-    assert may_send(plan, due_at, due_at + timedelta(hours=1)) is Verdict.LATE
+    assert may_send(plan, due_at, due_at + timedelta(minutes=59)) is NudgeVerdict.SEND
+    assert may_send(plan, due_at, due_at + timedelta(hours=1)) is NudgeVerdict.LATE
 
 
 def test_quiet_hours_hold_a_late_nudge_back() -> None:
     plan = replace(BERLIN, at=time(20, 30))
     due_at = on(plan)
-    assert may_send(plan, due_at, due_at + timedelta(minutes=89)) is Verdict.SEND
-    assert may_send(plan, due_at, due_at + timedelta(minutes=90)) is Verdict.QUIET
+    assert may_send(plan, due_at, due_at + timedelta(minutes=89)) is NudgeVerdict.SEND
+    assert may_send(plan, due_at, due_at + timedelta(minutes=90)) is NudgeVerdict.QUIET
 
 
 def test_a_time_chosen_in_the_quiet_hours_is_allowed_for_ten_minutes() -> None:
     plan = replace(BERLIN, at=time(23))
     due_at = on(plan)
     assert plan.asks_for_quiet_time
-    assert may_send(plan, due_at, due_at + timedelta(minutes=10)) is Verdict.SEND
-    assert may_send(plan, due_at, due_at + timedelta(minutes=11)) is Verdict.QUIET
+    assert may_send(plan, due_at, due_at + timedelta(minutes=10)) is NudgeVerdict.SEND
+    assert may_send(plan, due_at, due_at + timedelta(minutes=11)) is NudgeVerdict.QUIET
 
 
 @pytest.mark.parametrize(
@@ -181,13 +190,13 @@ def test_quiet_hours_go_over_midnight_and_leave_out_their_end(
 
 
 def test_pause_and_off_are_asked_again_before_sending() -> None:
-    assert may_send(pause(BERLIN, MONDAY, date(2026, 11, 25)), utc(23, 8), utc(23, 8)) is Verdict.PAUSED
-    assert may_send(replace(BERLIN, on=False), utc(23, 8), utc(23, 8)) is Verdict.OFF
-    assert may_send(replace(BERLIN, ended=True), utc(23, 8), utc(23, 8)) is Verdict.ENDED
+    assert may_send(pause(BERLIN, MONDAY, date(2026, 11, 25)), utc(23, 8), utc(23, 8)) is NudgeVerdict.PAUSED
+    assert may_send(replace(BERLIN, on=False), utc(23, 8), utc(23, 8)) is NudgeVerdict.OFF
+    assert may_send(replace(BERLIN, ended=True), utc(23, 8), utc(23, 8)) is NudgeVerdict.ENDED
 
 
 def test_a_nudge_whose_time_was_changed_meanwhile_is_not_sent() -> None:
-    assert may_send(replace(BERLIN, at=time(21)), utc(23, 8), utc(23, 8)) is Verdict.CHANGED
+    assert may_send(replace(BERLIN, at=time(21)), utc(23, 8), utc(23, 8)) is NudgeVerdict.CHANGED
 
 
 # ---------------------------------------------------------------- "in an hour"
@@ -197,16 +206,19 @@ def test_in_an_hour_is_a_moment_of_its_own() -> None:
     plan = snooze(BERLIN, utc(23, 8, 5))
     assert plan is not None
     assert plan.snoozed_at == utc(23, 9, 5)
-    assert may_send(plan, utc(23, 9, 5), utc(23, 9, 5)) is Verdict.SEND
-    assert may_send(BERLIN, utc(23, 9, 5), utc(23, 9, 5)) is Verdict.CHANGED
+    assert may_send(plan, utc(23, 9, 5), utc(23, 9, 5)) is NudgeVerdict.SEND
+    assert may_send(BERLIN, utc(23, 9, 5), utc(23, 9, 5)) is NudgeVerdict.CHANGED
 
 
 def test_in_an_hour_may_reach_into_the_quiet_hours_but_not_into_tomorrow() -> None:
     evening = snooze(BERLIN, utc(23, 20, 30))  # 21:30 in Berlin
     assert evening is not None
     assert evening.snoozed_at is not None
-    assert may_send(evening, evening.snoozed_at, evening.snoozed_at) is Verdict.SEND
-    assert may_send(evening, evening.snoozed_at, evening.snoozed_at + timedelta(minutes=30)) is Verdict.QUIET
+    assert may_send(evening, evening.snoozed_at, evening.snoozed_at) is NudgeVerdict.SEND
+    assert (
+        may_send(evening, evening.snoozed_at, evening.snoozed_at + timedelta(minutes=30))
+        is NudgeVerdict.QUIET
+    )
     assert snooze(BERLIN, utc(23, 22, 30)) is None
 
 
@@ -221,7 +233,7 @@ def test_ignored_nudges_come_ever_more_rarely_and_end_with_a_goodbye() -> None:
         assert found is not None
         day, now_at = found
         decision = decide(plan, now_at, last)
-        assert decision.verdict is Verdict.SEND
+        assert decision.verdict is NudgeVerdict.SEND
         gaps.append((day - last).days if last else 0)
         last = day
         if decision.goodbye:
@@ -254,8 +266,8 @@ def test_weekly_steps_keep_to_the_asked_days() -> None:
 
 def test_a_day_out_of_turn_is_not_sent() -> None:
     plan = replace(BERLIN, ignored=3)  # every other day now
-    assert decide(plan, utc(24, 8), MONDAY).verdict is Verdict.EARLY
-    assert decide(plan, utc(25, 8), MONDAY).verdict is Verdict.SEND
+    assert decide(plan, utc(24, 8), MONDAY).verdict is NudgeVerdict.EARLY
+    assert decide(plan, utc(25, 8), MONDAY).verdict is NudgeVerdict.SEND
 
 
 # ---------------------------------------------------------------- at the wake-up
@@ -264,32 +276,32 @@ def test_a_day_out_of_turn_is_not_sent() -> None:
 def test_many_misses_are_one() -> None:
     """Down for four days, up again ten minutes after today's time: today's goes out, nothing else."""
     decision = decide(BERLIN, utc(27, 8, 10), MONDAY)
-    assert (decision.verdict, decision.local_date) == (Verdict.SEND, date(2026, 11, 27))
+    assert (decision.verdict, decision.local_date) == (NudgeVerdict.SEND, date(2026, 11, 27))
     assert decision.next == (date(2026, 11, 28), utc(28, 8))
 
 
 def test_up_again_outside_the_window_nothing_goes_out() -> None:
     decision = decide(BERLIN, utc(27, 18), MONDAY)
-    assert decision.verdict is Verdict.LATE
+    assert decision.verdict is NudgeVerdict.LATE
     assert decision.next == (date(2026, 11, 28), utc(28, 8))
 
 
 def test_up_again_before_todays_time_it_waits_for_it() -> None:
     decision = decide(BERLIN, utc(27, 3), MONDAY)
-    assert decision.verdict is Verdict.EARLY
+    assert decision.verdict is NudgeVerdict.EARLY
     assert decision.next == (date(2026, 11, 27), utc(27, 8))
 
 
 def test_a_clock_set_back_sends_nothing_again() -> None:
     decision = decide(BERLIN, utc(23, 8), MONDAY)
-    assert decision.verdict is Verdict.DONE
+    assert decision.verdict is NudgeVerdict.DONE
     assert decision.next == (date(2026, 11, 24), utc(24, 8))
 
 
 def test_off_is_off_at_the_wakeup() -> None:
-    assert decide(replace(BERLIN, on=False), utc(23, 8), None).verdict is Verdict.OFF
-    assert decide(replace(BERLIN, on=False), utc(23, 4), None).verdict is Verdict.OFF
-    assert decide(replace(BERLIN, ended=True), utc(23, 8), MONDAY).verdict is Verdict.ENDED
+    assert decide(replace(BERLIN, on=False), utc(23, 8), None).verdict is NudgeVerdict.OFF
+    assert decide(replace(BERLIN, on=False), utc(23, 4), None).verdict is NudgeVerdict.OFF
+    assert decide(replace(BERLIN, ended=True), utc(23, 8), MONDAY).verdict is NudgeVerdict.ENDED
 
 
 def test_a_plan_needs_days() -> None:

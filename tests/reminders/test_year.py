@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 
 from bot.person.plan import EVERY_DAY, WEEKDAYS, Plan, heard, nudged
-from bot.reminders.schedule import Verdict, decide, next_due
+from bot.reminders.schedule import NudgeVerdict, decide, next_due
 from bot.storage.plans import dump, load
 from tests.lives import (
     DAY,
@@ -84,7 +84,7 @@ def _fires(person: Person, world: World, at: datetime, moments: list[datetime]) 
 def _wake(person: Person, now_at: datetime) -> str:
     decision = decide(person.plan, now_at, person.last, WINDOW)
     person.wakeup = decision.next[1] if decision.next else None
-    if decision.verdict is not Verdict.SEND:
+    if decision.verdict is not NudgeVerdict.SEND:
         return decision.verdict
     person.sent.append((now_at, decision.local_date, person.plan, person.last))
     person.last = decision.local_date

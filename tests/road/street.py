@@ -57,7 +57,7 @@ def discord_adapter(
 class Road:
     """What runs. `serving` ends with the exit code."""
 
-    program: app.Program
+    program: app.App
     adapters: dict[str, Adapter]
     serving: "asyncio.Task[int]"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot import app
-from bot.delivery.lane import AT_RISK
+from bot.delivery.chat_queue import AT_RISK
 from bot.model import Address, Subject
 from bot.person.plan import Plan
 from bot.ports import Change, Saved, SetWakeup

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Connection
 
 from bot.engine.state import Answering, Options, State
-from bot.model import Button, Mark, Message, Press, Rich, Say, Shown, Style
+from bot.model import Button, Mark, Message, Press, Rich, Say, StandingKeyboard, Style
 from bot.person.asking import AskedName
 from bot.person.facts import Facts
 from bot.person.plan import Plan
@@ -67,7 +67,7 @@ async def test_a_person_comes_back_as_they_were_committed(kit: Kit, url: str) ->
         state=FULL,
         run=3,
         step=8,
-        shown=Shown("m-1", Rich("Ask me.", (Mark(Style.BOLD, 0, 3),))),
+        shown=StandingKeyboard("m-1", Rich("Ask me.", (Mark(Style.BOLD, 0, 3),))),
         pending=AskedName("Ada", NOW + timedelta(hours=1)),
         profile=Profile("de", "de-AT", "fast", Plan(time(19)), Facts(offered=True)),
     )
@@ -366,7 +366,9 @@ async def _live(kit: Kit, key: str) -> None:
     [claimed] = [c for c in await kit.claim() if c.outgoing.id == f"sent-{key}"]
     await kit.outbox.sent(claimed, None, NOW)
     await kit.say(
-        replace(saved, shown=Shown("m", Rich("Ask")), profile=Profile("de", facts=Facts(offered=True))),
+        replace(
+            saved, shown=StandingKeyboard("m", Rich("Ask")), profile=Profile("de", facts=Facts(offered=True))
+        ),
         row(f"open-{key}", key),
         replace(row(f"kb-{key}", key), action=Say(Message(Rich("Ask"), buttons))),
         journal=(JournalEntry(f"j{key}", "lamps", "01", "What?", f"my text {key}", NOW),),

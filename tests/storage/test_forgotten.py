@@ -18,8 +18,8 @@ import pytest
 
 from bot.model import Message, Outgoing, Receipt, Rich, Say
 from bot.ports import Change, Committed, JournalEntry, Saved
-from bot.storage import copying
-from bot.storage.copying import EAGER, TOLD, LogCopier
+from bot.storage import checkpointing
+from bot.storage.checkpointing import EAGER, TOLD, WalCheckpointer
 from bot.storage.database import Database
 from bot.storage.pruning import Ages, Pruner
 from tests.storage.conftest import NOW, Kit, home, person
@@ -165,17 +165,17 @@ def test_a_reader_that_does_not_end_is_told_of_once(tmp_path: Path, caplog: pyte
     with (
         contextlib.closing(sqlite3.connect(file, isolation_level=None)) as writer,
         contextlib.closing(sqlite3.connect(file, timeout=0, isolation_level=None)) as mine,
-        caplog.at_level(logging.WARNING, copying.log.name),
+        caplog.at_level(logging.WARNING, checkpointing.log.name),
     ):
         writer.executescript("PRAGMA journal_mode=WAL; CREATE TABLE person (x)")
-        copier = LogCopier(file, lambda: writer.total_changes)
+        checkpointer = WalCheckpointer(file, lambda: writer.total_changes)
         with reading(file):
             writer.execute("INSERT INTO person VALUES (1)")
-            copier.empty()
+            checkpointer.empty()
             for _ in range(2 * TOLD * EAGER):
-                copier.once(mine)
+                checkpointer.once(mine)
         for _ in range(EAGER):
-            copier.once(mine)
+            checkpointer.once(mine)
     assert [record.getMessage() for record in caplog.records] == [
         f"what was erased is still in {file}-wal: another program is reading there",
         "what was erased has left the database's log now",

@@ -6,7 +6,18 @@ from datetime import timedelta
 
 import pytest
 
-from bot.model import Address, Message, Outgoing, Receipt, ReplyHandle, Rich, Say, Settle, Shown, Upload
+from bot.model import (
+    Address,
+    Message,
+    Outgoing,
+    Receipt,
+    ReplyHandle,
+    Rich,
+    Say,
+    Settle,
+    StandingKeyboard,
+    Upload,
+)
 from bot.ports import Change, Claimed, SetWakeup
 from bot.storage.claiming import LEASE
 from bot.storage.outbox import SqlOutbox
@@ -322,7 +333,7 @@ async def test_a_row_of_a_place_that_was_left_is_kept_to_be_said_again(kit: Kit)
     saved = await kit.say(saved, row("q"))
     [question] = await kit.claim()
     await kit.outbox.sent(question, Receipt("55", home()), NOW)
-    await kit.say(replace(saved, shown=Shown("q", Rich("Ask."))), row("answer"))
+    await kit.say(replace(saved, shown=StandingKeyboard("q", Rich("Ask."))), row("answer"))
     await kit.outbox.release(["old", "elsewhere", "nudge"])
     assert [c.outgoing.id for c in await kit.claim()] == ["elsewhere", "answer", "nudge"]
     assert await kit.all("SELECT status, reason FROM outbox WHERE id = 'old'") == [("dropped", "past")]

@@ -28,9 +28,9 @@ from bot.person.asking import (
     AskedToBeCalled,
     AskedToForget,
     Guess,
-    Heard,
     Pending,
     SoFar,
+    TimeHeard,
 )
 from bot.person.facts import Facts
 from bot.person.plan import EVERY_DAY, Plan
@@ -75,7 +75,7 @@ FACTS = st.builds(
 CLOCKS = st.tuples(st.integers(0, 23), st.integers(0, 59))
 DAYS = st.frozensets(st.integers(1, 7))
 HEARD = st.builds(
-    Heard, DAYS, st.sampled_from(["", "evening"]), st.sampled_from(["", "a"]), st.none() | CLOCKS
+    TimeHeard, DAYS, st.sampled_from(["", "evening"]), st.sampled_from(["", "a"]), st.none() | CLOCKS
 )
 MINUTES = st.builds(time, st.integers(0, 23), st.integers(0, 59))
 ANSWERS = st.builds(SoFar, st.none() | MINUTES, st.none() | DAYS, st.booleans(), HEARD, st.text(max_size=9))
@@ -172,7 +172,7 @@ STATES = (
     Guess("Los Angeles", "America/Los_Angeles"),
 )
 OLD = [
-    AskedHour(SoFar(heard=Heard(part="evening")), UNTIL_HALF_PAST),
+    AskedHour(SoFar(heard=TimeHeard(part="evening")), UNTIL_HALF_PAST),
     AskedHour(SoFar(place="Berlin"), UNTIL_HALF_PAST),
     AskedPlace(SoFar(time(8), frozenset({1, 2, 3, 4, 5}), either=True), UNTIL_HALF_PAST, (), missed=True),
     AskedPlace(AT_EIGHT, UNTIL_HALF_PAST, STATES),

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.engine.state import State
-from bot.model import Receipt, Rich, Shown
+from bot.model import Receipt, Rich, StandingKeyboard
 from bot.ports import Change, Duplicate, NudgeDay, TurnLog
 from bot.storage import pruning
 from bot.storage.pruning import Ages, Pruner
@@ -66,7 +66,7 @@ async def test_what_waits_and_what_still_stands_is_never_pruned(kit: Kit, pruner
     for claimed in (old, keyboard):
         await kit.outbox.sent(claimed, Receipt("5", claimed.outgoing.address), NOW)
     await kit.outbox.dead(dead, "refused", NOW)
-    await kit.say(replace(saved, shown=Shown("keyboard", Rich("Ask"))))
+    await kit.say(replace(saved, shown=StandingKeyboard("keyboard", Rich("Ask"))))
     kit.later(days=400)
     await pruner.once()
     assert await kit.all("SELECT id FROM outbox ORDER BY seq") == [("keyboard",), ("waiting",)]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.person.asking import Heard
+from bot.person.asking import TimeHeard
 from bot.timewords.questions import Reason
 from bot.timewords.reading import Unclear, When, parse_when
 
@@ -72,7 +72,7 @@ def test_what_may_be_meant_otherwise_is_asked(locale: str, text: str, reason: st
     ],
 )
 def test_what_was_clear_survives_a_question(answers: tuple[str, ...], at: str, days: str) -> None:
-    heard, found, locale = Heard(), None, "de" if "Mo Do" in answers else "en"
+    heard, found, locale = TimeHeard(), None, "de" if "Mo Do" in answers else "en"
     for number, text in enumerate(answers, 1):
         found = parse_when(text, locale, heard)
         if number < len(answers):
@@ -85,6 +85,6 @@ def test_what_was_clear_survives_a_question(answers: tuple[str, ...], at: str, d
 
 
 def test_an_hour_outside_the_part_of_the_day_is_asked_about() -> None:
-    found = parse_when("2", "en", Heard(part="evening"))
+    found = parse_when("2", "en", TimeHeard(part="evening"))
     assert isinstance(found, Unclear)
     assert found.reason is Reason.WHICH_HALF

@@ -17,7 +17,7 @@ if __package__ in (None, ""):  # run by its path: make the project importable
 
 from bot.engine.machine import Env
 from bot.engine.values import Value
-from bot.yarn import Host, Signature, Source, compile_sources
+from bot.yarn import HostDeclarations, Signature, Source, compile_sources
 from bot.yarn.plan_run import play
 from bot.yarn.scanner import split_lines
 from bot.yarn.testplan import parse_plan
@@ -39,7 +39,7 @@ FUNCTIONS: dict[str, Callable[..., Value]] = {
     "dummy_number": lambda: 1.0,
     "dummy_string": lambda: "string",
 }
-HOST = Host(
+HOST = HostDeclarations(
     {
         "assert": Signature(("bool",), "bool"),
         "add_three_operands": Signature(("number", "number", "number"), "number"),

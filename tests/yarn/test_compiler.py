@@ -6,7 +6,7 @@ from bot.engine.effects import Begin
 from bot.engine.machine import Env, advance
 from bot.engine.state import State
 from bot.errors import DialogueFault
-from bot.yarn import Compiled, Host, Signature, Source, compile_sources
+from bot.yarn import Compiled, HostDeclarations, Signature, Source, compile_sources
 from bot.yarn.diagnostics import CODES
 from tests.engine.talk import compiled, shown
 
@@ -174,7 +174,7 @@ def test_types_are_worked_out_over_all_files() -> None:
 
 
 def test_host_functions_have_types_and_may_repeat() -> None:
-    host = Host(
+    host = HostDeclarations(
         {"total": Signature(("number",), "number", variadic=True), "pick": Signature(("any",), "string")}
     )
     text = "title: A\n---\n{total(1, 2, 3)} {total()} {pick(true)} {pick(1)}\n<<set $s = pick(2)>>\n===\n"
@@ -191,8 +191,8 @@ def test_host_functions_have_types_and_may_repeat() -> None:
 
 def test_waiting_commands_are_the_hosts_choice() -> None:
     text = "title: A\n---\n<<ask about it>>\n===\n"
-    assert compile_sources([Source("a", text)], Host()).errors
-    program = compile_sources([Source("a", text)], Host(waiting=frozenset())).program
+    assert compile_sources([Source("a", text)], HostDeclarations()).errors
+    program = compile_sources([Source("a", text)], HostDeclarations(waiting=frozenset())).program
     assert program is not None
     assert shown(advance(program, State.initial(program), Begin("A"), Env()).effects) == [
         "<<ask about it>>",

@@ -10,14 +10,14 @@ from bot.yarn.parser import parse_file
 from bot.yarn.tree import (
     Binary,
     Call,
-    Choice,
+    ChoiceSyntax,
     Constant,
     Declare,
     Expression,
     Go,
     Group,
     If,
-    Line,
+    LineSyntax,
     Member,
     Once,
     Statement,
@@ -38,7 +38,7 @@ def outline(statements: list[Statement]) -> list[Any]:
     out: list[Any] = []
     for statement in statements:
         match statement:
-            case Line():
+            case LineSyntax():
                 out.append(statement.text.source)
             case Group():
                 out.append([statement.arrow, *map(option, statement.choices)])
@@ -51,7 +51,7 @@ def outline(statements: list[Statement]) -> list[Any]:
     return out
 
 
-def option(choice: Choice) -> Any:
+def option(choice: ChoiceSyntax) -> Any:
     return (choice.text.text.source, outline(choice.body)) if choice.body else choice.text.text.source
 
 
@@ -90,7 +90,7 @@ def test_nesting(text: str, expected: list[Any] | None) -> None:
 
 def test_a_line_has_text_condition_and_tags() -> None:
     (line,) = tree("  Ann: hi {$x} there  <<once if $y>>  #a #line:z #b:c // end")
-    assert isinstance(line, Line)
+    assert isinstance(line, LineSyntax)
     assert line.text.source == "Ann: hi \ue000 there"
     assert isinstance(line.text.parts[0], Variable)
     assert line.condition is not None
@@ -100,7 +100,7 @@ def test_a_line_has_text_condition_and_tags() -> None:
 
 def test_a_raw_private_character_cannot_pass_for_a_value() -> None:
     (line,) = tree("\ue000 {1}")
-    assert isinstance(line, Line)
+    assert isinstance(line, LineSyntax)
     assert line.text.source == "\ufffd \ue000"
 
 

@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from bot.engine.effects import Begin, Say
+from bot.engine.effects import Begin, SayLine
 from bot.engine.machine import Env, State, advance
 from bot.yarn import Source, compile_sources
 
@@ -46,7 +46,7 @@ def shown(expressions: list[str]) -> str:
     program = compile_sources([Source("x.yarn", f"title: Start\n---\n{text}\n===\n")]).program
     assert program is not None, text
     said = advance(program, State.initial(program), Begin("Start"), Env()).effects[0]
-    assert isinstance(said, Say)
+    assert isinstance(said, SayLine)
     return said.line.text.plain
 
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.shelf import read
+from bot.script_library import read
 from bot.yarn.project import load_project
-from bot.yarn.reading import Unreadable, read_bytes, read_utf8
+from bot.yarn.reading import UnreadableFile, read_bytes, read_utf8
 
 
 def test_a_regular_file_is_read_also_through_a_link(tmp_path: Path) -> None:
@@ -24,12 +24,12 @@ def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
         "pipe": "no regular file", "zero": "no regular file", ".": "folder", "none": "No such file",
         "x" * 300: "too long", "a\0b": "its name",
     }.items():  # fmt: skip
-        with pytest.raises(Unreadable, match=reason):
+        with pytest.raises(UnreadableFile, match=reason):
             read_bytes(tmp_path / name)
-    with pytest.raises(Unreadable, match="larger than 10 bytes"):
+    with pytest.raises(UnreadableFile, match="larger than 10 bytes"):
         read_bytes(tmp_path / "big", 10)
     (tmp_path / "big").write_bytes(b"\xff")
-    with pytest.raises(Unreadable, match="not UTF-8"):
+    with pytest.raises(UnreadableFile, match="not UTF-8"):
         read_utf8(tmp_path / "big")
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.engine.effects import Answer, Ask, Begin, Choose, Effect, End, Event, Offer, Say
+from bot.engine.effects import Answer, Ask, Begin, Choose, Effect, End, Event, Offer, SayLine
 from bot.engine.machine import Env, Stepper, advance
 from bot.engine.program import Program
 from bot.engine.state import State, dump, load
@@ -74,8 +74,8 @@ def test_turns_and_steps_agree(path: Path, seed: int) -> None:
 def test_what_a_line_carries_beside_its_text() -> None:
     program = compiled(STORIES[0].parent / "tags.yarn")
     first, second, offer = advance(program, State.initial(program), Begin("Start"), Env()).effects
-    assert isinstance(first, Say)
-    assert isinstance(second, Say)
+    assert isinstance(first, SayLine)
+    assert isinstance(second, SayLine)
     assert isinstance(offer, Offer)
     assert (first.line.id, first.line.tags, first.line.last) == ("line:t1", ("slow", "voice:low"), False)
     assert second.line.last
@@ -86,7 +86,7 @@ def test_what_a_line_carries_beside_its_text() -> None:
 def test_speakers_and_what_they_say() -> None:
     program = compiled(STORIES[0].parent / "speakers.yarn")
     effects = advance(program, State.initial(program), Begin("Start"), Env()).effects
-    said = [(e.line.speaker, e.line.spoken.plain) for e in effects if isinstance(e, Say)]
+    said = [(e.line.speaker, e.line.spoken.plain) for e in effects if isinstance(e, SayLine)]
     assert said == [
         ("Ines", "The kettle sings."),
         ("Old Tom", "Let it: it likes you."),

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from bot.engine.program import Program
 from bot.engine.render import compile_translation, render
 from bot.yarn import Source, compile_sources
-from bot.yarn.reading import Unreadable
+from bot.yarn.reading import UnreadableFile
 from bot.yarn.strings import (
     COLUMNS,
     StringRow,
-    Table,
+    StringTable,
     audit,
     extract,
     fresh,
@@ -50,8 +50,8 @@ def program(text: str = SCRIPT) -> Program:
     return compiled.program
 
 
-def table(*rows: tuple[str, str, str]) -> Table:
-    return Table(
+def table(*rows: tuple[str, str, str]) -> StringTable:
+    return StringTable(
         tuple(StringRow("de", id, text, lock=lock, at=i) for i, (id, text, lock) in enumerate(rows, 2))
     )
 
@@ -190,7 +190,7 @@ def test_the_line_that_names_the_separator_is_none_of_the_table() -> None:
 
 
 def test_a_table_in_an_older_encoding_is_refused_with_what_to_do() -> None:
-    with pytest.raises(Unreadable, match="CSV UTF-8"):
+    with pytest.raises(UnreadableFile, match="CSV UTF-8"):
         decoded("id;text\na;Grüße".encode("cp1252"))
 
 
@@ -222,8 +222,8 @@ def test_locks_begin_with_a_letter_and_those_made_numbers_say_nothing() -> None:
 
 
 def test_a_changed_original_is_to_do_and_the_old_translation_a_proposal() -> None:
-    old = renewed(extract(program(), "en"), Table(()), "de")
-    done = Table(tuple(replace(row, text=f"T:{row.id}") for row in old))
+    old = renewed(extract(program(), "en"), StringTable(()), "de")
+    done = StringTable(tuple(replace(row, text=f"T:{row.id}") for row in old))
     assert progress(extract(program(), "en"), done).to_do == 0
     base = extract(program(SCRIPT.replace("Because.", "Because of it.")), "en")
     assert (progress(base, done).changed, progress(base, done).missing) == (1, 0)
@@ -233,7 +233,7 @@ def test_a_changed_original_is_to_do_and_the_old_translation_a_proposal() -> Non
     assert table.texts()[row.id] == f"T:{row.id}"  # people see it until somebody looks
     again = read_table(write_table(renewed(base, table, "de")))
     assert again.rows == table.rows
-    filled = Table(tuple(replace(r, text="Deshalb.") if r.id == row.id else r for r in again.rows))
+    filled = StringTable(tuple(replace(r, text="Deshalb.") if r.id == row.id else r for r in again.rows))
     assert progress(base, filled).to_do == 0
     assert audit(base, filled, "de", "de.csv") == ()
     [kept] = [r for r in renewed(base, filled, "de") if r.id == row.id]
@@ -242,8 +242,8 @@ def test_a_changed_original_is_to_do_and_the_old_translation_a_proposal() -> Non
 
 def test_an_original_that_changes_back_is_translated_again() -> None:
     base = extract(program(), "en")
-    old = renewed(base, Table(()), "de")
-    done = Table(tuple(replace(row, text=f"T:{row.id}") for row in old))
+    old = renewed(base, StringTable(()), "de")
+    done = StringTable(tuple(replace(row, text=f"T:{row.id}") for row in old))
     other = extract(program(SCRIPT.replace("Because.", "Because of it.")), "en")
-    back = renewed(base, Table(renewed(other, done, "de")), "de")
-    assert progress(base, Table(back)).to_do == 0
+    back = renewed(base, StringTable(renewed(other, done, "de")), "de")
+    assert progress(base, StringTable(back)).to_do == 0

@@ -13,7 +13,7 @@ from bot.frozen import replace
 from bot.person.asking import AskedClock, AskedHour, AskedPlace, AskedSure, Guess
 from bot.person.plan import Plan, move, offset_minutes
 from bot.places.clock import zone_from_local_time
-from bot.places.guesses import MOST_GUESSES, NeedsCity, Resolved, Unknown, named_after
+from bot.places.guesses import MOST_GUESSES, NeedsCity, NoPlace, Resolved, named_after
 from bot.places.position import zone_from_location
 from bot.places.resolving import resolve
 from bot.places.suggesting import near
@@ -127,7 +127,7 @@ def _yes_and_more(ctx: Context, rest: str) -> Reply:
 
 def _place_in(ctx: Context, text: str) -> Reply | None:
     """What to ask about the place that is named in these words; None where there is none."""
-    return None if isinstance(resolve(text, ctx.locale), Unknown) else named(ctx, text)
+    return None if isinstance(resolve(text, ctx.locale), NoPlace) else named(ctx, text)
 
 
 def chosen(ctx: Context, number: int) -> Reply:

@@ -11,9 +11,9 @@ from bot.person.asking import (
     AskedHour,
     AskedPlace,
     AskedSure,
-    Heard,
     Pending,
     SoFar,
+    TimeHeard,
 )
 from bot.person.plan import Plan
 from bot.ports import Saved
@@ -60,7 +60,7 @@ def reading(ctx: Context, words: str, *, answer: bool) -> When | Off | Unclear:
     """What these words say of the hour, with what was said of it while this question stood. A button or a
     command (no `answer`) means the hour that it says; only the days spoken of before count for it."""
     heard = so_far(ctx).heard
-    return parse_when(words, ctx.locale, heard if answer else Heard(heard.days))
+    return parse_when(words, ctx.locale, heard if answer else TimeHeard(heard.days))
 
 
 def claims(saved: Saved, words: str, locale: str) -> bool:

@@ -121,8 +121,8 @@ def test_buttons_that_cannot_be_sent_are_refused() -> None:
 
 
 def test_places() -> None:
-    assert outbound.place(Address("telegram", "-100", "3", direct=False)) == outbound.Place(-100, 3)
-    assert outbound.place(Address("telegram", "user:4711")) == outbound.Place(4711, None)
+    assert outbound.place(Address("telegram", "-100", "3", direct=False)) == outbound.ChatTopic(-100, 3)
+    assert outbound.place(Address("telegram", "user:4711")) == outbound.ChatTopic(4711, None)
     with pytest.raises(SendFailed):
         outbound.place(Address("telegram", "lobby"))
     with pytest.raises(SendFailed):

@@ -23,7 +23,7 @@ _MOST_STUCK = 1_000
 log = logging.getLogger("alana.reminders")
 
 
-class Waker:
+class Scheduler:
     """`run` for ever. `receive` returns when the turn is committed; `calm` when those who talk can spare
     us a moment."""
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.engine.state import Answering, Options, State
 from bot.frozen import replace
-from bot.storage import looks
+from bot.storage import queries
 from tests.storage.conftest import Kit
 
 ASKED = State("rev", "Light", "lgt-1", Options((("lgt-1", True), ("lgt-2", False))), visits={"Start": 1})
@@ -16,7 +16,7 @@ OVER = State("rev", visits={"Start": 2, "Light": 1})
 
 @pytest.fixture(params=[1, 2, 2_000])
 def window(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(looks, "_STEP", request.param)
+    monkeypatch.setattr(queries, "_STEP", request.param)
 
 
 async def people(kit: Kit, *states: State) -> None:
@@ -28,7 +28,7 @@ async def people(kit: Kit, *states: State) -> None:
 async def test_people_are_gathered_where_they_wait_for_the_same(kit: Kit, window: None) -> None:
     other = replace(ASKED, waiting=Options((("lgt-1", True), ("lgt-2", True))), variables={"$n": 1.0})
     await people(kit, ASKED, replace(ASKED, variables={"$n": 2.0}), NAMED, OVER, other)
-    found = await kit.database.read(looks.standings)
+    found = await kit.database.read(queries.standings)
     places = {(s.series, s.episode, s.state.digest, s.state.at, s.state.waiting): s.people for s in found}
     assert places == {
         ("lamps", "01-light", "rev", "lgt-1", ASKED.waiting): 2,
@@ -40,7 +40,7 @@ async def test_people_are_gathered_where_they_wait_for_the_same(kit: Kit, window
 async def test_who_has_left_a_node_is_counted_once(kit: Kit, window: None) -> None:
     await people(kit, ASKED, OVER, OVER)
     nodes = {("lamps", "Start"), ("lamps", "Light"), ("lamps", "Never"), ("other", "Start")}
-    found = await kit.database.read(lambda c: looks.visited(c, nodes))
+    found = await kit.database.read(lambda c: queries.visited(c, nodes))
     assert found == {("lamps", "Start"): 3, ("lamps", "Light"): 2}
 
 
@@ -52,6 +52,6 @@ async def test_a_place_that_cannot_be_read_is_said_and_not_counted(
         lambda c: c.exec_driver_sql("UPDATE progress SET state = '[99]' WHERE node IS NULL")
     )
     with caplog.at_level(logging.WARNING, "alana.storage"):
-        assert await kit.database.read(lambda c: looks.visited(c, {("lamps", "Light")})) == {}
-        assert [s.people for s in await kit.database.read(looks.standings)] == [1]
+        assert await kit.database.read(lambda c: queries.visited(c, {("lamps", "Light")})) == {}
+        assert [s.people for s in await kit.database.read(queries.standings)] == [1]
     assert {"cannot be read" in r.getMessage() for r in caplog.records} == {True}

@@ -1,14 +1,14 @@
-"""What is in hand for one platform: how many rows fit into memory, and the lanes that they wait in."""
+"""What is in hand for one platform: how many rows fit into memory, and the queues that they wait in."""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
-from bot.delivery.lane import Lane
-from bot.delivery.tools import Tools
+from bot.delivery.chat_queue import ChatQueue
+from bot.delivery.tools import QueueTools
 from bot.model import Address
 from bot.ports import Claimed
 
-# Rows a platform may have in memory; more wait in the outbox. Nudges have a small hand of their own: a
+# Rows a platform may have in memory; more wait in the outbox. Nudges have a small window of their own: a
 # storm of them must take neither memory nor the place of answers.
 IN_HAND = 20_000
 YIELDING_IN_HAND = 500
@@ -16,7 +16,7 @@ CHUNK = 500
 
 
 @dataclass(slots=True)
-class Hand:
+class PrefetchWindow:
     """The rows of one kind that are in memory.
 
     While some wait in the outbox none may overtake them: `backlog` says that all go through it. When
@@ -45,44 +45,47 @@ class Hand:
         return True
 
 
-class Platform:
+class PlatformQueues:
     """What is in hand for one platform. `wake` is called when a backlog has room again."""
 
     def __init__(
-        self, make_tools: Callable[[Callable[[bool], None]], Tools], wake: Callable[[], None]
+        self, make_tools: Callable[[Callable[[bool], None]], QueueTools], wake: Callable[[], None]
     ) -> None:
         self.tools = make_tools(self.done)
         self._wake = wake
-        # A nudge has a lane of its own: it may wait long, and the answer to its person must not wait behind.
-        self.lanes: dict[tuple[Address, bool], Lane] = {}
-        self.hands = {True: Hand(IN_HAND), False: Hand(YIELDING_IN_HAND)}  # by whether rows are urgent
+        # A nudge has a queue of its own: it may wait long, and the answer to its person must not wait behind.
+        self.queues: dict[tuple[Address, bool], ChatQueue] = {}
+        self.windows = {
+            True: PrefetchWindow(IN_HAND),
+            False: PrefetchWindow(YIELDING_IN_HAND),
+        }  # by whether rows are urgent
 
-    def lane_of(self, row: Claimed) -> Lane | None:
-        return self.lanes.get((row.outgoing.address, row.outgoing.urgent))
+    def queue_of(self, row: Claimed) -> ChatQueue | None:
+        return self.queues.get((row.outgoing.address, row.outgoing.urgent))
 
     @property
     def backlog(self) -> bool:
-        return any(hand.backlog for hand in self.hands.values())
+        return any(window.backlog for window in self.windows.values())
 
     def drop(self, ids: Collection[str]) -> None:
         """Rows that are over, wherever they wait."""
-        for lane in self.lanes.values():
-            lane.drop(ids)
-        for urgent, hand in self.hands.items():
-            if hand.held:
-                kept = [row for row in hand.held if row.outgoing.id not in ids]
-                gone, hand.held = len(hand.held) - len(kept), kept
+        for queue in self.queues.values():
+            queue.drop(ids)
+        for urgent, window in self.windows.items():
+            if window.held:
+                kept = [row for row in window.held if row.outgoing.id not in ids]
+                gone, window.held = len(window.held) - len(kept), kept
                 for _ in range(gone):
                     self.done(urgent)
 
     def done(self, urgent: bool) -> None:
-        hand = self.hands[urgent]
-        hand.rows -= 1
-        if hand.backlog and hand.has_room:
+        window = self.windows[urgent]
+        window.rows -= 1
+        if window.backlog and window.has_room:
             self._wake()
 
     def ids(self) -> Sequence[str]:
         """Of every row in hand."""
-        waiting = [row for lane in self.lanes.values() for row in lane.rows]
-        held = [row for hand in self.hands.values() for row in hand.held or ()]
+        waiting = [row for queue in self.queues.values() for row in queue.rows]
+        held = [row for window in self.windows.values() for row in window.held or ()]
         return [row.outgoing.id for row in (*waiting, *held)]

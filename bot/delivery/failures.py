@@ -1,4 +1,4 @@
-"""What a lane does about a row that a platform did not take: again, another way, or not at all."""
+"""What a queue does about a row that a platform did not take: again, another way, or not at all."""
 
 from collections import deque
 from datetime import timedelta
@@ -7,7 +7,7 @@ from bot.delivery import detour
 from bot.delivery.marks import Marks
 from bot.delivery.pauses import Pauses
 from bot.delivery.rates import backoff
-from bot.delivery.tools import Tools
+from bot.delivery.tools import QueueTools
 from bot.errors import Failure, SendFailed
 from bot.frozen import replace
 from bot.model import Address, Outgoing, Settle
@@ -17,12 +17,12 @@ MAX_ATTEMPTS = 40  # with the backoff's cap, about three hours
 TIDYING_ATTEMPTS = 6  # half a minute, of an edit: nobody waits for it, and it is only an ornament
 
 
-class Trouble:
-    """The failures of one lane. `rows` are the lane's own: some failures speak of all of them."""
+class Failures:
+    """The failures of one queue. `rows` are the queue's own: some failures speak of all of them."""
 
     __slots__ = ("_beats", "_detoured", "_marks", "_pauses", "_rows", "_tools", "tries")
 
-    def __init__(self, tools: Tools, pauses: Pauses, marks: Marks, rows: deque[Claimed]) -> None:
+    def __init__(self, tools: QueueTools, pauses: Pauses, marks: Marks, rows: deque[Claimed]) -> None:
         self._tools, self._pauses, self._marks, self._rows = tools, pauses, marks, rows
         self._detoured = ""  # the answer that goes to the direct chat
         self.over()
@@ -86,7 +86,7 @@ class Trouble:
         """The platform took nothing and named the pause: this chat waits, or all of them."""
         seconds = error.retry_after or 1.0
         if error.wide:
-            self._tools.gate.shut(seconds)
+            self._tools.limiter.shut(seconds)
         await self._marks.not_taken(claimed, seconds)
         self.tries += 1
         await self._pauses.pause(seconds)

@@ -15,8 +15,9 @@ fields that matter are read and written here.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
+
+from bot.frozen import frozen
 
 _VARINT, _FIXED64, _BYTES, _FIXED32 = 0, 1, 2, 5
 # Field numbers of onnx.proto3.
@@ -35,7 +36,7 @@ _CONTRIB = b"com.microsoft"
 _FLAT = b"_flat"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Node:
     kind: bytes
     name: bytes

@@ -14,13 +14,13 @@ from bot.engine.program import Program
 from bot.errors import ContentError, Diagnostic
 from bot.yarn import Source, compile_sources
 from bot.yarn.project import SUFFIX, Project, load_project
-from bot.yarn.reading import Unreadable, read_bytes, read_utf8
+from bot.yarn.reading import UnreadableFile, read_bytes, read_utf8
 from bot.yarn.strings import load_table
 
 log = logging.getLogger("alana.scripts")
 
 
-class Shelf:
+class ScriptLibrary:
     """The catalogue that is played now, and the next one once it is published."""
 
     def __init__(self, folder: Path) -> None:
@@ -40,12 +40,12 @@ class Shelf:
         """From the next turn on this is played."""
         self.current = found
 
-    def standing(self) -> "Standing":
+    def standing(self) -> "Snapshot":
         """The folder's files as they stand now."""
-        return Standing(self._folder)
+        return Snapshot(self._folder)
 
 
-class Standing:
+class Snapshot:
     """Which files a folder holds, and what is in them. Two are equal when names and contents are.
 
     Contents are read only where a file's entry differs, so that looking every second costs next to nothing.
@@ -55,7 +55,7 @@ class Standing:
         self._entries = dict(_entries(folder))
         self._contents: dict[str, bytes] = {}
 
-    def same(self, before: "Standing") -> bool:
+    def same(self, before: "Snapshot") -> bool:
         """Whether nothing changed since; a file that was only touched has not."""
         if self._entries.keys() != before._entries.keys():
             return False
@@ -102,7 +102,7 @@ def _read_files(folder: Path) -> Iterator[Path]:
 def _digest(path: Path) -> bytes:
     try:
         return hashlib.blake2b(read_bytes(path), digest_size=16).digest()
-    except Unreadable:
+    except UnreadableFile:
         return b""
 
 
@@ -159,7 +159,7 @@ def _sources(project: Project) -> tuple[list[Source], list[Diagnostic]]:
     for path in project.sources:
         try:
             sources.append(Source(_name(path), read_utf8(path).removeprefix("\ufeff")))
-        except Unreadable as error:
+        except UnreadableFile as error:
             problems.append(_unreadable(path, error))
     return sources, problems
 
@@ -174,7 +174,7 @@ def _strings(
             continue
         try:
             table = load_table(localisation.strings, _name(localisation.strings))
-        except Unreadable as error:
+        except UnreadableFile as error:
             problems.append(_unreadable(localisation.strings, error))
             continue
         problems += table.diagnostics
@@ -182,7 +182,7 @@ def _strings(
     return strings, problems
 
 
-def _unreadable(path: Path, error: Unreadable) -> Diagnostic:
+def _unreadable(path: Path, error: UnreadableFile) -> Diagnostic:
     return Diagnostic("AL800", "error", _name(path), 1, 1, f"this file cannot be read: {error}")
 
 

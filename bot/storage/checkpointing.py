@@ -32,7 +32,7 @@ PATIENCE = 0.05  # seconds that emptying the log may keep a writer waiting; it i
 LATEST = 16_000  # pages in the log, 64 MB, at which the writer does it after all
 
 
-class LogCopier:
+class WalCheckpointer:
     """`start` and `stop`, once each. `changes`: how many rows the writer has changed, ever growing."""
 
     def __init__(self, file: Path, changes: Callable[[], int]) -> None:
@@ -43,7 +43,7 @@ class LogCopier:
         self._long = False
         self._looked = threading.Event()
         self._stopped = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="log-copier", daemon=True)
+        self._thread = threading.Thread(target=self._run, name="log-checkpointer", daemon=True)
 
     def start(self) -> None:
         """Returns when the log was emptied, or once tried to be."""

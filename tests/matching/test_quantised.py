@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.matching import semantic
-from bot.matching.integers import multiply_in_integers
+from bot.matching.quantised import multiply_in_integers
 
 needs_model = pytest.mark.skipif(
     not all(find_spec(name) for name in semantic.PACKAGES), reason="the extra [semantic] is not installed"

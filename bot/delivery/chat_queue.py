@@ -5,12 +5,12 @@ from collections import deque
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
+from bot.delivery.failures import Failures
 from bot.delivery.marks import Marks
 from bot.delivery.pauses import Pauses
 from bot.delivery.repeats import repeats
-from bot.delivery.tools import AT_RISK as AT_RISK  # of lanes, though they share it
-from bot.delivery.tools import Tools
-from bot.delivery.trouble import Trouble
+from bot.delivery.tools import AT_RISK as AT_RISK  # of queues, though they share it
+from bot.delivery.tools import QueueTools
 from bot.errors import Failure, SendFailed
 from bot.frozen import replace
 from bot.model import Outgoing, Receipt, Say, Settle
@@ -19,18 +19,18 @@ from bot.ports import Claimed
 MOST_WAKES = 5  # of one message's pauses, so that one which never gets through is given up in time
 
 
-class Lane:
+class ChatQueue:
     """Rows of one address. `run` ends when the queue is empty or `stop` was called."""
 
     __slots__ = ("_marks", "_over", "_pauses", "_skipping", "_tools", "_trouble", "_wakes", "rows", "task")
 
-    def __init__(self, tools: Tools) -> None:
+    def __init__(self, tools: QueueTools) -> None:
         self._tools = tools
         self.rows: deque[Claimed] = deque()
         self.task: asyncio.Task[None] | None = None  # that drives it
         self._pauses = Pauses(tools)
         self._marks = Marks(tools, self._pauses)
-        self._trouble = Trouble(tools, self._pauses, self._marks, self.rows)
+        self._trouble = Failures(tools, self._pauses, self._marks, self.rows)
         self._over: dict[str, str] = {}  # rows that are not to be sent (again), with what is to be marked
         self._wakes = 0  # of the row in front, by the platform
         self._skipping = 0
@@ -160,10 +160,10 @@ class Lane:
         await self._marks.sent(claimed, receipt)
 
     def _at_once(self, claimed: Claimed) -> bool:
-        """Whether the row may go now; the gate has let it in then."""
+        """Whether the row may go now; the limiter has let it in then."""
         if self._paused(claimed) or self._pauses.stopping.is_set():
             return False
-        return self._tools.gate.open_for(claimed.outgoing.address)
+        return self._tools.limiter.open_for(claimed.outgoing.address)
 
     def _paused(self, claimed: Claimed) -> bool:
         """Whether a pause comes before the row: once, before the first try."""
@@ -176,7 +176,7 @@ class Lane:
             await self._pauses.write(row)
         if self._pauses.stopping.is_set():
             return False
-        return self._tools.gate.open_for(row.address) or await self._pauses.gate(row)
+        return self._tools.limiter.open_for(row.address) or await self._pauses.limiter(row)
 
     async def _wanted(self, claimed: Claimed) -> bool:
         """Looks once more at a row that may not be any more; an at-most-once row is begun here."""
@@ -198,7 +198,7 @@ class Lane:
             return receipt
         except SendFailed:
             raise
-        except Exception as error:  # our own bug must not stop the lane: loud, then a dead letter
+        except Exception as error:  # our own bug must not stop the queue: loud, then a dead letter
             self._tools.note("crashed", claimed, type(error).__name__)
             raise SendFailed(Failure.REFUSED, type(error).__name__) from error
 

@@ -13,7 +13,7 @@ OURS = ("series", "name", "about", "episode", "question", "notice", "help", "clo
 _NUDGE = "nudge_"
 
 
-def check_evenings(files: Iterable[File]) -> Iterator[Diagnostic]:
+def check_episodes(files: Iterable[File]) -> Iterator[Diagnostic]:
     """Nothing is asked of scripts without an `episode:` header."""
     nodes = [node for file in files for node in file.nodes]
     begun: dict[str, Node] = {}
@@ -21,7 +21,7 @@ def check_evenings(files: Iterable[File]) -> Iterator[Diagnostic]:
     for node in nodes:
         key = _header(node, "episode")
         if key is not None:
-            yield from _evening(node, key, begun, homes)
+            yield from _episode(node, key, begun, homes)
     speller = Speller(begun)
     for node in nodes:
         yield from _headers(node, begun, speller)
@@ -31,7 +31,7 @@ def _header(node: Node, key: str) -> Header | None:
     return next((header for header in node.headers if header.key == key), None)
 
 
-def _evening(node: Node, key: Header, begun: dict[str, Node], homes: dict[str, Node]) -> Iterator[Diagnostic]:
+def _episode(node: Node, key: Header, begun: dict[str, Node], homes: dict[str, Node]) -> Iterator[Diagnostic]:
     first, home = begun.setdefault(key.value, node), homes.setdefault(node.file, node)
     if not key.value:
         yield _finding(

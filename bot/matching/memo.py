@@ -10,7 +10,7 @@ Made = TypeVar("Made")
 _SETS = 8  # series and languages in use at a time
 
 
-class Remembered(Generic[Made]):
+class CandidateMemo(Generic[Made]):
     """Calls `make` once for each of the last few sets of candidates.
 
     The bank of a series is one tuple that comes again and again: the same object is recognised without

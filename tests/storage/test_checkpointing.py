@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.storage import copying
-from bot.storage.copying import ENOUGH, LogCopier
+from bot.storage import checkpointing
+from bot.storage.checkpointing import ENOUGH, WalCheckpointer
 from bot.storage.database import Database
 
 
@@ -21,15 +21,15 @@ def test_the_log_is_copied_once_it_is_worth_it(tmp_path: Path) -> None:
         writer.execute("PRAGMA journal_mode=WAL")
         writer.execute("PRAGMA wal_autocheckpoint=0")
         writer.execute("CREATE TABLE t (x)")
-        copier = LogCopier(file, lambda: writer.total_changes)
+        checkpointer = WalCheckpointer(file, lambda: writer.total_changes)
         before = file.stat().st_size
         writer.execute("INSERT INTO t VALUES (zeroblob(100000))")
-        copier.once(mine)
+        checkpointer.once(mine)
         assert file.stat().st_size == before
         writer.execute("BEGIN")
         writer.executemany("INSERT INTO t VALUES (?)", ((n,) for n in range(ENOUGH)))
         writer.execute("COMMIT")
-        copier.once(mine)
+        checkpointer.once(mine)
         assert file.stat().st_size > before + 100_000
 
 
@@ -42,25 +42,25 @@ def test_what_was_erased_leaves_the_log_as_soon_as_nobody_reads_in_it(tmp_path: 
     ):
         writer.executescript("PRAGMA journal_mode=WAL; PRAGMA secure_delete=ON; CREATE TABLE t (x)")
         writer.execute("INSERT INTO t VALUES ('Wilhelmine')")
-        copier = LogCopier(file, lambda: writer.total_changes)
+        checkpointer = WalCheckpointer(file, lambda: writer.total_changes)
         reader.execute("BEGIN")
         reader.execute("SELECT * FROM t").fetchall()
         writer.execute("DELETE FROM t")
-        copier.empty()
-        copier.once(mine)
+        checkpointer.empty()
+        checkpointer.once(mine)
         assert b"Wilhelmine" in log.read_bytes()
         reader.execute("COMMIT")
-        copier.once(mine)
+        checkpointer.once(mine)
         assert b"Wilhelmine" not in log.read_bytes() + file.read_bytes()
         writer.execute("INSERT INTO t VALUES (1)")
-        copier.once(mine)
+        checkpointer.once(mine)
         assert log.stat().st_size > 0, "once is enough"
 
 
 def test_a_log_that_grows_beside_a_reader_is_told_of_and_emptied_after(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(copying, "LONG", 2 << 20)
+    monkeypatch.setattr(checkpointing, "LONG", 2 << 20)
     file, log = tmp_path / "a.db", tmp_path / "a.db-wal"
     with (
         closing(sqlite3.connect(file, isolation_level=None)) as writer,
@@ -69,16 +69,16 @@ def test_a_log_that_grows_beside_a_reader_is_told_of_and_emptied_after(
         caplog.at_level(logging.WARNING),
     ):
         writer.executescript("PRAGMA journal_mode=WAL; CREATE TABLE t (x)")
-        copier = LogCopier(file, lambda: writer.total_changes)
+        checkpointer = WalCheckpointer(file, lambda: writer.total_changes)
         reader.execute("BEGIN")
         reader.execute("SELECT * FROM t").fetchall()
         for _ in range(3):
             writer.execute("INSERT INTO t VALUES (zeroblob(3000000))")
-            copier.look()
-            copier.once(mine)
+            checkpointer.look()
+            checkpointer.once(mine)
         reader.execute("COMMIT")
-        copier.once(mine)
-        copier.look()
+        checkpointer.once(mine)
+        checkpointer.look()
         assert log.stat().st_size == 0
     told = [record.getMessage() for record in caplog.records]
     assert told == [
@@ -90,11 +90,11 @@ def test_a_log_that_grows_beside_a_reader_is_told_of_and_emptied_after(
 async def test_a_database_that_serves_has_one_and_ends_it(tmp_path: Path) -> None:
     database = Database(f"sqlite:///{tmp_path / 'a.db'}")
     await database.open()
-    copier = database._copier
-    assert copier is not None
-    assert copier._thread.is_alive()
+    checkpointer = database._copier
+    assert checkpointer is not None
+    assert checkpointer._thread.is_alive()
     await database.close()
-    assert not copier._thread.is_alive()
+    assert not checkpointer._thread.is_alive()
     await database.close()
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 import orjson
 from sqlalchemy import Connection, func, select, tuple_
 
-from bot.engine.state import State, StateError, load
+from bot.engine.state import OrderedKeys, State, StateError, load
 from bot.frozen import frozen
 from bot.storage import rows
 from bot.storage import schema as s
@@ -40,7 +40,7 @@ class Dead:
 
 
 @frozen
-class Standing:
+class WaitingPeople:
     """So many people wait at the same place; `state` is one of theirs."""
 
     series: str
@@ -102,12 +102,12 @@ def reached(connection: Connection) -> Mapping[tuple[str, str, str], int]:
     """How many different people came to each question, by (series, episode, key); "" is the evening."""
     people_ = func.count(t.person_id.distinct())
     by_key = select(t.series, t.episode, t.key, people_).where(t.episode.is_not(None), t.key.is_not(None))
-    by_evening = select(t.series, t.episode, people_).where(t.episode.is_not(None))
+    by_episode = select(t.series, t.episode, people_).where(t.episode.is_not(None))
     found = {
         (series or "", episode, key): n
         for series, episode, key, n in connection.execute(by_key.group_by(t.series, t.episode, t.key))
     }
-    for series, episode, n in connection.execute(by_evening.group_by(t.series, t.episode)):
+    for series, episode, n in connection.execute(by_episode.group_by(t.series, t.episode)):
         found[series or "", episode, ""] = n
     return found
 
@@ -132,7 +132,7 @@ def misses(connection: Connection, least: int = 3) -> Sequence[tuple[str, str, i
 # ---------------------------------------------------------------- for the impact report
 
 
-def standings(connection: Connection) -> Sequence[Standing]:
+def standings(connection: Connection) -> Sequence[WaitingPeople]:
     """Where everybody who is in the middle of something stands, grouped by what they wait for."""
     people_: Counter[tuple[object, ...]] = Counter()
     first: dict[tuple[object, ...], tuple[str, str | None, State]] = {}
@@ -141,7 +141,7 @@ def standings(connection: Connection) -> Sequence[Standing]:
             place = series, episode, state.digest, state.node, state.at, state.waiting
             people_[place] += 1
             first.setdefault(place, (series, episode, state))
-    return [Standing(*first[place], number) for place, number in people_.items()]
+    return [WaitingPeople(*first[place], number) for place, number in people_.items()]
 
 
 def _states(connection: Connection) -> Iterator[tuple[str, str | None, State]]:
@@ -163,7 +163,7 @@ def _states(connection: Connection) -> Iterator[tuple[str, str | None, State]]:
         last = (some[-1].person_id, some[-1].series)
 
 
-def revisions(connection: Connection) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+def revisions(connection: Connection) -> Mapping[str, OrderedKeys]:
     """Ordered keys by digest and node."""
     found: dict[str, dict[str, tuple[str, ...]]] = {}
     for digest, node, keys in connection.execute(select(s.revision)):
