@@ -7,9 +7,6 @@ from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-
 SOURCE_LANGUAGE = "en"
 LOCALES = Path(__file__).resolve().parent / "locale"
 _HOLE = re.compile(r"\{(\w+)\}")
@@ -80,6 +77,9 @@ def _texts(language: str) -> Texts:
 
 def compiled_catalogue(source: Path) -> bytes:
     """A `.po` file as the bytes of its `.mo`."""
+    from babel.messages.mofile import write_mo  # here, since only a checkout needs it
+    from babel.messages.pofile import read_po
+
     with source.open("rb") as file:
         catalogue = read_po(file, locale=source.parents[1].name, domain="alana")
     target = BytesIO()

@@ -186,7 +186,7 @@ def test_a_reader_that_goes_away_ends_it_quietly(tmp_path: Path) -> None:
         "from bot import cli\n"
         "def talk() -> None:\n"
         "    print('x' * 200_000)\n"
-        "cli.COMMANDS['talk'] = cli.Entry('__main__:talk', '')\n"
+        "cli.COMMANDS['talk'] = cli.CliCommand('__main__:talk', '')\n"
         "sys.exit(cli.main(['talk']))\n"
     )
     run = subprocess.run(
@@ -245,7 +245,7 @@ def test_the_list_of_commands_loads_no_library() -> None:
         "import sys\n"
         "from bot.cli import main\n"
         "assert main(['--help']) == 0\n"
-        "ours = {'bot', 'bot.cli', 'bot.cli.streams', 'bot.errors', 'bot.refusals'}\n"
+        "ours = {'bot', 'bot.cli', 'bot.cli.streams', 'bot.errors', 'bot.frozen', 'bot.refusals'}\n"
         "assert {n for n in sys.modules if n.split('.')[0] in ('bot', 'adapters')} == ours\n"
         "assert not {'typer', 'pydantic', 'structlog', 'sqlalchemy', 'importlib.metadata'} & {*sys.modules}\n"
     )

@@ -8,7 +8,7 @@ import pytest
 from bot.authoring.bundles import Bundle, gather
 from bot.engine.program import LineInfo, Program
 from bot.yarn import compile_sources
-from bot.yarn.strings import StringRow, Table, extract, read_table
+from bot.yarn.strings import StringRow, StringTable, extract, read_table
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "dialogues" / "finding-a-soul-mate"
@@ -33,7 +33,7 @@ class Shipped:
     program: Program
     episodes: tuple[Episode, ...]
     base: tuple[StringRow, ...]
-    german: Table
+    german: StringTable
 
     def texts(self, file: str, *kinds: str) -> list[LineInfo]:
         """The texts of one script, in order."""

@@ -7,7 +7,7 @@ thousands of ways are exact and cost a few hundred turns.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from bot.engine.effects import Answer, Ask, Begin, Choose, End, Event, Offer, Say
+from bot.engine.effects import Answer, Ask, Begin, Choose, End, Event, Offer, SayLine
 from bot.engine.machine import Env, advance
 from bot.engine.program import Program
 from bot.engine.state import State, dump
@@ -22,7 +22,7 @@ CHOOSING = 3.0  # seconds to make up one's mind
 class Step:
     """What one event brought: the lines said, the events that may follow (none at the end), the state."""
 
-    said: tuple[Say, ...]
+    said: tuple[SayLine, ...]
     next: tuple[Event, ...]
     state: State
     effects: tuple[object, ...]
@@ -43,7 +43,7 @@ def beginning(program: Program, known: Mapping[str, Value] | None = None) -> Sta
 def step(program: Program, state: State, event: Event, strings: Mapping[str, str] | None = None) -> Step:
     """One event, and every event that the person could answer with."""
     turn = advance(program, state, event, Env(strings=strings))
-    said = tuple(effect for effect in turn.effects if isinstance(effect, Say))
+    said = tuple(effect for effect in turn.effects if isinstance(effect, SayLine))
     return Step(said, tuple(_events(turn.effects)), turn.state, tuple(turn.effects))
 
 
