@@ -15,6 +15,7 @@ from sqlalchemy.engine import URL
 
 from bot import dsn
 from bot.errors import StorageError
+from bot.observing import Observer
 from bot.storage import files
 from bot.storage.checkpointing import WalCheckpointer
 from bot.storage.error_translation import connecting, plain_errors
@@ -37,7 +38,8 @@ class Database:
     for another's sake.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, observer: Observer | None = None) -> None:
+        self.observer = observer or Observer()
         parts = _parts(url)
         self.url = _for_driver(parts)
         # SQLite's; None for PostgreSQL
@@ -110,13 +112,13 @@ class Database:
 
     async def write(self, work: Work[T]) -> T:
         """`work` in one transaction, durable when this returns. One at a time on SQLite."""
-        with plain_errors(self.shown):
+        with plain_errors(self.shown), self.observer.timing("write"):
             if self._writer is not None:
                 return await self._writer.run(work)
             return await self._run_postgres(work)
 
     async def read(self, work: Work[T]) -> T:
-        with plain_errors(self.shown):
+        with plain_errors(self.shown), self.observer.timing("read"):
             if self._readers:
                 return await self._readers[next(self._next) % len(self._readers)].run(work)
             return await self._run_postgres(work)
