@@ -225,8 +225,8 @@ LIT, BEGUN, DARK = "l", "b", "d"
 
 @frozen
 class Picture:
-    """A house with a window for each evening, drawn when it is sent: `windows` has one letter for each (`LIT`,
-    `BEGUN` or `DARK`), in their order. `alt` says the same in words, for those who do not see it."""
+    """A house with a window for each evening, drawn when it is sent: `windows` has one letter for each
+    (`LIT`, `BEGUN` or `DARK`), in their order. `alt` says the same in words, for those who do not see it."""
 
     windows: str
     alt: str

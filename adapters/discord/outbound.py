@@ -35,7 +35,6 @@ class SentFile:
     kind: str = "application/octet-stream"
 
 
-
 def say(message: Message) -> list[Payload]:
     """The message to post: one payload, or several where escaping made it too long. The last carries
     the numbered questions and the buttons."""

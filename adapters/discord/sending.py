@@ -243,7 +243,9 @@ class Sending:
             self._direct[person] = str(opened["id"])
         return int(self._direct[person])
 
-    async def _in_chat(self, address: Address, nonce: str, payload: Payload, file: SentFile | None) -> Receipt:
+    async def _in_chat(
+        self, address: Address, nonce: str, payload: Payload, file: SentFile | None
+    ) -> Receipt:
         channel = await self._channel(address)
         route = Route("POST", "/channels/{channel_id}/messages", channel_id=channel)
         once = payload | {"nonce": nonce, "enforce_nonce": True}

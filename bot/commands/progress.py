@@ -31,7 +31,10 @@ def progress(ctx: Context, argument: str) -> Reply:
 def _house(ctx: Context) -> Picture | None:
     """A window for each evening; no house where there is none."""
     windows = "".join(map(_window, ctx.episodes))
-    t, found = ctx.texts.t, {kind: _numbers(windows, kind) or ctx.texts.t("none") for kind in (LIT, BEGUN, DARK)}
+    t, found = (
+        ctx.texts.t,
+        {kind: _numbers(windows, kind) or ctx.texts.t("none") for kind in (LIT, BEGUN, DARK)},
+    )
     alt = t(
         "A house with a window for each evening. Lit: {lit}. Half lit: {begun}. Dark: {dark}.",
         lit=found[LIT],

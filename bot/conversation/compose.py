@@ -83,7 +83,7 @@ def body(line: Line) -> tuple[str, Rich]:
 
 def notes(found: Iterable[Note], limits: Limits) -> list[Composed]:
     """The bot's own messages."""
-    out = []
+    out: list[Composed] = []
     for note in found:
         parts = [Message(part) for part in split(note.text, limits)]
         parts[-1] = replace(parts[-1], buttons=note.buttons, columns=note.columns, pickers=note.pickers)

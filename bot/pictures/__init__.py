@@ -1,4 +1,4 @@
-"""Pictures that are drawn when they are sent, from a description that is stored. Pure: no files, no network."""
+"""Pictures that are drawn when they are sent, from a description that is stored. No files, no network."""
 
 from bot.pictures.drawn import NAME, png
 

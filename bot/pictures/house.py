@@ -14,7 +14,7 @@ WIDEST = 1200  # pixels, however many windows there are
 LARGEST, SMALLEST = 132, 24  # pixels of a window with the wall around it
 SKY, WALL, ROOF, GLASS, LAMP, FRAME = "#10142b", "#4a4460", "#7d3f3f", "#141830", "#ffd45e", "#e9e2d0"
 ON_GLASS, ON_LAMP = "#ffffff", "#1d1500"
-# What a number stands on, and its colour: one that was begun has light below and its number in the dark above.
+# What a number stands on, and its colour: of one that was begun, in the dark above the light.
 GROUNDS = {LIT: (LAMP, ON_LAMP), BEGUN: (GLASS, ON_GLASS), DARK: (GLASS, ON_GLASS)}
 
 

@@ -42,8 +42,10 @@ async def body(request: web.Request) -> tuple[dict, Files]:
     return payload, files
 
 
-def _admit(channel: Channel, payload: dict) -> None:
-    """Raises what that place answers with, to these words or to everything."""
+def _admit(channel: Channel, payload: dict, refused: Exception | None) -> None:
+    """Raises what that place answers with, to these words or to everything; `refused` to a file."""
+    if refused is not None:
+        raise refused
     if channel.blocked and channel.blocked in (payload.get("content") or ""):
         raise Refusal(400, 200000, "Message was blocked by automatic moderation")
     if channel.refuses is not None:
@@ -71,7 +73,7 @@ class Posting:
         self, channel: Channel, payload: dict, files: Files, call: Interaction | None = None
     ) -> Message:
         """A new message by the bot. With `call` it is an interaction's answer and may be ephemeral."""
-        _admit(channel, payload)
+        _admit(channel, payload, self.world.no_files if files else None)
         rules.message(payload, len(files))
         rules.attachments(payload.get("attachments"))
         if call is None and (known := self._known_nonce(channel, payload)) is not None:
@@ -123,7 +125,7 @@ class Posting:
 
     async def edit(self, message: Message, payload: dict, files: Files) -> Message:
         """An edit; of a loading message it is what fills it in."""
-        _admit(message.channel, payload)
+        _admit(message.channel, payload, self.world.no_files if files else None)
         kept = len(files) + len(message.attachments)
         rules.message(payload, kept, edit_of_content=message.content)
         if "content" in payload:
