@@ -1,12 +1,15 @@
-"""Processor time that a keystroke takes to be judged: `python bench/analysis.py [LINES] [FILES]` (10,000 in 20)."""
+"""Processor time of judging a keystroke: `python bench/analysis.py [LINES] [FILES]` (10,000 in 20)."""
 
 import sys
 import time
+from pathlib import Path
 from statistics import median
 
-from bot.analysis.bundles import Bundle
-from bot.analysis.workbench import Workbench
-from bot.yarn import Source
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from bot.analysis.bundles import Bundle  # noqa: E402
+from bot.analysis.workbench import Workbench  # noqa: E402
+from bot.yarn import Source  # noqa: E402
 
 NODE = """title: Node{n}
 ---

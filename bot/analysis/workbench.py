@@ -17,7 +17,7 @@ from bot.engine.program import Program
 from bot.errors import Diagnostic
 from bot.frozen import replace
 from bot.yarn import DEFAULT, HostDeclarations, Source
-from bot.yarn.compiler import Settled, collector_paused, settle
+from bot.yarn.compiler import Compilation, collector_paused, settle
 
 
 class Workbench:
@@ -43,7 +43,7 @@ class Workbench:
         return Workbench(replace(self.bundle, sources=sources), self.host, self)
 
     @cached_property
-    def settled(self) -> Settled:
+    def settled(self) -> Compilation:
         """The scripts with names and types."""
         return settle([facts.script for facts in self._ordered], self.host)
 

@@ -115,7 +115,7 @@ def read_script(source: Source, host: HostDeclarations = DEFAULT) -> Script:
 
 
 @dataclass(slots=True, eq=False)
-class Settled:
+class Compilation:
     """Scripts with names and types settled over all of them."""
 
     scripts: Sequence[Script]
@@ -138,7 +138,7 @@ class Settled:
             return builder.program(_digest([script.source for script in self.scripts]))
 
 
-def settle(scripts: Sequence[Script], host: HostDeclarations = DEFAULT) -> Settled:
+def settle(scripts: Sequence[Script], host: HostDeclarations = DEFAULT) -> Compilation:
     """Brings scripts together: nodes, types, line ids. Makes no program yet."""
     report = Report()
     for script in scripts:
@@ -153,7 +153,7 @@ def settle(scripts: Sequence[Script], host: HostDeclarations = DEFAULT) -> Settl
         smart = check_smart(variables.smart, report)
         check_ids(contents, report)
         _check_nodes(contents, names, report)
-    return Settled(scripts, report, names, inference, variables, smart, host)
+    return Compilation(scripts, report, names, inference, variables, smart, host)
 
 
 def _digest(sources: Iterable[Source]) -> str:
