@@ -83,7 +83,8 @@ def _paragraphs(lines: list[str], cast: Cast | None, reader: "_Reader") -> Itera
             yield Paragraph(begun, " ".join(" ".join(held).split()))
             held, first = [], False
         if heading:
-            yield Paragraph(number, " ".join(line[heading.end() :].rstrip("# \t").split()), True)
+            if words := " ".join(line[heading.end() :].rstrip("# \t").split()):  # else it is only an ornament
+                yield Paragraph(number, words, True)
             first = False
         elif (speaks and _alone(line, cast)) or apart:
             yield Paragraph(number, line.strip())
