@@ -5,6 +5,7 @@ from pathlib import Path
 
 from bot.authoring.answered import check_answered
 from bot.authoring.bundles import Bundle, shown
+from bot.authoring.circled import check_circled
 from bot.authoring.episodes import check_episodes
 from bot.authoring.findings import error, warning
 from bot.authoring.flow import check_flow
@@ -37,7 +38,7 @@ def check_bundle(bundle: Bundle, host: HostDeclarations = DEFAULT) -> Checked:
     compiled = compile_sources(bundle.sources, host)
     found = [*bundle.diagnostics, *compiled.diagnostics, *check_wording(compiled.files)]
     found += [*check_offered(compiled.files, host), *check_episodes(compiled.files)]
-    found += check_answered(compiled.files)
+    found += [*check_answered(compiled.files), *check_circled(compiled.files)]
     texts = {source.name: source.text for source in bundle.sources}
     if compiled.program is not None:
         found += [*check_flow(compiled.files), *check_turns(compiled.files)]
