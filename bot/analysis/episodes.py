@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
-from bot.authoring.circled import ALONE
-from bot.authoring.findings import warning
+from bot.analysis.circled import ALONE
+from bot.analysis.findings import warning
 from bot.errors import Diagnostic
 from bot.yarn.diagnostics import Speller
 from bot.yarn.tree import File, Header, Node

@@ -1,9 +1,9 @@
 """Questions that a group cannot answer together: an evening that asks them is better told to one person."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from bot.authoring.findings import warning
-from bot.authoring.walk import blocks, inside
+from bot.analysis.findings import warning
+from bot.analysis.walk import blocks, inside
 from bot.errors import Diagnostic
 from bot.yarn.tree import AskStatement, Call, Expression, File, If, Node, Statement
 
@@ -11,12 +11,11 @@ ALONE = "no"  # the header `circle: no` of an evening that is for one person
 _FUNCTION = "is_circle"
 
 
-def check_circled(files: Iterable[File]) -> Iterator[Diagnostic]:
+def check_circled(file: File) -> Iterator[Diagnostic]:
     """A name is passed over in a circle, a number gives the median, yes and no the majority, a reflection is
     each one's own. Any other text has nobody to answer it."""
-    for file in files:
-        alone = any(_is_for_one(node) for node in file.nodes)
-        for node in () if alone else file.nodes:
+    if not any(_is_for_one(node) for node in file.nodes):
+        for node in file.nodes:
             yield from _questions(file.name, node.body)
 
 
@@ -28,7 +27,7 @@ def _questions(file: str, body: Sequence[Statement]) -> Iterator[Diagnostic]:
     for statement in body:
         if isinstance(statement, AskStatement) and statement.kind == "text" and not _names(statement):
             yield warning(
-                "AL620",
+                "AL625",
                 file,
                 statement.line,
                 statement.column,
