@@ -70,7 +70,7 @@ class Likelihood:
 
 
 @frozen
-class Stretch:
+class SaidTogether:
     """Sentences that are read as one: how many words; the concepts at each word that has any; where the
     weights stand of all they are made of; and the sum of those."""
 
@@ -96,7 +96,7 @@ def places(text: Sequence[Sentence]) -> frozenset[int]:
     return _part(text, _spelt(text)).places
 
 
-def _part(text: Sequence[Sentence], spelt: Mapping[str, Spelt]) -> Stretch:
+def _part(text: Sequence[Sentence], spelt: Mapping[str, Spelt]) -> SaidTogether:
     found = concepts(text)
     made_of, words = set(_meant(found)), 0
     for both in text:
@@ -105,10 +105,10 @@ def _part(text: Sequence[Sentence], spelt: Mapping[str, Spelt]) -> Stretch:
         for mark, form in zip(_MARKS, forms, strict=False):
             made_of.update(*(word.pieces for word in form), _grams(mark, form))
     kept = frozenset(made_of)
-    return Stretch(words, found, kept, _weights().total(kept))
+    return SaidTogether(words, found, kept, _weights().total(kept))
 
 
-def _met(one: Stretch, other: Stretch) -> Likelihood:
+def _met(one: SaidTogether, other: SaidTogether) -> Likelihood:
     """Two parts that stand side by side, with what only both together are made of."""
     names = frozenset().union(*other.concepts)
     beside = (_beside(name, names) for name in frozenset().union(*one.concepts))
@@ -116,11 +116,11 @@ def _met(one: Stretch, other: Stretch) -> Likelihood:
     after = (_after(name, first) for last, first in border for name in last)
     more = other.places.union(*beside, *after) - one.places
     total = one.total + _weights().total(more)
-    both = Stretch(one.words + other.words, [*one.concepts, *other.concepts], more, total)
+    both = SaidTogether(one.words + other.words, [*one.concepts, *other.concepts], more, total)
     return _place(both, len(one.places) + len(more), _LONGER)
 
 
-def _place(part: Stretch, number: int, surer: float = 0.0) -> Likelihood:
+def _place(part: SaidTogether, number: int, surer: float = 0.0) -> Likelihood:
     """`number`: how many weights `part.total` is the sum of."""
     odds, kind = _score(part.total, number) if part.words >= _FEWEST else (-math.inf, KINDS[0])
     return Likelihood(odds - surer, kind, frozenset().union(*part.concepts))
