@@ -42,6 +42,7 @@ from bot.storage.notes import SqlNotes, SqlWakeups
 from bot.storage.outbox import SqlOutbox
 from bot.storage.pruning import Ages, Pruner
 from bot.storage.store import SqlStore
+from bot.storage.tallies import Statistician
 from bot.storage.writer import Writer
 from bot.supervision import Supervisor
 from bot.timewords.lexicon import lexicon
@@ -250,6 +251,9 @@ def _upkeep(running: App, reloader: Reloader, signs: Lifesigns) -> Iterator[Call
         clock=now,
         playing=lambda: {s.program.digest for s in running.library.current.series.values()},
         note=lambda line: log.warning("pruning: %s", line),
+    ).run
+    yield Statistician(
+        running.database, running.writer, clock=now, note=lambda line: log.warning("statistics: %s", line)
     ).run
     yield reloader.on_request
     if settings.reload:

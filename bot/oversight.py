@@ -28,7 +28,6 @@ from bot.versions import version
 from bot.web.gauges import Gauges, OutboxDepth
 
 BEAT = 0.5  # seconds between two looks at how late the event loop is
-COUNTED = 600.0  # seconds that the number of people is given again: counting them takes a while
 
 log = logging.getLogger("alana")
 
@@ -119,18 +118,17 @@ async def answering(watched: Watched) -> AsyncIterator[None]:
 
 
 class _Looking:
-    """Reads what is shown. The number of people, which takes a look at all of them, is kept for a while."""
+    """Reads what is shown: index look-ups, and counters."""
 
     def __init__(self, watched: Watched) -> None:
         self._watched = watched
-        self._people, self._counted_at = 0, -COUNTED
 
     async def now(self) -> Gauges:
         watched = self._watched
-        waiting, dead, poison, counts = await watched.database.read(_stored)
+        people, waiting, dead, poison, counts = await watched.database.read(_stored)
         now = watched.clock()
         return Gauges(
-            people=await self._count(),
+            people=people,
             outbox={w.platform: OutboxDepth(w.rows, w.seconds(now)) for w in waiting},
             dead=dead,
             poison=poison,
@@ -140,18 +138,12 @@ class _Looking:
             scripts=len(watched.library.current.series),
         )
 
-    async def _count(self) -> int:
-        now = self._watched.observer.monotonic()
-        if now - self._counted_at >= COUNTED:
-            self._people, _ = await self._watched.database.read(queries.people)
-            self._counted_at = now
-        return self._people
-
 
 def _stored(
     connection: Connection,
-) -> tuple[list[queries.Waiting], Mapping[str, int], int, Mapping[str, int]]:
+) -> tuple[int, list[queries.Waiting], Mapping[str, int], int, Mapping[str, int]]:
     return (
+        queries.known(connection),
         list(queries.waiting(connection)),
         queries.dead_by_platform(connection),
         queries.poison_rows(connection),

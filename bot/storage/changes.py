@@ -20,6 +20,7 @@ from bot.storage.bots import bot_of, mine
 CommitVerdict = Committed | Duplicate | Conflict
 UNDO_STEPS = 5
 NOBODY = 0
+PEOPLE = "people"  # the counter of how many are known
 
 _SEEN = p.Query("SELECT id FROM seen WHERE bot = {bot} AND id IN {keys}", "text")
 _VERSION = "SELECT id, version FROM person WHERE bot = {bot} AND id IN {keys}"
@@ -152,7 +153,8 @@ def _journal_row(person: int, e: JournalEntry) -> rows.Values:
 
 
 def _turn_row(person: int, t: TurnLog) -> rows.Values:
-    return person, rows.stamp(t.at), t.kind, t.series, t.episode, t.node, t.key, t.moved
+    place = t.series, t.episode, t.node, t.key, t.moved
+    return person, rows.stamp(t.at), t.kind, *place, t.digest, t.asked, t.choice
 
 
 # ---------------------------------------------------------------- in the transaction
@@ -252,12 +254,21 @@ def _store(connection: Connection, part: Sequence[Prepared]) -> None:
             gathered[name].append(row)
         for name in change.counts:
             counts[name] = counts.get(name, 0) + 1
+        came = (change.saved.version == 0) - change.forget
+        if came:
+            counts[PEOPLE] = counts.get(PEOPLE, 0) + came
     # Two admins in one round: the later word on a rule counts, and a statement takes each key once.
     gathered["venue"] = list({row[:3]: row for row in gathered["venue"]}.values())
     for name, write in _WRITES.items():
         write.run(connection, gathered[name])
     for name, number in counts.items():
         count(connection, name, number)
+
+
+def log_nudges(connection: Connection, sent: Sequence[tuple[int, int]]) -> None:
+    """Adds nudges to the log of turns, as (person, sent at)."""
+    logged = [_turn_row(person, TurnLog(rows.moment(at), "nudged")) for person, at in sent]
+    _WRITES["turn"].run(connection, logged)
 
 
 def upsert_of(connection: Connection) -> Any:

@@ -56,8 +56,8 @@ KEPT = (
         (s.journal,),
     ),
     Kept(
-        "when which question was reached, without words",
-        "to see where evenings drag",
+        "when which question was reached, which option was taken, and when a nudge came, without words",
+        "to see where evenings drag. What is added up of it by day stays: numbers without names, told in fives",
         "`ALANA_LOG_DAYS`, or `/forget`",
         (s.turn,),
     ),
@@ -108,7 +108,13 @@ KEPT = (
     ),
 )
 
-NOBODYS = (s.revision, s.counter, s.venue)  # scripts, counts of the whole bot, what servers decided
+NOBODYS = (
+    s.revision,
+    s.counter,
+    s.venue,
+    s.tally,
+    s.rollup,
+)  # scripts, counts of the whole bot, what servers decided
 _NAMELESS = (s.seen, s.poison)  # kept of what people did, without saying whose it was
 _HIDDEN = {"bot", "person_id"}  # names of ours that mean nothing elsewhere
 

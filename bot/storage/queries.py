@@ -2,17 +2,18 @@
 
 import logging
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 import orjson
-from sqlalchemy import Connection, func, select, tuple_
+from sqlalchemy import Connection, and_, func, select, tuple_
 
 from bot.engine.state import OrderedKeys, State, StateError, load
 from bot.frozen import frozen
 from bot.storage import rows
 from bot.storage import schema as s
 from bot.storage.bots import mine
+from bot.storage.changes import PEOPLE
 
 _STEP = 2_000  # rows read at once
 
@@ -62,7 +63,7 @@ def waiting(connection: Connection) -> Sequence[Waiting]:
 
 def dead(connection: Connection) -> Sequence[Dead]:
     query = select(o.platform, o.reason, func.count(), func.max(o.done_at))
-    query = query.where(mine(connection, s.outbox), o.status == "dead")
+    query = query.where(mine(connection, s.outbox), s.DEAD)
     found = connection.execute(query.group_by(o.platform, o.reason).order_by(func.count().desc()))
     return [Dead(p, reason or "", n, rows.moment(at)) for p, reason, n, at in found]
 
@@ -79,8 +80,16 @@ def poison(connection: Connection) -> Sequence[tuple[str, str, int, datetime]]:
 
 def counters(connection: Connection) -> Mapping[str, int]:
     c = s.counter.c
-    found = connection.execute(select(c.name, c.value).where(mine(connection, s.counter)).order_by(c.name))
+    ours = and_(mine(connection, s.counter), c.name != PEOPLE)
+    found = connection.execute(select(c.name, c.value).where(ours).order_by(c.name))
     return {row.name: row.value for row in found}
+
+
+def known(connection: Connection) -> int:
+    """How many people there are, without counting them."""
+    c = s.counter.c
+    query = select(c.value).where(mine(connection, s.counter), c.name == PEOPLE)
+    return connection.scalar(query) or 0
 
 
 def people(connection: Connection) -> tuple[int, int]:
@@ -93,11 +102,7 @@ def people(connection: Connection) -> tuple[int, int]:
 
 
 def dead_by_platform(connection: Connection) -> Mapping[str, int]:
-    query = (
-        select(o.platform, func.count())
-        .where(mine(connection, s.outbox), o.status == "dead")
-        .group_by(o.platform)
-    )
+    query = select(o.platform, func.count()).where(mine(connection, s.outbox), s.DEAD).group_by(o.platform)
     return {row[0]: row[1] for row in connection.execute(query)}
 
 
@@ -107,32 +112,7 @@ def poison_rows(connection: Connection) -> int:
     )
 
 
-# ---------------------------------------------------------------- how far people come
-
-
-def reached(connection: Connection) -> Mapping[tuple[str, str, str], int]:
-    """How many different people came to each question, by (series, episode, key); "" is the evening."""
-    people_ = func.count(t.person_id.distinct())
-    ours = mine(connection, s.turn)
-    by_key = select(t.series, t.episode, t.key, people_).where(
-        ours, t.episode.is_not(None), t.key.is_not(None)
-    )
-    by_episode = select(t.series, t.episode, people_).where(ours, t.episode.is_not(None))
-    found = {
-        (series or "", episode, key): n
-        for series, episode, key, n in connection.execute(by_key.group_by(t.series, t.episode, t.key))
-    }
-    for series, episode, n in connection.execute(by_episode.group_by(t.series, t.episode)):
-        found[series or "", episode, ""] = n
-    return found
-
-
-def visited(connection: Connection, nodes: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], int]:
-    """How many people have left each of these nodes at least once, by (series, node)."""
-    found: Counter[tuple[str, str]] = Counter()
-    for series, _, state in _states(connection):
-        found.update(node for node in nodes if node[0] == series and node[1] in state.visits)
-    return found
+# ---------------------------------------------------------------- what nobody understood
 
 
 def misses(connection: Connection, least: int = 3) -> Sequence[tuple[str, str, int]]:
