@@ -292,7 +292,9 @@ class Sender:
         if not action.of:
             return action.at
         # A keyboard is settled once; a second try asks the outbox.
-        known = claimed.target or self._receipts.pop(action.of, None) or await self._outbox.receipt(action.of)
+        known = claimed.target or self._receipts.pop(action.of, None)
+        if known is None:
+            known = await self._outbox.receipt(claimed.person, action.of)
         if action.at is None or known is None:
             return known or action.at
         return known.proved(action.at)
