@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 
 import discord
 
-from adapters.discord.outbound import Payload, Stage
+from adapters.discord.outbound import Growth, Payload
 from adapters.discord.refusals import FINAL, send_failed
 from bot.model import Address, Outgoing, Receipt
 
@@ -29,7 +29,7 @@ class Growing:
         self._post, self._edit, self._typing, self._sleep = post, edit, typing, sleep
         self._begun: dict[str, Receipt] = {}  # by row
 
-    async def send(self, outgoing: Outgoing, stages: list[Stage]) -> Receipt:
+    async def send(self, outgoing: Outgoing, stages: list[Growth]) -> Receipt:
         """Says all of it. A message that is gone meanwhile is said anew, whole."""
         (first, pause), *others = stages
         begun = self._begun.get(outgoing.id) or await self._begin(outgoing, first)

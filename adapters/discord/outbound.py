@@ -26,7 +26,7 @@ _SECONDARY, _PRIMARY = 2, 1
 _SHORTEST_QUOTE = 16  # code points; a shorter piece of a question says nothing
 
 Payload = dict[str, object]
-Stage = tuple[Payload, float]
+Growth = tuple[Payload, float]
 
 
 @frozen
@@ -48,7 +48,7 @@ def say(message: Message) -> list[Payload]:
     return payloads
 
 
-def stages(message: Message) -> list[Stage]:
+def stages(message: Message) -> list[Growth]:
     """How a message grows: each payload, and the seconds until the next. Empty where it stands at once."""
     whole = say(message)
     if not message.grows or len(whole) > 1:
