@@ -57,10 +57,14 @@ def further(ctx: Context, card: EpisodeCard, questions: Sequence[PassedBy], *, a
 def _choice(
     ctx: Context, card: EpisodeCard, words: str, questions: Sequence[PassedBy], *, aided: bool
 ) -> Note:
-    """Each question stands in full above the buttons, whose labels may be cut."""
-    rows = [f"{number}. {each.words}" for number, each in enumerate(questions, 1)]
-    buttons = [ctx.button(row, "passed", each.mark) for row, each in zip(rows, questions, strict=True)]
-    return note("\n".join((words, "", *rows)), *buttons, *_ways(ctx, card, aided=aided))
+    """Where labels may be cut, each question stands above the buttons in full, as those of the talk do."""
+    labels = [each.words for each in questions]
+    if any(len(label) > ctx.limits.short_label for label in labels):
+        labels = [f"{number}. {label}" for number, label in enumerate(labels, 1)]
+        words = "\n".join((words, "", *labels))
+    marks = (each.mark for each in questions)
+    buttons = [ctx.button(label, "passed", mark) for label, mark in zip(labels, marks, strict=True)]
+    return note(words, *buttons, *_ways(ctx, card, aided=aided))
 
 
 def whole(ctx: Context) -> str:
