@@ -235,8 +235,8 @@ class Store(Protocol):
         """The newest state kept for `/back`, not removed."""
         ...
 
-    async def receipt(self, outgoing_id: str) -> Receipt | None:
-        """What the platform calls a message that was sent."""
+    async def receipt(self, person: int, outgoing_id: str) -> Receipt | None:
+        """What the platform calls a message that was sent to that person."""
         ...
 
     async def journal(self, person: int) -> Sequence[JournalEntry]: ...
@@ -337,8 +337,8 @@ class Outbox(Protocol):
         """What was meant for one address, and whoever is there, goes to the other."""
         ...
 
-    async def receipt(self, outgoing_id: str) -> Receipt | None:
-        """What the platform calls a message that was sent."""
+    async def receipt(self, person: int, outgoing_id: str) -> Receipt | None:
+        """What the platform calls a message that was sent to that person."""
         ...
 
 
@@ -402,6 +402,11 @@ class Adapter(Protocol):
 
     name: str
     limits: Limits
+
+    @property
+    def connected(self) -> bool:
+        """Whether people are heard now; False while it connects, and in an outage."""
+        ...
 
     async def run(self, host: Host) -> None: ...
 

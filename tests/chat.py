@@ -25,6 +25,7 @@ from bot.model import (
     Limits,
     Opened,
     Outgoing,
+    Picture,
     Press,
     Receipt,
     Say,
@@ -51,6 +52,7 @@ class Shown:
     buttons: tuple[Button, ...] = ()
     chosen: str | None = None
     listing: tuple[str, ...] = ()
+    picture: Picture | None = None
 
     def __str__(self) -> str:
         quote = f" > {self.chosen}" if self.chosen else ""
@@ -62,6 +64,7 @@ class Screen:
     """The platform: an adapter that keeps what it was told to show. `fails` raises once each."""
 
     name: str = "chat"
+    connected: bool = True
     limits: Limits = PHONE
     shown: dict[str, list[Shown]] = field(default_factory=dict)
     files: list[Upload] = field(default_factory=list)
@@ -81,7 +84,7 @@ class Screen:
         place = self.shown.setdefault(outgoing.address.chat, [])
         match outgoing.action:
             case Say(m):
-                place.append(Shown(ref, m.speaker, m.body.text, m.buttons, None, m.listing))
+                place.append(Shown(ref, m.speaker, m.body.text, m.buttons, None, m.listing, m.picture))
             case Settle(_, body, chosen) if target is not None:
                 for message in place:
                     if message.ref == target.ref:

@@ -40,6 +40,7 @@ class TerminalAdapter:
     """
 
     name = "terminal"
+    connected = True
     limits = Limits(
         max_text=1_000_000,
         measure="codepoints",
@@ -87,6 +88,7 @@ class TerminalAdapter:
                     self._screen.message(PERSON, Rich(chosen), ())
             case Say(message):
                 self._echo()
+                message = message.in_words
                 buttons = typable(message.buttons)
                 self._screen.message(message.speaker, message.body, labels(message)[: len(buttons)])
                 if buttons:

@@ -86,7 +86,7 @@ async def answer(view: View, reply: Reply) -> Outputs:
     out = spoken(view, reply)
     shown = view.saved.shown
     if reply.forget and shown is not None:
-        out += (Settled(None, at=await view.tools.store.receipt(shown.id)),)
+        out += (Settled(None, at=await view.tools.store.receipt(view.saved.person, shown.id)),)
     view = view.after(out)
     if reply.sample:
         out += nudging.sample(view)
