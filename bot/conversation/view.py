@@ -205,7 +205,7 @@ class View:
             return ()
         series, state, locale = scene.series, self.saved.state, scene.locale
         here = series.open_episode(state)
-        begun = self.saved.bookmarks
+        begun, passed = self.saved.bookmarks, self.saved.profile.facts.passed
         return tuple(
             EpisodeCard(
                 key=e.key,
@@ -216,6 +216,7 @@ class View:
                 here=here is not None and here.key == e.key and not self.hidden(e.key),
                 hidden=self.hidden(e.key),
                 begun=self.alone and e.key in begun,
+                passed=self.alone and e.key in passed and series.done(e, state),
             )
             for e in series.episodes
         )
