@@ -105,7 +105,7 @@ class SetRule:
     platform: str
     venue: str
     rule: RuleName
-    value: tuple[Named, ...] | str | None
+    value: tuple[Named, ...] | str | bool | None
 
 
 @frozen
@@ -380,9 +380,10 @@ class Host(Protocol):
         ...
 
     def phrase(self, name: str, locale: str | None) -> str:
-        """Words an adapter says without a turn: "foreign" (someone else's button), "stale", "busy",
-        "anonymous" (written in a group's name), "added" (to a group), "mention" (called where no talk is),
-        "locked" (the person's thread)."""
+        """Words an adapter says without a turn: "foreign" (someone else's button), "talk_of" (the same, where
+        the one whose it is can be put in for "{owner}"), "stale", "busy", "anonymous" (written in a
+        group's name), "added" (to a group), "mention" (called where no talk is), "locked" (the
+        person's thread)."""
         ...
 
     async def farewell(self, subject: Subject) -> str:

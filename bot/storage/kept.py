@@ -42,6 +42,13 @@ KEPT = (
         (s.progress,),
     ),
     Kept(
+        "the keys of the questions that were asked in the present evening, and of those that were passed by "
+        "in each",
+        "to answer a question that comes twice, and to offer what was not heard yet to whoever reads again",
+        "the next reading, or `/forget`",
+        (s.person,),
+    ),
+    Kept(
         "the place in each evening that was left half-way",
         "to go on there",
         "the end of that evening, or `/forget`",
@@ -57,7 +64,8 @@ KEPT = (
     ),
     Kept(
         "when which question was reached, which option was taken, and when a nudge came, without words",
-        "to see where evenings drag. What is added up of it by day stays: numbers without names, told in fives",
+        "to see where evenings drag. What is added up of it by day stays: numbers without names, "
+        "told in fives",
         "`ALANA_LOG_DAYS`, or `/forget`",
         (s.turn,),
     ),

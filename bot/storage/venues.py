@@ -30,6 +30,8 @@ def with_rule(rules: VenueRules, rule: str, value: Any) -> VenueRules:
             return replace(rules, channels=value)
         case "roles":
             return replace(rules, roles=value)
+        case "quiet":
+            return replace(rules, quiet=value is True)
         case "locale":
             return replace(rules, locale=value)
         case "where":
