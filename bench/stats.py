@@ -41,7 +41,6 @@ def fill(file: Path) -> None:
         raw.executemany(f"INSERT INTO person ({names}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", people)
         accounts = ((f"telegram:{n}", n) for n in range(1, PEOPLE + 1))
         raw.executemany("INSERT INTO account (subject, person_id) VALUES (?, ?)", accounts)
-        raw.execute("INSERT INTO counter (name, value) VALUES ('people', ?)", (PEOPLE,))
         turns = (
             (random.randint(1, PEOPLE), NOW - DAY + n, "choose", "soul", "01", f"q{n % QUESTIONS}", "rev")
             for n in range(PEOPLE)
@@ -49,7 +48,7 @@ def fill(file: Path) -> None:
         columns = "person_id, at, kind, series, episode, key, digest"
         raw.executemany(f"INSERT INTO turn ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?)", turns)
         raw.executemany("INSERT INTO tally VALUES ('alana', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", counts())
-        raw.execute("INSERT INTO rollup VALUES ('alana', ?)", (PEOPLE - 5 * STEP,))
+        raw.execute("INSERT INTO rollup VALUES ('alana', ?, ?)", (PEOPLE - 5 * STEP, PEOPLE))
         raw.commit()
 
 

@@ -8,11 +8,7 @@ from collections.abc import Sequence
 from bot.commands import closing, menu, setup, talk
 from bot.commands.context import Then
 from bot.commands.reminding import offer
-<<<<<<< HEAD
-from bot.conversation import bookmarks, compose, knowing, logged, looking_back, opening, places
-=======
-from bot.conversation import bookmarks, compose, knowing, looking_back, opening, passed, places
->>>>>>> main
+from bot.conversation import bookmarks, compose, knowing, logged, looking_back, opening, passed, places
 from bot.conversation.compose import Showing
 from bot.conversation.outputs import (
     Became,
@@ -56,17 +52,11 @@ def play(view: View, event: Event, chosen: FinalText | None = None) -> Outputs:
     )
     if episode is not None:
         saved = places.note(saved, episode.key, None if view.alone else view.inbound.address)
-<<<<<<< HEAD
-    became, shown = _shown(view, saved, turn.effects)
-    log = logged.step(view.now, became.saved, before, event)
-    finished = logged.finished(view, before, became.saved, episode)
-    out = Settled(chosen), *_undoable(event, before), became, shown, log, *finished
-=======
     undoable = _undoable(event, before)
     became, shown = _shown(view, saved, turn.effects, back=any(isinstance(one, Stepped) for one in undoable))
-    log = _log(view.now, became.saved, type(event).__name__.lower())
-    out = Settled(chosen), *undoable, became, shown, log
->>>>>>> main
+    log = logged.step(view.now, became.saved, before, event)
+    finished = logged.finished(view, before, became.saved, episode)
+    out = Settled(chosen), *undoable, became, shown, log, *finished
     return out + _ended(view.at(became.saved), before) if turn.state.waiting is None else out
 
 
@@ -334,14 +324,9 @@ async def _shown_again(view: View, stored: State, why: str, *, back: bool | None
     if moved:
         return out
     saved = view.after(out).saved
-<<<<<<< HEAD
-    became, shown = _shown(view, saved, view.stage.shown(saved.state) if saved.state is not None else ())
-    return became, shown, logged.turn(view.now, became.saved, why)
-=======
     effects = view.stage.shown(saved.state) if saved.state is not None else ()
     became, shown = _shown(view, saved, effects, back=back)
-    return became, shown, _log(view.now, became.saved, why)
->>>>>>> main
+    return became, shown, logged.turn(view.now, became.saved, why)
 
 
 async def _continue(view: View) -> Outputs:

@@ -20,7 +20,6 @@ from bot.storage.bots import bot_of, mine
 CommitVerdict = Committed | Duplicate | Conflict
 UNDO_STEPS = 5
 NOBODY = 0
-PEOPLE = "people"  # the counter of how many are known
 
 _SEEN = p.Query("SELECT id FROM seen WHERE bot = {bot} AND id IN {keys}", "text")
 _VERSION = "SELECT id, version FROM person WHERE bot = {bot} AND id IN {keys}"
@@ -244,6 +243,7 @@ def _one_each(items: Sequence[Prepared]) -> Iterable[list[Prepared]]:
 def _store(connection: Connection, part: Sequence[Prepared]) -> None:
     gathered: dict[str, list[rows.Values]] = {name: [] for name in _WRITES}
     counts: dict[str, int] = {}
+    came = 0
     for item in part:
         change = item.change
         if change.forget:
@@ -254,15 +254,22 @@ def _store(connection: Connection, part: Sequence[Prepared]) -> None:
             gathered[name].append(row)
         for name in change.counts:
             counts[name] = counts.get(name, 0) + 1
-        came = (change.saved.version == 0) - change.forget
-        if came:
-            counts[PEOPLE] = counts.get(PEOPLE, 0) + came
+        came += (change.saved.version == 0) - change.forget
     # Two admins in one round: the later word on a rule counts, and a statement takes each key once.
     gathered["venue"] = list({row[:3]: row for row in gathered["venue"]}.values())
     for name, write in _WRITES.items():
         write.run(connection, gathered[name])
     for name, number in counts.items():
         count(connection, name, number)
+    if came:
+        _count_people(connection, came)
+
+
+def _count_people(connection: Connection, by: int) -> None:
+    """Keeps how many there are, so that nobody has to count them."""
+    statement = upsert_of(connection)(s.rollup).values(bot=bot_of(connection), last=0, people=by)
+    people = s.rollup.c.people + statement.excluded.people
+    connection.execute(statement.on_conflict_do_update(index_elements=["bot"], set_={"people": people}))
 
 
 def log_nudges(connection: Connection, sent: Sequence[tuple[int, int]]) -> None:

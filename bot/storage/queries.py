@@ -6,14 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 import orjson
-from sqlalchemy import Connection, and_, func, select, tuple_
+from sqlalchemy import Connection, func, select, tuple_
 
 from bot.engine.state import OrderedKeys, State, StateError, load
 from bot.frozen import frozen
 from bot.storage import rows
 from bot.storage import schema as s
 from bot.storage.bots import mine
-from bot.storage.changes import PEOPLE
 
 _STEP = 2_000  # rows read at once
 
@@ -80,16 +79,22 @@ def poison(connection: Connection) -> Sequence[tuple[str, str, int, datetime]]:
 
 def counters(connection: Connection) -> Mapping[str, int]:
     c = s.counter.c
-    ours = and_(mine(connection, s.counter), c.name != PEOPLE)
-    found = connection.execute(select(c.name, c.value).where(ours).order_by(c.name))
+    found = connection.execute(select(c.name, c.value).where(mine(connection, s.counter)).order_by(c.name))
     return {row.name: row.value for row in found}
+
+
+def nudges(connection: Connection, late: datetime) -> tuple[int, datetime | None]:
+    """(how many are set, the oldest that should have been handed in before `late`)."""
+    w = s.wakeup.c
+    ours = mine(connection, s.wakeup)
+    number = connection.scalar(select(func.count()).select_from(s.wakeup).where(ours)) or 0
+    first = connection.scalar(select(func.min(w.due_at)).where(ours, w.due_at < rows.stamp(late)))
+    return number, rows.maybe_moment(first)
 
 
 def known(connection: Connection) -> int:
     """How many people there are, without counting them."""
-    c = s.counter.c
-    query = select(c.value).where(mine(connection, s.counter), c.name == PEOPLE)
-    return connection.scalar(query) or 0
+    return connection.scalar(select(s.rollup.c.people).where(mine(connection, s.rollup))) or 0
 
 
 def people(connection: Connection) -> tuple[int, int]:

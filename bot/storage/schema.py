@@ -260,8 +260,12 @@ tally = _table(
     Column("value", BigInteger, nullable=False),
 )
 
-# Up to which turn that was done.
-rollup = _table("rollup", Column("last", BigInteger, nullable=False))
+# Up to which turn that was done, and how many people there are.
+rollup = _table(
+    "rollup",
+    Column("last", BigInteger, nullable=False),
+    Column("people", BigInteger, nullable=False),
+)
 
 # Every table that holds states of the dialogue, each with the digest of the revision that it comes from.
 STATES = (progress, undo, bookmark)

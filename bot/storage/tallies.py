@@ -169,7 +169,7 @@ def _moved_on(connection: Connection, step: _Step) -> bool:
     """Whether these turns are ours to count: another process may have been faster."""
     bot, last = bot_of(connection), s.rollup.c.last
     if not step.last:
-        begun = upsert_of(connection)(s.rollup).values(bot=bot, last=0).on_conflict_do_nothing()
+        begun = upsert_of(connection)(s.rollup).values(bot=bot, last=0, people=0).on_conflict_do_nothing()
         connection.execute(begun)
     moved = update(s.rollup).where(mine(connection, s.rollup), last == step.last).values(last=step.high)
     return bool(connection.execute(moved).rowcount)

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot import cli
+from bot.cli.findings import ago
 from bot.engine.state import State
 from bot.ports import TurnLog
 from bot.storage.database import Database
@@ -85,7 +86,7 @@ def test_doctor_shows_what_is_wrong_and_ends_with_1(folder: Path, capsys: pytest
     found = lines(capsys)
     assert found["outbox!!"] == "chat: 1 waiting, the oldest for 2 hours"
     assert found["dead letters!!"] == "chat: 1 given up (message is too long), the last 2 hours ago"
-    assert found["poison!!"] == "1 x Text: KeyError, the last 2 hours ago"
+    assert found["poison!!"] == "1 x Text: KeyError, the last 2 hours ago: the log of then names the place"
     assert found["countersok"] == "care 1"
 
 
@@ -276,7 +277,5 @@ def test_authors_commands_load_no_database(tmp_path: Path) -> None:
 
 
 def test_old_rows_are_told_apart_from_young_ones() -> None:
-    from bot.cli.doctor import _ago
-
     ages = [timedelta(seconds=5), timedelta(minutes=3), timedelta(hours=5), timedelta(days=9)]
-    assert [_ago(age) for age in ages] == ["5 seconds", "3 minutes", "5 hours", "9 days"]
+    assert [ago(age) for age in ages] == ["5 seconds", "3 minutes", "5 hours", "9 days"]

@@ -28,7 +28,6 @@ CREATE TABLE "counter" (
 	PRIMARY KEY (bot, name)
 );
 INSERT INTO "counter" VALUES('alana','care',1);
-INSERT INTO "counter" VALUES('alana','people',1);
 CREATE TABLE "cursor" (
 	bot VARCHAR DEFAULT 'alana' NOT NULL, 
 	platform VARCHAR NOT NULL, 
@@ -144,8 +143,10 @@ INSERT INTO "revision" VALUES('alana','rev','Light','["lgt-1"]');
 CREATE TABLE rollup (
 	bot VARCHAR DEFAULT 'alana' NOT NULL, 
 	last BIGINT NOT NULL, 
+	people BIGINT NOT NULL, 
 	PRIMARY KEY (bot)
 );
+INSERT INTO "rollup" VALUES('alana',0,1);
 CREATE TABLE "seen" (
 	bot VARCHAR DEFAULT 'alana' NOT NULL, 
 	id VARCHAR NOT NULL, 

@@ -1,6 +1,6 @@
 """Statistics: what a turn chose and in which revision, tallies by day, and how many people there are.
 
-The counter of people is filled from what is there; tallies are made of the turns at the next roll-up.
+The number of people is counted from what is there; tallies are made of the turns at the next roll-up.
 """
 
 import sqlalchemy as sa
@@ -23,10 +23,9 @@ def upgrade() -> None:
         "rollup",
         sa.Column("bot", sa.String(), nullable=False, server_default="alana"),
         sa.Column("last", sa.BigInteger(), nullable=False),
+        sa.Column("people", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("bot"),
     )
     dead = sa.text("status = 'dead'")
     op.create_index("outbox_dead", "outbox", ["bot", "platform"], sqlite_where=dead, postgresql_where=dead)
-    op.execute(
-        "INSERT INTO counter (bot, name, value) SELECT bot, 'people', count(*) FROM person GROUP BY bot"
-    )
+    op.execute("INSERT INTO rollup (bot, last, people) SELECT bot, 0, count(*) FROM person GROUP BY bot")
