@@ -10,6 +10,7 @@ import ctypes
 import gc
 import logging
 import random
+import secrets
 import signal
 import sys
 import time
@@ -24,19 +25,22 @@ from bot.conversation.crowds import Allowance
 from bot.conversation.handle import Conversations, World
 from bot.conversation.host import ConversationHost, phrase
 from bot.delivery.sender import Sender
-from bot.errors import PlatformRefused
+from bot.errors import PlatformRefused, StorageError
+from bot.leasing import Leases, under
 from bot.matching.choose import best_matcher
 from bot.matching.lexical import LexicalMatcher
 from bot.matching.semantic import SemanticMatcher
 from bot.places import resolving
 from bot.places.suggesting import suggest
-from bot.ports import Adapter, Claimed
+from bot.ports import Adapter, Claimed, Lease
 from bot.reloading import Reloader
 from bot.reminders.scheduler import Scheduler
 from bot.script_library import ScriptLibrary
 from bot.settings import Settings
 from bot.storage import queries
 from bot.storage.database import Database
+from bot.storage.fresh import fresh
+from bot.storage.leases import EVERY_BOT, SqlLeases
 from bot.storage.notes import SqlNotes, SqlWakeups
 from bot.storage.outbox import SqlOutbox
 from bot.storage.pruning import Ages, Pruner
@@ -50,6 +54,7 @@ from bot.zonerules import rules
 TURNS_SECONDS, SENDING_SECONDS, LEAVING_SECONDS, CLOSING_SECONDS = 3.0, 2.5, 2.0, 1.5
 
 CONNECTING_SECONDS = 1.0
+FRESH_SECONDS = 0.2  # between two looks for what other processes have stored
 
 log = logging.getLogger("alana")
 _LEVELS = {"retry": logging.DEBUG, "dropped": logging.DEBUG, "detour": logging.INFO}
@@ -70,6 +75,7 @@ class App:
     library: ScriptLibrary
     matcher: LexicalMatcher | SemanticMatcher
     writer: Writer
+    leases: Leases
 
 
 def now() -> datetime:
@@ -115,11 +121,22 @@ def _wired(
     clock: Callable[[], datetime],
 ) -> App:
     writer = Writer(database)
+    leases = Leases(SqlLeases(database, secrets.token_hex(8)) if database.shared else None)
+    platform_leases = {name: leases.of(database.bot, name) for name in adapters}
     outbox = SqlOutbox(database, writer, clock)
     store = SqlStore(database, writer, outbox, clock)
     notes = SqlNotes(database, writer)
-    sender = Sender(outbox, adapters, clock=clock, random=random.Random(), note=_note, words=phrase)
+    sender = Sender(
+        outbox,
+        adapters,
+        clock=clock,
+        random=random.Random(),
+        note=_note,
+        words=phrase,
+        leases=platform_leases,
+    )
     outbox.listener = sender
+    outbox.fence = lambda platform: platform_leases[platform].token if platform in platform_leases else 0
     matcher = best_matcher(settings.matcher)
     world = World(
         store=store,
@@ -142,7 +159,18 @@ def _wired(
     host = ConversationHost(conversations, lambda: library.current, notes, places, sender.reached)
     scheduler = Scheduler(SqlWakeups(database), conversations.handle, clock=clock, calm=conversations.calm)
     return App(
-        settings, database, store, notes, scheduler, sender, conversations, host, library, matcher, writer
+        settings,
+        database,
+        store,
+        notes,
+        scheduler,
+        sender,
+        conversations,
+        host,
+        library,
+        matcher,
+        writer,
+        leases,
     )
 
 
@@ -178,7 +206,8 @@ async def _serve(running: App, adapters: Mapping[str, Adapter]) -> int:
     platforms = {
         name: asyncio.create_task(_platform(name, adapter, running)) for name, adapter in adapters.items()
     }
-    waking = asyncio.create_task(running.scheduler.run())
+    leasing = asyncio.create_task(_minded(running.leases.run))
+    waking = asyncio.create_task(_minded(lambda: under(_lease(running, "scheduler"), running.scheduler.run)))
     warming = [asyncio.create_task(_warm(running))] if set(adapters) - {"terminal"} else []
     upkeep = [asyncio.create_task(_minded(work)) for work in _upkeep(running, reloader)]
     stopping = asyncio.create_task(stop.wait())
@@ -186,7 +215,7 @@ async def _serve(running: App, adapters: Mapping[str, Adapter]) -> int:
         refused = await _until_the_end(list(platforms.values()), stopping)
     finally:
         others = [waking, stopping, *warming, *upkeep]
-        await _stop(running, adapters, [*platforms.values(), *others], sending)
+        await _stop(running, adapters, [*platforms.values(), *others], sending, leasing)
     return 2 if refused else 0
 
 
@@ -213,7 +242,9 @@ def _upkeep(running: App, reloader: Reloader) -> Iterator[Callable[[], Awaitable
     """What goes on beside the platforms for as long as they run."""
     settings = running.settings
     yield running.conversations.let_newcomers_in
-    yield Pruner(
+    if running.database.shared:
+        yield lambda: _listen(running)
+    pruner = Pruner(
         running.database,
         running.writer,
         Ages(
@@ -224,10 +255,24 @@ def _upkeep(running: App, reloader: Reloader) -> Iterator[Callable[[], Awaitable
         clock=now,
         playing=lambda: {s.program.digest for s in running.library.current.series.values()},
         note=lambda line: log.warning("pruning: %s", line),
-    ).run
+    )
+    yield lambda: under(running.leases.of(EVERY_BOT, "pruning"), pruner.run)
     yield reloader.on_request
     if settings.reload:
         yield reloader.on_change
+
+
+def _lease(running: App, name: str) -> Lease:
+    return running.leases.of(running.database.bot, name)
+
+
+async def _listen(running: App) -> None:
+    """Tells the sender of rows that other processes have stored; for ever."""
+    while True:
+        await asyncio.sleep(FRESH_SECONDS)
+        with contextlib.suppress(StorageError):
+            for _, platform in await fresh(running.database, now()):
+                running.sender.news(platform)
 
 
 async def _minded(work: Callable[[], Awaitable[None]]) -> None:
@@ -281,7 +326,7 @@ def _give_back() -> None:
 async def _platform(name: str, adapter: Adapter, running: App) -> bool:
     """True: it ended because the platform refused us."""
     try:
-        await adapter.run(running.host)
+        await under(_lease(running, name), lambda: adapter.run(running.host))
     except PlatformRefused as error:
         log.error("%s: %s", name, error)
         return True
@@ -307,6 +352,7 @@ async def _stop(
     adapters: Mapping[str, Adapter],
     tasks: Sequence["asyncio.Task[Any]"],
     sending: "asyncio.Task[None]",
+    leasing: "asyncio.Task[None]",
 ) -> None:
     """Stops receiving, finishes turns in hand, marks what was sent; the rest goes out next time."""
     for task in tasks:
@@ -317,7 +363,8 @@ async def _stop(
     async with _at_most(SENDING_SECONDS, "some messages were not finished in time; they go out next time"):
         await running.sender.stop()
     sending.cancel()
-    await asyncio.gather(sending, return_exceptions=True)
+    leasing.cancel()  # the last of all: others may go on now
+    await asyncio.gather(sending, leasing, return_exceptions=True)
     async with _at_most(LEAVING_SECONDS, "a platform did not let go in time"):
         await asyncio.gather(*(adapter.close() for adapter in adapters.values()), return_exceptions=True)
 
