@@ -30,6 +30,7 @@ from bot.leasing import Leases, under
 from bot.matching.choose import best_matcher
 from bot.matching.lexical import LexicalMatcher
 from bot.matching.semantic import SemanticMatcher
+from bot.oversight import Listeners, Watched, answering, pulse
 from bot.places import resolving
 from bot.places.suggesting import suggest
 from bot.ports import Adapter, Claimed, Lease
@@ -37,7 +38,6 @@ from bot.reloading import Reloader
 from bot.reminders.scheduler import Scheduler
 from bot.script_library import ScriptLibrary
 from bot.settings import Settings
-from bot.storage import queries
 from bot.storage.database import Database
 from bot.storage.fresh import fresh
 from bot.storage.leases import EVERY_BOT, SqlLeases
@@ -76,6 +76,7 @@ class App:
     matcher: LexicalMatcher | SemanticMatcher
     writer: Writer
     leases: Leases
+    observer: Listeners
 
 
 def now() -> datetime:
@@ -96,11 +97,12 @@ async def program(
     """
     rules()  # before anything can make a time zone
     library = ScriptLibrary(settings.dialogues)
-    database = Database(settings.database_url.get_secret_value())
+    observer = Listeners(settings)
+    database = Database(settings.database_url.get_secret_value(), observer)
     await database.open()
     if database.warning is not None:
         log.warning("%s", database.warning)
-    running = _wired(settings, adapters, library, database, pace or settings.pace, clock)
+    running = _wired(settings, adapters, library, database, observer, pace or settings.pace, clock)
     try:
         for series in library.current.series.values():
             await running.conversations.revisions.remember(series)
@@ -110,6 +112,8 @@ async def program(
         async with _at_most(CLOSING_SECONDS, "the database did not answer in time; what is stored is safe"):
             await running.store.close()
             await database.close()
+        async with _at_most(CLOSING_SECONDS, "traces or mistakes were not sent in time; the rest is left"):
+            await observer.close()
 
 
 def _wired(
@@ -117,6 +121,7 @@ def _wired(
     adapters: Mapping[str, Adapter],
     library: ScriptLibrary,
     database: Database,
+    observer: Listeners,
     pace: str,
     clock: Callable[[], datetime],
 ) -> App:
@@ -134,6 +139,7 @@ def _wired(
         note=_note,
         words=phrase,
         leases=platform_leases,
+        observer=observer,
     )
     outbox.listener = sender
     outbox.fence = lambda platform: platform_leases[platform].token if platform in platform_leases else 0
@@ -153,6 +159,7 @@ def _wired(
         clock=clock,
         newcomers_per_minute=settings.max_new_people_per_minute,
         allowance=Allowance(time.monotonic) if set(adapters) - {"terminal"} else None,
+        observer=observer,
     )
     conversations = Conversations(world)
     places = {"zone": lambda text, locale: [(g.label, g.label) for g in suggest(text, locale=locale)]}
@@ -171,6 +178,7 @@ def _wired(
         matcher,
         writer,
         leases,
+        observer,
     )
 
 
@@ -192,8 +200,10 @@ def about(settings: Settings) -> About:
 async def serve(running: App, adapters: Mapping[str, Adapter]) -> int:
     """Runs the platforms until all have ended or a stop is asked for. The exit code: 2 where every
     platform was refused, else 0."""
-    async with contextlib.AsyncExitStack() as stack:
-        await _answer_health(running, stack)
+    watched = Watched(
+        running.settings, running.database, running.library, running.sender, adapters, running.observer, now
+    )
+    async with answering(watched):
         return await _serve(running, adapters)
 
 
@@ -206,7 +216,6 @@ async def _serve(running: App, adapters: Mapping[str, Adapter]) -> int:
     platforms = {
         name: asyncio.create_task(_platform(name, adapter, running)) for name, adapter in adapters.items()
     }
-    leasing = asyncio.create_task(_minded(running.leases.run))
     waking = asyncio.create_task(_minded(lambda: under(_lease(running, "scheduler"), running.scheduler.run)))
     warming = [asyncio.create_task(_warm(running))] if set(adapters) - {"terminal"} else []
     upkeep = [asyncio.create_task(_minded(work)) for work in _upkeep(running, reloader)]
@@ -215,13 +224,20 @@ async def _serve(running: App, adapters: Mapping[str, Adapter]) -> int:
         refused = await _until_the_end(list(platforms.values()), stopping)
     finally:
         others = [waking, stopping, *warming, *upkeep]
-        await _stop(running, adapters, [*platforms.values(), *others], sending, leasing)
+        await _stop(running, adapters, [*platforms.values(), *others], sending)
     return 2 if refused else 0
 
 
 def start_sending(running: App) -> "asyncio.Task[None]":
-    """The sender at work, until the task is cancelled."""
-    return asyncio.create_task(_minded(running.sender.run))
+    """The sender at work, and the leases kept that all work here is under, until the task is cancelled:
+    the last of all, for others go on then."""
+
+    async def work() -> None:
+        async with asyncio.TaskGroup() as group:
+            group.create_task(_minded(running.leases.run))
+            group.create_task(_minded(running.sender.run))
+
+    return asyncio.create_task(work())
 
 
 def settle_interpreter() -> None:
@@ -242,6 +258,7 @@ def _upkeep(running: App, reloader: Reloader) -> Iterator[Callable[[], Awaitable
     """What goes on beside the platforms for as long as they run."""
     settings = running.settings
     yield running.conversations.let_newcomers_in
+    yield lambda: pulse(running.observer)
     if running.database.shared:
         yield lambda: _listen(running)
     pruner = Pruner(
@@ -281,25 +298,6 @@ async def _minded(work: Callable[[], Awaitable[None]]) -> None:
         await work()
     except Exception:
         log.exception("something beside the platforms stopped by a mistake of ours")
-
-
-async def _answer_health(running: App, stack: contextlib.AsyncExitStack) -> None:
-    settings = running.settings
-    if settings.http_port is None:
-        return
-    from bot.web.health import serving  # only where it is wished: aiohttp takes its time
-
-    async def numbers() -> Mapping[str, float]:
-        found = await running.database.read(queries.numbers)
-        oldest = found.pop("outbox_oldest")
-        age = max(0.0, now().timestamp() - oldest) if oldest else 0.0
-        in_hand = {f"in_hand_{name}": float(n) for name, n in running.sender.in_hand().items()}
-        return {**found, "outbox_age_seconds": age, **in_hand}
-
-    port = await stack.enter_async_context(
-        serving(settings.http_host, settings.http_port, numbers, settings.http_names)
-    )
-    log.info("health and metrics on %s:%d", settings.http_host, port)
 
 
 async def _warm(running: App) -> None:
@@ -352,7 +350,6 @@ async def _stop(
     adapters: Mapping[str, Adapter],
     tasks: Sequence["asyncio.Task[Any]"],
     sending: "asyncio.Task[None]",
-    leasing: "asyncio.Task[None]",
 ) -> None:
     """Stops receiving, finishes turns in hand, marks what was sent; the rest goes out next time."""
     for task in tasks:
@@ -363,8 +360,7 @@ async def _stop(
     async with _at_most(SENDING_SECONDS, "some messages were not finished in time; they go out next time"):
         await running.sender.stop()
     sending.cancel()
-    leasing.cancel()  # the last of all: others may go on now
-    await asyncio.gather(sending, leasing, return_exceptions=True)
+    await asyncio.gather(sending, return_exceptions=True)
     async with _at_most(LEAVING_SECONDS, "a platform did not let go in time"):
         await asyncio.gather(*(adapter.close() for adapter in adapters.values()), return_exceptions=True)
 

@@ -92,6 +92,8 @@ class Settings(BaseSettings):
         BeforeValidator(lambda value: value.upper() if isinstance(value, str) else value),
     ] = "INFO"
     log_format: Literal["console", "json"] = "console"
+    traces_url: HttpUrl | None = None
+    sentry_dsn: Annotated[SecretStr, AfterValidator(values.sentry_dsn)] | None = None
 
     _warnings: tuple[str, ...] = PrivateAttr(())
 
@@ -139,7 +141,8 @@ class Settings(BaseSettings):
         """Everything that no log may hold: tokens and the database's password."""
         tokens = (token.get_secret_value() for token in (self.telegram_token, self.discord_token) if token)
         password = values.database_password(self.database_url.get_secret_value())
-        return (*tokens, *((password,) if password else ()))
+        dsn = values.sentry_key(self.sentry_dsn.get_secret_value()) if self.sentry_dsn else None
+        return (*tokens, *(secret for secret in (password, dsn) if secret))
 
 
 def variable(field: str) -> str:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from bot.analysis.wording import breaks_off
 from bot.authoring.speakers import STAMPED, Cast, cast_of, fold, found_in
-from bot.authoring.wording import breaks_off
 from bot.errors import Diagnostic
 from bot.frozen import frozen
 

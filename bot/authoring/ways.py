@@ -7,8 +7,8 @@ import random
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+from bot.analysis.wording import AUTO_LABEL, GOES_ON
 from bot.authoring.talks import ALANA, QUESTIONER, from_comment
-from bot.authoring.wording import AUTO_LABEL, GOES_ON
 from bot.engine.effects import Ask, End, Offer
 from bot.engine.machine import Env, Stepper
 from bot.engine.program import Program

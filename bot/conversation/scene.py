@@ -20,12 +20,13 @@ _ROUNDS = 100  # groups in a row with nothing to take
 
 @frozen
 class Scene:
-    """Everything the engine needs but the state."""
+    """Everything the engine needs but the state. `circle`: how many take part; None: one person."""
 
     series: Series
     locale: str
     random: random.Random
     functions: Mapping[str, Callable[..., Value]]
+    circle: int | None = None
 
     @property
     def env(self) -> Env:
@@ -35,6 +36,7 @@ class Scene:
             plural=plural_rules(self.locale),
             random=self.random,
             locale=self.locale,
+            circle=self.circle,
         )
 
     def play(self, state: State, event: Event) -> Turn:

@@ -26,6 +26,7 @@ from bot.conversation.outputs import (
     Used,
 )
 from bot.conversation.view import View
+from bot.conversation.watching import turn_stem
 from bot.engine.state import State
 from bot.frozen import frozen, replace
 from bot.model import Action, Address, Open, Outgoing, Receipt, Rich, Say, Settle, Upload, Wakeup, base36
@@ -235,7 +236,7 @@ class UnitOfWork:
 
     def _numbered(self, items: Sequence[_Item]) -> Iterable[Outgoing]:
         loaded, pace = self._view.loaded, self._view.pace
-        stem = f"{base36(loaded.person)}-{base36(loaded.version + 1)}"
+        stem = turn_stem(loaded.person, loaded.version)
         first_say = True
         for place, item in enumerate(items):
             action = item.action

@@ -4,6 +4,7 @@ A view is a value. Nothing here changes anything; `at` gives the view of a momen
 """
 
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractContextManager
 from datetime import datetime
 
 import orjson
@@ -23,6 +24,7 @@ from bot.engine.state import Answering, State
 from bot.frozen import frozen, replace
 from bot.matching.thresholds import RankingMatcher
 from bot.model import Address, Inbound, Limits, Press, Receipt, Text
+from bot.observing import Timed
 from bot.ports import Saved, Store
 from bot.texts import Texts, match_locale, texts_for
 
@@ -42,12 +44,13 @@ def is_name(variable: str) -> bool:
 
 @frozen
 class TurnTools:
-    """What every turn shares. `arrive` is the door for stored states."""
+    """What every turn shares. `arrive` is the door for stored states, `timing` times a block of a turn."""
 
     store: Store
     matcher: RankingMatcher
     about: About
     arrive: Callable[[Series, State], Awaitable[Relocated]]
+    timing: Callable[[Timed], AbstractContextManager[None]]
 
 
 @frozen

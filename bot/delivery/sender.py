@@ -8,10 +8,12 @@ import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from random import Random
 
 from bot.delivery.chat_queue import ChatQueue
 from bot.delivery.marks import STORAGE_PAUSE
+from bot.delivery.observed import ObservedAdapter
 from bot.delivery.prefetch import PlatformQueues
 from bot.delivery.pulse import Pulse
 from bot.delivery.rates import RateLimiter, Sleep
@@ -19,6 +21,7 @@ from bot.delivery.tools import QueueTools
 from bot.errors import StorageError
 from bot.leasing import Alone
 from bot.model import Address, Receipt, Settle
+from bot.observing import Observer
 from bot.ports import Adapter, Claimed, Lease, Outbox
 
 POLL_SECONDS = 20.0
@@ -43,6 +46,7 @@ class Sender:
         sleep: Sleep = asyncio.sleep,
         monotonic: Callable[[], float] = time.monotonic,
         leases: Mapping[str, Lease] | None = None,
+        observer: Observer | None = None,
     ) -> None:
         self._outbox, self._clock, self._sleep = outbox, clock, sleep
         self._receipts: OrderedDict[str, Receipt] = OrderedDict()
@@ -56,9 +60,11 @@ class Sender:
         self._note = note
         self._leases = leases or {}
         self._given_back: set[asyncio.Task[None]] = set()
+        watching = observer or Observer()
 
         def platform(adapter: Adapter) -> PlatformQueues:
-            limiter, name = RateLimiter(adapter.limits, monotonic, sleep), adapter.name
+            name = adapter.name
+            limiter = RateLimiter(adapter.limits, monotonic, sleep, partial(watching.waited, name))
             pulse = Pulse(monotonic, lambda: self._wake_queues(name))
             keep, target = self._keep, self._target
 
@@ -67,7 +73,7 @@ class Sender:
 
             return PlatformQueues(
                 lambda done: QueueTools(
-                    adapter,
+                    ObservedAdapter(adapter, watching),
                     outbox,
                     limiter,
                     clock,
