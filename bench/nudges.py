@@ -66,6 +66,7 @@ class Phone:
     """The platform: takes what it is given, and knows when each chat got its last message."""
 
     name: str = "phone"
+    connected: bool = True
     limits: Limits = field(
         default_factory=lambda: Limits(
             4096, "utf16", 64, 32, 24, rate_overall=RATE, rate_chat=1.0, burst_chat=30

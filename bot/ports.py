@@ -424,6 +424,11 @@ class Adapter(Protocol):
     name: str
     limits: Limits
 
+    @property
+    def connected(self) -> bool:
+        """Whether people are heard now; False while it connects, and in an outage."""
+        ...
+
     async def run(self, host: Host) -> None: ...
 
     async def send(self, outgoing: Outgoing, target: Receipt | None) -> Receipt | None:

@@ -87,6 +87,11 @@ class DiscordAdapter:
     def __repr__(self) -> str:
         return "<DiscordAdapter>"
 
+    @property
+    def connected(self) -> bool:
+        """Whether a session of the gateway is open."""
+        return self._connected_at is not None and self._open.is_set()
+
     # ------------------------------------------------------------ receiving
 
     async def run(self, host: Host) -> None:

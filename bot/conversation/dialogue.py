@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.commands import closing, menu, setup, talk
 from bot.commands.context import Then
 from bot.commands.reminding import offer
-from bot.conversation import bookmarks, compose, knowing, looking_back, opening, places
+from bot.conversation import bookmarks, compose, knowing, looking_back, opening, passed, places
 from bot.conversation.compose import Showing
 from bot.conversation.outputs import (
     Became,
@@ -21,6 +21,7 @@ from bot.conversation.outputs import (
     Stepped,
     SteppedBack,
 )
+from bot.conversation.replay import replay
 from bot.conversation.saying import ANSWER_WITHIN, closed, expecting, spoken, words
 from bot.conversation.view import View
 from bot.engine.effects import Answer, Begin, Choose, Detour, Effect, Event, FinalText, Resume, SayLine
@@ -28,7 +29,7 @@ from bot.engine.state import Answering, Options, State
 from bot.frozen import replace
 from bot.model import Membership, Press, Wakeup
 from bot.person.asking import AfterCare, AskedNext, AskedOffer
-from bot.person.facts import with_day, with_question
+from bot.person.facts import begun_anew, with_day
 from bot.person.plan import not_today
 from bot.ports import Saved, TurnLog
 from bot.reminders import stored
@@ -65,7 +66,7 @@ def choose(view: View, number: int) -> Outputs | None:
     chosen = view.stage.choice(state, number)
     if chosen is None or state is None or not isinstance(state.waiting, Options):
         return None
-    facts = with_question(view.saved.profile.facts, state.waiting.choices[number][0])
+    facts = passed.noted(view, state.waiting, number)
     return play(view.at(stored.with_facts(view.saved, facts)), Choose(number), chosen)
 
 
@@ -186,12 +187,12 @@ def said_before(view: View, key: str) -> Outputs | None:
     """What was said to a question that was asked earlier this evening, and the open question again. Nothing
     of the dialogue goes on by it. None: it was not asked, or nothing can be said to it any more."""
     state = view.saved.state
-    answer = view.stage.answered(state, key) if state and key in view.saved.profile.facts.asked else ()
-    if state is None or not answer:
+    found = replay(view.stage, state, key) if state and key in view.saved.profile.facts.asked else None
+    if state is None or found is None:
         return None
     again = words(view.texts.t("You asked that a while ago; here is what I said."))
     question = _without(view.stage.shown(state), state.said)
-    return again, *_shown(view, view.saved, (*answer, *question), again=True)
+    return again, *_shown(view, view.saved, (*found.answer, *question), again=True)
 
 
 async def stand(view: View) -> Outputs:
@@ -241,6 +242,10 @@ async def _then(view: View, wish: Then) -> Outputs:
             return await _begin(view, wish.episode, fresh=False)
         case "restart":
             return await _begin(view, wish.episode, fresh=True)
+        case "passed":
+            return passed.offered(view, wish.episode) or await _begin(view, wish.episode, fresh=True)
+        case "hear":
+            return passed.heard(view, wish.question) or await _continue(view)
         case "farewell":
             return _farewell(view)
         case "back":
@@ -296,8 +301,8 @@ async def _begin(view: View, key: str, *, fresh: bool) -> Outputs:
     saved, kept = bookmarks.change(view.saved, key, leaving.key if leaving else None)
     saved = replace(saved, run=saved.run + 1, step=0, episode=key, pending=None)
     if kept is None or fresh:
-        facts = saved.profile.facts
-        view = view.at(stored.with_facts(saved, replace(facts, asked=())) if facts.asked else saved)
+        facts = begun_anew(saved.profile.facts, read=series.done(episode, saved.state))
+        view = view.at(saved if facts is saved.profile.facts else stored.with_facts(saved, facts))
         return play(view.at(knowing.told(view)), Begin(episode.node))
     return (Became(saved), Restarted(), *await _shown_again(view.at(saved), kept, "reopen", back=False))
 
@@ -364,6 +369,8 @@ def _ended(view: View, before: State) -> Outputs:
     series, episode, state = view.stage.series, view.episode, view.saved.state
     done = episode is not None and series.done(episode, state)
     first = done and episode is not None and not series.done(episode, before)
+    if first and episode is not None:
+        view = view.at(passed.worth_keeping(view, episode.key))
     out = day_done(view) if done else ()
     view = view.after(out)
     ctx = view.present()

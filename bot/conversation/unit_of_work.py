@@ -26,6 +26,7 @@ from bot.conversation.outputs import (
     Used,
 )
 from bot.conversation.view import View
+from bot.conversation.watching import turn_stem
 from bot.engine.state import State
 from bot.frozen import replace
 from bot.model import Address, Open, Outgoing, Receipt, Rich, Say, Settle, Wakeup, base36
@@ -217,7 +218,7 @@ class UnitOfWork:
 
     def _numbered(self, items: Sequence[Item]) -> Iterable[Outgoing]:
         loaded, pace = self._view.loaded, self._view.pace
-        stem = f"{base36(loaded.person)}-{base36(loaded.version + 1)}"
+        stem = turn_stem(loaded.person, loaded.version)
         first_say = True
         for place, item in enumerate(items):
             action = item.action

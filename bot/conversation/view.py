@@ -4,6 +4,7 @@ A view is a value. Nothing here changes anything; `at` gives the view of a momen
 """
 
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractContextManager
 from datetime import datetime
 
 import orjson
@@ -25,6 +26,7 @@ from bot.engine.state import Answering, State
 from bot.frozen import frozen, replace
 from bot.matching.thresholds import RankingMatcher
 from bot.model import Address, Inbound, Limits, Press, Receipt, Text
+from bot.observing import Timed
 from bot.ports import Saved, Store
 from bot.texts import Texts, match_locale, texts_for
 
@@ -43,12 +45,13 @@ def is_name(variable: str) -> bool:
 
 @frozen
 class TurnTools:
-    """What every turn shares. `arrive` is the door for stored states."""
+    """What every turn shares. `arrive` is the door for stored states, `timing` times a block of a turn."""
 
     store: Store
     matcher: RankingMatcher
     about: About
     arrive: Callable[[Series, State], Awaitable[Relocated]]
+    timing: Callable[[Timed], AbstractContextManager[None]]
 
 
 @frozen
@@ -202,7 +205,7 @@ class View:
             return ()
         series, state, locale = scene.series, self.saved.state, scene.locale
         here = series.open_episode(state)
-        begun = self.saved.bookmarks
+        begun, passed = self.saved.bookmarks, self.saved.profile.facts.passed
         return tuple(
             EpisodeCard(
                 key=e.key,
@@ -213,6 +216,7 @@ class View:
                 here=here is not None and here.key == e.key and not self.hidden(e.key),
                 hidden=self.hidden(e.key),
                 begun=self.alone and e.key in begun,
+                passed=self.alone and e.key in passed and series.done(e, state),
             )
             for e in series.episodes
         )

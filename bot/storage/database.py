@@ -16,6 +16,7 @@ from sqlalchemy.engine import URL
 
 from bot import dsn
 from bot.errors import StorageError
+from bot.observing import Observer
 from bot.storage import bots, files
 from bot.storage.checkpointing import WalCheckpointer
 from bot.storage.error_translation import connecting, plain_errors
@@ -38,8 +39,8 @@ class Database:
     for another's sake. All work is bound to one bot, `of` gives the same database for another.
     """
 
-    def __init__(self, url: str, bot: str = bots.DEFAULT) -> None:
-        self.bot = bot
+    def __init__(self, url: str, observer: Observer | None = None, bot: str = bots.DEFAULT) -> None:
+        self.bot, self.observer = bot, observer or Observer()
         parts = _parts(url)
         self.url = _for_driver(parts)
         # SQLite's; None for PostgreSQL
@@ -119,14 +120,14 @@ class Database:
     async def write(self, work: Work[T]) -> T:
         """`work` in one transaction, durable when this returns. One at a time on SQLite."""
         work = self._bound(work)
-        with plain_errors(self.shown):
+        with plain_errors(self.shown), self.observer.timing("write"):
             if self._writer is not None:
                 return await self._writer.run(work)
             return await self._run_postgres(work)
 
     async def read(self, work: Work[T]) -> T:
         work = self._bound(work)
-        with plain_errors(self.shown):
+        with plain_errors(self.shown), self.observer.timing("read"):
             if self._readers:
                 return await self._readers[next(self._next) % len(self._readers)].run(work)
             return await self._run_postgres(work)

@@ -29,6 +29,10 @@ class Waiting:
     rows: int
     oldest_at: datetime
 
+    def seconds(self, now: datetime) -> float:
+        """For how long that has waited."""
+        return max(0.0, (now - self.oldest_at).total_seconds())
+
 
 @frozen
 class Dead:
@@ -88,19 +92,19 @@ def people(connection: Connection) -> tuple[int, int]:
     return known, gone
 
 
-def numbers(connection: Connection) -> dict[str, float]:
-    """What /metrics shows of the database."""
-    open_rows = waiting(connection)
-    given_up = select(func.count()).where(mine(connection, s.outbox), o.status == "dead")
-    failed = select(func.count()).select_from(s.poison).where(mine(connection, s.poison))
-    return {
-        "people": float(people(connection)[0]),
-        "turns": float(connection.scalar(select(func.max(t.id))) or 0),
-        "outbox_rows": float(sum(w.rows for w in open_rows)),
-        "outbox_oldest": min((w.oldest_at.timestamp() for w in open_rows), default=0.0),
-        "dead_letters": float(connection.scalar(given_up) or 0),
-        "poison": float(connection.scalar(failed) or 0),
-    }
+def dead_by_platform(connection: Connection) -> Mapping[str, int]:
+    query = (
+        select(o.platform, func.count())
+        .where(mine(connection, s.outbox), o.status == "dead")
+        .group_by(o.platform)
+    )
+    return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def poison_rows(connection: Connection) -> int:
+    return (
+        connection.scalar(select(func.count()).select_from(s.poison).where(mine(connection, s.poison))) or 0
+    )
 
 
 # ---------------------------------------------------------------- how far people come

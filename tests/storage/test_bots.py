@@ -120,7 +120,6 @@ async def test_figures_are_one_bots(kit: Kit) -> None:
     assert [found[0].rows for found in figures[:2]] == [1, 1]  # type: ignore[index, union-attr]
     assert (figures[3], figures[4]) == ({"care": 1}, (1, 0))
     assert (await lantern.database.read(queries.people)) == (2, 0)
-    assert (await kit.database.read(queries.numbers))["people"] == 1
     assert len(await kit.database.read(queries.standings)) == 1
 
 
