@@ -90,7 +90,7 @@ COMMANDS: dict[str, Entry] = {
         settings.pace,
         mark("How fast I write"),
         "pace",
-        mark("natural, fast or instant"),
+        mark("natural, fast, instant or quiet"),
         choices=settings.paces,
     ),
     "privacy": Entry(about.privacy, mark("What is kept, where, and for how long")),

@@ -53,9 +53,10 @@ def play(view: View, event: Event, chosen: FinalText | None = None) -> Outputs:
     )
     if episode is not None:
         saved = places.note(saved, episode.key, None if view.alone else view.inbound.address)
-    became, shown = _shown(view, saved, turn.effects)
+    undoable = _undoable(event, before)
+    became, shown = _shown(view, saved, turn.effects, back=any(isinstance(one, Stepped) for one in undoable))
     log = _log(view.now, became.saved, type(event).__name__.lower())
-    out = Settled(chosen), *_undoable(event, before), became, shown, log
+    out = Settled(chosen), *undoable, became, shown, log
     return out + _ended(view.at(became.saved), before) if turn.state.waiting is None else out
 
 
@@ -92,21 +93,23 @@ def _undoable(event: Event, before: State) -> Outputs:
 
 
 def _shown(
-    view: View, saved: Saved, effects: Sequence[Effect], *, again: bool = False
+    view: View, saved: Saved, effects: Sequence[Effect], *, again: bool = False, back: bool | None = None
 ) -> tuple[Became, Shown]:
     """The dialogue's own messages. `again`: the question that is open already. Its earlier buttons stay good:
-    somebody may be tapping one just now, and on some platforms they cannot be taken away."""
+    somebody may be tapping one just now, and on some platforms they cannot be taken away. `back`: whether
+    there is a step to take back; None: there is where something was asked this evening."""
     t = view.texts.t
     step = saved.step + (0 if again else 1)
-    hidden = view.inbound.reply is not None or view.limits.forms
-    unseen = hidden and not view.inbound.address.direct
+    forms = view.limits.forms or (view.inbound.reply is not None and not view.inbound.address.direct)
+    back = bool(saved.profile.facts.asked) if back is None else back
     showing = Showing(
         owner=saved.subject.key,
         run=saved.run,
         step=step,
         prompt=t("What would you like to ask?"),
         skip=t("Skip this"),
-        typed=t("In my own words") if unseen else "",
+        typed=t("In my own words…") if forms else "",
+        back=t("Back") if back and view.limits.back else "",
         help=t("Help, now") if saved.episode in view.stage.series.aided else "",
     )
     if compose.asks(effects):
@@ -301,7 +304,7 @@ async def _begin(view: View, key: str, *, fresh: bool) -> Outputs:
         facts = begun_anew(saved.profile.facts, read=series.done(episode, saved.state))
         view = view.at(saved if facts is saved.profile.facts else stored.with_facts(saved, facts))
         return play(view.at(knowing.told(view)), Begin(episode.node))
-    return (Became(saved), Restarted(), *await _shown_again(view.at(saved), kept, "reopen"))
+    return (Became(saved), Restarted(), *await _shown_again(view.at(saved), kept, "reopen", back=False))
 
 
 def _farewell(view: View) -> Outputs:
@@ -321,13 +324,14 @@ async def _back(view: View) -> Outputs:
     return SteppedBack(), *await _shown_again(view, state, "back")
 
 
-async def _shown_again(view: View, stored: State, why: str) -> Outputs:
+async def _shown_again(view: View, stored: State, why: str, *, back: bool | None = None) -> Outputs:
     """The question of a place that is come back to."""
     out, moved = await arrive(view, stored)
     if moved:
         return out
     saved = view.after(out).saved
-    became, shown = _shown(view, saved, view.stage.shown(saved.state) if saved.state is not None else ())
+    effects = view.stage.shown(saved.state) if saved.state is not None else ()
+    became, shown = _shown(view, saved, effects, back=back)
     return became, shown, _log(view.now, became.saved, why)
 
 
