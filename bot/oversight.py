@@ -34,7 +34,8 @@ log = logging.getLogger("alana")
 
 @frozen
 class Watched:
-    """What is looked at while it serves."""
+    """What is looked at while it serves. `ours` says whether a platform is: of several processes one holds it,
+    and the others stand by."""
 
     settings: Settings
     database: Database
@@ -43,6 +44,7 @@ class Watched:
     adapters: Mapping[str, Adapter]
     observer: "Listeners"
     clock: Callable[[], datetime]
+    ours: Callable[[str], bool]
 
 
 class Listeners(Observers):
@@ -134,7 +136,7 @@ class _Looking:
             poison=poison,
             counts=counts,
             in_hand=watched.sender.in_hand(),
-            connected={name: adapter.connected for name, adapter in watched.adapters.items()},
+            connected={n: adapter.connected for n, adapter in watched.adapters.items() if watched.ours(n)},
             scripts=len(watched.library.current.series),
         )
 
@@ -152,8 +154,8 @@ def _stored(
 
 
 class Lifesigns:
-    """What the service manager is told at each beat. Ready is who serves every platform that was not refused;
-    `over` says whether one has ended."""
+    """What the service manager is told at each beat. Ready is who serves every platform; but for those that
+    are `over`: refused, or held by another process, for which this one stands by."""
 
     def __init__(
         self, supervisor: Supervisor, adapters: Mapping[str, Adapter], over: Callable[[str], bool]

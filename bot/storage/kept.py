@@ -116,13 +116,8 @@ KEPT = (
     ),
 )
 
-NOBODYS = (
-    s.revision,
-    s.counter,
-    s.venue,
-    s.tally,
-    s.rollup,
-)  # scripts, counts of the whole bot, what servers decided
+# scripts, counts, what servers decided, who does what
+NOBODYS = (s.revision, s.counter, s.venue, s.tally, s.rollup, s.lease)
 _NAMELESS = (s.seen, s.poison)  # kept of what people did, without saying whose it was
 _HIDDEN = {"bot", "person_id"}  # names of ours that mean nothing elsewhere
 
