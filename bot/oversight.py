@@ -34,8 +34,8 @@ log = logging.getLogger("alana")
 
 @frozen
 class Watched:
-    """What is looked at while it serves. `ours` says whether a platform is: of several processes one holds it,
-    and the others stand by."""
+    """What is looked at while it serves. `ours` says whether a platform is: of several processes one holds
+    it, and the others stand by."""
 
     settings: Settings
     database: Database

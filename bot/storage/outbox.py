@@ -283,7 +283,8 @@ def _mark(connection: Connection, items: Sequence[rows.Values]) -> Sequence[None
 def _mark_nudge(connection: Connection, items: Sequence[rows.Values]) -> Sequence[None]:
     """A nudge that was sent is a line of the log of turns, too: statistics look at what follows it."""
     _MARK.run(connection, items)
-    changes.log_nudges(connection, [(row[0], row[5]) for row in items])
+    person, at = _MARK.names.index("person_id"), _MARK.names.index("done_at")
+    changes.log_nudges(connection, [(row[person], row[at]) for row in items])
     return [None] * len(items)
 
 
