@@ -26,6 +26,7 @@ from bot.conversation.crowds import Allowance
 from bot.conversation.handle import Conversations, World
 from bot.conversation.host import ConversationHost, phrase
 from bot.delivery.sender import Sender
+from bot.desk import Desk, health_of
 from bot.errors import PlatformRefused, StorageError
 from bot.leasing import Leases, under
 from bot.matching.choose import best_matcher
@@ -79,7 +80,8 @@ class App:
     matcher: LexicalMatcher | SemanticMatcher
     writer: Writer
     leases: Leases
-    observer: Listeners
+    desk: Desk
+    watched: Watched
 
 
 def now() -> datetime:
@@ -109,6 +111,7 @@ async def program(
     try:
         for series in library.current.series.values():
             await running.conversations.revisions.remember(series)
+        await running.desk.look()
         yield running
     finally:
         running.matcher.close()
@@ -147,6 +150,17 @@ def _wired(
     outbox.listener = sender
     outbox.fence = lambda platform: platform_leases[platform].token if platform in platform_leases else 0
     matcher = best_matcher(settings.matcher)
+    desk = Desk(database, writer, clock)
+    watched = Watched(
+        settings,
+        database,
+        library,
+        sender,
+        adapters,
+        observer,
+        clock,
+        lambda name: platform_leases[name].held,
+    )
     world = World(
         store=store,
         notes=notes,
@@ -163,6 +177,9 @@ def _wired(
         newcomers_per_minute=settings.max_new_people_per_minute,
         allowance=Allowance(time.monotonic) if set(adapters) - {"terminal"} else None,
         observer=observer,
+        rulings=desk.now,
+        health=lambda: health_of(watched),
+        decided=desk.decided,
     )
     conversations = Conversations(world)
     places = {"zone": lambda text, locale: [(g.label, g.label) for g in suggest(text, locale=locale)]}
@@ -181,7 +198,8 @@ def _wired(
         matcher,
         writer,
         leases,
-        observer,
+        desk,
+        watched,
     )
 
 
@@ -197,27 +215,15 @@ def about(settings: Settings) -> About:
         quiet_hours=settings.quiet_hours,
         nudge_window=timedelta(hours=settings.nudge_window_hours),
         nudge_steps=settings.nudge_backoff,
+        operators=settings.operators,
     )
 
 
 async def serve(running: App, adapters: Mapping[str, Adapter]) -> int:
     """Runs the platforms until all have ended or a stop is asked for. The exit code: 2 where every
     platform was refused, else 0."""
-    async with answering(_watched(running, adapters)):
+    async with answering(running.watched):
         return await _serve(running, adapters)
-
-
-def _watched(running: App, adapters: Mapping[str, Adapter]) -> Watched:
-    return Watched(
-        running.settings,
-        running.database,
-        running.library,
-        running.sender,
-        adapters,
-        running.observer,
-        now,
-        lambda name: _lease(running, name).held,
-    )
 
 
 async def _serve(running: App, adapters: Mapping[str, Adapter]) -> int:
@@ -277,7 +283,7 @@ def _upkeep(running: App, reloader: Reloader, signs: Lifesigns) -> Iterator[Call
     """What goes on beside the platforms for as long as they run."""
     settings = running.settings
     yield running.conversations.let_newcomers_in
-    yield lambda: pulse(running.observer, signs.beat)
+    yield lambda: pulse(running.watched.observer, signs.beat)
     if running.database.shared:
         yield lambda: _listen(running)
     pruner = Pruner(
@@ -297,6 +303,7 @@ def _upkeep(running: App, reloader: Reloader, signs: Lifesigns) -> Iterator[Call
         running.database, running.writer, clock=now, note=lambda line: log.warning("statistics: %s", line)
     )
     yield lambda: under(running.leases.of(running.database.bot, "statistics"), statistician.run)
+    yield lambda: running.desk.run(reloader.ask, lambda line: log.warning("operators: %s", line))
     yield reloader.on_request
     if settings.reload:
         yield reloader.on_change

@@ -23,7 +23,9 @@ class Facts:
     wordings answers it next, so that none comes twice in a row; `asked`: keys of the questions
     that were taken this evening, the newest last; `passed`: by evening, keys of the questions that were open
     to them in their first reading of it and that they never asked, in the order in which they came by;
-    `asked_before`: keys of the questions that were taken in a first reading before it was begun again."""
+    `asked_before`: keys of the questions that were taken in a first reading before it was begun again;
+    `notes`: the operators may write to them now and then; `noticed`: their newest note that was said;
+    `feedback_at`: when the person last wrote to them, aware UTC."""
 
     nudged_on: date | None = None
     nudges_seen: Mapping[str, int] = field(default_factory=dict)
@@ -40,6 +42,9 @@ class Facts:
     asked: tuple[str, ...] = ()
     passed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     asked_before: tuple[str, ...] = ()
+    notes: bool = False
+    noticed: str = ""
+    feedback_at: datetime | None = None
 
 
 def with_question(facts: Facts, key: str) -> Facts:

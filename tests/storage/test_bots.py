@@ -9,6 +9,8 @@ from sqlalchemy import Connection, select
 
 from bot.model import Receipt
 from bot.ports import (
+    Feedback,
+    Ruled,
     Change,
     Committed,
     JournalEntry,
@@ -62,6 +64,8 @@ async def live(kit: Kit) -> None:
         misses=(("Light", "a phrase"),),
         counts=("care",),
         rules=(SetRule("chat", "900", "where", "threads"),),
+        ruled=(Ruled("nudges paused", "yes"),),
+        feedback=(Feedback(NOW, "a word"),),
     )
     assert await kit.store.commit(everything) == Committed(2)
     _, done, refused = await kit.claim()
