@@ -1,6 +1,6 @@
 """Small marks of a conversation, kept from turn to turn. None is text that a person wrote."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import field
 from datetime import date, datetime
 
@@ -40,6 +40,11 @@ class Facts:
 def with_question(facts: Facts, key: str) -> Facts:
     """That question of the script was asked; the newest sixty are kept."""
     return replace(facts, asked=(*(each for each in facts.asked if each != key), key)[-_QUESTIONS_KEPT:])
+
+
+def without_last(facts: Facts, offered: Collection[str]) -> Facts:
+    """The question that was asked last counts no more, if it is one of `offered`: it was taken back."""
+    return replace(facts, asked=facts.asked[:-1]) if facts.asked and facts.asked[-1] in offered else facts
 
 
 def with_day(facts: Facts, day: date) -> Facts:
