@@ -9,6 +9,7 @@ import contextlib
 import ctypes
 import gc
 import logging
+import os
 import random
 import secrets
 import signal
@@ -30,7 +31,7 @@ from bot.leasing import Leases, under
 from bot.matching.choose import best_matcher
 from bot.matching.lexical import LexicalMatcher
 from bot.matching.semantic import SemanticMatcher
-from bot.oversight import Listeners, Watched, answering, pulse
+from bot.oversight import Lifesigns, Listeners, Watched, answering, pulse
 from bot.places import resolving
 from bot.places.suggesting import suggest
 from bot.ports import Adapter, Claimed, Lease
@@ -46,12 +47,13 @@ from bot.storage.outbox import SqlOutbox
 from bot.storage.pruning import Ages, Pruner
 from bot.storage.store import SqlStore
 from bot.storage.writer import Writer
+from bot.supervision import Supervisor
 from bot.timewords.lexicon import lexicon
 from bot.zonerules import rules
 
-# Seconds that a stop gives to turns in hand, to messages in hand, to the connections, to the database:
-# less than the ten after which people and service managers kill.
-TURNS_SECONDS, SENDING_SECONDS, LEAVING_SECONDS, CLOSING_SECONDS = 3.0, 2.5, 2.0, 1.5
+# Seconds that a stop gives to turns in hand, to messages in hand, to the connections, to the database, to
+# traces: less than the ten after which people and service managers kill.
+TURNS_SECONDS, SENDING_SECONDS, LEAVING_SECONDS, CLOSING_SECONDS, TELLING_SECONDS = 3.0, 2.5, 2.0, 1.5, 0.9
 
 CONNECTING_SECONDS = 1.0
 FRESH_SECONDS = 0.2  # between two looks for what other processes have stored
@@ -112,7 +114,7 @@ async def program(
         async with _at_most(CLOSING_SECONDS, "the database did not answer in time; what is stored is safe"):
             await running.store.close()
             await database.close()
-        async with _at_most(CLOSING_SECONDS, "traces or mistakes were not sent in time; the rest is left"):
+        async with _at_most(TELLING_SECONDS, "traces or mistakes were not sent in time; the rest is left"):
             await observer.close()
 
 
@@ -218,11 +220,13 @@ async def _serve(running: App, adapters: Mapping[str, Adapter]) -> int:
     }
     waking = asyncio.create_task(_minded(lambda: under(_lease(running, "scheduler"), running.scheduler.run)))
     warming = [asyncio.create_task(_warm(running))] if set(adapters) - {"terminal"} else []
-    upkeep = [asyncio.create_task(_minded(work)) for work in _upkeep(running, reloader)]
+    signs = Lifesigns(Supervisor(os.environ, os.getpid()), adapters, lambda name: platforms[name].done())
+    upkeep = [asyncio.create_task(_minded(work)) for work in _upkeep(running, reloader, signs)]
     stopping = asyncio.create_task(stop.wait())
     try:
         refused = await _until_the_end(list(platforms.values()), stopping)
     finally:
+        signs.stopping()
         others = [waking, stopping, *warming, *upkeep]
         await _stop(running, adapters, [*platforms.values(), *others], sending)
     return 2 if refused else 0
@@ -254,11 +258,11 @@ def settle_interpreter() -> None:
     sys.setswitchinterval(0.0005)
 
 
-def _upkeep(running: App, reloader: Reloader) -> Iterator[Callable[[], Awaitable[None]]]:
+def _upkeep(running: App, reloader: Reloader, signs: Lifesigns) -> Iterator[Callable[[], Awaitable[None]]]:
     """What goes on beside the platforms for as long as they run."""
     settings = running.settings
     yield running.conversations.let_newcomers_in
-    yield lambda: pulse(running.observer)
+    yield lambda: pulse(running.observer, signs.beat)
     if running.database.shared:
         yield lambda: _listen(running)
     pruner = Pruner(

@@ -5,8 +5,9 @@ Belongs to the composition root. What a setting does not ask for is not imported
 
 import asyncio
 import logging
+import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -21,6 +22,7 @@ from bot.script_library import ScriptLibrary
 from bot.settings import Settings
 from bot.storage import queries
 from bot.storage.database import Database
+from bot.supervision import Supervisor
 from bot.telemetry.turns import TurnLines
 from bot.versions import version
 from bot.web.gauges import Gauges, OutboxDepth
@@ -73,8 +75,22 @@ class Listeners(Observers):
 
     async def close(self) -> None:
         """Sends what they still hold; takes seconds where nobody answers them."""
-        for close in self._closing:
-            await asyncio.to_thread(close)
+        await asyncio.gather(*(_by_a_daemon(close) for close in self._closing))
+
+
+async def _by_a_daemon(work: Callable[[], None]) -> None:
+    """Done in a thread that nobody has to wait for: the process may end before it."""
+    loop, done = asyncio.get_running_loop(), asyncio.Event()
+
+    def run() -> None:
+        try:
+            work()
+        finally:
+            with suppress(RuntimeError):  # the loop is gone: nobody waited so long
+                loop.call_soon_threadsafe(done.set)
+
+    threading.Thread(target=run, daemon=True).start()
+    await done.wait()
 
 
 @contextmanager
@@ -141,6 +157,22 @@ def _stored(
         queries.poison_rows(connection),
         queries.counters(connection),
     )
+
+
+class Lifesigns:
+    """What the service manager is told at each beat. Ready is who serves every platform that was not refused;
+    `over` says whether one has ended."""
+
+    def __init__(
+        self, supervisor: Supervisor, adapters: Mapping[str, Adapter], over: Callable[[str], bool]
+    ) -> None:
+        self._supervisor, self._adapters, self._over = supervisor, adapters, over
+
+    def beat(self) -> None:
+        self._supervisor.beat(all(a.connected or self._over(name) for name, a in self._adapters.items()))
+
+    def stopping(self) -> None:
+        self._supervisor.stopping()
 
 
 async def pulse(

@@ -105,7 +105,7 @@ class SetRule:
     platform: str
     venue: str
     rule: RuleName
-    value: tuple[Named, ...] | str | None
+    value: tuple[Named, ...] | str | bool | None
 
 
 @frozen
@@ -249,6 +249,14 @@ class Store(Protocol):
 
     async def rules(self, platform: str, venue: str) -> VenueRules:
         """What the admins of a venue decided."""
+        ...
+
+    async def venues(self, platform: str) -> Mapping[str, bool]:
+        """The venues of which anything is kept, and whether the bot is there."""
+        ...
+
+    async def venue(self, platform: str, venue: str, *, present: bool) -> None:
+        """The bot is there, or was taken out of it: then its rules go after 30 days."""
         ...
 
     async def undelivered(self, person: int) -> Sequence[Outgoing]:
@@ -405,9 +413,22 @@ class Host(Protocol):
         ...
 
     def phrase(self, name: str, locale: str | None) -> str:
-        """Words an adapter says without a turn: "foreign" (someone else's button), "stale", "busy",
-        "anonymous" (written in a group's name), "added" (to a group), "mention" (called where no talk is),
-        "locked" (the person's thread)."""
+        """Words an adapter says without a turn: "foreign" (someone else's button), "talk_of" (the same, where
+        the one whose it is can be put in for "{owner}"), "stale", "busy", "anonymous" (written in a
+        group's name), "added" (to a group), "mention" (called where no talk is), "joined" (a
+        server), "locked" (the person's thread)."""
+        ...
+
+    async def rules(self, platform: str, venue: str) -> VenueRules:
+        """What the admins of a venue decided."""
+        ...
+
+    async def venues(self, platform: str) -> Mapping[str, bool]:
+        """The venues of which anything is kept, and whether the bot is there."""
+        ...
+
+    async def venue(self, platform: str, venue: str, *, present: bool) -> None:
+        """The bot is there, or was taken out of it: then its rules go after 30 days."""
         ...
 
     async def farewell(self, subject: Subject) -> str:

@@ -13,9 +13,11 @@ from dataclasses import field
 from datetime import UTC, datetime
 
 from bot.commands.context import About
+from bot.commands.settings import QUIET
 from bot.conversation import turn, typed, whereabouts
 from bot.conversation.arriving import Revisions
 from bot.conversation.catalogue import Catalogue
+from bot.conversation.compose import Pace
 from bot.conversation.crowds import Allowance, Lobby, Newcomers, Unread
 from bot.conversation.departed import Departed
 from bot.conversation.outputs import Counted, Forgotten, Outputs
@@ -23,7 +25,7 @@ from bot.conversation.queues import Backlogs, DoubleTaps, PersonQueues, Talks
 from bot.conversation.saying import words
 from bot.conversation.scene import Scene
 from bot.conversation.unit_of_work import change_of
-from bot.conversation.view import Pace, TurnTools, View
+from bot.conversation.view import TurnTools, View
 from bot.conversation.watching import TurnWatch
 from bot.engine.values import Value
 from bot.errors import DialogueFault, StorageError
@@ -117,6 +119,10 @@ class Conversations:
         if self._unread.add(inbound):
             await self._world.sleep(LOOK_PAUSE)
             await self._queues.run(inbound.subject, lambda: self._too_much(inbound), over=True)
+
+    @property
+    def store(self) -> Store:
+        return self._world.store
 
     async def locale(self, subject: Subject) -> str | None:
         """The language that a person talks in, as far as it is known."""
@@ -316,7 +322,7 @@ class Conversations:
 
 def pace_of(name: str) -> Pace:
     """Seconds of pause before a message, from its length: about how long it takes to write and read."""
-    factor = {"natural": 1.0, "fast": 0.35}.get(name, 0.0)
+    factor = {"natural": 1.0, "fast": 0.35, QUIET: 0.5}.get(name, 0.0)
     return lambda text: factor * min(4.5, 0.6 + len(text) / 90)
 
 

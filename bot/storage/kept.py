@@ -42,6 +42,13 @@ KEPT = (
         (s.progress,),
     ),
     Kept(
+        "the keys of the questions that were asked in the present evening, and of those that were passed by "
+        "in each",
+        "to answer a question that comes twice, and to offer what was not heard yet to whoever reads again",
+        "the next reading, or `/forget`",
+        (s.person,),
+    ),
+    Kept(
         "the place in each evening that was left half-way",
         "to go on there",
         "the end of that evening, or `/forget`",

@@ -23,6 +23,7 @@ from bot.storage.database import Database
 from bot.storage.outbox import SqlOutbox
 from bot.storage.prepared import Query
 from bot.storage.venues import Venues
+from bot.storage.venues import mark as mark_venue
 from bot.storage.writer import Batcher, Writer
 from bot.venues import VenueRules
 
@@ -94,7 +95,7 @@ class SqlStore:
                 self._database.erased()
             self._remember(change, verdict)
             for decided in change.rules:
-                self._venues.decided(decided)
+                self._venues.decided(decided.platform, decided.venue)
             self._outbox.retold(change.saved.person, change.retold)
             if item.direct:
                 owner = changes.NOBODY if change.forget else change.saved.person
@@ -103,6 +104,14 @@ class SqlStore:
 
     async def rules(self, platform: str, venue: str) -> VenueRules:
         return await self._venues.rules(platform, venue)
+
+    async def venues(self, platform: str) -> Mapping[str, bool]:
+        return await self._venues.known(platform)
+
+    async def venue(self, platform: str, venue: str, *, present: bool) -> None:
+        at = None if present else rows.stamp(self._clock())
+        await self._writer.submit(mark_venue, (platform, venue, at))
+        self._venues.decided(platform, venue)
 
     async def undelivered(self, person: int) -> Sequence[Outgoing]:
         return await self._outbox.undelivered(person)
