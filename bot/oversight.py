@@ -160,16 +160,14 @@ def _stored(
 
 
 class Lifesigns:
-    """What the service manager is told at each beat. Ready is who serves every platform that was not refused;
-    `over` says whether one has ended."""
+    """What the service manager is told at each beat. `ready`: every platform is served that was not refused,
+    by us or by another process while we stand by."""
 
-    def __init__(
-        self, supervisor: Supervisor, adapters: Mapping[str, Adapter], over: Callable[[str], bool]
-    ) -> None:
-        self._supervisor, self._adapters, self._over = supervisor, adapters, over
+    def __init__(self, supervisor: Supervisor, ready: Callable[[], bool]) -> None:
+        self._supervisor, self._ready = supervisor, ready
 
     def beat(self) -> None:
-        self._supervisor.beat(all(a.connected or self._over(name) for name, a in self._adapters.items()))
+        self._supervisor.beat(self._ready())
 
     def stopping(self) -> None:
         self._supervisor.stopping()

@@ -4,7 +4,7 @@
 was committed. Everything that a turn changes is one `Change`; it is committed as a whole or not at all.
 """
 
-from collections.abc import Awaitable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import field
 from datetime import date, datetime
 from typing import Protocol
@@ -325,10 +325,17 @@ class Outbox(Protocol):
         ...
 
     async def claim(
-        self, platform: str, now_at: datetime, limit: int, *, urgent: bool = True
+        self,
+        platform: str,
+        now_at: datetime,
+        limit: int,
+        *,
+        urgent: bool = True,
+        in_hand: Callable[[], Collection[str]] = tuple,
     ) -> Sequence[Claimed]:
         """Rows that are free (never taken, or by an earlier holder of the platform's lease), in order; takes
-        them. Either the urgent ones or those that yield."""
+        them. Either the urgent ones or those that yield. `in_hand` names the rows that the caller has: where
+        an answer of the database was lost, the others that it thinks to be ours are free again."""
         ...
 
     async def begin(self, claimed: Claimed, now_at: datetime) -> str | None:
