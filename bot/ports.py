@@ -125,7 +125,8 @@ class NudgeDay:
 
 @frozen
 class TurnLog:
-    """Statistics of one turn: never text. `moved` says how a script change touched the place."""
+    """Statistics of one turn: never text. `moved` says how a script change touched the place, `digest` which
+    revision was played, `choice` which option of the question `asked` was taken."""
 
     at: datetime
     kind: str
@@ -134,6 +135,9 @@ class TurnLog:
     node: str | None = None
     key: str | None = None
     moved: str | None = None
+    digest: str | None = None
+    asked: str | None = None
+    choice: str | None = None
 
 
 @frozen
