@@ -221,7 +221,9 @@ asyncio.run(main())
     )
     assert process.stdout is not None
     port = int(await process.stdout.readline())
-    for _ in range(30):  # an answer between them: the system's own queue never fills, which would cost seconds
+    for _ in range(
+        30
+    ):  # an answer between them: the system's own queue never fills, which would cost seconds
         sockets.extend(socket.create_connection(("127.0.0.1", port)) for _ in range(10))
         assert (await _get(port, "/health"))[0] == 200
     out, err = await process.communicate(b"\n")
