@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass
 
 from bot.analysis.facts import ScriptFacts, facts_of
-from bot.analysis.naming import Edit
+from bot.analysis.naming import Replacement
 from bot.analysis.walk import statements
 from bot.yarn import HostDeclarations, Source
 from bot.yarn.scanner import indentation
@@ -21,7 +21,7 @@ _INSIDE = frozenset({"else", "elseif"})
 _PLACES = frozenset({"column", "type_column", "target_column", "value_column", "pieces", "type"})
 
 
-def formatted(facts: ScriptFacts, host: HostDeclarations) -> list[Edit]:
+def formatted(facts: ScriptFacts, host: HostDeclarations) -> list[Replacement]:
     """The edits that indent a script; none where it has errors."""
     if facts.script.problems.broken:
         return []
@@ -33,7 +33,7 @@ def formatted(facts: ScriptFacts, host: HostDeclarations) -> list[Edit]:
         if _meaning(node) != _meaning(fresh):
             lines[rows.start : rows.stop] = facts.lines[rows.start : rows.stop]
     return [
-        Edit(n, 1, n, len(old) + 1, new)
+        Replacement(n, 1, n, len(old) + 1, new)
         for n, (old, new) in enumerate(zip(facts.lines, lines, strict=True), 1)
         if old != new
     ]

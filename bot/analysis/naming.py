@@ -1,7 +1,7 @@
 """Names over all scripts of a bundle: what stands at a place, where it is made and used, its renaming."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 
 from bot.analysis.facts import ScriptFacts
 from bot.analysis.occurrences import Occurrence
@@ -17,7 +17,7 @@ _BEHIND = f"_{GROUP}"
 
 
 @frozen
-class Edit:
+class Replacement:
     """`text` in the place of what stands from (line, column) to (end_line, end_column), counted from 1."""
 
     line: int
@@ -25,9 +25,6 @@ class Edit:
     end_line: int
     end_column: int
     text: str
-
-
-Edits = Mapping[str, Sequence[Edit]]  # by file
 
 
 def name_at(facts: ScriptFacts, line: int, column: int) -> Occurrence | None:
@@ -64,11 +61,11 @@ def _case(occurrence: Occurrence) -> str:
     return occurrence.name.rpartition(".")[2]
 
 
-def renamed(bench: Workbench, wanted: Occurrence, new: str) -> dict[str, list[Edit]]:
+def renamed(bench: Workbench, wanted: Occurrence, new: str) -> dict[str, list[Replacement]]:
     """The edits that give a node or variable another name in every script; a node's own `_Heard` group goes
     with it. Raises `AlanaError` where the name cannot be."""
     check_renaming(bench, wanted, new)
-    old, edits = _bare(wanted), dict[str, list[Edit]]()
+    old, edits = _bare(wanted), dict[str, list[Replacement]]()
     beside = {f"{old}{_BEHIND}": f"{new}{_BEHIND}"} if wanted.kind == "node" else {}
     for facts in bench.facts.values():
         for each in facts.occurrences:
@@ -76,7 +73,9 @@ def renamed(bench: Workbench, wanted: Occurrence, new: str) -> dict[str, list[Ed
             fresh = new if name == old else beside.get(name)
             if each.kind == wanted.kind and fresh is not None:
                 end = each.column + len(name)
-                edits.setdefault(facts.name, []).append(Edit(each.line, each.column, each.line, end, fresh))
+                edits.setdefault(facts.name, []).append(
+                    Replacement(each.line, each.column, each.line, end, fresh)
+                )
     return edits
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 
 from bot.analysis.facts import ScriptFacts
-from bot.analysis.naming import Edit, name_at
+from bot.analysis.naming import Replacement, name_at
 from bot.analysis.wording import DISCORD_POINTS
 from bot.analysis.workbench import Workbench
 from bot.authoring.sentences import pieces
@@ -29,7 +29,7 @@ class Fix:
     """What it does, in words, and the edits of the finding's own file that do it."""
 
     title: str
-    edits: tuple[Edit, ...]
+    edits: tuple[Replacement, ...]
 
 
 def fixes(bench: Workbench, finding: Diagnostic) -> list[Fix]:
@@ -74,7 +74,7 @@ def _in_quotes_or_tag(line: str, finding: Diagnostic, meant: str) -> Fix:
 
 
 def _put(line: int, column: int, end: int, text: str) -> Fix:
-    return Fix(f"Write {text}", (Edit(line, column, line, end, text),))
+    return Fix(f"Write {text}", (Replacement(line, column, line, end, text),))
 
 
 def _declare(bench: Workbench, facts: ScriptFacts, finding: Diagnostic) -> Iterator[Fix]:
@@ -86,18 +86,18 @@ def _declare(bench: Workbench, facts: ScriptFacts, finding: Diagnostic) -> Itera
     yield Fix(f"Declare {name}", (_above(facts, f"<<declare {name} = {first}>>", finding.line),))
 
 
-def _above(facts: ScriptFacts, text: str, line: int) -> Edit:
+def _above(facts: ScriptFacts, text: str, line: int) -> Replacement:
     """Before the declarations of the file, else at the beginning of the body in which the line stands."""
     for node in facts.file.nodes:
         declared = [s for s in walk(node.body) if isinstance(s, Declare | Enum)]
         if declared and isinstance(declared[0], Declare):
             at = declared[0].line
             indent = re.match(r"\s*", facts.lines[at - 1])[0]  # type: ignore[index]  # it matches nothing, too
-            return Edit(at, 1, at, 1, f"{indent}{text}\n")
+            return Replacement(at, 1, at, 1, f"{indent}{text}\n")
     before = [n for n, row in enumerate(facts.lines[:line], 1) if row.strip().startswith("---")]
     after = [n for n, row in enumerate(facts.lines, 1) if row.strip().startswith("---")]
     at = (before[-1:] or after[:1] or [0])[0] + 1
-    return Edit(at, 1, at, 1, f"{text}\n")
+    return Replacement(at, 1, at, 1, f"{text}\n")
 
 
 def _tag(bench: Workbench, facts: ScriptFacts, finding: Diagnostic) -> Iterator[Fix]:
@@ -107,7 +107,7 @@ def _tag(bench: Workbench, facts: ScriptFacts, finding: Diagnostic) -> Iterator[
         return
     fresh = split_lines(done.text)
     edits = tuple(
-        Edit(n, 1, n, len(old) + 1, new)
+        Replacement(n, 1, n, len(old) + 1, new)
         for n, (old, new) in enumerate(zip(facts.lines, fresh, strict=True), 1)
         if old != new
     )
@@ -126,43 +126,45 @@ def _split(bench: Workbench, facts: ScriptFacts, finding: Diagnostic) -> Iterato
     parts = pieces(line[len(speaker) : end], DISCORD_POINTS - len(speaker))
     if len(parts) > 1 and not speaker.lstrip().startswith(("->", "=>")):
         rows = [speaker + parts[0] + line[end:], *(speaker + part for part in parts[1:])]
-        edit = Edit(finding.line, 1, finding.line, len(line) + 1, "\n".join(rows))
+        edit = Replacement(finding.line, 1, finding.line, len(line) + 1, "\n".join(rows))
         yield Fix(f"Split it into {len(parts)} messages", (edit,))
 
 
 def _escape(bench: Workbench, facts: ScriptFacts, finding: Diagnostic) -> Iterator[Fix]:
     at = finding.column
     if ":" in facts.lines[finding.line - 1][:at] and "{" not in finding.hint and "leave" not in finding.hint:
-        edit = Edit(finding.line, at, finding.line, at + 2, r"\/\/")
+        edit = Replacement(finding.line, at, finding.line, at + 2, r"\/\/")
         yield Fix("Escape the address", (edit,))
 
 
 def _separator(bench: Workbench, facts: ScriptFacts, finding: Diagnostic) -> Iterator[Fix]:
     line = facts.lines[finding.line - 1]
-    yield Fix("Write three dashes", (Edit(finding.line, 1, finding.line, len(line) + 1, "---"),))
+    yield Fix("Write three dashes", (Replacement(finding.line, 1, finding.line, len(line) + 1, "---"),))
 
 
 def _no_name(bench: Workbench, facts: ScriptFacts, finding: Diagnostic) -> Iterator[Fix]:
     at = facts.lines[finding.line - 1].find(":", finding.column - 1) + 1
     if at:
-        yield Fix("It is no name", (Edit(finding.line, at, finding.line, at, "\\"),))
+        yield Fix("It is no name", (Replacement(finding.line, at, finding.line, at, "\\"),))
 
 
 def _indent(bench: Workbench, facts: ScriptFacts, finding: Diagnostic) -> Iterator[Fix]:
-    yield Fix("Make it the option's answer", (Edit(finding.line, 1, finding.line, 1, "    "),))
+    yield Fix("Make it the option's answer", (Replacement(finding.line, 1, finding.line, 1, "    "),))
 
 
 def _close(bench: Workbench, facts: ScriptFacts, finding: Diagnostic) -> Iterator[Fix]:
     if finding.message == "this node is not closed":
         last = len(facts.lines)
         end = len(facts.lines[-1]) + 1
-        yield Fix("Close the node", (Edit(last, end, last, end, "\n===\n" if facts.lines[-1] else "===\n"),))
+        yield Fix(
+            "Close the node", (Replacement(last, end, last, end, "\n===\n" if facts.lines[-1] else "===\n"),)
+        )
 
 
 def _backslash(bench: Workbench, facts: ScriptFacts, finding: Diagnostic) -> Iterator[Fix]:
     at = finding.column
     if facts.lines[finding.line - 1][at - 1 : at] == "\\":
-        yield Fix("Remove the backslash", (Edit(finding.line, at, finding.line, at + 1, ""),))
+        yield Fix("Remove the backslash", (Replacement(finding.line, at, finding.line, at + 1, ""),))
 
 
 def _own_id(bench: Workbench, facts: ScriptFacts, finding: Diagnostic) -> Iterator[Fix]:
@@ -171,7 +173,7 @@ def _own_id(bench: Workbench, facts: ScriptFacts, finding: Diagnostic) -> Iterat
     at = line.find(tag[0]) if tag is not None else -1
     if tag is not None and at >= 0:
         start = len(line[:at].rstrip())
-        edit = Edit(finding.line, start + 1, finding.line, at + len(tag[0]) + 1, "")
+        edit = Replacement(finding.line, start + 1, finding.line, at + len(tag[0]) + 1, "")
         yield Fix("Take the id away, so that it gets one of its own", (edit,))
 
 
@@ -182,7 +184,9 @@ def _header(bench: Workbench, facts: ScriptFacts, finding: Diagnostic) -> Iterat
     known = {"help": ("now",), "tracking": ("always", "never")}.get(key.strip(), ())
     for wanted in get_close_matches(value.strip(), known, n=1, cutoff=0) or known[:1]:
         start = len(key + colon) + 1
-        yield Fix(f"Write {wanted}", (Edit(finding.line, start, finding.line, len(line) + 1, f" {wanted}"),))
+        yield Fix(
+            f"Write {wanted}", (Replacement(finding.line, start, finding.line, len(line) + 1, f" {wanted}"),)
+        )
 
 
 _FIXES: Mapping[str, Callable[[Workbench, ScriptFacts, Diagnostic], Iterator[Fix]]] = {

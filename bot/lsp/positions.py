@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from lsprotocol import types
 from pygls.workspace import PositionCodec
 
-from bot.analysis.naming import Edit
+from bot.analysis.naming import Replacement
 from bot.errors import Diagnostic
 
 
@@ -26,7 +26,7 @@ class Positions:
             end = finding.column + max(len(rest.split(maxsplit=1)[0]) if rest.strip() else 1, 1)
         return self.range(finding.line, finding.column, finding.line, max(end, finding.column))
 
-    def edit(self, edit: Edit) -> types.TextEdit:
+    def edit(self, edit: Replacement) -> types.TextEdit:
         return types.TextEdit(self.range(edit.line, edit.column, edit.end_line, edit.end_column), edit.text)
 
     def place(self, position: types.Position) -> tuple[int, int]:

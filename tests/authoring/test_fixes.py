@@ -3,7 +3,7 @@
 import pytest
 
 from bot.analysis.bundles import Bundle
-from bot.analysis.naming import Edit
+from bot.analysis.naming import Replacement
 from bot.analysis.workbench import Workbench
 from bot.authoring.fixes import fixes
 from bot.yarn import Source
@@ -13,7 +13,7 @@ def bench(text: str) -> Workbench:
     return Workbench(Bundle((Source("a.yarn", text),), (), frozenset({"a.yarn"})))
 
 
-def applied(text: str, edits: tuple[Edit, ...]) -> str:
+def applied(text: str, edits: tuple[Replacement, ...]) -> str:
     rows = text.split("\n")
     for edit in reversed(edits):
         before, after = rows[edit.line - 1][: edit.column - 1], rows[edit.end_line - 1][edit.end_column - 1 :]

@@ -240,7 +240,8 @@ async def rename(
     got = await client.text_document_rename_async(types.RenameParams(document(folder, name), place, new))
     assert got is not None
     assert got.changes is not None
-    files = {path.as_uri(): path for path in (*folder.iterdir(), folder / "strings" / "de.csv")}
+    names = ("tea.yarn", "garden.yarn", "tea.testplan", "strings/de.csv")
+    files = {(folder / name).as_uri(): folder / name for name in names}
     return {
         files[uri].name: applied(files[uri].read_text("utf-8"), [*edits])
         for uri, edits in got.changes.items()
