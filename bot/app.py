@@ -30,7 +30,7 @@ from bot.matching.lexical import LexicalMatcher
 from bot.matching.semantic import SemanticMatcher
 from bot.places import resolving
 from bot.places.suggesting import suggest
-from bot.ports import Adapter, Claimed
+from bot.ports import Adapter, Claimed, Hooked
 from bot.reloading import Reloader
 from bot.reminders.scheduler import Scheduler
 from bot.script_library import ScriptLibrary
@@ -165,7 +165,7 @@ async def serve(running: App, adapters: Mapping[str, Adapter]) -> int:
     """Runs the platforms until all have ended or a stop is asked for. The exit code: 2 where every
     platform was refused, else 0."""
     async with contextlib.AsyncExitStack() as stack:
-        await _answer_health(running, stack)
+        await _answer_http(running, adapters, stack)
         return await _serve(running, adapters)
 
 
@@ -238,7 +238,10 @@ async def _minded(work: Callable[[], Awaitable[None]]) -> None:
         log.exception("something beside the platforms stopped by a mistake of ours")
 
 
-async def _answer_health(running: App, stack: contextlib.AsyncExitStack) -> None:
+async def _answer_http(
+    running: App, adapters: Mapping[str, Adapter], stack: contextlib.AsyncExitStack
+) -> None:
+    """Health, metrics and what platforms bring, on one server."""
     settings = running.settings
     if settings.http_port is None:
         return
@@ -251,8 +254,9 @@ async def _answer_health(running: App, stack: contextlib.AsyncExitStack) -> None
         in_hand = {f"in_hand_{name}": float(n) for name, n in running.sender.in_hand().items()}
         return {**found, "outbox_age_seconds": age, **in_hand}
 
+    hooks = [one.hook for one in adapters.values() if isinstance(one, Hooked) and one.hook is not None]
     port = await stack.enter_async_context(
-        serving(settings.http_host, settings.http_port, numbers, settings.http_names)
+        serving(settings.http_host, settings.http_port, numbers, settings.http_names, hooks=hooks)
     )
     log.info("health and metrics on %s:%d", settings.http_host, port)
 

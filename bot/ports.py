@@ -4,10 +4,10 @@
 was committed. Everything that a turn changes is one `Change`; it is committed as a whole or not at all.
 """
 
-from collections.abc import Awaitable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import field
 from datetime import date, datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from bot.engine.state import OrderedKeys, State
 from bot.frozen import frozen
@@ -414,3 +414,21 @@ class Adapter(Protocol):
         ...
 
     async def close(self) -> None: ...
+
+
+@frozen
+class Hook:
+    """Where a platform brings what people do, over HTTP. `path` begins with a slash; a request is the
+    platform's where `header` holds the secret. `take` gets its body and gives the status of the answer."""
+
+    path: str
+    header: str
+    secret: str = field(repr=False)
+    take: Callable[[bytes], Awaitable[int]]
+
+
+@runtime_checkable
+class Hooked(Protocol):
+    """An adapter to which its platform may bring what people do; None: it asks for it."""
+
+    hook: Hook | None

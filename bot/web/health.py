@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 from aiohttp import web
 
 from bot.errors import StorageError
+from bot.ports import Hook
 from bot.web.server import LONGEST, listening
 
 KEPT = 1.0  # seconds that numbers are given again: however often they are asked, the database is not
@@ -24,10 +25,15 @@ log = logging.getLogger("alana.web")
 
 @asynccontextmanager
 async def serving(
-    host: str, port: int, numbers: Numbers, names: Collection[str] = (), longest: float = LONGEST
+    host: str,
+    port: int,
+    numbers: Numbers,
+    names: Collection[str] = (),
+    longest: float = LONGEST,
+    hooks: Collection[Hook] = (),
 ) -> AsyncIterator[int]:
     """Serves while the block runs; gives the port. `numbers` are metrics by name. A connection ends after
-    `longest` seconds."""
+    `longest` seconds. `hooks` are where platforms bring what people do."""
     look = _Look(numbers)
     pages = {"/health": _health, "/metrics": _metrics}
 
@@ -39,7 +45,7 @@ async def serving(
             return web.Response(status=405, headers={"Allow": "GET, HEAD"})
         return page(await look.now())
 
-    async with listening(host, port, answer, names, longest) as bound:
+    async with listening(host, port, answer, names, longest, hooks) as bound:
         yield bound
 
 

@@ -171,15 +171,16 @@ def differences(people: Crowd, expected: dict[str, list[Standing]]) -> tuple[Cou
     wrong = []
     for person in people.people:
         kind = "Telegram" if isinstance(person, Telegrapher) else "Discord"
-        problem = _compare(person.seen(), expected[person.name], TWICE.format(kind), allowed)
+        problem = compare(person.seen(), expected[person.name], TWICE.format(kind), allowed)
         if problem:
             wrong.append(f"{person.name}: {problem}\n{transcript(person)}")
     return allowed, wrong
 
 
-def _compare(
+def compare(
     actual: Sequence[Standing], expected: Sequence[Standing], twice: str, allowed: Counter[str]
 ) -> str | None:
+    """What is wrong on a screen; None: nothing but what the contract allows, which is counted as `twice`."""
     at = 0
     for message in actual:
         if at < len(expected) and shown(message) == shown(expected[at]):

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from adapters.telegram.adapter import TelegramAdapter
 from bot.errors import StorageError
 from bot.model import (
     CommandCall,
@@ -197,9 +198,8 @@ async def test_a_crowd_is_served_in_full(server: TelegramServer) -> None:
 
 async def test_a_number_below_the_offset_is_heard_after_a_week_of_silence(server: TelegramServer) -> None:
     house = House()
-    adapter = adapter_for(server, Naps())
     now = [NOON]
-    adapter._clock = lambda: now[0]
+    adapter = TelegramAdapter(server.token, server.url, lambda: now[0], Naps(), lambda: 0.5, grace=0.02)
     server.patience = 0.02
     async with running(adapter, house):
         await server.say(ANNA, "one")
