@@ -220,6 +220,18 @@ class Picker:
     most: int = 1
 
 
+LIT, BEGUN, DARK = "l", "b", "d"
+
+
+@frozen
+class Picture:
+    """A house with a window for each evening, drawn when it is sent: `windows` has one letter for each
+    (`LIT`, `BEGUN` or `DARK`), in their order. `alt` says the same in words, for those who do not see it."""
+
+    windows: str
+    alt: str
+
+
 @frozen
 class Message:
     """One message, already within the platform's `Limits`.
@@ -227,7 +239,8 @@ class Message:
     `listing` holds the numbered questions where labels alone would be cut; adapters show it under
     the body and drop it when the message is settled. `columns` is a wish: buttons in a row. `said` are
     pieces of the text that came from a person and look like a link, a mention or a command: none must come
-    of them. `pickers` stand above the buttons, on platforms that have venues.
+    of them. `pickers` stand above the buttons, on platforms that have venues. `picture` goes with it, or what
+    it shows in words, where there are none.
     """
 
     body: Rich
@@ -237,6 +250,16 @@ class Message:
     speaker: str = "Alana"
     said: tuple[str, ...] = ()
     pickers: tuple[Picker, ...] = ()
+    picture: Picture | None = None
+
+    @property
+    def in_words(self) -> "Message":
+        """The same where no picture can be shown: what it shows is said first."""
+        if self.picture is None:
+            return self
+        lead = f"{self.picture.alt}\n\n"
+        marks = tuple(Mark(mark.style, mark.start + len(lead), mark.length) for mark in self.body.marks)
+        return replace(self, body=Rich(lead + self.body.text, marks), picture=None)
 
 
 def stretches(text: str, pieces: Iterable[str]) -> list[tuple[int, int]]:

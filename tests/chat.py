@@ -25,6 +25,7 @@ from bot.model import (
     Limits,
     Opened,
     Outgoing,
+    Picture,
     Press,
     Receipt,
     Say,
@@ -51,6 +52,7 @@ class Shown:
     buttons: tuple[Button, ...] = ()
     chosen: str | None = None
     listing: tuple[str, ...] = ()
+    picture: Picture | None = None
 
     def __str__(self) -> str:
         quote = f" > {self.chosen}" if self.chosen else ""
@@ -81,7 +83,7 @@ class Screen:
         place = self.shown.setdefault(outgoing.address.chat, [])
         match outgoing.action:
             case Say(m):
-                place.append(Shown(ref, m.speaker, m.body.text, m.buttons, None, m.listing))
+                place.append(Shown(ref, m.speaker, m.body.text, m.buttons, None, m.listing, m.picture))
             case Settle(_, body, chosen) if target is not None:
                 for message in place:
                     if message.ref == target.ref:

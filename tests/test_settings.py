@@ -312,5 +312,8 @@ def test_the_key_of_a_certificate_is_not_taken(tmp_path: Path) -> None:
 
 
 def test_a_server_of_ones_own_takes_any_port_and_plain_http() -> None:
-    own = {"telegram_api_url": "http://127.0.0.1:8081", "telegram_webhook_url": "http://10.0.0.5:9000/telegram"}
+    own = {
+        "telegram_api_url": "http://127.0.0.1:8081",
+        "telegram_webhook_url": "http://10.0.0.5:9000/telegram",
+    }
     assert load(**HOOK | own).telegram_webhook_url == "http://10.0.0.5:9000/telegram"

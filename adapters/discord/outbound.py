@@ -8,11 +8,12 @@ import hashlib
 from collections.abc import Mapping, Sequence
 
 from adapters.discord.markdown import MAX_CONTENT, escaped, markdown, parts, sound
-from bot.model import Button, Message, Picker, Rich, Settle, Upload, press_data
+from bot.frozen import frozen
+from bot.model import Button, Message, Picker, Picture, Rich, Settle, Upload, press_data
 from bot.venues import Named
 
 MAX_LABEL, MAX_ROWS, MAX_IN_ROW, MAX_NONCE = 80, 5, 5, 25
-MAX_HINT, MAX_OFFERS, MAX_OFFER = 150, 25, 100
+MAX_HINT, MAX_OFFERS, MAX_OFFER, MAX_ALT = 150, 25, 100, 1024
 STRING_SELECT, ROLE_SELECT, CHANNEL_SELECT = 3, 6, 8
 TALKING = [0, 5, 15]  # text channels, announcements, forums; each stands for its threads, too
 EPHEMERAL, LOADING, SUPPRESS_EMBEDS = 64, 128, 4
@@ -23,6 +24,15 @@ _SECONDARY, _PRIMARY = 2, 1
 _SHORTEST_QUOTE = 16  # code points; a shorter piece of a question says nothing
 
 Payload = dict[str, object]
+
+
+@frozen
+class SentFile:
+    """What goes beside a payload; `kind` is its media type."""
+
+    name: str
+    content: bytes
+    kind: str = "application/octet-stream"
 
 
 def say(message: Message) -> list[Payload]:
@@ -52,10 +62,17 @@ def settled(action: Settle) -> Payload:
     return _content(text + quote) | {"components": []}
 
 
-def upload(action: Upload) -> Payload:
-    """The payload beside the file."""
-    name = sound(action.name)
-    return _content(parts(Rich(action.caption))[0]) | {"attachments": [{"id": 0, "filename": name}]}
+def upload(action: Upload) -> tuple[Payload, SentFile]:
+    """The payload, and the file beside it."""
+    file = SentFile(sound(action.name), action.content.encode(errors="replace"))
+    caption = _content(parts(Rich(action.caption))[0])
+    return caption | {"attachments": [{"id": 0, "filename": file.name}]}, file
+
+
+def illustrated(payload: Payload, picture: Picture, name: str) -> Payload:
+    """The payload beside a picture of that name."""
+    alt = sound(picture.alt)[:MAX_ALT]
+    return payload | {"attachments": [{"id": 0, "filename": name, "description": alt}]}
 
 
 def rows(buttons: tuple[Button, ...], columns: int) -> list[Payload]:

@@ -12,6 +12,7 @@
   taken away, and its row comes last like any other; where its row is refused, a word takes its place.
 """
 
+import asyncio
 import io
 import json
 import logging
@@ -25,12 +26,13 @@ from adapters.discord import outbound
 from adapters.discord.handles import Handles
 from adapters.discord.library import HTTPClient, Route
 from adapters.discord.opening import LOCKED, Opening
-from adapters.discord.outbound import Payload
+from adapters.discord.outbound import Payload, SentFile
 from adapters.discord.refusals import EXPIRED, UNAUTHORIZED, UNKNOWN_MESSAGE, send_failed
 from adapters.discord.threads import Threads, person_of
+from bot import pictures
 from bot.errors import Failure, SendFailed
 from bot.frozen import replace
-from bot.model import Address, Open, Outgoing, Receipt, ReplyHandle, Say, Settle, Upload
+from bot.model import Address, Message, Open, Outgoing, Receipt, ReplyHandle, Say, Settle, Upload
 
 MOST_DIRECT = 10_000  # direct channels remembered by account
 NO_TOKEN = "no valid interaction token"
@@ -68,9 +70,9 @@ class Sending:
         try:
             match outgoing.action:
                 case Say(message=message):
-                    receipt = await self._all(outgoing, outbound.say(message), None)
+                    receipt = await self._say(outgoing, message)
                 case Upload() as upload:
-                    receipt = await self._all(outgoing, [outbound.upload(upload)], upload)
+                    receipt = await self._one(outgoing, 0, *outbound.upload(upload))
                 case Settle() as settle:
                     receipt = await self._settle(outgoing, settle, target)
                 case Open() as open_:
@@ -94,13 +96,34 @@ class Sending:
         if _chat(address):
             await self._http.send_typing(await self._channel(address))
 
-    async def _all(self, outgoing: Outgoing, payloads: list[Payload], file: Upload | None) -> Receipt | None:
+    async def _say(self, outgoing: Outgoing, message: Message) -> Receipt | None:
+        """A picture that is not taken is said in words: it is an ornament, the words are not."""
+        if message.picture is not None:
+            try:
+                return await self._illustrated(outgoing, message)
+            except discord.HTTPException as error:
+                if send_failed(error, direct=outgoing.address.direct).failure not in _FINAL:
+                    raise
+            message = message.in_words
+        return await self._all(outgoing, outbound.say(message))
+
+    async def _illustrated(self, outgoing: Outgoing, message: Message) -> Receipt | None:
+        assert message.picture is not None
+        drawn = await asyncio.to_thread(pictures.png, message.picture)
+        first, *others = outbound.say(message)
+        first = outbound.illustrated(first, message.picture, pictures.NAME)
+        return await self._all(outgoing, [first, *others], SentFile(pictures.NAME, drawn, "image/png"))
+
+    async def _all(
+        self, outgoing: Outgoing, payloads: list[Payload], file: SentFile | None = None
+    ) -> Receipt | None:
+        """One after the other; the file goes with the first."""
         receipt = None
         for part, payload in enumerate(payloads):
-            receipt = await self._one(outgoing, part, payload, file)
+            receipt = await self._one(outgoing, part, payload, None if part else file)
         return receipt
 
-    async def _one(self, outgoing: Outgoing, part: int, payload: Payload, file: Upload | None) -> Receipt:
+    async def _one(self, outgoing: Outgoing, part: int, payload: Payload, file: SentFile | None) -> Receipt:
         address, reply = outgoing.address, self._valid(outgoing.reply)
         if not _chat(address) and reply is None:
             raise SendFailed(Failure.EXPIRED, NO_TOKEN)
@@ -134,7 +157,7 @@ class Sending:
         return Route(method, _HOOK + path, webhook_id=int(reply.application), webhook_token=reply.token)
 
     async def _fill_or_end(
-        self, outgoing: Outgoing, reply: ReplyHandle, part: int, payload: Payload, file: Upload | None
+        self, outgoing: Outgoing, reply: ReplyHandle, part: int, payload: Payload, file: SentFile | None
     ) -> ApiObject | None:
         """Fills the thinking message, or ends it where its row is refused for good."""
         row = f"{outgoing.id}/{part}"
@@ -146,7 +169,7 @@ class Sending:
             raise
 
     async def _fill(
-        self, reply: ReplyHandle, row: str, payload: Payload, file: Upload | None, address: Address
+        self, reply: ReplyHandle, row: str, payload: Payload, file: SentFile | None, address: Address
     ) -> ApiObject | None:
         """The thinking message, filled with this row; None where it is another row's, overtaken or gone."""
         original = self._hook("PATCH", reply, "/messages/@original")
@@ -220,7 +243,9 @@ class Sending:
             self._direct[person] = str(opened["id"])
         return int(self._direct[person])
 
-    async def _in_chat(self, address: Address, nonce: str, payload: Payload, file: Upload | None) -> Receipt:
+    async def _in_chat(
+        self, address: Address, nonce: str, payload: Payload, file: SentFile | None
+    ) -> Receipt:
         channel = await self._channel(address)
         route = Route("POST", "/channels/{channel_id}/messages", channel_id=channel)
         once = payload | {"nonce": nonce, "enforce_nonce": True}
@@ -282,7 +307,7 @@ class Sending:
 
     # ------------------------------------------------------------ one call
 
-    async def _call(self, route: Route, payload: Payload | None, file: Upload | None) -> ApiObject:
+    async def _call(self, route: Route, payload: Payload | None, file: SentFile | None) -> ApiObject:
         """The message that Discord answers with. Rate limits are waited out by the library. Raises
         `SendFailed` where somebody else answers: a proxy's page with a 200."""
         if payload is None:
@@ -290,14 +315,14 @@ class Sending:
         elif file is None:
             answer = await self._http.request(route, json=payload)
         else:
-            upload = discord.File(io.BytesIO(file.content.encode(errors="replace")), file.name)
+            upload = discord.File(io.BytesIO(file.content), file.name)
             form: list[dict[str, Any]] = [
                 {"name": "payload_json", "value": json.dumps(payload)},
                 {
                     "name": "files[0]",
                     "value": upload.fp,
                     "filename": upload.filename,
-                    "content_type": "application/octet-stream",
+                    "content_type": file.kind,
                 },
             ]
             answer = await self._http.request(route, files=[upload], form=form)

@@ -113,6 +113,11 @@ def caption(action: Upload) -> str | None:
     return within(Styled(words), MAX_CAPTION).text if words.strip() else None
 
 
+def is_caption(text: Styled) -> bool:
+    """Whether it can stand under a picture."""
+    return utf16_length(text.text) <= MAX_CAPTION
+
+
 def say_text(message: Message) -> Styled:
     """Body, and under it the numbered questions, if they are written out."""
     lines = [_numbered(number, line) for number, line in enumerate(message.listing, 1)]

@@ -1,14 +1,17 @@
 """What stands in the outbox, sent: one row, one call, and a second where the first was refused in a way that
 another form can mend."""
 
+import asyncio
+
 from telegram import InputFile
-from telegram.error import BadRequest, TelegramError
+from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from adapters.telegram import outbound
 from adapters.telegram.client import RawBot
 from adapters.telegram.outbound import ChatTopic, Plain, Styled
+from bot import pictures
 from bot.errors import Failure, SendFailed
-from bot.model import Address, Receipt, Say, Settle, Upload
+from bot.model import Address, Message, Picture, Receipt, Say, Settle, Upload
 
 NO_PREVIEW = {"is_disabled": True}
 
@@ -17,6 +20,11 @@ async def say(bot: RawBot, address: Address, action: Say) -> Receipt:
     """A message. One that is refused as it is goes once more as plain words, its questions numbered to be
     typed: a question must not end in silence."""
     to, message = outbound.place(address), action.message
+    if message.picture is not None:
+        sent = await _illustrated(bot, address, to, message, message.picture)
+        if sent is not None:
+            return sent
+        message = message.in_words
     try:
         return await _message(bot, address, to, outbound.say_text(message), outbound.keyboard(message))
     except (BadRequest, SendFailed) as error:
@@ -24,6 +32,30 @@ async def say(bot: RawBot, address: Address, action: Say) -> Receipt:
         if failed.failure is not Failure.REFUSED or not (message.buttons or message.body.marks):
             raise
         return await _message(bot, address, to, outbound.plain_text(message), None)
+
+
+async def _illustrated(
+    bot: RawBot, address: Address, to: ChatTopic, message: Message, picture: Picture
+) -> Receipt | None:
+    """The message as a picture's caption, which begins with what the picture shows. None: no picture is taken
+    there, or the words are too long for it."""
+    text = outbound.say_text(message.in_words)
+    if not outbound.is_caption(text):
+        return None
+    drawn = await asyncio.to_thread(pictures.png, picture)
+    try:
+        sent = await bot.call(
+            "sendPhoto",
+            chat_id=to.chat,
+            photo=InputFile(drawn, filename=pictures.NAME),
+            caption=text.text,
+            caption_entities=text.entities or None,
+            message_thread_id=to.thread,
+            reply_markup=outbound.keyboard(message),
+        )
+    except (BadRequest, InvalidToken):  # the latter is what a server says that has no such method
+        return None
+    return Receipt(str(sent["message_id"]), address)
 
 
 async def _message(

@@ -87,6 +87,7 @@ class TerminalAdapter:
                     self._screen.message(PERSON, Rich(chosen), ())
             case Say(message):
                 self._echo()
+                message = message.in_words
                 buttons = typable(message.buttons)
                 self._screen.message(message.speaker, message.body, labels(message)[: len(buttons)])
                 if buttons:

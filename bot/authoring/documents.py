@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from bot.authoring.bundles import shown
+from bot.analysis.bundles import shown
 from bot.authoring.markup_files import BrokenFile, parsed_html, parsed_xml, unpacked
 from bot.errors import AlanaError
 from bot.yarn.reading import UnreadableFile, read_bytes

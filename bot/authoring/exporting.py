@@ -10,35 +10,35 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from bot.authoring.talks import is_spoken_alone
-from bot.authoring.ways import Paragraph
+from bot.authoring.ways import Passage
 
-DocumentWriter = Callable[[str, Sequence[Paragraph]], bytes]
+DocumentWriter = Callable[[str, Sequence[Passage]], bytes]
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>&])")
 _MARKDOWN_START = re.compile(r"(?=[#+>=~|-])")
 
 
-def named(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+def named(paragraphs: Sequence[Passage]) -> list[Passage]:
     """With the speaker's name where a paragraph needs it to be understood."""
     out, speaker = [], ""
     for said in paragraphs:
         speaker = said.speaker or speaker
         clear = said.speaker or said.note or is_spoken_alone(said.text)
-        out.append(said if clear else Paragraph(speaker, said.text))
+        out.append(said if clear else Passage(speaker, said.text))
     return out
 
 
-def _heading(said: Paragraph) -> str:
+def _heading(said: Passage) -> str:
     """The text of a heading; "" for any other paragraph."""
     return said.text.removeprefix("# ") if said.note and said.text.startswith("# ") else ""
 
 
-def _text(title: str, paragraphs: Sequence[Paragraph]) -> bytes:
+def _text(title: str, paragraphs: Sequence[Passage]) -> bytes:
     rows = [title] if title else []
     rows += [f"{said.speaker}: {said.text}" if said.speaker else said.text for said in paragraphs]
     return ("\n\n".join(rows) + "\n").encode("utf-8")
 
 
-def _markdown(title: str, paragraphs: Sequence[Paragraph]) -> bytes:
+def _markdown(title: str, paragraphs: Sequence[Passage]) -> bytes:
     rows = [f"# {_marked_down(title)}"] if title else []
     for said in paragraphs:
         if heading := _heading(said):
@@ -55,7 +55,7 @@ def _marked_down(text: str, *, start: bool = False) -> str:
     return _MARKDOWN_START.sub(r"\\", plain, count=1) if start and _MARKDOWN_START.match(plain) else plain
 
 
-def _html(title: str, paragraphs: Sequence[Paragraph]) -> bytes:
+def _html(title: str, paragraphs: Sequence[Passage]) -> bytes:
     name = html.escape(title)
     rows = ['<!doctype html>\n<html>\n<meta charset="utf-8">', f"<title>{name}</title>"]
     rows += [f"<h1>{name}</h1>"] if title else []
@@ -68,7 +68,7 @@ def _html(title: str, paragraphs: Sequence[Paragraph]) -> bytes:
     return ("\n".join(rows) + "\n</html>\n").encode("utf-8")
 
 
-def _docx(title: str, paragraphs: Sequence[Paragraph]) -> bytes:
+def _docx(title: str, paragraphs: Sequence[Passage]) -> bytes:
     from docx import Document
 
     document = Document()

@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from bot.authoring.flow import ENTRANCE_HEADERS, ENTRANCES, HEARD
-from bot.authoring.walk import lines_of, statements
+from bot.analysis.flow import ENTRANCE_HEADERS, ENTRANCES, HEARD
+from bot.analysis.walk import lines_of, statements
 from bot.engine.program import LineInfo, Program
 from bot.frozen import frozen
 from bot.yarn.heard import GROUP

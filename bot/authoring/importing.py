@@ -10,10 +10,10 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from bot.analysis.wording import AUTO_LABEL, GOES_ON, LABEL
 from bot.authoring.sentences import label, pieces
 from bot.authoring.tag import tag_sources
 from bot.authoring.talks import QUESTIONER, Reading, SpeakerTurn, as_comment
-from bot.authoring.wording import AUTO_LABEL, GOES_ON, LABEL
 from bot.clean import fold
 from bot.frozen import frozen
 from bot.texts.vocabulary import vocabulary

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 
-from bot.authoring.findings import CODES as FOUND
+from bot.analysis.findings import CODES as FOUND
 from bot.frozen import frozen
 from bot.yarn.diagnostics import CODES as COMPILED
 

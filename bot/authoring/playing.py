@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from bot.authoring.bundles import Bundle, gather, shown
-from bot.authoring.report import as_text
+from bot.analysis.bundles import Bundle, gather, shown
+from bot.analysis.report import as_text
 from bot.engine.program import Program
 from bot.errors import ContentError
 from bot.yarn import compile_sources

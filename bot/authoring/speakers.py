@@ -6,6 +6,7 @@ Names are found by how often they stand there. Time stamps and dates before or a
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from bot.errors import AlanaError
 from bot.frozen import frozen
@@ -106,11 +107,16 @@ def cast_of(lines: Sequence[str], questioner: str, alana: str, file: str) -> Cas
 def _counted(lines: Sequence[str], forms: Sequence[str]) -> tuple[Counter[str], dict[str, str]]:
     counted: Counter[str] = Counter()
     shown: dict[str, str] = {}
-    for line in lines:
+    filled = [line for line in lines if line.strip()]
+    before = ""
+    for line, below in zip_longest(filled, filled[1:], fillvalue=""):
         found = found_in(line, forms)
-        if found is not None:
-            counted[fold(found.name)] += 1
-            shown.setdefault(fold(found.name), found.name)
+        # Who says nothing, here or on the next line, or goes on, has no turn by which they are known again.
+        if found is not None and (line[found.words :].strip() or (below and found_in(below, forms) is None)):
+            name = fold(found.name)
+            counted[name] += name != before
+            before = name
+            shown.setdefault(name, found.name)
     title = found_in(next((line for line in lines if line.strip()), ""), forms)
     name = fold(title.name) if title is not None else ""
     if len(counted) > 2 and counted[name] == 1 and name not in (*ASKING, *ANSWERING):

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from hashlib import sha256
 
-from bot.authoring.walk import texts
+from bot.analysis.walk import texts
 from bot.frozen import frozen
 from bot.yarn import Source, compile_sources
 from bot.yarn.tree import File, LineSyntax

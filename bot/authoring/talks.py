@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from bot.analysis.wording import breaks_off
 from bot.authoring.speakers import STAMPED, Cast, cast_of, fold, found_in
-from bot.authoring.wording import breaks_off
 from bot.errors import Diagnostic
 from bot.frozen import frozen
 
@@ -83,7 +83,8 @@ def _paragraphs(lines: list[str], cast: Cast | None, reader: "_Reader") -> Itera
             yield Paragraph(begun, " ".join(" ".join(held).split()))
             held, first = [], False
         if heading:
-            yield Paragraph(number, " ".join(line[heading.end() :].rstrip("# \t").split()), True)
+            if words := " ".join(line[heading.end() :].rstrip("# \t").split()):  # else it is only an ornament
+                yield Paragraph(number, words, True)
             first = False
         elif (speaks and _alone(line, cast)) or apart:
             yield Paragraph(number, line.strip())

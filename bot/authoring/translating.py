@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from bot.authoring.bundles import Bundle, shown
+from bot.analysis.bundles import Bundle, shown
 from bot.authoring.writing import write_file
 from bot.errors import AlanaError
 from bot.frozen import frozen, replace

@@ -7,8 +7,8 @@ import random
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+from bot.analysis.wording import AUTO_LABEL, GOES_ON
 from bot.authoring.talks import ALANA, QUESTIONER, from_comment
-from bot.authoring.wording import AUTO_LABEL, GOES_ON
 from bot.engine.effects import Ask, End, Offer
 from bot.engine.machine import Env, Stepper
 from bot.engine.program import Program
@@ -132,7 +132,7 @@ def _quoted(text: str) -> str:
 
 
 @frozen
-class Paragraph:
+class Passage:
     """A paragraph of a transcript; `speaker` is "" where the one before goes on, and for what nobody says: a
     heading (`# …`) or stage direction, a `note`."""
 
@@ -182,21 +182,21 @@ def title_of(program: Program, node: str) -> str:
     return f"{series}: {name}" if series and name else name
 
 
-def transcript(happened: Sequence[Happened], notes: Asides = NO_NOTES) -> list[Paragraph]:
+def transcript(happened: Sequence[Happened], notes: Asides = NO_NOTES) -> list[Passage]:
     """Who says what, paragraphs that the import broke put together again, labels that it made left out."""
-    out: list[Paragraph] = []
+    out: list[Passage] = []
     parts: list[str] = []
     before = ""
     for entry in happened:
         speaker, text, goes_on = _told(entry)
         taken = entry.kind != "option" or entry.mark == "chosen"
-        out += [Paragraph("", note, True) for note in notes.before.get(entry.key, ()) if taken]
+        out += [Passage("", note, True) for note in notes.before.get(entry.key, ()) if taken]
         if text:
             parts.append(text)
         if text and not goes_on:
-            out.append(Paragraph("" if speaker == before else speaker, " ".join(parts)))
+            out.append(Passage("" if speaker == before else speaker, " ".join(parts)))
             parts, before = [], speaker
-        out += [Paragraph("", note, True) for note in notes.behind.get(entry.key, ()) if taken]
+        out += [Passage("", note, True) for note in notes.behind.get(entry.key, ()) if taken]
     return out
 
 

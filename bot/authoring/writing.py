@@ -5,7 +5,7 @@ import secrets
 import stat
 from pathlib import Path
 
-from bot.authoring.bundles import shown
+from bot.analysis.bundles import shown
 from bot.errors import AlanaError
 from bot.yarn.project import SUFFIX
 

@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from bot.authoring.bundles import gather
-from bot.authoring.check import check_bundle
-from bot.authoring.report import as_json, as_text, summary
+from bot.analysis.bundles import gather
+from bot.analysis.check import check_bundle
+from bot.analysis.report import as_json, as_text, summary
 from bot.cli.scripts import Scripts, database_named, or_played
 from bot.errors import AlanaError, Diagnostic
 

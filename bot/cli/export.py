@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.authoring.bundles import read_text, shown
+from bot.analysis.bundles import read_text, shown
 from bot.authoring.exporting import WRITERS, named
 from bot.authoring.playing import compiled
 from bot.authoring.ways import beginning, main_way, notes_of, planned_way, title_of, transcript

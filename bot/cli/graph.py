@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.authoring.bundles import Bundle, read_text, shown
+from bot.analysis.bundles import Bundle, read_text, shown
 from bot.authoring.drawing import DRAWERS
 from bot.authoring.graph import Figures
 from bot.authoring.graph import graph as shape_of

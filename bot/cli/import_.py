@@ -8,10 +8,10 @@ from typing import Annotated
 
 import typer
 
-from bot.authoring.bundles import gather, shown
+from bot.analysis.bundles import gather, shown
+from bot.analysis.report import as_text
 from bot.authoring.documents import read_document
 from bot.authoring.importing import MOST, Wanted, episode, language_of, project_name, project_text
-from bot.authoring.report import as_text
 from bot.authoring.talks import read_turns
 from bot.authoring.ways import as_plan, main_way
 from bot.authoring.writing import check_target, project_folder, write_file

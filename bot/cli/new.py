@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from bot.authoring.bundles import shown
+from bot.analysis.bundles import shown
 from bot.authoring.starter import starter
 from bot.authoring.writing import write_file
 from bot.errors import AlanaError

@@ -9,8 +9,8 @@ from typing import Annotated
 
 import typer
 
-from bot.authoring.bundles import gather, shown
-from bot.authoring.report import as_text, summary
+from bot.analysis.bundles import gather, shown
+from bot.analysis.report import as_text, summary
 from bot.authoring.writing import write_file
 from bot.cli.check import findings, say_impact
 from bot.cli.scripts import database_named

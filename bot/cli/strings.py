@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from bot.authoring.bundles import Bundle, gather, shown
-from bot.authoring.report import as_text
+from bot.analysis.bundles import Bundle, gather, shown
+from bot.analysis.report import as_text
 from bot.authoring.translating import (
     base_texts,
     languages,

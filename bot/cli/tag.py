@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from bot.authoring.bundles import Bundle, gather, shown
-from bot.authoring.report import as_text
+from bot.analysis.bundles import Bundle, gather, shown
+from bot.analysis.report import as_text
 from bot.authoring.tag import tag_sources
 from bot.authoring.translating import update
 from bot.authoring.writing import write_file

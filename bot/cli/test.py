@@ -9,10 +9,10 @@ from typing import Annotated
 
 import typer
 
-from bot.authoring.bundles import Bundle, gather, read_text, shown
+from bot.analysis.bundles import Bundle, gather, read_text, shown
+from bot.analysis.report import as_text
 from bot.authoring.coverage import as_text as coverage_text
 from bot.authoring.coverage import coverage
-from bot.authoring.report import as_text
 from bot.authoring.transcripts import as_markdown, difference, first_as_markdown
 from bot.authoring.ways import SEED
 from bot.cli.scripts import Scripts, or_played

@@ -83,11 +83,12 @@ def body(line: Line) -> tuple[str, Rich]:
 
 def notes(found: Iterable[Note], limits: Limits) -> list[Composed]:
     """The bot's own messages."""
-    out = []
+    out: list[Composed] = []
     for note in found:
-        parts = list(split(note.text, limits))
-        out += [Composed(Message(part)) for part in parts[:-1]]
-        out.append(Composed(Message(parts[-1], note.buttons, columns=note.columns, pickers=note.pickers)))
+        parts = [Message(part) for part in split(note.text, limits)]
+        parts[-1] = replace(parts[-1], buttons=note.buttons, columns=note.columns, pickers=note.pickers)
+        parts[0] = replace(parts[0], picture=note.picture)
+        out += map(Composed, parts)
     return out
 
 
@@ -96,14 +97,15 @@ def join(first: Message, second: Message) -> Message:
     above = first.body.text + "\n\n"
     marks = tuple(Mark(m.style, m.start + len(above), m.length) for m in second.body.marks)
     body = Rich(above + second.body.text, (*first.body.marks, *marks))
-    return replace(second, body=body, said=first.said + second.said)
+    picture = first.picture or second.picture
+    return replace(second, body=body, said=first.said + second.said, picture=picture)
 
 
 def joint(actions: Sequence[Action | None], limits: Limits) -> tuple[int, Say] | None:
     """Of the neighbours that one message can hold the shortest two: where they begin, and both as one."""
     found: list[tuple[int, int, Message]] = []
     for at, (first, second) in enumerate(pairwise(actions)):
-        if isinstance(first, Say) and isinstance(second, Say) and not first.message.buttons:
+        if isinstance(first, Say) and isinstance(second, Say) and _may_join(first.message, second.message):
             both = join(first.message, second.message)
             size = measure("\n".join((both.body.text, "", *both.listing)), limits)
             found += [(size, at, both)] if size <= limits.max_text else []
@@ -111,6 +113,10 @@ def joint(actions: Sequence[Action | None], limits: Limits) -> tuple[int, Say] |
         return None
     _, at, both = min(found, key=lambda one: one[:2])
     return at, Say(both)
+
+
+def _may_join(first: Message, second: Message) -> bool:
+    return not first.buttons and (first.picture is None or second.picture is None)
 
 
 def _plain(line: Line, limits: Limits) -> Sequence[Composed]:

@@ -55,6 +55,8 @@ def _said(view: View, rows: Sequence[Outgoing], private: bool) -> Outputs:
 
 
 def _whole(message: Message) -> Message:
-    """Without buttons, which would be of a moment that has gone by; what they offered stands listed."""
+    """Without buttons, which would be of a moment that has gone by; what they offered stands listed, and what
+    a picture showed is said."""
+    message = message.in_words
     listed = "\n".join((message.body.text, "", *message.listing)) if message.listing else message.body.text
     return replace(message, body=Rich(listed, message.body.marks), buttons=(), listing=())

@@ -1,4 +1,4 @@
-"""How the evenings add up: a streak that forgives, and a bar to see it by."""
+"""How the evenings add up: a streak that forgives."""
 
 from collections.abc import Iterable, Set
 from datetime import date, timedelta
@@ -38,17 +38,3 @@ def streak(
 
 def _in(ranges: tuple[Range, ...], day: date) -> bool:
     return any(first <= day < until for first, until in ranges)
-
-
-def bar(done: int, total: int, longest: int = 20) -> str:
-    """ "●●●●●○○○○○○○": one dot for each, or `longest` dots in proportion where there are more.
-
-    Something begun shows at least one full dot, something unfinished at least one empty one.
-    """
-    total = max(0, total)
-    done = min(max(0, done), total)
-    width = min(total, max(2, longest))
-    full = done if width == total else round(done * width / total)
-    if 0 < done < total:
-        full = min(max(1, full), width - 1)
-    return "●" * full + "○" * (width - full)

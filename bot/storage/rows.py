@@ -24,6 +24,7 @@ from bot.model import (
     Open,
     Outgoing,
     Picker,
+    Picture,
     Press,
     Receipt,
     ReplyHandle,
@@ -162,9 +163,8 @@ def action_text(action: Action) -> str:
     match action:
         case Say(m, again):
             buttons = [_button(b) for b in m.buttons]
-            more = [m.said, again] if m.said or again or m.pickers else []
-            lists = [list(map(_picker, m.pickers))] if m.pickers else []
-            return json_text(["say", _rich(m.body), buttons, m.listing, m.columns, m.speaker, *more, *lists])
+            more = _more(m, again)
+            return json_text(["say", _rich(m.body), buttons, m.listing, m.columns, m.speaker, *more])
         case Settle(of, body, chosen, at, said):
             place = [at.ref, address_text(at.address)] if at is not None else None
             return json_text(["settle", of, _rich(body), chosen, place, said])
@@ -174,13 +174,33 @@ def action_text(action: Action) -> str:
             return json_text(["open", title, words])
 
 
+def _more(message: Message, again: bool) -> list[object]:
+    """What few messages have: as far as the last of it that this one has."""
+    picture = message.picture
+    drawn = (picture.windows, picture.alt) if picture is not None else None
+    found: list[object] = [message.said, again, list(map(_picker, message.pickers)), drawn]
+    while found and not found[-1]:
+        found.pop()
+    return found
+
+
 def _parse_say(parts: list[Any]) -> Action:
-    body, buttons, listing, columns, speaker, *more = parts  # rows of earlier versions end here
-    said, again, *lists = more or ((), False)
-    pressed = tuple(map(_parse_button, buttons))
-    pickers = tuple(_parse_picker(one) for found in lists for one in found)
-    text = _parse_rich(body)
-    return Say(Message(text, pressed, tuple(listing), columns, speaker, tuple(said), pickers), again)
+    body, buttons, listing, columns, speaker, *more = parts
+    said, again, pickers, drawn, *_ = (*more, *_NO_MORE[len(more) :])
+    message = Message(
+        _parse_rich(body),
+        tuple(map(_parse_button, buttons)),
+        tuple(listing),
+        columns,
+        speaker,
+        tuple(said),
+        tuple(map(_parse_picker, pickers)),
+        Picture(*drawn) if drawn else None,
+    )
+    return Say(message, again)
+
+
+_NO_MORE: tuple[Any, ...] = ((), False, (), None)
 
 
 def _parse_settle(parts: list[Any]) -> Action:

@@ -86,6 +86,11 @@ class Report:
         found = Diagnostic(code, severity, file, line, column, message, hint, last)
         self._found.setdefault((file, line, column, code), found)
 
+    def take(self, other: "Report") -> None:
+        """All that another report knows and found."""
+        self._lines |= other._lines
+        self._found |= {key: found for key, found in other._found.items() if key not in self._found}
+
     def warn(self, code: str, file: str, line: int, column: int, message: str, hint: str = "") -> None:
         self.add(code, file, line, column, message, hint, severity="warning")
 

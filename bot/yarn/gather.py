@@ -1,9 +1,9 @@
-"""Walks the trees of all files and gathers what the inference and the compiler need to know.
+"""Gathers from the trees of all files what the inference and the compiler need to know.
 
 Enums first, then declarations, then every other use, so that the order of files does not matter.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.engine.values import Value, text_of
@@ -69,28 +69,61 @@ def constant(expression: Expression) -> bool:
     return isinstance(expression, Constant | Member)
 
 
-def gather(files: Iterable[File], inference: Inference) -> Names:
+@dataclass(slots=True, eq=False)
+class FileContents:
+    """What one file holds, sorted by who asks for it. `uses` are the conditions and statements that say
+    something of types, in order; `texts` are lines, options, items and prompts."""
+
+    file: File
+    enums: list[Enum] = field(default_factory=list)
+    declares: list[Declare] = field(default_factory=list)
+    uses: list[Condition | Statement] = field(default_factory=list)
+    texts: list[LineSyntax] = field(default_factory=list)
+    goes: list[Go] = field(default_factory=list)
+
+
+def contents_of(file: File) -> FileContents:
+    """Walks a file's tree, once."""
+    found = FileContents(file)
+    for node in file.nodes:
+        found.uses += node.when
+        for statement in walk(node.body):
+            match statement:
+                case Enum():
+                    found.enums.append(statement)
+                case Declare():
+                    found.declares.append(statement)
+                case LineSyntax():
+                    found.texts.append(statement)
+                    if statement.text.parts or statement.condition is not None:
+                        found.uses.append(statement)
+                case _ if type(statement) in _FACTS:
+                    found.uses.append(statement)
+                    if isinstance(statement, Go):
+                        found.goes.append(statement)
+                    elif isinstance(statement, AskStatement):
+                        found.texts.append(statement.prompt)
+    return found
+
+
+def gather(contents: Sequence[FileContents], inference: Inference) -> Names:
     """Puts every fact of the files into the inference and settles it."""
-    bodies = [(file.name, node, list(walk(node.body))) for file in files for node in file.nodes]
-    for name, _, statements in bodies:
-        inference.file = name
-        for statement in statements:
-            if isinstance(statement, Enum):
-                _enum(statement, inference)
     names = Names()
-    for name, _, statements in bodies:
-        inference.file = name
-        for statement in statements:
-            if isinstance(statement, Declare):
-                _declare(statement, inference, names)
-    for name, node, statements in bodies:
-        inference.file = name
-        for condition in node.when:
-            _condition(condition, inference)
-        for statement in statements:
-            taker = _FACTS.get(type(statement))
-            if taker is not None:
-                taker(statement, inference, names)
+    for held in contents:
+        inference.file = held.file.name
+        for enum in held.enums:
+            _enum(enum, inference)
+    for held in contents:
+        inference.file = held.file.name
+        for declare in held.declares:
+            _declare(declare, inference, names)
+    for held in contents:
+        inference.file = held.file.name
+        for use in held.uses:
+            if isinstance(use, Condition):
+                _condition(use, inference)
+            else:
+                _FACTS[type(use)](use, inference, names)
     inference.settle()
     return names
 

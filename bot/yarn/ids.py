@@ -1,38 +1,27 @@
 """Line ids over the whole project: written ones must be unique, shadow lines must match their source."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from bot.yarn.diagnostics import Report
-from bot.yarn.gather import walk
-from bot.yarn.tree import AskStatement, File, LineSyntax
+from bot.yarn.gather import FileContents
+from bot.yarn.tree import LineSyntax
 
 
-def texts(files: Iterable[File]) -> Iterator[tuple[str, LineSyntax]]:
-    """Every text of the files with its file: lines, options, items and prompts."""
-    for file in files:
-        for node in file.nodes:
-            for statement in walk(node.body):
-                if isinstance(statement, LineSyntax):
-                    yield file.name, statement
-                elif isinstance(statement, AskStatement):
-                    yield file.name, statement.prompt
-
-
-def check_ids(files: Iterable[File], report: Report) -> None:
+def check_ids(contents: Iterable[FileContents], report: Report) -> None:
     """Reports ids used twice and shadow lines that do not match."""
     sources: dict[str, tuple[str, LineSyntax]] = {}
     shadows: list[tuple[str, LineSyntax]] = []
-    for file, line in texts(files):
-        if line.shadow is not None:
-            shadows.append((file, line))
-        if line.line_id is None:
-            continue
-        if line.line_id in sources:
-            other, first = sources[line.line_id]
-            said = f"#{line.line_id} is used in {other}, line {first.line}, already"
-            report.add("AL301", file, line.line, line.column, said, "give this line an id of its own")
-        else:
-            sources[line.line_id] = (file, line)
+    for held in contents:
+        file = held.file.name
+        for line in held.texts:
+            if line.shadow is not None:
+                shadows.append((file, line))
+            if line.line_id is None:
+                continue
+            other, first = sources.setdefault(line.line_id, (file, line))
+            if first is not line:
+                said = f"#{line.line_id} is used in {other}, line {first.line}, already"
+                report.add("AL301", file, line.line, line.column, said, "give this line an id of its own")
     for file, line in shadows:
         _check_shadow(file, line, sources, report)
 

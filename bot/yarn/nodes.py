@@ -25,6 +25,7 @@ def name_nodes(files: Iterable[File], report: Report) -> NodeNames:
     by_title: dict[str, list[Node]] = {}
     for file in files:
         for node in file.nodes:
+            node.name = ""  # as it was read: it may have been named among other files before
             if node.title:
                 by_title.setdefault(node.title, []).append(node)
     names = NodeNames()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.authoring.bundles import gather
+from bot.analysis.bundles import gather
 from bot.authoring.coverage import coverage
 from bot.cli import main
 from bot.engine.machine import Env

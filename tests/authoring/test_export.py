@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.authoring.documents import plain_text
@@ -137,6 +137,9 @@ PIECES = st.sampled_from(
 
 
 @settings(max_examples=200, deadline=None)
+@example(["\n", "# ", "# "], "docx")
+@example(["\n", "<b>", "a", "\n", "<b>"], "docx")
+@example(["\n", "<b>", "a", "\n", "<b>", "a"], "docx")
 @given(st.lists(PIECES, max_size=25), st.sampled_from(sorted(WRITERS)))
 def test_any_talk_comes_back_the_same(parts: list[str], kind: str) -> None:
     first = scripted(f"Questioner: Why?\n\nAlana: So.\n\nQuestioner: And\n\nAlana: {''.join(parts)}")

@@ -172,7 +172,7 @@ def shape_with_plan() -> Graph:
 
 
 def test_the_shipped_series_is_drawn_without_dead_ends() -> None:
-    from bot.authoring.bundles import gather
+    from bot.analysis.bundles import gather
 
     [bundle], _ = gather([Path(__file__).parents[2] / "dialogues"])
     compiled = compile_sources(bundle.sources)

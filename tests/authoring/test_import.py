@@ -10,12 +10,12 @@ from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.analysis.wording import LABEL
 from bot.authoring.documents import decoded, plain_text
 from bot.authoring.importing import MOST, Wanted, episode
 from bot.authoring.markup_files import BrokenFile
 from bot.authoring.sentences import label, pieces, sentences
 from bot.authoring.talks import read_turns
-from bot.authoring.wording import LABEL
 from bot.cli import import_, main
 from bot.errors import AlanaError
 from bot.yarn import Source, compile_sources

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.authoring.bundles import gather
-from bot.authoring.check import check_bundle
+from bot.analysis.bundles import gather
+from bot.analysis.check import check_bundle
 from bot.authoring.lessons import MEANINGS, Example, lessons, pages
 from bot.authoring.talks import read_turns
 from bot.cli import main

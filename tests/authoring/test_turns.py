@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.authoring.test_check import findings, node, script
+from tests.analysis.test_check import findings, node, script
 
 
 def lines(count: int, indent: str = "") -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.authoring.bundles import Bundle, gather
+from bot.analysis.bundles import Bundle, gather
 from bot.engine.program import LineInfo, Program
 from bot.yarn import compile_sources
 from bot.yarn.strings import StringRow, StringTable, extract, read_table

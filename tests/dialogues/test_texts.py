@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.authoring.check import check_bundle
+from bot.analysis.check import check_bundle
 from bot.clean import fold
 from bot.cli import main
 from bot.yarn.strings import audit

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.person.plan import WEEKDAYS
 from bot.reminders.nudges import LONG_AWAY, Situation, choose, mark_seen, situation, templates
-from bot.reminders.streaks import bar, streak
+from bot.reminders.streaks import streak
 
 NOW = datetime(2026, 11, 22, 18, tzinfo=UTC)
 NOTICE = "who you waited for without a word"
@@ -154,19 +154,3 @@ def test_more_evenings_or_more_excuses_never_shorten_a_streak(done: set[int], mo
     assert streak(days(*done | more), TODAY) >= before
     excuses = [(TODAY - timedelta(days=n), TODAY - timedelta(days=n - 1)) for n in more]
     assert before <= streak(days(*done), TODAY, excuses) <= len(done)
-
-
-@pytest.mark.parametrize(
-    ("done", "total", "shown"),
-    [(5, 12, "●●●●●○○○○○○○"), (0, 3, "○○○"), (3, 3, "●●●"), (9, 3, "●●●"), (-1, 2, "○○"), (0, 0, "")],
-)
-def test_the_bar_has_a_dot_for_each(done: int, total: int, shown: str) -> None:
-    assert bar(done, total) == shown
-
-
-@given(st.integers(0, 500), st.integers(1, 500))
-def test_a_long_bar_is_in_proportion_and_tells_begun_from_done(done: int, total: int) -> None:
-    shown = bar(done, total)
-    assert len(shown) == min(total, 20)
-    assert ("●" in shown) is (done > 0)
-    assert ("○" in shown) is (done < total)

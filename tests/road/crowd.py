@@ -6,6 +6,7 @@ then held against the one that an uninterrupted telling shows.
 
 import asyncio
 import random
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -198,4 +199,8 @@ def compare(
 
 
 def _core(message: Standing) -> str:
-    return asked(message)
+    """What is said, without the questions under it: of a copy only the keyboard is taken away."""
+    rows = asked(message).splitlines()
+    while rows and re.fullmatch(r"\d+\. .+", rows[-1]):
+        rows.pop()
+    return "\n".join(rows).strip()

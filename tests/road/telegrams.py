@@ -1,5 +1,5 @@
-"""One evening told nine times at once on Telegram: by taps, by numbers and by words, in a direct chat, a group
-and a topic; and the process, or the processes, that are killed meanwhile."""
+"""One evening told nine times at once on Telegram: by taps, by numbers and by words, in a direct chat, a
+group and a topic; and the process, or the processes, that are killed meanwhile."""
 
 import asyncio
 import contextlib
@@ -15,7 +15,7 @@ from tests.platforms.telegram import TelegramServer
 from tests.platforms.telegram.balancer import Balancer
 from tests.road.bot_process import BotProcess, on_telegram
 from tests.road.crowd import compare
-from tests.road.street import SMALL
+from tests.road.street import SMALL, road
 from tests.road.travellers import (
     Standing,
     Telegrapher,
@@ -83,7 +83,7 @@ class Telling:
         return any(message.ref == ref and message.presses for message in self.person.seen())
 
     async def _next(self, after: int) -> Standing:
-        return await self.person.until(lambda: following(self.person, after), 240)
+        return await self.person.until(lambda: following(self.person, after), 40)
 
 
 def tellings(server: TelegramServer) -> list[Telling]:
@@ -108,6 +108,10 @@ async def told(telling: Sequence[Telling]) -> None:
     async with asyncio.TaskGroup() as group:
         for one in telling:
             group.create_task(one.walk())
+
+
+class Unlimited(BotProcess):
+    program = ("-m", "tests.road.unlimited")
 
 
 @dataclass
@@ -154,13 +158,16 @@ def _sent(server: TelegramServer) -> int:
     return sum(call.method == "sendMessage" for call in server.calls)
 
 
-def verdict(telling: Sequence[Telling], expected: Sequence[Sequence[Standing]]) -> Counter[str]:
-    """What the contract allows, counted. An AssertionError names whatever it does not."""
+def verdict(
+    telling: Sequence[Telling], expected: Sequence[Sequence[Standing]]
+) -> tuple[Counter[str], str | None]:
+    """What the contract allows, counted, and the first thing that it does not."""
     allowed: Counter[str] = Counter()
     for one, reference in zip(telling, expected, strict=True):
         problem = compare(one.person.seen(), reference, "a message stands twice", allowed)
-        assert problem is None, f"{one.person.name}: {problem}\n{transcript(one.person)}"
-    return allowed
+        if problem is not None:
+            return allowed, f"{one.person.name}: {problem}\n{transcript(one.person)}"
+    return allowed, None
 
 
 def fleet(
@@ -169,16 +176,16 @@ def fleet(
     """A process for each port, brought to by a webhook; without ports one that polls."""
     settings = on_telegram(server) | ({"ALANA_DATABASE_URL": database} if database else {})
     if not ports:
-        return Fleet([BotProcess(folder, SMALL, **settings)]), None
+        return Fleet([Unlimited(folder, SMALL, **settings)]), None
     settings |= {
         "ALANA_TELEGRAM_MODE": "webhook",
         "ALANA_TELEGRAM_WEBHOOK_URL": HOOK,
         "ALANA_TELEGRAM_WEBHOOK_SECRET": SECRET,
     }
-    bots = []
+    bots: list[BotProcess] = []
     for port in ports:
         (folder / str(port)).mkdir()
-        bots.append(BotProcess(folder / str(port), SMALL, **settings, ALANA_HTTP_PORT=str(port)))
+        bots.append(Unlimited(folder / str(port), SMALL, **settings, ALANA_HTTP_PORT=str(port)))
     return Fleet(bots), Balancer(server, ports)
 
 
@@ -187,3 +194,35 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+async def uninterrupted(folder: Path) -> list[list[Standing]]:
+    """The same nine evenings, where nothing happens to the process."""
+    await asyncio.to_thread(folder.mkdir)
+    async with TelegramServer(rates=False) as server:
+        telling = tellings(server)
+        async with road(folder, telegram=server, dialogues=SMALL) as on_the_road:
+            await told(telling)
+            await on_the_road.program.sender.idle()
+        return [one.person.seen() for one in telling]
+
+
+async def survive(
+    folder: Path, telegram: TelegramServer, ports: list[int], *, database: str = "", kills: int
+) -> None:
+    expected = await uninterrupted(folder / "reference")
+    telling = tellings(telegram)
+    ships, balancer = fleet(folder, telegram, ports, database)
+    async with ships.at_sea(), balancer.at_work() if balancer else contextlib.nullcontext():
+        await ships.survive(telling, kills)
+        with contextlib.suppress(TimeoutError):
+            await telegram.until(lambda: verdict(telling, expected)[1] is None, 60)
+        for bot in ships.bots:
+            assert await bot.terminate() == 0
+    logs = "".join(bot.log for bot in ships.bots)
+    assert ships.killed == kills
+    assert sum(one.answers for one in telling) >= 9 * 8
+    assert "Traceback" not in logs, logs[-3000:]
+    allowed, wrong = verdict(telling, expected)
+    assert wrong is None, wrong
+    print({"kills": ships.killed, "answers": sum(one.answers for one in telling), **allowed})

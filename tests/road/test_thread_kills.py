@@ -14,8 +14,6 @@ from tests.road.street import SMALL, road
 from tests.road.test_setup import WHERE, decide
 from tests.road.travellers import Discorder, Standing
 
-KILLS, EACH = 10, 2
-
 
 class Wanderer(Discorder):
     """Calls /talk in the square and goes on where it leads. What everybody there sees counts, and what they
@@ -59,9 +57,16 @@ async def expected(folder: Path, people: list[Wanderer], opening: str) -> dict[s
     return found
 
 
-async def test_an_evening_in_each_place_survives_ten_kills(
+async def test_an_evening_in_each_place_survives_kills(
     telegram: TelegramServer, discord: DiscordServer, tmp_path: Path
 ) -> None:
+    await wandering_through_kills(telegram, discord, tmp_path, kills=3, each=1)
+
+
+async def wandering_through_kills(
+    telegram: TelegramServer, discord: DiscordServer, tmp_path: Path, *, kills: int, each: int
+) -> None:
+    """So many people in each of the places, and so many kills."""
     village = discord.world.server("village")
     square = discord.world.channel(village, "square")
     mayor = discord.world.person("mayor")
@@ -71,10 +76,10 @@ async def test_an_evening_in_each_place_survives_ten_kills(
     wanderers = [
         Wanderer(discord, discord.world.person(f"{where}{n}"), square, where)
         for where in PLACES
-        for n in range(EACH)
+        for n in range(each)
     ]
-    people = Crowd(telegram, discord, [*wanderers], opening="2", thinking=4.0)
+    people = Crowd(telegram, discord, [*wanderers], opening="2", thinking=2.0)
     wanted = await expected(tmp_path, wanderers, "2")
-    tally = await survive(tmp_path, SMALL, people, kills=KILLS, seed=3, within=240, expected=wanted)
+    tally = await survive(tmp_path, SMALL, people, kills=kills, seed=3, within=240, expected=wanted)
     print(report(tally, people))
-    assert len(wanderers[-1].threads()) == 2 * EACH, "one thread each"
+    assert len(wanderers[-1].threads()) == 2 * each, "one thread each"

@@ -11,6 +11,7 @@ from tests.road.crowd import crowd
 from tests.road.kills import report, survive
 from tests.road.street import packaged_copy
 from tests.road.test_nudge_kills import nudged_through_kills
+from tests.road.test_thread_kills import wandering_through_kills
 
 KILLS = int(os.environ.get("ALANA_SOAK_KILLS", "100"))
 SEED = int(os.environ.get("ALANA_SOAK_SEED", "1"))
@@ -20,6 +21,11 @@ KILLS_AN_EVENING = 40  # about as many fit into one
 async def test_no_nudge_is_lost_or_doubled_in_many_kills(tmp_path: Path) -> None:
     async with TelegramServer(rates=False) as telegram:
         await nudged_through_kills(telegram, tmp_path, 120)
+
+
+async def test_an_evening_in_each_place_survives_ten_kills(tmp_path: Path) -> None:
+    async with TelegramServer(rates=False) as telegram, DiscordServer() as discord:
+        await wandering_through_kills(telegram, discord, tmp_path, kills=10, each=2)
 
 
 async def test_nothing_is_lost_in_a_hundred_kills(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,7 +5,7 @@ import math
 import pytest
 
 from bot.engine.state import Options, State, dump, load
-from bot.model import Button, Message, Picker, Press, Rich, Say
+from bot.model import Button, Message, Picker, Picture, Press, Rich, Say
 from bot.storage.rows import action_text, parse_action, state_text
 from bot.venues import Named
 
@@ -32,6 +32,15 @@ PICKER = Picker("roles", PRESS, "Who?", (Named("1", "*ä*"),), (Named("2", ""), 
 
 @pytest.mark.parametrize("again", [False, True])
 @pytest.mark.parametrize("pickers", [(), (PICKER, PICKER)])
-def test_a_message_is_read_back_with_its_lists(pickers: tuple[Picker, ...], again: bool) -> None:
-    message = Message(Rich("Choose."), (Button("b", PRESS),), ("1. b",), 2, "Alana", (), pickers)
+@pytest.mark.parametrize("picture", [None, Picture("lbd", "ä")])
+def test_a_message_is_read_back_with_its_lists_and_its_picture(
+    picture: Picture | None, pickers: tuple[Picker, ...], again: bool
+) -> None:
+    message = Message(Rich("Choose."), (Button("b", PRESS),), ("1. b",), 2, "Alana", (), pickers, picture)
     assert parse_action(action_text(Say(message, again))) == Say(message, again)
+
+
+@pytest.mark.parametrize("more", ["", ',["@b"],true', ",[],false,[]"])
+def test_messages_of_earlier_versions_are_read(more: str) -> None:
+    read = parse_action('["say",["a",[]],[],[],1,"Alana"' + more + "]")
+    assert read == Say(Message(Rich("a"), said=("@b",) if more.startswith(',["@b"]') else ()), "true" in more)

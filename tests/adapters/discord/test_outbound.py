@@ -75,7 +75,8 @@ def test_nonces_fit_and_are_stable() -> None:
 
 
 def test_an_upload() -> None:
-    payload = outbound.upload(Upload("a.txt", "text", "*Yours*"))
+    payload, file = outbound.upload(Upload("a.txt", "text", "*Yours*"))
+    assert file.content == b"text"
     assert payload["content"] == r"\*Yours\*"
     assert "text" not in repr(payload)
 

@@ -273,8 +273,8 @@ async def test_a_file_goes_out_with_its_caption(stage: Stage) -> None:
     await stage.answer(inbound, "p-1-0", Upload("journal.txt", "häppy", "Your journal"))
     await stage.send("p-1-1", inbound.address, Upload("more.json", "{}", "And more"))
     first, second = stage.people.messages(anna, dm)
-    assert (first.content, first.files) == ("Your journal", {"journal.txt": "häppy"})
-    assert (second.content, second.files) == ("And more", {"more.json": "{}"})
+    assert (first.content, first.files) == ("Your journal", {"journal.txt": "häppy".encode()})
+    assert (second.content, second.files) == ("And more", {"more.json": b"{}"})
 
 
 async def test_a_person_can_be_written_to_by_account(stage: Stage) -> None:

@@ -1,4 +1,4 @@
-"""The webhook, through the library and over real sockets: what is set, when it is answered, in which order."""
+"""The webhook, through the library and over real sockets: what is set, when it is answered, in what order."""
 
 import asyncio
 import contextlib

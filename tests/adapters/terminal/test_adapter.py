@@ -105,3 +105,8 @@ def test_nothing_that_is_shown_can_steer_the_terminal() -> None:
     for screen_out in (io.StringIO(),):
         PlainScreen(screen_out).message("Alana", Rich("red \x1b[31m"), ["one \x07"])
         assert screen_out.getvalue() == "Alana: red ·[31m\n  1. one ·\n"
+
+
+async def test_a_picture_is_said_in_words(tmp_path: Path) -> None:
+    said = await shown(tmp_path, "/progress")
+    assert any(line.startswith("Alana: A house with a window for each evening. Lit: none.") for line in said)

@@ -22,8 +22,11 @@ SETTABLE = EPHEMERAL | SUPPRESS_EMBEDS | 4096
 NONCE_SECONDS = 180.0
 
 
-async def body(request: web.Request) -> tuple[dict, dict[str, str]]:
-    """The JSON payload and the uploaded files (name -> text) of a request."""
+Files = dict[str, bytes]
+
+
+async def body(request: web.Request) -> tuple[dict, Files]:
+    """The JSON payload and the uploaded files by name."""
     if not request.content_type.startswith("multipart/"):
         try:
             payload = json.loads(await request.text() or "{}")
@@ -35,12 +38,14 @@ async def body(request: web.Request) -> tuple[dict, dict[str, str]]:
         if name == "payload_json":
             payload = json.loads(value if isinstance(value, str) else value.file.read())
         elif re.fullmatch(r"files\[\d+\]", name) and isinstance(value, web.FileField):
-            files[value.filename] = value.file.read().decode()
+            files[value.filename] = value.file.read()
     return payload, files
 
 
-def _admit(channel: Channel, payload: dict) -> None:
-    """Raises what that place answers with, to these words or to everything."""
+def _admit(channel: Channel, payload: dict, refused: Exception | None) -> None:
+    """Raises what that place answers with, to these words or to everything; `refused` to a file."""
+    if refused is not None:
+        raise refused
     if channel.blocked and channel.blocked in (payload.get("content") or ""):
         raise Refusal(400, 200000, "Message was blocked by automatic moderation")
     if channel.refuses is not None:
@@ -65,11 +70,12 @@ class Posting:
         self.silenced += [(message.id, who) for who in every if who not in loud]
 
     async def create(
-        self, channel: Channel, payload: dict, files: dict[str, str], call: Interaction | None = None
+        self, channel: Channel, payload: dict, files: Files, call: Interaction | None = None
     ) -> Message:
         """A new message by the bot. With `call` it is an interaction's answer and may be ephemeral."""
-        _admit(channel, payload)
+        _admit(channel, payload, self.world.no_files if files else None)
         rules.message(payload, len(files))
+        rules.attachments(payload.get("attachments"))
         if call is None and (known := self._known_nonce(channel, payload)) is not None:
             return known
         flags = int(payload.get("flags") or 0) & SETTABLE
@@ -84,7 +90,7 @@ class Posting:
         )
         message.flags, message.components = flags, payload.get("components") or []
         message.embeds = payload.get("embeds") or []
-        self._attach(message, files)
+        self._attach(message, payload, files)
         if call is not None:
             message.token, message.kind = call.token, 20
             message.visible_to = call.user.id if flags & EPHEMERAL else None
@@ -117,9 +123,9 @@ class Posting:
         await self._tell("MESSAGE_CREATE", message)
         return message
 
-    async def edit(self, message: Message, payload: dict, files: dict[str, str]) -> Message:
+    async def edit(self, message: Message, payload: dict, files: Files) -> Message:
         """An edit; of a loading message it is what fills it in."""
-        _admit(message.channel, payload)
+        _admit(message.channel, payload, self.world.no_files if files else None)
         kept = len(files) + len(message.attachments)
         rules.message(payload, kept, edit_of_content=message.content)
         if "content" in payload:
@@ -130,7 +136,8 @@ class Posting:
             message.embeds = payload["embeds"] or []
         if "flags" in payload:
             message.flags = message.flags & ~SUPPRESS_EMBEDS | int(payload["flags"] or 0) & SUPPRESS_EMBEDS
-        self._attach(message, files)
+        rules.attachments(payload.get("attachments"))
+        self._attach(message, payload, files)
         if message.loading:
             message.flags &= ~LOADING
         else:
@@ -139,14 +146,16 @@ class Posting:
         await self._tell("MESSAGE_UPDATE", message)
         return message
 
-    def _attach(self, message: Message, files: dict[str, str]) -> None:
-        for name, text in files.items():
-            message.files[name] = text
+    def _attach(self, message: Message, payload: dict, files: Files) -> None:
+        described = {one.get("filename"): one.get("description") for one in payload.get("attachments") or []}
+        for name, content in files.items():
+            message.files[name] = content
             message.attachments.append(
                 {
                     "id": str(self.world.snowflake()),
                     "filename": name,
-                    "size": len(text.encode()),
+                    "description": described.get(name),
+                    "size": len(content),
                     "url": f"https://cdn.invalid/{name}",
                     "proxy_url": f"https://cdn.invalid/{name}",
                 }

@@ -70,6 +70,11 @@ def message(payload: dict, files: int, *, edit_of_content: str | None = None) ->
         raise Refusal(400, 50006, "Cannot send an empty message")
 
 
+def attachments(known: object) -> None:
+    for at, one in enumerate(known if isinstance(known, list) else ()):
+        length(f"attachments.{at}.description", one.get("description") or "", 1024)
+
+
 def components(rows: object) -> None:
     if not isinstance(rows, list) or len(rows) > MAX_ROWS:
         raise invalid("components", "BASE_TYPE_BAD_LENGTH", f"Must be between 1 and {MAX_ROWS} in length.")

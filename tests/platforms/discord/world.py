@@ -275,6 +275,7 @@ class World:
         self.interactions: dict[int, Interaction] = {}
         self.by_token: dict[str, Interaction] = {}
         self.commands: list[dict] = []
+        self.no_files: Exception | None = None  # what uploads are answered with
         self.bot = self.person("alana", bot=True)
 
     def snowflake(self) -> int:

@@ -1,6 +1,8 @@
-"""The platform's side of a webhook, and a balancer before several bots: updates go out beside each other, taps
-and messages apart, and come again until they are answered with 200. Source: core.telegram.org/bots/api#setwebhook,
-and the queues of the public server (tdlib/telegram-bot-api, WebhookActor)."""
+"""The platform's side of a webhook, and a balancer before several bots.
+
+Updates go out beside each other, taps and messages apart, and come again until they are answered with 200.
+Source: core.telegram.org/bots/api#setwebhook, and the queues of the public server (tdlib/telegram-bot-api,
+WebhookActor)."""
 
 import asyncio
 import contextlib

@@ -27,6 +27,7 @@ class Methods:
         self.webhook = ""
         self.hook: dict[str, Any] = {}  # secret, certificate, max_connections as they were set last
         self.hook_error: tuple[float, str] | None = None  # when and why an update was not taken
+        self.no_photos = False
         self.menus: dict[tuple[str, str], list[dict[str, str]]] = {}
         self.actions: list[tuple[int, str]] = []
         self.table: dict[str, Callable[[Params], Any]] = {
@@ -38,6 +39,7 @@ class Methods:
             "answercallbackquery": self.answer,
             "sendchataction": self.chat_action,
             "senddocument": self.send_document,
+            "sendphoto": self.send_photo,
             "getfile": self.get_file,
             "getchat": lambda params: self._chat(params).json(),
             "setmycommands": self.set_commands,
@@ -66,25 +68,36 @@ class Methods:
 
     def send_document(self, params: Params) -> Any:
         chat = self._chat(params)
-        upload = params.get("document")
+        file, _ = self._upload(params, "document")
+        return self._post(chat, params, {"document": file, **_caption(params)})
+
+    def send_photo(self, params: Params) -> Any:
+        chat = self._chat(params)
+        file, data = self._upload(params, "photo")
+        if self.no_photos:
+            raise bad("not enough rights to send photos to the chat")
+        if not data.startswith((b"\x89PNG", b"\xff\xd8")):
+            raise bad("IMAGE_PROCESS_FAILED")
+        return self._post(chat, params, {"photo": [file], **_caption(params)})
+
+    def _upload(self, params: Params, field: str) -> tuple[dict[str, Any], bytes]:
+        upload = params.get(field)
         if not isinstance(upload, tuple):
-            raise bad("there is no document in the request")
+            raise bad(f"there is no {field} in the request")
         name, data = upload
         if not data:
             raise bad("file must be non-empty")
         if len(data) > MAX_FILE:
             raise rules.Refused(413, "Request Entity Too Large")
-        caption, entities = rules.caption_text(params)
         file_id = f"BQAC{len(self._world.files) + 1:06d}"
         self._world.files[file_id] = (name, data)
-        document = {
+        file = {
             "file_id": file_id,
             "file_unique_id": file_id[::-1],
             "file_name": name,
             "file_size": len(data),
         }
-        extra = _some(caption=caption, caption_entities=entities)
-        return self._post(chat, params, {"document": document, **extra})
+        return file, data
 
     def _post(self, chat: Chat, params: Params, content: dict[str, Any]) -> Any:
         thread = integer(params, "message_thread_id")
@@ -212,6 +225,11 @@ class Methods:
         if not params.get("chat_id"):
             raise bad("chat_id is empty")
         return self._world.chat_for_bot(params["chat_id"])
+
+
+def _caption(params: Params) -> dict[str, Any]:
+    caption, entities = rules.caption_text(params)
+    return _some(caption=caption, caption_entities=entities)
 
 
 def _some(**fields: Any) -> dict[str, Any]:

@@ -4,11 +4,12 @@ circles of jumps in which nobody is asked anything.
 Cautious on purpose: what an expression decides at run time counts as possible.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 
-from bot.authoring.findings import warning
-from bot.authoring.walk import blocks, constant, expressions, lines_of, statements
+from bot.analysis.findings import warning
+from bot.analysis.walk import blocks, constant, expressions, lines_of, statements
 from bot.errors import Diagnostic
 from bot.yarn.heard import GROUP
 from bot.yarn.tree import (
@@ -33,28 +34,60 @@ ENTRANCE_HEADERS = frozenset({"episode", "series"})
 WAITS, ENDS = " waits", " ends"  # outcomes beside node names, which hold no space
 
 
-def check_flow(files: Iterable[File]) -> Iterator[Diagnostic]:
-    """All findings about the way through a project that compiles."""
-    nodes = [node for file in files for node in file.nodes]
-    by_name: dict[str, list[Node]] = {}
-    for node in nodes:
-        by_name.setdefault(node.title, []).append(node)
-        if node.name and node.name != node.title:
-            by_name.setdefault(node.name, []).append(node)
-    yield from _unreachable(nodes, by_name)
-    yield from _circles(nodes, by_name)
-    for node in nodes:
-        yield from _dead_parts(node.file, node.body)
-        yield from _left_out(node.file, node.body)
+@dataclass(slots=True, eq=False)
+class Stretch:
+    """What is said on the way through a node, behind a number of messages: the places of sixth ones, what is
+    jumped to behind how many, how many there are at each return and after it (None: no end is come to)."""
+
+    sixth: list[tuple[int, int]] = field(default_factory=list)
+    jumps: list[tuple[str, int]] = field(default_factory=list)
+    returned: list[int] = field(default_factory=list)
+    after: int | None = None
+
+
+@dataclass(slots=True, eq=False)
+class NodeWays:
+    """Where a node may lead: `targets` by name, and whether it computes one; how its body may end;
+    `stretches` by the number of messages before it, as far as they were gone."""
+
+    node: Node
+    targets: frozenset[str]
+    computing: bool
+    outcomes: frozenset[str]
+    detours: bool
+    stretches: dict[int, Stretch] = field(default_factory=dict)
+
+
+def ways_of(node: Node) -> NodeWays:
+    detours = any(isinstance(each, Go) and each.kind == "detour" for each in statements(node.body))
+    return NodeWays(node, *_targets(node), _outcomes(node.body), detours)
+
+
+def check_flow(ways: Sequence[NodeWays]) -> Iterator[Diagnostic]:
+    """Findings about the ways between the nodes of a project that compiles."""
+    by_name: dict[str, list[NodeWays]] = {}
+    for each in ways:
+        by_name.setdefault(each.node.title, []).append(each)
+        if each.node.name and each.node.name != each.node.title:
+            by_name.setdefault(each.node.name, []).append(each)
+    yield from _unreachable(ways, by_name)
+    yield from _circles(ways, by_name)
+
+
+def check_blocks(file: File) -> Iterator[Diagnostic]:
+    """Findings about the flow inside of a file's nodes."""
+    for node in file.nodes:
+        yield from _dead_parts(file.name, node.body)
+        yield from _left_out(file.name, node.body)
         yield from _never_true(node)
 
 
 # --- nodes ----------------------------------------------------------------------------------------------
 
 
-def _unreachable(nodes: list[Node], by_name: Mapping[str, list[Node]]) -> Iterator[Diagnostic]:
-    reached = _reached(_roots(nodes), nodes, by_name)
-    for node in nodes:
+def _unreachable(ways: Sequence[NodeWays], by_name: Mapping[str, Sequence[NodeWays]]) -> Iterator[Diagnostic]:
+    reached = _reached(ways, by_name)
+    for node in (each.node for each in ways):
         if id(node) not in reached and not _only_declares(node):
             message = f"nothing leads to the node {node.name or node.title}"
             hint = "jump or detour to it, or remove it"
@@ -62,28 +95,27 @@ def _unreachable(nodes: list[Node], by_name: Mapping[str, list[Node]]) -> Iterat
             yield warning("AL601", node.file, node.title_line, node.title_column, message, hint, end)
 
 
-def _roots(nodes: list[Node]) -> list[Node]:
+def _roots(ways: Sequence[NodeWays]) -> list[NodeWays]:
     """The nodes a host begins; without any, the first node of each file."""
-    roots = [node for node in nodes if _is_entrance(node)]
-    first: dict[str, Node] = {}
-    for node in nodes:
-        first.setdefault(node.file, node)
-    return roots or list(first.values())
+    first: dict[str, NodeWays] = {}
+    for each in ways:
+        first.setdefault(each.node.file, each)
+    return [each for each in ways if _is_entrance(each.node)] or list(first.values())
 
 
-def _reached(roots: list[Node], nodes: list[Node], by_name: Mapping[str, list[Node]]) -> set[int]:
-    reached = {id(node) for node in roots}
-    waiting, computed = list(roots), False
+def _reached(ways: Sequence[NodeWays], by_name: Mapping[str, Sequence[NodeWays]]) -> set[int]:
+    waiting, computed = _roots(ways), False
+    reached = {id(each.node) for each in waiting}
     while waiting:
-        targets, computing = _targets(waiting.pop())
-        if computing and not computed:  # it may lead to every node whose name stands in the project
+        here = waiting.pop()
+        targets = here.targets
+        if here.computing and not computed:  # it may lead to every node whose name stands in the project
             computed = True
-            targets |= _strings(nodes)
-        for target in targets:
-            for node in by_name.get(target, ()):
-                if id(node) not in reached:
-                    reached.add(id(node))
-                    waiting.append(node)
+            targets |= _strings(each.node for each in ways)
+        for there in (each for target in targets for each in by_name.get(target, ())):
+            if id(there.node) not in reached:
+                reached.add(id(there.node))
+                waiting.append(there)
     return reached
 
 
@@ -99,7 +131,7 @@ def _only_declares(node: Node) -> bool:
     return all(isinstance(statement, Declare | Enum) for statement in node.body)
 
 
-def _targets(node: Node) -> tuple[set[str], bool]:
+def _targets(node: Node) -> tuple[frozenset[str], bool]:
     """The nodes that a node names as targets, and whether it computes one."""
     named: set[str] = set()
     computing = False
@@ -112,7 +144,7 @@ def _targets(node: Node) -> tuple[set[str], bool]:
             named.add(str(statement.target.value))
         else:
             computing = True
-    return named, computing
+    return frozenset(named), computing
 
 
 def _strings(nodes: Iterable[Node]) -> set[str]:
@@ -132,13 +164,14 @@ def _strings(nodes: Iterable[Node]) -> set[str]:
 # --- circles --------------------------------------------------------------------------------------------
 
 
-def _circles(nodes: list[Node], by_name: Mapping[str, list[Node]]) -> Iterator[Diagnostic]:
+def _circles(ways: Sequence[NodeWays], by_name: Mapping[str, Sequence[NodeWays]]) -> Iterator[Diagnostic]:
     """A node is endless when every way through it jumps on, without a wait, to an endless node."""
-    plain = {name: members[0] for name, members in by_name.items() if len(members) == 1}
+    plain = {name: members[0].node for name, members in by_name.items() if len(members) == 1}
     leading: dict[int, list[int]] = {}  # node → the nodes that jump to it
     losing: list[int] = []
-    for node in nodes:
-        for way in _outcomes(node.body):
+    nodes = [each.node for each in ways]
+    for node, outcomes in ((each.node, each.outcomes) for each in ways):
+        for way in outcomes:
             target = plain.get(way)
             if target is None or target.when:  # a wait, an end, or a group that may have nothing to run
                 losing.append(id(node))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.authoring.test_check import findings, script
+from tests.analysis.test_check import findings, script
 
 OTHERS = ("AL609",)
 

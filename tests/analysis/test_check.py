@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.authoring.bundles import Bundle, gather
-from bot.authoring.check import Checked, check_bundle
-from bot.authoring.findings import CODES
+from bot.analysis.bundles import Bundle, gather
+from bot.analysis.check import Checked, check_bundle
+from bot.analysis.findings import CODES
 from bot.yarn import Source
 from bot.yarn.diagnostics import CODES as COMPILER_CODES
 from bot.yarn.strings import extract, write_table
@@ -114,6 +114,14 @@ def test_circles_without_a_wait(body: str) -> None:
 def test_circles_that_wait_or_end(body: str) -> None:
     more = node("Two", "-> Ok") + node("Group", "<<jump Start>>", "when: once\n")
     assert "AL605" not in [code for code, _, _ in findings(script(body, more))]
+
+
+def test_long_chains_of_nodes_are_gone_through() -> None:
+    """A thousand evenings' worth of nodes, one behind another, as jumps and as detours in detours."""
+    for kind in ("jump", "detour"):
+        more = "".join(node(f"N{n}", f"Mae: Hm.\n<<{kind} N{n + 1}>>") for n in range(1000))
+        found = findings(script(f"<<{kind} N0>>", more + node("N1000", "Mae: Hm.")))
+        assert {code for code, _, _ in found} == {"AL616"}
 
 
 # --- variables ------------------------------------------------------------------------------------------

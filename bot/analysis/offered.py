@@ -7,43 +7,43 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from difflib import get_close_matches
 
-from bot.authoring.findings import error, warning
-from bot.authoring.walk import expressions, inside, statements
+from bot.analysis.facts import ScriptFacts
+from bot.analysis.findings import error, warning
+from bot.analysis.occurrences import ABOUT_NODES
 from bot.engine.library import BUILTINS
 from bot.errors import Diagnostic
 from bot.yarn import HostDeclarations
 from bot.yarn.diagnostics import Speller
 from bot.yarn.statements import READINGS
-from bot.yarn.tree import Call, CommandStatement, Constant, Expression, File, Node, Statement
+from bot.yarn.tree import Call, CommandStatement, Constant
 
-_ABOUT_NODES = frozenset({"visited", "visited_count", "has_any_content"})
 _WORD = re.compile(r"[^\s{]+")
 
 
-def check_offered(files: Iterable[File], host: HostDeclarations) -> Iterator[Diagnostic]:
+def check_offered(scripts: Iterable[ScriptFacts], host: HostDeclarations) -> Iterator[Diagnostic]:
     """A call of an unknown function is an error: the talk stops there. An unknown command does nothing."""
-    files = list(files)
-    functions = {*BUILTINS, "has_any_content", *host.functions}
-    words = {*READINGS, *host.waiting} - {"null", "local"}
-    titles = {name for file in files for node in file.nodes for name in (node.title, node.name)}
+    scripts = list(scripts)
+    functions, words = functions_of(host), commands_of(host)
+    titles = {name for script in scripts for node in script.file.nodes for name in (node.title, node.name)}
     speller = Speller(titles)
-    for file in files:
-        for node in file.nodes:
-            for call in _calls(node):
-                if call.name not in functions:
-                    yield _function(file.name, call, functions)
-                elif call.name in _ABOUT_NODES:
-                    yield from _node_names(file.name, call, titles, speller)
-            for statement in statements(node.body):
-                if isinstance(statement, CommandStatement):
-                    yield _command(file.name, statement, words)
+    for script in scripts:
+        for call in script.calls:
+            if call.name not in functions:
+                yield _function(script.name, call, functions)
+            elif call.name in ABOUT_NODES:
+                yield from _node_names(script.name, call, titles, speller)
+        for command in script.commands:
+            yield _command(script.name, command, words)
 
 
-def _calls(node: Node) -> Iterator[Call]:
-    found: list[Expression] = [e for c in node.when if c.test is not None for e in inside(c.test)]
-    for statement in statements(node.body):
-        found += expressions(statement)
-    return (expression for expression in found if isinstance(expression, Call))
+def functions_of(host: HostDeclarations) -> frozenset[str]:
+    """Every function that a script may call."""
+    return frozenset({*BUILTINS, "has_any_content", *host.functions})
+
+
+def commands_of(host: HostDeclarations) -> frozenset[str]:
+    """Every word that may stand behind `<<`."""
+    return frozenset({*READINGS, *host.waiting} - {"null", "local"})
 
 
 def _function(file: str, call: Call, known: Collection[str]) -> Diagnostic:
@@ -63,8 +63,7 @@ def _node_names(file: str, call: Call, titles: Collection[str], speller: Speller
             )
 
 
-def _command(file: str, statement: Statement, known: Collection[str]) -> Diagnostic:
-    assert isinstance(statement, CommandStatement)
+def _command(file: str, statement: CommandStatement, known: Collection[str]) -> Diagnostic:
     first = statement.pieces[0]
     word = _WORD.match(first) if isinstance(first, str) else None
     name = word.group() if word else "…"

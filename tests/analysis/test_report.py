@@ -2,7 +2,7 @@
 
 import json
 
-from bot.authoring.report import as_json, as_text, summary
+from bot.analysis.report import as_json, as_text, summary
 from bot.errors import Diagnostic
 
 SOURCE = {"a.yarn": "\ufefftitle: Start\r\n---\r\n\tMae: 茶 [b\r\n🫖🫖 x [i]\r\n"}

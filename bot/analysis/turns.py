@@ -4,23 +4,23 @@ messages arrive one by one, and what is more is joined to the others.
 Cautious on purpose: of ways that are decided at run time the longest counts.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from bot.authoring.findings import warning
-from bot.authoring.walk import blocks
+from bot.analysis.findings import warning
+from bot.analysis.flow import NodeWays, Stretch
+from bot.analysis.walk import blocks
 from bot.errors import Diagnostic
-from bot.yarn.tree import AskStatement, File, Go, Group, If, Leave, LineSyntax, Node, Once, Statement
+from bot.yarn.tree import AskStatement, Go, Group, If, Leave, LineSyntax, Once, Statement
 
 MOST = 5  # follow-ups to one interaction
+_DEEPEST = 40  # detours within detours that are followed; what is said in deeper ones is not added up
 _HINT = "it plays; but give people something to tap before it, such as -> Go on. or put short lines together"
 
 
-def check_turns(files: Iterable[File]) -> Iterator[Diagnostic]:
+def check_turns(ways: Sequence[NodeWays]) -> Iterator[Diagnostic]:
     """One finding for each line that is the sixth in a row."""
-    nodes = {node.title: node for file in files for node in file.nodes}
-    walk = _Walk(nodes)
-    for node in nodes.values():
-        walk.node(node, 0)
+    walk = _Walk({each.node.title: each for each in ways})
+    walk.all()
     for (file, line, column), count in sorted(walk.found.items()):
         message = f"{count - 1} messages come before this one, and the person could say nothing yet"
         yield warning("AL616", file, line, column, message, _HINT)
@@ -29,22 +29,46 @@ def check_turns(files: Iterable[File]) -> Iterator[Diagnostic]:
 class _Walk:
     """Goes every way once for each number of messages that came before it."""
 
-    def __init__(self, nodes: Mapping[str, Node]) -> None:
+    def __init__(self, nodes: Mapping[str, NodeWays]) -> None:
         self._nodes = nodes
         self._known: dict[tuple[int, int], int | None] = {}
-        self._file = ""
-        self._returned: list[int] = []  # counts where the node in hand returns
+        self._here = Stretch()  # of the node in hand
+        self._depth = 0
+        self._waiting: list[tuple[str, int]] = []  # what is jumped to: nobody comes back from there
         self.found: dict[tuple[str, int, int], int] = {}
 
-    def node(self, node: Node, count: int) -> int | None:
+    def all(self) -> None:
+        for title in self._nodes:
+            self._waiting.append((title, 0))
+            while self._waiting:
+                self._node(*self._waiting.pop())
+
+    def _node(self, title: str, count: int) -> int | None:
         """`count` messages stand before it; how many do after it. None: it never comes to its end."""
-        key = (id(node), count)
+        ways = self._nodes.get(title)
+        if ways is None:
+            return count
+        key = (id(ways), count)
         if key not in self._known:
             self._known[key] = None  # a circle comes back here: it was counted
-            outer, self._file, self._returned = (self._file, self._returned), node.file, []
-            self._known[key] = _most([self._body(node.body, count), *self._returned])
-            self._file, self._returned = outer
+            stretch = ways.stretches.get(count) or self._gone(ways, count)
+            self._known[key] = stretch.after
+            self._waiting += stretch.jumps
+            for line, column in stretch.sixth:
+                self.found.setdefault((ways.node.file, line, column), MOST + 1)
         return self._known[key]
+
+    def _gone(self, ways: NodeWays, count: int) -> Stretch:
+        """A node without detours is gone through once for all times."""
+        outer, self._here = self._here, Stretch()
+        self._depth += 1
+        end = self._body(ways.node.body, count)
+        self._depth -= 1
+        here, self._here = self._here, outer
+        here.after = _most([end, *here.returned])
+        if not ways.detours:
+            ways.stretches[count] = here
+        return here
 
     def _body(self, body: Iterable[Statement], count: int | None) -> int | None:
         for statement in body:
@@ -68,10 +92,7 @@ class _Walk:
                 ways = [self._body(block, count) for block in blocks(statement)]
                 return _most(ways if _complete(statement) else [*ways, count])
             case Leave():
-                self._returned.append(count)
-                return None
-            case Go(kind="jump"):
-                self._there(statement, count)
+                self._here.returned.append(count)
                 return None
             case Go():
                 return self._there(statement, count)
@@ -79,12 +100,16 @@ class _Walk:
 
     def _said(self, line: LineSyntax, count: int) -> int:
         if count == MOST:
-            self.found.setdefault((self._file, line.line, line.column), count + 1)
+            self._here.sixth.append((line.line, line.column))
         return min(count + 1, MOST + 1)
 
     def _there(self, go: Go, count: int) -> int | None:
-        target = self._nodes.get(go.target) if isinstance(go.target, str) else None
-        return self.node(target, count) if target is not None else count
+        target = go.target if isinstance(go.target, str) else ""
+        if target and go.kind == "detour" and self._depth < _DEEPEST:
+            return self._node(target, count)
+        if target:
+            self._here.jumps.append((target, count))
+        return None if go.kind == "jump" else count
 
 
 def _complete(statement: If | Once) -> bool:

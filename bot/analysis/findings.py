@@ -24,6 +24,7 @@ CODES: Mapping[str, str] = {
     "AL617": "An option's text was made by the import and may be bettered.",
     "AL618": "An option gets no line in reply, and others of its group do.",
     "AL619": "A line asks something that no option and no question of the script lets people answer.",
+    "AL620": "A `#heard:` or `#alias:` tag names nothing, or stands where it does nothing.",
     "AL701": "A text has no translation.",
     "AL702": "A text changed after it was translated.",
     "AL703": "A translation belongs to no text of the scripts.",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
-from bot.authoring.findings import warning
+from bot.analysis.findings import warning
 from bot.errors import Diagnostic
 from bot.yarn.diagnostics import Speller
 from bot.yarn.tree import File, Header, Node

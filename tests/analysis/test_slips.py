@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.authoring.bundles import Bundle
-from bot.authoring.check import check_bundle
+from bot.analysis.bundles import Bundle
+from bot.analysis.check import check_bundle
 from bot.errors import Diagnostic
 from bot.yarn import Source
 from tests.growth import STEADY, exponent

@@ -4,10 +4,10 @@ Lengths are of the plain text, values left out.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from bot.authoring.findings import warning
-from bot.authoring.walk import texts
+from bot.analysis.findings import warning
+from bot.analysis.walk import texts
 from bot.engine.effects import FinalText
 from bot.engine.render import compile_template, render, speaker_of
 from bot.errors import Diagnostic
@@ -23,17 +23,16 @@ _NAME_WORDS = 3
 _CLOSING = "\"'”’»)]}*_ "
 
 
-def check_wording(files: Iterable[File]) -> Iterator[Diagnostic]:
-    """Findings about single texts, and one a file about missing ids."""
-    for file in files:
-        missing: list[LineSyntax] = []
-        for node in file.nodes:
-            for kind, line in texts(node):
-                yield from _check(file.name, kind, line)
-                if line.line_id is None and line.shadow is None:
-                    missing.append(line)
-        if missing:
-            yield _without_ids(file.name, missing)
+def check_wording(file: File) -> Iterator[Diagnostic]:
+    """Findings about a file's single texts, and one about missing ids."""
+    missing: list[LineSyntax] = []
+    for node in file.nodes:
+        for kind, line in texts(node):
+            yield from _check(file.name, kind, line)
+            if line.line_id is None and line.shadow is None:
+                missing.append(line)
+    if missing:
+        yield _without_ids(file.name, missing)
 
 
 def _without_ids(file: str, missing: list[LineSyntax]) -> Diagnostic:

@@ -5,11 +5,11 @@ somebody else of the script answers was none to the person.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from enum import Enum, auto
 
-from bot.authoring.findings import warning
-from bot.authoring.walk import blocks, choices, statements
+from bot.analysis.findings import warning
+from bot.analysis.walk import blocks, choices, statements
 from bot.errors import Diagnostic
 from bot.yarn.tree import AskStatement, ChoiceSyntax, File, Group, If, LineSyntax, Node, Set, Statement
 
@@ -26,12 +26,11 @@ class _Follows(Enum):
     ELSEWHERE = auto()  # not to be seen from here
 
 
-def check_answered(files: Iterable[File]) -> Iterator[Diagnostic]:
+def check_answered(file: File) -> Iterator[Diagnostic]:
     """Warnings, in order."""
-    for file in files:
-        for node in file.nodes:
-            yield from _replies(file.name, node)
-            yield from _questions(file.name, node.body, _Follows.END)
+    for node in file.nodes:
+        yield from _replies(file.name, node)
+        yield from _questions(file.name, node.body, _Follows.END)
 
 
 def _replies(file: str, node: Node) -> Iterator[Diagnostic]:

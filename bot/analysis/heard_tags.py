@@ -1,0 +1,66 @@
+"""The hashtags by which options take what people say: `#heard:why`, `#alias:other_words`.
+
+A tag that is misspelt is none: the question is never found by it, and nobody sees why.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from bot.analysis.findings import error, warning
+from bot.analysis.walk import lines_of, statements
+from bot.errors import Diagnostic
+from bot.yarn import HostDeclarations
+from bot.yarn.diagnostics import Speller
+from bot.yarn.gather import FileContents
+from bot.yarn.heard import HEARD
+from bot.yarn.tree import LineSyntax
+
+HEARD_TAG, ALIAS_TAG = "heard", "alias"
+_TAGS = (HEARD_TAG, ALIAS_TAG)
+
+
+def check_heard_tags(
+    contents: FileContents, lines: Sequence[str], host: HostDeclarations
+) -> Iterator[Diagnostic]:
+    """An unknown kind is an error: nothing would ever lead to that option. Elsewhere than at an option the
+    tags do nothing."""
+    tagged = [line for line in contents.texts if any(_name(tag) for tag in line.tags)]
+    if not tagged:
+        return
+    options = {id(line) for line in _options(contents)}
+    known = Speller(host.variables.get(HEARD, ()))
+    for line in tagged:
+        for tag in line.tags:
+            name, colon, value = tag.partition(":")
+            if not _name(tag):
+                continue
+            column = lines[line.line - 1].find(f"#{tag}", line.column - 1) + 1
+            place = (contents.file.name, line.line, column)
+            end = column + len(tag) + 1
+            if name not in _TAGS:
+                meant = f"#{_name(tag)}:{value}"
+                said = f"#{name}: means nothing to the bot"
+                yield warning("AL620", *place, said, f"did you mean {meant}?", end)
+            elif not value:
+                hint = "write #heard:why" if name == HEARD_TAG else "write other words, with _ for spaces"
+                yield error("AL620", *place, f"#{name}{colon} names nothing", hint, end)
+            elif name == HEARD_TAG and value not in host.variables.get(HEARD, ()):
+                hint = known.hint(value, f"it is one of {', '.join(sorted(host.variables.get(HEARD, ())))}")
+                yield error("AL620", *place, f"nothing that is heard is called {value!r}", hint, end)
+            elif id(line) not in options:
+                said = f"#{name}: does nothing here: only an option can be asked"
+                yield warning("AL620", *place, said, "put it behind an option, or remove it", end)
+
+
+def _name(tag: str) -> str:
+    """Which of our tags this is, or was meant to be; "" for any other."""
+    name = tag.partition(":")[0]
+    if name in _TAGS:
+        return name
+    plain = name.casefold()
+    return next((ours for ours in _TAGS if plain in (ours, ours[:-1], f"{ours}s", f"{ours}es")), "")
+
+
+def _options(contents: FileContents) -> Iterator[LineSyntax]:
+    for node in contents.file.nodes:
+        for statement in statements(node.body):
+            yield from (line for kind, line in lines_of(statement) if kind == "option")

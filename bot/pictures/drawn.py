@@ -1,0 +1,23 @@
+"""`Picture` → PNG. The same description gives the same bytes, and is drawn once while it is remembered."""
+
+from functools import lru_cache
+from io import BytesIO
+
+from bot.model import Picture
+
+NAME = "windows.png"
+MOST = 256  # pictures that are remembered; each is some 10 KB
+
+
+def png(picture: Picture) -> bytes:
+    """The file. Takes some hundredths of a second the first time: not for an event loop."""
+    return _png(picture.windows)
+
+
+@lru_cache(MOST)
+def _png(windows: str) -> bytes:
+    from bot.pictures import house  # the library is loaded with the first picture
+
+    found = BytesIO()
+    house.drawn(windows).save(found, "PNG", optimize=True)
+    return found.getvalue()
