@@ -9,7 +9,9 @@ import contextlib
 import ctypes
 import gc
 import logging
+import os
 import random
+import secrets
 import signal
 import sys
 import time
@@ -24,32 +26,37 @@ from bot.conversation.crowds import Allowance
 from bot.conversation.handle import Conversations, World
 from bot.conversation.host import ConversationHost, phrase
 from bot.delivery.sender import Sender
-from bot.errors import PlatformRefused
+from bot.errors import PlatformRefused, StorageError
+from bot.leasing import Leases, under
 from bot.matching.choose import best_matcher
 from bot.matching.lexical import LexicalMatcher
 from bot.matching.semantic import SemanticMatcher
+from bot.oversight import Lifesigns, Listeners, Watched, answering, pulse
 from bot.places import resolving
 from bot.places.suggesting import suggest
-from bot.ports import Adapter, Claimed, Hooked
+from bot.ports import Adapter, Claimed, Hooked, Lease
 from bot.reloading import Reloader
 from bot.reminders.scheduler import Scheduler
 from bot.script_library import ScriptLibrary
 from bot.settings import Settings
-from bot.storage import queries
 from bot.storage.database import Database
+from bot.storage.fresh import fresh
+from bot.storage.leases import EVERY_BOT, SqlLeases
 from bot.storage.notes import SqlNotes, SqlWakeups
 from bot.storage.outbox import SqlOutbox
 from bot.storage.pruning import Ages, Pruner
 from bot.storage.store import SqlStore
 from bot.storage.writer import Writer
+from bot.supervision import Supervisor
 from bot.timewords.lexicon import lexicon
 from bot.zonerules import rules
 
-# Seconds that a stop gives to turns in hand, to messages in hand, to the connections, to the database:
-# less than the ten after which people and service managers kill.
-TURNS_SECONDS, SENDING_SECONDS, LEAVING_SECONDS, CLOSING_SECONDS = 3.0, 2.5, 2.0, 1.5
+# Seconds that a stop gives to turns in hand, to messages in hand, to the connections, to the database, to
+# traces: less than the ten after which people and service managers kill.
+TURNS_SECONDS, SENDING_SECONDS, LEAVING_SECONDS, CLOSING_SECONDS, TELLING_SECONDS = 3.0, 2.5, 2.0, 1.5, 0.9
 
 CONNECTING_SECONDS = 1.0
+FRESH_SECONDS = 0.2  # between two looks for what other processes have stored
 
 log = logging.getLogger("alana")
 _LEVELS = {"retry": logging.DEBUG, "dropped": logging.DEBUG, "detour": logging.INFO}
@@ -70,6 +77,8 @@ class App:
     library: ScriptLibrary
     matcher: LexicalMatcher | SemanticMatcher
     writer: Writer
+    leases: Leases
+    observer: Listeners
 
 
 def now() -> datetime:
@@ -90,11 +99,12 @@ async def program(
     """
     rules()  # before anything can make a time zone
     library = ScriptLibrary(settings.dialogues)
-    database = Database(settings.database_url.get_secret_value())
+    observer = Listeners(settings)
+    database = Database(settings.database_url.get_secret_value(), observer)
     await database.open()
     if database.warning is not None:
         log.warning("%s", database.warning)
-    running = _wired(settings, adapters, library, database, pace or settings.pace, clock)
+    running = _wired(settings, adapters, library, database, observer, pace or settings.pace, clock)
     try:
         for series in library.current.series.values():
             await running.conversations.revisions.remember(series)
@@ -104,6 +114,8 @@ async def program(
         async with _at_most(CLOSING_SECONDS, "the database did not answer in time; what is stored is safe"):
             await running.store.close()
             await database.close()
+        async with _at_most(TELLING_SECONDS, "traces or mistakes were not sent in time; the rest is left"):
+            await observer.close()
 
 
 def _wired(
@@ -111,15 +123,28 @@ def _wired(
     adapters: Mapping[str, Adapter],
     library: ScriptLibrary,
     database: Database,
+    observer: Listeners,
     pace: str,
     clock: Callable[[], datetime],
 ) -> App:
     writer = Writer(database)
+    leases = Leases(SqlLeases(database, secrets.token_hex(8)) if database.shared else None)
+    platform_leases = {name: leases.of(database.bot, name) for name in adapters}
     outbox = SqlOutbox(database, writer, clock)
     store = SqlStore(database, writer, outbox, clock)
     notes = SqlNotes(database, writer)
-    sender = Sender(outbox, adapters, clock=clock, random=random.Random(), note=_note, words=phrase)
+    sender = Sender(
+        outbox,
+        adapters,
+        clock=clock,
+        random=random.Random(),
+        note=_note,
+        words=phrase,
+        leases=platform_leases,
+        observer=observer,
+    )
     outbox.listener = sender
+    outbox.fence = lambda platform: platform_leases[platform].token if platform in platform_leases else 0
     matcher = best_matcher(settings.matcher)
     world = World(
         store=store,
@@ -136,13 +161,26 @@ def _wired(
         clock=clock,
         newcomers_per_minute=settings.max_new_people_per_minute,
         allowance=Allowance(time.monotonic) if set(adapters) - {"terminal"} else None,
+        observer=observer,
     )
     conversations = Conversations(world)
     places = {"zone": lambda text, locale: [(g.label, g.label) for g in suggest(text, locale=locale)]}
     host = ConversationHost(conversations, lambda: library.current, notes, places, sender.reached)
     scheduler = Scheduler(SqlWakeups(database), conversations.handle, clock=clock, calm=conversations.calm)
     return App(
-        settings, database, store, notes, scheduler, sender, conversations, host, library, matcher, writer
+        settings,
+        database,
+        store,
+        notes,
+        scheduler,
+        sender,
+        conversations,
+        host,
+        library,
+        matcher,
+        writer,
+        leases,
+        observer,
     )
 
 
@@ -164,8 +202,10 @@ def about(settings: Settings) -> About:
 async def serve(running: App, adapters: Mapping[str, Adapter]) -> int:
     """Runs the platforms until all have ended or a stop is asked for. The exit code: 2 where every
     platform was refused, else 0."""
-    async with contextlib.AsyncExitStack() as stack:
-        await _answer_http(running, adapters, stack)
+    watched = Watched(
+        running.settings, running.database, running.library, running.sender, adapters, running.observer, now
+    )
+    async with answering(watched):
         return await _serve(running, adapters)
 
 
@@ -178,21 +218,30 @@ async def _serve(running: App, adapters: Mapping[str, Adapter]) -> int:
     platforms = {
         name: asyncio.create_task(_platform(name, adapter, running)) for name, adapter in adapters.items()
     }
-    waking = asyncio.create_task(running.scheduler.run())
+    waking = asyncio.create_task(_minded(lambda: under(_lease(running, "scheduler"), running.scheduler.run)))
     warming = [asyncio.create_task(_warm(running))] if set(adapters) - {"terminal"} else []
-    upkeep = [asyncio.create_task(_minded(work)) for work in _upkeep(running, reloader)]
+    signs = Lifesigns(Supervisor(os.environ, os.getpid()), adapters, lambda name: platforms[name].done())
+    upkeep = [asyncio.create_task(_minded(work)) for work in _upkeep(running, reloader, signs)]
     stopping = asyncio.create_task(stop.wait())
     try:
         refused = await _until_the_end(list(platforms.values()), stopping)
     finally:
+        signs.stopping()
         others = [waking, stopping, *warming, *upkeep]
         await _stop(running, adapters, [*platforms.values(), *others], sending)
     return 2 if refused else 0
 
 
 def start_sending(running: App) -> "asyncio.Task[None]":
-    """The sender at work, until the task is cancelled."""
-    return asyncio.create_task(_minded(running.sender.run))
+    """The sender at work, and the leases kept that all work here is under, until the task is cancelled:
+    the last of all, for others go on then."""
+
+    async def work() -> None:
+        async with asyncio.TaskGroup() as group:
+            group.create_task(_minded(running.leases.run))
+            group.create_task(_minded(running.sender.run))
+
+    return asyncio.create_task(work())
 
 
 def settle_interpreter() -> None:
@@ -209,11 +258,14 @@ def settle_interpreter() -> None:
     sys.setswitchinterval(0.0005)
 
 
-def _upkeep(running: App, reloader: Reloader) -> Iterator[Callable[[], Awaitable[None]]]:
+def _upkeep(running: App, reloader: Reloader, signs: Lifesigns) -> Iterator[Callable[[], Awaitable[None]]]:
     """What goes on beside the platforms for as long as they run."""
     settings = running.settings
     yield running.conversations.let_newcomers_in
-    yield Pruner(
+    yield lambda: pulse(running.observer, signs.beat)
+    if running.database.shared:
+        yield lambda: _listen(running)
+    pruner = Pruner(
         running.database,
         running.writer,
         Ages(
@@ -224,10 +276,24 @@ def _upkeep(running: App, reloader: Reloader) -> Iterator[Callable[[], Awaitable
         clock=now,
         playing=lambda: {s.program.digest for s in running.library.current.series.values()},
         note=lambda line: log.warning("pruning: %s", line),
-    ).run
+    )
+    yield lambda: under(running.leases.of(EVERY_BOT, "pruning"), pruner.run)
     yield reloader.on_request
     if settings.reload:
         yield reloader.on_change
+
+
+def _lease(running: App, name: str) -> Lease:
+    return running.leases.of(running.database.bot, name)
+
+
+async def _listen(running: App) -> None:
+    """Tells the sender of rows that other processes have stored; for ever."""
+    while True:
+        await asyncio.sleep(FRESH_SECONDS)
+        with contextlib.suppress(StorageError):
+            for _, platform in await fresh(running.database, now()):
+                running.sender.news(platform)
 
 
 async def _minded(work: Callable[[], Awaitable[None]]) -> None:
@@ -236,29 +302,6 @@ async def _minded(work: Callable[[], Awaitable[None]]) -> None:
         await work()
     except Exception:
         log.exception("something beside the platforms stopped by a mistake of ours")
-
-
-async def _answer_http(
-    running: App, adapters: Mapping[str, Adapter], stack: contextlib.AsyncExitStack
-) -> None:
-    """Health, metrics and what platforms bring, on one server."""
-    settings = running.settings
-    if settings.http_port is None:
-        return
-    from bot.web.health import serving  # only where it is wished: aiohttp takes its time
-
-    async def numbers() -> Mapping[str, float]:
-        found = await running.database.read(queries.numbers)
-        oldest = found.pop("outbox_oldest")
-        age = max(0.0, now().timestamp() - oldest) if oldest else 0.0
-        in_hand = {f"in_hand_{name}": float(n) for name, n in running.sender.in_hand().items()}
-        return {**found, "outbox_age_seconds": age, **in_hand}
-
-    hooks = [one.hook for one in adapters.values() if isinstance(one, Hooked) and one.hook is not None]
-    port = await stack.enter_async_context(
-        serving(settings.http_host, settings.http_port, numbers, settings.http_names, hooks=hooks)
-    )
-    log.info("health and metrics on %s:%d", settings.http_host, port)
 
 
 async def _warm(running: App) -> None:
@@ -285,7 +328,10 @@ def _give_back() -> None:
 async def _platform(name: str, adapter: Adapter, running: App) -> bool:
     """True: it ended because the platform refused us."""
     try:
-        await adapter.run(running.host)
+        if isinstance(adapter, Hooked) and adapter.hook is not None:  # each process takes what it is brought
+            await adapter.run(running.host)
+        else:
+            await under(_lease(running, name), lambda: adapter.run(running.host))
     except PlatformRefused as error:
         log.error("%s: %s", name, error)
         return True

@@ -89,6 +89,11 @@ class TelegramAdapter:
     def __repr__(self) -> str:
         return "TelegramAdapter()"
 
+    @property
+    def connected(self) -> bool:
+        """Whether the account is known and the last word from the platform came through."""
+        return self._link.known and not self._way.troubled
+
     # ------------------------------------------------------------ receiving
 
     async def run(self, host: Host) -> None:

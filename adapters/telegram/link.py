@@ -61,6 +61,7 @@ class Link:
         # Taps are answered beside everything that is sent, however much that is.
         self.taps: RawBot = make_bot(token, base_url, request or Queued(connections=16), self.raw)
         self._ready = False
+        self.known = False  # who we are
 
     def __repr__(self) -> str:
         return "Link()"
@@ -94,6 +95,7 @@ class Link:
             user = await self._whoami(outage)
         if user is None:  # raised outside any handler: no earlier error hangs on this one
             raise PlatformRefused(REFUSED_TOKEN + (REFUSED_ELSEWHERE if self.elsewhere else ""))
+        self.known = True
         log.info("telegram: listening as @%s", user.username)
         return Me(user.id, user.username or "")
 

@@ -31,7 +31,13 @@ class Polling:
         self._seconds = seconds
         self._outage = link.outage("asking for updates", LONGEST_PAUSE)
         self._beaten = link.outage("asking for updates", LONGEST)
+        self._ousted = False
         self._beaten_at = link.tempo.clock()
+
+    @property
+    def troubled(self) -> bool:
+        """Whether the last try failed."""
+        return self._outage.lasts or self._ousted
 
     def wake(self) -> None:
         """Something else got through: the next poll is tried at once."""
@@ -65,6 +71,7 @@ class Polling:
         except TelegramError as error:
             await self._link.wait(self._outage, error)
         else:
+            self._ousted = False
             if self._link.tempo.clock() - self._beaten_at > CALM:
                 self._beaten.over()
             if self._outage.over():
@@ -73,7 +80,7 @@ class Polling:
     async def _conflict(self, error: Conflict) -> None:
         """Two pollers take the turns from each other: this one asks ever more rarely."""
         if "webhook" not in str(error).lower():
-            self._beaten_at = self._link.tempo.clock()
+            self._ousted, self._beaten_at = True, self._link.tempo.clock()
             await self._beaten.pause(IN_THE_WAY)
             return
         await self._outage.pause(HOOKED)

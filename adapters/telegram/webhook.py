@@ -62,6 +62,11 @@ class Receiver:
         finally:
             self._intake = None
 
+    @property
+    def troubled(self) -> bool:
+        """Whether the last try failed."""
+        return self._outage.lasts
+
     def wake(self) -> None:
         """Nothing is asked for that could be tried sooner but the webhook itself."""
         self._outage.wake()

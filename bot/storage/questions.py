@@ -20,6 +20,7 @@ from bot.person.asking import (
     AskedNext,
     AskedOffer,
     AskedPage,
+    AskedPassed,
     AskedPause,
     AskedPlace,
     AskedSure,
@@ -38,6 +39,7 @@ KINDS: Mapping[str, type[Pending]] = {
     "name": AskedName,
     "page": AskedPage,
     "offer": AskedOffer,
+    "passed": AskedPassed,
     "care": AfterCare,
     "hour": AskedHour,
     "place": AskedPlace,
@@ -135,5 +137,7 @@ _FIELDS: Mapping[str, tuple[Callable[[Any], object], Callable[[Any], Any]]] = {
     "guesses": (_dump_guesses, _guesses),
     "missed": (bool, bool),
     "mark": (str, str),
+    "onward": (bool, bool),
+    "keys": (list, lambda written: tuple(map(str, written))),
 }
 _WRITTEN = {kind: [f.name for f in fields(kind) if f.name != "expires_at"] for kind in _NAMES}

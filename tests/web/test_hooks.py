@@ -2,15 +2,16 @@
 
 import asyncio
 import hmac
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from io import BytesIO
 
 import aiohttp
 import pytest
+from aiohttp import web
 
 from bot.ports import Hook
 from bot.web import hooks, server
-from bot.web.health import serving
+from bot.web.server import listening
 
 SECRET = "s3cret-of-a-test_0123"
 HEADER = "X-Secret"
@@ -31,8 +32,8 @@ class Desk:
         return self.status
 
 
-async def _numbers() -> Mapping[str, float]:
-    return {"people": 1}
+async def _page(request: web.BaseRequest) -> web.Response:
+    return web.Response(status=200 if request.path == "/health" else 404)
 
 
 @pytest.fixture
@@ -42,7 +43,7 @@ def desk() -> Desk:
 
 @pytest.fixture
 async def base(desk: Desk) -> AsyncIterator[str]:
-    async with serving("127.0.0.1", 0, _numbers, hooks=[Hook("/in", HEADER, SECRET, desk.take)]) as port:
+    async with listening("127.0.0.1", 0, _page, hooks=[Hook("/in", HEADER, SECRET, desk.take)]) as port:
         yield f"http://127.0.0.1:{port}"
 
 
@@ -144,7 +145,7 @@ async def test_a_platform_is_waited_for_longer_than_a_stranger(
 ) -> None:
     hook = Hook("/in", HEADER, SECRET, desk.take)
     desk.gate.clear()
-    async with serving("127.0.0.1", 0, _numbers, longest=0.1, hooks=[hook]) as port:
+    async with listening("127.0.0.1", 0, _page, longest=0.1, hooks=[hook]) as port:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         waiting = asyncio.create_task(_post(http, f"http://127.0.0.1:{port}/in"))
         assert await reader.read() == b""  # a stranger's time is over by now

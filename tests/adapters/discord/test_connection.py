@@ -40,8 +40,8 @@ async def test_a_final_close_ends_the_platform(server: DiscordServer, code: int,
     assert word in await task
 
 
-async def test_only_messages_are_asked_for(stage: Stage) -> None:
-    assert stage.server.gateway.identified == [1 << 12 | 1 << 9]
+async def test_only_messages_and_the_life_of_servers_are_asked_for(stage: Stage) -> None:
+    assert stage.server.gateway.identified == [1 << 12 | 1 << 9 | 1]
 
 
 async def test_what_is_typed_in_threads_is_asked_for_where_the_operator_says_so(
@@ -51,7 +51,7 @@ async def test_what_is_typed_in_threads_is_asked_for_where_the_operator_says_so(
     stage = Stage(server)
     stage.adapter = DiscordAdapter(server.token, server.api_url, message_content=True)
     await stage.start()
-    assert server.gateway.identified == [1 << 12 | 1 << 9 | 1 << 15]
+    assert server.gateway.identified == [1 << 12 | 1 << 9 | 1 | 1 << 15]
     await stage.stop()
 
 
@@ -110,9 +110,11 @@ async def test_a_gateway_that_is_away_for_a_while(stage: Stage) -> None:
     anna = stage.world.person("anna")
     await stage.people.say_dm(anna, "one")
     await stage.last()
+    assert stage.adapter.connected
     stage.server.gateway.accepting = False
     stage.server.gateway.cut(forget=True)
     await stage.server.until(lambda: len(stage.slept) >= 2)
+    assert not stage.adapter.connected
     await stage.people.say_dm(anna, "two")
     await stage.people.say_dm(anna, "three")
     stage.server.gateway.accepting = True

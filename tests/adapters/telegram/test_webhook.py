@@ -4,18 +4,19 @@ import asyncio
 import contextlib
 import json
 import logging
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from aiohttp import web
 
 from adapters.telegram.adapter import TelegramAdapter
 from adapters.telegram.inbound import ALLOWED
 from adapters.telegram.webhook import Webhook
 from bot.errors import StorageError
 from bot.model import Press, Text
-from bot.web.health import serving
+from bot.web.server import listening
 from tests.adapters.telegram.house import ANNA, BEN, House, Naps, adapter_for, calls, killed, running
 from tests.adapters.telegram.payloads import EVERY_KIND, changed, message, paths, tap
 from tests.platforms.telegram import TelegramServer
@@ -25,8 +26,8 @@ URL, SECRET = "https://alana.example.org/telegram", "s3cret-of-a-test_0123"
 HOOK = Webhook(URL, SECRET)
 
 
-async def _numbers() -> Mapping[str, float]:
-    return {}
+async def _page(request: web.BaseRequest) -> web.Response:
+    return web.Response(status=404)
 
 
 class Slow(Naps):
@@ -42,7 +43,7 @@ async def hooked(server: TelegramServer, house: House, **changes: Any) -> AsyncI
     """The adapter with its webhook behind a balancer."""
     adapter = adapter_for(server, Slow(), **{"webhook": HOOK} | changes)
     assert adapter.hook is not None
-    async with running(adapter, house), serving("127.0.0.1", 0, _numbers, hooks=[adapter.hook]) as port:
+    async with running(adapter, house), listening("127.0.0.1", 0, _page, hooks=[adapter.hook]) as port:
         await server.until(lambda: server.methods.webhook)
         async with Balancer(server, [port]).at_work() as balancer:
             yield balancer
@@ -98,7 +99,7 @@ async def test_a_kill_before_the_commit_loses_nothing(server: TelegramServer) ->
     first = adapter_for(server, Slow(), webhook=HOOK)
     assert first.hook is not None
     task = asyncio.create_task(first.run(house))
-    async with serving("127.0.0.1", 0, _numbers, hooks=[first.hook]) as port:
+    async with listening("127.0.0.1", 0, _page, hooks=[first.hook]) as port:
         balancer = Balancer(server, [port])
         async with balancer.at_work():
             await server.say(ANNA, "not committed")
@@ -109,7 +110,7 @@ async def test_a_kill_before_the_commit_loses_nothing(server: TelegramServer) ->
             assert second.hook is not None
             async with (
                 running(second, house),
-                serving("127.0.0.1", 0, _numbers, hooks=[second.hook]) as another,
+                listening("127.0.0.1", 0, _page, hooks=[second.hook]) as another,
             ):
                 balancer.ports = [another]
                 first_request = next(iter(balancer._queues.values()))
