@@ -83,7 +83,7 @@ class Telling:
         return any(message.ref == ref and message.presses for message in self.person.seen())
 
     async def _next(self, after: int) -> Standing:
-        return await self.person.until(lambda: following(self.person, after), 40)
+        return await self.person.until(lambda: following(self.person, after), 120)
 
 
 def tellings(server: TelegramServer) -> list[Telling]:
