@@ -271,6 +271,10 @@ class Store(Protocol):
         """What the platform calls a message that was sent to that person."""
         ...
 
+    async def newest(self, person: int) -> Receipt | None:
+        """The last message that was sent to the person, as far as that is kept."""
+        ...
+
     async def journal(self, person: int) -> Sequence[JournalEntry]: ...
 
     async def export(self, person: int) -> Mapping[str, object]:

@@ -1,11 +1,13 @@
 """Intake over real sockets: nothing lost, nothing twice, nobody waits for another."""
 
 import asyncio
+import json
 from datetime import timedelta
 
 import pytest
 
 from adapters.telegram.adapter import TelegramAdapter
+from adapters.telegram.inbound import ALLOWED
 from bot.errors import StorageError
 from bot.model import (
     CommandCall,
@@ -91,7 +93,7 @@ async def test_every_poll_names_the_kinds_of_updates(server: TelegramServer) -> 
     async with running(adapter_for(server, Naps()), house):
         await server.say(ANNA, "hello")
         await server.until(lambda: not server.world.queue and house.received)
-    wanted = '["message", "callback_query", "my_chat_member"]'
+    wanted = json.dumps(ALLOWED)
     assert {call.params["allowed_updates"] for call in calls(server, "getUpdates")} == {wanted}
 
 
