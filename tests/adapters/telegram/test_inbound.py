@@ -314,7 +314,7 @@ def test_whatever_comes_is_well_formed_or_said_to_be_unsound(payload: dict[str, 
     int(found.address.chat)
     assert found.locale is None or found.locale.isascii()
     match found.body:
-        case Text(text) | CommandCall(argument=text):
+        case Text(text) | CommandCall(argument=text) | Edited(text):
             assert isinstance(text, str)
             text.encode()
         case Press(owner=owner):
