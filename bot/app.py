@@ -23,7 +23,7 @@ from bot.errors import PlatformRefused, StorageError
 from bot.leasing import under
 from bot.oversight import Lifesigns, Watched, answering, pulse
 from bot.places import resolving
-from bot.ports import Lease
+from bot.ports import Hooked, Lease
 from bot.reloading import Reloader
 from bot.storage.fresh import fresh
 from bot.storage.leases import EVERY_BOT
@@ -237,7 +237,11 @@ def _give_back() -> None:
 async def _platform(name: str, app: App) -> bool:
     """True: it ended because the platform refused us."""
     try:
-        await under(_lease(app, name), lambda: app.adapters[name].run(app.host))
+        adapter = app.adapters[name]
+        if isinstance(adapter, Hooked) and adapter.hook is not None:  # each process takes what it is brought
+            await adapter.run(app.host)
+        else:
+            await under(_lease(app, name), lambda: adapter.run(app.host))
     except PlatformRefused as error:
         log.error("%s: %s", name, error)
         return True

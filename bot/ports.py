@@ -7,7 +7,7 @@ was committed. Everything that a turn changes is one `Change`; it is committed a
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import field
 from datetime import date, datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from bot.engine.state import OrderedKeys, State
 from bot.frozen import frozen
@@ -275,6 +275,10 @@ class Store(Protocol):
         """What the platform calls a message that was sent to that person."""
         ...
 
+    async def newest(self, person: int) -> Receipt | None:
+        """The last message that was sent to the person, as far as that is kept."""
+        ...
+
     async def journal(self, person: int) -> Sequence[JournalEntry]: ...
 
     async def export(self, person: int) -> Mapping[str, object]:
@@ -473,3 +477,21 @@ class Adapter(Protocol):
         ...
 
     async def close(self) -> None: ...
+
+
+@frozen
+class Hook:
+    """Where a platform brings what people do, over HTTP. `path` begins with a slash; a request is the
+    platform's where `header` holds the secret. `take` gets its body and gives the status of the answer."""
+
+    path: str
+    header: str
+    secret: str = field(repr=False)
+    take: Callable[[bytes], Awaitable[int]]
+
+
+@runtime_checkable
+class Hooked(Protocol):
+    """An adapter to which its platform may bring what people do; None: it asks for it."""
+
+    hook: Hook | None

@@ -23,7 +23,9 @@ class Facts:
     wordings answers it next, so that none comes twice in a row; `asked`: keys of the questions
     that were taken this evening, the newest last; `passed`: by evening, keys of the questions that were open
     to them in their first reading of it and that they never asked, in the order in which they came by;
-    `asked_before`: keys of the questions that were taken in a first reading before it was begun again."""
+    `asked_before`: keys of the questions that were taken in a first reading before it was begun again;
+    `typed`: chat and number of the typed message that was answered last, and behind a space the page of the
+    journal that it became, if any."""
 
     nudged_on: date | None = None
     nudges_seen: Mapping[str, int] = field(default_factory=dict)
@@ -40,6 +42,7 @@ class Facts:
     asked: tuple[str, ...] = ()
     passed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     asked_before: tuple[str, ...] = ()
+    typed: str = ""
 
 
 def with_question(facts: Facts, key: str) -> Facts:

@@ -187,6 +187,10 @@ class SqlOutbox:
         await self._writer.submit(_reroute, (rows.address_text(gone), rows.address_text(there)))
         self.changed()
 
+    async def newest(self, person: int) -> Receipt | None:
+        """The last message that was sent to the person, as far as its row is kept."""
+        return await self._database.read(lambda connection: claiming.newest(connection, person))
+
     async def receipt(self, person: int, outgoing_id: str) -> Receipt | None:
         wanted = [(person, outgoing_id)]
         found = await self._database.read(lambda connection: claiming.receipts(connection, wanted))
