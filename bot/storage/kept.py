@@ -115,7 +115,7 @@ KEPT = (
     ),
 )
 
-NOBODYS = (s.revision, s.counter, s.venue)  # scripts, counts of the whole bot, what servers decided
+NOBODYS = (s.revision, s.counter, s.venue, s.lease)  # scripts, counts, what servers decided, who does what
 _NAMELESS = (s.seen, s.poison)  # kept of what people did, without saying whose it was
 _HIDDEN = {"bot", "person_id"}  # names of ours that mean nothing elsewhere
 

@@ -74,14 +74,17 @@ class SqlStore:
         return await found
 
     async def commit(self, change: Change) -> CommitVerdict:
-        direct = self._outbox.takes(change.outgoing)
+        direct, fence = self._outbox.takes(change.outgoing), self._outbox.token(change.outgoing)
+        now = rows.stamp(self._clock())
+        item = changes.prepare(change, now, now + _LEASE if direct else None, fence)
         verdict: CommitVerdict | None = None
         try:
-            verdict = await self._store(change, direct)
+            verdict = await self._store(item)
         finally:
             self._cache.pop(change.saved.subject, None)
-            if direct and not isinstance(verdict, Committed):
-                self._outbox.leave(change.outgoing)
+            stored = isinstance(verdict, Committed)
+            if direct and not (stored and item.direct):
+                self._outbox.leave(change.outgoing, behind=stored)
         if isinstance(verdict, Committed):
             if (change.forget and change.saved.version) or change.journal_erase:
                 self._database.erased()
@@ -89,9 +92,9 @@ class SqlStore:
             for decided in change.rules:
                 self._venues.decided(decided.platform, decided.venue)
             self._outbox.retold(change.saved.person, change.retold)
-            if direct:
+            if item.direct:
                 owner = changes.NOBODY if change.forget else change.saved.person
-                self._outbox.hand_over(owner, change.outgoing)
+                self._outbox.hand_over(owner, change.outgoing, fence)
         return verdict
 
     async def rules(self, platform: str, venue: str) -> VenueRules:
@@ -138,9 +141,7 @@ class SqlStore:
 
     # ------------------------------------------------------------ inside
 
-    async def _store(self, change: Change, direct: bool) -> CommitVerdict:
-        now = rows.stamp(self._clock())
-        item = changes.prepare(change, now, now + _LEASE if direct else None)
+    async def _store(self, item: changes.Prepared) -> CommitVerdict:
         try:
             verdict: CommitVerdict = await self._writer.submit(changes.apply, item)
         except IntegrityError:
