@@ -3,8 +3,8 @@
     python bench/servers.py [SERVERS] [CHANNELS]
 
 The loopback Discord has a process of its own; it sends each server whole at the start of the session, as
-Discord does. The last line is one JSON object: `mb_per_1000`, the growth of this process's memory from a login
-without servers to one with SERVERS (2,000) of CHANNELS (50) each, by a thousand of them.
+Discord does. The last line is one JSON object: `mb_per_1000`, how this process's memory grows from a
+login without servers to one with SERVERS (2,000) of CHANNELS (50) each, by a thousand of them.
 """
 
 import asyncio

@@ -40,7 +40,8 @@ class Guilds:
 
     def is_new(self, data: Mapping[str, object]) -> bool:
         """Whether the bot was added to it; servers also come at a session's start, and after an outage."""
-        return not data.get("unavailable") and str(data.get("id")) not in self._ids
+        key = str(data.get("id"))
+        return key.isdigit() and not data.get("unavailable") and key not in self._ids
 
     async def created(self, data: Mapping[str, object], me: str) -> None:
         """The bot was added to a server."""
@@ -52,7 +53,7 @@ class Guilds:
     async def deleted(self, data: Mapping[str, object]) -> None:
         """The bot was taken out of it. One that is only out of reach stays."""
         key = str(data.get("id"))
-        if data.get("unavailable"):
+        if data.get("unavailable") or not key.isdigit():
             return
         self._ids.discard(key)
         await self._host.venue(PLATFORM, key, present=False)

@@ -269,4 +269,5 @@ def _of(session: Session, guild: int) -> bool:
 
 
 def _guild_of(event: str, data: dict) -> int:
-    return int(data["id"] if event in ("GUILD_CREATE", "GUILD_DELETE") else data.get("guild_id") or 0)
+    found = str(data.get("id" if event in ("GUILD_CREATE", "GUILD_DELETE") else "guild_id"))
+    return int(found) if found.isdigit() else 0
