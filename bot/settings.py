@@ -58,6 +58,7 @@ class Settings(BaseSettings):
     discord_token: Annotated[SecretStr, AfterValidator(values.discord_token)] | None = None
     discord_allow_http_host: str | None = None
     discord_message_content: bool = False
+    discord_shards: Annotated[int, Field(ge=1, le=1000)] | None = None  # None: as Discord recommends
     discord_api_url: HttpUrl | None = None  # None: the public one
 
     http_host: Annotated[str, AfterValidator(values.one_line)] = "127.0.0.1"
