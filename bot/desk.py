@@ -17,7 +17,7 @@ from bot.storage.database import Database
 from bot.storage.writer import Writer
 from bot.versions import version
 
-EVERY = 5.0  # seconds between looks; a decision made in this process is looked at at once
+EVERY = 10.0  # seconds between looks where other processes may decide; a decision made in this process is looked at at once
 BREATH = 0.05  # seconds between two steps of waking everybody
 
 
@@ -52,14 +52,18 @@ class Desk:
         """For ever: takes up what was decided, here or in another process."""
         while True:
             try:
+                self._asked.clear()
                 before = await self.look()
                 if self._now.reload != before.reload:
                     reload()
                 await self.notify()
             except StorageError as error:
                 note(str(error))
-            self._asked.clear()
-            waiting = [asyncio.ensure_future(self._asked.wait()), asyncio.ensure_future(self._sleep(EVERY))]
+                await self._sleep(EVERY)
+                continue
+            waiting = [asyncio.ensure_future(self._asked.wait())]
+            if self._database.shared:  # else nobody but us can decide anything
+                waiting.append(asyncio.ensure_future(self._sleep(EVERY)))
             try:
                 await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
             finally:

@@ -16,7 +16,7 @@ from bot.delivery.sender import Sender
 from bot.errors import SettingsError
 from bot.frozen import frozen
 from bot.observing import Observer, Observers
-from bot.ports import Adapter
+from bot.ports import Adapter, Hooked
 from bot.redaction import Redactor
 from bot.script_library import ScriptLibrary
 from bot.settings import Settings
@@ -104,7 +104,7 @@ def _extra(name: str, variable: str) -> Iterator[None]:
 
 @asynccontextmanager
 async def answering(watched: Watched) -> AsyncIterator[None]:
-    """Serves health and figures while the block runs, where a port is set."""
+    """Serves health, figures and what platforms bring while the block runs, where a port is set."""
     settings, figures = watched.settings, watched.observer.figures
     if settings.http_port is None or figures is None:
         yield
@@ -112,8 +112,10 @@ async def answering(watched: Watched) -> AsyncIterator[None]:
     from bot.web.health import serving  # aiohttp takes its time
 
     look = _Looking(watched)
+    found = watched.adapters.values()
+    hooks = [one.hook for one in found if isinstance(one, Hooked) and one.hook is not None]
     async with serving(
-        settings.http_host, settings.http_port, look.now, figures, settings.http_names
+        settings.http_host, settings.http_port, look.now, figures, settings.http_names, hooks=hooks
     ) as port:
         log.info("health and metrics on %s:%d", settings.http_host, port)
         yield
@@ -154,16 +156,14 @@ def _stored(
 
 
 class Lifesigns:
-    """What the service manager is told at each beat. Ready is who serves every platform; but for those that
-    are `over`: refused, or held by another process, for which this one stands by."""
+    """What the service manager is told at each beat. `ready`: every platform is served that was not refused,
+    by us or by another process while we stand by."""
 
-    def __init__(
-        self, supervisor: Supervisor, adapters: Mapping[str, Adapter], over: Callable[[str], bool]
-    ) -> None:
-        self._supervisor, self._adapters, self._over = supervisor, adapters, over
+    def __init__(self, supervisor: Supervisor, ready: Callable[[], bool]) -> None:
+        self._supervisor, self._ready = supervisor, ready
 
     def beat(self) -> None:
-        self._supervisor.beat(all(a.connected or self._over(name) for name, a in self._adapters.items()))
+        self._supervisor.beat(self._ready())
 
     def stopping(self) -> None:
         self._supervisor.stopping()

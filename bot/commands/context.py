@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from typing import Literal
 
 from bot.frozen import frozen
-from bot.model import Button, Inbound, Limits, MenuEntry, Picker, Picture, Press, Rich, Upload
+from bot.model import Button, Card, Inbound, Limits, MenuEntry, Picker, Picture, Press, Rich, Upload
 from bot.operating import Health, Rulings
 from bot.person.plan import QUIET
 from bot.ports import Feedback, JournalEntry, Ruled, Saved, SetRule, SetWakeup
@@ -98,6 +98,7 @@ class Note:
     columns: int = 1
     pickers: tuple[Picker, ...] = ()
     picture: Picture | None = None
+    card: Card | None = None
 
 
 def note(text: str, *buttons: Button, columns: int = 1) -> Note:

@@ -28,7 +28,7 @@ from bot.engine.state import Answering, Options, State
 from bot.frozen import replace
 from bot.model import Membership, Press, Wakeup
 from bot.person.asking import AfterCare, AskedNext, AskedOffer
-from bot.person.facts import begun_anew, with_day
+from bot.person.facts import begun_anew, with_day, without_last
 from bot.person.plan import not_today
 from bot.ports import Saved
 from bot.reminders import stored
@@ -315,6 +315,9 @@ async def _back(view: View) -> Outputs:
     episode = view.stage.series.episode_of(state.node)
     if episode is not None:
         view = view.at(replace(view.saved, episode=episode.key))
+    if isinstance(state.waiting, Options):
+        facts = without_last(view.saved.profile.facts, {key for key, _ in state.waiting.choices})
+        view = view.at(stored.with_facts(view.saved, facts))
     return SteppedBack(), *await _shown_again(view, state, "back")
 
 
