@@ -6,6 +6,7 @@ Belongs to the composition root.
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from typing import Any
 
 from bot.errors import StorageError
 from bot.operating import NOTICED, Health, Rulings, rulings
@@ -17,11 +18,11 @@ from bot.storage.database import Database
 from bot.storage.writer import Writer
 from bot.versions import version
 
-EVERY = 10.0  # seconds between looks where other processes may decide; a decision made in this process is looked at at once
+EVERY = 10.0  # seconds between looks where other processes may decide; what is decided here is seen at once
 BREATH = 0.05  # seconds between two steps of waking everybody
 
 
-class Desk:
+class OperatorDesk:
     """`now` is what holds, for turns; `look` once read it."""
 
     def __init__(
@@ -61,14 +62,20 @@ class Desk:
                 note(str(error))
                 await self._sleep(EVERY)
                 continue
-            waiting = [asyncio.ensure_future(self._asked.wait())]
-            if self._database.shared:  # else nobody but us can decide anything
-                waiting.append(asyncio.ensure_future(self._sleep(EVERY)))
-            try:
-                await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
-            finally:
-                for each in waiting:
-                    each.cancel()
+            await self._news()
+
+    async def _news(self) -> None:
+        """Returns when somebody has decided something, or might have in another process."""
+        if not self._database.shared:
+            await self._asked.wait()
+            return
+        waiting: list[asyncio.Future[Any]] = [asyncio.ensure_future(self._asked.wait())]
+        waiting.append(asyncio.ensure_future(self._sleep(EVERY)))
+        try:
+            await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for each in waiting:
+                each.cancel()
 
     async def notify(self) -> None:
         """Wakes everybody who wants notes, once for each; some at a time."""

@@ -20,7 +20,7 @@ from bot.conversation.crowds import Allowance
 from bot.conversation.handle import Conversations, World
 from bot.conversation.host import ConversationHost, phrase
 from bot.delivery.sender import Sender
-from bot.desk import Desk, health_of
+from bot.desk import OperatorDesk, health_of
 from bot.frozen import frozen
 from bot.leasing import Leases
 from bot.matching.choose import best_matcher
@@ -69,7 +69,7 @@ class App:
     leases: Leases
     observer: Listeners
     watched: Watched
-    desk: Desk
+    desk: OperatorDesk
 
 
 def now() -> datetime:
@@ -157,7 +157,7 @@ def _wired(bot: str, settings: Settings, adapters: Adapters, shared: Shared, pac
     outbox.listener = sender
     outbox.fence = lambda platform: leases[platform].token if platform in leases else 0
     store = SqlStore(database, writer, outbox, clock)
-    desk = Desk(database, writer, clock)
+    desk = OperatorDesk(database, writer, clock)
     watched = Watched(
         settings, database, library, sender, adapters, shared.observer, clock, lambda name: leases[name].held
     )
@@ -184,7 +184,7 @@ def _wired(bot: str, settings: Settings, adapters: Adapters, shared: Shared, pac
 
 
 def _world(
-    watched: Watched, desk: Desk, shared: Shared, store: SqlStore, notes: SqlNotes, pace: str
+    watched: Watched, desk: OperatorDesk, shared: Shared, store: SqlStore, notes: SqlNotes, pace: str
 ) -> World:
     settings, adapters, sender = watched.settings, watched.adapters, watched.sender
     return World(

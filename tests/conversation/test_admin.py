@@ -224,7 +224,8 @@ async def test_what_people_wrote_is_read_by_operators_and_goes_with_them(boss: C
     assert [row["text"] for row in exported["feedback"]] == ["I liked the lamp. <b>More</b> of it!"]  # type: ignore[attr-defined]
     await anna.command("forget")
     await anna.tap("Yes, erase it all")
-    await boss.command("admin", "feedback")
+    await boss.command("admin")
+    await boss.tap("What people wrote")
     assert boss.last.text == "Nobody has written anything."
 
 
