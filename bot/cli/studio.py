@@ -1,0 +1,86 @@
+"""`alana studio`: graph, script and a live talk in the browser."""
+
+import asyncio
+import secrets
+import webbrowser
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.scripts import database_named, or_played
+from bot.errors import AlanaError
+
+_HERE = ("127.0.0.1", "localhost", "::1")
+
+
+def studio(
+    path: Annotated[
+        Path | None, typer.Argument(help="A series or script; none: the one that the bot plays.")
+    ] = None,
+    host: Annotated[str, typer.Option(help="Where it listens; another than this machine needs --token.")] = _HERE[0],
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0: any that is free.")] = 0,
+    token: Annotated[
+        str, typer.Option(help="What others must know to see it; `new` makes one.", show_default=False)
+    ] = "",
+    database: Annotated[
+        str, typer.Option(metavar="DATABASE", help="A URL or SQLite file: who stands where. Only read.")
+    ] = "",
+    browser: Annotated[bool, typer.Option(help="Open the browser.")] = True,
+) -> None:
+    """Write with a picture beside you: nodes and ways, the script with its mistakes, and a talk to try it."""
+    if host not in _HERE and not token:
+        raise AlanaError(f"others could reach {host}: give --token new, and hand its address round yourself")
+    token = secrets.token_urlsafe(18) if token == "new" else token
+    place = or_played([path] if path is not None else None)[0]
+    url = database_named(database, "--database") if database else ""
+    asyncio.run(_serve(place, host, port, token, url, browser))
+
+
+async def _serve(place: Path, host: str, port: int, token: str, url: str, browser: bool) -> None:
+    from bot.conversation.rehearsal import understand
+    from bot.studio.server import Lent, Studio, serving
+    from bot.studio.workroom import Workroom
+
+    room = Workroom(place)
+    lent = Lent(look, understand, *(_reports(url, room.folder) if url else (None, None)))
+    served = Studio(room, lent, token, () if host in _HERE else (host,))
+    async with serving(served, host, port) as bound:
+        name = f"[{host}]" if ":" in host else host
+        address = f"http://{name}:{bound}/" + (f"?token={token}" if token else "")
+        print(f"The studio is at {address} – Ctrl-C ends it.", flush=True)
+        if browser:
+            webbrowser.open(address)
+        await asyncio.Event().wait()
+
+
+def look(name: str):  # type: ignore[no-untyped-def]  # its type is of a room that is loaded only now
+    """A platform as the page shows it."""
+    from bot.cli.layout import platform, remarks
+    from bot.studio.playing import Look
+
+    if name not in ("telegram", "discord", "terminal"):
+        raise AlanaError(f"{name[:40]!r} is no platform that is shown")
+    found = platform(name)
+    return Look(
+        found.name, found.limits, found.keys, found.menus,
+        lambda message, full: [*remarks(message, found, full)],
+    )  # fmt: skip
+
+
+Report = Callable[[], Awaitable[Sequence[str]]]
+
+
+def _reports(url: str, folder: Path) -> tuple[Report, Report]:
+    """How far people come, and what publishing would do to them."""
+    from bot.cli.stats import funnel
+    from bot.impact import impact_report
+
+    async def far() -> Sequence[str]:
+        return await funnel(url, folder)
+
+    async def moved() -> Sequence[str]:
+        return await impact_report(url, folder)
+
+    return far, moved
