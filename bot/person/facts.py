@@ -61,10 +61,15 @@ def with_passed(facts: Facts, evening: str, taken: str, others: Iterable[str]) -
     known = {*before, *facts.asked, *facts.asked_before}
     new = (key for key in others if key not in known)
     kept = tuple(key for key in (*before, *new) if key != taken)[-_PASSED_KEPT:]
-    if kept == before:
+    return only_passed(facts, evening, kept)
+
+
+def only_passed(facts: Facts, evening: str, keys: tuple[str, ...]) -> Facts:
+    """Of what was passed by in that evening, no more than this is kept."""
+    if keys == facts.passed.get(evening, ()):
         return facts
     rest = {key: questions for key, questions in facts.passed.items() if key != evening}
-    return replace(facts, passed={**rest, evening: kept} if kept else rest)
+    return replace(facts, passed={**rest, evening: keys} if keys else rest)
 
 
 def with_day(facts: Facts, day: date) -> Facts:
