@@ -19,7 +19,9 @@ def studio(
     path: Annotated[
         Path | None, typer.Argument(help="A series or script; none: the one that the bot plays.")
     ] = None,
-    host: Annotated[str, typer.Option(help="Where it listens; another than this machine needs --token.")] = _HERE[0],
+    host: Annotated[
+        str, typer.Option(help="Where it listens; another than this machine needs --token.")
+    ] = _HERE[0],
     port: Annotated[int, typer.Option(min=0, max=65535, help="0: any that is free.")] = 0,
     token: Annotated[
         str, typer.Option(help="What others must know to see it; `new` makes one.", show_default=False)
@@ -45,7 +47,7 @@ async def _serve(place: Path, host: str, port: int, token: str, url: str, browse
 
     room = Workroom(place)
     lent = Lent(look, understand, *(_reports(url, room.folder) if url else (None, None)))
-    served = Studio(room, lent, token, () if host in _HERE else (host,))
+    served = Studio(room, lent, token)
     async with serving(served, host, port) as bound:
         name = f"[{host}]" if ":" in host else host
         address = f"http://{name}:{bound}/" + (f"?token={token}" if token else "")
@@ -74,13 +76,39 @@ Report = Callable[[], Awaitable[Sequence[str]]]
 
 def _reports(url: str, folder: Path) -> tuple[Report, Report]:
     """How far people come, and what publishing would do to them."""
-    from bot.cli.stats import funnel
     from bot.impact import impact_report
 
     async def far() -> Sequence[str]:
-        return await funnel(url, folder)
+        return await _standing(url, folder)
 
     async def moved() -> Sequence[str]:
         return await impact_report(url, folder)
 
     return far, moved
+
+
+async def _standing(url: str, folder: Path) -> list[str]:
+    """By evening and revision: how many people there are in the middle of it, and at which questions."""
+    from bot.script_library import read
+    from bot.storage import queries
+    from bot.storage.database import Database
+
+    series = read(folder)[0].series
+    database = Database(url)
+    await database.open_to_read()
+    try:
+        found = await database.read(queries.standings)
+    finally:
+        await database.close()
+    lines = []
+    for key, digest, episode in sorted({(w.series, w.state.digest, w.episode or "") for w in found}):
+        there = [w for w in found if (w.series, w.state.digest, w.episode or "") == (key, digest, episode)]
+        program = series[key].program if key in series else None
+        now = " (as it is now)" if program is not None and program.digest == digest else ""
+        total = sum(w.people for w in there)
+        lines.append(f"{episode or key}, revision {digest[:8]}{now}: {total} in the middle")
+        for standing in sorted(there, key=lambda w: -w.people):
+            line = program.lines.get(standing.state.at or "") if program is not None else None
+            words = " ".join(line.text.split())[:70] if line is not None else ""
+            lines.append(f"{standing.people:>6}  {standing.state.node} {words}".rstrip())
+    return lines or ["Nobody is in the middle of an evening."]

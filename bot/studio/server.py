@@ -38,11 +38,16 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
+_SCRIPTS = ("main", "graph", "script", "talk", "tabs")
 _PAGES = {
     "/": ("index.html", "text/html"),
     "/style.css": ("style.css", "text/css"),
-    **{f"/{name}.js": (f"{name}.js", "text/javascript") for name in ("main", "graph", "script", "talk", "tabs")},
+    **{
+        f"/{name}.js": (f"{name}.js", "text/javascript")
+        for name in ("main", "graph", "script", "talk", "tabs")
+    },
 }
+_HERE = frozenset({"127.0.0.1", "localhost", "::1"})
 _LARGEST = 9_000_000  # bytes of one message: a script of eight megabytes fits
 _COOKIE = "alana_studio"
 _LOOK = 0.7  # seconds between looks at the disk
@@ -61,9 +66,8 @@ class Lent:
 class Studio:
     """One project, and everybody who has its page open."""
 
-    def __init__(self, room: Workroom, lent: Lent, token: str = "", names: Sequence[str] = ()) -> None:
+    def __init__(self, room: Workroom, lent: Lent, token: str = "") -> None:
         self.room, self._lent, self._token = room, lent, token
-        self._names = {"127.0.0.1", "localhost", "::1", *names}
         self._pages: set[web.WebSocketResponse] = set()
         self._settling = asyncio.Lock()  # scripts are settled one set after another: they share their trees
         self._tasks: set[asyncio.Task[None]] = set()
@@ -108,7 +112,9 @@ class Studio:
             return False
         origin = request.headers.get("Origin")
         wanted = request.path == "/socket" or origin is not None
-        return asked in self._names and (not wanted or origin == f"http://{request.host}")
+        # Where there is a token, its cookie belongs to the name that the browser was given.
+        named = asked in _HERE or bool(self._token)
+        return named and (not wanted or origin == f"http://{request.host}")
 
     def _known(self, request: web.Request) -> bool:
         return hmac.compare_digest(request.cookies.get(_COOKIE, "").encode(), self._token.encode())
@@ -140,7 +146,7 @@ class Studio:
             return {"id": asked["id"], "ok": await verb(asked)}
         except AlanaError as error:
             return {"id": asked["id"], "error": str(error)}
-        except (ValueError, KeyError, TypeError, RecursionError):
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return {
                 "id": asked.get("id") if isinstance(asked, dict) else None,
                 "error": "the page asked for something that the studio does not understand",

@@ -39,7 +39,9 @@ class Workroom:
     def __init__(self, path: Path) -> None:
         bundles, problems = gather([path])
         if len(bundles) != 1 or not bundles[0].files:
-            names = [shown(b.project.path if b.project is not None else b.files[0]) for b in bundles if b.files]
+            names = [
+                shown(b.project.path if b.project is not None else b.files[0]) for b in bundles if b.files
+            ]
             said = f"name one of {', '.join(names[:6])}" if names else str(next(iter(problems), ""))
             raise ContentError(f"{shown(path)} holds no single series: {said}")
         bundle = bundles[0]
@@ -61,6 +63,8 @@ class Workroom:
         """Raises `AlanaError` for a name that is no script of the project."""
         for path in self.bench.bundle.files:
             if shown(path) == name and path.suffix == SCRIPT:
+                if not path.resolve().is_relative_to(self.folder.resolve()):
+                    raise AlanaError(f"{name} is a link that leads out of the project: it is not opened here")
                 return path
         raise AlanaError(f"{name[:80]} is no script of this project")
 
@@ -139,11 +143,18 @@ class Workroom:
         bench = self.bench
         project = bench.bundle.project
         nodes = [node for facts in bench.facts.values() for node in facts.file.nodes]
-        title = next((h.value for n in nodes for h in n.headers if h.key == "name"), self.home.stem)
+        headers = [(node, {header.key: header.value for header in node.headers}) for node in nodes]
+        title = next((found["name"] for _, found in headers if "series" in found and "name" in found), "")
+        begins = [node.title for node, found in headers if "episode" in found or node.title == "Start"]
         return {
-            "title": title,
+            "title": title or self.home.stem,
+            "begin": next(iter([*begins, *(node.title for node in nodes)]), ""),
             "files": [
-                {"name": facts.name, "short": Path(facts.name).name, "nodes": [n.title for n in facts.file.nodes]}
+                {
+                    "name": facts.name,
+                    "short": Path(facts.name).name,
+                    "nodes": [n.title for n in facts.file.nodes],
+                }
                 for facts in bench.facts.values()
             ],
             "base": project.base_language if project is not None else "en",
@@ -182,9 +193,9 @@ def version(text: str) -> str:
 def told(bench: Workbench, finding: Diagnostic) -> dict[str, object]:
     """A finding with its fixes, for the page."""
     mending = [
-        {"title": fix.title, "edits": [[e.line, e.column, e.end_line, e.end_column, e.text] for e in fix.edits]}
-        for fix in fixes(bench, finding)
-    ] if finding.code in _CHEAP else []  # fmt: skip
+        {"title": f.title, "edits": [[e.line, e.column, e.end_line, e.end_column, e.text] for e in f.edits]}
+        for f in (fixes(bench, finding) if finding.code not in _SLOW else ())
+    ]
     return {
         "code": finding.code, "severity": finding.severity, "line": finding.line, "column": finding.column,
         "end": finding.end_column or finding.column + 1, "message": finding.message, "hint": finding.hint,
@@ -211,16 +222,13 @@ def laid_out(shape: Graph) -> dict[str, object]:
         pairs.append((way.source, target))
     if len(sizes) <= _MANY:
         placed = layered(sizes, pairs)
-        boxes, bends = placed.boxes, placed.bends
-        width, height = placed.width, placed.height
+        boxes, bends, width, height = placed.boxes, placed.bends, placed.width, placed.height
     else:
         boxes, bends, width, height = _columns(sizes)
-    kinds = {pair: way for pair, way in zip(pairs, shape.ways, strict=True)}
+    kinds = dict(zip(pairs, shape.ways, strict=True))
     return {
         "width": width, "height": height,
-        "boxes": [
-            [name, *boxes[name], *sizes[name]] for name in sizes
-        ],
+        "boxes": [[name, *boxes[name], *sizes[name]] for name in sizes],
         "spots": {
             s.name: {
                 "title": s.title, "lines": s.lines, "reach": s.reach, "marks": list(s.marks),
@@ -235,11 +243,14 @@ def laid_out(shape: Graph) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _columns(
-    sizes: Mapping[str, tuple[float, float]],
-) -> tuple[dict[str, tuple[float, float]], dict[tuple[str, str], tuple[tuple[float, float], ...]], float, float]:
+_Bends = Mapping[tuple[str, str], tuple[tuple[float, float], ...]]
+_Sizes = Mapping[str, tuple[float, float]]
+
+
+def _columns(sizes: _Sizes) -> tuple[_Sizes, _Bends, float, float]:
     """Boxes one under another in columns of fifty, for files that are too large for layers."""
-    places, x, y, tallest = {}, 0.0, 0.0, 0.0
+    places: dict[str, tuple[float, float]] = {}
+    x, y, tallest = 0.0, 0.0, 0.0
     for number, (name, (_, height)) in enumerate(sizes.items(), 1):
         places[name] = (x, y)
         y += height + _ROW
@@ -249,10 +260,4 @@ def _columns(
     return places, {}, x + _WIDE, tallest
 
 
-# Fixes that look at one line; tagging reads every script anew and is offered by editors and `alana tag`.
-_CHEAP = frozenset(
-    {
-        "AL002", "AL006", "AL107", "AL110", "AL202", "AL301", "AL504", "AL505", "AL507", "AL509", "AL604", "AL606",
-        "AL610", "AL611", "AL612", "AL614", "AL615", "AL620",
-    }
-)  # fmt: skip
+_SLOW = frozenset({"AL609"})  # tagging reads every script anew: editors and `alana tag` offer it
