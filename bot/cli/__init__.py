@@ -52,6 +52,7 @@ COMMANDS = {
     "doctor": CliCommand("bot.cli.doctor:doctor", "look at settings, scripts, database and outbox"),
     "backup": CliCommand("bot.cli.backup:backup", "copy the database, also while the bot runs"),
     "restore": CliCommand("bot.cli.restore:restore", "put a backup in the database's place"),
+    "migrate": CliCommand("bot.cli.migrate:migrate", "copy the database to PostgreSQL, or back to SQLite"),
     "stats": CliCommand("bot.cli.stats:stats", "how far people come, evening by evening"),
     "misses": CliCommand("bot.cli.misses:misses", "phrases that nobody understood"),
     "discord invite": CliCommand("bot.cli.discord:invite", "print the link that invites the bot to a server"),

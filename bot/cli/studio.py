@@ -12,6 +12,7 @@ import typer
 from bot.cli.scripts import database_named, or_played
 from bot.errors import AlanaError
 
+Lines = Callable[[], Awaitable[Sequence[str]]]
 _HERE = ("127.0.0.1", "localhost", "::1")
 
 
@@ -60,21 +61,18 @@ async def _serve(place: Path, host: str, port: int, token: str, url: str, browse
 def look(name: str):  # type: ignore[no-untyped-def]  # its type is of a room that is loaded only now
     """A platform as the page shows it."""
     from bot.cli.layout import platform, remarks
-    from bot.studio.playing import Look
+    from bot.studio.playing import PlatformView
 
     if name not in ("telegram", "discord", "terminal"):
         raise AlanaError(f"{name[:40]!r} is no platform that is shown")
     found = platform(name)
-    return Look(
+    return PlatformView(
         found.name, found.limits, found.keys, found.menus,
         lambda message, full: [*remarks(message, found, full)],
     )  # fmt: skip
 
 
-Report = Callable[[], Awaitable[Sequence[str]]]
-
-
-def _reports(url: str, folder: Path) -> tuple[Report, Report]:
+def _reports(url: str, folder: Path) -> tuple[Lines, Lines]:
     """How far people come, and what publishing would do to them."""
     from bot.impact import impact_report
 

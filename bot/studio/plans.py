@@ -1,20 +1,16 @@
 """The test plans beside the scripts, played: what they reach, and what no plan does."""
 
 import random
-from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bot.analysis.bundles import Bundle, read_text, shown
 from bot.authoring.coverage import coverage
 from bot.authoring.ways import SEED
-from bot.engine.effects import Option
 from bot.engine.machine import Env
 from bot.engine.program import Program
 from bot.errors import Diagnostic
-from bot.yarn.plan_run import play
+from bot.yarn.plan_run import Understand, play
 from bot.yarn.testplan import parse_plan
-
-Understand = Callable[[str, Sequence[Option]], int | str | None]
 
 
 def played(bundle: Bundle, program: Program, understand: Understand) -> tuple[frozenset[int], list[str]]:

@@ -34,7 +34,7 @@ Move = Mapping[str, Any]
 
 
 @frozen
-class Look:
+class PlatformView:
     """A platform: its limits, its rows of buttons and menus, and what it leaves out or cuts."""
 
     name: str
@@ -49,7 +49,7 @@ class Talk:
     """`strings` are translations by line id; None for the base language."""
 
     program: Program
-    look: Look
+    look: PlatformView
     language: str = "en"
     strings: Mapping[str, str] | None = None
     happened: list[Happened] = field(default_factory=list)

@@ -23,9 +23,10 @@ from bot.authoring.graph import Figures
 from bot.authoring.writing import write_file
 from bot.errors import AlanaError
 from bot.frozen import frozen
-from bot.studio.plans import Understand, played, reported
-from bot.studio.playing import Look, Talk
-from bot.studio.workroom import Conflict, Workroom, version
+from bot.studio.plans import played, reported
+from bot.studio.playing import PlatformView, Talk
+from bot.studio.workroom import Newer, Workroom, version
+from bot.yarn.plan_run import Understand
 
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
@@ -57,7 +58,7 @@ _LOOK = 0.7  # seconds between looks at the disk
 class Lent:
     """What the page shows beyond scripts, lent by whoever knows platforms and databases."""
 
-    looks: Callable[[str], Look]
+    looks: Callable[[str], PlatformView]
     understand: Understand
     funnel: Callable[[], Awaitable[Sequence[str]]] | None = None
     impact: Callable[[], Awaitable[Sequence[str]]] | None = None
@@ -195,7 +196,7 @@ class Studio:
     async def _save(self, asked: Mapping[str, Any]) -> object:
         text = str(asked["text"])
         there = self.room.save(str(asked["file"]), text, str(asked["version"]))
-        if isinstance(there, Conflict):
+        if isinstance(there, Newer):
             return {"conflict": there.text, "version": there.version}
         self._later(self._look_again())
         return {"version": version(text)}

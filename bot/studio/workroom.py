@@ -26,7 +26,7 @@ _WIDE, _ROW, _HEAD, _OPTIONS = 230.0, 18.0, 50.0, 6  # points of a box, and opti
 
 
 @frozen
-class Conflict:
+class Newer:
     """What stands on disk in the place of what was to be overwritten."""
 
     text: str
@@ -75,14 +75,14 @@ class Workroom:
         facts = self.bench.facts.get(name)
         return facts.script.source.text if facts is not None else ""
 
-    def on_disk(self, name: str) -> Conflict:
+    def on_disk(self, name: str) -> Newer:
         try:
             text = read_utf8(self.path(name))
         except UnreadableFile as error:
             raise AlanaError(f"{name} cannot be read: {error}") from None
-        return Conflict(text, version(text))
+        return Newer(text, version(text))
 
-    def save(self, name: str, text: str, seen: str) -> Conflict | None:
+    def save(self, name: str, text: str, seen: str) -> Newer | None:
         """Writes a script over the version that was seen. None where that went well; else what is there, and
         nothing is written."""
         there = self.on_disk(name)
