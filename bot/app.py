@@ -22,6 +22,7 @@ from typing import Any
 
 from bot.care import judge
 from bot.commands.context import About
+from bot.conversation.access import access
 from bot.conversation.crowds import Allowance
 from bot.conversation.handle import Conversations, World
 from bot.conversation.host import ConversationHost, phrase
@@ -159,6 +160,7 @@ def _wired(
         let_go=sender.let_go,
         waiting=sender.waiting,
         clock=clock,
+        access=access(settings.allowed),
         newcomers_per_minute=settings.max_new_people_per_minute,
         allowance=Allowance(time.monotonic) if set(adapters) - {"terminal"} else None,
         observer=observer,
