@@ -22,16 +22,15 @@ BEAT = 1.5  # seconds between two looks
 TICK = 0.25  # seconds between two looks at the clock alone
 ANSWER = 3.0  # seconds that the database may take to answer one
 
-Name = tuple[str, str]
-Sleep = Callable[[float], Awaitable[None]]
+LeaseName = tuple[str, str]  # the bot's, and what is held
 
 log = logging.getLogger("alana.leases")
 
 
 class LeaseStore(Protocol):
-    async def take(self, wanted: Sequence[Name], length: timedelta) -> Mapping[Name, int]: ...
+    async def take(self, wanted: Sequence[LeaseName], length: timedelta) -> Mapping[LeaseName, int]: ...
 
-    async def free(self, held: Collection[Name]) -> None: ...
+    async def free(self, held: Collection[LeaseName]) -> None: ...
 
 
 class HeldLease:
@@ -109,10 +108,10 @@ class Leases:
         store: LeaseStore | None,
         *,
         monotonic: Callable[[], float] = time.monotonic,
-        sleep: Sleep = asyncio.sleep,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._store, self._monotonic, self._sleep = store, monotonic, sleep
-        self._wanted: dict[Name, HeldLease] = {}
+        self._wanted: dict[LeaseName, HeldLease] = {}
 
     def of(self, bot: str, name: str) -> HeldLease | Alone:
         """That lease, asked for from now on."""

@@ -253,6 +253,17 @@ class Picture:
 
 
 @frozen
+class Card:
+    """How a message may be laid out, where a platform has layouts for what is looked at: a head, a line
+    beside each of the first buttons, a foot. It says what the text says, which stands as it is without lines.
+    """
+
+    head: str = ""
+    lines: tuple[str, ...] = ()
+    foot: str = ""
+
+
+@frozen
 class Message:
     """One message, already within the platform's `Limits`.
 
@@ -263,6 +274,7 @@ class Message:
     it shows in words, where there are none. `hint`: the buttons but those beside are entries of a list to
     take from, which says that until one is taken; "": they are buttons. `grows`: where the text may be shown
     piece by piece, the end of each piece but the last (in code points) and the seconds until the next.
+    `card`: it may be laid out.
     """
 
     body: Rich
@@ -275,6 +287,7 @@ class Message:
     picture: Picture | None = None
     hint: str = ""
     grows: tuple[tuple[int, float], ...] = ()
+    card: Card | None = None
 
     @property
     def in_words(self) -> "Message":

@@ -27,6 +27,7 @@ def connected(settings: Settings) -> dict[str, Adapter]:
             settings.discord_token.get_secret_value(),
             settings.discord_api_url,
             message_content=settings.discord_message_content,
+            shards=settings.discord_shards,
         )
     return found
 

@@ -125,7 +125,8 @@ class NudgeDay:
 
 @frozen
 class TurnLog:
-    """Statistics of one turn: never text. `moved` says how a script change touched the place."""
+    """Statistics of one turn: never text. `moved` says how a script change touched the place, `digest` which
+    revision was played, `choice` which option of the question `asked` was taken."""
 
     at: datetime
     kind: str
@@ -134,6 +135,9 @@ class TurnLog:
     node: str | None = None
     key: str | None = None
     moved: str | None = None
+    digest: str | None = None
+    asked: str | None = None
+    choice: str | None = None
 
 
 @frozen
@@ -329,10 +333,17 @@ class Outbox(Protocol):
         ...
 
     async def claim(
-        self, platform: str, now_at: datetime, limit: int, *, urgent: bool = True
+        self,
+        platform: str,
+        now_at: datetime,
+        limit: int,
+        *,
+        urgent: bool = True,
+        in_hand: Callable[[], Collection[str]] = tuple,
     ) -> Sequence[Claimed]:
         """Rows that are free (never taken, or by an earlier holder of the platform's lease), in order; takes
-        them. Either the urgent ones or those that yield."""
+        them. Either the urgent ones or those that yield. `in_hand` names the rows that the caller has: where
+        an answer of the database was lost, the others that it thinks to be ours are free again."""
         ...
 
     async def begin(self, claimed: Claimed, now_at: datetime) -> str | None:

@@ -50,6 +50,7 @@ class Settings(BaseSettings):
     # With its async driver; secret because it may hold a password. `database` is for people's eyes.
     database_url: Annotated[SecretStr, AfterValidator(values.database_url)] = SecretStr("sqlite:///alana.db")
     dialogues: Annotated[Path, AfterValidator(values.folder)] = PACKAGED_DIALOGUES
+    bots: Path | None = None  # a file of many bots; None: one, of these settings
 
     telegram_token: Annotated[SecretStr, AfterValidator(values.telegram_token)] | None = None
     telegram_allow_http_host: str | None = None
@@ -57,6 +58,7 @@ class Settings(BaseSettings):
     discord_token: Annotated[SecretStr, AfterValidator(values.discord_token)] | None = None
     discord_allow_http_host: str | None = None
     discord_message_content: bool = False
+    discord_shards: Annotated[int, Field(ge=1, le=1000)] | None = None  # None: as Discord recommends
     discord_api_url: HttpUrl | None = None  # None: the public one
 
     http_host: Annotated[str, AfterValidator(values.one_line)] = "127.0.0.1"
@@ -197,6 +199,11 @@ def load_settings(env: Mapping[str, str] | None = None, env_file: Path | str | N
     exposed = _open_to_all(env_file, settings.secrets(), written)
     settings._warnings = (*([exposed] if exposed else []), *unknown)
     return settings
+
+
+def variables(env: Mapping[str, str] | None = None, env_file: Path | str | None = ".env") -> dict[str, str]:
+    """All ALANA_ variables that have a value: those of the environment over those of the file."""
+    return _from_file(env_file) | _filled(os.environ if env is None else env)
 
 
 def _from_file(env_file: Path | str | None) -> dict[str, str]:

@@ -94,9 +94,7 @@ async def test_discord_keeps_to_the_same_list(discord: DiscordServer, tmp_path: 
         for user, welcome in ((anna, True), (ben, False)):
             place = discord.world.direct(user)
             await discord.slash(user, place, "talk", None)
-            await discord.until(
-                lambda: [m for m in place.messages.values() if m.author.bot and m.content], 20
-            )
+            await discord.until(lambda at=place: [m for m in at.messages.values() if m.content], 20)
             shown = "\n".join(m.content for m in discord.people.messages(user, place))
             assert (INVITED not in shown) is welcome, shown
 
