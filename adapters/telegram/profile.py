@@ -29,12 +29,12 @@ TRIES = 5
 MAX_DESCRIPTION, MAX_SHORT, MAX_COMMAND = 512, 120, 256  # characters
 
 log = logging.getLogger(__name__)
-Menu = Callable[[str | None], Sequence[MenuEntry]]
-Phrase = Callable[[str, str | None], str]
+MenuReader = Callable[[str | None], Sequence[MenuEntry]]
+PhraseReader = Callable[[str, str | None], str]
 
 
 @frozen
-class Wish:
+class Intention:
     """One thing as it should be: `differs` asks the platform, `write` puts it right."""
 
     what: str
@@ -42,7 +42,7 @@ class Wish:
     write: Callable[[], Awaitable[object]]
 
 
-def wishes(bot: RawBot, menu: Menu, phrase: Phrase) -> Iterator[Wish]:
+def intentions(bot: RawBot, menu: MenuReader, phrase: PhraseReader) -> Iterator[Intention]:
     """Everything, in the order in which it is looked at."""
     for language in LANGUAGES:
         entries = [entry for entry in menu(language or None) if not entry.on_message]
@@ -59,25 +59,25 @@ def wishes(bot: RawBot, menu: Menu, phrase: Phrase) -> Iterator[Wish]:
     yield _menu_button(bot)
 
 
-async def plan(bot: RawBot, menu: Menu, phrase: Phrase) -> list[Wish]:
+async def plan(bot: RawBot, menu: MenuReader, phrase: PhraseReader) -> list[Intention]:
     """What differs from what stands there. A method that a server does not know is passed over."""
     found = []
-    for wish in wishes(bot, menu, phrase):
+    for each in intentions(bot, menu, phrase):
         try:
-            if await wish.differs():
-                found.append(wish)
+            if await each.differs():
+                found.append(each)
         except InvalidToken:  # what the library makes of 404
-            log.debug("telegram: this server knows nothing of the %s", wish.what)
+            log.debug("telegram: this server knows nothing of the %s", each.what)
     return found
 
 
-async def put_right(link: Link, menu: Menu, phrase: Phrase) -> None:
+async def put_right(link: Link, menu: MenuReader, phrase: PhraseReader) -> None:
     """Writes what differs; a platform that fails is asked again a few times."""
     outage = link.outage("setting the commands and the description")
     for _ in range(TRIES):
         try:
-            for wish in await plan(link.bot, menu, phrase):
-                await wish.write()
+            for each in await plan(link.bot, menu, phrase):
+                await each.write()
         except TelegramError as error:
             await link.wait(outage, error)
         else:
@@ -90,7 +90,9 @@ def _commands(entries: "Iterator[MenuEntry] | Sequence[MenuEntry]") -> tuple[Bot
     return tuple(BotCommand(entry.name, cut(entry.description, MAX_COMMAND)) for entry in entries)
 
 
-def _of_commands(bot: RawBot, scope: BotCommandScope, language: str, wanted: tuple[BotCommand, ...]) -> Wish:
+def _of_commands(
+    bot: RawBot, scope: BotCommandScope, language: str, wanted: tuple[BotCommand, ...]
+) -> Intention:
     code = language or None
 
     async def differs() -> bool:
@@ -99,10 +101,10 @@ def _of_commands(bot: RawBot, scope: BotCommandScope, language: str, wanted: tup
     async def write() -> object:
         return await bot.set_my_commands(wanted, scope=scope, language_code=code)
 
-    return Wish(_named(f"commands ({scope.type.replace('_', ' ')})", language), differs, write)
+    return Intention(_named(f"commands ({scope.type.replace('_', ' ')})", language), differs, write)
 
 
-def _description(bot: RawBot, language: str, words: str) -> Wish:
+def _description(bot: RawBot, language: str, words: str) -> Intention:
     wanted, code = cut(words, MAX_DESCRIPTION), language or None
 
     async def differs() -> bool:
@@ -111,10 +113,10 @@ def _description(bot: RawBot, language: str, words: str) -> Wish:
     async def write() -> object:
         return await bot.set_my_description(wanted, language_code=code)
 
-    return Wish(_named("description", language), differs, write)
+    return Intention(_named("description", language), differs, write)
 
 
-def _short_description(bot: RawBot, language: str, words: str) -> Wish:
+def _short_description(bot: RawBot, language: str, words: str) -> Intention:
     wanted, code = cut(words, MAX_SHORT), language or None
 
     async def differs() -> bool:
@@ -123,10 +125,10 @@ def _short_description(bot: RawBot, language: str, words: str) -> Wish:
     async def write() -> object:
         return await bot.set_my_short_description(wanted, language_code=code)
 
-    return Wish(_named("short description", language), differs, write)
+    return Intention(_named("short description", language), differs, write)
 
 
-def _menu_button(bot: RawBot) -> Wish:
+def _menu_button(bot: RawBot) -> Intention:
     wanted = MenuButtonCommands()
 
     async def differs() -> bool:
@@ -135,7 +137,7 @@ def _menu_button(bot: RawBot) -> Wish:
     async def write() -> object:
         return await bot.set_chat_menu_button(menu_button=wanted)
 
-    return Wish("menu button", differs, write)
+    return Intention("menu button", differs, write)
 
 
 def _named(what: str, language: str) -> str:

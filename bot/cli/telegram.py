@@ -46,10 +46,10 @@ async def _sync(settings: Settings, dry_run: bool) -> None:
 async def _put_right(link: Link, dry_run: bool) -> None:
     await link.bot.get_me()  # a wrong token is told as such, and not as a server that knows too little
     found = await profile.plan(link.bot, _menu, phrase)
-    for wish in found:
+    for each in found:
         if not dry_run:
-            await wish.write()
-        print(f"{'would change' if dry_run else 'changed'}: {wish.what}")
+            await each.write()
+        print(f"{'would change' if dry_run else 'changed'}: {each.what}")
     if not found:
         print("nothing to change")
 
