@@ -218,6 +218,9 @@ class Due:
 # ---------------------------------------------------------------- protocols
 
 
+LeaseName = tuple[str, str]  # the bot's, the lease's
+
+
 class Lease(Protocol):
     """What one process at a time may do. `held`: we may, now. `token` counts its holders."""
 
