@@ -16,6 +16,7 @@ from bot.commands import (
     private,
     settings,
     setup,
+    share,
     talk,
     writing,
 )
@@ -117,6 +118,7 @@ COMMANDS: dict[str, Entry] = {
         asks=(AskedToForget,),
         answer=private.forget_answer,
     ),
+    "share": Entry(share.share, mark("A link to send along"), "episode", mark("An evening")),
     "setup": Entry(
         setup.setup,
         mark("Where in this server I talk, and with whom"),
@@ -160,7 +162,7 @@ FLAT = frozenset({"talk", "menu", "continue", "remind", "help", "helpnow", "setu
 CALLED = (
     *(mark("talk"), mark("menu"), mark("continue"), mark("back"), mark("restart"), mark("remind")),
     *(mark("pause"), mark("progress"), mark("journal"), mark("language"), mark("pace"), mark("privacy")),
-    *(mark("export"), mark("forget"), mark("setup"), mark("help"), mark("helpnow")),
+    *(mark("export"), mark("forget"), mark("share"), mark("setup"), mark("help"), mark("helpnow")),
 )
 
 # Which command a question is of; those that are not here are the dialogue's.
