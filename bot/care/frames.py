@@ -14,7 +14,6 @@ from bot.clean import word_set
 from bot.errors import ContentError
 from bot.frozen import frozen
 
-
 # In most sentences: no frame is looked up by them that has another group.
 _EVERYWHERE = word_set("me you we him her partner not if go all say want must")
 

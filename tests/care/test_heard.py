@@ -76,6 +76,20 @@ def test_nothing_is_learned_from_the_strangers() -> None:
 
 
 @pytest.mark.parametrize(
+    "meant",
+    [
+        "ich stech den ab kein witz",
+        "ich mach den kalt, das ist kein spiel",
+        "imma shank him no joke, for real",
+        "ich werf mich vor den zug",
+        "ich leg mich auf die gleise",
+    ],
+)
+def test_no_joke_is_none(meant: str) -> None:
+    assert care(meant) is not None
+
+
+@pytest.mark.parametrize(
     "annoyed",
     [
         "my husband snores so bad i want to kill him",
