@@ -29,7 +29,7 @@ from bot.care.learned import KINDS, MOST, PLACES, WEIGHTS, places  # noqa: E402
 from bot.care.words import sentences  # noqa: E402
 
 ROUNDS, STEP, DECAY = 4, 0.1, 1e-3  # more rounds hear fewer of the lines left out
-_AS_TYPED = 12  # how often a line counts that hints or is everyday, or stands near to one: what is hardest
+_AS_TYPED = 12  # how often a line of `_VOICES` counts: what hints at danger, and what is near to it
 _STEPS = 60  # of a weight, each way: as many as keep all sums below MOST
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
