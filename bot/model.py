@@ -125,6 +125,18 @@ class Located:
 
 
 @frozen
+class Edited:
+    """What was typed in the message `source` says this now."""
+
+    text: str
+
+
+@frozen
+class Nodded:
+    """A kind sign, 👍 or ❤, was put under the message `source`."""
+
+
+@frozen
 class Membership:
     """The direct chat was closed (blocked, kicked) or opened again."""
 
@@ -139,7 +151,7 @@ class Wakeup:
     due_at: datetime
 
 
-Body = Text | Press | CommandCall | Opened | Unreadable | Located | Membership | Wakeup
+Body = Text | Press | CommandCall | Opened | Unreadable | Located | Edited | Nodded | Membership | Wakeup
 
 
 @frozen
@@ -147,9 +159,12 @@ class Inbound:
     """One thing a person did. `id` is unique over all platforms; an id seen before is dropped.
 
     `locale` is what the platform says of the person's language (BCP 47), if anything. `source` is the
-    platform's id of the message whose button was pressed, if known. `thread_known` False: the platform did
-    not say in which thread of the chat it happened (a press on an old message). `venue` is the server or
-    group that it was done in; None in a direct chat, and where a platform has no rules for its groups.
+    platform's id of the message whose button was pressed, if known, or that was typed, edited or nodded at.
+    `thread_known` False: the platform did not say in which thread of the chat it happened (a press on an old
+    message). `venue` is the server or group that it was done in; None in a direct chat, and where a platform
+    has no rules for its groups. `username` is what the account is called, without @, and `first_name` what
+    the person is: text from people, inert wherever it is shown. `invite` is a link that opens an evening
+    here, with {} in place of its key; "": the platform has no such links.
     """
 
     id: str
@@ -162,6 +177,9 @@ class Inbound:
     source: str | None = None
     thread_known: bool = True
     venue: Venue | None = None
+    username: str = ""
+    first_name: str = ""
+    invite: str = ""
 
 
 # ---------------------------------------------------------------- what goes out
@@ -198,12 +216,14 @@ class Button:
     """A label within `Limits.max_label` and what it says when tapped.
 
     `words` asks for typing where the platform hides what is typed (a Discord modal): a press on it
-    opens the form and what is written there arrives as `Text`.
+    opens the form and what is written there arrives as `Text`. `beside`: it stands beside the questions, not
+    among them: a way back, a way to help.
     """
 
     label: str
     press: Press
     words: bool = False
+    beside: bool = False
 
 
 @frozen
@@ -233,6 +253,17 @@ class Picture:
 
 
 @frozen
+class Card:
+    """How a message may be laid out, where a platform has layouts for what is looked at: a head, a line
+    beside each of the first buttons, a foot. It says what the text says, which stands as it is without lines.
+    """
+
+    head: str = ""
+    lines: tuple[str, ...] = ()
+    foot: str = ""
+
+
+@frozen
 class Message:
     """One message, already within the platform's `Limits`.
 
@@ -240,7 +271,10 @@ class Message:
     the body and drop it when the message is settled. `columns` is a wish: buttons in a row. `said` are
     pieces of the text that came from a person and look like a link, a mention or a command: none must come
     of them. `pickers` stand above the buttons, on platforms that have venues. `picture` goes with it, or what
-    it shows in words, where there are none.
+    it shows in words, where there are none. `hint`: the buttons but those beside are entries of a list to
+    take from, which says that until one is taken; "": they are buttons. `grows`: where the text may be shown
+    piece by piece, the end of each piece but the last (in code points) and the seconds until the next.
+    `card`: it may be laid out.
     """
 
     body: Rich
@@ -251,6 +285,9 @@ class Message:
     said: tuple[str, ...] = ()
     pickers: tuple[Picker, ...] = ()
     picture: Picture | None = None
+    hint: str = ""
+    grows: tuple[tuple[int, float], ...] = ()
+    card: Card | None = None
 
     @property
     def in_words(self) -> "Message":
@@ -259,7 +296,7 @@ class Message:
             return self
         lead = f"{self.picture.alt}\n\n"
         marks = tuple(Mark(mark.style, mark.start + len(lead), mark.length) for mark in self.body.marks)
-        return replace(self, body=Rich(lead + self.body.text, marks), picture=None)
+        return replace(self, body=Rich(lead + self.body.text, marks), picture=None, grows=())
 
 
 def stretches(text: str, pieces: Iterable[str]) -> list[tuple[int, int]]:
@@ -364,7 +401,10 @@ class Outgoing:
 class Limits:
     """What a platform takes. `max_text` in units of `measure`; `short_label` is what a phone shows
     of a button without cutting it; `edits`: whether a message can still be changed once it was sent; rates
-    are messages a second (0: the SDK keeps them)."""
+    are messages a second (0: the SDK keeps them). `in_row`: buttons of a row, where there are rows and lists
+    to take from: more questions than these are entries of such a list, of `max_entry` characters each, and a
+    question that is written out has only its number on its button; 0: there are none. `back`: a way back
+    stands beside the questions."""
 
     max_text: int
     measure: Literal["utf16", "codepoints"]
@@ -377,6 +417,9 @@ class Limits:
     rate_group: float = 0.0
     burst_chat: int = 1
     below: str = ""  # the command that those which are not flat stand below; "": there is none
+    in_row: int = 0
+    max_entry: int = 0
+    back: bool = False
     forms: bool = False  # where others read along, what is typed may not be seen: a form takes it
 
 

@@ -4,10 +4,10 @@
 was committed. Everything that a turn changes is one `Change`; it is committed as a whole or not at all.
 """
 
-from collections.abc import Awaitable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import field
 from datetime import date, datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from bot.engine.state import OrderedKeys, State
 from bot.frozen import frozen
@@ -105,7 +105,7 @@ class SetRule:
     platform: str
     venue: str
     rule: RuleName
-    value: tuple[Named, ...] | str | None
+    value: tuple[Named, ...] | str | bool | None
 
 
 @frozen
@@ -125,7 +125,8 @@ class NudgeDay:
 
 @frozen
 class TurnLog:
-    """Statistics of one turn: never text. `moved` says how a script change touched the place."""
+    """Statistics of one turn: never text. `moved` says how a script change touched the place, `digest` which
+    revision was played, `choice` which option of the question `asked` was taken."""
 
     at: datetime
     kind: str
@@ -134,6 +135,9 @@ class TurnLog:
     node: str | None = None
     key: str | None = None
     moved: str | None = None
+    digest: str | None = None
+    asked: str | None = None
+    choice: str | None = None
 
 
 @frozen
@@ -190,12 +194,14 @@ class Conflict:
 @frozen
 class Claimed:
     """An outbox row in our hands. `target` is the receipt of the message a `Settle` is about, if it
-    was sent; `attempt` counts from 1."""
+    was sent; `attempt` counts from 1. `fence` is the token of the lease under which it came into them: once
+    another holds that lease, nothing that we say of the row counts."""
 
     person: int
     outgoing: Outgoing
     target: Receipt | None
     attempt: int
+    fence: int = 0
 
 
 @frozen
@@ -210,6 +216,31 @@ class Due:
 
 
 # ---------------------------------------------------------------- protocols
+
+
+LeaseName = tuple[str, str]  # the bot's, the lease's
+
+
+class Lease(Protocol):
+    """What one process at a time may do. `held`: we may, now. `token` counts its holders."""
+
+    @property
+    def held(self) -> bool: ...
+
+    @property
+    def token(self) -> int: ...
+
+    async def acquired(self) -> None:
+        """Returns when we hold it."""
+        ...
+
+    async def expired(self) -> None:
+        """Returns when we do not hold it any more, as far as we know."""
+        ...
+
+    async def lost(self) -> None:
+        """Returns when another took it, or might have: what we have in hand for it is not ours any more."""
+        ...
 
 
 class Store(Protocol):
@@ -227,6 +258,14 @@ class Store(Protocol):
         """What the admins of a venue decided."""
         ...
 
+    async def venues(self, platform: str) -> Mapping[str, bool]:
+        """The venues of which anything is kept, and whether the bot is there."""
+        ...
+
+    async def venue(self, platform: str, venue: str, *, present: bool) -> None:
+        """The bot is there, or was taken out of it: then its rules go after 30 days."""
+        ...
+
     async def undelivered(self, person: int) -> Sequence[Outgoing]:
         """What was said to the person and did not arrive, oldest first, until it is said again."""
         ...
@@ -235,8 +274,12 @@ class Store(Protocol):
         """The newest state kept for `/back`, not removed."""
         ...
 
-    async def receipt(self, outgoing_id: str) -> Receipt | None:
-        """What the platform calls a message that was sent."""
+    async def receipt(self, person: int, outgoing_id: str) -> Receipt | None:
+        """What the platform calls a message that was sent to that person."""
+        ...
+
+    async def newest(self, person: int) -> Receipt | None:
+        """The last message that was sent to the person, as far as that is kept."""
         ...
 
     async def journal(self, person: int) -> Sequence[JournalEntry]: ...
@@ -287,19 +330,23 @@ class Outbox(Protocol):
         """At the start: frees the leases of a process that is known to be dead."""
         ...
 
-    async def release(self, ids: Sequence[str]) -> None:
-        """At a clean stop: gives rows in hand back, unsent."""
-        ...
-
-    async def renew(self, ids: Sequence[str]) -> None:
-        """Lengthens the leases of rows in hand, where other processes could claim them."""
+    async def release(self, ids: Sequence[str], fence: int = 0) -> None:
+        """At a clean stop, or where the lease is another's: gives rows in hand back, unsent. Those that
+        were taken under another token than `fence` stay as they are."""
         ...
 
     async def claim(
-        self, platform: str, now_at: datetime, limit: int, *, urgent: bool = True
+        self,
+        platform: str,
+        now_at: datetime,
+        limit: int,
+        *,
+        urgent: bool = True,
+        in_hand: Callable[[], Collection[str]] = tuple,
     ) -> Sequence[Claimed]:
-        """Rows that are free (never leased, or the lease ran out), in order; leases them. Either the
-        urgent ones or those that yield."""
+        """Rows that are free (never taken, or by an earlier holder of the platform's lease), in order; takes
+        them. Either the urgent ones or those that yield. `in_hand` names the rows that the caller has: where
+        an answer of the database was lost, the others that it thinks to be ours are free again."""
         ...
 
     async def begin(self, claimed: Claimed, now_at: datetime) -> str | None:
@@ -337,8 +384,8 @@ class Outbox(Protocol):
         """What was meant for one address, and whoever is there, goes to the other."""
         ...
 
-    async def receipt(self, outgoing_id: str) -> Receipt | None:
-        """What the platform calls a message that was sent."""
+    async def receipt(self, person: int, outgoing_id: str) -> Receipt | None:
+        """What the platform calls a message that was sent to that person."""
         ...
 
 
@@ -349,8 +396,9 @@ class Listener(Protocol):
         """Whether it takes that many rows directly; if so it keeps room until they are offered or left."""
         ...
 
-    def leave(self, platform: str, rows: int, *, urgent: bool = True) -> None:
-        """Rows that room was kept for do not come: their change was not stored."""
+    def leave(self, platform: str, rows: int, *, urgent: bool = True, behind: bool = False) -> None:
+        """Rows that room was kept for do not come: their change was not stored, or (`behind`) they wait
+        behind others of their person that are to be claimed."""
         ...
 
     def offer(self, rows: Sequence[Claimed]) -> None: ...
@@ -376,9 +424,23 @@ class Host(Protocol):
         ...
 
     def phrase(self, name: str, locale: str | None) -> str:
-        """Words an adapter says without a turn: "foreign" (someone else's button), "stale", "busy",
-        "anonymous" (written in a group's name), "added" (to a group), "mention" (called where no talk is),
-        "locked" (the person's thread)."""
+        """Words an adapter says without a turn: "foreign" (someone else's button), "talk_of" (the same, where
+        the one whose it is can be put in for "{owner}"), "stale", "busy", "anonymous" (written in a
+        group's name), "added" (to a group), "mention" (called where no talk is), "joined" (a
+        server), "locked" (the person's thread), "description" and "in short" (what the bot is, before
+        anything is said)."""
+        ...
+
+    async def rules(self, platform: str, venue: str) -> VenueRules:
+        """What the admins of a venue decided."""
+        ...
+
+    async def venues(self, platform: str) -> Mapping[str, bool]:
+        """The venues of which anything is kept, and whether the bot is there."""
+        ...
+
+    async def venue(self, platform: str, venue: str, *, present: bool) -> None:
+        """The bot is there, or was taken out of it: then its rules go after 30 days."""
         ...
 
     async def farewell(self, subject: Subject) -> str:
@@ -403,6 +465,11 @@ class Adapter(Protocol):
     name: str
     limits: Limits
 
+    @property
+    def connected(self) -> bool:
+        """Whether people are heard now; False while it connects, and in an outage."""
+        ...
+
     async def run(self, host: Host) -> None: ...
 
     async def send(self, outgoing: Outgoing, target: Receipt | None) -> Receipt | None:
@@ -414,3 +481,21 @@ class Adapter(Protocol):
         ...
 
     async def close(self) -> None: ...
+
+
+@frozen
+class Hook:
+    """Where a platform brings what people do, over HTTP. `path` begins with a slash; a request is the
+    platform's where `header` holds the secret. `take` gets its body and gives the status of the answer."""
+
+    path: str
+    header: str
+    secret: str = field(repr=False)
+    take: Callable[[bytes], Awaitable[int]]
+
+
+@runtime_checkable
+class Hooked(Protocol):
+    """An adapter to which its platform may bring what people do; None: it asks for it."""
+
+    hook: Hook | None

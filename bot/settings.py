@@ -32,6 +32,7 @@ from bot import settings_values as values
 from bot.errors import SettingsError
 
 PREFIX = "ALANA_"
+CREDENTIALS = "CREDENTIALS_DIRECTORY"  # systemd's, and any folder with a file for each setting
 LARGEST = 256 * 1024  # bytes of a file of settings
 PACKAGED_DIALOGUES = Path(__file__).resolve().parent.parent / "dialogues"
 
@@ -49,6 +50,7 @@ class Settings(BaseSettings):
     # With its async driver; secret because it may hold a password. `database` is for people's eyes.
     database_url: Annotated[SecretStr, AfterValidator(values.database_url)] = SecretStr("sqlite:///alana.db")
     dialogues: Annotated[Path, AfterValidator(values.folder)] = PACKAGED_DIALOGUES
+    bots: Path | None = None  # a file of many bots; None: one, of these settings
 
     telegram_token: Annotated[SecretStr, AfterValidator(values.telegram_token)] | None = None
     telegram_allow_http_host: str | None = None
@@ -56,17 +58,28 @@ class Settings(BaseSettings):
     discord_token: Annotated[SecretStr, AfterValidator(values.discord_token)] | None = None
     discord_allow_http_host: str | None = None
     discord_message_content: bool = False
+    discord_shards: Annotated[int, Field(ge=1, le=1000)] | None = None  # None: as Discord recommends
     discord_api_url: HttpUrl | None = None  # None: the public one
 
     http_host: Annotated[str, AfterValidator(values.one_line)] = "127.0.0.1"
     http_port: Annotated[int, Field(ge=1, le=65535)] | None = None
     http_names: Annotated[tuple[str, ...], BeforeValidator(values.host_names)] = ()
 
+    # After the address of the API and the port, which they are checked against.
+    telegram_webhook_url: HttpUrl | None = None
+    telegram_webhook_secret: Annotated[SecretStr, AfterValidator(values.hook_secret)] | None = None
+    telegram_webhook_cert: Annotated[Path, AfterValidator(values.certificate)] | None = None
+    telegram_mode: Annotated[
+        Literal["polling", "webhook"],
+        BeforeValidator(lambda value: value.lower() if isinstance(value, str) else value),
+    ] = "polling"
+
     pace: Literal["natural", "fast", "instant"] = "natural"
     operator_contact: Annotated[str, AfterValidator(values.one_line)] | None = None
     matcher: Literal["auto", "lexical", "semantic"] = "auto"
     helpline_url: HttpUrl = "https://findahelpline.com"
     keep_misses: bool = False
+    allowed: Annotated[tuple[str, ...], BeforeValidator(values.allowed)] = ()  # none: everybody
     reload: bool = False
 
     nudge_window_hours: Annotated[float, Field(ge=0.25, le=12)] = 3.0
@@ -92,6 +105,8 @@ class Settings(BaseSettings):
         BeforeValidator(lambda value: value.upper() if isinstance(value, str) else value),
     ] = "INFO"
     log_format: Literal["console", "json"] = "console"
+    traces_url: HttpUrl | None = None
+    sentry_dsn: Annotated[SecretStr, AfterValidator(values.sentry_dsn)] | None = None
 
     _warnings: tuple[str, ...] = PrivateAttr(())
 
@@ -106,6 +121,22 @@ class Settings(BaseSettings):
             url += "/api/v10"
         allowing = str(info.field_name).replace("api_url", "allow_http_host")
         return values.guarded_url(url, info.data.get(allowing), variable(allowing))
+
+    @field_validator("telegram_webhook_url")
+    @classmethod
+    def _reachable(cls, url: str | None, info: ValidationInfo) -> str | None:
+        own_server = "://api.telegram.org" not in str(info.data.get("telegram_api_url"))
+        return None if url is None else values.hook_url(url, own_server=own_server)
+
+    @field_validator("telegram_mode")
+    @classmethod
+    def _complete(cls, mode: str, info: ValidationInfo) -> str:
+        """Names what a webhook needs and has not."""
+        needed = ("telegram_webhook_url", "telegram_webhook_secret", "http_port")
+        missing = [variable(name) for name in needed if name in info.data and info.data[name] is None]
+        if mode == "webhook" and missing:
+            raise ValueError(f"a webhook needs {' and '.join(missing)}, too")
+        return mode
 
     @classmethod
     def settings_customise_sources(
@@ -137,9 +168,11 @@ class Settings(BaseSettings):
 
     def secrets(self) -> tuple[str, ...]:
         """Everything that no log may hold: tokens and the database's password."""
-        tokens = (token.get_secret_value() for token in (self.telegram_token, self.discord_token) if token)
+        given = (self.telegram_token, self.discord_token, self.telegram_webhook_secret)
+        tokens = (token.get_secret_value() for token in given if token)
         password = values.database_password(self.database_url.get_secret_value())
-        return (*tokens, *((password,) if password else ()))
+        dsn = values.sentry_key(self.sentry_dsn.get_secret_value()) if self.sentry_dsn else None
+        return (*tokens, *(secret for secret in (password, dsn) if secret))
 
 
 def variable(field: str) -> str:
@@ -148,12 +181,14 @@ def variable(field: str) -> str:
 
 
 def load_settings(env: Mapping[str, str] | None = None, env_file: Path | str | None = ".env") -> Settings:
-    """The settings of `env` (default: the process's environment) over those of `env_file`, if it exists.
+    """The settings of `env` (default: the process's environment) over the files of the folder that
+    CREDENTIALS_DIRECTORY names there, over those of `env_file`, if it exists.
 
     An empty value counts as not set. Raises SettingsError with one line for every wrong variable.
     """
+    environment = os.environ if env is None else env
     written = _from_file(env_file)
-    given = written | _filled(os.environ if env is None else env)
+    given = written | _from_credentials(environment.get(CREDENTIALS)) | _filled(environment)
     known = {variable(field): field for field in Settings.model_fields}
     chosen = {known[name]: value for name, value in given.items() if name in known}
     try:
@@ -166,6 +201,11 @@ def load_settings(env: Mapping[str, str] | None = None, env_file: Path | str | N
     return settings
 
 
+def variables(env: Mapping[str, str] | None = None, env_file: Path | str | None = ".env") -> dict[str, str]:
+    """All ALANA_ variables that have a value: those of the environment over those of the file."""
+    return _from_file(env_file) | _filled(os.environ if env is None else env)
+
+
 def _from_file(env_file: Path | str | None) -> dict[str, str]:
     path = Path(env_file) if env_file is not None else None
     if path is None or not _there(path):
@@ -176,6 +216,21 @@ def _from_file(env_file: Path | str | None) -> dict[str, str]:
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
         raise SettingsError(f"{path}: cannot be read: {reason}") from None
+
+
+def _from_credentials(folder: str | None) -> dict[str, str]:
+    """The files of a folder that are named like settings, one value in each."""
+    if not folder or not Path(folder).is_dir():
+        return {}
+    found: dict[str, str | None] = {}
+    for path in sorted(Path(folder).iterdir()):
+        if path.name.upper().startswith(PREFIX) and _there(path):
+            try:
+                found[path.name] = path.read_text(encoding="utf-8-sig").strip()
+            except (OSError, UnicodeDecodeError) as error:
+                reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+                raise SettingsError(f"{path}: cannot be read: {reason}") from None
+    return _filled(found)
 
 
 def _there(path: Path) -> bool:

@@ -31,6 +31,7 @@ PLATFORM = "discord"
 MOST_FOLLOW_UPS = 5  # where the bot is no member; the interactions reference
 WORDS = "words"  # the verb of a button that opens the form for typing
 ABOUT = "about"  # the command of a message's menu
+LIST_PREFIX = "l:"  # before a press in the custom_id of a list of questions; each entry is a press itself
 FORM_PREFIX = "f:"  # before a press in the custom_id of a form
 
 _TEXT_MESSAGES = (discord.MessageType.default, discord.MessageType.reply)
@@ -58,6 +59,7 @@ class Asked:
     source: str | None
     data: Mapping[str, object]
     venue: Venue | None = None
+    username: str = ""
     own: Address | None = None  # the thread that is theirs, where something in it was pressed
 
 
@@ -80,6 +82,7 @@ def asked(interaction: discord.Interaction) -> Asked | None:
         source=str(message.id) if message is not None else None,
         data=_mapping(interaction.data),
         venue=None if direct or brought(interaction) else _venue(interaction),
+        username=str(getattr(interaction.user, "name", "")),
         own=_own_thread(interaction),
     )
 
@@ -143,6 +146,7 @@ def inbound(asked: Asked, body: Body, at: datetime, reply: ReplyHandle | None) -
         reply=reply,
         source=asked.source,
         venue=asked.venue,
+        username=asked.username,
     )
 
 
@@ -199,7 +203,10 @@ def focused(data: Mapping[str, object]) -> tuple[str, str] | None:
 
 def pressed(data: Mapping[str, object]) -> Press | None:
     """The press of a button of ours, or what was picked from a list; None for anything else."""
-    custom = data.get("custom_id")
+    custom, values = data.get("custom_id"), data.get("values")
+    if isinstance(custom, str) and custom.startswith(LIST_PREFIX):
+        taken = values[0] if isinstance(values, list) and values else None
+        return parse_press(taken) if isinstance(taken, str) else None
     press = parse_press(custom) if isinstance(custom, str) else None
     return replace(press, picked=tuple(_picked(data))) if press is not None else None
 
@@ -285,12 +292,21 @@ def heard(message: discord.Message, me: int) -> Body | None:
     return Text(words) if isinstance(body, Text) and words.strip() else None
 
 
+def server_of(message: discord.Message) -> str | None:
+    """Where no server is cached its number is all that is known."""
+    found = message.guild.id if message.guild is not None else getattr(message.channel, "guild_id", None)
+    return str(found) if found is not None else None
+
+
 def letter(message: discord.Message, body: Body, at: datetime, own: Address | None = None) -> Inbound:
     """A direct message, or one in the person's own thread, as `Inbound`."""
+    server = server_of(message) if own is not None else None
     return Inbound(
         id=f"dc:{message.id}",
         subject=Subject(PLATFORM, str(message.author.id)),
         address=own or Address(PLATFORM, str(message.channel.id), direct=True),
         at=at,
         body=body,
+        venue=Venue(server, begun=True) if server is not None else None,
+        username=message.author.name,
     )

@@ -22,7 +22,7 @@ from adapters.discord import inbound, outbound
 from adapters.discord.handles import Handles
 from adapters.discord.inbound import Asked
 from adapters.discord.markdown import sound
-from adapters.discord.order import ServingOrder
+from adapters.discord.order import AcknowledgedFirst, ServingOrder
 from adapters.discord.threads import Threads, person_of
 from bot.frozen import replace
 from bot.model import Address, Body, Inbound, Press, press_data
@@ -44,7 +44,7 @@ class GatewayIntake:
 
     def __init__(self, host: Host, handles: Handles, threads: Threads, clock: Callable[[], datetime]) -> None:
         self._host, self._handles, self._threads, self._clock = host, handles, threads, clock
-        self.order = ServingOrder()
+        self.order, self._first = ServingOrder(), AcknowledgedFirst()
         self._kinds: dict[discord.InteractionType, Callable[[discord.Interaction, Asked], Awaitable[None]]]
         self._kinds = {
             discord.InteractionType.application_command: self._command,
@@ -81,7 +81,7 @@ class GatewayIntake:
         """A message that concerns us: in their own thread it is taken in, elsewhere a line answers it."""
         own = self._threads.owner(str(message.channel.id))
         if own is None or not _is_of(own, message):
-            await self._point(message, "mention" if own is None else "foreign")
+            await self._point(message, own)
             return
         try:
             body = inbound.heard(message, me)
@@ -91,15 +91,28 @@ class GatewayIntake:
         if body is not None:
             await self._hand(inbound.letter(message, body, self._clock(), own))
 
-    async def _point(self, message: discord.Message, name: str) -> None:
+    async def _point(self, message: discord.Message, own: Address | None) -> None:
         """A line that says how to begin, where everybody reads; nobody is pinged."""
-        words = outbound.plain(self._host.phrase(name, None))
+        if own is None and await self._quiet(message):
+            return
+        theirs = person_of(own) if own is not None else None
+        called = outbound.plain(self._host.phrase("mention", None))
+        words = self._talk_of(theirs[1], None) if theirs else called
         try:
             await message.channel.send(
                 words, reference=message.to_reference(fail_if_not_exists=False), mention_author=False
             )
         except (discord.DiscordException, *NETWORK) as error:
             _log.debug("a mention could not be answered: %s", type(error).__name__)
+
+    async def _quiet(self, message: discord.Message) -> bool:
+        """Whether that server wants no line where everybody reads."""
+        server = inbound.server_of(message)
+        try:
+            return server is not None and (await self._host.rules(inbound.PLATFORM, server)).quiet
+        except Exception as error:
+            _log.error("could not look up what a server wants: %s", type(error).__name__)
+            return True
 
     async def _hand(self, inbound_: Inbound) -> bool:
         try:
@@ -129,7 +142,7 @@ class GatewayIntake:
         if press is None:
             await self._tell(interaction, asked, "stale")
         elif press.owner != asked.user:
-            await self._tell(interaction, asked, "foreign")
+            await self._say(interaction, self._talk_of(press.owner, asked.locale))
         elif press.verb == inbound.WORDS:
             await self._open_form(interaction, asked, press)
         else:
@@ -140,7 +153,7 @@ class GatewayIntake:
         if opener is None or text is None:
             await self._tell(interaction, asked, "stale")
         elif opener.owner != asked.user:
-            await self._tell(interaction, asked, "foreign")
+            await self._say(interaction, self._talk_of(opener.owner, asked.locale))
         else:
             words = replace(text, showing=(opener.run, opener.step) if opener.run else None)
             await self._take(interaction, asked, words, "edit" if asked.source is not None else "fill")
@@ -166,10 +179,12 @@ class GatewayIntake:
         ticket = self.order.take(asked.user)
         try:
             fill = opens == "fill"
-            if not await acknowledged(
-                interaction,
-                lambda: interaction.response.defer(ephemeral=fill and not asked.direct, thinking=fill),
-            ):
+            with self._first.one():
+                taken = await acknowledged(
+                    interaction,
+                    lambda: interaction.response.defer(ephemeral=fill and not asked.direct, thinking=fill),
+                )
+            if not taken:
                 return
             now_at = self._clock()
             expires_at = now_at + TOKEN_LIFE
@@ -184,6 +199,7 @@ class GatewayIntake:
             reply = None if asked.own else inbound.handle(interaction, asked, opens, expires_at)
             if asked.own is not None:
                 await self._threads.learn(self._host, asked.own, asked.chat)
+            await self._first.calm()
             async with ticket.turn():
                 await self._hand(inbound.inbound(asked, body, now_at, reply))
         finally:
@@ -191,7 +207,14 @@ class GatewayIntake:
 
     async def _tell(self, interaction: discord.Interaction, asked: Asked, name: str) -> None:
         """A word to the person who pressed, seen by them alone; nothing changes."""
-        words = outbound.plain(self._host.phrase(name, asked.locale))
+        await self._say(interaction, outbound.plain(self._host.phrase(name, asked.locale)))
+
+    def _talk_of(self, owner: str, locale: str | None) -> str:
+        """Whose talk that is: a mention shows their name, and pings nobody."""
+        name = f"<@{owner}>" if owner.isascii() and owner.isdigit() else "…"
+        return outbound.plain(self._host.phrase("talk_of", locale)).replace("{owner}", name)
+
+    async def _say(self, interaction: discord.Interaction, words: str) -> None:
         nobody = discord.AllowedMentions.none()
         await acknowledged(
             interaction,

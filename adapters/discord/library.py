@@ -8,6 +8,7 @@ alone, and `check` looks at the start whether it is all as expected.
   connection, and again at every replay; the standard library reads it as any character.
 """
 
+import asyncio
 import inspect
 import json
 from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
@@ -42,7 +43,9 @@ __all__ = [
     "ask_at",
     "check",
     "close_gateway",
+    "gateway",
     "guard",
+    "listen",
     "meet_at",
     "read_anything",
     "roles",
@@ -103,9 +106,14 @@ def ask_at(url: str) -> None:
     Route.BASE = url.rstrip("/")
 
 
-async def meet_at(http: HTTPClient) -> None:
-    """The gateway is where the REST side says it is, for the whole process."""
-    _, url, _ = await http.get_bot_gateway()
+async def gateway(http: HTTPClient) -> tuple[int, str]:
+    """How many connections Discord recommends, and where."""
+    wanted, url, _ = await http.get_bot_gateway()
+    return wanted, url
+
+
+def meet_at(url: str) -> None:
+    """The gateway is there, for the whole process."""
     DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(url)
 
 
@@ -121,6 +129,19 @@ def guard(
         if not callable(parsers.get(event)):
             raise _strange(f"the reader of {event}")
         parsers[event] = partial(_guarded, event, parsers[event], fallen)
+
+
+def listen(client: discord.Client, event: str, heard: Callable[[Any], None], *, instead: bool) -> None:
+    """`heard` gets the data of these events as they came, after the library or `instead` of it."""
+    parsers = getattr(getattr(client, "_connection", None), "parsers", None)
+    if not isinstance(parsers, MutableMapping) or not callable(parsers.get(event)):
+        raise _strange(f"the reader of {event}")
+    parsers[event] = heard if instead else partial(_both, parsers[event], heard)
+
+
+def _both(parser: _Parser, heard: Callable[[Any], None], data: object) -> None:
+    parser(data)
+    heard(data)
 
 
 def _guarded(
@@ -160,6 +181,9 @@ class _Patient:
 
 
 async def close_gateway(client: discord.Client) -> None:
-    """Ends the session and leaves the REST side open; the library's own `close` ends both."""
+    """Ends the sessions and leaves the REST side open; the library's own `close` ends both."""
+    if isinstance(client, discord.AutoShardedClient):
+        await asyncio.gather(*(shard.disconnect() for shard in client.shards.values()))
+        return
     if client.ws is not None and client.ws.open:
         await client.ws.close(code=1000)

@@ -12,6 +12,7 @@ import discord
 from bot.errors import Failure, SendFailed
 
 UNKNOWN_MESSAGE, UNKNOWN_CHANNEL = 10008, 10003
+MALFORMED = frozenset({50006, 50035})  # an empty message, an invalid form
 
 # The interaction's token is good for nothing more: unknown token, webhook, interaction; invalid token.
 EXPIRED = frozenset({10012, 10015, 10062, 50027})
@@ -47,6 +48,8 @@ MEANINGS: Mapping[int, Failure] = {
     **dict.fromkeys(REFUSED, Failure.REFUSED),
 }
 
+# No other try gets it there.
+FINAL = frozenset({Failure.ELSEWHERE, Failure.REFUSED, Failure.UNREACHABLE})
 LATER_SECONDS = 60.0
 BARE_LIMIT_WAIT = 5.0  # seconds, where a 429 does not say how long
 UNAUTHORIZED, FORBIDDEN, NOT_FOUND, TIMED_OUT, TOO_MANY = 401, 403, 404, 408, 429

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
+from bot.analysis.circled import ALONE
 from bot.analysis.findings import warning
 from bot.errors import Diagnostic
 from bot.yarn.diagnostics import Speller
 from bot.yarn.tree import File, Header, Node
 
 LANGUAGE = ("title", "tags", "tracking", "when", "subtitle")
-OURS = ("series", "name", "about", "episode", "question", "notice", "help", "closes")
+OURS = ("series", "name", "about", "episode", "question", "notice", "help", "circle", "closes")
 _NUDGE = "nudge_"
 
 
@@ -57,6 +58,9 @@ def _headers(node: Node, begun: dict[str, Node], speller: Speller) -> Iterator[D
         if header.key == "help" and header.value != "now":
             said = f"help: {header.value} means nothing to the bot"
             yield _finding(node, header, said, "write help: now, for a button on every question")
+        if header.key == "circle" and header.value != ALONE:
+            said = f"circle: {header.value} means nothing to the bot"
+            yield _finding(node, header, said, "write circle: no, for an evening that is told to one person")
         known = header.key in (*LANGUAGE, *OURS) or header.key.startswith(_NUDGE)
         near = [] if known else get_close_matches(header.key, [*OURS, _NUDGE + "1"], n=1, cutoff=0.75)
         if near:

@@ -25,6 +25,7 @@ CODES: Mapping[str, str] = {
     "AL618": "An option gets no line in reply, and others of its group do.",
     "AL619": "A line asks something that no option and no question of the script lets people answer.",
     "AL620": "A `#heard:` or `#alias:` tag names nothing, or stands where it does nothing.",
+    "AL625": "A question of one's own words is asked where a circle may be listening.",
     "AL701": "A text has no translation.",
     "AL702": "A text changed after it was translated.",
     "AL703": "A translation belongs to no text of the scripts.",

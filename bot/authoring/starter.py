@@ -31,6 +31,7 @@ notice: one light that was left on for somebody
 nudge_1: Did you see a light in somebody's window today?
 nudge_2: If you left a lamp on this evening, who was it for?
 nudge_3: One light, one minute: what could you see by it today?
+circle: no
 ---
 <<declare $who = "">>
 <<declare $kept = false>>

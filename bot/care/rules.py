@@ -13,6 +13,8 @@ from typing import Literal
 from bot.care.needed import needed
 from bot.frozen import frozen
 
+_WINDOW = 3  # letters by which a string is looked up; most strings are longer
+
 CareKind = Literal["self_harm", "violence", "fear"]
 
 # Talk about works of art: it lifts the rules that look at bare words or at other people, never those
@@ -42,8 +44,6 @@ class Rule:
 class RuleIndex:
     """Rules by the strings of which a sentence must have one for them to fit it (`needed`)."""
 
-    _WINDOW = 3  # letters by which a string is looked up; most strings are longer
-
     def __init__(self, rules: Iterable[Rule]) -> None:
         by_string: defaultdict[str, list[Rule]] = defaultdict(list)
         for rule in rules:
@@ -51,12 +51,12 @@ class RuleIndex:
                 by_string[string].append(rule)
         self._by_start: defaultdict[str, list[tuple[str, list[Rule]]]] = defaultdict(list)
         for string, found in by_string.items():
-            self._by_start[string[: self._WINDOW]].append((string, found))
-        self._always = [start for start in self._by_start if len(start) < self._WINDOW]
+            self._by_start[string[:_WINDOW]].append((string, found))
+        self._always = [start for start in self._by_start if len(start) < _WINDOW]
 
     def worth_trying(self, sentence: str) -> list[Rule]:
         """The rules that may fit `sentence`, each once, in no order that means anything."""
-        windows = {sentence[at : at + self._WINDOW] for at in range(len(sentence))}
+        windows = {sentence[at : at + _WINDOW] for at in range(len(sentence))}
         starts = [*self._always, *(self._by_start.keys() & windows)]
         held = (rules for start in starts for string, rules in self._by_start[start] if string in sentence)
         return list({id(rule): rule for rules in held for rule in rules}.values())

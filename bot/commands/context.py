@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from typing import Literal
 
 from bot.frozen import frozen
-from bot.model import Button, Inbound, Limits, MenuEntry, Picker, Picture, Press, Rich, Upload
+from bot.model import Button, Card, Inbound, Limits, MenuEntry, Picker, Picture, Press, Rich, Upload
 from bot.person.plan import QUIET
 from bot.ports import JournalEntry, Saved, SetRule, SetWakeup
 from bot.reminders.schedule import STEPS, WINDOW, Steps
@@ -24,6 +24,7 @@ class EpisodeCard:
     here: bool  # the person is in the middle of it
     hidden: bool = False  # others read here, and it was talked of where they did not
     begun: bool = False  # it was left half-way for another one, and its place is kept
+    passed: bool = False  # it is done, and there are questions that they passed by in it
 
 
 @frozen
@@ -90,6 +91,7 @@ class Note:
     columns: int = 1
     pickers: tuple[Picker, ...] = ()
     picture: Picture | None = None
+    card: Card | None = None
 
 
 def note(text: str, *buttons: Button, columns: int = 1) -> Note:
@@ -101,8 +103,10 @@ def note(text: str, *buttons: Button, columns: int = 1) -> Note:
 class Then:
     """What happens in the dialogue after the command's own words: nothing moves without one."""
 
-    what: Literal["continue", "stand", "begin", "restart", "back", "farewell"]
-    episode: str = ""  # for "begin" (goes on where it was left) and "restart"; with `aloud` for "continue"
+    what: Literal["continue", "stand", "begin", "restart", "passed", "hear", "back", "farewell"]
+    episode: str = ""  # for "begin" (goes on where it was left), "restart" and "passed" (what was passed by
+    # in it, else from its start); with `aloud` for "continue"
+    question: str = ""  # for "hear": the mark of one that was passed by
     aloud: bool = False  # the person said that others may read it here
     or_begin: bool = False  # where the present talk is not for this place, another one begins
 

@@ -10,7 +10,7 @@ from bot.commands import care
 from bot.commands.context import Then, note
 from bot.commands.reminding import offer
 from bot.commands.table import ASKED_BY, COMMANDS
-from bot.conversation import answers, dialogue, pages, replies
+from bot.conversation import answers, dialogue, pages, passed, replies, second_thoughts
 from bot.conversation.outputs import Became, Outputs
 from bot.conversation.saying import ANSWER_WITHIN, closed, expecting, said, spoken, words
 from bot.conversation.understand import ForQuestion, at_once
@@ -24,11 +24,13 @@ from bot.matching.pick import pick
 from bot.model import Press
 from bot.person.asking import (
     AfterCare,
+    AskedChange,
     AskedMeant,
     AskedName,
     AskedNext,
     AskedOffer,
     AskedPage,
+    AskedPassed,
     AskedToBeCalled,
     Pending,
 )
@@ -106,6 +108,11 @@ async def _paged(view: View, asked: AskedPage, text: str) -> Outputs | None:
     return Became(view.saved), *after
 
 
+async def _changed(view: View, asked: AskedChange, text: str) -> Outputs | None:
+    yes = yes_or_no(text)
+    return None if yes is None else await second_thoughts.decided(view, yes)
+
+
 async def _meant(view: View, asked: AskedMeant, text: str) -> Outputs | None:
     yes = yes_or_no(text)
     if yes is True:
@@ -126,6 +133,15 @@ async def _offered(view: View, asked: AskedOffer, text: str) -> Outputs | None:
     picked = pick(text, [button.label for button in buttons])
     wish = buttons[picked].press.value if picked is not None else offer.wish(text, view.openness().locale)
     return None if wish is None else await replies.command(view, "remind", wish)
+
+
+async def _passed(view: View, asked: AskedPassed, text: str) -> Outputs | None:
+    picked = pick(text, passed.labels(view, asked))
+    if picked is None:
+        return None
+    if picked == len(asked.keys):
+        return await replies.command(view, "again", asked.episode)
+    return await replies.command(view, "passed", passed.mark(asked.keys[picked], asked.onward))
 
 
 async def _after_care(view: View, after: AfterCare, text: str) -> Outputs | None:
@@ -164,12 +180,14 @@ def _close(view: View) -> View:
 
 
 _OWN: Mapping[type[Pending], Callable[[View, Any, str], Awaitable[Outputs | None]]] = {
+    AskedChange: _changed,
     AskedMeant: _meant,
     AskedNext: _next,
     AskedName: _named,
     AskedPage: _paged,
     AskedToBeCalled: _called,
     AskedOffer: _offered,
+    AskedPassed: _passed,
     AfterCare: _after_care,
 }
-_YES_OR_NO = (AskedMeant, AskedNext, AskedName, AskedOffer)
+_YES_OR_NO = (AskedChange, AskedMeant, AskedNext, AskedName, AskedOffer)

@@ -34,7 +34,7 @@ from bot.hearing.hear import plainly
 from bot.hearing.kinds import Heard, Kind
 from bot.matching.misses import redact
 from bot.matching.smalltalk import small_talk
-from bot.model import Body, CommandCall, Located, Press, Text, Unreadable
+from bot.model import Body, CommandCall, Edited, Located, Press, Text, Unreadable
 from bot.person.asking import AfterCare
 
 
@@ -42,7 +42,7 @@ async def listen(view: View, body: Body) -> Outputs | None:
     """Answers words of danger, wherever they stand: typed, in a form, behind a command. It comes before all
     else, whatever state things are in. None: there are none."""
     match body:
-        case Text(typed):
+        case Text(typed) | Edited(typed):
             text = typed
         case CommandCall(name, argument, options):
             text = "\n".join((f"{name} {argument}", *(value for _, value in options)))
@@ -50,7 +50,8 @@ async def listen(view: View, body: Body) -> Outputs | None:
             text = value  # nobody types there, but it may have been forged
         case _:
             return None
-    found = await alarming(text)
+    with view.tools.timing("care"):
+        found = await alarming(text)
     # In the hour after, what may have been meant otherwise is answered gently anyway.
     if found is None or (found.level == "ask" and after_care(view)):
         return None
@@ -66,7 +67,13 @@ async def respond(view: View, typed: Text) -> Outputs:
     if typed.showing is not None and typed.showing != (saved.run, saved.step):
         # What a form of an earlier question answers is not what is asked now.
         return await moved_on(view, typed) or await replies.stale(view)
-    return await _mean(view, await beyond_care(typed.text, view.openness(), view.tools.matcher))
+    return await _understood(view, typed.text)
+
+
+async def _understood(view: View, text: str) -> Outputs:
+    with view.tools.timing("match"):
+        meaning = await beyond_care(text, view.openness(), view.tools.matcher)
+    return await _mean(view, meaning)
 
 
 def in_passing(view: View, body: Body) -> bool:
@@ -150,7 +157,7 @@ async def _for_command(view: View, meaning: ForCommand) -> Outputs:
     out: Outputs = (Became(closed(view.saved)),)
     view = view.after(out)
     text = asked_back.beyond(pending, meaning.text) if pending is not None else meaning.text
-    out += await _mean(view, await beyond_care(text, view.openness(), view.tools.matcher))
+    out += await _understood(view, text)
     after = view.after(out).saved
     if isinstance(pending, AfterCare) and after.state is view.loaded.state:
         out += (Became(replace(after, pending=after.pending or pending)),)  # the hour goes on

@@ -1,10 +1,10 @@
 """The unit of work of one turn: gathers what its pieces returned and ends as one `Change`, all or nothing."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
-from bot.conversation import bookmarks, compose, inert
+from bot.conversation import bookmarks, compose, inert, joining
+from bot.conversation.joining import Item
 from bot.conversation.outputs import (
     Became,
     Counted,
@@ -26,23 +26,12 @@ from bot.conversation.outputs import (
     Used,
 )
 from bot.conversation.view import View
+from bot.conversation.watching import turn_stem
 from bot.engine.state import State
-from bot.frozen import frozen, replace
-from bot.model import Action, Address, Open, Outgoing, Receipt, Rich, Say, Settle, Upload, Wakeup, base36
+from bot.frozen import replace
+from bot.model import Address, Open, Outgoing, Receipt, Rich, Say, Settle, Wakeup, base36
 from bot.model import StandingKeyboard as Standing
 from bot.ports import Change, JournalEntry, NudgeDay, Saved, SetRule, SetWakeup, TurnLog
-
-
-@frozen
-class _Item:
-    """A row of the outbox to be. `own`: it is in the bot's own words. `until`: it is a nudge, and goes out
-    until then or not at all. `place`: where the turn has moved to."""
-
-    action: Action
-    private: bool = False
-    own: bool = False
-    until: datetime | None = None
-    place: Address | None = None
 
 
 def change_of(view: View, outputs: Outputs) -> Change:
@@ -58,8 +47,7 @@ class UnitOfWork:
     def __init__(self, view: View) -> None:
         self._view = view
         self._saved = view.saved
-        self._items: list[_Item] = []
-        self._asking: int | None = None  # which of `_items` holds the keyboard
+        self._items: list[Item] = []
         self._settled: Settled | None = None
         self._undo: State | None = None
         self._undo_drop = self._undo_clear = self._forget = False
@@ -86,11 +74,13 @@ class UnitOfWork:
         self._items = list(self._inert())
         self._fit()
         # The first words go ahead; what is tidied follows them, and the rest comes at its own pace. Where
-        # nothing can be changed any more, tidying says what was chosen, and that comes before the answer.
-        ahead = 1 if self._view.limits.edits else 0
-        tidied = [_Item(settle) for settle in (*self._retired(), *self._used)]
-        outgoing = tuple(self._numbered([*self._items[:ahead], *tidied, *self._items[ahead:]]))
-        saved = replace(self._saved, shown=self._standing(outgoing, ahead, len(tidied)))
+        # nothing can be changed any more, tidying says what was chosen, and that comes before the answer; so
+        # it does where all of the answer is one message that takes its time.
+        ahead = 1 if self._view.limits.edits and not self._view.quiet else 0
+        tidied = [Item(settle) for settle in (*self._retired(), *self._used)]
+        items = [*self._items[:ahead], *tidied, *self._items[ahead:]]
+        outgoing = tuple(self._numbered(items))
+        saved = replace(self._saved, shown=self._standing(items, outgoing))
         return Change(
             # A wake-up moves on in the same transaction: it needs no mark to be known again by.
             inbound_id=None if isinstance(inbound.body, Wakeup) else inbound.id,
@@ -100,7 +90,7 @@ class UnitOfWork:
             wakeups=tuple(self._wakeups),
             bookmarks=bookmarks.changed(loaded, saved),
             nudge=self._nudge,
-            log=tuple(self._log),
+            log=(*self._log, *self._stopped()),
             same_place=_place(saved) == _place(loaded),
             undo=self._undo,
             undo_drop=self._undo_drop,
@@ -122,26 +112,27 @@ class UnitOfWork:
     def _said(self, output: Said) -> None:
         for composed in compose.notes(output.notes, self._view.limits):
             say = Say(composed.message, output.again)
-            self._items.append(_Item(say, output.private, own=True, place=self._place))
+            self._items.append(Item(say, output.private, own=True, place=self._place))
         self._quoted += output.quoted
 
     def _nudged(self, output: Nudged) -> None:
         for composed in compose.notes(output.notes, self._view.limits):
-            self._items.append(_Item(Say(composed.message), own=True, until=output.until))
+            self._items.append(Item(Say(composed.message), own=True, until=output.until))
         if output.day is not None:
             self._nudge = NudgeDay(output.day)
 
     def _shown(self, output: Shown) -> None:
         put_in = inert.put_in(output.effects)
+        if compose.asks(output.effects):  # only one keyboard stands
+            self._items = [replace(item, asks=False) for item in self._items]
         for composed in compose.messages(output.effects, output.showing, self._view.limits):
-            self._items.append(_Item(inert.said_in(Say(composed.message), put_in), place=self._place))
-            if composed.asks:
-                self._asking = len(self._items) - 1
+            say = inert.said_in(Say(composed.message), put_in)
+            self._items.append(Item(say, place=self._place, asks=composed.asks))
 
     def _moved(self, output: Moved) -> None:
         self._place = output.place
         if output.opens is not None:
-            self._items.append(_Item(output.opens, place=output.place))
+            self._items.append(Item(output.opens, place=output.place))
 
     def _is_settled(self, output: Settled) -> None:
         self._settled = output
@@ -153,7 +144,7 @@ class UnitOfWork:
         self._retold += output.rows
 
     def _handed(self, output: Handed) -> None:
-        self._items.append(_Item(output.upload, private=True))
+        self._items.append(Item(output.upload, private=True))
 
     def _is_torn(self, output: Torn) -> None:
         self._torn += output.pages
@@ -188,13 +179,20 @@ class UnitOfWork:
     def _logged(self, output: TurnLog) -> None:
         self._log.append(output)
 
+    def _stopped(self) -> tuple[TurnLog, ...]:
+        """For statistics, that the person does not want any more nudges."""
+        before, after = self._view.loaded.profile.reminder, self._saved.profile.reminder
+        off = before is not None and before.on and (after is None or not after.on)
+        theirs = not isinstance(self._view.inbound.body, Wakeup) and not self._forget
+        return (TurnLog(self._view.now, "stopped"),) if off and theirs else ()
+
     # ------------------------------------------------------------ keyboards
 
     def _retired(self) -> list[Settle]:
         """The keyboard that stood goes when its question was answered, and when another one comes: only one
         stands."""
         stood = self._view.loaded.shown
-        if stood is None or (self._settled is None and self._asking is None):
+        if stood is None or (self._settled is None and not any(item.asks for item in self._items)):
             return []
         settled = self._settled or Settled(None)
         chosen, at = settled.chosen, self._view.proved or settled.at
@@ -207,35 +205,27 @@ class UnitOfWork:
         stood, pressed = self._view.loaded.shown, self._view.proved
         return (stood.id, pressed) if stood is not None and pressed is not None else None
 
-    def _standing(self, outgoing: tuple[Outgoing, ...], ahead: int, tidied: int) -> Standing | None:
+    def _standing(self, items: Sequence[Item], outgoing: Sequence[Outgoing]) -> Standing | None:
         """The message whose keyboard stands after this turn."""
-        if self._asking is None:
-            return None if self._settled is not None else self._view.loaded.shown
-        row = outgoing[self._asking if self._asking < ahead else self._asking + tidied]
-        assert isinstance(row.action, Say)
-        message = row.action.message
-        return Standing(row.id, message.body, message.said)
+        for item, row in zip(items, outgoing, strict=True):
+            if item.asks and isinstance(row.action, Say):
+                message = row.action.message
+                return Standing(row.id, message.body, message.said)
+        return None if self._settled is not None else self._view.loaded.shown
 
     # ------------------------------------------------------------ rows
 
     def _fit(self) -> None:
-        """Joins lines where the interaction takes only so many messages: the last one, with the keyboard,
-        must be among them."""
-        view = self._view
-        room = view.inbound.reply.room if view.inbound.reply is not None else None
-        while room is not None:
-            here = [item.action if view.alone or not item.private else None for item in self._items]
-            found = compose.joint(here, view.limits)
-            if found is None or sum(isinstance(action, Say | Upload) for action in here) <= room:
-                return
-            at, joined = found
-            self._items[at : at + 2] = [replace(self._items[at], action=joined)]
-            if self._asking is not None and self._asking > at:
-                self._asking -= 1
+        """Joins lines for those who like it quiet, and where the interaction takes only so many messages."""
+        view, reply = self._view, self._view.inbound.reply
+        if view.quiet:
+            self._items = joining.quiet(self._items, view.limits, view.pace)
+        if reply is not None and reply.room is not None:
+            self._items = joining.fitted(self._items, reply.room, view.limits, alone=view.alone)
 
-    def _numbered(self, items: Sequence[_Item]) -> Iterable[Outgoing]:
+    def _numbered(self, items: Sequence[Item]) -> Iterable[Outgoing]:
         loaded, pace = self._view.loaded, self._view.pace
-        stem = f"{base36(loaded.person)}-{base36(loaded.version + 1)}"
+        stem = turn_stem(loaded.person, loaded.version)
         first_say = True
         for place, item in enumerate(items):
             action = item.action
@@ -244,7 +234,7 @@ class UnitOfWork:
             yield self._outgoing(f"{stem}-{base36(place)}", item, first_say and says, pause)
             first_say = first_say and not says
 
-    def _inert(self) -> Iterator[_Item]:
+    def _inert(self) -> Iterator[Item]:
         """The same, with what a chat would make alive of the person's words in the bot's own."""
         view, pieces = self._view, frozenset[str]()
         if any(item.own and inert.may_come_alive(item.action) for item in self._items):
@@ -253,7 +243,7 @@ class UnitOfWork:
             action = inert.said_in(item.action, pieces) if item.own else item.action
             yield item if action is item.action else replace(item, action=action)
 
-    def _outgoing(self, id_: str, item: _Item, first: bool, pause: float) -> Outgoing:
+    def _outgoing(self, id_: str, item: Item, first: bool, pause: float) -> Outgoing:
         view = self._view
         here, reply = view.inbound.address, view.inbound.reply
         if item.until is not None:
@@ -278,7 +268,7 @@ class UnitOfWork:
             reply = replace(reply, locale=spoken)
         return Outgoing(id_, here, item.action, reply=reply, pace=pause, fallback=fallback)
 
-    def _moved_row(self, id_: str, item: _Item, place: Address, pause: float) -> Outgoing:
+    def _moved_row(self, id_: str, item: Item, place: Address, pause: float) -> Outgoing:
         """Only what opens the place answers where the person asked."""
         if isinstance(item.action, Open):
             return Outgoing(id_, place, item.action, reply=self._view.inbound.reply)

@@ -116,6 +116,14 @@ def _previous_whole(number: float) -> float:
     return number - 1 if number == number // 1 else math.floor(number)
 
 
+def _is_circle(run: Run) -> Value:
+    return run.env.circle is not None
+
+
+def _circle_size(run: Run) -> Value:
+    return float(max(1, run.env.circle or 1))
+
+
 _ONE = Signature(("number",), "number")
 _TWO = Signature(("number", "number"), "number")
 
@@ -140,6 +148,8 @@ BUILTINS: Mapping[str, tuple[Signature, Callable[..., Value]]] = {
     "decimal": (_ONE, _whole(lambda number: number - math.trunc(number))),
     "int": (_ONE, _whole(math.trunc)),
     "format": (Signature(("string", "any"), "string"), _format),
+    "is_circle": (Signature((), "bool"), _is_circle),
+    "circle_size": (Signature((), "number"), _circle_size),
     "format_invariant": (Signature(("number",), "string"), _string),
 }
 HAS_ANY_CONTENT = Signature(("string",), "bool")

@@ -38,7 +38,8 @@ class Env:
     `functions`: host functions by name. `strings`: translations by line id, as in the string table
     (`{0}` for values); a missing one falls back to the script's own text. `plural(kind, number)` gives
     the CLDR category. `saliency`: `first`, `best`, `best_least_recently_seen` or
-    `random_best_least_recently_seen`. `random` is used by the dice functions only.
+    `random_best_least_recently_seen`. `random` is used by the dice functions only. `circle` is how many take
+    part where several talk together; None: one person, for themselves.
     """
 
     functions: Mapping[str, Callable[..., Value]] = field(default_factory=dict)
@@ -47,6 +48,7 @@ class Env:
     saliency: str = "best_least_recently_seen"
     random: Random = field(default_factory=Random)
     locale: str = "en"
+    circle: int | None = None
 
 
 @frozen

@@ -79,10 +79,31 @@ class AskedPage:
 
 
 @frozen
+class AskedChange:
+    """Whether `text` is to take the place of what was answered last: they changed the message. `page` is the
+    page of the journal that it was, if it was one."""
+
+    text: str
+    page: str
+    expires_at: datetime
+
+
+@frozen
 class AskedOffer:
     """Whether a message once a day is welcome."""
 
     expires_at: datetime
+
+
+@frozen
+class AskedPassed:
+    """Which of the questions that were passed by in an evening is to be heard; `keys` are theirs.
+    `onward`: they are about the answer that was heard last."""
+
+    episode: str
+    keys: tuple[str, ...]
+    expires_at: datetime
+    onward: bool = False
 
 
 @frozen
@@ -161,7 +182,9 @@ Pending = (
     | AskedNext
     | AskedName
     | AskedPage
+    | AskedChange
     | AskedOffer
+    | AskedPassed
     | AfterCare
     | AskedHour
     | AskedPlace

@@ -176,8 +176,9 @@ def _copy_tables(connection: Connection, copy: sqlite3.Connection) -> None:
     reading = connection.execution_options(stream_results=True, yield_per=_CHUNK)
     for table in metadata.sorted_tables:
         marks = ",".join("?" * len(table.columns))
+        names = ",".join(f'"{column.name}"' for column in table.columns)
         for rows in reading.execute(select(table)).partitions():
-            copy.executemany(f'INSERT INTO "{table.name}" VALUES ({marks})', map(tuple, rows))
+            copy.executemany(f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})', map(tuple, rows))
 
 
 async def _restore_to_server(database: Database, source: Path, *, force: bool) -> None:
@@ -204,10 +205,10 @@ def _fill(connection: Connection, reading: Connection, *, force: bool) -> None:
             connection.execute(insert(table), [dict(row) for row in rows])
         for column in table.columns:
             if column.autoincrement is True:
-                _go_on_numbering(connection, table.name, column.name)
+                go_on_numbering(connection, table.name, column.name)
 
 
-def _go_on_numbering(connection: Connection, table: str, column: str) -> None:
+def go_on_numbering(connection: Connection, table: str, column: str) -> None:
     highest = f"(SELECT coalesce(max({column}), 0) + 1 FROM {table})"
     connection.exec_driver_sql(
         f"SELECT setval(pg_get_serial_sequence('{table}', '{column}'), {highest}, false)"

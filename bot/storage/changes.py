@@ -8,31 +8,46 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, and_, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.ports import Change, Committed, Conflict, Duplicate, JournalEntry, TurnLog
 from bot.storage import kept, rows, venues
 from bot.storage import prepared as p
 from bot.storage import schema as s
+from bot.storage.bots import bot_of, mine
 
 CommitVerdict = Committed | Duplicate | Conflict
 UNDO_STEPS = 5
 NOBODY = 0
 
-_SEEN = p.Query("SELECT id FROM seen WHERE id IN {keys}", "text")
-_VERSIONS = p.Query("SELECT id, version FROM person WHERE id IN {keys}", "bigint")
-_LOCKED = p.Query("SELECT id, version FROM person WHERE id IN {keys} ORDER BY id FOR UPDATE", "bigint")
-_ACCOUNTS = p.Query("SELECT subject FROM account WHERE subject IN {keys}", "text")
-_NUDGED = p.Query("SELECT person_id, local_date FROM nudge WHERE person_id IN {keys}", "bigint")
+_SEEN = p.Query("SELECT id FROM seen WHERE bot = {bot} AND id IN {keys}", "text")
+_VERSION = "SELECT id, version FROM person WHERE bot = {bot} AND id IN {keys}"
+_VERSIONS = p.Query(_VERSION, "bigint")
+_LOCKED = p.Query(f"{_VERSION} ORDER BY id FOR UPDATE", "bigint")
+_ACCOUNTS = p.Query("SELECT subject FROM account WHERE bot = {bot} AND subject IN {keys}", "text")
+_BEHIND = p.Query(
+    "SELECT person_id, platform FROM outbox"
+    " WHERE bot = {bot} AND person_id IN {keys} AND status = 'waiting' AND not_before IS NULL",
+    "bigint",
+)
+_NUDGED = p.Query(
+    "SELECT person_id, local_date FROM nudge WHERE bot = {bot} AND person_id IN {keys}", "bigint"
+)
 
 # A message that was pressed: it arrived, and is the one that counts. What was known before is a copy.
 _DELIVERED = """UPDATE outbox SET status='sent', ref={ref} || COALESCE(' ' || outbox.ref, ''),
  address={address}, done_at=COALESCE(outbox.done_at, {at}), action=NULL, reply=NULL, reason=NULL,
  lease_until=NULL {values}
- WHERE outbox.id={id} AND (outbox.ref IS NULL OR ' ' || outbox.ref || ' ' NOT LIKE '% ' || {ref} || ' %')"""
-_COLUMNS = {f: f"given.column{n}" for n, f in enumerate(("id", "ref", "address", "at"), 1)}
-_NUMBERED = {"id": "$1", "ref": "$2::text", "address": "$3", "at": "$4::bigint", "values": ""}
+ WHERE outbox.bot={bot} AND outbox.person_id={person} AND outbox.id={id}
+ AND (outbox.ref IS NULL OR ' ' || outbox.ref || ' ' NOT LIKE '% ' || {ref} || ' %')"""
+_FIELDS = ("bot", "person", "id", "ref", "address", "at")
+_COLUMNS = {f: f"given.column{n}" for n, f in enumerate(_FIELDS, 1)}
+_NUMBERED = {f: f"${n}" for n, f in enumerate(_FIELDS, 1)} | {
+    "ref": "$4::text",
+    "at": "$6::bigint",
+    "values": "",
+}
 
 # What is written, in this order.  Rows of the first four replace what is there; the others only grow.
 _WRITES: Mapping[str, p.BulkStatement] = {
@@ -50,13 +65,9 @@ _WRITES: Mapping[str, p.BulkStatement] = {
     "turn": p.insert(s.turn),
     "miss": p.insert(s.miss),
     "erase": p.delete(s.journal, ("person_id", "id")),
-    "retold": p.BulkStatement(
-        ("id",),
-        lambda values: f"UPDATE outbox SET action=NULL WHERE id IN (VALUES {values})",
-        "UPDATE outbox SET action=NULL WHERE id=$1",
-    ),
+    "retold": p.update(s.outbox, ("person_id", "id"), ("action",)),
     "delivered": p.BulkStatement(
-        ("id", "ref", "address", "done_at"),
+        ("person_id", "id", "ref", "address", "done_at"),
         lambda values: _DELIVERED.format(values=f"FROM (VALUES {values}) AS given", **_COLUMNS),
         _DELIVERED.format(**_NUMBERED),
     ),
@@ -67,17 +78,19 @@ _WRITES: Mapping[str, p.BulkStatement] = {
 
 @dataclass(slots=True)
 class Prepared:
-    """A change and the rows it will write, by the names of `_WRITES`."""
+    """A change and the rows it will write, by the names of `_WRITES`. `direct`: its outbox rows are in our
+    hands from the start."""
 
     change: Change
     subject: str
+    direct: bool
     writes: list[tuple[str, rows.Values]] = field(default_factory=list)
 
 
-def prepare(change: Change, now: int, lease: int | None) -> Prepared:
-    """All rows of a change. `lease`: until when its outbox rows are ours; None: they wait to be claimed.
-    `not_before` rows always wait."""
-    found = Prepared(change, rows.subject_text(change.saved.subject))
+def prepare(change: Change, now: int, lease: int | None, fence: int = 0) -> Prepared:
+    """All rows of a change. `lease`: until when its outbox rows are ours, under the token `fence`; None: they
+    wait to be claimed. `not_before` rows always wait."""
+    found = Prepared(change, rows.subject_text(change.saved.subject), lease is not None)
     add = found.writes.append
     if not change.forget:
         _prepare_person(found, now)
@@ -86,14 +99,15 @@ def prepare(change: Change, now: int, lease: int | None) -> Prepared:
     for decided in change.rules:
         add(("venue", venues.row(decided)))
     for told in change.retold:
-        add(("retold", (told,)))
+        add(("retold", (change.saved.person, told, None)))
     if change.delivered is not None:
         id_, receipt = change.delivered
-        add(("delivered", (id_, rows.storable(receipt.ref), rows.address_text(receipt.address), now)))
+        ref, address = rows.storable(receipt.ref), rows.address_text(receipt.address)
+        add(("delivered", (change.saved.person, id_, ref, address, now)))
     owner = NOBODY if change.forget else change.saved.person
     for outgoing in change.outgoing:
         until = lease if outgoing.not_before is None else None
-        add(("outbox", rows.outbox_row(outgoing, owner, now, until)))
+        add(("outbox", rows.outbox_row(outgoing, owner, now, until, fence if until is not None else 0)))
     return found
 
 
@@ -141,11 +155,12 @@ def _prepare_places(found: Prepared, series: str) -> None:
 
 def _journal_row(person: int, e: JournalEntry) -> rows.Values:
     text = rows.storable
-    return e.id, person, e.series, e.episode, text(e.prompt), text(e.text), rows.stamp(e.at)
+    return person, e.id, e.series, e.episode, text(e.prompt), text(e.text), rows.stamp(e.at)
 
 
 def _turn_row(person: int, t: TurnLog) -> rows.Values:
-    return person, rows.stamp(t.at), t.kind, t.series, t.episode, t.node, t.key, t.moved
+    place = t.series, t.episode, t.node, t.key, t.moved
+    return person, rows.stamp(t.at), t.kind, *place, t.digest, t.asked, t.choice
 
 
 # ---------------------------------------------------------------- in the transaction
@@ -155,9 +170,29 @@ def apply(connection: Connection, items: Sequence[Prepared]) -> list[CommitVerdi
     """Stores what can be stored, in order."""
     verdicts = _judge_all(connection, items)
     accepted = [i for i, verdict in zip(items, verdicts, strict=True) if isinstance(verdict, Committed)]
+    if connection.dialect.name == "postgresql":
+        _wait_behind(connection, accepted)
     for part in _one_each(accepted):
         _store(connection, part)
     return verdicts
+
+
+def _wait_behind(connection: Connection, items: Sequence[Prepared]) -> None:
+    """Where another process has just stored words to the same person that nobody has claimed yet, ours wait
+    behind them."""
+    direct = [item for item in items if item.direct and item.change.outgoing]
+    waiting = set(_BEHIND.rows(connection, list({item.change.saved.person for item in direct})))
+    for item in direct:
+        platforms = {row.address.platform for row in item.change.outgoing}
+        if any((item.change.saved.person, platform) in waiting for platform in platforms):
+            item.direct = False
+            item.writes = [(name, _waiting(row) if name == "outbox" else row) for name, row in item.writes]
+
+
+def _waiting(row: rows.Values) -> rows.Values:
+    """An outbox row as one that waits to be claimed."""
+    named = dict(zip(_WRITES["outbox"].names, row, strict=True))
+    return tuple((named | {"status": "waiting", "lease_until": None, "fence": 0}).values())
 
 
 def _judge_all(connection: Connection, items: Sequence[Prepared]) -> list[CommitVerdict]:
@@ -235,6 +270,7 @@ def _one_each(items: Sequence[Prepared]) -> Iterable[list[Prepared]]:
 def _store(connection: Connection, part: Sequence[Prepared]) -> None:
     gathered: dict[str, list[rows.Values]] = {name: [] for name in _WRITES}
     counts: dict[str, int] = {}
+    came = 0
     for item in part:
         change = item.change
         if change.forget:
@@ -245,12 +281,28 @@ def _store(connection: Connection, part: Sequence[Prepared]) -> None:
             gathered[name].append(row)
         for name in change.counts:
             counts[name] = counts.get(name, 0) + 1
+        came += (change.saved.version == 0) - change.forget
     # Two admins in one round: the later word on a rule counts, and a statement takes each key once.
     gathered["venue"] = list({row[:3]: row for row in gathered["venue"]}.values())
     for name, write in _WRITES.items():
         write.run(connection, gathered[name])
     for name, number in counts.items():
         count(connection, name, number)
+    if came:
+        _count_people(connection, came)
+
+
+def _count_people(connection: Connection, by: int) -> None:
+    """Keeps how many there are, so that nobody has to count them."""
+    statement = upsert_of(connection)(s.rollup).values(bot=bot_of(connection), last=0, people=by)
+    people = s.rollup.c.people + statement.excluded.people
+    connection.execute(statement.on_conflict_do_update(index_elements=["bot"], set_={"people": people}))
+
+
+def log_nudges(connection: Connection, sent: Sequence[tuple[int, int]]) -> None:
+    """Adds nudges to the log of turns, as (person, sent at)."""
+    logged = [_turn_row(person, TurnLog(rows.moment(at), "nudged")) for person, at in sent]
+    _WRITES["turn"].run(connection, logged)
 
 
 def upsert_of(connection: Connection) -> Any:
@@ -260,9 +312,9 @@ def upsert_of(connection: Connection) -> Any:
 
 def count(connection: Connection, name: str, by: int = 1) -> None:
     """Adds to a named counter."""
-    statement = upsert_of(connection)(s.counter).values(name=name, value=by)
+    statement = upsert_of(connection)(s.counter).values(bot=bot_of(connection), name=name, value=by)
     value = s.counter.c.value + statement.excluded.value
-    connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
+    connection.execute(statement.on_conflict_do_update(index_elements=["bot", "name"], set_={"value": value}))
 
 
 def _forget(connection: Connection, change: Change) -> None:
@@ -272,8 +324,9 @@ def _forget(connection: Connection, change: Change) -> None:
 
 def _drop_undo(connection: Connection, change: Change) -> None:
     u = s.undo.c
-    mine = delete(s.undo).where(u.person_id == change.saved.person)
+    own = and_(mine(connection, s.undo), u.person_id == change.saved.person)
+    dropped = delete(s.undo).where(own)
     if not change.undo_clear:
-        newest = select(u.version).where(u.person_id == change.saved.person)
-        mine = mine.where(u.version == newest.order_by(u.version.desc()).limit(1).scalar_subquery())
-    connection.execute(mine)
+        newest = select(u.version).where(own)
+        dropped = dropped.where(u.version == newest.order_by(u.version.desc()).limit(1).scalar_subquery())
+    connection.execute(dropped)

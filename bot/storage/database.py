@@ -5,19 +5,21 @@ the connection's own thread, on PostgreSQL in the event loop over asyncpg.
 """
 
 import asyncio
+import copy
 import itertools
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from sqlalchemy import Connection
 from sqlalchemy.engine import URL
 
 from bot import dsn
 from bot.errors import StorageError
-from bot.storage import files
+from bot.observing import Observer
+from bot.storage import bots, files, postgres
 from bot.storage.checkpointing import WalCheckpointer
-from bot.storage.error_translation import connecting, plain_errors
+from bot.storage.error_translation import plain_errors
 from bot.storage.files import exists, keep_private
 from bot.storage.locking import Lock, take
 from bot.storage.thread import SqliteThread
@@ -27,17 +29,17 @@ T = TypeVar("T")
 Work = Callable[[Connection], T]
 
 _READERS = 2
-_POOL = 4
 
 
 class Database:
     """`write` for transactions that change something, `read` for look-ups beside them.
 
     On SQLite writers take the write lock at their start, so that a transaction never fails half-way
-    for another's sake.
+    for another's sake. All work is bound to one bot, `of` gives the same database for another.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, observer: Observer | None = None, bot: str = bots.DEFAULT) -> None:
+        self.bot, self.observer = bot, observer or Observer()
         parts = _parts(url)
         self.url = _for_driver(parts)
         # SQLite's; None for PostgreSQL
@@ -45,7 +47,7 @@ class Database:
         self.shown = str(parts)  # as it may be printed
         self.warning: str | None = None  # one line about its files, after it was opened
         self._lock: Lock | None = None
-        self._engine: Any = None  # PostgreSQL's, of a part of SQLAlchemy that SQLite needs not load
+        self._server: postgres.Server | None = None
         self._writer: SqliteThread | None = None
         self._readers: list[SqliteThread] = []
         self._copier: WalCheckpointer | None = None
@@ -56,6 +58,12 @@ class Database:
         """Whether other processes may serve the same database at the same time."""
         return self.file is None
 
+    def of(self, bot: str) -> "Database":
+        """This opened database for another of its bots; it closes with this one."""
+        other = copy.copy(self)
+        other.bot = bot
+        return other
+
     async def open(self, *, serving: bool = True) -> None:
         """Locks, creates or migrates. Raises `StorageError` with one clear line; nothing is written before
         the database is known as ours."""
@@ -63,7 +71,7 @@ class Database:
         if file is not None:
             self._claim(file, serving)
         try:
-            await self._connect()
+            await self._connect(serving)
             await self.write(upgrade)
             if file is not None and serving and self._writer is not None:
                 self._copier = WalCheckpointer(file, self._writer.changes)
@@ -76,7 +84,7 @@ class Database:
         """For commands that only look: creates nothing, migrates nothing, takes no lock."""
         file = self.file
         if file is None:
-            self._engine = await self._postgres()
+            self._server = await postgres.connect(self.url, self.shown, serving=False)
             return
         if not exists(file):
             raise StorageError(f"there is no database {file}: check ALANA_DATABASE_URL")
@@ -101,22 +109,24 @@ class Database:
             self._copier = None
         for thread in threads:
             await thread.close()
-        if self._engine is not None:
-            await self._engine.dispose()
-            self._engine = None
+        if self._server is not None:
+            await self._server.dispose()
+            self._server = None
         if self._lock is not None:
             self._lock.close()  # the kernel lets the lock go with the file
             self._lock = None
 
     async def write(self, work: Work[T]) -> T:
         """`work` in one transaction, durable when this returns. One at a time on SQLite."""
-        with plain_errors(self.shown):
+        work = self._bound(work)
+        with plain_errors(self.shown), self.observer.timing("write"):
             if self._writer is not None:
                 return await self._writer.run(work)
             return await self._run_postgres(work)
 
     async def read(self, work: Work[T]) -> T:
-        with plain_errors(self.shown):
+        work = self._bound(work)
+        with plain_errors(self.shown), self.observer.timing("read"):
             if self._readers:
                 return await self._readers[next(self._next) % len(self._readers)].run(work)
             return await self._run_postgres(work)
@@ -126,12 +136,13 @@ class Database:
         if self._copier is not None:
             self._copier.empty()
 
+    def _bound(self, work: Work[T]) -> Work[T]:
+        return lambda connection: work(bots.bound(connection, self.bot))
+
     async def _run_postgres(self, work: Work[T]) -> T:
-        if self._engine is None:
+        if self._server is None:
             raise StorageError(f"the database {self.shown} is closed")
-        async with self._engine.begin() as connection:
-            found: T = await connection.run_sync(work)
-            return found
+        return await self._server.run(work)
 
     def _claim(self, file: Path, serving: bool) -> None:
         """Makes sure of the file before anything is written to it, or beside it."""
@@ -141,9 +152,9 @@ class Database:
         if serving:
             self._lock = take(file)
 
-    async def _connect(self) -> None:
+    async def _connect(self, serving: bool = True) -> None:
         if self.file is None:
-            self._engine = await self._postgres()
+            self._server = await postgres.connect(self.url, self.shown, serving=serving)
             return
         name = str(self.file)
         with plain_errors(self.shown):
@@ -153,19 +164,6 @@ class Database:
             for reader in self._readers:
                 await reader.open()
         keep_private(self.file)
-
-    async def _postgres(self) -> Any:
-        # Imported here: it brings the whole ORM with it, a tenth of a second and 10 MB that SQLite needs not.
-        from sqlalchemy.ext.asyncio import create_async_engine
-
-        with connecting(self.shown):
-            engine = create_async_engine(self.url, pool_size=_POOL, max_overflow=0, pool_pre_ping=True)
-            try:
-                async with engine.connect():
-                    return engine
-            except BaseException:
-                await engine.dispose()
-                raise
 
 
 def _parts(url: str) -> dsn.Dsn:

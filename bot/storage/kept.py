@@ -12,6 +12,7 @@ from bot.frozen import frozen
 from bot.model import Address, Subject
 from bot.storage import rows
 from bot.storage import schema as s
+from bot.storage.bots import mine
 
 
 @frozen
@@ -41,6 +42,13 @@ KEPT = (
         (s.progress,),
     ),
     Kept(
+        "the keys of the questions that were asked in the present evening, and of those that were passed by "
+        "in each",
+        "to answer a question that comes twice, and to offer what was not heard yet to whoever reads again",
+        "the next reading, or `/forget`",
+        (s.person,),
+    ),
+    Kept(
         "the place in each evening that was left half-way",
         "to go on there",
         "the end of that evening, or `/forget`",
@@ -55,8 +63,9 @@ KEPT = (
         (s.journal,),
     ),
     Kept(
-        "when which question was reached, without words",
-        "to see where evenings drag",
+        "when which question was reached, which option was taken, and when a nudge came, without words",
+        "to see where evenings drag. What is added up of it by day stays: numbers without names, "
+        "told in fives",
         "`ALANA_LOG_DAYS`, or `/forget`",
         (s.turn,),
     ),
@@ -107,9 +116,10 @@ KEPT = (
     ),
 )
 
-NOBODYS = (s.revision, s.counter, s.venue)  # scripts, counts of the whole bot, what servers decided
+# scripts, counts, what servers decided, who does what
+NOBODYS = (s.revision, s.counter, s.venue, s.tally, s.rollup, s.lease)
 _NAMELESS = (s.seen, s.poison)  # kept of what people did, without saying whose it was
-_HIDDEN = {"person_id"}  # a number of ours that means nothing elsewhere
+_HIDDEN = {"bot", "person_id"}  # names of ours that mean nothing elsewhere
 
 
 def _tables(kept: Iterable[Kept]) -> tuple[Table, ...]:
@@ -148,14 +158,15 @@ class Whose:
 
 def forget(connection: Connection, whose: Whose) -> None:
     for table in OWNED:
-        connection.execute(delete(table).where(whose.rows_of(table)))
+        connection.execute(delete(table).where(mine(connection, table), whose.rows_of(table)))
 
 
 def export(connection: Connection, person: int) -> Mapping[str, object]:
     """Everything that the list says is exported, by table, in plain values."""
     p, a = s.person.c, s.account.c
-    query = select(a.subject, p.address, p.direct).where(p.id == person, a.person_id == p.id)
-    found = connection.execute(query).first()
+    both = s.person.join(s.account, and_(a.bot == p.bot, a.person_id == p.id))
+    query = select(a.subject, p.address, p.direct).select_from(both)
+    found = connection.execute(query.where(mine(connection, s.person), p.id == person)).first()
     if found is None:
         return {table.name: [] for table in EXPORTED}
     addresses = (rows.parse_address(text) for text in found[1:] if text)
@@ -163,7 +174,9 @@ def export(connection: Connection, person: int) -> Mapping[str, object]:
     return {
         table.name: [
             {name: value for name, value in row.items() if name not in _HIDDEN}
-            for row in connection.execute(select(table).where(whose.rows_of(table))).mappings()
+            for row in connection.execute(
+                select(table).where(mine(connection, table), whose.rows_of(table))
+            ).mappings()
         ]
         for table in EXPORTED
     }

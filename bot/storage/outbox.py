@@ -9,32 +9,36 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, func, select, update
 
+from bot.errors import StorageError
 from bot.model import Address, Outgoing, Receipt, Say
 from bot.ports import Claimed, Listener
 from bot.storage import changes, claiming, rows
 from bot.storage import prepared as p
 from bot.storage import schema as s
+from bot.storage.bots import mine
 from bot.storage.claiming import LEASE
 from bot.storage.database import Database
 from bot.storage.writer import Writer
 
 o = s.outbox.c
 
+_KEY = ("person_id", "id", "fence")  # what an earlier holder of the lease says does not count
 _MARK = p.update(
     s.outbox,
-    "id",
+    _KEY,
     ("status", "ref", "reason", "done_at", "attempts", "address"),
     fixed="action=NULL, reply=NULL, lease_until=NULL",
 )
-_MARK_KEPT = p.update(s.outbox, "id", _MARK.names[1:], fixed="reply=NULL, lease_until=NULL")
-_MARK_NAMED = p.update(s.outbox, "id", (*_MARK.names[1:], "action"), fixed="reply=NULL, lease_until=NULL")
-_REMOVE = p.delete(s.outbox, ("id",))
+_MARK_KEPT = p.update(s.outbox, _KEY, _MARK.names[3:], fixed="reply=NULL, lease_until=NULL")
+_MARK_NAMED = p.update(s.outbox, _KEY, (*_MARK.names[3:], "action"), fixed="reply=NULL, lease_until=NULL")
+_REMOVE = p.delete(s.outbox, _KEY)
 
 
 class SqlOutbox:
     """`bot.ports.Outbox`. Every mark goes through the writer and is durable when its call returns.
 
-    `changed` is called where it changed a person: whoever remembers people must forget them.
+    `fence` gives the token of our lease of a platform. `changed` is called where it changed a person: whoever
+    remembers people must forget them.
     """
 
     def __init__(
@@ -45,6 +49,9 @@ class SqlOutbox:
     ) -> None:
         self._database, self._writer, self._clock = database, writer, clock
         self.listener: Listener | None = None
+        self.fence: Callable[[str], int] = lambda platform: 0
+        self._committing: set[str] = set()  # rows that come into our hands with a commit under way
+        self._in_doubt: set[str] = set()  # platforms of which an answer of the database was lost
         self._kept: dict[int, set[str]] = {}  # what did not arrive and is to be said again, by person
         self.changed: Callable[[], None] = lambda: None
 
@@ -55,18 +62,31 @@ class SqlOutbox:
         ready = _ready(outgoing)
         if not ready or self.listener is None:
             return False
-        return self.listener.room(ready[0].address.platform, len(ready), urgent=ready[0].urgent)
+        platform = ready[0].address.platform
+        if platform in self._in_doubt or not self.listener.room(platform, len(ready), urgent=ready[0].urgent):
+            return False
+        self._committing.update(row.id for row in ready)
+        return True
 
-    def leave(self, outgoing: Sequence[Outgoing]) -> None:
-        """The rows were not stored after all."""
+    def token(self, outgoing: Sequence[Outgoing]) -> int:
+        """Under which rows that are taken now are in our hands."""
+        return self.fence(outgoing[0].address.platform) if outgoing else 0
+
+    def leave(self, outgoing: Sequence[Outgoing], *, behind: bool = False, doubt: bool = False) -> None:
+        """The rows were not stored after all; or, `behind`, wait to be claimed. `doubt`: nobody knows."""
         ready = _ready(outgoing)
+        self._committing.difference_update(row.id for row in ready)
         if self.listener is not None and ready:
-            self.listener.leave(ready[0].address.platform, len(ready), urgent=ready[0].urgent)
+            platform, urgent = ready[0].address.platform, ready[0].urgent
+            if doubt:
+                self._in_doubt.add(platform)
+            self.listener.leave(platform, len(ready), urgent=urgent, behind=behind)
 
-    def hand_over(self, person: int, outgoing: Sequence[Outgoing]) -> None:
+    def hand_over(self, person: int, outgoing: Sequence[Outgoing], fence: int) -> None:
         """Gives rows that were just committed, and leased, to the listener."""
+        self._committing.difference_update(row.id for row in outgoing)
         if self.listener is not None:
-            self.listener.offer([Claimed(person, row, None, 1) for row in _ready(outgoing)])
+            self.listener.offer([Claimed(person, row, None, 1, fence) for row in _ready(outgoing)])
 
     # ------------------------------------------------------------ leases
 
@@ -76,20 +96,30 @@ class SqlOutbox:
             await self._writer.submit(_release, None)
             self._keep(await self._database.read(claiming.all_kept))
 
-    async def release(self, ids: Sequence[str]) -> None:
-        """Gives rows in hand back, unsent, at a clean stop."""
-        await self._writer.submit(_release, list(ids))
-
-    async def renew(self, ids: Sequence[str]) -> None:
-        """Lengthens the leases of rows in hand, where other processes could claim them."""
-        if self._database.shared and ids:
-            await self._writer.submit(self._renew, list(ids))
+    async def release(self, ids: Sequence[str], fence: int = 0) -> None:
+        """Gives rows in hand back, unsent."""
+        await self._writer.submit(_release, (list(ids), fence))
 
     async def claim(
-        self, platform: str, now_at: datetime, limit: int, *, urgent: bool = True
+        self,
+        platform: str,
+        now_at: datetime,
+        limit: int,
+        *,
+        urgent: bool = True,
+        in_hand: Callable[[], Collection[str]] = tuple,
     ) -> Sequence[Claimed]:
-        item = (platform, urgent, rows.stamp(now_at), limit)
-        found: claiming.Looked = await self._writer.submit(self._claim, item, last=True)
+        if platform in self._in_doubt:
+            held = (platform, self.fence(platform), lambda: {*in_hand(), *self._committing})
+            await self._writer.submit(_free_others, held, last=True)
+            self._in_doubt.discard(platform)
+        item = (platform, urgent, rows.stamp(now_at), limit, self.fence(platform))
+        try:
+            found: claiming.Looked = await self._writer.submit(_claim, item, last=True)
+        except StorageError:
+            if self._database.shared:
+                self._in_doubt.add(platform)
+            raise
         self._keep(found.kept)
         return found.claimed
 
@@ -110,7 +140,7 @@ class SqlOutbox:
 
     async def retry(self, claimed: Claimed, not_before: datetime, reason: str) -> None:
         until = max(rows.stamp(self._clock() + LEASE), rows.stamp(not_before))
-        item = (claimed.outgoing.id, claimed.attempt, until, rows.storable(reason[:200]))
+        item = (claimed, until, rows.storable(reason[:200]))
         await self._writer.submit(_retry, item)
 
     async def unreachable(self, person: int, at: datetime) -> Collection[str]:
@@ -125,7 +155,7 @@ class SqlOutbox:
 
     async def language(self, person: int) -> str | None:
         profile = select(s.person.c.profile).where(s.person.c.id == person)
-        found = await self._database.read(lambda connection: connection.scalars(profile).first())
+        found = await self._database.read(lambda c: c.scalars(profile.where(mine(c, s.person))).first())
         return rows.language(found) if found else None
 
     async def moved(self, platform: str, chat: str, to: str) -> None:
@@ -157,8 +187,13 @@ class SqlOutbox:
         await self._writer.submit(_reroute, (rows.address_text(gone), rows.address_text(there)))
         self.changed()
 
-    async def receipt(self, outgoing_id: str) -> Receipt | None:
-        found = await self._database.read(lambda connection: claiming.receipts(connection, [outgoing_id]))
+    async def newest(self, person: int) -> Receipt | None:
+        """The last message that was sent to the person, as far as its row is kept."""
+        return await self._database.read(lambda connection: claiming.newest(connection, person))
+
+    async def receipt(self, person: int, outgoing_id: str) -> Receipt | None:
+        wanted = [(person, outgoing_id)]
+        found = await self._database.read(lambda connection: claiming.receipts(connection, wanted))
         return found.get(outgoing_id)
 
     # ------------------------------------------------------------ inside
@@ -168,12 +203,23 @@ class SqlOutbox:
     ) -> Awaitable[None]:
         ref, place = (receipt.ref, receipt.address) if receipt else (None, claimed.outgoing.address)
         id_, said = claimed.outgoing.id, reason and rows.storable(reason[:200])
-        row = (id_, status, ref, said, rows.stamp(at), claimed.attempt, rows.address_text(place))
+        row = (
+            claimed.person,
+            id_,
+            claimed.fence,
+            status,
+            ref,
+            said,
+            rows.stamp(at),
+            claimed.attempt,
+            rows.address_text(place),
+        )
         if claimed.person == changes.NOBODY:
             return self._gone(row)
         left = rows.kept(claimed.outgoing.action, claimed.outgoing.delivery) if status == "dead" else None
         if left is None:
-            return self._writer.submit(_mark, row)
+            nudged = status == "sent" and claimed.outgoing.delivery == "at_most_once"
+            return self._writer.submit(_mark_nudge if nudged else _mark, row)
         self._keep([(claimed.person, id_)])
         if isinstance(left, Say):  # as it was to be said at first
             return self._writer.submit(_mark_kept, row)
@@ -183,18 +229,6 @@ class SqlOutbox:
         """The last words to someone who was forgotten hold the number of their account."""
         await self._writer.submit(_mark_nobodys, row)
         self._database.erased()
-
-    def _claim(
-        self, connection: Connection, wanted: Sequence[tuple[str, bool, int, int]]
-    ) -> Sequence[claiming.Looked]:
-        return [claiming.claim(connection, *each, shared=self._database.shared) for each in wanted]
-
-    def _renew(self, connection: Connection, items: Sequence[list[str]]) -> Sequence[None]:
-        until = rows.stamp(self._clock() + LEASE)
-        ids = [id_ for each in items for id_ in each]
-        renewed = update(s.outbox).where(o.id.in_(ids), s.OPEN)
-        connection.execute(renewed.values(lease_until=until))
-        return [None] * len(items)
 
 
 def _ready(outgoing: Sequence[Outgoing]) -> Sequence[Outgoing]:
@@ -209,8 +243,10 @@ def _begin(connection: Connection, items: Sequence[tuple[Claimed, datetime]]) ->
     ids = [c.outgoing.id for c, _ in items]
     people = [c.person for c, _ in items]
     person = s.person.c
-    statuses = {r.id: r.status for r in connection.execute(select(o.id, o.status).where(o.id.in_(ids)))}
-    found = connection.execute(select(person.id, person.version).where(person.id.in_(people)))
+    begun_at = select(o.id, o.status, o.fence).where(mine(connection, s.outbox), o.person_id.in_(people))
+    statuses = {(r.id, r.fence): r.status for r in connection.execute(begun_at.where(o.id.in_(ids)))}
+    known = select(person.id, person.version).where(mine(connection, s.person), person.id.in_(people))
+    found = connection.execute(known)
     versions = {r.id: r.version for r in found}
     answers = [_unwanted(c, now, statuses, versions) for c, now in items]
     begun = [
@@ -219,15 +255,16 @@ def _begin(connection: Connection, items: Sequence[tuple[Claimed, datetime]]) ->
         if why is None and c.outgoing.delivery == "at_most_once"
     ]
     if begun:
-        connection.execute(update(s.outbox).where(o.id.in_(begun)).values(status="begun"))
+        rows_ = update(s.outbox).where(mine(connection, s.outbox), o.person_id.in_(people), o.id.in_(begun))
+        connection.execute(rows_.values(status="begun"))
     return answers
 
 
 def _unwanted(
-    claimed: Claimed, now_at: datetime, statuses: dict[str, str], versions: dict[int, int]
+    claimed: Claimed, now_at: datetime, statuses: dict[tuple[str, int], str], versions: dict[int, int]
 ) -> str | None:
     row = claimed.outgoing
-    status = statuses.get(row.id)
+    status = statuses.get((row.id, claimed.fence))
     if status not in ("leased", "waiting"):
         return "begun" if status == "begun" else "gone"
     if row.not_after is not None and now_at > row.not_after:
@@ -237,19 +274,41 @@ def _unwanted(
     return None
 
 
-def _retry(connection: Connection, items: Sequence[tuple[str, int, int, str]]) -> Sequence[None]:
-    for id_, attempts, until, reason in items:
-        change = {"status": "leased", "lease_until": until, "attempts": attempts, "reason": reason}
-        connection.execute(update(s.outbox).where(o.id == id_, s.OPEN).values(**change))
+def _retry(connection: Connection, items: Sequence[tuple[Claimed, int, str]]) -> Sequence[None]:
+    for claimed, until, reason in items:
+        change = {"status": "leased", "lease_until": until, "attempts": claimed.attempt, "reason": reason}
+        row = update(s.outbox).where(mine(connection, s.outbox), s.OPEN, o.id == claimed.outgoing.id)
+        row = row.where(o.person_id == claimed.person, o.fence == claimed.fence)
+        connection.execute(row.values(**change))
     return [None] * len(items)
 
 
-def _release(connection: Connection, items: Sequence[list[str] | None]) -> Sequence[None]:
+def _claim(
+    connection: Connection, wanted: Sequence[tuple[str, bool, int, int, int]]
+) -> Sequence[claiming.Looked]:
+    return [claiming.claim(connection, *each) for each in wanted]
+
+
+def _free_others(
+    connection: Connection, items: Sequence[tuple[str, int, Callable[[], Collection[str]]]]
+) -> Sequence[None]:
+    """What is ours by the table and in nobody's hands: the answer that said so was lost."""
+    for platform, fence, in_hand in items:
+        ours = select(o.id, o.person_id).where(mine(connection, s.outbox), o.platform == platform, s.OPEN)
+        found = connection.execute(ours.where(o.status == "leased", o.fence == fence)).all()
+        known = in_hand()
+        lost = [row.id for row in found if row.id not in known]
+        _release(connection, [(lost, fence)])
+    return [None] * len(items)
+
+
+def _release(connection: Connection, items: Sequence[tuple[list[str], int] | None]) -> Sequence[None]:
     """None frees all of them."""
-    for ids in items:
-        freed = update(s.outbox).where(s.OPEN, o.lease_until.is_not(None))
+    for item in items:
+        ids, fence = item or (None, 0)
+        freed = update(s.outbox).where(mine(connection, s.outbox), s.OPEN, o.lease_until.is_not(None))
         if ids is not None:
-            freed = freed.where(o.status == "leased")
+            freed = freed.where(o.status == "leased", o.fence == fence).values(status="waiting")
         for part in claiming.parts(ids) if ids is not None else [None]:
             chosen = freed if part is None else freed.where(o.id.in_(part))
             connection.execute(chosen.values(lease_until=None))
@@ -259,8 +318,16 @@ def _release(connection: Connection, items: Sequence[list[str] | None]) -> Seque
 def _mark(connection: Connection, items: Sequence[rows.Values]) -> Sequence[None]:
     _MARK.run(connection, items)
     for row in items:
-        if row[1] == "dropped":
-            changes.count(connection, f"dropped:{row[3]}")
+        if row[3] == "dropped":
+            changes.count(connection, f"dropped:{row[5]}")
+    return [None] * len(items)
+
+
+def _mark_nudge(connection: Connection, items: Sequence[rows.Values]) -> Sequence[None]:
+    """A nudge that was sent is a line of the log of turns, too: statistics look at what follows it."""
+    _MARK.run(connection, items)
+    person, at = _MARK.names.index("person_id"), _MARK.names.index("done_at")
+    changes.log_nudges(connection, [(row[person], row[at]) for row in items])
     return [None] * len(items)
 
 
@@ -278,7 +345,7 @@ def _mark_named(connection: Connection, items: Sequence[rows.Values]) -> Sequenc
 
 def _mark_nobodys(connection: Connection, items: Sequence[rows.Values]) -> Sequence[None]:
     """The last words to someone who was forgotten: gone once they are done."""
-    _REMOVE.run(connection, [(row[0],) for row in items])
+    _REMOVE.run(connection, [row[:3] for row in items])
     return [None] * len(items)
 
 
@@ -287,7 +354,8 @@ def _move_chat(connection: Connection, items: Sequence[tuple[str, str, str]]) ->
         old, new = f"{platform}|{chat}|", f"{platform}|{to}|"
         for column in (o.address, s.person.c.address):
             moved = func.replace(column, old, new)
-            found = update(column.table).where(column.startswith(old, autoescape=True), column.endswith("|s"))
+            found = update(column.table).where(mine(connection, column.table), column.endswith("|s"))
+            found = found.where(column.startswith(old, autoescape=True))
             connection.execute(found.values({column: moved}))
     return [None] * len(items)
 
@@ -295,5 +363,6 @@ def _move_chat(connection: Connection, items: Sequence[tuple[str, str, str]]) ->
 def _reroute(connection: Connection, items: Sequence[tuple[str, str]]) -> Sequence[None]:
     for gone, there in items:
         for column in (o.address, o.fallback, s.person.c.address, s.person.c.direct):
-            connection.execute(update(column.table).where(column == gone).values({column: there}))
+            found = update(column.table).where(mine(connection, column.table), column == gone)
+            connection.execute(found.values({column: there}))
     return [None] * len(items)

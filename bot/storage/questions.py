@@ -13,6 +13,7 @@ import orjson
 
 from bot.person.asking import (
     AfterCare,
+    AskedChange,
     AskedClock,
     AskedHour,
     AskedMeant,
@@ -20,6 +21,7 @@ from bot.person.asking import (
     AskedNext,
     AskedOffer,
     AskedPage,
+    AskedPassed,
     AskedPause,
     AskedPlace,
     AskedSure,
@@ -37,7 +39,9 @@ KINDS: Mapping[str, type[Pending]] = {
     "next": AskedNext,
     "name": AskedName,
     "page": AskedPage,
+    "change": AskedChange,
     "offer": AskedOffer,
+    "passed": AskedPassed,
     "care": AfterCare,
     "hour": AskedHour,
     "place": AskedPlace,
@@ -130,10 +134,13 @@ _FIELDS: Mapping[str, tuple[Callable[[Any], object], Callable[[Any], Any]]] = {
     "episode": (str, str),
     "name": (str, str),
     "text": (str, str),
+    "page": (str, str),
     "asked": (bool, bool),
     "so_far": (_dump_so_far, _so_far),
     "guesses": (_dump_guesses, _guesses),
     "missed": (bool, bool),
     "mark": (str, str),
+    "onward": (bool, bool),
+    "keys": (list, lambda written: tuple(map(str, written))),
 }
 _WRITTEN = {kind: [f.name for f in fields(kind) if f.name != "expires_at"] for kind in _NAMES}

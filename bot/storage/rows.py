@@ -19,6 +19,7 @@ from bot.model import (
     Action,
     Address,
     Button,
+    Card,
     Mark,
     Message,
     Open,
@@ -131,12 +132,13 @@ def _parse_shown(
 
 def _button(button: Button) -> list[object]:
     p = button.press
-    return [button.label, p.owner, p.verb, p.run, p.step, p.value, button.words]
+    beside = [True] if button.beside else []
+    return [button.label, p.owner, p.verb, p.run, p.step, p.value, button.words, *beside]
 
 
 def _parse_button(value: list[Any]) -> Button:
-    label, owner, verb, run, step, argument, words = value
-    return Button(label, Press(owner, verb, run, step, argument), words)
+    label, owner, verb, run, step, argument, *flags = value  # the second one stands in few rows
+    return Button(label, Press(owner, verb, run, step, argument), *flags)
 
 
 def _picker(picker: Picker) -> list[object]:
@@ -178,7 +180,16 @@ def _more(message: Message, again: bool) -> list[object]:
     """What few messages have: as far as the last of it that this one has."""
     picture = message.picture
     drawn = (picture.windows, picture.alt) if picture is not None else None
-    found: list[object] = [message.said, again, list(map(_picker, message.pickers)), drawn]
+    pickers = list(map(_picker, message.pickers))
+    found: list[object] = [
+        message.said,
+        again,
+        pickers,
+        drawn,
+        message.hint,
+        message.grows,
+        _card(message.card),
+    ]
     while found and not found[-1]:
         found.pop()
     return found
@@ -186,7 +197,7 @@ def _more(message: Message, again: bool) -> list[object]:
 
 def _parse_say(parts: list[Any]) -> Action:
     body, buttons, listing, columns, speaker, *more = parts
-    said, again, pickers, drawn, *_ = (*more, *_NO_MORE[len(more) :])
+    said, again, pickers, drawn, hint, grows, card = (*more, *_NO_MORE[len(more) :])
     message = Message(
         _parse_rich(body),
         tuple(map(_parse_button, buttons)),
@@ -196,11 +207,18 @@ def _parse_say(parts: list[Any]) -> Action:
         tuple(said),
         tuple(map(_parse_picker, pickers)),
         Picture(*drawn) if drawn else None,
+        hint,
+        tuple((end, pause) for end, pause in grows),
+        Card(card[0], tuple(card[1]), card[2]) if card else None,
     )
     return Say(message, again)
 
 
-_NO_MORE: tuple[Any, ...] = ((), False, (), None)
+def _card(card: Card | None) -> object:
+    return [card.head, card.lines, card.foot] if card is not None else None
+
+
+_NO_MORE: tuple[Any, ...] = ((), False, (), None, "", (), None)
 
 
 def _parse_settle(parts: list[Any]) -> Action:
@@ -255,8 +273,10 @@ def _parse_reply(text: str | None) -> ReplyHandle | None:
     return ReplyHandle(token, application, moment(expires), *others)
 
 
-def outbox_row(outgoing: Outgoing, person: int, created: int, lease_until: int | None) -> Values:
-    """A new row: leased when `lease_until` says so, else waiting to be claimed."""
+def outbox_row(
+    outgoing: Outgoing, person: int, created: int, lease_until: int | None, fence: int = 0
+) -> Values:
+    """A new row: leased when `lease_until` says so, under the token `fence`; else waiting to be claimed."""
     action, address = outgoing.action, outgoing.address
     return (
         outgoing.id,
@@ -280,6 +300,7 @@ def outbox_row(outgoing: Outgoing, person: int, created: int, lease_until: int |
         None,  # ref
         created,
         None,  # done_at
+        fence,
     )
 
 
@@ -297,7 +318,7 @@ def claimed(row: Row, target: Receipt | None) -> Claimed:
         urgent=bool(row["urgent"]),
         fallback=parse_address(row["fallback"]) if row["fallback"] else None,
     )
-    return Claimed(row["person_id"], outgoing, target, row["attempts"] + 1)
+    return Claimed(row["person_id"], outgoing, target, row["attempts"] + 1, row["fence"])
 
 
 # ---------------------------------------------------------------- people

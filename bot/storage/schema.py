@@ -1,8 +1,15 @@
 """The tables. Times are whole microseconds since 1970 UTC; texts that hold structure are compact JSON.
 
+Every table begins with the bot that a row belongs to, and is keyed by it and by one thing more (`KEYS`): what
+serves a turn asks each table by that key alone, so that a database may be spread over several machines.
+
 A change here needs a migration in `migrations/versions/` and a new `HEAD`.  An index is paid for at
-every turn: what only operators ask (`alana stats`, the impact report) reads whole tables instead.
+every turn: what only operators ask reads whole tables instead (the impact report), or what was rolled up in
+the background (`alana stats`).
 """
+
+from collections.abc import Mapping
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -17,27 +24,38 @@ from sqlalchemy import (
     Text,
     text,
 )
+from sqlalchemy.schema import SchemaItem
 
-HEAD = "0003"  # the newest migration
+from bot.storage.bots import DEFAULT
+
+HEAD = "0006"  # the newest migration
 
 metadata = MetaData()
 
 # Written out, never as parameters: a partial index serves only a condition that it can recognise.
 OPEN = text("outbox.status IN ('waiting', 'leased', 'begun')")
 
+DEAD = text("outbox.status = 'dead'")
+
 # BIGINT everywhere but where SQLite needs INTEGER to number rows by itself.
 _Row = BigInteger().with_variant(Integer, "sqlite")
 
-account = Table(
+
+def _table(name: str, *parts: SchemaItem, numbered: bool = False, **options: Any) -> Table:
+    """A table of the bots'. `numbered`: its rows number themselves, over all bots."""
+    bot = Column("bot", String, primary_key=not numbered, nullable=False, server_default=DEFAULT)
+    return Table(name, metadata, bot, *parts, **options)
+
+
+account = _table(
     "account",
-    metadata,
     Column("subject", String, primary_key=True),  # "platform:key"
-    Column("person_id", BigInteger, nullable=False, index=True),
+    Column("person_id", BigInteger, nullable=False),
+    Index("account_person", "bot", "person_id"),
 )
 
-person = Table(
+person = _table(
     "person",
-    metadata,
     Column("id", BigInteger, primary_key=True, autoincrement=False),
     Column("version", Integer, nullable=False),
     Column("created_at", BigInteger, nullable=False),
@@ -53,9 +71,8 @@ person = Table(
     Column("unreachable", Boolean, nullable=False),
 )
 
-progress = Table(
+progress = _table(
     "progress",
-    metadata,
     Column("person_id", BigInteger, primary_key=True, autoincrement=False),
     Column("series", String, primary_key=True),
     Column("episode", String),
@@ -66,9 +83,8 @@ progress = Table(
     Column("key", String),
 )
 
-undo = Table(
+undo = _table(
     "undo",
-    metadata,
     Column("person_id", BigInteger, primary_key=True, autoincrement=False),
     Column("slot", Integer, primary_key=True, autoincrement=False),
     Column("version", Integer, nullable=False),
@@ -78,9 +94,8 @@ undo = Table(
 )
 
 # Evenings that were left half-way: `state` is the place alone, without what the person's state keeps.
-bookmark = Table(
+bookmark = _table(
     "bookmark",
-    metadata,
     Column("person_id", BigInteger, primary_key=True, autoincrement=False),
     Column("series", String, primary_key=True),
     Column("episode", String, primary_key=True),
@@ -88,20 +103,18 @@ bookmark = Table(
     Column("digest", String, nullable=False),
 )
 
-seen = Table(
+seen = _table(
     "seen",
-    metadata,
     Column("id", String, primary_key=True),
     Column("at", BigInteger, nullable=False, index=True),
     sqlite_with_rowid=False,
 )
 
-outbox = Table(
+outbox = _table(
     "outbox",
-    metadata,
     Column("seq", _Row, primary_key=True, autoincrement=True),
-    Column("id", String, nullable=False, unique=True),
-    Column("person_id", BigInteger, nullable=False, index=True),  # 0: nobody any more (after /forget)
+    Column("id", String, nullable=False),
+    Column("person_id", BigInteger, nullable=False),  # 0: nobody any more (after /forget)
     Column("platform", String, nullable=False),
     Column("address", String, nullable=False),
     Column("fallback", String),
@@ -121,22 +134,42 @@ outbox = Table(
     Column("ref", String),
     Column("created_at", BigInteger, nullable=False),
     Column("done_at", BigInteger),
+    # The fencing token of whoever has the row in hand: a later holder of the platform takes it from them.
+    Column("fence", BigInteger, nullable=False, server_default="0"),
+    Index(
+        "outbox_waiting",
+        "bot",
+        "platform",
+        "person_id",
+        sqlite_where=text("status = 'waiting'"),
+        postgresql_where=text("status = 'waiting'"),
+    ),
     Index(
         "outbox_open",
+        "bot",
         "platform",
         "urgent",
         "seq",
         sqlite_where=text("status IN ('waiting', 'leased', 'begun')"),
         postgresql_where=text("status IN ('waiting', 'leased', 'begun')"),
     ),
+    Index(
+        "outbox_dead",
+        "bot",
+        "platform",
+        sqlite_where=text("status = 'dead'"),
+        postgresql_where=text("status = 'dead'"),
+    ),
+    Index("outbox_row", "bot", "id", "person_id", unique=True),
+    Index("outbox_person", "bot", "person_id"),
+    numbered=True,
     sqlite_autoincrement=True,
 )
 
-journal = Table(
+journal = _table(
     "journal",
-    metadata,
+    Column("person_id", BigInteger, primary_key=True, autoincrement=False),
     Column("id", String, primary_key=True),
-    Column("person_id", BigInteger, nullable=False, index=True),
     Column("series", String, nullable=False),
     Column("episode", String, nullable=False),
     Column("prompt", Text, nullable=False),
@@ -144,27 +177,25 @@ journal = Table(
     Column("at", BigInteger, nullable=False),
 )
 
-wakeup = Table(
+wakeup = _table(
     "wakeup",
-    metadata,
     Column("person_id", BigInteger, primary_key=True, autoincrement=False),
     Column("kind", String, primary_key=True),
-    Column("due_at", BigInteger, nullable=False, index=True),
+    Column("due_at", BigInteger, nullable=False),
+    Index("wakeup_due", "bot", "due_at"),
 )
 
-nudge = Table(
+nudge = _table(
     "nudge",
-    metadata,
     Column("person_id", BigInteger, primary_key=True, autoincrement=False),
     Column("local_date", String, primary_key=True),
     Column("at", BigInteger, nullable=False, index=True),
 )
 
-turn = Table(
+turn = _table(
     "turn",
-    metadata,
     Column("id", _Row, primary_key=True, autoincrement=True),
-    Column("person_id", BigInteger, nullable=False, index=True),
+    Column("person_id", BigInteger, nullable=False),
     Column("at", BigInteger, nullable=False),
     Column("kind", String, nullable=False),
     Column("series", String),
@@ -172,45 +203,47 @@ turn = Table(
     Column("node", String),
     Column("key", String),
     Column("moved", String),
+    Column("digest", String),  # the revision in which it was played
+    Column("asked", String),  # the question that was answered
+    Column("choice", String),  # with which option
+    Index("turn_person", "bot", "person_id"),
+    numbered=True,
 )
 
-revision = Table(
+revision = _table(
     "revision",
-    metadata,
     Column("digest", String, primary_key=True),
     Column("node", String, primary_key=True),
     Column("keys", Text, nullable=False),
 )
 
-poison = Table(
+poison = _table(
     "poison",
-    metadata,
     Column("id", String, primary_key=True),
     Column("kind", String, nullable=False),
     Column("error", String, nullable=False),
     Column("at", BigInteger, nullable=False),
 )
 
-counter = Table(
+counter = _table(
     "counter",
-    metadata,
     Column("name", String, primary_key=True),
     Column("value", BigInteger, nullable=False),
 )
 
-miss = Table(
+miss = _table(
     "miss",
-    metadata,
     Column("id", _Row, primary_key=True, autoincrement=True),
-    Column("person_id", BigInteger, nullable=False, index=True),
+    Column("person_id", BigInteger, nullable=False),
     Column("place", String, nullable=False),
     Column("phrase", String, nullable=False),
     Column("at", BigInteger, nullable=False),
+    Index("miss_person", "bot", "person_id"),
+    numbered=True,
 )
 
-cursor = Table(
+cursor = _table(
     "cursor",
-    metadata,
     Column("platform", String, primary_key=True),
     Column("key", String, primary_key=True),
     Column("value", String, nullable=False),
@@ -218,14 +251,57 @@ cursor = Table(
 
 # What the admins of servers and groups decided: a row for each rule, so that two who decide at the same
 # moment do not undo one another.
-venue = Table(
+venue = _table(
     "venue",
-    metadata,
     Column("platform", String, primary_key=True),
     Column("venue", String, primary_key=True),
     Column("rule", String, primary_key=True),
     Column("value", Text, nullable=False),
 )
 
+# The log of turns, counted by day: see `bot.statistics.folding.TallyKey`. About nobody.
+tally = _table(
+    "tally",
+    Column("day", Integer, primary_key=True, autoincrement=False),
+    *(
+        Column(name, String, primary_key=True)
+        for name in ("what", "platform", "language", "series", "episode", "digest", "key", "choice")
+    ),
+    Column("value", BigInteger, nullable=False),
+)
+
+# Up to which turn that was done, and how many people there are.
+rollup = _table(
+    "rollup",
+    Column("last", BigInteger, nullable=False),
+    Column("people", BigInteger, nullable=False),
+)
+
+# What one process at a time may do for a bot: `token` counts those who held it, `until` is by the database's
+# own clock.
+lease = _table(
+    "lease",
+    Column("name", String, primary_key=True),
+    Column("holder", String, nullable=False),
+    Column("token", BigInteger, nullable=False),
+    Column("until", BigInteger, nullable=False),
+)
+
 # Every table that holds states of the dialogue, each with the digest of the revision that it comes from.
 STATES = (progress, undo, bookmark)
+
+# What each table is asked by while a turn is served, beside the bot.
+KEYS: Mapping[Table, str] = {
+    **{t: "person_id" for t in metadata.sorted_tables if "person_id" in t.columns},
+    account: "subject",
+    person: "id",
+    seen: "id",
+    poison: "id",
+    revision: "digest",
+    counter: "name",
+    tally: "day",
+    rollup: "bot",
+    lease: "name",
+    cursor: "platform",
+    venue: "venue",
+}

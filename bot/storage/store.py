@@ -5,38 +5,42 @@ import secrets
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import IntegrityError
 
 from bot.engine.state import State, load
+from bot.errors import StorageError
 from bot.frozen import replace
 from bot.model import Outgoing, Receipt, Subject
 from bot.ports import Change, Committed, Conflict, Duplicate, JournalEntry, Saved
 from bot.storage import changes, kept, rows
 from bot.storage import schema as s
+from bot.storage.bots import mine
 from bot.storage.claiming import LEASE
 from bot.storage.database import Database
 from bot.storage.outbox import SqlOutbox
 from bot.storage.prepared import Query
 from bot.storage.venues import Venues
+from bot.storage.venues import mark as mark_venue
 from bot.storage.writer import Batcher, Writer
 from bot.venues import VenueRules
 
 _CACHED = 20_000  # people whose `Saved` is kept in memory where nobody else can change it
 _LEASE = LEASE // timedelta(microseconds=1)
 
-_COLUMNS = ("subject", *(c.name for c in s.person.columns), "p_episode", "p_state")
-_LOAD = Query(
-    f"SELECT a.subject, {', '.join(f'p.{c.name}' for c in s.person.columns)}, g.episode, g.state"
-    " FROM account a JOIN person p ON p.id = a.person_id"
-    " LEFT JOIN progress g ON g.person_id = p.id AND g.series = p.series"
-    " WHERE a.subject IN {keys}",
-    "text",
+_COLUMNS = (*(c.name for c in s.person.columns), "p_episode", "p_state")
+_ACCOUNTS = Query("SELECT subject, person_id FROM account WHERE bot = {bot} AND subject IN {keys}", "text")
+_PEOPLE = Query(
+    f"SELECT {', '.join(f'p.{c.name}' for c in s.person.columns)}, g.episode, g.state FROM person p"
+    " LEFT JOIN progress g ON g.bot = p.bot AND g.person_id = p.id AND g.series = p.series"
+    " WHERE p.bot = {bot} AND p.id IN {keys}",
+    "bigint",
 )
-
 _BOOKMARKS = Query(
-    "SELECT person_id, series, episode, state FROM bookmark WHERE person_id IN {keys}", "bigint"
+    "SELECT person_id, series, episode, state FROM bookmark WHERE bot = {bot} AND person_id IN {keys}",
+    "bigint",
 )
 
 CommitVerdict = Committed | Duplicate | Conflict
@@ -71,28 +75,43 @@ class SqlStore:
         return await found
 
     async def commit(self, change: Change) -> CommitVerdict:
-        direct = self._outbox.takes(change.outgoing)
+        direct, fence = self._outbox.takes(change.outgoing), self._outbox.token(change.outgoing)
+        now = rows.stamp(self._clock())
+        item = changes.prepare(change, now, now + _LEASE if direct else None, fence)
         verdict: CommitVerdict | None = None
+        doubt = False
         try:
-            verdict = await self._store(change, direct)
+            verdict = await self._store(item)
+        except StorageError:
+            doubt = self._database.shared  # the answer may be lost, and the change stored
+            raise
         finally:
             self._cache.pop(change.saved.subject, None)
-            if direct and not isinstance(verdict, Committed):
-                self._outbox.leave(change.outgoing)
+            stored = isinstance(verdict, Committed)
+            if direct and not (stored and item.direct):
+                self._outbox.leave(change.outgoing, behind=stored or doubt, doubt=doubt)
         if isinstance(verdict, Committed):
             if (change.forget and change.saved.version) or change.journal_erase:
                 self._database.erased()
             self._remember(change, verdict)
             for decided in change.rules:
-                self._venues.decided(decided)
+                self._venues.decided(decided.platform, decided.venue)
             self._outbox.retold(change.saved.person, change.retold)
-            if direct:
+            if item.direct:
                 owner = changes.NOBODY if change.forget else change.saved.person
-                self._outbox.hand_over(owner, change.outgoing)
+                self._outbox.hand_over(owner, change.outgoing, fence)
         return verdict
 
     async def rules(self, platform: str, venue: str) -> VenueRules:
         return await self._venues.rules(platform, venue)
+
+    async def venues(self, platform: str) -> Mapping[str, bool]:
+        return await self._venues.known(platform)
+
+    async def venue(self, platform: str, venue: str, *, present: bool) -> None:
+        at = None if present else rows.stamp(self._clock())
+        await self._writer.submit(mark_venue, (platform, venue, at))
+        self._venues.decided(platform, venue)
 
     async def undelivered(self, person: int) -> Sequence[Outgoing]:
         return await self._outbox.undelivered(person)
@@ -100,16 +119,21 @@ class SqlStore:
     async def undo(self, person: int) -> State | None:
         u = s.undo.c
         query = select(u.state).where(u.person_id == person).order_by(u.version.desc()).limit(1)
-        text = await self._database.read(lambda c: c.scalars(query).first())
+        text = await self._database.read(lambda c: c.scalars(query.where(mine(c, s.undo))).first())
         return load(text) if text else None
 
-    async def receipt(self, outgoing_id: str) -> Receipt | None:
-        return await self._outbox.receipt(outgoing_id)
+    async def receipt(self, person: int, outgoing_id: str) -> Receipt | None:
+        return await self._outbox.receipt(person, outgoing_id)
+
+    async def newest(self, person: int) -> Receipt | None:
+        return await self._outbox.newest(person)
 
     async def journal(self, person: int) -> Sequence[JournalEntry]:
         j = s.journal.c
         query = select(s.journal).where(j.person_id == person).order_by(j.at, j.id)
-        found = await self._database.read(lambda c: c.execute(query).mappings().all())
+        found = await self._database.read(
+            lambda c: c.execute(query.where(mine(c, s.journal))).mappings().all()
+        )
         return [
             JournalEntry(r["id"], r["series"], r["episode"], r["prompt"], r["text"], rows.moment(r["at"]))
             for r in found
@@ -125,9 +149,7 @@ class SqlStore:
 
     # ------------------------------------------------------------ inside
 
-    async def _store(self, change: Change, direct: bool) -> CommitVerdict:
-        now = rows.stamp(self._clock())
-        item = changes.prepare(change, now, now + _LEASE if direct else None)
+    async def _store(self, item: changes.Prepared) -> CommitVerdict:
         try:
             verdict: CommitVerdict = await self._writer.submit(changes.apply, item)
         except IntegrityError:
@@ -169,11 +191,13 @@ class SqlStore:
 
 def _load(connection: Connection, names: Sequence[str]) -> dict[str, rows.Row]:
     """The rows of those people by subject, each with its bookmarks."""
-    found = [dict(zip(_COLUMNS, row, strict=True)) for row in _LOAD.rows(connection, names)]
-    people = {row["id"]: row for row in found}
-    for row in found:
-        row["bookmarks"] = []
+    accounts = _ACCOUNTS.rows(connection, names)
+    found = _PEOPLE.rows(connection, [person for _, person in accounts])
+    people: dict[int, dict[str, Any]] = {}
+    for values in found:
+        row = dict(zip(_COLUMNS, values, strict=True))
+        people[row["id"]] = row | {"bookmarks": []}
     for person, series, episode, state in _BOOKMARKS.rows(connection, list(people)):
         if series == people[person]["series"]:
             people[person]["bookmarks"].append((episode, state))
-    return {row["subject"]: row for row in found}
+    return {subject: people[person] for subject, person in accounts if person in people}

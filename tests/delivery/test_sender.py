@@ -476,7 +476,7 @@ async def test_a_message_that_was_pressed_is_not_tried_again(post: Post) -> None
     assert post.phone.targets == [pressed]
     assert [id_ for _, id_ in post.phone.tried].count("q") == 1
     assert (await post.statuses())["q"] == "sent"
-    assert await post.kit.outbox.receipt("q") == pressed
+    assert await post.kit.outbox.receipt(saved.person, "q") == pressed
 
 
 async def test_copies_lose_their_buttons_and_what_cannot_be_reached_holds_up_nothing(post: Post) -> None:
@@ -627,7 +627,7 @@ async def test_a_stop_does_not_wait_for_a_backoff_or_a_limit(kit: Kit) -> None:
     await post.say(await post.met("2"), row("b", "2"))
     await post.say(await post.met("3"), row("c", "3"))
     await asyncio.wait_for(post.stop(), 5)
-    assert await kit.all("SELECT count(*) FROM outbox WHERE lease_until IS NULL AND status = 'leased'") == [
+    assert await kit.all("SELECT count(*) FROM outbox WHERE lease_until IS NULL AND status = 'waiting'") == [
         (3,)
     ]
 

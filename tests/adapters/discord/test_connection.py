@@ -9,7 +9,7 @@ import pytest
 
 from adapters.discord.adapter import DiscordAdapter
 from bot.errors import PlatformRefused
-from bot.model import MenuEntry, Message, Rich, Say, Text
+from bot.model import Inbound, MenuEntry, Message, Rich, Say, Text
 from tests.adapters.discord.desk import Desk
 from tests.adapters.discord.stage import Stage, direct, question
 from tests.platforms.discord import DiscordServer
@@ -40,8 +40,8 @@ async def test_a_final_close_ends_the_platform(server: DiscordServer, code: int,
     assert word in await task
 
 
-async def test_only_messages_are_asked_for(stage: Stage) -> None:
-    assert stage.server.gateway.identified == [1 << 12 | 1 << 9]
+async def test_only_messages_and_the_life_of_servers_are_asked_for(stage: Stage) -> None:
+    assert stage.server.gateway.identified == [1 << 12 | 1 << 9 | 1]
 
 
 async def test_what_is_typed_in_threads_is_asked_for_where_the_operator_says_so(
@@ -51,7 +51,7 @@ async def test_what_is_typed_in_threads_is_asked_for_where_the_operator_says_so(
     stage = Stage(server)
     stage.adapter = DiscordAdapter(server.token, server.api_url, message_content=True)
     await stage.start()
-    assert server.gateway.identified == [1 << 12 | 1 << 9 | 1 << 15]
+    assert server.gateway.identified == [1 << 12 | 1 << 9 | 1 | 1 << 15]
     await stage.stop()
 
 
@@ -110,9 +110,11 @@ async def test_a_gateway_that_is_away_for_a_while(stage: Stage) -> None:
     anna = stage.world.person("anna")
     await stage.people.say_dm(anna, "one")
     await stage.last()
+    assert stage.adapter.connected
     stage.server.gateway.accepting = False
     stage.server.gateway.cut(forget=True)
     await stage.server.until(lambda: len(stage.slept) >= 2)
+    assert not stage.adapter.connected
     await stage.people.say_dm(anna, "two")
     await stage.people.say_dm(anna, "three")
     stage.server.gateway.accepting = True
@@ -340,3 +342,25 @@ async def test_a_limited_acknowledgement_is_given_again(stage: Stage, kind: str)
     call = await stage.people.slash(anna, stage.world.direct(anna), "talk")
     assert call.answer == 5
     await stage.last()
+
+
+# ---------------------------------------------------------------- a storm
+
+
+async def test_in_a_storm_everybody_is_acknowledged_before_turns_take_their_time(stage: Stage) -> None:
+    square = stage.world.channel(stage.world.server("village"), "square")
+    people = [stage.world.person(f"person {number}") for number in range(20)]
+    stage.server.faults.every(1, "delay", "POST /interactions/", seconds=0.05)
+    seen_first: list[int] = []
+    receive = stage.desk.receive
+
+    async def slowly(inbound: Inbound) -> None:
+        calls = stage.world.interactions.values()
+        seen_first.append(sum(call.acknowledged for call in calls))
+        await receive(inbound)
+
+    stage.desk.receive = slowly  # type: ignore[method-assign]
+    calls = await asyncio.gather(*(stage.people.slash(one, square, "help") for one in people))
+    await stage.last(len(people))
+    assert all(call.acknowledged for call in calls)
+    assert set(seen_first) == {len(people)}, "no turn began while one was on its way"

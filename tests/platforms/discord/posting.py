@@ -18,7 +18,7 @@ from tests.platforms.discord.world import (
     World,
 )
 
-SETTABLE = EPHEMERAL | SUPPRESS_EMBEDS | 4096
+SETTABLE = EPHEMERAL | SUPPRESS_EMBEDS | 4096 | rules.LAID_OUT
 NONCE_SECONDS = 180.0
 
 
@@ -69,6 +69,20 @@ class Posting:
         every = rules.pings(message.content, None)
         self.silenced += [(message.id, who) for who in every if who not in loud]
 
+    def _check_lists(self, payload: dict) -> None:
+        """Chosen already can only be what there is."""
+        if self.world.no_layouts and int(payload.get("flags") or 0) & rules.LAID_OUT:
+            raise rules.invalid("components", "UNION_TYPE_CHOICES", "Value of field must be an action row.")
+        for row in payload.get("components") or []:
+            for item in row.get("components") or [] if row.get("type") == 1 else ():
+                chosen = [
+                    int(one["id"]) for one in item.get("default_values") or [] if one["type"] == "channel"
+                ]
+                if self.world.strict_defaults and not set(chosen) <= set(self.world.channels):
+                    raise rules.invalid(
+                        "components", "SELECT_DEFAULT_VALUE_INVALID", "Unknown default value."
+                    )
+
     async def create(
         self, channel: Channel, payload: dict, files: Files, call: Interaction | None = None
     ) -> Message:
@@ -76,6 +90,7 @@ class Posting:
         _admit(channel, payload, self.world.no_files if files else None)
         rules.message(payload, len(files))
         rules.attachments(payload.get("attachments"))
+        self._check_lists(payload)
         if call is None and (known := self._known_nonce(channel, payload)) is not None:
             return known
         flags = int(payload.get("flags") or 0) & SETTABLE
@@ -127,7 +142,11 @@ class Posting:
         """An edit; of a loading message it is what fills it in."""
         _admit(message.channel, payload, self.world.no_files if files else None)
         kept = len(files) + len(message.attachments)
-        rules.message(payload, kept, edit_of_content=message.content)
+        if message.flags & rules.LAID_OUT:  # for good
+            known = [*message.attachments, *(payload.get("attachments") or [])]
+            rules.laid_out({"components": message.components} | payload | {"attachments": known})
+        else:
+            rules.message(payload, kept, edit_of_content=message.content)
         if "content" in payload:
             message.content = (payload["content"] or "").strip()
         if "components" in payload:
@@ -135,8 +154,10 @@ class Posting:
         if "embeds" in payload:
             message.embeds = payload["embeds"] or []
         if "flags" in payload:
-            message.flags = message.flags & ~SUPPRESS_EMBEDS | int(payload["flags"] or 0) & SUPPRESS_EMBEDS
+            set_ = int(payload["flags"] or 0) & (SUPPRESS_EMBEDS | rules.LAID_OUT)
+            message.flags = message.flags & ~SUPPRESS_EMBEDS | set_
         rules.attachments(payload.get("attachments"))
+        self._check_lists(payload)
         self._attach(message, payload, files)
         if message.loading:
             message.flags &= ~LOADING
