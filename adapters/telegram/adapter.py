@@ -8,16 +8,15 @@ import asyncio
 import contextlib
 import logging
 import random as chance
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine
 from datetime import UTC, datetime
 from typing import Any
 
-from telegram import BotCommand
 from telegram.constants import ChatAction
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
-from adapters.telegram import outbound, posting
+from adapters.telegram import outbound, posting, profile
 from adapters.telegram.inbound import FOREIGN, Ignored, Remark, locale_of
 from adapters.telegram.intake import ReadUpdate, UpdateIntake
 from adapters.telegram.link import Link, Tempo
@@ -27,7 +26,7 @@ from adapters.telegram.units import cut
 from adapters.telegram.webhook import Receiver, Webhook
 from bot.errors import Failure, SendFailed
 from bot.frozen import replace
-from bot.model import Address, Limits, MenuEntry, Message, Open, Outgoing, Receipt, Rich, Say, Settle, Upload
+from bot.model import Address, Limits, Message, Open, Outgoing, Receipt, Rich, Say, Settle, Upload
 from bot.ports import Hook, Host
 
 LIMITS = Limits(
@@ -43,8 +42,6 @@ LIMITS = Limits(
 )
 LONG_POLL = 30  # seconds that a getUpdates may wait on the server
 GRACE = 5.0  # seconds for turns in hand when the adapter is stopped
-MENU_LANGUAGES = ("", "de")
-MENU_TRIES = 5
 UNLISTED = frozenset({"start", "continue"})  # commands that are in no menu
 log = logging.getLogger(__name__)
 
@@ -100,7 +97,7 @@ class TelegramAdapter:
         """Receives until cancelled. Raises `PlatformRefused` where Telegram rejects the token."""
         ours = UNLISTED | {entry.name for entry in host.menu(None)}
         me = replace(await self._link.identify(), commands=ours)
-        self._start(self._register_menus(host))
+        self._start(profile.put_right(self._link, host.menu, host.phrase))
         intake = UpdateIntake(
             host,
             me,
@@ -165,28 +162,6 @@ class TelegramAdapter:
         self._beside.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
             log.error("telegram: work beside the turns failed: %s", type(error).__name__)
-
-    async def _register_menus(self, host: Host) -> None:
-        """The command menu in every language, sent only where it differs."""
-        outage = self._link.outage("registering the command menu")
-        for _ in range(MENU_TRIES):
-            try:
-                for language in MENU_LANGUAGES:
-                    await self._register_menu(
-                        [e for e in host.menu(language or None) if not (e.admin or e.on_message)], language
-                    )
-            except TelegramError as error:
-                await self._link.wait(outage, error)
-            else:
-                outage.over()
-                return
-        log.warning("telegram: the command menu stays as it is; it is tried again at the next start")
-
-    async def _register_menu(self, entries: Sequence[MenuEntry], language: str) -> None:
-        wanted = tuple(BotCommand(entry.name, cut(entry.description, 256)) for entry in entries)
-        code = language or None
-        if await self._link.bot.get_my_commands(language_code=code) != wanted:
-            await self._link.bot.set_my_commands(wanted, language_code=code)
 
     # ------------------------------------------------------------ sending
 

@@ -56,6 +56,9 @@ COMMANDS = {
     "stats": CliCommand("bot.cli.stats:stats", "how far people come, evening by evening"),
     "misses": CliCommand("bot.cli.misses:misses", "phrases that nobody understood"),
     "discord invite": CliCommand("bot.cli.discord:invite", "print the link that invites the bot to a server"),
+    "telegram sync": CliCommand(
+        "bot.cli.telegram:sync", "set commands and descriptions on Telegram, or say what would change"
+    ),
     "discord sync": CliCommand(
         "bot.cli.sync:sync", "register the commands with Discord, or say what would change"
     ),
