@@ -73,23 +73,28 @@ class GatewayIntake:
 
     def concerns(self, message: discord.Message, me: int) -> bool:
         """Whether a message in a server is for the bot: in its writer's own thread, or it calls the bot."""
-        own = self._threads.owner(str(message.channel.id))
-        theirs = own is not None and _is_of(own, message)
-        return theirs or any(user.id == me for user in message.mentions)
+        return self.is_own(message) or any(user.id == me for user in message.mentions)
 
-    async def in_server(self, message: discord.Message, me: int) -> None:
-        """A message that concerns us: in their own thread it is taken in, elsewhere a line answers it."""
+    def is_own(self, message: discord.Message) -> bool:
+        """Whether it stands in its writer's own thread."""
         own = self._threads.owner(str(message.channel.id))
-        if own is None or not _is_of(own, message):
-            await self._point(message, own)
-            return
+        return own is not None and _is_of(own, message)
+
+    async def elsewhere(self, message: discord.Message) -> None:
+        """A message that calls the bot where no talk of its writer is: a line answers it."""
+        await self._point(message, self._threads.owner(str(message.channel.id)))
+
+    async def in_thread(self, message: discord.Message, me: int) -> bool:
+        """A message in its writer's own thread; whether the host has it (or it is of no concern)."""
+        own = self._threads.owner(str(message.channel.id))
+        if own is None:
+            return True
         try:
             body = inbound.heard(message, me)
         except Exception as error:
             await self.poisoned(f"dc:{message.id}", "message", error)
-            return
-        if body is not None:
-            await self._hand(inbound.letter(message, body, self._clock(), own))
+            return True
+        return body is None or await self._hand(inbound.letter(message, body, self._clock(), own))
 
     async def _point(self, message: discord.Message, own: Address | None) -> None:
         """A line that says how to begin, where everybody reads; nobody is pinged."""
