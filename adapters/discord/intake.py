@@ -13,6 +13,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Literal
 
 import aiohttp
@@ -119,13 +120,24 @@ class GatewayIntake:
             _log.error("could not look up what a server wants: %s", type(error).__name__)
             return True
 
-    async def _hand(self, inbound_: Inbound) -> bool:
+    async def _hand(self, inbound_: Inbound, let_go: Callable[[], Awaitable[None]] | None = None) -> bool:
+        """Whether the host has it. `let_go` is done where nothing will be said to it."""
         try:
-            await self._host.receive(inbound_)
+            answered = await self._host.receive(inbound_)
         except Exception as error:
             _log.error("%s could not be taken in: %s", inbound_.id, type(error).__name__)
             return False
+        if answered is False and let_go is not None:
+            await let_go()
         return True
+
+    async def _too_much(self, interaction: discord.Interaction, asked: Asked) -> None:
+        """A "thinking" message that no turn answers says why."""
+        words = outbound.plain(self._host.phrase("flood", asked.locale))
+        try:
+            await interaction.edit_original_response(content=words)
+        except (discord.DiscordException, *NETWORK) as error:
+            _log.debug("a thinking message could not be ended: %s", type(error).__name__)
 
     async def poisoned(self, id_: str, kind: str, error: Exception) -> None:
         """Something that could not be read or handled: type and id only."""
@@ -206,7 +218,8 @@ class GatewayIntake:
                 await self._threads.learn(self._host, asked.own, asked.chat)
             await self._first.calm()
             async with ticket.turn():
-                await self._hand(inbound.inbound(asked, body, now_at, reply))
+                let_go = partial(self._too_much, interaction, asked) if fill else None
+                await self._hand(inbound.inbound(asked, body, now_at, reply), let_go)
         finally:
             ticket.give_up()
 
