@@ -109,6 +109,22 @@ class SetRule:
 
 
 @frozen
+class Ruled:
+    """What an operator decided for everybody, by its name in `bot.operating`."""
+
+    name: str
+    value: str
+
+
+@frozen
+class Feedback:
+    """What somebody wrote to the operators, and when."""
+
+    at: datetime
+    text: str = field(repr=False)
+
+
+@frozen
 class SetBookmark:
     """Keeps (or with `place` None drops) the place of an evening of the person's series."""
 
@@ -172,6 +188,8 @@ class Change:
     delivered: tuple[str, Receipt] | None = None
     retold: tuple[str, ...] = ()
     rules: tuple[SetRule, ...] = ()
+    ruled: tuple[Ruled, ...] = ()
+    feedback: tuple[Feedback, ...] = ()
 
 
 @frozen
@@ -283,6 +301,10 @@ class Store(Protocol):
         ...
 
     async def journal(self, person: int) -> Sequence[JournalEntry]: ...
+
+    async def feedback(self, most: int) -> Sequence[Feedback]:
+        """The newest of what people wrote to the operators."""
+        ...
 
     async def export(self, person: int) -> Mapping[str, object]:
         """Everything stored of the person, in plain JSON-able values, for `/export`."""

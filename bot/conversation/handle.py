@@ -26,7 +26,7 @@ from bot.conversation.queues import Backlogs, DoubleTaps, PersonQueues, Talks
 from bot.conversation.saying import words
 from bot.conversation.scene import Scene
 from bot.conversation.unit_of_work import change_of
-from bot.conversation.view import TurnTools, View, spoken_to
+from bot.conversation.view import TurnTools, View, nothing, spoken_to
 from bot.conversation.watching import TurnWatch
 from bot.engine.values import Value
 from bot.errors import DialogueFault, StorageError
@@ -34,6 +34,7 @@ from bot.frozen import frozen, replace
 from bot.matching.thresholds import RankingMatcher
 from bot.model import Address, Inbound, Limits, Membership, Press, Subject, Text, Wakeup
 from bot.observing import Observer, TurnResult
+from bot.operating import Health, Rulings
 from bot.ports import Change, Conflict, Duplicate, Notes, Saved, Store
 from bot.texts import match_locale
 
@@ -71,6 +72,9 @@ class World:
     allowance: Allowance | None = None  # None: nobody floods here
     access: Access = Access()
     observer: Observer = field(default_factory=Observer)
+    rulings: Callable[[], Rulings] = Rulings
+    health: Callable[[], Awaitable[Health | None]] = nothing
+    decided: Callable[[], None] = lambda: None
 
 
 class Conversations:
@@ -89,7 +93,13 @@ class Conversations:
         self.departed = Departed()
         self.revisions = Revisions(world.notes)
         self._tools = TurnTools(
-            world.store, world.matcher, world.about, self.revisions.arrive, world.observer.timing
+            world.store,
+            world.matcher,
+            world.about,
+            self.revisions.arrive,
+            world.observer.timing,
+            world.rulings,
+            world.health,
         )
 
     async def handle(self, inbound: Inbound) -> bool:
@@ -315,6 +325,8 @@ class Conversations:
 
     def _remember(self, change: Change, inbound: Inbound) -> None:
         self._taps.note(inbound)
+        if change.ruled:
+            self._world.decided()
         if change.forget:
             self.departed.left((inbound.address, change.saved.address, change.saved.direct))
             return

@@ -100,6 +100,12 @@ KEPT = (
         (s.person, s.wakeup, s.nudge),
     ),
     Kept(
+        "what was written to the operators with `/feedback`",
+        "to be read by them",
+        "`ALANA_LOG_DAYS`, or `/forget`",
+        (s.feedback,),
+    ),
+    Kept(
         "messages on their way out",
         "until they are sent; then the text is emptied and only ids and times stay. One that did not arrive "
         "keeps its text, to be said again, until the person's next word",
@@ -117,7 +123,7 @@ KEPT = (
 )
 
 # scripts, counts, what servers decided, who does what
-NOBODYS = (s.revision, s.counter, s.venue, s.tally, s.rollup, s.lease)
+NOBODYS = (s.revision, s.counter, s.venue, s.tally, s.rollup, s.ruling, s.lease)
 _NAMELESS = (s.seen, s.poison)  # kept of what people did, without saying whose it was
 _HIDDEN = {"bot", "person_id"}  # names of ours that mean nothing elsewhere
 

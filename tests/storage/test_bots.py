@@ -14,8 +14,10 @@ from bot.ports import (
     Change,
     Claimed,
     Committed,
+    Feedback,
     JournalEntry,
     NudgeDay,
+    Ruled,
     SetBookmark,
     SetRule,
     SetWakeup,
@@ -66,6 +68,8 @@ async def live(kit: Kit) -> None:
         misses=(("Light", "a phrase"),),
         counts=("care",),
         rules=(SetRule("chat", "900", "where", "threads"),),
+        ruled=(Ruled("nudges paused", "yes"),),
+        feedback=(Feedback(NOW, "a word"),),
     )
     assert await kit.store.commit(everything) == Committed(2)
     _, done, refused = await kit.claim()
