@@ -23,11 +23,12 @@ from bot.errors import PlatformRefused, StorageError
 from bot.leasing import under
 from bot.oversight import Lifesigns, Watched, answering, pulse
 from bot.places import resolving
-from bot.ports import Lease
+from bot.ports import Hooked, Lease
 from bot.reloading import Reloader
 from bot.storage.fresh import fresh
 from bot.storage.leases import EVERY_BOT
 from bot.storage.pruning import Ages, Pruner
+from bot.storage.tallies import Statistician
 from bot.supervision import Supervisor
 from bot.timewords.lexicon import lexicon
 from bot.wiring import Adapters, at_most
@@ -56,7 +57,14 @@ async def serve_all(apps: Sequence[App]) -> int:
     every platform was refused, else 0."""
     first = apps[0]
     watched = Watched(
-        first.settings, first.database, first.library, first.sender, first.adapters, first.observer, now
+        first.settings,
+        first.database,
+        first.library,
+        first.sender,
+        first.adapters,
+        first.observer,
+        now,
+        lambda name: _lease(first, name).held,
     )
     async with answering(watched):
         return await _serve(apps)
@@ -146,6 +154,7 @@ def _upkeep(
     for app in apps:
         yield app.conversations.let_newcomers_in
         yield partial(under, _lease(app, "scheduler"), app.scheduler.run)
+        yield partial(under, _lease(app, "statistics"), _statistician(app).run)
     yield lambda: pulse(first.observer, signs.beat)
     if first.database.shared:
         yield lambda: _listen(apps)
@@ -171,6 +180,12 @@ def _pruner(apps: Sequence[App]) -> Pruner:
         clock=now,
         playing=lambda: {s.program.digest for app in apps for s in app.library.current.series.values()},
         note=lambda line: log.warning("pruning: %s", line),
+    )
+
+
+def _statistician(app: App) -> Statistician:
+    return Statistician(
+        app.database, app.writer, clock=now, note=lambda line: log.warning("statistics: %s", line)
     )
 
 
@@ -222,7 +237,11 @@ def _give_back() -> None:
 async def _platform(name: str, app: App) -> bool:
     """True: it ended because the platform refused us."""
     try:
-        await under(_lease(app, name), lambda: app.adapters[name].run(app.host))
+        adapter = app.adapters[name]
+        if isinstance(adapter, Hooked) and adapter.hook is not None:  # each process takes what it is brought
+            await adapter.run(app.host)
+        else:
+            await under(_lease(app, name), lambda: adapter.run(app.host))
     except PlatformRefused as error:
         log.error("%s: %s", name, error)
         return True

@@ -14,15 +14,13 @@ from datetime import timedelta
 from typing import Protocol
 
 from bot.errors import StorageError
-from bot.ports import Lease
+from bot.ports import Lease, LeaseName
 
 LENGTH = timedelta(seconds=6)
 MARGIN = 1.0  # seconds that a holder stops before its lease has run out
 BEAT = 1.5  # seconds between two looks
 TICK = 0.25  # seconds between two looks at the clock alone
 ANSWER = 3.0  # seconds that the database may take to answer one
-
-LeaseName = tuple[str, str]  # the bot's, and what is held
 
 log = logging.getLogger("alana.leases")
 

@@ -7,7 +7,7 @@ was committed. Everything that a turn changes is one `Change`; it is committed a
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import field
 from datetime import date, datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from bot.engine.state import OrderedKeys, State
 from bot.frozen import frozen
@@ -125,7 +125,8 @@ class NudgeDay:
 
 @frozen
 class TurnLog:
-    """Statistics of one turn: never text. `moved` says how a script change touched the place."""
+    """Statistics of one turn: never text. `moved` says how a script change touched the place, `digest` which
+    revision was played, `choice` which option of the question `asked` was taken."""
 
     at: datetime
     kind: str
@@ -134,6 +135,9 @@ class TurnLog:
     node: str | None = None
     key: str | None = None
     moved: str | None = None
+    digest: str | None = None
+    asked: str | None = None
+    choice: str | None = None
 
 
 @frozen
@@ -214,6 +218,9 @@ class Due:
 # ---------------------------------------------------------------- protocols
 
 
+LeaseName = tuple[str, str]  # the bot's, the lease's
+
+
 class Lease(Protocol):
     """What one process at a time may do. `held`: we may, now. `token` counts its holders."""
 
@@ -269,6 +276,10 @@ class Store(Protocol):
 
     async def receipt(self, person: int, outgoing_id: str) -> Receipt | None:
         """What the platform calls a message that was sent to that person."""
+        ...
+
+    async def newest(self, person: int) -> Receipt | None:
+        """The last message that was sent to the person, as far as that is kept."""
         ...
 
     async def journal(self, person: int) -> Sequence[JournalEntry]: ...
@@ -416,7 +427,8 @@ class Host(Protocol):
         """Words an adapter says without a turn: "foreign" (someone else's button), "talk_of" (the same, where
         the one whose it is can be put in for "{owner}"), "stale", "busy", "anonymous" (written in a
         group's name), "added" (to a group), "mention" (called where no talk is), "joined" (a
-        server), "locked" (the person's thread)."""
+        server), "locked" (the person's thread), "description" and "in short" (what the bot is, before
+        anything is said)."""
         ...
 
     async def rules(self, platform: str, venue: str) -> VenueRules:
@@ -469,3 +481,21 @@ class Adapter(Protocol):
         ...
 
     async def close(self) -> None: ...
+
+
+@frozen
+class Hook:
+    """Where a platform brings what people do, over HTTP. `path` begins with a slash; a request is the
+    platform's where `header` holds the secret. `take` gets its body and gives the status of the answer."""
+
+    path: str
+    header: str
+    secret: str = field(repr=False)
+    take: Callable[[bytes], Awaitable[int]]
+
+
+@runtime_checkable
+class Hooked(Protocol):
+    """An adapter to which its platform may bring what people do; None: it asks for it."""
+
+    hook: Hook | None

@@ -58,17 +58,28 @@ class Settings(BaseSettings):
     discord_token: Annotated[SecretStr, AfterValidator(values.discord_token)] | None = None
     discord_allow_http_host: str | None = None
     discord_message_content: bool = False
+    discord_shards: Annotated[int, Field(ge=1, le=1000)] | None = None  # None: as Discord recommends
     discord_api_url: HttpUrl | None = None  # None: the public one
 
     http_host: Annotated[str, AfterValidator(values.one_line)] = "127.0.0.1"
     http_port: Annotated[int, Field(ge=1, le=65535)] | None = None
     http_names: Annotated[tuple[str, ...], BeforeValidator(values.host_names)] = ()
 
+    # After the address of the API and the port, which they are checked against.
+    telegram_webhook_url: HttpUrl | None = None
+    telegram_webhook_secret: Annotated[SecretStr, AfterValidator(values.hook_secret)] | None = None
+    telegram_webhook_cert: Annotated[Path, AfterValidator(values.certificate)] | None = None
+    telegram_mode: Annotated[
+        Literal["polling", "webhook"],
+        BeforeValidator(lambda value: value.lower() if isinstance(value, str) else value),
+    ] = "polling"
+
     pace: Literal["natural", "fast", "instant"] = "natural"
     operator_contact: Annotated[str, AfterValidator(values.one_line)] | None = None
     matcher: Literal["auto", "lexical", "semantic"] = "auto"
     helpline_url: HttpUrl = "https://findahelpline.com"
     keep_misses: bool = False
+    allowed: Annotated[tuple[str, ...], BeforeValidator(values.allowed)] = ()  # none: everybody
     reload: bool = False
 
     nudge_window_hours: Annotated[float, Field(ge=0.25, le=12)] = 3.0
@@ -111,6 +122,22 @@ class Settings(BaseSettings):
         allowing = str(info.field_name).replace("api_url", "allow_http_host")
         return values.guarded_url(url, info.data.get(allowing), variable(allowing))
 
+    @field_validator("telegram_webhook_url")
+    @classmethod
+    def _reachable(cls, url: str | None, info: ValidationInfo) -> str | None:
+        own_server = "://api.telegram.org" not in str(info.data.get("telegram_api_url"))
+        return None if url is None else values.hook_url(url, own_server=own_server)
+
+    @field_validator("telegram_mode")
+    @classmethod
+    def _complete(cls, mode: str, info: ValidationInfo) -> str:
+        """Names what a webhook needs and has not."""
+        needed = ("telegram_webhook_url", "telegram_webhook_secret", "http_port")
+        missing = [variable(name) for name in needed if name in info.data and info.data[name] is None]
+        if mode == "webhook" and missing:
+            raise ValueError(f"a webhook needs {' and '.join(missing)}, too")
+        return mode
+
     @classmethod
     def settings_customise_sources(
         cls,
@@ -141,7 +168,8 @@ class Settings(BaseSettings):
 
     def secrets(self) -> tuple[str, ...]:
         """Everything that no log may hold: tokens and the database's password."""
-        tokens = (token.get_secret_value() for token in (self.telegram_token, self.discord_token) if token)
+        given = (self.telegram_token, self.discord_token, self.telegram_webhook_secret)
+        tokens = (token.get_secret_value() for token in given if token)
         password = values.database_password(self.database_url.get_secret_value())
         dsn = values.sentry_key(self.sentry_dsn.get_secret_value()) if self.sentry_dsn else None
         return (*tokens, *(secret for secret in (password, dsn) if secret))

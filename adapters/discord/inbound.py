@@ -59,6 +59,7 @@ class Asked:
     source: str | None
     data: Mapping[str, object]
     venue: Venue | None = None
+    username: str = ""
     own: Address | None = None  # the thread that is theirs, where something in it was pressed
 
 
@@ -81,6 +82,7 @@ def asked(interaction: discord.Interaction) -> Asked | None:
         source=str(message.id) if message is not None else None,
         data=_mapping(interaction.data),
         venue=None if direct or brought(interaction) else _venue(interaction),
+        username=str(getattr(interaction.user, "name", "")),
         own=_own_thread(interaction),
     )
 
@@ -144,6 +146,7 @@ def inbound(asked: Asked, body: Body, at: datetime, reply: ReplyHandle | None) -
         reply=reply,
         source=asked.source,
         venue=asked.venue,
+        username=asked.username,
     )
 
 
@@ -305,4 +308,5 @@ def letter(message: discord.Message, body: Body, at: datetime, own: Address | No
         at=at,
         body=body,
         venue=Venue(server, begun=True) if server is not None else None,
+        username=message.author.name,
     )

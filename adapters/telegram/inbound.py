@@ -12,14 +12,16 @@ from typing import Any, TypeGuard
 from adapters.telegram import mentions
 from adapters.telegram.mentions import Json, Me
 from adapters.telegram.units import sound
-from bot.frozen import frozen
+from bot.frozen import frozen, replace
 from bot.model import (
     Address,
     Body,
     CommandCall,
+    Edited,
     Inbound,
     Located,
     Membership,
+    Nodded,
     Subject,
     Text,
     Unreadable,
@@ -28,7 +30,7 @@ from bot.model import (
 
 PLATFORM = "telegram"
 # What is asked of getUpdates, always in full: an absent list keeps the previous one in force.
-ALLOWED = ("message", "callback_query", "my_chat_member")
+ALLOWED = ("message", "edited_message", "callback_query", "message_reaction", "my_chat_member")
 FOREIGN = "a tap on somebody else's button"
 
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@([A-Za-z0-9_]+))?(?:\s+(.*))?", re.DOTALL)
@@ -54,6 +56,7 @@ _KINDS = (
     "invoice",
     "giveaway",
 )
+_KIND_SIGNS = frozenset({"👍", "❤", "❤\N{VARIATION SELECTOR-16}"})
 _MEMBERS = ("member", "administrator", "creator", "restricted")
 
 
@@ -85,10 +88,21 @@ def inbound(update: Json, me: Me, at: datetime) -> Found:
     number = update.get("update_id")
     if not _natural(number):
         raise Unsound("no update id")
+    found = _read(number, update, me, at)
+    if isinstance(found, Inbound) and me.username:
+        return replace(found, invite=f"https://t.me/{me.username}?start={{}}")
+    return found
+
+
+def _read(number: int, update: Json, me: Me, at: datetime) -> Found:
     if "callback_query" in update:
         return _tap(number, _object(update, "callback_query"), at)
     if "message" in update:
         return _message(number, _object(update, "message"), me, at)
+    if "edited_message" in update:
+        return _edited(_message(number, _object(update, "edited_message"), me, at))
+    if "message_reaction" in update:
+        return _reaction(number, _object(update, "message_reaction"), at)
     if "my_chat_member" in update:
         return _membership(number, _object(update, "my_chat_member"), at)
     return Ignored("a kind of update that is not used")
@@ -143,7 +157,37 @@ def _message(number: int, message: Json, me: Me, at: datetime) -> Found:
     if called and isinstance(body, Text):
         body = Text(body.text, called=True)
     album = _album(message) if isinstance(body, Unreadable) else None
-    return _inbound(number, user, _address(chat, _thread(message)), at, body, album=album)
+    written = message.get("message_id")
+    source = str(written) if isinstance(body, Text) and _natural(written) else None
+    return _inbound(number, user, _address(chat, _thread(message)), at, body, source, album=album)
+
+
+def _edited(found: Found) -> Found:
+    """Of edits only changed words count; nobody is told twice of anything else."""
+    if isinstance(found, Inbound) and isinstance(found.body, Text) and found.source is not None:
+        return replace(found, body=Edited(found.body.text))
+    return found if isinstance(found, Ignored) else Ignored("an edit of no concern")
+
+
+def _reaction(number: int, change: Json, at: datetime) -> Found:
+    """A kind sign that is new under a message. Whose message it is the platform does not say."""
+    chat, message = _place(change), change.get("message_id")
+    if chat is None or "user" not in change:
+        return Ignored("a reaction in the name of a channel or a group")
+    if not _natural(message):
+        raise Unsound("a reaction to no message")
+    user = _object(change, "user")
+    if not _natural(user.get("id")):
+        raise Unsound("nobody did this")
+    if not (_signs(change, "new_reaction") - _signs(change, "old_reaction")) & _KIND_SIGNS:
+        return Ignored("a reaction of no concern")
+    return _inbound(number, user, _address(chat, None), at, Nodded(), str(message), thread_known=False)
+
+
+def _signs(change: Json, name: str) -> frozenset[str]:
+    given = change.get(name)
+    signs = [sign.get("emoji") for sign in given if isinstance(sign, dict)] if isinstance(given, list) else []
+    return frozenset(sign for sign in signs if isinstance(sign, str))
 
 
 def _nobody(message: Json, chat: Json) -> Found:
@@ -220,8 +264,22 @@ def _inbound(
     id_ = f"tg:{number}" if album is None else f"tg:{address.chat}:{album}"
     subject = Subject(PLATFORM, str(user["id"]))
     return Inbound(
-        id_, subject, address, at, body, locale=locale_of(user), source=source, thread_known=thread_known
+        id_,
+        subject,
+        address,
+        at,
+        body,
+        locale=locale_of(user),
+        source=source,
+        thread_known=thread_known,
+        username=_name(user, "username"),
+        first_name=_name(user, "first_name"),
     )
+
+
+def _name(user: Json, field: str) -> str:
+    given = user.get(field)
+    return sound(given)[:64].strip() if isinstance(given, str) else ""
 
 
 def _address(chat: Json, thread: str | None) -> Address:

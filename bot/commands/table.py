@@ -4,7 +4,20 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import get_args
 
-from bot.commands import about, care, helpnow, journal, menu, naming, passed, private, settings, setup, talk
+from bot.commands import (
+    about,
+    care,
+    helpnow,
+    journal,
+    menu,
+    naming,
+    passed,
+    private,
+    settings,
+    setup,
+    share,
+    talk,
+)
 from bot.commands.context import Context, Reply
 from bot.commands.progress import progress
 from bot.commands.reminding import pause, remind
@@ -103,6 +116,7 @@ COMMANDS: dict[str, Entry] = {
         asks=(AskedToForget,),
         answer=private.forget_answer,
     ),
+    "share": Entry(share.share, mark("A link to send along"), "episode", mark("An evening")),
     "setup": Entry(
         setup.setup,
         mark("Where in this server I talk, and with whom"),
@@ -134,7 +148,7 @@ FLAT = frozenset({"talk", "menu", "continue", "remind", "help", "helpnow", "setu
 CALLED = (
     *(mark("talk"), mark("menu"), mark("continue"), mark("back"), mark("restart"), mark("remind")),
     *(mark("pause"), mark("progress"), mark("journal"), mark("language"), mark("pace"), mark("privacy")),
-    *(mark("export"), mark("forget"), mark("setup"), mark("help"), mark("helpnow")),
+    *(mark("export"), mark("forget"), mark("share"), mark("setup"), mark("help"), mark("helpnow")),
 )
 
 # Which command a question is of; those that are not here are the dialogue's.

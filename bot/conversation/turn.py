@@ -4,14 +4,29 @@ The order is always the same: words of danger, what any word means for the remin
 changed meanwhile, then what was done itself. Commits nothing.
 """
 
+from datetime import timedelta
+
 from bot.commands.table import argument_of
-from bot.conversation import dialogue, nudging, replies, retelling, typed
+from bot.conversation import dialogue, nudging, replies, retelling, second_thoughts, typed
 from bot.conversation.outputs import Became, Outputs
 from bot.conversation.saying import words
 from bot.conversation.view import View
-from bot.model import CommandCall, Located, Membership, Opened, Press, Text, Unreadable, Wakeup
+from bot.model import (
+    CommandCall,
+    Edited,
+    Located,
+    Membership,
+    Nodded,
+    Opened,
+    Press,
+    Text,
+    Unreadable,
+    Wakeup,
+)
 from bot.person.plan import heard
 from bot.reminders import stored
+
+LONG_AWAY = timedelta(days=180)
 
 
 async def outputs_of(view: View) -> Outputs | None:
@@ -23,7 +38,9 @@ async def outputs_of(view: View) -> Outputs | None:
         return alarm
     if typed.in_passing(view, body):
         return None
-    out = _heard(view)
+    if isinstance(body, Edited | Nodded) and not await second_thoughts.counts(view, body):
+        return None
+    out = _heard(view) + _welcomed_back(view)
     arrived, moved = await dialogue.arrives(view.after(out))
     told, unseen = await retelling.retold(view.after(out + arrived))
     out += arrived + told
@@ -32,6 +49,7 @@ async def outputs_of(view: View) -> Outputs | None:
         out += await typed.moved_on(view, body)
     elif not moved or not isinstance(body, Press):
         out += await _done(view)
+    out += second_thoughts.noted(view.after(out), out)
     return out + await retelling.shown(view.after(out), out) if unseen else out
 
 
@@ -55,6 +73,18 @@ def _heard(view: View) -> Outputs:
     return out
 
 
+def _welcomed_back(view: View) -> Outputs:
+    """Somebody who was away for long is greeted before anything else; whoever comes to leave is not."""
+    seen_at, body = view.loaded.seen_at, view.inbound.body
+    if seen_at is None or view.now - seen_at < LONG_AWAY or not view.alone:
+        return ()
+    if not isinstance(body, Text | Press | Opened | Unreadable) and not (
+        isinstance(body, CommandCall) and body.name in ("start", "talk", "continue", "menu")
+    ):
+        return ()
+    return (words(view.texts.t("Welcome back. It has been a long while, and your place is kept.")),)
+
+
 async def _done(view: View) -> Outputs:
     """What the person, or the clock, did."""
     match view.inbound.body:
@@ -70,6 +100,10 @@ async def _done(view: View) -> Outputs:
             return await replies.located(view, latitude, longitude)
         case Unreadable():
             return await replies.not_words(view)
+        case Edited() as edited:
+            return await second_thoughts.offered(view, edited)
+        case Nodded():
+            return await typed.respond(view, Text("yes"))
         case Wakeup() as wakeup if view.served:
             return nudging.wake(view, wakeup)
         case Wakeup() as wakeup:

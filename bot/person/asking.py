@@ -79,6 +79,16 @@ class AskedPage:
 
 
 @frozen
+class AskedChange:
+    """Whether `text` is to take the place of what was answered last: they changed the message. `page` is the
+    page of the journal that it was, if it was one."""
+
+    text: str
+    page: str
+    expires_at: datetime
+
+
+@frozen
 class AskedOffer:
     """Whether a message once a day is welcome."""
 
@@ -172,6 +182,7 @@ Pending = (
     | AskedNext
     | AskedName
     | AskedPage
+    | AskedChange
     | AskedOffer
     | AskedPassed
     | AfterCare

@@ -187,6 +187,10 @@ class SqlOutbox:
         await self._writer.submit(_reroute, (rows.address_text(gone), rows.address_text(there)))
         self.changed()
 
+    async def newest(self, person: int) -> Receipt | None:
+        """The last message that was sent to the person, as far as its row is kept."""
+        return await self._database.read(lambda connection: claiming.newest(connection, person))
+
     async def receipt(self, person: int, outgoing_id: str) -> Receipt | None:
         wanted = [(person, outgoing_id)]
         found = await self._database.read(lambda connection: claiming.receipts(connection, wanted))
@@ -214,7 +218,8 @@ class SqlOutbox:
             return self._gone(row)
         left = rows.kept(claimed.outgoing.action, claimed.outgoing.delivery) if status == "dead" else None
         if left is None:
-            return self._writer.submit(_mark, row)
+            nudged = status == "sent" and claimed.outgoing.delivery == "at_most_once"
+            return self._writer.submit(_mark_nudge if nudged else _mark, row)
         self._keep([(claimed.person, id_)])
         if isinstance(left, Say):  # as it was to be said at first
             return self._writer.submit(_mark_kept, row)
@@ -315,6 +320,14 @@ def _mark(connection: Connection, items: Sequence[rows.Values]) -> Sequence[None
     for row in items:
         if row[3] == "dropped":
             changes.count(connection, f"dropped:{row[5]}")
+    return [None] * len(items)
+
+
+def _mark_nudge(connection: Connection, items: Sequence[rows.Values]) -> Sequence[None]:
+    """A nudge that was sent is a line of the log of turns, too: statistics look at what follows it."""
+    _MARK.run(connection, items)
+    person, at = _MARK.names.index("person_id"), _MARK.names.index("done_at")
+    changes.log_nudges(connection, [(row[person], row[at]) for row in items])
     return [None] * len(items)
 
 

@@ -13,6 +13,7 @@ import orjson
 
 from bot.person.asking import (
     AfterCare,
+    AskedChange,
     AskedClock,
     AskedHour,
     AskedMeant,
@@ -38,6 +39,7 @@ KINDS: Mapping[str, type[Pending]] = {
     "next": AskedNext,
     "name": AskedName,
     "page": AskedPage,
+    "change": AskedChange,
     "offer": AskedOffer,
     "passed": AskedPassed,
     "care": AfterCare,
@@ -132,6 +134,7 @@ _FIELDS: Mapping[str, tuple[Callable[[Any], object], Callable[[Any], Any]]] = {
     "episode": (str, str),
     "name": (str, str),
     "text": (str, str),
+    "page": (str, str),
     "asked": (bool, bool),
     "so_far": (_dump_so_far, _so_far),
     "guesses": (_dump_guesses, _guesses),

@@ -125,6 +125,9 @@ class SqlStore:
     async def receipt(self, person: int, outgoing_id: str) -> Receipt | None:
         return await self._outbox.receipt(person, outgoing_id)
 
+    async def newest(self, person: int) -> Receipt | None:
+        return await self._outbox.newest(person)
+
     async def journal(self, person: int) -> Sequence[JournalEntry]:
         j = s.journal.c
         query = select(s.journal).where(j.person_id == person).order_by(j.at, j.id)

@@ -25,6 +25,7 @@ from bot.storage import queries
 from bot.storage.database import Database
 from bot.storage.pruning import Ages, Pruner
 from bot.storage.schema import KEYS, metadata
+from bot.storage.tallies import Statistician
 from tests.storage.conftest import NOW, Kit, home, person, row
 
 TABLES = {table.name for table in metadata.sorted_tables} - {"lease"}  # in which a life leaves something
@@ -73,6 +74,7 @@ async def live(kit: Kit) -> None:
     await kit.notes.poisoned("bad", "Text", "KeyError", NOW)
     await kit.notes.remember_revision("rev", {"Light": ("lgt-1",)})
     await kit.notes.move_cursor("chat", "7", "99")
+    assert await Statistician(kit.database, kit.writer, clock=lambda: NOW + timedelta(hours=1)).once()
 
 
 async def test_the_same_account_is_another_person_to_each_bot(kit: Kit) -> None:
@@ -125,6 +127,7 @@ async def test_figures_are_one_bots(kit: Kit) -> None:
     assert [found[0].rows for found in figures[:2]] == [1, 1]  # type: ignore[index]
     assert (figures[3], figures[4]) == ({"care": 1}, (1, 0))
     assert (await lantern.database.read(queries.people)) == (2, 0)
+    assert await kit.database.read(queries.known) == 1
     assert len(await kit.database.read(queries.standings)) == 1
 
 

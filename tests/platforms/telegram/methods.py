@@ -1,5 +1,6 @@
 """The Bot API's methods over a `World`: one small function each, in a table by lower-case name."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -24,7 +25,11 @@ class Methods:
         self._world = world
         self._changed = changed
         self.webhook = ""
+        self.hook: dict[str, Any] = {}  # secret, certificate, max_connections as they were set last
+        self.hook_error: tuple[float, str] | None = None  # when and why an update was not taken
         self.no_photos = False
+        self.abouts: dict[tuple[str, str], str] = {}
+        self.menu_button: dict[str, Any] = {"type": "default"}
         self.menus: dict[tuple[str, str], list[dict[str, str]]] = {}
         self.actions: list[tuple[int, str]] = []
         self.table: dict[str, Callable[[Params], Any]] = {
@@ -42,6 +47,12 @@ class Methods:
             "setmycommands": self.set_commands,
             "getmycommands": lambda params: self.menus.get(_scope(params), []),
             "deletemycommands": lambda params: self.menus.pop(_scope(params), True) and True,
+            "getmydescription": lambda params: {"description": self._about("description", params)},
+            "setmydescription": lambda params: self._describe("description", 512, params),
+            "getmyshortdescription": lambda params: {"short_description": self._about("short", params)},
+            "setmyshortdescription": lambda params: self._describe("short_description", 120, params),
+            "getchatmenubutton": lambda params: self.menu_button,
+            "setchatmenubutton": self.set_menu_button,
             "setwebhook": self.set_webhook,
             "deletewebhook": self.delete_webhook,
             "getwebhookinfo": self.webhook_info,
@@ -186,10 +197,31 @@ class Methods:
         self.menus[key] = rules.commands(params)
         return True
 
+    def _about(self, field: str, params: Params) -> str:
+        return self.abouts.get((field, str(params.get("language_code", ""))), "")
+
+    def _describe(self, field: str, most: int, params: Params) -> Any:
+        words = str(params.get(field, ""))
+        if len(words) > most:
+            raise bad("BOT_DESCRIPTION_TOO_LONG")
+        self.abouts[(field.partition("_")[0], str(params.get("language_code", "")))] = words
+        return True
+
+    def set_menu_button(self, params: Params) -> Any:
+        self.menu_button = decoded(params, "menu_button") or {"type": "default"}
+        return True
+
     def set_webhook(self, params: Params) -> Any:
-        url = str(params.get("url", ""))
+        url, secret = str(params.get("url", "")), str(params.get("secret_token", ""))
         if url and not url.startswith("https://"):
             raise bad("bad webhook: An HTTPS URL must be provided for webhook")
+        if secret and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", secret):
+            raise bad("secret token contains unallowed characters")
+        most = integer(params, "max_connections", 40) or 40
+        self.hook = {"secret": secret, "certificate": params.get("certificate"), "most": most}
+        allowed = decoded(params, "allowed_updates")
+        if isinstance(allowed, list):
+            self._world.allowed = frozenset(map(str, allowed)) if allowed else None
         return self._webhook(url, params)
 
     def delete_webhook(self, params: Params) -> Any:
@@ -203,10 +235,12 @@ class Methods:
         return True
 
     def webhook_info(self, params: Params) -> Any:
+        at, why = self.hook_error or (0.0, "")
         return {
             "url": self.webhook,
-            "has_custom_certificate": False,
+            "has_custom_certificate": bool(self.hook.get("certificate")),
             "pending_update_count": len(self._world.queue),
+            **_some(last_error_date=int(at), last_error_message=why),
         }
 
     def _chat(self, params: Params) -> Chat:
