@@ -3,9 +3,9 @@
     python tools/simulate.py [PEOPLE …] [--costs FILE] [--sample N]
 
 A day of `--sample` people is played by their habits (how many come, when, for how many turns), scaled to the
-number, and multiplied by what a turn was measured to cost (`tools/costs.toml`; `bench/replicas.py` measures it
-anew). Prices are examples in the same file: put in your own. Rates are the platforms': a bot token sends 30
-messages a second on Telegram and 50 on Discord, whoever runs it.
+number, and multiplied by what a turn was measured to cost (`tools/costs.toml`; `bench/replicas.py` measures
+it anew). Prices are examples in the same file: put in your own. Rates are the platforms': a bot token sends
+30 messages a second on Telegram and 50 on Discord, whoever runs it.
 """
 
 import argparse
@@ -58,16 +58,16 @@ def report(people: int, day: Day, sample: int, costs: Mapping[str, Mapping[str, 
         + max(1, server / price["core_load"]) * price["core_month"]
         + kept / 1e9 * price["gb_month"]
     )
+    many = {name: _tokens(messages, of_one) for name, of_one in rate.items()}
     return [
         f"{people:,} people: {day.active * scale:,.0f} come on a day, {turns:,.0f} turns",
         f"  rows     {turns * turn['rows']:,.0f} a day",
         f"  bytes    {stored / 1e9:,.1f} GB a day, {kept / 1e9:,.0f} GB kept ({price['days_kept']:g} days)",
-        f"  queries  {turns * turn['queries']:,.0f} a day, {busiest * turn['queries']:,.0f} a second at the busiest",
-        f"  turns    {busiest:,.0f} a second at the busiest: {cores:.1f} cores here, {server:.1f} of the database",
-        f"  messages {messages:,.0f} a second at the busiest: {_tokens(messages, rate['telegram'])} tokens on "
-        f"Telegram ({_tokens(messages, rate['telegram_paid'])} with paid broadcasts), "
-        f"{_tokens(messages, rate['discord'])} on Discord",
-        f"  money    {month / 30:,.2f} a day ({price['currency']}), the platforms' own prices not counted",
+        f"  queries  {turns * turn['queries']:,.0f} a day, {busiest * turn['queries']:,.0f} a second at most",
+        f"  turns    {busiest:,.0f} a second at most: {cores:.1f} cores here, {server:.1f} of the database",
+        f"  messages {messages:,.0f} a second at most: {many['telegram']} tokens on Telegram "
+        f"({many['telegram_paid']} with paid broadcasts), {many['discord']} on Discord",
+        f"  money    {month / 30:,.2f} a day, the platforms' own prices not counted",
     ]
 
 
