@@ -7,8 +7,10 @@ the scripts that they have in common; all else is each one's own.
 import asyncio
 import contextlib
 import logging
+import os
 import random
 import secrets
+import socket
 import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -108,7 +110,7 @@ async def programs(
     await database.open()
     if database.warning is not None:
         log.warning("%s", database.warning)
-    leases = Leases(SqlLeases(database, secrets.token_hex(8)) if database.shared else None)
+    leases = Leases(SqlLeases(database, _name()) if database.shared else None)
     shared = Shared(database, leases, best_matcher(settings.matcher), observer, libraries, clock)
     apps = [_wired(name, s, adapters, shared, pace or s.pace) for name, (s, adapters) in bots.items()]
     try:
@@ -124,6 +126,11 @@ async def programs(
             await database.close()
         async with at_most(TELLING_SECONDS, "traces or mistakes were not sent in time; the rest is left"):
             await observer.close()
+
+
+def _name() -> str:
+    """Of this process, as operators can find it; no two of them have the same."""
+    return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
 
 
 @frozen

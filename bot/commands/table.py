@@ -158,6 +158,7 @@ COMMANDS: dict[str, Entry] = {
 
 # Where a platform has commands below a command, these stand by themselves.
 FLAT = frozenset({"talk", "menu", "continue", "remind", "help", "helpnow", "setup"})
+BELOW = frozenset(name for name, entry in COMMANDS.items() if entry.description) - FLAT
 # What each is called in people's languages, in lower case: shown, never typed.
 CALLED = (
     *(mark("talk"), mark("menu"), mark("continue"), mark("back"), mark("restart"), mark("remind")),

@@ -14,7 +14,7 @@ from bot.commands import admin
 from bot.commands.context import About, Context, EpisodeCard
 from bot.commands.private import next_export
 from bot.commands.settings import QUIET
-from bot.commands.table import COMMANDS, menu_entries
+from bot.commands.table import BELOW, COMMANDS, menu_entries
 from bot.conversation import places
 from bot.conversation.catalogue import Episode, Series
 from bot.conversation.compose import Pace
@@ -43,6 +43,11 @@ def name_variables(program: Program) -> tuple[str, ...]:
 
 def is_name(variable: str) -> bool:
     return variable.casefold().endswith("name")
+
+
+def spoken_to(locale: str, limits: Limits) -> Texts:
+    """The bot's own words in a language, as commands are typed on a platform."""
+    return texts_for(locale, limits.below, BELOW)
 
 
 async def nothing() -> None:
@@ -89,7 +94,7 @@ class View:
         scene = self.scene
         if scene is not None and locale != scene.locale:
             scene = replace(scene, locale=locale)
-        return replace(self, saved=saved, scene=scene, texts=texts_for(locale))
+        return replace(self, saved=saved, scene=scene, texts=spoken_to(locale, self.limits))
 
     def after(self, outputs: Outputs) -> "View":
         """The view once that was done."""

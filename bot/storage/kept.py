@@ -82,7 +82,7 @@ KEPT = (
         (s.person,),
     ),
     Kept(
-        "in a direct chat on Discord, the number of the last message read",
+        "in a direct chat on Discord, and in a thread of their own, the number of the last message read",
         "so that nothing written while the bot was away is lost",
         "`/forget`",
         (s.cursor,),
