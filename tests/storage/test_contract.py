@@ -18,6 +18,7 @@ from bot.ports import (
     Committed,
     Conflict,
     Duplicate,
+    Feedback,
     JournalEntry,
     NudgeDay,
     Profile,
@@ -376,6 +377,7 @@ async def _live(kit: Kit, key: str) -> None:
         bookmarks=(SetBookmark("02", State("rev", "Door")),),
         log=(TurnLog(NOW, "choose", "lamps", "01", "Light", "lgt-1"),),
         misses=(("Light", f"phrase {key}"),),
+        feedback=(Feedback(NOW, f"a word of {key}"),),
     )
     await kit.notes.move_cursor("chat", key, "99")
 
