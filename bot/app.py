@@ -141,6 +141,7 @@ def _wired(
     places = {"zone": lambda text, locale: [(g.label, g.label) for g in suggest(text, locale=locale)]}
     host = ConversationHost(conversations, lambda: library.current, notes, places, sender.reached)
     scheduler = Scheduler(SqlWakeups(database), conversations.handle, clock=clock, calm=conversations.calm)
+    store.expecting = scheduler.expect
     return App(
         settings, database, store, notes, scheduler, sender, conversations, host, library, matcher, writer
     )

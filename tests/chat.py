@@ -21,6 +21,7 @@ from bot.model import (
     Body,
     Button,
     CommandCall,
+    Edit,
     Inbound,
     Limits,
     Opened,
@@ -90,6 +91,10 @@ class Screen:
                         message.buttons, message.chosen, message.text = (), chosen, body.text
             case Upload() as upload:
                 self.files.append(upload)
+            case Edit(_, message) if target is not None:
+                for shown in self.shown[target.address.chat]:
+                    if shown.ref == target.ref:
+                        shown.buttons = message.buttons
         return Receipt(ref, outgoing.address)
 
     async def typing(self, address: Address) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import get_args
 
-from bot.commands import about, care, helpnow, journal, menu, naming, private, settings, setup, talk
+from bot.commands import about, care, circle, helpnow, journal, menu, naming, private, settings, setup, talk
 from bot.commands.context import Context, Reply
 from bot.commands.progress import progress
 from bot.commands.reminding import pause, remind
@@ -48,6 +48,19 @@ COMMANDS: dict[str, Entry] = {
         option_choices=(("where", setup.where_choices),),
     ),
     "menu": Entry(menu.menu, mark("The evenings, and where you are")),
+    "circle": Entry(
+        circle.circle,
+        mark("An evening that several take together, by vote"),
+        "episode",
+        mark("An evening"),
+        (
+            ("pace", mark("How long each question stands")),
+            ("at", mark("When it begins, like 20:00")),
+            ("zone", mark("Your city, for its time")),
+            (circle.DO, mark("With the circle that is here")),
+        ),
+        option_choices=(("pace", circle.paces), (circle.DO, circle.wishes)),
+    ),
     "back": Entry(talk.back, mark("Back to the question before this one"), needs=frozenset({"back"})),
     "restart": Entry(talk.restart, mark("Begin this evening again")),
     "remind": Entry(
@@ -127,10 +140,18 @@ COMMANDS: dict[str, Entry] = {
 
 
 # Where a platform has commands below a command, these stand by themselves.
-FLAT = frozenset({"talk", "menu", "continue", "remind", "help", "helpnow", "setup"})
+FLAT = frozenset({"talk", "circle", "menu", "continue", "remind", "help", "helpnow", "setup"})
 # What each is called in people's languages, in lower case: shown, never typed.
 CALLED = (
-    *(mark("talk"), mark("menu"), mark("continue"), mark("back"), mark("restart"), mark("remind")),
+    *(
+        mark("talk"),
+        mark("circle"),
+        mark("menu"),
+        mark("continue"),
+        mark("back"),
+        mark("restart"),
+        mark("remind"),
+    ),
     *(mark("pause"), mark("progress"), mark("journal"), mark("language"), mark("pace"), mark("privacy")),
     *(mark("export"), mark("forget"), mark("setup"), mark("help"), mark("helpnow")),
 )

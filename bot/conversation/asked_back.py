@@ -10,7 +10,7 @@ from bot.commands import care
 from bot.commands.context import Then, note
 from bot.commands.reminding import offer
 from bot.commands.table import ASKED_BY, COMMANDS
-from bot.conversation import answers, dialogue, pages, replies
+from bot.conversation import answers, circle_own, dialogue, pages, replies
 from bot.conversation.outputs import Became, Outputs
 from bot.conversation.saying import ANSWER_WITHIN, closed, expecting, said, spoken, words
 from bot.conversation.understand import ForQuestion, at_once
@@ -24,6 +24,7 @@ from bot.matching.pick import pick
 from bot.model import Press
 from bot.person.asking import (
     AfterCare,
+    AskedLine,
     AskedMeant,
     AskedName,
     AskedNext,
@@ -106,6 +107,12 @@ async def _paged(view: View, asked: AskedPage, text: str) -> Outputs | None:
     return Became(view.saved), *after
 
 
+async def _lined(view: View, asked: AskedLine, text: str) -> Outputs | None:
+    if answers.declines(text, "reflection", view.texts.t("Skip this")):
+        return Became(_close(view).saved), words(view.texts.t("Nothing is kept, then."))
+    return circle_own.kept(_close(view), text, asked.prompt, asked.series, asked.episode)
+
+
 async def _meant(view: View, asked: AskedMeant, text: str) -> Outputs | None:
     yes = yes_or_no(text)
     if yes is True:
@@ -168,6 +175,7 @@ _OWN: Mapping[type[Pending], Callable[[View, Any, str], Awaitable[Outputs | None
     AskedNext: _next,
     AskedName: _named,
     AskedPage: _paged,
+    AskedLine: _lined,
     AskedToBeCalled: _called,
     AskedOffer: _offered,
     AfterCare: _after_care,

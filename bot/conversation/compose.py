@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from bot.commands.context import Note
+from bot.conversation import ballots
+from bot.conversation.ballots import Ballot
 from bot.engine.effects import Ask, Effect, FinalText, Line, Offer, Option
 from bot.engine.effects import SayLine as SayLine
 from bot.frozen import Memo, frozen, replace
@@ -33,6 +35,7 @@ class Showing:
     skip: str  # label of the button that leaves a question open
     typed: str  # label of the button that opens a form, where typing is not seen; "" elsewhere
     help: str = ""  # label of the button for /helpnow, in an evening that asks for it
+    ballot: Ballot | None = None  # several people answer: by vote
 
 
 def rich(text: FinalText) -> Rich:
@@ -43,6 +46,7 @@ def rich(text: FinalText) -> Rich:
 
 def messages(effects: Sequence[Effect], showing: Showing, limits: Limits) -> list[Composed]:
     """One message a line; options and questions join the line before them."""
+    limits = ballots.room(limits) if showing.ballot is not None else limits
     out: list[Composed] = []
     held: Line | None = None
     for effect in effects:
@@ -147,6 +151,8 @@ def _offer(held: Line | None, effect: Offer, showing: Showing, limits: Limits) -
             Button(showing.typed, Press(showing.owner, "words", showing.run, showing.step), words=True),
         )
     buttons = (*buttons[: limits.max_buttons - 1], _help(showing)) if showing.help else buttons
+    if showing.ballot is not None:
+        buttons += (ballots.below(showing.ballot, showing.owner, showing.run, showing.step),)
     question = Message(sheet.last, buttons, sheet.listing, speaker=sheet.speaker)
     return [*sheet.before, Composed(question, asks=True)]
 
@@ -188,15 +194,25 @@ def _help(showing: Showing) -> Button:
 
 
 def _ask(effect: Ask, showing: Showing, limits: Limits) -> list[Composed]:
-    skip = Button(showing.skip, Press(showing.owner, "skip", showing.run, showing.step))
-    form = Button(showing.typed, Press(showing.owner, "words", showing.run, showing.step), words=True)
-    buttons = (form, skip) if showing.typed else (skip,)
+    buttons = _answers(effect, showing)
     buttons = (*buttons, _help(showing)) if showing.help else buttons
     words = rich(effect.prompt)
     *before, last = split(words if words.text else Rich(showing.prompt), limits)
     out = [Composed(Message(part)) for part in before]
     out.append(Composed(Message(last, buttons, columns=2), asks=True))
     return out
+
+
+def _answers(effect: Ask, showing: Showing) -> tuple[Button, ...]:
+    def press(verb: str, value: str = "") -> Press:
+        return Press(showing.owner, verb, showing.run, showing.step, value)
+
+    if showing.ballot is not None:
+        known = ballots.answers(effect.kind, showing.ballot, press)
+        return (*known, ballots.below(showing.ballot, showing.owner, showing.run, showing.step))
+    skip = Button(showing.skip, press("skip"))
+    form = Button(showing.typed, press("words"), words=True)
+    return (form, skip) if showing.typed else (skip,)
 
 
 # ---------------------------------------------------------------- measures

@@ -119,6 +119,11 @@ def _log(at: datetime, saved: Saved, kind: str, moved: str | None = None) -> Tur
     return TurnLog(at, kind, saved.series, saved.episode, node, None if moved else key, moved)
 
 
+def log_of_move(at: datetime, saved: Saved, how: str) -> TurnLog:
+    """That a script changed under somebody's place, and how it was found again."""
+    return _log(at, saved, "moved", how)
+
+
 # ---------------------------------------------------------------- stored places
 
 
@@ -296,7 +301,7 @@ async def _begin(view: View, key: str, *, fresh: bool) -> Outputs:
         facts = saved.profile.facts
         view = view.at(stored.with_facts(saved, replace(facts, asked=())) if facts.asked else saved)
         return play(view.at(knowing.told(view)), Begin(episode.node))
-    return (Became(saved), Restarted(), *await _shown_again(view.at(saved), kept, "reopen"))
+    return (Became(saved), Restarted(), *await shown_again(view.at(saved), kept, "reopen"))
 
 
 def _farewell(view: View) -> Outputs:
@@ -313,10 +318,10 @@ async def _back(view: View) -> Outputs:
     episode = view.stage.series.episode_of(state.node)
     if episode is not None:
         view = view.at(replace(view.saved, episode=episode.key))
-    return SteppedBack(), *await _shown_again(view, state, "back")
+    return SteppedBack(), *await shown_again(view, state, "back")
 
 
-async def _shown_again(view: View, stored: State, why: str) -> Outputs:
+async def shown_again(view: View, stored: State, why: str) -> Outputs:
     """The question of a place that is come back to."""
     out, moved = await arrive(view, stored)
     if moved:

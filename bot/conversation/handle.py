@@ -13,15 +13,16 @@ from dataclasses import field
 from datetime import UTC, datetime
 
 from bot.commands.context import About
-from bot.conversation import turn, typed, whereabouts
+from bot.conversation import circle_places, turn, typed, whereabouts
 from bot.conversation.arriving import Revisions
 from bot.conversation.catalogue import Catalogue
-from bot.conversation.crowds import Allowance, Lobby, Newcomers, Unread
+from bot.conversation.crowds import Allowance, Lobby, Newcomers, Unread, words_of
 from bot.conversation.departed import Departed
 from bot.conversation.outputs import Counted, Forgotten, Outputs
 from bot.conversation.queues import Backlogs, DoubleTaps, PersonQueues, Talks
 from bot.conversation.saying import words
 from bot.conversation.scene import Scene
+from bot.conversation.understand import alarming
 from bot.conversation.unit_of_work import change_of
 from bot.conversation.view import Pace, TurnTools, View
 from bot.engine.values import Value
@@ -87,9 +88,14 @@ class Conversations:
         if isinstance(inbound.body, Wakeup):
             await self._in_line(inbound)
             return
+        inbound = await _whose(inbound)
         allowance, address = self._world.allowance, inbound.address
         if allowance is not None and not allowance.take(inbound):
-            await self._let_go(inbound)
+            await self._let_go(replace(inbound, subject=inbound.doer))
+            return
+        if inbound.subject.kind == "circle":  # many go on at once: nobody's word hurries or holds up the rest
+            with self._talks:
+                await self._in_line(inbound)
             return
         # A press may prove that a message arrived which is to be tried again: its turn tells, not the tap.
         self._world.flush(address, not isinstance(inbound.body, Press))
@@ -103,7 +109,8 @@ class Conversations:
             await self._let_go(inbound)
 
     async def _in_line(self, inbound: Inbound) -> bool:
-        return await self._queues.run(inbound.subject, lambda: self._turn(inbound))
+        several = inbound.subject.kind == "circle"  # each of its people has a measure of their own
+        return await self._queues.run(inbound.subject, lambda: self._turn(inbound), over=several)
 
     async def _let_go(self, inbound: Inbound) -> None:
         """More than is taken of one person at once. It is looked through for danger, all that comes within
@@ -145,11 +152,12 @@ class Conversations:
         store = self._world.store
         while True:
             saved = await store.load(inbound.subject)
-            if saved.version == 0 and not await self._admit(saved, inbound):
+            alone = inbound.subject.kind == "person"
+            if alone and saved.version == 0 and not await self._admit(saved, inbound):
                 return
-            if self._taps.doubled(inbound):
+            if alone and self._taps.doubled(inbound):
                 return
-            over = self._backlogs.over(inbound)
+            over = self._backlogs.over(inbound) if alone else "no"
             if over == "again":
                 return
             inside = await self._at_home(inbound)
@@ -188,12 +196,13 @@ class Conversations:
     def view(self, saved: Saved, inbound: Inbound) -> View:
         """What a turn sees as it begins."""
         world = self._world
-        inbound = whereabouts.located(saved, inbound)
+        inbound = whereabouts.located(saved, inbound) if saved.circle is None else inbound
         arrived = whereabouts.arrived(saved, inbound)
         locale = match_locale(arrived.profile.spoken)
         series = world.catalogue().of(arrived.series)
         dice = random.Random(f"{inbound.id}/{saved.version}")  # the same turn again rolls the same
         limits = world.limits.get(inbound.address.platform)
+        size = len(saved.circle.members) if saved.circle is not None else None
         return View(
             loaded=saved,
             saved=arrived,
@@ -204,7 +213,7 @@ class Conversations:
             served=limits is not None,
             pace=pace_of(arrived.profile.pace or world.pace),
             private_address=whereabouts.private(arrived),
-            scene=Scene(series, locale, dice, world.functions) if series else None,
+            scene=Scene(series, locale, dice, world.functions, size) if series else None,
             tools=self._tools,
         )
 
@@ -285,6 +294,8 @@ class Conversations:
             self._let_in = None
 
     def _remember(self, change: Change, inbound: Inbound) -> None:
+        if inbound.subject.kind == "circle":
+            return
         self._taps.note(inbound)
         if change.forget:
             self.departed.left((inbound.address, change.saved.address, change.saved.direct))
@@ -304,6 +315,14 @@ class Conversations:
         view = self.view(saved, inbound)
         sorry = view.texts.t("Something went wrong on my side just now, I'm sorry. Your place is kept.")
         await self._world.store.commit(replace(change_of(view, (words(sorry),)), inbound_id=None))
+
+
+async def _whose(inbound: Inbound) -> Inbound:
+    """The same as what it is: an act of a circle, or somebody's own; words of danger always are."""
+    found = circle_places.directed(inbound)
+    if found.subject.kind == "circle" and found.actor is not None and await alarming(words_of(found)):
+        return replace(found, subject=found.actor, actor=None)
+    return found
 
 
 def pace_of(name: str) -> Pace:

@@ -4,17 +4,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from bot.conversation import bookmarks, compose, inert
+from bot.conversation import ballots, bookmarks, circle_places, compose, inert, whereabouts
 from bot.conversation.outputs import (
     Became,
     Counted,
     Forgotten,
     Handed,
+    Invited,
     Missed,
     Moved,
     Nudged,
     Output,
     Outputs,
+    Recounted,
     Restarted,
     Retold,
     Said,
@@ -24,25 +26,54 @@ from bot.conversation.outputs import (
     SteppedBack,
     Torn,
     Used,
+    Whispered,
 )
 from bot.conversation.view import View
 from bot.engine.state import State
 from bot.frozen import frozen, replace
-from bot.model import Action, Address, Open, Outgoing, Receipt, Rich, Say, Settle, Upload, Wakeup, base36
+from bot.model import (
+    Action,
+    Address,
+    Edit,
+    Message,
+    Open,
+    Outgoing,
+    Receipt,
+    Rich,
+    Say,
+    Settle,
+    Upload,
+    Wakeup,
+    base36,
+)
 from bot.model import StandingKeyboard as Standing
-from bot.ports import Change, JournalEntry, NudgeDay, Saved, SetRule, SetWakeup, TurnLog
+from bot.ports import (
+    Change,
+    CircleChange,
+    ClearVotes,
+    JournalEntry,
+    NudgeDay,
+    Saved,
+    SetParticipant,
+    SetRule,
+    SetVote,
+    SetWakeup,
+    TurnLog,
+)
 
 
 @frozen
 class _Item:
     """A row of the outbox to be. `own`: it is in the bot's own words. `until`: it is a nudge, and goes out
-    until then or not at all. `place`: where the turn has moved to."""
+    until then or not at all. `place`: where the turn has moved to. `whispered`: it answers who did something
+    at a circle, and is not for the others."""
 
     action: Action
     private: bool = False
     own: bool = False
     until: datetime | None = None
     place: Address | None = None
+    whispered: bool = False
 
 
 def change_of(view: View, outputs: Outputs) -> Change:
@@ -64,7 +95,9 @@ class UnitOfWork:
         self._undo: State | None = None
         self._undo_drop = self._undo_clear = self._forget = False
         self._used: list[Settle] = []
-        self._place: Address | None = None
+        # A circle talks in its own place, wherever its buttons were pressed.
+        self._place = view.saved.address if view.loaded.subject.kind == "circle" else None
+        self._circle: list[CircleChange] = []
         self._quoted: tuple[str, ...] = ()
         self._nudge: NudgeDay | None = None
         self._journal: list[JournalEntry] = []
@@ -88,7 +121,8 @@ class UnitOfWork:
         # The first words go ahead; what is tidied follows them, and the rest comes at its own pace. Where
         # nothing can be changed any more, tidying says what was chosen, and that comes before the answer.
         ahead = 1 if self._view.limits.edits else 0
-        tidied = [_Item(settle) for settle in (*self._retired(), *self._used)]
+        stood = circle_places.of_keyboard(loaded) if self._place is not None else None
+        tidied = [_Item(settle, place=stood) for settle in (*self._retired(), *self._used)]
         outgoing = tuple(self._numbered([*self._items[:ahead], *tidied, *self._items[ahead:]]))
         saved = replace(self._saved, shown=self._standing(outgoing, ahead, len(tidied)))
         return Change(
@@ -112,6 +146,7 @@ class UnitOfWork:
             delivered=self._delivered(),
             retold=self._retold,
             rules=tuple(self._rules),
+            circle=tuple(self._circle),
         )
 
     # ------------------------------------------------------------ one output each
@@ -123,6 +158,8 @@ class UnitOfWork:
         for composed in compose.notes(output.notes, self._view.limits):
             say = Say(composed.message, output.again)
             self._items.append(_Item(say, output.private, own=True, place=self._place))
+        if output.asks:
+            self._asking = len(self._items) - 1
         self._quoted += output.quoted
 
     def _nudged(self, output: Nudged) -> None:
@@ -153,7 +190,28 @@ class UnitOfWork:
         self._retold += output.rows
 
     def _handed(self, output: Handed) -> None:
-        self._items.append(_Item(output.upload, private=True))
+        self._items.append(_Item(output.upload, private=True, place=self._place))
+
+    def _whispered(self, output: Whispered) -> None:
+        if output.aloud or self._view.inbound.reply is not None:
+            for composed in compose.notes(output.notes, self._view.limits):
+                self._items.append(_Item(Say(composed.message), own=True, whispered=True))
+
+    def _invited(self, output: Invited) -> None:
+        platform = self._view.loaded.subject.platform
+        for composed in compose.notes(output.notes, self._view.limits):
+            for key in output.keys:
+                to = whereabouts.direct_chat(platform, key)
+                self._items.append(_Item(Say(composed.message), own=True, until=output.until, place=to))
+
+    def _recounted(self, output: Recounted) -> None:
+        stood, circle = self._saved.shown, self._saved.circle
+        if stood is not None and circle is not None:
+            edit = Edit(stood.id, ballots.standing(stood, circle))
+            self._items.append(_Item(edit, place=circle_places.of_keyboard(self._saved)))
+
+    def _circled(self, output: CircleChange) -> None:
+        self._circle.append(output)
 
     def _is_torn(self, output: Torn) -> None:
         self._torn += output.pages
@@ -212,9 +270,12 @@ class UnitOfWork:
         if self._asking is None:
             return None if self._settled is not None else self._view.loaded.shown
         row = outgoing[self._asking if self._asking < ahead else self._asking + tidied]
-        assert isinstance(row.action, Say)
-        message = row.action.message
-        return Standing(row.id, message.body, message.said)
+        action = self._items[self._asking].action  # as it is before its votes are counted
+        assert isinstance(action, Say)
+        message = action.message
+        if self._saved.circle is None:
+            return Standing(row.id, message.body, message.said)
+        return Standing(row.id, message.body, message.said, message.buttons, message.listing)
 
     # ------------------------------------------------------------ rows
 
@@ -256,6 +317,8 @@ class UnitOfWork:
     def _outgoing(self, id_: str, item: _Item, first: bool, pause: float) -> Outgoing:
         view = self._view
         here, reply = view.inbound.address, view.inbound.reply
+        if view.loaded.subject.kind == "circle":
+            return self._of_circle(id_, item, pause)
         if item.until is not None:
             return Outgoing(
                 id_,
@@ -278,6 +341,19 @@ class UnitOfWork:
             reply = replace(reply, locale=spoken)
         return Outgoing(id_, here, item.action, reply=reply, pace=pause, fallback=fallback)
 
+    def _of_circle(self, id_: str, item: _Item, pause: float) -> Outgoing:
+        """In the circle's place, but for what is whispered, and what goes to each direct chat."""
+        place, action, inbound = item.place or self._view.inbound.address, item.action, self._view.inbound
+        if item.whispered:
+            return Outgoing(id_, inbound.address, action, reply=inbound.reply)
+        if item.until is not None:
+            once: dict[str, Any] = {"delivery": "at_most_once", "not_after": item.until, "urgent": False}
+            return Outgoing(id_, place, action, **once)
+        if isinstance(action, Say) and self._saved.circle is not None:
+            message: Message = ballots.counted(action.message, self._saved.circle)
+            action = replace(action, message=message) if message.buttons else action
+        return Outgoing(id_, place, action, pace=pause)
+
     def _moved_row(self, id_: str, item: _Item, place: Address, pause: float) -> Outgoing:
         """Only what opens the place answers where the person asked."""
         if isinstance(item.action, Open):
@@ -296,6 +372,12 @@ _TAKES: Mapping[type[Output], Callable[[UnitOfWork, Any], None]] = {
     Used: UnitOfWork._is_used,
     Retold: UnitOfWork._told,
     Handed: UnitOfWork._handed,
+    Whispered: UnitOfWork._whispered,
+    Invited: UnitOfWork._invited,
+    Recounted: UnitOfWork._recounted,
+    SetParticipant: UnitOfWork._circled,
+    SetVote: UnitOfWork._circled,
+    ClearVotes: UnitOfWork._circled,
     Torn: UnitOfWork._is_torn,
     Stepped: UnitOfWork._stepped,
     SteppedBack: UnitOfWork._stepped_back,

@@ -17,7 +17,7 @@ from bot.delivery.pulse import Pulse
 from bot.delivery.rates import RateLimiter, Sleep
 from bot.delivery.tools import QueueTools
 from bot.errors import StorageError
-from bot.model import Address, Receipt, Settle
+from bot.model import Address, Edit, Open, Receipt, Settle
 from bot.ports import Adapter, Claimed, Outbox
 
 POLL_SECONDS = 20.0
@@ -236,8 +236,9 @@ class Sender:
         found = await self._outbox.claim(name, self._clock(), window.chunk, urgent=urgent)
         window.rows += len(found)
         for row in found:
-            if row.target is not None and isinstance(row.outgoing.action, Settle):
-                self._keep(row.outgoing.action.of, row.target)
+            action = row.outgoing.action
+            if row.target is not None and isinstance(action, Settle | Edit | Open):
+                self._keep(action.of, row.target)
             self._enqueue(platform, row)
         return len(found)
 
@@ -285,8 +286,16 @@ class Sender:
         if len(self._receipts) > _RECEIPTS:
             self._receipts.popitem(last=False)
 
+    async def _standing(self, claimed: Claimed, of: str) -> Receipt | None:
+        """A message that is not done with: it may be asked for again."""
+        if not of:
+            return None
+        return claimed.target or self._receipts.get(of) or await self._outbox.receipt(of)
+
     async def _target(self, claimed: Claimed) -> Receipt | None:
         action = claimed.outgoing.action
+        if isinstance(action, Edit | Open):
+            return await self._standing(claimed, action.of)
         if not isinstance(action, Settle):
             return None
         if not action.of:

@@ -79,6 +79,17 @@ class AskedPage:
 
 
 @frozen
+class AskedLine:
+    """A line for oneself, at a circle's question `prompt`: what is typed next goes into the journal, as of
+    that evening."""
+
+    prompt: str
+    series: str
+    episode: str
+    expires_at: datetime
+
+
+@frozen
 class AskedOffer:
     """Whether a message once a day is welcome."""
 
@@ -161,6 +172,7 @@ Pending = (
     | AskedNext
     | AskedName
     | AskedPage
+    | AskedLine
     | AskedOffer
     | AfterCare
     | AskedHour

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.ports import Change, Committed, Conflict, Duplicate, JournalEntry, TurnLog
-from bot.storage import kept, rows, venues
+from bot.storage import circles, kept, rows, venues
 from bot.storage import prepared as p
 from bot.storage import schema as s
 
@@ -62,6 +62,7 @@ _WRITES: Mapping[str, p.BulkStatement] = {
     ),
     "outbox": p.insert(s.outbox),
     "venue": p.insert(s.venue, replace=True),
+    **circles.WRITES,
 }
 
 
@@ -71,13 +72,14 @@ class Prepared:
 
     change: Change
     subject: str
+    now: int
     writes: list[tuple[str, rows.Values]] = field(default_factory=list)
 
 
 def prepare(change: Change, now: int, lease: int | None) -> Prepared:
     """All rows of a change. `lease`: until when its outbox rows are ours; None: they wait to be claimed.
     `not_before` rows always wait."""
-    found = Prepared(change, rows.subject_text(change.saved.subject))
+    found = Prepared(change, rows.subject_text(change.saved.subject), now)
     add = found.writes.append
     if not change.forget:
         _prepare_person(found, now)
@@ -108,6 +110,9 @@ def _prepare_person(found: Prepared, now: int) -> None:
         add(("progress", progress))
     if saved.series is not None:
         _prepare_places(found, saved.series)
+    if saved.circle is not None:
+        add(("circle", circles.row(person, saved.circle)))
+        found.writes.extend(circles.changes(person, saved.subject.platform, change.circle))
     for entry in change.journal:
         add(("journal", _journal_row(person, entry)))
     for wakeup in {w.kind: w for w in change.wakeups}.values():  # the last word on each kind counts
@@ -238,7 +243,7 @@ def _store(connection: Connection, part: Sequence[Prepared]) -> None:
     for item in part:
         change = item.change
         if change.forget:
-            _forget(connection, change)
+            _forget(connection, change, item.now)
         if change.undo_drop or change.undo_clear:
             _drop_undo(connection, change)
         for name, row in item.writes:
@@ -265,8 +270,9 @@ def count(connection: Connection, name: str, by: int = 1) -> None:
     connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
 
 
-def _forget(connection: Connection, change: Change) -> None:
+def _forget(connection: Connection, change: Change, now: int) -> None:
     saved = change.saved
+    circles.forgotten(connection, saved.subject, now)
     kept.forget(connection, kept.Whose.of(saved.person, saved.subject, saved.direct, saved.address))
 
 

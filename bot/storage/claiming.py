@@ -87,8 +87,10 @@ def _past(connection: Connection, looked: Sequence[RowMapping]) -> Sequence[RowM
 def stop_person(
     connection: Connection, items: Sequence[tuple[int, int]]
 ) -> Sequence[Sequence[tuple[str, bool]]]:
-    """Direct chats are closed: what waits for them is dropped, nudges stop. Other places may go on."""
-    people = [person for person, _ in items]
+    """Direct chats are closed: what waits for them is dropped, nudges stop. Other places may go on. A circle
+    has none: what it sent was to one of its people."""
+    several = set(connection.scalars(select(s.circle.c.person_id)))
+    people = [person for person, _ in items if person not in several]
     connection.execute(update(s.person).where(s.person.c.id.in_(people)).values(unreachable=True))
     connection.execute(delete(s.wakeup).where(s.wakeup.c.person_id.in_(people)))
     waiting = select(o.id, o.action, o.delivery, o.person_id).where(o.person_id.in_(people), s.OPEN)

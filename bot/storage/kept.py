@@ -46,6 +46,13 @@ KEPT = (
         "the end of that evening, or `/forget`",
         (s.bookmark,),
     ),
+    Kept(
+        "in which evenings of several people they take part, since when, whether they called it, and what "
+        "they vote for in the question that stands",
+        "to count each of them once",
+        "a week after the evening, `/circle leave`, or `/forget`",
+        (s.circle_member, s.circle_vote),
+    ),
     Kept("the last five states before it", "`/back`", "the end of the evening, or `/forget`", (s.undo,)),
     Kept(
         "reflections",
@@ -107,7 +114,8 @@ KEPT = (
     ),
 )
 
-NOBODYS = (s.revision, s.counter, s.venue)  # scripts, counts of the whole bot, what servers decided
+# Scripts, counts of the whole bot, what servers decided, which questions a circle asked.
+NOBODYS = (s.revision, s.counter, s.venue, s.circle)
 _NAMELESS = (s.seen, s.poison)  # kept of what people did, without saying whose it was
 _HIDDEN = {"person_id"}  # a number of ours that means nothing elsewhere
 
@@ -116,7 +124,7 @@ def _tables(kept: Iterable[Kept]) -> tuple[Table, ...]:
     return tuple(dict.fromkeys(table for line in kept for table in line.tables))
 
 
-OWNED = tuple(table for table in _tables(KEPT) if table not in _NAMELESS)
+OWNED = (*(table for table in _tables(KEPT) if table not in _NAMELESS), s.circle)
 EXPORTED = _tables(line for line in KEPT if line.exported == "yes")
 
 
@@ -143,7 +151,14 @@ class Whose:
             own = c.key.endswith(f":{self.account.key}", autoescape=True)
             named = (and_(c.platform == p, c.key == key) for p, key in self.chats)
             return or_(and_(c.platform == self.account.platform, own), *named)
-        return table.c.person_id == self.person
+        mine: ColumnElement[bool] = table.c.person_id == self.person
+        if table in (s.circle_member, s.circle_vote):
+            return or_(mine, table.c.subject == rows.subject_text(self.account))
+        if table is s.outbox:  # what a circle sends to each who is in it
+            platform, key = self.account.platform, self.account.key
+            theirs = [rows.address_text(Address(platform, chat)) for chat in (key, f"user:{key}")]
+            return or_(mine, table.c.address.in_(theirs))
+        return mine
 
 
 def forget(connection: Connection, whose: Whose) -> None:

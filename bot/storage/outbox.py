@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, func, select, update
 
-from bot.model import Address, Outgoing, Receipt, Say
+from bot.frozen import replace
+from bot.model import Address, Outgoing, Receipt, Say, Subject, circle_key
 from bot.ports import Claimed, Listener
 from bot.storage import changes, claiming, rows
 from bot.storage import prepared as p
@@ -289,7 +290,17 @@ def _move_chat(connection: Connection, items: Sequence[tuple[str, str, str]]) ->
             moved = func.replace(column, old, new)
             found = update(column.table).where(column.startswith(old, autoescape=True), column.endswith("|s"))
             connection.execute(found.values({column: moved}))
+        _also_known(connection, Subject(platform, circle_key(chat), "circle"), circle_key(to))
     return [None] * len(items)
+
+
+def _also_known(connection: Connection, circle: Subject, key: str) -> None:
+    """The circle of a chat with a new id is found under that, too: its earlier buttons name the first one."""
+    a, there = s.account.c, rows.subject_text(replace(circle, key=key))
+    person = connection.scalar(select(a.person_id).where(a.subject == rows.subject_text(circle)))
+    if person is not None:
+        statement = changes.upsert_of(connection)(s.account).values(subject=there, person_id=person)
+        connection.execute(statement.on_conflict_do_nothing())
 
 
 def _reroute(connection: Connection, items: Sequence[tuple[str, str]]) -> Sequence[None]:

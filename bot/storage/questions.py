@@ -15,6 +15,7 @@ from bot.person.asking import (
     AfterCare,
     AskedClock,
     AskedHour,
+    AskedLine,
     AskedMeant,
     AskedName,
     AskedNext,
@@ -37,6 +38,7 @@ KINDS: Mapping[str, type[Pending]] = {
     "next": AskedNext,
     "name": AskedName,
     "page": AskedPage,
+    "line": AskedLine,
     "offer": AskedOffer,
     "care": AfterCare,
     "hour": AskedHour,
@@ -135,5 +137,7 @@ _FIELDS: Mapping[str, tuple[Callable[[Any], object], Callable[[Any], Any]]] = {
     "guesses": (_dump_guesses, _guesses),
     "missed": (bool, bool),
     "mark": (str, str),
+    "prompt": (str, str),
+    "series": (str, str),
 }
 _WRITTEN = {kind: [f.name for f in fields(kind) if f.name != "expires_at"] for kind in _NAMES}

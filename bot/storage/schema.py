@@ -18,7 +18,7 @@ from sqlalchemy import (
     text,
 )
 
-HEAD = "0003"  # the newest migration
+HEAD = "0005"  # the newest migration
 
 metadata = MetaData()
 
@@ -225,6 +225,32 @@ venue = Table(
     Column("venue", String, primary_key=True),
     Column("rule", String, primary_key=True),
     Column("value", Text, nullable=False),
+)
+
+# An evening of several people: what all of them share, who is in, and what each votes for. The latter two are
+# keyed by the account, so that they go with it.
+circle = Table(
+    "circle",
+    metadata,
+    Column("person_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("body", Text, nullable=False),
+)
+
+circle_member = Table(
+    "circle_member",
+    metadata,
+    Column("person_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("subject", String, primary_key=True, index=True),  # "platform:key"
+    Column("starter", Boolean, nullable=False),
+    Column("joined_at", BigInteger, nullable=False),
+)
+
+circle_vote = Table(
+    "circle_vote",
+    metadata,
+    Column("person_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("subject", String, primary_key=True, index=True),
+    Column("value", String, nullable=False),
 )
 
 # Every table that holds states of the dialogue, each with the digest of the revision that it comes from.

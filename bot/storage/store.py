@@ -13,7 +13,7 @@ from bot.engine.state import State, load
 from bot.frozen import replace
 from bot.model import Outgoing, Receipt, Subject
 from bot.ports import Change, Committed, Conflict, Duplicate, JournalEntry, Saved
-from bot.storage import changes, kept, rows
+from bot.storage import changes, circles, kept, rows
 from bot.storage import schema as s
 from bot.storage.claiming import LEASE
 from bot.storage.database import Database
@@ -59,6 +59,8 @@ class SqlStore:
         self._exporting = asyncio.Lock()
         self._cache: OrderedDict[Subject, Saved] = OrderedDict()
         self._venues = Venues(database)
+        self._forgotten = 0  # people erased by this process
+        self.expecting: Callable[[datetime], None] = lambda at: None  # a stored moment was set
         outbox.changed = self._cache.clear  # it changes people behind our back, rarely
 
     async def load(self, subject: Subject) -> Saved:
@@ -71,7 +73,7 @@ class SqlStore:
         return await found
 
     async def commit(self, change: Change) -> CommitVerdict:
-        direct = self._outbox.takes(change.outgoing)
+        direct, forgotten = self._outbox.takes(change.outgoing), self._forgotten
         verdict: CommitVerdict | None = None
         try:
             verdict = await self._store(change, direct)
@@ -82,7 +84,11 @@ class SqlStore:
         if isinstance(verdict, Committed):
             if (change.forget and change.saved.version) or change.journal_erase:
                 self._database.erased()
-            self._remember(change, verdict)
+            if change.forget:
+                self._they_are_gone()
+            if change.saved.circle is None or forgotten == self._forgotten:
+                self._remember(change, verdict)
+            self._expect(change)
             for decided in change.rules:
                 self._venues.decided(decided)
             self._outbox.retold(change.saved.person, change.retold)
@@ -157,6 +163,20 @@ class SqlStore:
         except Exception as error:
             future.set_exception(error)
 
+    def _they_are_gone(self) -> None:
+        """Somebody was erased: circles that are remembered may have them in."""
+        self._forgotten += 1
+        for subject in [subject for subject in self._cache if subject.kind == "circle"]:
+            del self._cache[subject]
+
+    def _expect(self, change: Change) -> None:
+        """Tells the clock of moments that were set."""
+        moments = [wakeup.due_at for wakeup in change.wakeups if wakeup.due_at is not None]
+        if change.forget:  # circles may count again
+            moments.append(self._clock())
+        if moments:
+            self.expecting(min(moments))
+
     def _remember(self, change: Change, verdict: Committed) -> None:
         if change.forget or self._database.shared:
             return
@@ -173,6 +193,9 @@ def _load(connection: Connection, names: Sequence[str]) -> dict[str, rows.Row]:
     people = {row["id"]: row for row in found}
     for row in found:
         row["bookmarks"] = []
+    several = [row["id"] for row in found if rows.parse_subject(row["subject"]).kind == "circle"]
+    for person, circle in circles.load(connection, several).items():
+        people[person]["circle"] = circle
     for person, series, episode, state in _BOOKMARKS.rows(connection, list(people)):
         if series == people[person]["series"]:
             people[person]["bookmarks"].append((episode, state))
