@@ -1,13 +1,14 @@
 """Several people at one evening, in a group of the test's own platform.
 
-    circle = Company(program, screen)
-    await circle.call("01")
-    await circle.join("anna", "ben")
-    await circle.vote(anna="Who put the lamp there?")
+circle = Company(program, screen)
+await circle.call("01")
+await circle.join("anna", "ben")
+await circle.vote(anna="Who put the lamp there?")
 """
 
 import itertools
 from dataclasses import replace
+from datetime import timedelta
 
 from bot import app
 from bot.model import Address, Body, Button, CommandCall, Inbound, Press, Subject, circle_key, is_circle_key
@@ -56,7 +57,9 @@ class Company:
     def inbound(self, person: str, body: Body, **changes: object) -> Inbound:
         account = Subject(self.screen.name, person)
         id_ = f"{person}:{next(self._ids)}"
-        inbound = Inbound(id_, account, Address(self.screen.name, self.group, direct=False), self.screen.now, body, "en")
+        inbound = Inbound(
+            id_, account, Address(self.screen.name, self.group, direct=False), self.screen.now, body, "en"
+        )
         if isinstance(body, Press) and is_circle_key(body.owner):
             inbound = replace(inbound, subject=Subject(self.screen.name, body.owner, "circle"), actor=account)
         return replace(inbound, **changes)  # type: ignore[arg-type]
@@ -71,8 +74,6 @@ class Company:
         await self.running.sender.idle()
 
     async def later(self, seconds: float) -> None:
-        from datetime import timedelta
-
         self.screen.now += timedelta(seconds=seconds)
         await self.settle()
 
@@ -102,7 +103,8 @@ class Company:
         for message in reversed(self.messages):
             for button in message.buttons:
                 if label in button.label or any(
-                    label in row and button.label.lstrip("0123456789 ·").startswith(row[:2]) for row in message.listing
+                    label in row and button.label.lstrip("0123456789 ·").startswith(row[:2])
+                    for row in message.listing
                 ):
                     return button
         raise AssertionError(f"no button {label!r} among {[m.buttons for m in self.messages]}")
