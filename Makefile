@@ -26,7 +26,7 @@ run: setup ## set up and run the bot: every platform with a token, else the term
 	@exec $(PY) -m bot $(ARGS)
 
 test: lint ## set up and pass the whole test suite: lint, types, import rules, tests
-	@$(PY) -m pytest -n 2 --dist loadfile $(ARGS)
+	@$(PY) -m pytest -n 4 --dist worksteal $(ARGS)
 
 lint: .venv/.installed-dev .venv/.installed-semantic ## lint, formatting, types, import rules
 	@$(PY) -m ruff check .

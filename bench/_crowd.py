@@ -18,6 +18,7 @@ class Instant:
     """An adapter that takes everything at once, and tells when a person's keyboard is there."""
 
     name = "bench"
+    connected = True
     limits = Limits(max_text=4096, measure="utf16", max_label=64, short_label=32, max_buttons=24)
 
     def __init__(self) -> None:

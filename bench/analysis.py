@@ -7,9 +7,9 @@ from statistics import median
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from bot.analysis.bundles import Bundle  # noqa: E402
-from bot.analysis.workbench import Workbench  # noqa: E402
-from bot.yarn import Source  # noqa: E402
+from bot.analysis.bundles import Bundle
+from bot.analysis.workbench import Workbench
+from bot.yarn import Source
 
 NODE = """title: Node{n}
 ---

@@ -66,6 +66,7 @@ class Phone:
     """The platform: takes what it is given, and knows when each chat got its last message."""
 
     name: str = "phone"
+    connected: bool = True
     limits: Limits = field(
         default_factory=lambda: Limits(
             4096, "utf16", 64, 32, 24, rate_overall=RATE, rate_chat=1.0, burst_chat=30
@@ -193,8 +194,8 @@ def copies(file: Path, people: int, due: int) -> None:
     """That person, again and again; the first `due` of them wake up at eight, the others on later days."""
     db = sqlite3.connect(file, isolation_level=None)
     db.execute("PRAGMA synchronous=OFF")
-    person = list(_row(db, "SELECT * FROM person"))
-    progress = list(_row(db, "SELECT * FROM progress"))
+    bot, *person = _row(db, "SELECT * FROM person")
+    _, *progress = _row(db, "SELECT * FROM progress")
     chat = "phone|999||d"
     ids = sorted(random.Random(1).sample(range(1, 2**62), people))
     late = random.Random(2)
@@ -205,13 +206,13 @@ def copies(file: Path, people: int, due: int) -> None:
         db.execute("BEGIN")
         keys = [str(1_000_000_000 + n) for n in part]
         rows = [
-            [ids[n], *(chat.replace("999", k) if v == chat else v for v in person[1:])]
+            [bot, ids[n], *(chat.replace("999", k) if v == chat else v for v in person[1:])]
             for n, k in zip(part, keys, strict=True)
         ]
         _insert(db, "person", rows)
-        _insert(db, "progress", [[ids[n], *progress[1:]] for n in part])
-        _insert(db, "account", [(f"phone:{k}", ids[n]) for n, k in zip(part, keys, strict=True)])
-        _insert(db, "wakeup", [(ids[n], "nudge", when[n] + ids[n] % 50 * 1_000_000) for n in part])
+        _insert(db, "progress", [[bot, ids[n], *progress[1:]] for n in part])
+        _insert(db, "account", [(bot, f"phone:{k}", ids[n]) for n, k in zip(part, keys, strict=True)])
+        _insert(db, "wakeup", [(bot, ids[n], "nudge", when[n] + ids[n] % 50 * 1_000_000) for n in part])
         db.execute("COMMIT")
     db.execute("DELETE FROM wakeup WHERE person_id = ?", (person[0],))
     db.execute("ANALYZE")

@@ -46,9 +46,11 @@ async def fill(folder: Path, people: int) -> None:
     [place] = raw.execute("SELECT * FROM progress").fetchall()
     keys = sorted((_person(key), key) for key in range(2, people + 1))
     with raw:
-        raw.executemany("INSERT INTO account VALUES (?, ?)", ((f"bench:{k}", i) for i, k in keys))
+        named = ((model[0], f"bench:{k}", i) for i, k in keys)
+        raw.executemany("INSERT INTO account VALUES (?, ?, ?)", named)
         raw.executemany(f"INSERT INTO person VALUES ({_marks(model)})", _copies(model, keys))
-        raw.executemany(f"INSERT INTO progress VALUES ({_marks(place)})", ((i, *place[1:]) for i, _ in keys))
+        places = ((place[0], i, *place[2:]) for i, _ in keys)
+        raw.executemany(f"INSERT INTO progress VALUES ({_marks(place)})", places)
     raw.close()
 
 
@@ -63,7 +65,7 @@ def _marks(row: Sequence[object]) -> str:
 def _copies(model: Sequence[object], keys: Sequence[tuple[int, int]]) -> Iterator[tuple[object, ...]]:
     for number, key in keys:
         home = f"bench|{key}||d"
-        yield (number, *model[1:4], home, home, *model[6:])
+        yield (model[0], number, *model[2:5], home, home, *model[7:])
 
 
 async def play(folder: Path, keys: Sequence[int], turn: int) -> tuple[float, float]:

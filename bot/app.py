@@ -9,6 +9,7 @@ import contextlib
 import ctypes
 import gc
 import logging
+import os
 import random
 import signal
 import sys
@@ -28,6 +29,7 @@ from bot.errors import PlatformRefused
 from bot.matching.choose import best_matcher
 from bot.matching.lexical import LexicalMatcher
 from bot.matching.semantic import SemanticMatcher
+from bot.oversight import Lifesigns, Listeners, Watched, answering, pulse
 from bot.places import resolving
 from bot.places.suggesting import suggest
 from bot.ports import Adapter, Claimed
@@ -35,19 +37,19 @@ from bot.reloading import Reloader
 from bot.reminders.scheduler import Scheduler
 from bot.script_library import ScriptLibrary
 from bot.settings import Settings
-from bot.storage import queries
 from bot.storage.database import Database
 from bot.storage.notes import SqlNotes, SqlWakeups
 from bot.storage.outbox import SqlOutbox
 from bot.storage.pruning import Ages, Pruner
 from bot.storage.store import SqlStore
 from bot.storage.writer import Writer
+from bot.supervision import Supervisor
 from bot.timewords.lexicon import lexicon
 from bot.zonerules import rules
 
-# Seconds that a stop gives to turns in hand, to messages in hand, to the connections, to the database:
-# less than the ten after which people and service managers kill.
-TURNS_SECONDS, SENDING_SECONDS, LEAVING_SECONDS, CLOSING_SECONDS = 3.0, 2.5, 2.0, 1.5
+# Seconds that a stop gives to turns in hand, to messages in hand, to the connections, to the database, to
+# traces: less than the ten after which people and service managers kill.
+TURNS_SECONDS, SENDING_SECONDS, LEAVING_SECONDS, CLOSING_SECONDS, TELLING_SECONDS = 3.0, 2.5, 2.0, 1.5, 0.9
 
 CONNECTING_SECONDS = 1.0
 
@@ -70,6 +72,7 @@ class App:
     library: ScriptLibrary
     matcher: LexicalMatcher | SemanticMatcher
     writer: Writer
+    observer: Listeners
 
 
 def now() -> datetime:
@@ -90,11 +93,12 @@ async def program(
     """
     rules()  # before anything can make a time zone
     library = ScriptLibrary(settings.dialogues)
-    database = Database(settings.database_url.get_secret_value())
+    observer = Listeners(settings)
+    database = Database(settings.database_url.get_secret_value(), observer)
     await database.open()
     if database.warning is not None:
         log.warning("%s", database.warning)
-    running = _wired(settings, adapters, library, database, pace or settings.pace, clock)
+    running = _wired(settings, adapters, library, database, observer, pace or settings.pace, clock)
     try:
         for series in library.current.series.values():
             await running.conversations.revisions.remember(series)
@@ -104,6 +108,8 @@ async def program(
         async with _at_most(CLOSING_SECONDS, "the database did not answer in time; what is stored is safe"):
             await running.store.close()
             await database.close()
+        async with _at_most(TELLING_SECONDS, "traces or mistakes were not sent in time; the rest is left"):
+            await observer.close()
 
 
 def _wired(
@@ -111,6 +117,7 @@ def _wired(
     adapters: Mapping[str, Adapter],
     library: ScriptLibrary,
     database: Database,
+    observer: Listeners,
     pace: str,
     clock: Callable[[], datetime],
 ) -> App:
@@ -118,7 +125,9 @@ def _wired(
     outbox = SqlOutbox(database, writer, clock)
     store = SqlStore(database, writer, outbox, clock)
     notes = SqlNotes(database, writer)
-    sender = Sender(outbox, adapters, clock=clock, random=random.Random(), note=_note, words=phrase)
+    sender = Sender(
+        outbox, adapters, clock=clock, random=random.Random(), note=_note, words=phrase, observer=observer
+    )
     outbox.listener = sender
     matcher = best_matcher(settings.matcher)
     world = World(
@@ -136,6 +145,7 @@ def _wired(
         clock=clock,
         newcomers_per_minute=settings.max_new_people_per_minute,
         allowance=Allowance(time.monotonic) if set(adapters) - {"terminal"} else None,
+        observer=observer,
     )
     conversations = Conversations(world)
     places = {"zone": lambda text, locale: [(g.label, g.label) for g in suggest(text, locale=locale)]}
@@ -143,7 +153,18 @@ def _wired(
     scheduler = Scheduler(SqlWakeups(database), conversations.handle, clock=clock, calm=conversations.calm)
     store.expecting = scheduler.expect
     return App(
-        settings, database, store, notes, scheduler, sender, conversations, host, library, matcher, writer
+        settings,
+        database,
+        store,
+        notes,
+        scheduler,
+        sender,
+        conversations,
+        host,
+        library,
+        matcher,
+        writer,
+        observer,
     )
 
 
@@ -165,8 +186,10 @@ def about(settings: Settings) -> About:
 async def serve(running: App, adapters: Mapping[str, Adapter]) -> int:
     """Runs the platforms until all have ended or a stop is asked for. The exit code: 2 where every
     platform was refused, else 0."""
-    async with contextlib.AsyncExitStack() as stack:
-        await _answer_health(running, stack)
+    watched = Watched(
+        running.settings, running.database, running.library, running.sender, adapters, running.observer, now
+    )
+    async with answering(watched):
         return await _serve(running, adapters)
 
 
@@ -181,11 +204,13 @@ async def _serve(running: App, adapters: Mapping[str, Adapter]) -> int:
     }
     waking = asyncio.create_task(running.scheduler.run())
     warming = [asyncio.create_task(_warm(running))] if set(adapters) - {"terminal"} else []
-    upkeep = [asyncio.create_task(_minded(work)) for work in _upkeep(running, reloader)]
+    signs = Lifesigns(Supervisor(os.environ, os.getpid()), adapters, lambda name: platforms[name].done())
+    upkeep = [asyncio.create_task(_minded(work)) for work in _upkeep(running, reloader, signs)]
     stopping = asyncio.create_task(stop.wait())
     try:
         refused = await _until_the_end(list(platforms.values()), stopping)
     finally:
+        signs.stopping()
         others = [waking, stopping, *warming, *upkeep]
         await _stop(running, adapters, [*platforms.values(), *others], sending)
     return 2 if refused else 0
@@ -210,10 +235,11 @@ def settle_interpreter() -> None:
     sys.setswitchinterval(0.0005)
 
 
-def _upkeep(running: App, reloader: Reloader) -> Iterator[Callable[[], Awaitable[None]]]:
+def _upkeep(running: App, reloader: Reloader, signs: Lifesigns) -> Iterator[Callable[[], Awaitable[None]]]:
     """What goes on beside the platforms for as long as they run."""
     settings = running.settings
     yield running.conversations.let_newcomers_in
+    yield lambda: pulse(running.observer, signs.beat)
     yield Pruner(
         running.database,
         running.writer,
@@ -237,25 +263,6 @@ async def _minded(work: Callable[[], Awaitable[None]]) -> None:
         await work()
     except Exception:
         log.exception("something beside the platforms stopped by a mistake of ours")
-
-
-async def _answer_health(running: App, stack: contextlib.AsyncExitStack) -> None:
-    settings = running.settings
-    if settings.http_port is None:
-        return
-    from bot.web.health import serving  # only where it is wished: aiohttp takes its time
-
-    async def numbers() -> Mapping[str, float]:
-        found = await running.database.read(queries.numbers)
-        oldest = found.pop("outbox_oldest")
-        age = max(0.0, now().timestamp() - oldest) if oldest else 0.0
-        in_hand = {f"in_hand_{name}": float(n) for name, n in running.sender.in_hand().items()}
-        return {**found, "outbox_age_seconds": age, **in_hand}
-
-    port = await stack.enter_async_context(
-        serving(settings.http_host, settings.http_port, numbers, settings.http_names)
-    )
-    log.info("health and metrics on %s:%d", settings.http_host, port)
 
 
 async def _warm(running: App) -> None:

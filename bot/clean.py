@@ -9,6 +9,7 @@ import unicodedata
 
 # A run of combining marks costs quadratic time in canonical ordering; real scripts stay far below this.
 _MOST_MARKS = 8
+_FIRST_MARK = "\u0300"  # every letter below it stands for itself
 _JOINERS = "\u200c\u200d"  # they shape Persian and Indic words and hold emoji families together
 _LATIN_MARKS = re.compile("[\u0300-\u036f]")
 _SPACES = re.compile(r"[^\S\n]+")
@@ -32,6 +33,8 @@ def clean(text: str, limit: int = 2000) -> str:
 
 
 def _visible(text: str) -> str:
+    if max(text, default="") < _FIRST_MARK and text.replace("\n", " ").isprintable():
+        return text
     kept: list[str] = []
     marks = 0
     for char in text:

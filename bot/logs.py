@@ -29,12 +29,16 @@ HELD = {
     "aiosqlite": logging.WARNING,
     "sqlalchemy": logging.WARNING,
     "alembic": logging.WARNING,
+    "opentelemetry": logging.WARNING,
+    "urllib3": logging.WARNING,
+    "sentry_sdk": logging.WARNING,
     "aiohttp.access": logging.WARNING,
     "asyncio": logging.WARNING,
     "discord": logging.INFO,
     "telegram": logging.CRITICAL,
 }
 
+TURNS = "alana.turns"  # a line for each turn is no flood: how much one person may do is bounded before
 SAME_A_MINUTE = 60  # lines of the log from one place in the code
 QUOTING = frozenset({"discord", "telegram", "httpx", "aiohttp"})
 
@@ -72,7 +76,7 @@ class Floods(logging.Filter):
         self._seen: dict[object, tuple[float, int]] = {}  # by the place in the code: since when, how many
 
     def filter(self, record: logging.LogRecord) -> bool:
-        if record.levelno <= logging.DEBUG:
+        if record.levelno <= logging.DEBUG or record.name == TURNS:
             return True
         place = (record.name, record.pathname, record.lineno)
         now = self._monotonic()

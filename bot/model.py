@@ -228,12 +228,14 @@ class Button:
     """A label within `Limits.max_label` and what it says when tapped.
 
     `words` asks for typing where the platform hides what is typed (a Discord modal): a press on it
-    opens the form and what is written there arrives as `Text`.
+    opens the form and what is written there arrives as `Text`. `beside`: it stands beside the questions, not
+    among them: a way back, a way to help.
     """
 
     label: str
     press: Press
     words: bool = False
+    beside: bool = False
 
 
 @frozen
@@ -270,7 +272,9 @@ class Message:
     the body and drop it when the message is settled. `columns` is a wish: buttons in a row. `said` are
     pieces of the text that came from a person and look like a link, a mention or a command: none must come
     of them. `pickers` stand above the buttons, on platforms that have venues. `picture` goes with it, or what
-    it shows in words, where there are none.
+    it shows in words, where there are none. `hint`: the buttons but those beside are entries of a list to
+    take from, which says that until one is taken; "": they are buttons. `grows`: where the text may be shown
+    piece by piece, the end of each piece but the last (in code points) and the seconds until the next.
     """
 
     body: Rich
@@ -281,6 +285,8 @@ class Message:
     said: tuple[str, ...] = ()
     pickers: tuple[Picker, ...] = ()
     picture: Picture | None = None
+    hint: str = ""
+    grows: tuple[tuple[int, float], ...] = ()
 
     @property
     def in_words(self) -> "Message":
@@ -289,7 +295,7 @@ class Message:
             return self
         lead = f"{self.picture.alt}\n\n"
         marks = tuple(Mark(mark.style, mark.start + len(lead), mark.length) for mark in self.body.marks)
-        return replace(self, body=Rich(lead + self.body.text, marks), picture=None)
+        return replace(self, body=Rich(lead + self.body.text, marks), picture=None, grows=())
 
 
 def stretches(text: str, pieces: Iterable[str]) -> list[tuple[int, int]]:
@@ -404,7 +410,10 @@ class Outgoing:
 class Limits:
     """What a platform takes. `max_text` in units of `measure`; `short_label` is what a phone shows
     of a button without cutting it; `edits`: whether a message can still be changed once it was sent; rates
-    are messages a second (0: the SDK keeps them)."""
+    are messages a second (0: the SDK keeps them). `in_row`: buttons of a row, where there are rows and lists
+    to take from: more questions than these are entries of such a list, of `max_entry` characters each, and a
+    question that is written out has only its number on its button; 0: there are none. `back`: a way back
+    stands beside the questions."""
 
     max_text: int
     measure: Literal["utf16", "codepoints"]
@@ -417,6 +426,9 @@ class Limits:
     rate_group: float = 0.0
     burst_chat: int = 1
     below: str = ""  # the command that those which are not flat stand below; "": there is none
+    in_row: int = 0
+    max_entry: int = 0
+    back: bool = False
     forms: bool = False  # where others read along, what is typed may not be seen: a form takes it
     threads: bool = False  # what many do together gets a thread of its own, begun from a message
 

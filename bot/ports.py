@@ -108,7 +108,7 @@ class SetRule:
     platform: str
     venue: str
     rule: RuleName
-    value: tuple[Named, ...] | str | None
+    value: tuple[Named, ...] | str | bool | None
 
 
 @frozen
@@ -265,8 +265,8 @@ class Store(Protocol):
         """The newest state kept for `/back`, not removed."""
         ...
 
-    async def receipt(self, outgoing_id: str) -> Receipt | None:
-        """What the platform calls a message that was sent."""
+    async def receipt(self, person: int, outgoing_id: str) -> Receipt | None:
+        """What the platform calls a message that was sent to that person."""
         ...
 
     async def journal(self, person: int) -> Sequence[JournalEntry]: ...
@@ -367,8 +367,8 @@ class Outbox(Protocol):
         """What was meant for one address, and whoever is there, goes to the other."""
         ...
 
-    async def receipt(self, outgoing_id: str) -> Receipt | None:
-        """What the platform calls a message that was sent."""
+    async def receipt(self, person: int, outgoing_id: str) -> Receipt | None:
+        """What the platform calls a message that was sent to that person."""
         ...
 
 
@@ -406,9 +406,10 @@ class Host(Protocol):
         ...
 
     def phrase(self, name: str, locale: str | None) -> str:
-        """Words an adapter says without a turn: "foreign" (someone else's button), "stale", "busy",
-        "anonymous" (written in a group's name), "added" (to a group), "mention" (called where no talk is),
-        "locked" (the person's thread)."""
+        """Words an adapter says without a turn: "foreign" (someone else's button), "talk_of" (the same, where
+        the one whose it is can be put in for "{owner}"), "stale", "busy", "anonymous" (written in a
+        group's name), "added" (to a group), "mention" (called where no talk is), "locked" (the
+        person's thread)."""
         ...
 
     async def farewell(self, subject: Subject) -> str:
@@ -432,6 +433,11 @@ class Adapter(Protocol):
 
     name: str
     limits: Limits
+
+    @property
+    def connected(self) -> bool:
+        """Whether people are heard now; False while it connects, and in an outage."""
+        ...
 
     async def run(self, host: Host) -> None: ...
 

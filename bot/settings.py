@@ -32,6 +32,7 @@ from bot import settings_values as values
 from bot.errors import SettingsError
 
 PREFIX = "ALANA_"
+CREDENTIALS = "CREDENTIALS_DIRECTORY"  # systemd's, and any folder with a file for each setting
 LARGEST = 256 * 1024  # bytes of a file of settings
 PACKAGED_DIALOGUES = Path(__file__).resolve().parent.parent / "dialogues"
 
@@ -92,6 +93,8 @@ class Settings(BaseSettings):
         BeforeValidator(lambda value: value.upper() if isinstance(value, str) else value),
     ] = "INFO"
     log_format: Literal["console", "json"] = "console"
+    traces_url: HttpUrl | None = None
+    sentry_dsn: Annotated[SecretStr, AfterValidator(values.sentry_dsn)] | None = None
 
     _warnings: tuple[str, ...] = PrivateAttr(())
 
@@ -139,7 +142,8 @@ class Settings(BaseSettings):
         """Everything that no log may hold: tokens and the database's password."""
         tokens = (token.get_secret_value() for token in (self.telegram_token, self.discord_token) if token)
         password = values.database_password(self.database_url.get_secret_value())
-        return (*tokens, *((password,) if password else ()))
+        dsn = values.sentry_key(self.sentry_dsn.get_secret_value()) if self.sentry_dsn else None
+        return (*tokens, *(secret for secret in (password, dsn) if secret))
 
 
 def variable(field: str) -> str:
@@ -148,12 +152,14 @@ def variable(field: str) -> str:
 
 
 def load_settings(env: Mapping[str, str] | None = None, env_file: Path | str | None = ".env") -> Settings:
-    """The settings of `env` (default: the process's environment) over those of `env_file`, if it exists.
+    """The settings of `env` (default: the process's environment) over the files of the folder that
+    CREDENTIALS_DIRECTORY names there, over those of `env_file`, if it exists.
 
     An empty value counts as not set. Raises SettingsError with one line for every wrong variable.
     """
+    environment = os.environ if env is None else env
     written = _from_file(env_file)
-    given = written | _filled(os.environ if env is None else env)
+    given = written | _from_credentials(environment.get(CREDENTIALS)) | _filled(environment)
     known = {variable(field): field for field in Settings.model_fields}
     chosen = {known[name]: value for name, value in given.items() if name in known}
     try:
@@ -176,6 +182,21 @@ def _from_file(env_file: Path | str | None) -> dict[str, str]:
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
         raise SettingsError(f"{path}: cannot be read: {reason}") from None
+
+
+def _from_credentials(folder: str | None) -> dict[str, str]:
+    """The files of a folder that are named like settings, one value in each."""
+    if not folder or not Path(folder).is_dir():
+        return {}
+    found: dict[str, str | None] = {}
+    for path in sorted(Path(folder).iterdir()):
+        if path.name.upper().startswith(PREFIX) and _there(path):
+            try:
+                found[path.name] = path.read_text(encoding="utf-8-sig").strip()
+            except (OSError, UnicodeDecodeError) as error:
+                reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+                raise SettingsError(f"{path}: cannot be read: {reason}") from None
+    return _filled(found)
 
 
 def _there(path: Path) -> bool:

@@ -125,6 +125,25 @@ def database_password(url: str) -> str | None:
     return dsn.parse(url).password
 
 
+# ------------------------------------------------------------------ Sentry
+
+
+def sentry_dsn(value: SecretStr) -> SecretStr:
+    """`https://KEY@HOST/PROJECT`, as Sentry shows it under Client Keys."""
+    url = _split(value.get_secret_value().strip())
+    fits = url.scheme in ("http", "https") and url.username and url.hostname and url.path.strip("/")
+    if not fits or url.query or url.fragment:
+        raise ValueError("copy the address from Sentry, page Client Keys: https://KEY@HOST/PROJECT")
+    if url.scheme == "http" and not is_loopback(url.hostname or ""):
+        raise ValueError("plain http would carry the key unprotected; use https")
+    return SecretStr(url.geturl())
+
+
+def sentry_key(dsn: str) -> str | None:
+    """What in such an address lets anyone write to the project."""
+    return _split(dsn).username
+
+
 # ------------------------------------------------------------------ the rest
 
 

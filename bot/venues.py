@@ -7,7 +7,7 @@ from typing import Literal
 
 from bot.frozen import frozen
 
-RuleName = Literal["channels", "roles", "locale", "where"]
+RuleName = Literal["channels", "roles", "locale", "where", "quiet"]
 # Where a talk goes on, from the least to the most open: between the two of us, seen by them alone where they
 # called, in a thread for them, in one that everybody can read.
 Where = Literal["direct", "here", "private", "public"]
@@ -31,6 +31,7 @@ class VenueRules:
     channels: tuple[Named, ...] = ()  # where talks begin; none: everywhere
     roles: tuple[Named, ...] = ()  # who may begin one; none: everybody
     where: Where = "here"  # where a talk goes on; people may choose whatever is less open
+    quiet: bool = False  # a turn is one message, and a mention of the bot is not answered
     locale: str | None = None  # what is spoken with those who have not chosen; None: what their app speaks
 
 

@@ -65,6 +65,7 @@ class Screen:
     """The platform: an adapter that keeps what it was told to show. `fails` raises once each."""
 
     name: str = "chat"
+    connected: bool = True
     limits: Limits = PHONE
     shown: dict[str, list[Shown]] = field(default_factory=dict)
     files: list[Upload] = field(default_factory=list)

@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from bot.care.judge import by_tables  # noqa: E402
-from bot.care.learned import KINDS, PLACES, WEIGHTS, places  # noqa: E402
+from bot.care.learned import KINDS, MOST, PLACES, WEIGHTS, places  # noqa: E402
 from bot.care.words import sentences  # noqa: E402
 
 ROUNDS, STEP, DECAY = 3, 0.3, 1e-3  # more rounds hear fewer of the lines left out
@@ -77,7 +77,7 @@ def learn() -> tuple[np.ndarray, np.ndarray]:
     """Weights (kinds, places) and biases (kinds), each against "none"."""
     lines = list(labelled())
     kinds = ("none", *KINDS)
-    found = [np.array(places(list(sentences(text))), dtype=np.int64) for _, text in lines]
+    found = [np.array(sorted(places(list(sentences(text)))), dtype=np.int64) for _, text in lines]
     wanted = [kinds.index(expected) if expected in kinds else -1 for expected, _ in lines]
     # A row for each place, so that the few that a line touches lie together.
     weights, biases = np.zeros((PLACES, len(kinds))), np.zeros(len(kinds))
@@ -109,7 +109,11 @@ def main() -> None:
     weights, biases = learn()
     scale = float(np.quantile(np.abs(weights), 0.9999)) / 127
     head = {"scale": scale, "biases": [round(float(b), 4) for b in biases]}
-    body = np.clip(np.round(weights / scale), -127, 127).astype(np.int8).tobytes()
+    steps = np.clip(np.round(weights / scale), -127, 127).astype(np.int8)
+    most = max(abs(part.sum(axis=1, dtype=int)).max() for part in (steps.clip(0), steps.clip(max=0)))
+    if most >= MOST:
+        sys.exit(f"{most} is too much for one number of {WEIGHTS}: make the scale larger")
+    body = steps.tobytes()
     packed = gzip.compress(json.dumps(head).encode() + b"\n" + body, 9, mtime=0)
     (ROOT / "bot/care" / WEIGHTS).write_bytes(packed)
     print(f"{WEIGHTS}: {len(packed) // 1024} KB")

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import aiohttp
 import discord
 
-from adapters.discord import library, menu
+from adapters.discord import library, menu, outbound
 from adapters.discord.client import Client
 from adapters.discord.handles import Handles
 from adapters.discord.opening import Opening
@@ -56,6 +56,9 @@ class DiscordAdapter:
         max_label=80,
         short_label=38,
         max_buttons=25,
+        in_row=outbound.MAX_IN_ROW,
+        max_entry=outbound.MAX_ENTRY,
+        back=True,
         forms=True,
         below=menu.BELOW,
     )
@@ -83,6 +86,11 @@ class DiscordAdapter:
 
     def __repr__(self) -> str:
         return "<DiscordAdapter>"
+
+    @property
+    def connected(self) -> bool:
+        """Whether a session of the gateway is open."""
+        return self._connected_at is not None and self._open.is_set()
 
     # ------------------------------------------------------------ receiving
 
@@ -148,7 +156,14 @@ class DiscordAdapter:
     def _sending_through(self, client: Client, host: Host) -> Sending:
         opening = Opening(client.http, self._threads, host, lambda: client.user.id if client.user else None)
         return Sending(
-            client.http, self._handles, self._clock, host.phrase, self._threads, opening, client.limit.holds
+            client.http,
+            self._handles,
+            self._clock,
+            host.phrase,
+            self._threads,
+            opening,
+            client.limit.holds,
+            self._sleep,
         )
 
     def _connected(self) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from bot.model import ReplyHandle
+from bot.model import Address, ReplyHandle
 
 MOST = 20_000
 
@@ -65,6 +65,10 @@ class Handles:
     def place(self, token: str) -> str | None:
         known = self._opened.get(token)
         return known.place if known is not None else None
+
+    def place_of(self, address: Address, reply: ReplyHandle) -> str:
+        """What this person sees of a channel; direct, all of it."""
+        return self.place(reply.token) or (address.chat if address.direct else f"{address.chat}:?")
 
     def fills(self, token: str, row: str) -> bool:
         """Whether `row` is the one that fills the thinking message: the first that asks, and its retries."""

@@ -31,6 +31,7 @@ PLATFORM = "discord"
 MOST_FOLLOW_UPS = 5  # where the bot is no member; the interactions reference
 WORDS = "words"  # the verb of a button that opens the form for typing
 ABOUT = "about"  # the command of a message's menu
+LIST_PREFIX = "l:"  # before a press in the custom_id of a list of questions; each entry is a press itself
 FORM_PREFIX = "f:"  # before a press in the custom_id of a form
 
 _TEXT_MESSAGES = (discord.MessageType.default, discord.MessageType.reply)
@@ -199,7 +200,10 @@ def focused(data: Mapping[str, object]) -> tuple[str, str] | None:
 
 def pressed(data: Mapping[str, object]) -> Press | None:
     """The press of a button of ours, or what was picked from a list; None for anything else."""
-    custom = data.get("custom_id")
+    custom, values = data.get("custom_id"), data.get("values")
+    if isinstance(custom, str) and custom.startswith(LIST_PREFIX):
+        taken = values[0] if isinstance(values, list) and values else None
+        return parse_press(taken) if isinstance(taken, str) else None
     press = parse_press(custom) if isinstance(custom, str) else None
     return replace(press, picked=tuple(_picked(data))) if press is not None else None
 

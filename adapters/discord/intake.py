@@ -81,7 +81,7 @@ class GatewayIntake:
         """A message that concerns us: in their own thread it is taken in, elsewhere a line answers it."""
         own = self._threads.owner(str(message.channel.id))
         if own is None or not _is_of(own, message):
-            await self._point(message, "mention" if own is None else "foreign")
+            await self._point(message, own)
             return
         try:
             body = inbound.heard(message, me)
@@ -91,9 +91,11 @@ class GatewayIntake:
         if body is not None:
             await self._hand(inbound.letter(message, body, self._clock(), own))
 
-    async def _point(self, message: discord.Message, name: str) -> None:
+    async def _point(self, message: discord.Message, own: Address | None) -> None:
         """A line that says how to begin, where everybody reads; nobody is pinged."""
-        words = outbound.plain(self._host.phrase(name, None))
+        theirs = person_of(own) if own is not None else None
+        called = outbound.plain(self._host.phrase("mention", None))
+        words = self._talk_of(theirs[1], None) if theirs else called
         try:
             await message.channel.send(
                 words, reference=message.to_reference(fail_if_not_exists=False), mention_author=False
@@ -129,7 +131,7 @@ class GatewayIntake:
         if press is None:
             await self._tell(interaction, asked, "stale")
         elif press.owner != asked.user:
-            await self._tell(interaction, asked, "foreign")
+            await self._say(interaction, self._talk_of(press.owner, asked.locale))
         elif press.verb == inbound.WORDS:
             await self._open_form(interaction, asked, press)
         else:
@@ -140,7 +142,7 @@ class GatewayIntake:
         if opener is None or text is None:
             await self._tell(interaction, asked, "stale")
         elif opener.owner != asked.user:
-            await self._tell(interaction, asked, "foreign")
+            await self._say(interaction, self._talk_of(opener.owner, asked.locale))
         else:
             words = replace(text, showing=(opener.run, opener.step) if opener.run else None)
             await self._take(interaction, asked, words, "edit" if asked.source is not None else "fill")
@@ -191,7 +193,14 @@ class GatewayIntake:
 
     async def _tell(self, interaction: discord.Interaction, asked: Asked, name: str) -> None:
         """A word to the person who pressed, seen by them alone; nothing changes."""
-        words = outbound.plain(self._host.phrase(name, asked.locale))
+        await self._say(interaction, outbound.plain(self._host.phrase(name, asked.locale)))
+
+    def _talk_of(self, owner: str, locale: str | None) -> str:
+        """Whose talk that is: a mention shows their name, and pings nobody."""
+        name = f"<@{owner}>" if owner.isascii() and owner.isdigit() else "…"
+        return outbound.plain(self._host.phrase("talk_of", locale)).replace("{owner}", name)
+
+    async def _say(self, interaction: discord.Interaction, words: str) -> None:
         nobody = discord.AllowedMentions.none()
         await acknowledged(
             interaction,

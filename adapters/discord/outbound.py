@@ -7,13 +7,15 @@ Sources: the API reference on messages (2,000 code points, nonces of 25 characte
 import hashlib
 from collections.abc import Mapping, Sequence
 
+from adapters.discord.inbound import LIST_PREFIX
 from adapters.discord.markdown import MAX_CONTENT, escaped, markdown, parts, sound
-from bot.frozen import frozen
+from bot.frozen import frozen, replace
 from bot.model import Button, Message, Picker, Picture, Rich, Settle, Upload, press_data
 from bot.venues import Named
 
 MAX_LABEL, MAX_ROWS, MAX_IN_ROW, MAX_NONCE = 80, 5, 5, 25
 MAX_HINT, MAX_OFFERS, MAX_OFFER, MAX_ALT = 150, 25, 100, 1024
+MAX_ENTRY = 180  # of a label and a description together, broken between words
 STRING_SELECT, ROLE_SELECT, CHANNEL_SELECT = 3, 6, 8
 TALKING = [0, 5, 15]  # text channels, announcements, forums; each stands for its threads, too
 EPHEMERAL, LOADING, SUPPRESS_EMBEDS = 64, 128, 4
@@ -24,6 +26,7 @@ _SECONDARY, _PRIMARY = 2, 1
 _SHORTEST_QUOTE = 16  # code points; a shorter piece of a question says nothing
 
 Payload = dict[str, object]
+Growth = tuple[Payload, float]
 
 
 @frozen
@@ -41,9 +44,37 @@ def say(message: Message) -> list[Payload]:
     said, listing = message.said, message.listing
     tail = "\n\n" + "\n".join(_listed(row, said) for row in listing) if listing else ""
     payloads = [_content(text) for text in parts(message.body, tail, said)]
-    lists = [{"type": 1, "components": [_select(one)]} for one in message.pickers]
-    payloads[-1]["components"] = [*lists, *rows(message.buttons, message.columns)][:MAX_ROWS]
+    payloads[-1]["components"] = _components(message)
     return payloads
+
+
+def stages(message: Message) -> list[Growth]:
+    """How a message grows: each payload, and the seconds until the next. Empty where it stands at once."""
+    whole = say(message)
+    if not message.grows or len(whole) > 1:
+        return []
+    return [*((_first(message, end), pause) for end, pause in message.grows), (whole[0], 0.0)]
+
+
+def _first(message: Message, end: int) -> Payload:
+    marks = tuple(mark for mark in message.body.marks if mark.start + mark.length <= end)
+    return _content(parts(Rich(message.body.text[:end], marks), said=message.said)[0])
+
+
+def _components(message: Message) -> list[Payload]:
+    """Lists, then the questions, then what stands beside them: in five rows."""
+    lists = [_row(_select(one)) for one in message.pickers]
+    questions = [button for button in message.buttons if not button.beside]
+    beside = rows(tuple(button for button in message.buttons if button.beside), MAX_IN_ROW)
+    if message.hint and questions:
+        found = [_row(_questions(questions[:MAX_OFFERS], message.hint))]
+    else:
+        found = rows(tuple(questions), message.columns, MAX_ROWS - len(beside))
+    return [*lists, *found, *beside][:MAX_ROWS]
+
+
+def _row(item: Payload) -> Payload:
+    return {"type": 1, "components": [item]}
 
 
 def settled(action: Settle) -> Payload:
@@ -75,10 +106,10 @@ def illustrated(payload: Payload, picture: Picture, name: str) -> Payload:
     return payload | {"attachments": [{"id": 0, "filename": name, "description": alt}]}
 
 
-def rows(buttons: tuple[Button, ...], columns: int) -> list[Payload]:
-    """Action rows. `columns` is a wish that yields to five rows of five; the 26th button is left out."""
-    shown = buttons[: MAX_ROWS * MAX_IN_ROW]
-    width = max(1, min(columns, MAX_IN_ROW), -(-len(shown) // MAX_ROWS))
+def rows(buttons: tuple[Button, ...], columns: int, most: int = MAX_ROWS) -> list[Payload]:
+    """Action rows, `most` of five. `columns` is a wish that yields to that; what does not fit is left out."""
+    shown = buttons[: most * MAX_IN_ROW]
+    width = max(1, min(columns, MAX_IN_ROW), -(-len(shown) // max(1, most)))
     items = [_button(one) for one in shown]
     return [{"type": 1, "components": items[at : at + width]} for at in range(0, len(items), width)]
 
@@ -89,6 +120,27 @@ def _button(button: Button) -> Payload:
         label = label[: MAX_LABEL - 1] + "…"
     style = _PRIMARY if button.words else _SECONDARY
     return {"type": 2, "style": style, "label": label, "custom_id": press_data(button.press)}
+
+
+def _questions(buttons: Sequence[Button], hint: str) -> Payload:
+    """Questions to take from a list: a label, and what does not fit into it as its description."""
+    return {
+        "type": STRING_SELECT,
+        "custom_id": LIST_PREFIX + press_data(replace(buttons[0].press, value="")),
+        "placeholder": sound(hint)[:MAX_HINT],
+        "options": [_entry(button) for button in buttons],
+    }
+
+
+def _entry(button: Button) -> Payload:
+    text = sound(button.label).strip() or "…"
+    if len(text) <= MAX_OFFER:
+        return {"label": text, "value": press_data(button.press)}
+    end = text.rfind(" ", MAX_OFFER // 2, MAX_OFFER - 1)
+    end = end if end > 0 else MAX_OFFER - 1
+    rest = text[end:].strip()
+    rest = rest if len(rest) <= MAX_OFFER else rest[: MAX_OFFER - 1] + "…"
+    return {"label": text[:end] + "…", "value": press_data(button.press), "description": rest}
 
 
 def _select(picker: Picker) -> Payload:
@@ -134,6 +186,12 @@ def waits(message: Mapping[str, object]) -> bool:
 def same(message: Mapping[str, object], payload: Mapping[str, object]) -> bool:
     """Whether that message says what `payload` would say. Discord strips what surrounds a text."""
     return str(message.get("content") or "").strip() == str(payload.get("content") or "").strip()
+
+
+def begins_with(message: Mapping[str, object], payload: Mapping[str, object]) -> bool:
+    """The same, or it has grown since."""
+    stands, first = (str(one.get("content") or "").strip() for one in (message, payload))
+    return stands == first or stands.startswith(first + "\n\n")
 
 
 def word(text: str) -> Payload:

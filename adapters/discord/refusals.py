@@ -47,6 +47,8 @@ MEANINGS: Mapping[int, Failure] = {
     **dict.fromkeys(REFUSED, Failure.REFUSED),
 }
 
+# No other try gets it there.
+FINAL = frozenset({Failure.ELSEWHERE, Failure.REFUSED, Failure.UNREACHABLE})
 LATER_SECONDS = 60.0
 BARE_LIMIT_WAIT = 5.0  # seconds, where a 429 does not say how long
 UNAUTHORIZED, FORBIDDEN, NOT_FOUND, TIMED_OUT, TOO_MANY = 401, 403, 404, 408, 429

@@ -5,29 +5,27 @@
 - Elsewhere: through the interaction's token, seen by that person alone; never as a channel message.
   Follow-ups have no nonce and cannot be listed: where the answer to one is lost, or the process dies before
   its mark, that message stands twice. Edits, and with them fillings and settlings, never do.
-- The first row after a deferral fills in its "thinking" message by an edit, which may be repeated. Who is
-  first is known to the process that acknowledged; after a restart the message itself is asked: does it
-  still think, does it hold this very row, or another one's?
-- The thinking message keeps the place where it began. Where something of ours stands below it already, it is
-  taken away, and its row comes last like any other; where its row is refused, a word takes its place.
+- The first row after a deferral fills in its "thinking" message (`thinking.py`).
 """
 
 import asyncio
-import io
-import json
+import contextlib
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
-from typing import Any
 
+import aiohttp
 import discord
 
 from adapters.discord import outbound
+from adapters.discord.calls import ApiObject, Calls, hook, receipt_of
+from adapters.discord.growing import Growing
 from adapters.discord.handles import Handles
 from adapters.discord.library import HTTPClient, Route
 from adapters.discord.opening import LOCKED, Opening
 from adapters.discord.outbound import Payload, SentFile
-from adapters.discord.refusals import EXPIRED, UNAUTHORIZED, UNKNOWN_MESSAGE, send_failed
+from adapters.discord.refusals import FINAL, UNAUTHORIZED, UNKNOWN_MESSAGE, send_failed
+from adapters.discord.thinking import HostWords, Thinking
 from adapters.discord.threads import Threads, person_of
 from bot import pictures
 from bot.errors import Failure, SendFailed
@@ -36,12 +34,6 @@ from bot.model import Address, Message, Open, Outgoing, Receipt, ReplyHandle, Sa
 
 MOST_DIRECT = 10_000  # direct channels remembered by account
 NO_TOKEN = "no valid interaction token"
-ApiObject = dict[str, object]
-HostWords = Callable[[str, str | None], str]  # words of the host's, by name and language
-_HOOK = "/webhooks/{webhook_id}/{webhook_token}"
-_FINAL = frozenset({Failure.ELSEWHERE, Failure.REFUSED, Failure.UNREACHABLE})
-
-PASSING = outbound.word("…")  # a message that makes way says so for a moment
 
 _log = logging.getLogger(__name__)
 
@@ -59,11 +51,14 @@ class Sending:
         threads: Threads,
         opening: Opening,
         wide: Callable[[], bool] = lambda: False,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._http, self._handles, self._clock = http, handles, clock
-        self._phrase, self._wide = phrase, wide
+        self._wide, self._calls = wide, Calls(http)
+        self._thinking = Thinking(self._calls, handles, clock, phrase)
         self._threads, self._opening = threads, opening
         self._direct: dict[str, str] = {}
+        self._growing = Growing(self._one, self._edit, self._seems_to_write, sleep)
         self._token_line_said = False
 
     async def send(self, outgoing: Outgoing, target: Receipt | None) -> Receipt | None:
@@ -96,16 +91,33 @@ class Sending:
         if _chat(address):
             await self._http.send_typing(await self._channel(address))
 
+    async def _seems_to_write(self, address: Address) -> None:
+        with contextlib.suppress(discord.DiscordException, aiohttp.ClientError, OSError, SendFailed):
+            await self.typing(address)
+
     async def _say(self, outgoing: Outgoing, message: Message) -> Receipt | None:
         """A picture that is not taken is said in words: it is an ornament, the words are not."""
         if message.picture is not None:
             try:
                 return await self._illustrated(outgoing, message)
             except discord.HTTPException as error:
-                if send_failed(error, direct=outgoing.address.direct).failure not in _FINAL:
+                if send_failed(error, direct=outgoing.address.direct).failure not in FINAL:
                     raise
             message = message.in_words
+        stages = outbound.stages(message)
+        if stages:
+            return await self._growing.send(outgoing, stages)
         return await self._all(outgoing, outbound.say(message))
+
+    async def _edit(self, outgoing: Outgoing, target: Receipt, payload: Payload) -> None:
+        """Changes a message of ours, wherever it stands."""
+        if _chat(target.address):
+            path = "/channels/{channel_id}/messages/{message_id}"
+            channel = await self._channel(target.address)
+            route = Route("PATCH", path, channel_id=channel, message_id=target.ref)
+        else:
+            route = self._private(outgoing, target)
+        await self._calls.call(route, payload, None)
 
     async def _illustrated(self, outgoing: Outgoing, message: Message) -> Receipt | None:
         assert message.picture is not None
@@ -123,103 +135,31 @@ class Sending:
             receipt = await self._one(outgoing, part, payload, None if part else file)
         return receipt
 
-    async def _one(self, outgoing: Outgoing, part: int, payload: Payload, file: SentFile | None) -> Receipt:
+    async def _one(
+        self, outgoing: Outgoing, part: int, payload: Payload, file: SentFile | None = None
+    ) -> Receipt:
         address, reply = outgoing.address, self._valid(outgoing.reply)
         if not _chat(address) and reply is None:
             raise SendFailed(Failure.EXPIRED, NO_TOKEN)
         if reply is not None and reply.opens == "fill":
-            filled = await self._fill_or_end(outgoing, reply, part, payload, file)
+            filled = await self._thinking.fill_or_end(outgoing, reply, part, payload, file)
             if filled is not None:
                 return self._made(filled, address, reply)
         if _chat(address):
             return await self._in_chat(address, outbound.nonce(outgoing.id, part), payload, file)
         assert reply is not None
-        route = self._hook("POST", reply, "")
+        route = hook("POST", reply, "")
         seen_by_one = payload | {"flags": outbound.EPHEMERAL | outbound.SUPPRESS_EMBEDS}
-        return self._made(await self._call(route, seen_by_one, file), address, reply)
+        return self._made(await self._calls.call(route, seen_by_one, file), address, reply)
 
     def _made(self, message: ApiObject, address: Address, reply: ReplyHandle) -> Receipt:
-        receipt = _receipt(message, address)
+        receipt = receipt_of(message, address)
         self._handles.made(receipt.ref, reply, self._clock())
-        self._handles.said(self._place(address, reply), receipt.ref)
+        self._handles.said(self._handles.place_of(address, reply), receipt.ref)
         return receipt
-
-    def _place(self, address: Address, reply: ReplyHandle) -> str:
-        """What this person sees of a channel; direct, all of it."""
-        return self._handles.place(reply.token) or (address.chat if address.direct else f"{address.chat}:?")
 
     def _valid(self, reply: ReplyHandle | None) -> ReplyHandle | None:
         return reply if reply is not None and self._clock() < reply.expires_at else None
-
-    # ------------------------------------------------------------ the thinking message
-
-    def _hook(self, method: str, reply: ReplyHandle, path: str) -> Route:
-        return Route(method, _HOOK + path, webhook_id=int(reply.application), webhook_token=reply.token)
-
-    async def _fill_or_end(
-        self, outgoing: Outgoing, reply: ReplyHandle, part: int, payload: Payload, file: SentFile | None
-    ) -> ApiObject | None:
-        """Fills the thinking message, or ends it where its row is refused for good."""
-        row = f"{outgoing.id}/{part}"
-        try:
-            return await self._fill(reply, row, payload, file, outgoing.address)
-        except discord.HTTPException as error:
-            if send_failed(error, direct=outgoing.address.direct).failure in _FINAL:
-                await self._end(reply, "refused" if outgoing.address.direct else "elsewhere")
-            raise
-
-    async def _fill(
-        self, reply: ReplyHandle, row: str, payload: Payload, file: SentFile | None, address: Address
-    ) -> ApiObject | None:
-        """The thinking message, filled with this row; None where it is another row's, overtaken or gone."""
-        original = self._hook("PATCH", reply, "/messages/@original")
-        try:
-            if not self._handles.knows(reply.token):
-                stands = await self._recall(reply, row, payload, address)
-                if stands is not None:
-                    return stands
-            if not self._handles.fills(reply.token, row):
-                return None
-            if self._handles.overtaken(reply.token):
-                if not address.direct:  # as long as it thinks, the next follow-up would be its filling
-                    await self._call(original, PASSING, None)
-                await self._remove(reply)
-                return None
-            return await self._call(original, payload, file)
-        except discord.HTTPException as error:
-            # Gone for good: in a direct chat, and where only the message is gone, there is another road.
-            if error.code == UNKNOWN_MESSAGE or (address.direct and error.code in EXPIRED):
-                return None
-            raise
-
-    async def _recall(
-        self, reply: ReplyHandle, row: str, payload: Payload, address: Address
-    ) -> ApiObject | None:
-        """After a restart: learns from the thinking message whose it is. Not None: it holds this row."""
-        message = await self._call(self._hook("GET", reply, "/messages/@original"), None, None)
-        id_ = int(_receipt(message, address).ref or 0)
-        place = self._place(address, reply)
-        self._handles.opened(reply.token, self._clock(), reply.expires_at, None, id_=id_, place=place)
-        if outbound.waits(message):
-            return None
-        if outbound.same(message, PASSING):  # on its way out
-            await self._remove(reply)
-        mine = outbound.same(message, payload)
-        self._handles.fills(reply.token, row if mine else "")
-        return message if mine else None
-
-    async def _remove(self, reply: ReplyHandle) -> None:
-        await self._call(self._hook("DELETE", reply, "/messages/@original"), None, None)
-
-    async def _end(self, reply: ReplyHandle, name: str) -> None:
-        """A thinking message that gets no answer says so, or goes where even that is refused."""
-        words = outbound.word(self._phrase(name, reply.locale))
-        for method, payload in (("PATCH", words), ("DELETE", None)):
-            try:
-                await self._call(self._hook(method, reply, "/messages/@original"), payload, None)
-                return
-            except (discord.HTTPException, discord.RateLimited) as error:
-                _log.debug("a thinking message could not be ended: %s", type(error).__name__)
 
     # ------------------------------------------------------------ in a direct chat
 
@@ -252,7 +192,7 @@ class Sending:
         here = Address(address.platform, str(channel), direct=True)
         if not address.direct:  # the thread as it is now: another one may be theirs by the time of an edit
             here = Address(address.platform, address.chat, str(channel), direct=False)
-        receipt = _receipt(await self._call(route, once, file), here)
+        receipt = receipt_of(await self._calls.call(route, once, file), here)
         self._handles.said(str(channel), receipt.ref)
         return receipt
 
@@ -265,8 +205,8 @@ class Sending:
             thread = await self._opening.open(outgoing.address, action)
         except (discord.HTTPException, SendFailed) as error:
             failed = error if isinstance(error, SendFailed) else send_failed(error, direct=False)
-            if reply is not None and reply.opens == "fill" and failed.failure in _FINAL:
-                await self._end(reply, "locked" if failed.reason == LOCKED else "elsewhere")
+            if reply is not None and reply.opens == "fill" and failed.failure in FINAL:
+                await self._thinking.end(reply, "locked" if failed.reason == LOCKED else "elsewhere")
             raise
         if reply is not None:
             told = outbound.word(action.words)
@@ -281,13 +221,7 @@ class Sending:
         try:
             if target is None:
                 return None
-            if _chat(target.address):
-                path = "/channels/{channel_id}/messages/{message_id}"
-                channel = await self._channel(target.address)
-                route = Route("PATCH", path, channel_id=channel, message_id=target.ref)
-            else:
-                route = self._private(outgoing, target)
-            await self._call(route, outbound.settled(settle), None)
+            await self._edit(outgoing, target, outbound.settled(settle))
         except discord.HTTPException as error:
             if error.code != UNKNOWN_MESSAGE:
                 raise
@@ -299,42 +233,13 @@ class Sending:
         reply, maker = self._valid(outgoing.reply), self._valid(self._handles.maker(target.ref))
         pressed = reply if reply is not None and reply.opens == "edit" else None
         if pressed is not None and self._handles.source(pressed.token) == target.ref:
-            return self._hook("PATCH", pressed, "/messages/@original")
+            return hook("PATCH", pressed, "/messages/@original")
         through = maker or pressed
         if through is None:
             raise SendFailed(Failure.EXPIRED, NO_TOKEN)
-        return self._hook("PATCH", through, f"/messages/{target.ref}")
-
-    # ------------------------------------------------------------ one call
-
-    async def _call(self, route: Route, payload: Payload | None, file: SentFile | None) -> ApiObject:
-        """The message that Discord answers with. Rate limits are waited out by the library. Raises
-        `SendFailed` where somebody else answers: a proxy's page with a 200."""
-        if payload is None:
-            answer = await self._http.request(route)
-        elif file is None:
-            answer = await self._http.request(route, json=payload)
-        else:
-            upload = discord.File(io.BytesIO(file.content), file.name)
-            form: list[dict[str, Any]] = [
-                {"name": "payload_json", "value": json.dumps(payload)},
-                {
-                    "name": "files[0]",
-                    "value": upload.fp,
-                    "filename": upload.filename,
-                    "content_type": file.kind,
-                },
-            ]
-            answer = await self._http.request(route, files=[upload], form=form)
-        if isinstance(answer, str) and answer.strip():
-            raise SendFailed(Failure.TRANSIENT, "an answer that is not Discord's")
-        return answer if isinstance(answer, dict) else {}
+        return hook("PATCH", through, f"/messages/{target.ref}")
 
 
 def _chat(address: Address) -> bool:
     """Whether ordinary messages are sent there: a direct chat, or a person's own thread."""
     return address.direct or address.thread is not None
-
-
-def _receipt(message: ApiObject, address: Address) -> Receipt:
-    return Receipt(str(message.get("id", "")), address)

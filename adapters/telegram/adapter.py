@@ -95,12 +95,18 @@ class TelegramAdapter:
         # Taps are answered beside everything that is sent, however much that is.
         self._taps = make_bot(token, base_url, request or Queued(connections=16), self._raw)
         self._ready = False
+        self._known = False  # who we are
         self._beside: set[asyncio.Task[None]] = set()
         self._token_line_said = False
         self._polling = Outage("asking for updates", sleep, random, LONGEST_PAUSE)
 
     def __repr__(self) -> str:
         return "TelegramAdapter()"
+
+    @property
+    def connected(self) -> bool:
+        """Whether the account is known and the last poll came back."""
+        return self._known and not self._polling.lasts
 
     # ------------------------------------------------------------ receiving
 
@@ -171,6 +177,7 @@ class TelegramAdapter:
         with contextlib.suppress(InvalidToken):  # a proxy without webhooks answers 404
             await self._until(outage, partial(self._bot.delete_webhook, drop_pending_updates=False))
         log.info("telegram: listening as @%s", user.username)
+        self._known = True
         return Me(user.id, user.username or "")
 
     async def _whoami(self, outage: Outage) -> User | None:

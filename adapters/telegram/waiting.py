@@ -26,6 +26,11 @@ class Outage:
         self._said = ""
         self._woken = asyncio.Event()
 
+    @property
+    def lasts(self) -> bool:
+        """Whether the last try failed."""
+        return bool(self._tries)
+
     def wake(self) -> None:
         """Something else got through: the next try is made at once."""
         self._woken.set()

@@ -40,6 +40,7 @@ class TerminalAdapter:
     """
 
     name = "terminal"
+    connected = True
     limits = Limits(
         max_text=1_000_000,
         measure="codepoints",

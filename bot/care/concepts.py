@@ -7,6 +7,7 @@ language holds in the other. The words are data, a file for each language in `co
 from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from typing import TypeVar
 
 from bot.clean import word_set
@@ -15,7 +16,6 @@ from bot.frozen import frozen
 Key = TypeVar("Key")
 Sentence = tuple[str, str]  # its English and its German form, as `words.sentences` makes them
 _SHORTEST_STEM = 2
-_LONGEST_PHRASE = 4  # words
 # Small words that tell the two languages apart; a sentence with as many of both is read as both.
 _TELLING = (
     word_set(
@@ -38,26 +38,28 @@ class ConceptIndex:
     """Concepts by word, by the beginning of a word, and by words that stand together."""
 
     words: dict[str, frozenset[str]]
-    stems: dict[str, frozenset[str]]
-    phrases: dict[tuple[str, ...], frozenset[str]]
+    stems: dict[str, list[tuple[str, frozenset[str]]]]  # by their first two letters
+    phrases: dict[str, list[tuple[tuple[str, ...], frozenset[str]]]]  # by their first word
 
     def names(self) -> frozenset[str]:
         """Every concept that it has words for."""
-        return frozenset().union(*self.words.values(), *self.stems.values(), *self.phrases.values())
+        longer = chain(*self.stems.values(), *self.phrases.values())
+        return frozenset().union(*self.words.values(), *(names for _, names in longer))
 
-    def of(self, form: str) -> list[frozenset[str]]:
+    def of(self, words: Sequence[str]) -> list[frozenset[str]]:
         """The concepts at each word of a sentence that has any, in order."""
-        words = form.split()
         return [found for at in range(len(words)) if (found := self._at(words, at))]
 
     def _at(self, words: Sequence[str], at: int) -> frozenset[str]:
         word = words[at]
-        found = {*self.words.get(word, ())}
-        for size in range(_SHORTEST_STEM, len(word) + 1):
-            found |= self.stems.get(word[:size], frozenset())
-        for size in range(2, _LONGEST_PHRASE + 1):
-            found |= self.phrases.get(tuple(words[at : at + size]), frozenset())
-        return frozenset(found)
+        found = [self.words[word]] if word in self.words else []
+        for stem, names in self.stems.get(word[:_SHORTEST_STEM], ()):
+            if word.startswith(stem):
+                found.append(names)
+        for phrase, names in self.phrases.get(word, ()):
+            if phrase == tuple(words[at : at + len(phrase)]):
+                found.append(names)
+        return found[0] if len(found) == 1 else frozenset().union(*found)
 
 
 def concepts(text: Iterable[Sentence]) -> list[frozenset[str]]:
@@ -71,13 +73,11 @@ def names() -> frozenset[str]:
 
 
 def _of(sentence: Sentence) -> list[frozenset[str]]:
-    counts = [
-        sum(word in telling for word in form.split())
-        for form, telling in zip(sentence, _TELLING, strict=True)
-    ]
+    forms = [form.split() for form in sentence]
+    counts = [sum(word in telling for word in words) for words, telling in zip(forms, _TELLING, strict=True)]
     most = max(counts)
-    read = zip(sentence, _lexicons(), counts, strict=True)
-    return [found for form, lexicon, count in read if count == most for found in lexicon.of(form)]
+    read = zip(forms, _lexicons(), counts, strict=True)
+    return [found for words, lexicon, count in read if count == most for found in lexicon.of(words)]
 
 
 @cache
@@ -100,7 +100,13 @@ def _read(language: str) -> ConceptIndex:
                 stems.setdefault(word[:-1], set()).add(name)
             else:
                 words.setdefault(word, set()).add(name)
-    return ConceptIndex(_kept(words), _kept(stems), _kept(phrases))
+    by_start: dict[str, list[tuple[str, frozenset[str]]]] = {}
+    for stem, found in _kept(stems).items():
+        by_start.setdefault(stem[:_SHORTEST_STEM], []).append((stem, found))
+    by_first: dict[str, list[tuple[tuple[str, ...], frozenset[str]]]] = {}
+    for phrase, found in _kept(phrases).items():
+        by_first.setdefault(phrase[0], []).append((phrase, found))
+    return ConceptIndex(_kept(words), by_start, by_first)
 
 
 def _kept(found: dict[Key, set[str]]) -> dict[Key, frozenset[str]]:

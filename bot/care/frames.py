@@ -4,7 +4,7 @@ The frames are data (`concepts/frames.txt`), one list for both languages. Alone 
 to be sure.
 """
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -27,16 +27,21 @@ class Frame:
         return not self.spared & found and all(group & found for group in self.wanted)
 
 
-def framed(found: Iterable[frozenset[str]]) -> list[CareKind]:
-    """The kinds whose frames fit the concepts of a text, as `concepts.concepts` gives them, each once."""
-    together = frozenset(name for at_word in found for name in at_word)
-    return list(dict.fromkeys(frame.kind for frame in _frames() if frame.fits(together)))
+def framed(found: frozenset[str]) -> list[CareKind]:
+    """The kinds whose frames fit the concepts of a text, each once, in no order that means anything."""
+    near = (frame for name in found for frame in _frames().get(name, ()))
+    return list({frame.kind for frame in near if frame.fits(found)})
 
 
 @cache
-def _frames() -> tuple[Frame, ...]:
+def _frames() -> Mapping[str, Sequence[Frame]]:
+    """Frames by the concepts of their smallest group, one of which must be there."""
     text = files("bot.care").joinpath("concepts", "frames.txt").read_text(encoding="utf-8")
-    return tuple(_frame(line) for line in text.splitlines() if line and not line.startswith("#"))
+    by_name: dict[str, list[Frame]] = {}
+    for frame in (_frame(line) for line in text.splitlines() if line and not line.startswith("#")):
+        for name in min(frame.wanted, key=len):
+            by_name.setdefault(name, []).append(frame)
+    return by_name
 
 
 def _frame(line: str) -> Frame:

@@ -6,15 +6,17 @@ are taken for danger; where only one of them thinks so, the person is asked. Non
 errs on the side of a kind answer or a gentle question. It looks at the text alone and keeps nothing of it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import cache
+from math import inf
 from typing import Literal
 
-from bot.care.concepts import Sentence, concepts
+from bot.care.concepts import Sentence
 from bot.care.english import ENGLISH
 from bot.care.frames import framed
 from bot.care.german import GERMAN
-from bot.care.learned import learned, parts
-from bot.care.rules import CareKind
+from bot.care.learned import Likelihood, judged
+from bot.care.rules import CareKind, RuleIndex, compiled
 from bot.care.words import sentences
 from bot.frozen import frozen
 
@@ -26,6 +28,7 @@ _EVERYDAY = -1.5
 _SURE, _UNSURE = 2.5, 0.5
 # and a frame is a reason to ask unless the model finds the words more everyday than this.
 _LIKELY_ENOUGH = -1.0
+_NOTHING: tuple[float, CareKind] = (-inf, "self_harm")
 _ORDER: tuple[CareKind, ...] = ("self_harm", "violence", "fear")
 
 
@@ -45,12 +48,13 @@ def care(text: str) -> Care | None:
     """
     read = list(sentences(text))
     plain = by_tables(read)
-    odds, likeliest = learned(read)
+    places = list(judged(read))
+    odds, likeliest = max(((place.odds, place.kind) for place in places), default=_NOTHING)
     if plain is not None:
         return Care("danger" if odds >= _EVERYDAY or len(read) > 1 else "ask", plain)
     if odds >= _SURE:
         return Care("danger", likeliest)
-    meant = by_frames(read)
+    meant = by_frames(places)
     if odds >= _UNSURE or (meant is not None and odds >= _LIKELY_ENOUGH):
         return Care("ask", meant or likeliest)
     return None
@@ -59,17 +63,22 @@ def care(text: str) -> Care | None:
 def by_tables(read: Sequence[Sentence]) -> CareKind | None:
     """What the tables alone say of a message, as `words.sentences` reads it."""
     found: set[CareKind] = set()
-    for english, german in read:
-        found.update(rule.kind for rule in ENGLISH if rule.kind not in found and rule.fits(english))
-        found.update(rule.kind for rule in GERMAN if rule.kind not in found and rule.fits(german))
+    for sentence in read:
+        for index, form in zip(_indexes(), sentence, strict=True):
+            found.update(r.kind for r in index.worth_trying(form) if r.kind not in found and r.fits(form))
         if "self_harm" in found:
             break
     return _first(found)
 
 
-def by_frames(read: Sequence[Sentence]) -> CareKind | None:
-    """What the frames say of it, place by place."""
-    return _first({kind for part in parts(read) for kind in framed(concepts(part))})
+@cache
+def _indexes() -> tuple[RuleIndex, RuleIndex]:
+    return RuleIndex(ENGLISH), RuleIndex(GERMAN)
+
+
+def by_frames(places: Iterable[Likelihood]) -> CareKind | None:
+    """What the frames say of a message, place by place."""
+    return _first({kind for place in places for kind in framed(place.concepts)})
 
 
 def _first(found: set[CareKind]) -> CareKind | None:
@@ -78,4 +87,6 @@ def _first(found: set[CareKind]) -> CareKind | None:
 
 def warm() -> None:
     """Loads what the first message would wait for: a third of a second's work. From any thread."""
+    for rule in (*ENGLISH, *GERMAN):
+        compiled(rule.pattern)
     care("words that are about nothing")

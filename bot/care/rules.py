@@ -1,15 +1,19 @@
 """What a rule of the care tables is. The tables are in `english` and `german`.
 
-Their patterns are compiled when they are first looked for: all of them together take a third of a second,
-which who only starts the bot, or taps, need not wait for. What spares a sentence is seldom needed at all.
+Their patterns are compiled when they are first tried: all of them together take a third of a second, which
+who only starts the bot, or taps, need not wait for. They are tried only where a string is that they need.
 """
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Literal
 
+from bot.care.needed import needed
 from bot.frozen import frozen
+
+_WINDOW = 3  # letters by which a string is looked up; most strings are longer
 
 CareKind = Literal["self_harm", "violence", "fear"]
 
@@ -33,12 +37,34 @@ class Rule:
 
     def fits(self, sentence: str) -> bool:
         """`sentence` is as `words.sentences` makes it."""
-        found = _compiled(self.pattern).search(sentence) is not None
-        return found and not (self.unless and _compiled(self.unless).search(sentence))
+        found = compiled(self.pattern).search(sentence) is not None
+        return found and not (self.unless and compiled(self.unless).search(sentence))
+
+
+class RuleIndex:
+    """Rules by the strings of which a sentence must have one for them to fit it (`needed`)."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        by_string: defaultdict[str, list[Rule]] = defaultdict(list)
+        for rule in rules:
+            for string in needed(rule.pattern) or ("",):
+                by_string[string].append(rule)
+        self._by_start: defaultdict[str, list[tuple[str, list[Rule]]]] = defaultdict(list)
+        for string, found in by_string.items():
+            self._by_start[string[:_WINDOW]].append((string, found))
+        self._always = [start for start in self._by_start if len(start) < _WINDOW]
+
+    def worth_trying(self, sentence: str) -> list[Rule]:
+        """The rules that may fit `sentence`, each once, in no order that means anything."""
+        windows = {sentence[at : at + _WINDOW] for at in range(len(sentence))}
+        starts = [*self._always, *(self._by_start.keys() & windows)]
+        held = (rules for start in starts for string, rules in self._by_start[start] if string in sentence)
+        return list({id(rule): rule for rules in held for rule in rules}.values())
 
 
 @cache
-def _compiled(pattern: str) -> re.Pattern[str]:
+def compiled(pattern: str) -> re.Pattern[str]:
+    """`pattern`, made ready once."""
     return re.compile(pattern)
 
 

@@ -52,6 +52,8 @@ _IN_PLACE: Slips = {
     "chocked": ("choked", frozenset(), word_set(_ONES)),
     "chocking": ("choking", frozenset(), word_set(_ONES)),
     "chocks": ("chokes", frozenset(), word_set(_ONES)),
+    "rapped": ("raped", frozenset(), frozenset()),
+    "kms": ("kill myself", frozenset(), frozenset()),
     "htis": ("hits", word_set("he she dad mom mum husband boyfriend wife who"), word_set(_ONES)),
 }
 _IN_PLACE_GERMAN: Slips = {
@@ -103,51 +105,55 @@ def _cut(letters: str) -> str:
     return " ".join(words)
 
 
-def english(words: Sequence[str]) -> list[str]:
-    """The words of an English sentence, put right."""
-    return [_english(_placed(words, at, _IN_PLACE)) for at in range(len(words))]
+def english(words: Sequence[str], known: Mapping[str, str]) -> list[str]:
+    """The words of an English sentence, put right; `known`: what `respelled` says of each."""
+    return [_english(_placed(words, at, _IN_PLACE), known) for at in range(len(words))]
 
 
-def german(words: Sequence[str]) -> list[str]:
+def german(words: Sequence[str], known: Mapping[str, str]) -> list[str]:
     """The words of a German sentence, put right."""
-    return [_german(_placed(words, at, _IN_PLACE_GERMAN)) for at in range(len(words))]
+    return [_german(_placed(words, at, _IN_PLACE_GERMAN), known) for at in range(len(words))]
 
 
 def _placed(words: Sequence[str], at: int, slips: Slips) -> str:
     word = words[at]
+    if word not in slips:
+        return word
     before = words[at - 1] if at else ""
     after = words[at + 1] if at + 1 < len(words) else ""
-    if word == "rapped" and slips is _IN_PLACE:
+    if word == "rapped":
         return "raped" if before in _PASSIVE or after in ("me", "her", "him") else word
-    if word == "kms" and slips is _IN_PLACE:
+    if word == "kms":
         counted = before.isdigit() or before in _UNLESS_COUNTED or after in _FURTHER
         return word if counted else "kill myself"
-    meant, follows, precedes = slips.get(word, (word, frozenset(), frozenset()))
+    meant, follows, precedes = slips[word]
     fits = (not follows or before in follows) and (not precedes or after in precedes)
     return meant if fits else word
 
 
-def _english(word: str) -> str:
+def _english(word: str, known: Mapping[str, str]) -> str:
     if word in ENGLISH:
         return ENGLISH[word]
     if "'" in word:
         return _apart(word)
-    return _respelled(word)
+    return known.get(word) or respelled(word)
 
 
 def _apart(word: str) -> str:
     stem, _, ending = word.rpartition("'")
     if ending == "t" and stem.endswith("n"):
         return f"{stem[:-1]} not"
-    return f"{_respelled(stem.replace(chr(39), ''))} {ENDINGS.get(ending, ending)}"
+    return f"{respelled(stem.replace(chr(39), ''))} {ENDINGS.get(ending, ending)}"
 
 
-def _german(word: str) -> str:
-    known = GERMAN.get(word)
-    return known if known is not None else _respelled(word.replace("'", ""))
+def _german(word: str, known: Mapping[str, str]) -> str:
+    if word in GERMAN:
+        return GERMAN[word]
+    return respelled(word.replace("'", "")) if "'" in word else known.get(word) or respelled(word)
 
 
-def _respelled(word: str) -> str:
+def respelled(word: str) -> str:
+    """A word put right whatever stands beside it, in either language."""
     if word in STARS:
         return STARS[word]
     if not word.isalpha() and not word.isdigit():

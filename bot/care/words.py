@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from bot.care.spelling import english, german, together
+from bot.care.spelling import english, german, respelled, together
 from bot.clean import clean
 
 # Longer messages than any platform sends; of more than that, the beginning and the end are read.
@@ -34,7 +34,8 @@ def sentences(text: str) -> Iterator[tuple[str, str]]:
     plain = _QUOTES.sub("'", clean(together(text), _HEAD + _TAIL + 1))
     plain = _MARKS.sub("", unicodedata.normalize("NFKD", plain.casefold()))
     plain = plain[: 2 * (_HEAD + _TAIL)]  # one sign may stand for eighteen letters (U+FDFA)
-    for sentence in _SENTENCE_END.split(_DOTS.sub(" ", plain)):
-        words = [_LONG_RUN.sub(r"\1\1", word)[:_LONGEST_WORD] for word in _WORD.findall(sentence)]
-        if words:
-            yield " ".join(english(words)), " ".join(german(words))
+    split = _SENTENCE_END.split(_LONG_RUN.sub(r"\1\1", _DOTS.sub(" ", plain)))
+    spoken = [[word[:_LONGEST_WORD] for word in _WORD.findall(sentence)] for sentence in split]
+    known = {word: respelled(word) for word in {word for words in spoken for word in words}}
+    for words in filter(None, spoken):
+        yield " ".join(english(words, known)), " ".join(german(words, known))

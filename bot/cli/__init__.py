@@ -184,12 +184,9 @@ def _listing() -> str:
 
 
 def _version() -> str:
-    from importlib.metadata import PackageNotFoundError, version
+    from bot.versions import version
 
-    try:
-        return f"alana {version('alana')}"
-    except PackageNotFoundError:
-        return "alana (from a checkout)"
+    return f"alana {version()}"
 
 
 def _trouble(error: OSError) -> str:

@@ -1,23 +1,52 @@
-"""`alana backup FILE`: copies the database, also while the bot runs."""
+"""`alana backup FILE`: copies the database, also while the bot runs; `--keep N FOLDER` for a timer."""
 
 import asyncio
+import re
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from bot.errors import AlanaError
 from bot.settings import load_settings
 from bot.storage.backup import backup as copy
 from bot.storage.database import Database
 
+_OURS = re.compile(r"alana-\d{8}-\d{6}\.db")
+
 
 def backup(
-    file: Annotated[Path, typer.Argument(help="Where the copy goes; its owner alone can read it.")],
+    file: Annotated[
+        Path, typer.Argument(help="Where the copy goes; its owner alone can read it. With --keep: a folder.")
+    ],
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
+    keep: Annotated[
+        int | None,
+        typer.Option("--keep", min=1, help="Put a new copy into the folder, and keep so many of them."),
+    ] = None,
 ) -> None:
     """Copy the database to FILE while the bot runs. The copy is whole, checked, and readable by you alone."""
-    size = asyncio.run(_backup(load_settings().database_url.get_secret_value(), file, force))
-    print(f"{file}: {size / 1024:.0f} KB")
+    url = load_settings().database_url.get_secret_value()
+    target = file if keep is None else _named(file, datetime.now(UTC))
+    size = asyncio.run(_backup(url, target, force))
+    print(f"{target}: {size / 1024:.0f} KB")
+    for old in _surplus(file, keep) if keep is not None else ():
+        old.unlink()
+        print(f"{old}: removed, {keep} are kept")
+
+
+def _named(folder: Path, now: datetime) -> Path:
+    """The file for a copy of that moment."""
+    if not folder.is_dir():
+        raise AlanaError(f"there is no folder {folder}: make it first, readable by its owner alone")
+    return folder / f"alana-{now:%Y%m%d-%H%M%S}.db"
+
+
+def _surplus(folder: Path, keep: int) -> list[Path]:
+    """The oldest copies beyond so many. Only what has a name of ours counts, and no link does."""
+    ours = [path for path in folder.iterdir() if _OURS.fullmatch(path.name)]
+    return sorted(path for path in ours if path.is_file() and not path.is_symlink())[:-keep]
 
 
 async def _backup(url: str, file: Path, force: bool) -> int:

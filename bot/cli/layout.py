@@ -51,12 +51,18 @@ def _discord() -> Platform:
             if kind == _BUTTON and found:
                 yield [str(each.get("label")) for each in found]
             for each in found if kind == _SELECT else ():
-                yield [str(option.get("label")) for option in _list(each.get("options"))]
+                yield [_entry(option) for option in _list(each.get("options"))]
 
     return Platform(
         "Discord", DiscordAdapter.limits, lambda message: len(say(message)),
         lambda message: list(rows(message, _BUTTON)), lambda message: list(rows(message, _SELECT)),
     )  # fmt: skip
+
+
+def _entry(option: Mapping[str, object]) -> str:
+    """An entry of a list: its label, and what stands below it."""
+    label, below = str(option.get("label")), option.get("description")
+    return f"{label.removesuffix('…')} {below}" if below else label
 
 
 _BUTTON, _SELECT = 2, 3  # component types of Discord's API
@@ -117,4 +123,6 @@ def _remarks(
 
 def _is(label: str, number: int, text: str) -> bool:
     bare = label.removeprefix(f"{number}. ")
-    return bare == text or (bare.endswith("…") and text.startswith(bare[:-1].rstrip()))
+    return (
+        label == str(number) or bare == text or (bare.endswith("…") and text.startswith(bare[:-1].rstrip()))
+    )

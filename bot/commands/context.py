@@ -24,6 +24,7 @@ class EpisodeCard:
     here: bool  # the person is in the middle of it
     hidden: bool = False  # others read here, and it was talked of where they did not
     begun: bool = False  # it was left half-way for another one, and its place is kept
+    passed: bool = False  # it is done, and there are questions that they passed by in it
 
 
 @frozen
@@ -101,8 +102,10 @@ def note(text: str, *buttons: Button, columns: int = 1) -> Note:
 class Then:
     """What happens in the dialogue after the command's own words: nothing moves without one."""
 
-    what: Literal["continue", "stand", "begin", "restart", "back", "farewell"]
-    episode: str = ""  # for "begin" (goes on where it was left) and "restart"; with `aloud` for "continue"
+    what: Literal["continue", "stand", "begin", "restart", "passed", "hear", "back", "farewell"]
+    episode: str = ""  # for "begin" (goes on where it was left), "restart" and "passed" (what was passed by
+    # in it, else from its start); with `aloud` for "continue"
+    question: str = ""  # for "hear": the mark of one that was passed by
     aloud: bool = False  # the person said that others may read it here
     or_begin: bool = False  # where the present talk is not for this place, another one begins
 

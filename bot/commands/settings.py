@@ -4,14 +4,16 @@ from bot.commands.context import Context, Reply, Then, note
 from bot.frozen import replace
 from bot.texts import Texts, texts_for
 
-PACES = ("natural", "fast", "instant")
+QUIET = "quiet"
+PACES = ("natural", "fast", "instant", QUIET)
 LANGUAGES = (("en", "English"), ("de", "Deutsch"))
 
 
 def paces(texts: Texts) -> list[tuple[str, str]]:
     """(what it is called, its name)."""
     t = texts.t
-    return [(t("Unhurried"), "natural"), (t("Quicker"), "fast"), (t("No pauses"), "instant")]
+    named = (t("Unhurried"), t("Quicker"), t("No pauses"), t("One message at a time"))
+    return list(zip(named, PACES, strict=True))
 
 
 def language(ctx: Context, argument: str) -> Reply:
@@ -27,11 +29,11 @@ def language(ctx: Context, argument: str) -> Reply:
 
 
 def pace(ctx: Context, argument: str) -> Reply:
-    """/pace [natural|fast|instant]: how long I take to write."""
+    """/pace [natural|fast|instant|quiet]: how long I take to write, and in how many messages."""
     t, wanted = ctx.texts.t, argument.strip().casefold()
     if wanted not in PACES:
         buttons = tuple(ctx.button(label, "pace", name) for label, name in paces(ctx.texts))
-        return Reply((note(t("How shall I write?"), *buttons, columns=3),))
+        return Reply((note(t("How shall I write?"), *buttons, columns=2),))
     profile = replace(ctx.saved.profile, pace=wanted)
     answer = note(t("Good, I'll write like that from now on."))
     return Reply((answer,), saved=replace(ctx.saved, profile=profile))

@@ -4,7 +4,20 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import get_args
 
-from bot.commands import about, care, circle, helpnow, journal, menu, naming, private, settings, setup, talk
+from bot.commands import (
+    about,
+    care,
+    circle,
+    helpnow,
+    journal,
+    menu,
+    naming,
+    passed,
+    private,
+    settings,
+    setup,
+    talk,
+)
 from bot.commands.context import Context, Reply
 from bot.commands.progress import progress
 from bot.commands.reminding import pause, remind
@@ -103,7 +116,7 @@ COMMANDS: dict[str, Entry] = {
         settings.pace,
         mark("How fast I write"),
         "pace",
-        mark("natural, fast or instant"),
+        mark("natural, fast, instant or quiet"),
         choices=settings.paces,
     ),
     "privacy": Entry(about.privacy, mark("What is kept, where, and for how long")),
@@ -134,6 +147,8 @@ COMMANDS: dict[str, Entry] = {
     "start": Entry(talk.start),
     "about": Entry(talk.about, mark("Talk about this"), "words", on_message=True),
     "continue": Entry(talk.resume, mark("The question that is open, once more")),
+    "again": Entry(talk.again),
+    "passed": Entry(passed.hear),
     "later": Entry(talk.later),
     "care": Entry(care.answered, needs=frozenset({"emergency"}), private=True),
 }

@@ -46,7 +46,7 @@ def talk(ctx: Context, argument: str) -> Reply:
         return _unknown_episode(ctx)
     if card.here:
         return Reply(then=Then("continue"))
-    return Reply(then=Then("begin", card.key))
+    return Reply(then=Then("passed" if card.passed and not card.begun else "begin", card.key))
 
 
 def _unknown_episode(ctx: Context) -> Reply:
@@ -111,19 +111,30 @@ def in_company(ctx: Context) -> Reply:
 
 
 def restart(ctx: Context, argument: str) -> Reply:
-    """/restart [episode]: this evening, or the named one, from its first question; forgets nothing else."""
-    if argument.strip():
-        card = find_episode(ctx.episodes, argument)
-        if card is None:
-            return _unknown_episode(ctx)
-    else:
-        card = next((e for e in ctx.episodes if e.key == ctx.saved.episode), None)
+    """/restart [episode]: this evening, or the named one, from its first question; forgets nothing else.
+    Where it is done, what was passed by in it is offered before that."""
+    card = _named(ctx, argument)
+    if card is not None and card.passed and not card.hidden:
+        return Reply(then=Then("passed", card.key))
+    return again(ctx, argument)
+
+
+def again(ctx: Context, argument: str) -> Reply:
+    """The same, and the whole of it whatever was passed by."""
+    card = _named(ctx, argument)
     if card is None:
-        return welcome(ctx)
+        return _unknown_episode(ctx) if argument.strip() else welcome(ctx)
     if card.hidden:
         return elsewhere(ctx, card.key)
     words = ctx.texts.t("From the start, then: “{name}”", name=card.name)
     return Reply((note(words),), then=Then("restart", card.key))
+
+
+def _named(ctx: Context, argument: str) -> EpisodeCard | None:
+    """The evening of that name; without one, that of now."""
+    if argument.strip():
+        return find_episode(ctx.episodes, argument)
+    return next((e for e in ctx.episodes if e.key == ctx.saved.episode), None)
 
 
 def back(ctx: Context, argument: str) -> Reply:

@@ -10,7 +10,7 @@ from bot.commands import care
 from bot.commands.context import Then, note
 from bot.commands.reminding import offer
 from bot.commands.table import ASKED_BY, COMMANDS
-from bot.conversation import answers, circle_own, dialogue, pages, replies
+from bot.conversation import answers, circle_own, dialogue, pages, passed, replies
 from bot.conversation.outputs import Became, Outputs
 from bot.conversation.saying import ANSWER_WITHIN, closed, expecting, said, spoken, words
 from bot.conversation.understand import ForQuestion, at_once
@@ -30,6 +30,7 @@ from bot.person.asking import (
     AskedNext,
     AskedOffer,
     AskedPage,
+    AskedPassed,
     AskedToBeCalled,
     Pending,
 )
@@ -135,6 +136,15 @@ async def _offered(view: View, asked: AskedOffer, text: str) -> Outputs | None:
     return None if wish is None else await replies.command(view, "remind", wish)
 
 
+async def _passed(view: View, asked: AskedPassed, text: str) -> Outputs | None:
+    picked = pick(text, passed.labels(view, asked))
+    if picked is None:
+        return None
+    if picked == len(asked.keys):
+        return await replies.command(view, "again", asked.episode)
+    return await replies.command(view, "passed", passed.mark(asked.keys[picked], asked.onward))
+
+
 async def _after_care(view: View, after: AfterCare, text: str) -> Outputs | None:
     """Nothing that follows words of danger becomes somebody's name or a page of the journal unasked."""
     if after.asked and (answer := answers.in_danger(text)):
@@ -178,6 +188,7 @@ _OWN: Mapping[type[Pending], Callable[[View, Any, str], Awaitable[Outputs | None
     AskedLine: _lined,
     AskedToBeCalled: _called,
     AskedOffer: _offered,
+    AskedPassed: _passed,
     AfterCare: _after_care,
 }
 _YES_OR_NO = (AskedMeant, AskedNext, AskedName, AskedOffer)

@@ -31,13 +31,13 @@ class Ballot:
 
 @lru_cache(maxsize=16)
 def room(limits: Limits) -> Limits:
-    """What is left of a platform's limits for the options: counts stand before them, and one button below."""
-    return replace(limits, max_label=limits.max_label - _COUNT, max_buttons=limits.max_buttons - 1)
+    """What is left of a platform's limits for the options: each a button with its count, one more below."""
+    return replace(limits, max_label=limits.max_label - _COUNT, max_buttons=limits.max_buttons - 1, in_row=0)
 
 
 def below(ballot: Ballot, owner: str, run: int, step: int) -> Button:
     """Who is not in yet can join at every question."""
-    return Button(ballot.join, Press(owner, JOIN, run, step))
+    return Button(ballot.join, Press(owner, JOIN, run, step), beside=True)
 
 
 def answers(kind: AskKind, ballot: Ballot, press: Callable[[str, str], Press]) -> tuple[Button, ...]:

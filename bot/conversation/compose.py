@@ -1,7 +1,6 @@
 """Effects of the engine and notes of the commands → messages within a platform's limits. Pure."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from bot.commands.context import Note
 from bot.conversation import ballots
@@ -9,9 +8,10 @@ from bot.conversation.ballots import Ballot
 from bot.engine.effects import Ask, Effect, FinalText, Line, Offer, Option
 from bot.engine.effects import SayLine as SayLine
 from bot.frozen import Memo, frozen, replace
-from bot.model import Action, Button, Limits, Mark, Message, Press, Rich, Say, Style
+from bot.model import Button, Limits, Mark, Message, Press, Rich, Style
 
 _STYLES = {"b": Style.BOLD, "bold": Style.BOLD, "i": Style.ITALIC, "em": Style.ITALIC, "q": Style.QUOTE}
+Pace = Callable[[str], float]  # seconds of pause before a message of these words
 ALANA = "Alana"
 PERSON = "Questioner"
 
@@ -35,6 +35,7 @@ class Showing:
     skip: str  # label of the button that leaves a question open
     typed: str  # label of the button that opens a form, where typing is not seen; "" elsewhere
     help: str = ""  # label of the button for /helpnow, in an evening that asks for it
+    back: str = ""  # label of the button for /back, where there is a step to take back
     ballot: Ballot | None = None  # several people answer: by vote
 
 
@@ -102,25 +103,16 @@ def join(first: Message, second: Message) -> Message:
     marks = tuple(Mark(m.style, m.start + len(above), m.length) for m in second.body.marks)
     body = Rich(above + second.body.text, (*first.body.marks, *marks))
     picture = first.picture or second.picture
-    return replace(second, body=body, said=first.said + second.said, picture=picture)
+    return replace(second, body=body, said=first.said + second.said, picture=picture, grows=())
 
 
-def joint(actions: Sequence[Action | None], limits: Limits) -> tuple[int, Say] | None:
-    """Of the neighbours that one message can hold the shortest two: where they begin, and both as one."""
-    found: list[tuple[int, int, Message]] = []
-    for at, (first, second) in enumerate(pairwise(actions)):
-        if isinstance(first, Say) and isinstance(second, Say) and _may_join(first.message, second.message):
-            both = join(first.message, second.message)
-            size = measure("\n".join((both.body.text, "", *both.listing)), limits)
-            found += [(size, at, both)] if size <= limits.max_text else []
-    if not found:
-        return None
-    _, at, both = min(found, key=lambda one: one[:2])
-    return at, Say(both)
-
-
-def _may_join(first: Message, second: Message) -> bool:
+def may_join(first: Message, second: Message) -> bool:
     return not first.buttons and (first.picture is None or second.picture is None)
+
+
+def size(message: Message, limits: Limits) -> int:
+    """Of the text with what it lists, as the platform counts it."""
+    return measure("\n".join((message.body.text, "", *message.listing)), limits)
 
 
 def _plain(line: Line, limits: Limits) -> Sequence[Composed]:
@@ -146,15 +138,33 @@ def _offer(held: Line | None, effect: Offer, showing: Showing, limits: Limits) -
             for (index, _), label in zip(choices, sheet.labels, strict=False)
         ]
     )
-    if showing.typed and len(buttons) < limits.max_buttons:
-        buttons += (
-            Button(showing.typed, Press(showing.owner, "words", showing.run, showing.step), words=True),
-        )
-    buttons = (*buttons[: limits.max_buttons - 1], _help(showing)) if showing.help else buttons
-    if showing.ballot is not None:
-        buttons += (ballots.below(showing.ballot, showing.owner, showing.run, showing.step),)
-    question = Message(sheet.last, buttons, sheet.listing, speaker=sheet.speaker)
+    beside, many = _beside(showing), _from_list(len(choices), limits)
+    question = Message(
+        sheet.last,
+        (*(buttons if many else buttons[: limits.max_buttons - len(beside)]), *beside),
+        sheet.listing,
+        columns=limits.in_row if sheet.listing and limits.in_row else 1,
+        speaker=sheet.speaker,
+        hint=showing.prompt if many else "",
+    )
     return [*sheet.before, Composed(question, asks=True)]
+
+
+def _from_list(count: int, limits: Limits) -> bool:
+    return 0 < limits.in_row < count
+
+
+def _beside(showing: Showing) -> tuple[Button, ...]:
+    """What stands beside the questions: words of one's own, a way back, a way to help; for several people a
+    way in."""
+    if showing.ballot is not None:
+        return (ballots.below(showing.ballot, showing.owner, showing.run, showing.step),)
+    verbs = ((showing.typed, "words"), (showing.back, "back"), (showing.help, "helpnow"))
+    return tuple(
+        Button(label, Press(showing.owner, verb, showing.run, showing.step), verb == "words", beside=True)
+        for label, verb in verbs
+        if label
+    )
 
 
 @frozen
@@ -171,16 +181,20 @@ class _Sheet:
 def _sheet(limits: Limits, prompt: str, held: Line | None, *choices: Option) -> _Sheet:
     speaker, words = body(held) if held is not None else (ALANA, Rich(prompt))
     labels = tuple(_one_line(option.text.plain) for option in choices)
-    long = any(len(label) > limits.short_label for label in labels)
+    many = _from_list(len(labels), limits)
+    short, most = (limits.max_entry, limits.max_entry) if many else (limits.short_label, limits.max_label)
+    long = any(len(label) > short for label in labels)
     listing = tuple(f"{n}. {label}" for n, label in enumerate(labels, 1)) if long else ()
     room = _less(limits, sum(measure(row, limits) + 1 for row in listing) + 2)
     *before, last = split(words, room)
+    numbers = long and limits.in_row and not many
+    written = [str(n) for n in range(1, len(labels) + 1)] if numbers else listing or labels
     return _Sheet(
         tuple(Composed(Message(part, speaker=speaker)) for part in before),
         last,
         speaker,
         listing,
-        tuple(cut(label, limits.max_label) for label in (listing or labels)[: limits.max_buttons]),
+        tuple(cut(label, most) for label in written[: limits.max_buttons]),
     )
 
 
@@ -189,13 +203,8 @@ _KEPT_LINES: Memo[Sequence[Composed]] = Memo()
 _KEPT_SHEETS: Memo[_Sheet] = Memo()
 
 
-def _help(showing: Showing) -> Button:
-    return Button(showing.help, Press(showing.owner, "helpnow", showing.run, showing.step))
-
-
 def _ask(effect: Ask, showing: Showing, limits: Limits) -> list[Composed]:
     buttons = _answers(effect, showing)
-    buttons = (*buttons, _help(showing)) if showing.help else buttons
     words = rich(effect.prompt)
     *before, last = split(words if words.text else Rich(showing.prompt), limits)
     out = [Composed(Message(part)) for part in before]
@@ -207,12 +216,12 @@ def _answers(effect: Ask, showing: Showing) -> tuple[Button, ...]:
     def press(verb: str, value: str = "") -> Press:
         return Press(showing.owner, verb, showing.run, showing.step, value)
 
+    beside = _beside(showing)
     if showing.ballot is not None:
-        known = ballots.answers(effect.kind, showing.ballot, press)
-        return (*known, ballots.below(showing.ballot, showing.owner, showing.run, showing.step))
-    skip = Button(showing.skip, press("skip"))
-    form = Button(showing.typed, press("words"), words=True)
-    return (form, skip) if showing.typed else (skip,)
+        return (*ballots.answers(effect.kind, showing.ballot, press), *beside)
+    skip = Button(showing.skip, press("skip"), beside=True)
+    ahead = 1 if showing.typed else 0
+    return (*beside[:ahead], skip, *beside[ahead:])
 
 
 # ---------------------------------------------------------------- measures

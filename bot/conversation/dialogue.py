@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.commands import closing, menu, setup, talk
 from bot.commands.context import Then
 from bot.commands.reminding import offer
-from bot.conversation import bookmarks, compose, knowing, looking_back, opening, places
+from bot.conversation import bookmarks, compose, knowing, looking_back, opening, passed, places
 from bot.conversation.compose import Showing
 from bot.conversation.outputs import (
     Became,
@@ -21,6 +21,7 @@ from bot.conversation.outputs import (
     Stepped,
     SteppedBack,
 )
+from bot.conversation.replay import replay
 from bot.conversation.saying import ANSWER_WITHIN, closed, expecting, spoken, words
 from bot.conversation.view import View
 from bot.engine.effects import Answer, Begin, Choose, Detour, Effect, Event, FinalText, Resume, SayLine
@@ -28,7 +29,7 @@ from bot.engine.state import Answering, Options, State
 from bot.frozen import replace
 from bot.model import Membership, Press, Wakeup
 from bot.person.asking import AfterCare, AskedNext, AskedOffer
-from bot.person.facts import with_day, with_question
+from bot.person.facts import begun_anew, with_day
 from bot.person.plan import not_today
 from bot.ports import Saved, TurnLog
 from bot.reminders import stored
@@ -52,9 +53,10 @@ def play(view: View, event: Event, chosen: FinalText | None = None) -> Outputs:
     )
     if episode is not None:
         saved = places.note(saved, episode.key, None if view.alone else view.inbound.address)
-    became, shown = _shown(view, saved, turn.effects)
+    undoable = _undoable(event, before)
+    became, shown = _shown(view, saved, turn.effects, back=any(isinstance(one, Stepped) for one in undoable))
     log = _log(view.now, became.saved, type(event).__name__.lower())
-    out = Settled(chosen), *_undoable(event, before), became, shown, log
+    out = Settled(chosen), *undoable, became, shown, log
     return out + _ended(view.at(became.saved), before) if turn.state.waiting is None else out
 
 
@@ -64,7 +66,7 @@ def choose(view: View, number: int) -> Outputs | None:
     chosen = view.stage.choice(state, number)
     if chosen is None or state is None or not isinstance(state.waiting, Options):
         return None
-    facts = with_question(view.saved.profile.facts, state.waiting.choices[number][0])
+    facts = passed.noted(view, state.waiting, number)
     return play(view.at(stored.with_facts(view.saved, facts)), Choose(number), chosen)
 
 
@@ -91,21 +93,23 @@ def _undoable(event: Event, before: State) -> Outputs:
 
 
 def _shown(
-    view: View, saved: Saved, effects: Sequence[Effect], *, again: bool = False
+    view: View, saved: Saved, effects: Sequence[Effect], *, again: bool = False, back: bool | None = None
 ) -> tuple[Became, Shown]:
     """The dialogue's own messages. `again`: the question that is open already. Its earlier buttons stay good:
-    somebody may be tapping one just now, and on some platforms they cannot be taken away."""
+    somebody may be tapping one just now, and on some platforms they cannot be taken away. `back`: whether
+    there is a step to take back; None: there is where something was asked this evening."""
     t = view.texts.t
     step = saved.step + (0 if again else 1)
-    hidden = view.inbound.reply is not None or view.limits.forms
-    unseen = hidden and not view.inbound.address.direct
+    forms = view.limits.forms or (view.inbound.reply is not None and not view.inbound.address.direct)
+    back = bool(saved.profile.facts.asked) if back is None else back
     showing = Showing(
         owner=saved.subject.key,
         run=saved.run,
         step=step,
         prompt=t("What would you like to ask?"),
         skip=t("Skip this"),
-        typed=t("In my own words") if unseen else "",
+        typed=t("In my own words…") if forms else "",
+        back=t("Back") if back and view.limits.back else "",
         help=t("Help, now") if saved.episode in view.stage.series.aided else "",
     )
     if compose.asks(effects):
@@ -188,12 +192,12 @@ def said_before(view: View, key: str) -> Outputs | None:
     """What was said to a question that was asked earlier this evening, and the open question again. Nothing
     of the dialogue goes on by it. None: it was not asked, or nothing can be said to it any more."""
     state = view.saved.state
-    answer = view.stage.answered(state, key) if state and key in view.saved.profile.facts.asked else ()
-    if state is None or not answer:
+    found = replay(view.stage, state, key) if state and key in view.saved.profile.facts.asked else None
+    if state is None or found is None:
         return None
     again = words(view.texts.t("You asked that a while ago; here is what I said."))
     question = _without(view.stage.shown(state), state.said)
-    return again, *_shown(view, view.saved, (*answer, *question), again=True)
+    return again, *_shown(view, view.saved, (*found.answer, *question), again=True)
 
 
 async def stand(view: View) -> Outputs:
@@ -243,6 +247,10 @@ async def _then(view: View, wish: Then) -> Outputs:
             return await _begin(view, wish.episode, fresh=False)
         case "restart":
             return await _begin(view, wish.episode, fresh=True)
+        case "passed":
+            return passed.offered(view, wish.episode) or await _begin(view, wish.episode, fresh=True)
+        case "hear":
+            return passed.heard(view, wish.question) or await _continue(view)
         case "farewell":
             return _farewell(view)
         case "back":
@@ -298,10 +306,10 @@ async def _begin(view: View, key: str, *, fresh: bool) -> Outputs:
     saved, kept = bookmarks.change(view.saved, key, leaving.key if leaving else None)
     saved = replace(saved, run=saved.run + 1, step=0, episode=key, pending=None)
     if kept is None or fresh:
-        facts = saved.profile.facts
-        view = view.at(stored.with_facts(saved, replace(facts, asked=())) if facts.asked else saved)
+        facts = begun_anew(saved.profile.facts, read=series.done(episode, saved.state))
+        view = view.at(saved if facts is saved.profile.facts else stored.with_facts(saved, facts))
         return play(view.at(knowing.told(view)), Begin(episode.node))
-    return (Became(saved), Restarted(), *await shown_again(view.at(saved), kept, "reopen"))
+    return (Became(saved), Restarted(), *await shown_again(view.at(saved), kept, "reopen", back=False))
 
 
 def _farewell(view: View) -> Outputs:
@@ -321,13 +329,14 @@ async def _back(view: View) -> Outputs:
     return SteppedBack(), *await shown_again(view, state, "back")
 
 
-async def shown_again(view: View, stored: State, why: str) -> Outputs:
+async def shown_again(view: View, stored: State, why: str, *, back: bool | None = None) -> Outputs:
     """The question of a place that is come back to."""
     out, moved = await arrive(view, stored)
     if moved:
         return out
     saved = view.after(out).saved
-    became, shown = _shown(view, saved, view.stage.shown(saved.state) if saved.state is not None else ())
+    effects = view.stage.shown(saved.state) if saved.state is not None else ()
+    became, shown = _shown(view, saved, effects, back=back)
     return became, shown, _log(view.now, became.saved, why)
 
 
@@ -365,6 +374,8 @@ def _ended(view: View, before: State) -> Outputs:
     series, episode, state = view.stage.series, view.episode, view.saved.state
     done = episode is not None and series.done(episode, state)
     first = done and episode is not None and not series.done(episode, before)
+    if first and episode is not None:
+        view = view.at(passed.worth_keeping(view, episode.key))
     out = day_done(view) if done else ()
     view = view.after(out)
     ctx = view.present()

@@ -13,9 +13,11 @@ from dataclasses import field
 from datetime import UTC, datetime
 
 from bot.commands.context import About
+from bot.commands.settings import QUIET
 from bot.conversation import circle_places, turn, typed, whereabouts
 from bot.conversation.arriving import Revisions
 from bot.conversation.catalogue import Catalogue
+from bot.conversation.compose import Pace
 from bot.conversation.crowds import Allowance, Lobby, Newcomers, Unread, words_of
 from bot.conversation.departed import Departed
 from bot.conversation.outputs import Counted, Forgotten, Outputs
@@ -24,13 +26,15 @@ from bot.conversation.saying import words
 from bot.conversation.scene import Scene
 from bot.conversation.understand import alarming
 from bot.conversation.unit_of_work import change_of
-from bot.conversation.view import Pace, TurnTools, View
+from bot.conversation.view import TurnTools, View
+from bot.conversation.watching import TurnWatch
 from bot.engine.values import Value
 from bot.errors import DialogueFault, StorageError
 from bot.frozen import frozen, replace
 from bot.matching.thresholds import RankingMatcher
 from bot.model import Address, Inbound, Limits, Membership, Press, Subject, Text, Wakeup
-from bot.ports import Change, Conflict, Notes, Saved, Store
+from bot.observing import Observer, TurnResult
+from bot.ports import Change, Conflict, Duplicate, Notes, Saved, Store
 from bot.texts import match_locale, texts_for
 
 TRIES = 3
@@ -65,6 +69,7 @@ class World:
     monotonic: Callable[[], float] = time.monotonic
     newcomers_per_minute: int = 600
     allowance: Allowance | None = None  # None: nobody floods here
+    observer: Observer = field(default_factory=Observer)
 
 
 class Conversations:
@@ -82,7 +87,9 @@ class Conversations:
         self._backlogs = Backlogs(world.waiting)
         self.departed = Departed()
         self.revisions = Revisions(world.notes)
-        self._tools = TurnTools(world.store, world.matcher, world.about, self.revisions.arrive)
+        self._tools = TurnTools(
+            world.store, world.matcher, world.about, self.revisions.arrive, world.observer.timing
+        )
 
     async def handle(self, inbound: Inbound) -> None:
         if isinstance(inbound.body, Wakeup):
@@ -109,8 +116,9 @@ class Conversations:
             await self._let_go(inbound)
 
     async def _in_line(self, inbound: Inbound) -> bool:
+        watch = TurnWatch(inbound, self._world.observer)
         several = inbound.subject.kind == "circle"  # each of its people has a measure of their own
-        return await self._queues.run(inbound.subject, lambda: self._turn(inbound), over=several)
+        return await self._queues.run(inbound.subject, lambda: self._turn(inbound, watch), over=several)
 
     async def _let_go(self, inbound: Inbound) -> None:
         """More than is taken of one person at once. It is looked through for danger, all that comes within
@@ -133,11 +141,11 @@ class Conversations:
 
     # ------------------------------------------------------------ one turn, to its end
 
-    async def _turn(self, inbound: Inbound) -> None:
+    async def _turn(self, inbound: Inbound, watch: TurnWatch) -> None:
         failures = 0
         while True:
             try:
-                await self._attempt(inbound)
+                watch.over(await self._attempt(inbound, watch))
                 return
             except StorageError as error:  # nothing was changed: the turn waits for the database
                 log.error("%s", error)
@@ -146,27 +154,29 @@ class Conversations:
                 failures += 1
                 if failures >= TRIES:
                     await self._poisonous(inbound, error)
+                    watch.over("poisoned")
                     return
 
-    async def _attempt(self, inbound: Inbound) -> None:
+    async def _attempt(self, inbound: Inbound, watch: TurnWatch) -> TurnResult:
         store = self._world.store
         while True:
             saved = await store.load(inbound.subject)
             alone = inbound.subject.kind == "person"
             if alone and saved.version == 0 and not await self._admit(saved, inbound):
-                return
+                return "passed over"
             if alone and self._taps.doubled(inbound):
-                return
+                return "duplicate"
             over = self._backlogs.over(inbound) if alone else "no"
             if over == "again":
-                return
+                return "passed over"
             inside = await self._at_home(inbound)
             change = await self.change(saved, inside) if over == "no" else self._patience(saved, inside)
             if change is None:
-                return
-            if not isinstance(await store.commit(change), Conflict):
+                return "passed over"
+            verdict = await watch.commit(change, store.commit(change))
+            if not isinstance(verdict, Conflict):
                 self._remember(change, inbound)
-                return
+                return "duplicate" if isinstance(verdict, Duplicate) else "committed"
 
     async def _at_home(self, inbound: Inbound) -> Inbound:
         """With the rules of the house that it was done in."""
@@ -327,7 +337,7 @@ async def _whose(inbound: Inbound) -> Inbound:
 
 def pace_of(name: str) -> Pace:
     """Seconds of pause before a message, from its length: about how long it takes to write and read."""
-    factor = {"natural": 1.0, "fast": 0.35}.get(name, 0.0)
+    factor = {"natural": 1.0, "fast": 0.35, QUIET: 0.5}.get(name, 0.0)
     return lambda text: factor * min(4.5, 0.6 + len(text) / 90)
 
 

@@ -22,6 +22,7 @@ def phrase(name: str, locale: str | None) -> str:
     t = texts_for(locale).t
     return {
         "foreign": t("These questions belong to someone else. Write /talk to ask your own."),
+        "talk_of": t("This is {owner}'s talk. /talk starts yours.", owner="{owner}"),
         "stale": t("That question has gone by."),
         "added": t(IN_COMPANY),
         "anonymous": t(

@@ -90,7 +90,7 @@ class DoubleTaps:
 def _once(inbound: Inbound) -> bool:
     """Whether that twice is once. Two times /back are two steps, and an interaction waits for its answer."""
     match inbound.body:
-        case Press(verb="o" | "skip"):
+        case Press(verb="o" | "skip" | "back"):
             return True
         case Press():
             return inbound.reply is None and inbound.source is not None
@@ -102,7 +102,7 @@ def _once(inbound: Inbound) -> bool:
 def _button(inbound: Inbound) -> str | None:
     """The message of a button of the bot's own: two menus are two. Copies of one question are one."""
     body = inbound.body
-    return inbound.source if isinstance(body, Press) and body.verb not in ("o", "skip") else None
+    return inbound.source if isinstance(body, Press) and body.verb not in ("o", "skip", "back") else None
 
 
 class Talks:

@@ -22,9 +22,9 @@ async def pressed(view: View, press: Press) -> Outputs:
     saved = view.saved
     if press.owner != saved.subject.key:
         return ()
-    if press.verb in ("o", "skip"):
+    if press.verb in ("o", "skip", "back"):
         of_now = (press.run, press.step) == (saved.run, saved.step)
-        taken = dialogue.take(view, press) if of_now else None
+        taken = await _taken(view, press) if of_now else None
         if taken is not None:
             after = view.after(taken).saved
             facts = replace(after.profile.facts, tap=_tap(press))
@@ -34,6 +34,10 @@ async def pressed(view: View, press: Press) -> Outputs:
     if press.verb in COMMANDS:
         return used + await command(view, press.verb, press.value)
     return used + await command(view, "continue")
+
+
+async def _taken(view: View, press: Press) -> Outputs | None:
+    return await command(view, "back") if press.verb == "back" else dialogue.take(view, press)
 
 
 def _repeats(view: View, press: Press) -> bool:
@@ -86,7 +90,7 @@ async def answer(view: View, reply: Reply) -> Outputs:
     out = spoken(view, reply)
     shown = view.saved.shown
     if reply.forget and shown is not None:
-        out += (Settled(None, at=await view.tools.store.receipt(shown.id)),)
+        out += (Settled(None, at=await view.tools.store.receipt(view.saved.person, shown.id)),)
     view = view.after(out)
     if reply.sample:
         out += nudging.sample(view)

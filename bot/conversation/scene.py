@@ -3,16 +3,15 @@
 import random
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from itertools import takewhile
 
 from babel import Locale
 
 from bot.conversation.catalogue import Series
-from bot.engine.effects import Choose, Effect, Event, FinalText, Offer, Option, SayLine
+from bot.engine.effects import Choose, Effect, Event, FinalText, Offer, Option
 from bot.engine.machine import Env, Turn, advance, present
 from bot.engine.state import Options, State
 from bot.engine.values import Value
-from bot.frozen import frozen, replace
+from bot.frozen import frozen
 from bot.matching.verdict import Candidate
 
 _ROUNDS = 100  # groups in a row with nothing to take
@@ -73,19 +72,6 @@ class Scene:
         """The number of the offered question that its writer gave to a move, with `#heard:why`."""
         offer = self._offer(state)
         return led_to(offer.options, kind) if offer is not None else None
-
-    def answered(self, state: State, key: str) -> tuple[SayLine, ...]:
-        """What the script says to a question of any place, up to the next one, as if it were asked now."""
-        program = self.series.program
-        choice, info = program.choices.get(key), program.lines.get(key)
-        after = program.tables.places.get(choice.group) if choice is not None else None
-        if choice is None or info is None or after is None:
-            return ()
-        there = replace(state, node=info.node, at=choice.group, stack=(), waiting=Options(((key, True),)))
-        effects = advance(program, there, Choose(0), self.env).effects
-        own = range(choice.start, after.after)
-        said = takewhile(lambda e: isinstance(e, SayLine) and program.lines[e.line.id].place in own, effects)
-        return tuple(each for each in said if isinstance(each, SayLine))
 
     def _offer(self, state: State | None) -> Offer | None:
         if state is None or not isinstance(state.waiting, Options):

@@ -50,7 +50,8 @@ async def listen(view: View, body: Body) -> Outputs | None:
             text = value  # nobody types there, but it may have been forged
         case _:
             return None
-    found = await alarming(text)
+    with view.tools.timing("care"):
+        found = await alarming(text)
     # In the hour after, what may have been meant otherwise is answered gently anyway.
     if found is None or (found.level == "ask" and after_care(view)):
         return None
@@ -66,7 +67,13 @@ async def respond(view: View, typed: Text) -> Outputs:
     if typed.showing is not None and typed.showing != (saved.run, saved.step):
         # What a form of an earlier question answers is not what is asked now.
         return await moved_on(view, typed) or await replies.stale(view)
-    return await _mean(view, await beyond_care(typed.text, view.openness(), view.tools.matcher))
+    return await _understood(view, typed.text)
+
+
+async def _understood(view: View, text: str) -> Outputs:
+    with view.tools.timing("match"):
+        meaning = await beyond_care(text, view.openness(), view.tools.matcher)
+    return await _mean(view, meaning)
 
 
 def in_passing(view: View, body: Body) -> bool:
@@ -150,7 +157,7 @@ async def _for_command(view: View, meaning: ForCommand) -> Outputs:
     out: Outputs = (Became(closed(view.saved)),)
     view = view.after(out)
     text = asked_back.beyond(pending, meaning.text) if pending is not None else meaning.text
-    out += await _mean(view, await beyond_care(text, view.openness(), view.tools.matcher))
+    out += await _understood(view, text)
     after = view.after(out).saved
     if isinstance(pending, AfterCare) and after.state is view.loaded.state:
         out += (Became(replace(after, pending=after.pending or pending)),)  # the hour goes on

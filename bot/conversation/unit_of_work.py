@@ -1,10 +1,10 @@
 """The unit of work of one turn: gathers what its pieces returned and ends as one `Change`, all or nothing."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
-from bot.conversation import ballots, bookmarks, circle_places, compose, inert, whereabouts
+from bot.conversation import ballots, bookmarks, circle_places, compose, inert, joining, whereabouts
+from bot.conversation.joining import Item
 from bot.conversation.outputs import (
     Became,
     Counted,
@@ -29,23 +29,10 @@ from bot.conversation.outputs import (
     Whispered,
 )
 from bot.conversation.view import View
+from bot.conversation.watching import turn_stem
 from bot.engine.state import State
-from bot.frozen import frozen, replace
-from bot.model import (
-    Action,
-    Address,
-    Edit,
-    Message,
-    Open,
-    Outgoing,
-    Receipt,
-    Rich,
-    Say,
-    Settle,
-    Upload,
-    Wakeup,
-    base36,
-)
+from bot.frozen import replace
+from bot.model import Address, Edit, Open, Outgoing, Receipt, Rich, Say, Settle, Wakeup, base36
 from bot.model import StandingKeyboard as Standing
 from bot.ports import (
     Change,
@@ -62,20 +49,6 @@ from bot.ports import (
 )
 
 
-@frozen
-class _Item:
-    """A row of the outbox to be. `own`: it is in the bot's own words. `until`: it is a nudge, and goes out
-    until then or not at all. `place`: where the turn has moved to. `whispered`: it answers who did something
-    at a circle, and is not for the others."""
-
-    action: Action
-    private: bool = False
-    own: bool = False
-    until: datetime | None = None
-    place: Address | None = None
-    whispered: bool = False
-
-
 def change_of(view: View, outputs: Outputs) -> Change:
     """Everything that a turn did, as one change. `view` is the one that it began with."""
     work = UnitOfWork(view)
@@ -89,8 +62,7 @@ class UnitOfWork:
     def __init__(self, view: View) -> None:
         self._view = view
         self._saved = view.saved
-        self._items: list[_Item] = []
-        self._asking: int | None = None  # which of `_items` holds the keyboard
+        self._items: list[Item] = []
         self._settled: Settled | None = None
         self._undo: State | None = None
         self._undo_drop = self._undo_clear = self._forget = False
@@ -119,12 +91,14 @@ class UnitOfWork:
         self._items = list(self._inert())
         self._fit()
         # The first words go ahead; what is tidied follows them, and the rest comes at its own pace. Where
-        # nothing can be changed any more, tidying says what was chosen, and that comes before the answer.
-        ahead = 1 if self._view.limits.edits else 0
+        # nothing can be changed any more, tidying says what was chosen, and that comes before the answer; so
+        # it does where all of the answer is one message that takes its time.
+        ahead = 1 if self._view.limits.edits and not self._view.quiet else 0
         stood = circle_places.of_keyboard(loaded) if self._place is not None else None
-        tidied = [_Item(settle, place=stood) for settle in (*self._retired(), *self._used)]
-        outgoing = tuple(self._numbered([*self._items[:ahead], *tidied, *self._items[ahead:]]))
-        saved = replace(self._saved, shown=self._standing(outgoing, ahead, len(tidied)))
+        tidied = [Item(settle, place=stood) for settle in (*self._retired(), *self._used)]
+        items = [*self._items[:ahead], *tidied, *self._items[ahead:]]
+        outgoing = tuple(self._numbered(items))
+        saved = replace(self._saved, shown=self._standing(items, outgoing))
         return Change(
             # A wake-up moves on in the same transaction: it needs no mark to be known again by.
             inbound_id=None if isinstance(inbound.body, Wakeup) else inbound.id,
@@ -157,28 +131,28 @@ class UnitOfWork:
     def _said(self, output: Said) -> None:
         for composed in compose.notes(output.notes, self._view.limits):
             say = Say(composed.message, output.again)
-            self._items.append(_Item(say, output.private, own=True, place=self._place))
-        if output.asks:
-            self._asking = len(self._items) - 1
+            asks = output.asks and bool(composed.message.buttons)
+            self._items.append(Item(say, output.private, own=True, place=self._place, asks=asks))
         self._quoted += output.quoted
 
     def _nudged(self, output: Nudged) -> None:
         for composed in compose.notes(output.notes, self._view.limits):
-            self._items.append(_Item(Say(composed.message), own=True, until=output.until))
+            self._items.append(Item(Say(composed.message), own=True, until=output.until))
         if output.day is not None:
             self._nudge = NudgeDay(output.day)
 
     def _shown(self, output: Shown) -> None:
         put_in = inert.put_in(output.effects)
+        if compose.asks(output.effects):  # only one keyboard stands
+            self._items = [replace(item, asks=False) for item in self._items]
         for composed in compose.messages(output.effects, output.showing, self._view.limits):
-            self._items.append(_Item(inert.said_in(Say(composed.message), put_in), place=self._place))
-            if composed.asks:
-                self._asking = len(self._items) - 1
+            say = inert.said_in(Say(composed.message), put_in)
+            self._items.append(Item(say, place=self._place, asks=composed.asks))
 
     def _moved(self, output: Moved) -> None:
         self._place = output.place
         if output.opens is not None:
-            self._items.append(_Item(output.opens, place=output.place))
+            self._items.append(Item(output.opens, place=output.place))
 
     def _is_settled(self, output: Settled) -> None:
         self._settled = output
@@ -190,25 +164,25 @@ class UnitOfWork:
         self._retold += output.rows
 
     def _handed(self, output: Handed) -> None:
-        self._items.append(_Item(output.upload, private=True, place=self._place))
+        self._items.append(Item(output.upload, private=True, place=self._place))
 
     def _whispered(self, output: Whispered) -> None:
         if output.aloud or self._view.inbound.reply is not None:
             for composed in compose.notes(output.notes, self._view.limits):
-                self._items.append(_Item(Say(composed.message), own=True, whispered=True))
+                self._items.append(Item(Say(composed.message), own=True, whispered=True))
 
     def _invited(self, output: Invited) -> None:
         platform = self._view.loaded.subject.platform
         for composed in compose.notes(output.notes, self._view.limits):
             for key in output.keys:
                 to = whereabouts.direct_chat(platform, key)
-                self._items.append(_Item(Say(composed.message), own=True, until=output.until, place=to))
+                self._items.append(Item(Say(composed.message), own=True, until=output.until, place=to))
 
     def _recounted(self, output: Recounted) -> None:
         stood, circle = self._saved.shown, self._saved.circle
         if stood is not None and circle is not None:
             edit = Edit(stood.id, ballots.standing(stood, circle))
-            self._items.append(_Item(edit, place=circle_places.of_keyboard(self._saved)))
+            self._items.append(Item(edit, place=circle_places.of_keyboard(self._saved)))
 
     def _circled(self, output: CircleChange) -> None:
         self._circle.append(output)
@@ -252,7 +226,7 @@ class UnitOfWork:
         """The keyboard that stood goes when its question was answered, and when another one comes: only one
         stands."""
         stood = self._view.loaded.shown
-        if stood is None or (self._settled is None and self._asking is None):
+        if stood is None or (self._settled is None and not any(item.asks for item in self._items)):
             return []
         settled = self._settled or Settled(None)
         chosen, at = settled.chosen, self._view.proved or settled.at
@@ -265,38 +239,29 @@ class UnitOfWork:
         stood, pressed = self._view.loaded.shown, self._view.proved
         return (stood.id, pressed) if stood is not None and pressed is not None else None
 
-    def _standing(self, outgoing: tuple[Outgoing, ...], ahead: int, tidied: int) -> Standing | None:
+    def _standing(self, items: Sequence[Item], outgoing: Sequence[Outgoing]) -> Standing | None:
         """The message whose keyboard stands after this turn."""
-        if self._asking is None:
-            return None if self._settled is not None else self._view.loaded.shown
-        row = outgoing[self._asking if self._asking < ahead else self._asking + tidied]
-        action = self._items[self._asking].action  # as it is before its votes are counted
-        assert isinstance(action, Say)
-        message = action.message
-        if self._saved.circle is None:
-            return Standing(row.id, message.body, message.said)
-        return Standing(row.id, message.body, message.said, message.buttons, message.listing)
+        for item, row in zip(items, outgoing, strict=True):
+            if item.asks and isinstance(item.action, Say):
+                message = item.action.message  # of a circle's, as it is before its votes are counted
+                if self._saved.circle is None:
+                    return Standing(row.id, message.body, message.said)
+                return Standing(row.id, message.body, message.said, message.buttons, message.listing)
+        return None if self._settled is not None else self._view.loaded.shown
 
     # ------------------------------------------------------------ rows
 
     def _fit(self) -> None:
-        """Joins lines where the interaction takes only so many messages: the last one, with the keyboard,
-        must be among them."""
-        view = self._view
-        room = view.inbound.reply.room if view.inbound.reply is not None else None
-        while room is not None:
-            here = [item.action if view.alone or not item.private else None for item in self._items]
-            found = compose.joint(here, view.limits)
-            if found is None or sum(isinstance(action, Say | Upload) for action in here) <= room:
-                return
-            at, joined = found
-            self._items[at : at + 2] = [replace(self._items[at], action=joined)]
-            if self._asking is not None and self._asking > at:
-                self._asking -= 1
+        """Joins lines for those who like it quiet, and where the interaction takes only so many messages."""
+        view, reply = self._view, self._view.inbound.reply
+        if view.quiet:
+            self._items = joining.quiet(self._items, view.limits, view.pace)
+        if reply is not None and reply.room is not None:
+            self._items = joining.fitted(self._items, reply.room, view.limits, alone=view.alone)
 
-    def _numbered(self, items: Sequence[_Item]) -> Iterable[Outgoing]:
+    def _numbered(self, items: Sequence[Item]) -> Iterable[Outgoing]:
         loaded, pace = self._view.loaded, self._view.pace
-        stem = f"{base36(loaded.person)}-{base36(loaded.version + 1)}"
+        stem = turn_stem(loaded.person, loaded.version)
         first_say = True
         for place, item in enumerate(items):
             action = item.action
@@ -305,7 +270,7 @@ class UnitOfWork:
             yield self._outgoing(f"{stem}-{base36(place)}", item, first_say and says, pause)
             first_say = first_say and not says
 
-    def _inert(self) -> Iterator[_Item]:
+    def _inert(self) -> Iterator[Item]:
         """The same, with what a chat would make alive of the person's words in the bot's own."""
         view, pieces = self._view, frozenset[str]()
         if any(item.own and inert.may_come_alive(item.action) for item in self._items):
@@ -314,7 +279,7 @@ class UnitOfWork:
             action = inert.said_in(item.action, pieces) if item.own else item.action
             yield item if action is item.action else replace(item, action=action)
 
-    def _outgoing(self, id_: str, item: _Item, first: bool, pause: float) -> Outgoing:
+    def _outgoing(self, id_: str, item: Item, first: bool, pause: float) -> Outgoing:
         view = self._view
         here, reply = view.inbound.address, view.inbound.reply
         if view.loaded.subject.kind == "circle":
@@ -341,7 +306,7 @@ class UnitOfWork:
             reply = replace(reply, locale=spoken)
         return Outgoing(id_, here, item.action, reply=reply, pace=pause, fallback=fallback)
 
-    def _of_circle(self, id_: str, item: _Item, pause: float) -> Outgoing:
+    def _of_circle(self, id_: str, item: Item, pause: float) -> Outgoing:
         """In the circle's place, but for what is whispered, and what goes to each direct chat."""
         place, action, inbound = item.place or self._view.inbound.address, item.action, self._view.inbound
         if item.whispered:
@@ -349,12 +314,11 @@ class UnitOfWork:
         if item.until is not None:
             once: dict[str, Any] = {"delivery": "at_most_once", "not_after": item.until, "urgent": False}
             return Outgoing(id_, place, action, **once)
-        if isinstance(action, Say) and self._saved.circle is not None:
-            message: Message = ballots.counted(action.message, self._saved.circle)
-            action = replace(action, message=message) if message.buttons else action
+        if isinstance(action, Say) and self._saved.circle is not None and action.message.buttons:
+            action = replace(action, message=ballots.counted(action.message, self._saved.circle))
         return Outgoing(id_, place, action, pace=pause)
 
-    def _moved_row(self, id_: str, item: _Item, place: Address, pause: float) -> Outgoing:
+    def _moved_row(self, id_: str, item: Item, place: Address, pause: float) -> Outgoing:
         """Only what opens the place answers where the person asked."""
         if isinstance(item.action, Open):
             return Outgoing(id_, place, item.action, reply=self._view.inbound.reply)

@@ -4,6 +4,7 @@ A view is a value. Nothing here changes anything; `at` gives the view of a momen
 """
 
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractContextManager
 from datetime import datetime
 
 import orjson
@@ -11,9 +12,11 @@ import orjson
 from bot.care.helplines import emergency
 from bot.commands.context import About, Context, EpisodeCard
 from bot.commands.private import next_export
+from bot.commands.settings import QUIET
 from bot.commands.table import COMMANDS, menu_entries
 from bot.conversation import places
 from bot.conversation.catalogue import Episode, Series
+from bot.conversation.compose import Pace
 from bot.conversation.outputs import Became, Outputs
 from bot.conversation.scene import Scene
 from bot.conversation.understand import Openness
@@ -23,11 +26,11 @@ from bot.engine.state import Answering, State
 from bot.frozen import frozen, replace
 from bot.matching.thresholds import RankingMatcher
 from bot.model import Address, Inbound, Limits, Press, Receipt, Text
+from bot.observing import Timed
 from bot.ports import Saved, Store
 from bot.texts import Texts, match_locale, texts_for
 
 _READABLE = orjson.OPT_INDENT_2 | orjson.OPT_NON_STR_KEYS
-Pace = Callable[[str], float]  # seconds of pause before a message of these words
 
 
 def name_variables(program: Program) -> tuple[str, ...]:
@@ -42,12 +45,13 @@ def is_name(variable: str) -> bool:
 
 @frozen
 class TurnTools:
-    """What every turn shares. `arrive` is the door for stored states."""
+    """What every turn shares. `arrive` is the door for stored states, `timing` times a block of a turn."""
 
     store: Store
     matcher: RankingMatcher
     about: About
     arrive: Callable[[Series, State], Awaitable[Relocated]]
+    timing: Callable[[Timed], AbstractContextManager[None]]
 
 
 @frozen
@@ -96,7 +100,7 @@ class View:
     def showing(self) -> tuple[int, int] | None:
         """The run and step of the question that this press or form belongs to; None for anything else."""
         match self.inbound.body:
-            case Press(verb="o" | "skip", run=run, step=step):
+            case Press(verb="o" | "skip" | "back", run=run, step=step):
                 return run, step
             case Text(showing=showing):
                 return showing
@@ -115,6 +119,13 @@ class View:
         ):
             return None
         return Receipt(source, self.inbound.address)
+
+    @property
+    def quiet(self) -> bool:
+        """Whether a turn is one message, where one can be changed: the person or the venue wants it so."""
+        venue = self.inbound.venue
+        ruled = venue is not None and venue.rules.quiet
+        return self.limits.edits and (ruled or self.saved.profile.pace == QUIET)
 
     @property
     def alone(self) -> bool:
@@ -203,7 +214,7 @@ class View:
             return ()
         series, state, locale = scene.series, self.saved.state, scene.locale
         here = series.open_episode(state)
-        begun = self.saved.bookmarks
+        begun, passed = self.saved.bookmarks, self.saved.profile.facts.passed
         return tuple(
             EpisodeCard(
                 key=e.key,
@@ -214,6 +225,7 @@ class View:
                 here=here is not None and here.key == e.key and not self.hidden(e.key),
                 hidden=self.hidden(e.key),
                 begun=self.alone and e.key in begun,
+                passed=self.alone and e.key in passed and series.done(e, state),
             )
             for e in series.episodes
         )

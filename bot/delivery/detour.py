@@ -20,7 +20,8 @@ def _led(action: Action, why: str) -> Action:
         case Say(message=message):
             lead = f"{why}\n\n"
             marks = tuple(Mark(m.style, m.start + len(lead), m.length) for m in message.body.marks)
-            return replace(action, message=replace(message, body=Rich(lead + message.body.text, marks)))
+            body = Rich(lead + message.body.text, marks)
+            return replace(action, message=replace(message, body=body, grows=()))
         case Upload(caption=caption):
             return replace(action, caption=f"{why} {caption}".strip())
     return action

@@ -46,10 +46,17 @@ class Bucket:
 
 
 class RateLimiter:
-    """All sends to one platform pass here: one bucket over all, one a chat."""
+    """All sends to one platform pass here: one bucket over all, one a chat. `waited` is told the seconds of
+    every wait."""
 
-    def __init__(self, limits: Limits, clock: Clock, sleep: Sleep) -> None:
-        self._limits, self._clock, self._sleep = limits, clock, sleep
+    def __init__(
+        self,
+        limits: Limits,
+        clock: Clock,
+        sleep: Sleep,
+        waited: Callable[[float], None] = lambda seconds: None,
+    ) -> None:
+        self._limits, self._clock, self._sleep, self._waited = limits, clock, sleep, waited
         # So many in any second: a tenth of them may come at once, the others one by one.
         burst = max(1.0, limits.rate_overall / 10)
         self._overall = Bucket(max(limits.rate_overall - burst, limits.rate_overall / 2), burst, clock)
@@ -73,6 +80,11 @@ class RateLimiter:
 
     async def enter(self, address: Address, *, urgent: bool) -> None:
         """Returns when a message may go to this chat. Urgent ones go first."""
+        began = self._clock()
+        await self._enter(address, urgent)
+        self._waited(self._clock() - began)
+
+    async def _enter(self, address: Address, urgent: bool) -> None:
         bucket = self._chat(address)
         while bucket is not None and (seconds := bucket.wait()) > 0:
             await self._sleep(seconds)

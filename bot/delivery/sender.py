@@ -8,16 +8,19 @@ import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from random import Random
 
 from bot.delivery.chat_queue import ChatQueue
 from bot.delivery.marks import STORAGE_PAUSE
+from bot.delivery.observed import ObservedAdapter
 from bot.delivery.prefetch import PlatformQueues
 from bot.delivery.pulse import Pulse
 from bot.delivery.rates import RateLimiter, Sleep
 from bot.delivery.tools import QueueTools
 from bot.errors import StorageError
 from bot.model import Address, Edit, Open, Receipt, Settle
+from bot.observing import Observer
 from bot.ports import Adapter, Claimed, Outbox
 
 POLL_SECONDS = 20.0
@@ -40,6 +43,7 @@ class Sender:
         words: Callable[[str, str | None], str] = lambda name, locale: "",
         sleep: Sleep = asyncio.sleep,
         monotonic: Callable[[], float] = time.monotonic,
+        observer: Observer | None = None,
     ) -> None:
         self._outbox, self._clock, self._sleep = outbox, clock, sleep
         self._receipts: OrderedDict[str, Receipt] = OrderedDict()
@@ -51,9 +55,11 @@ class Sender:
         self._quiet.set()
         self._level = asyncio.Event()  # nothing of ours waits in the outbox to be claimed
         self._note = note
+        watching = observer or Observer()
 
         def platform(adapter: Adapter) -> PlatformQueues:
-            limiter, name = RateLimiter(adapter.limits, monotonic, sleep), adapter.name
+            name = adapter.name
+            limiter = RateLimiter(adapter.limits, monotonic, sleep, partial(watching.waited, name))
             pulse = Pulse(monotonic, lambda: self._wake_queues(name))
             keep, target = self._keep, self._target
 
@@ -62,7 +68,7 @@ class Sender:
 
             return PlatformQueues(
                 lambda done: QueueTools(
-                    adapter,
+                    ObservedAdapter(adapter, watching),
                     outbox,
                     limiter,
                     clock,
@@ -290,7 +296,7 @@ class Sender:
         """A message that is not done with: it may be asked for again."""
         if not of:
             return None
-        return claimed.target or self._receipts.get(of) or await self._outbox.receipt(of)
+        return claimed.target or self._receipts.get(of) or await self._outbox.receipt(claimed.person, of)
 
     async def _target(self, claimed: Claimed) -> Receipt | None:
         action = claimed.outgoing.action
@@ -301,7 +307,9 @@ class Sender:
         if not action.of:
             return action.at
         # A keyboard is settled once; a second try asks the outbox.
-        known = claimed.target or self._receipts.pop(action.of, None) or await self._outbox.receipt(action.of)
+        known = claimed.target or self._receipts.pop(action.of, None)
+        if known is None:
+            known = await self._outbox.receipt(claimed.person, action.of)
         if action.at is None or known is None:
             return known or action.at
         return known.proved(action.at)

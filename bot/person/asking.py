@@ -97,6 +97,17 @@ class AskedOffer:
 
 
 @frozen
+class AskedPassed:
+    """Which of the questions that were passed by in an evening is to be heard; `keys` are theirs.
+    `onward`: they are about the answer that was heard last."""
+
+    episode: str
+    keys: tuple[str, ...]
+    expires_at: datetime
+    onward: bool = False
+
+
+@frozen
 class AfterCare:
     """What follows words of danger is no answer to the dialogue. `asked`: it was not sure that they were,
     and "are you in danger?" stands."""
@@ -174,6 +185,7 @@ Pending = (
     | AskedPage
     | AskedLine
     | AskedOffer
+    | AskedPassed
     | AfterCare
     | AskedHour
     | AskedPlace

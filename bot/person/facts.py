@@ -1,6 +1,6 @@
 """Small marks of a conversation, kept from turn to turn. None is text that a person wrote."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import field
 from datetime import date, datetime
 
@@ -8,6 +8,7 @@ from bot.frozen import frozen, replace
 
 _DAYS_KEPT = 400
 _QUESTIONS_KEPT = 60
+_PASSED_KEPT = 40
 
 
 @frozen
@@ -20,7 +21,9 @@ class Facts:
     last had everything that is kept, aware UTC; `line_on`: local date of the first line in the journal;
     `line_offered`: it was offered to them again; `heard`: by the kind of a move which of the bot's own
     wordings answers it next, so that none comes twice in a row; `asked`: keys of the questions
-    that were taken this evening, the newest last."""
+    that were taken this evening, the newest last; `passed`: by evening, keys of the questions that were open
+    to them in their first reading of it and that they never asked, in the order in which they came by;
+    `asked_before`: keys of the questions that were taken in a first reading before it was begun again."""
 
     nudged_on: date | None = None
     nudges_seen: Mapping[str, int] = field(default_factory=dict)
@@ -35,11 +38,33 @@ class Facts:
     line_offered: bool = False
     heard: Mapping[str, int] = field(default_factory=dict)
     asked: tuple[str, ...] = ()
+    passed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    asked_before: tuple[str, ...] = ()
 
 
 def with_question(facts: Facts, key: str) -> Facts:
     """That question of the script was asked; the newest sixty are kept."""
     return replace(facts, asked=(*(each for each in facts.asked if each != key), key)[-_QUESTIONS_KEPT:])
+
+
+def begun_anew(facts: Facts, *, read: bool) -> Facts:
+    """An evening begins: nothing of it was asked yet. `read`: it was read to its end before."""
+    if not facts.asked:
+        return facts
+    before = () if read else (*facts.asked_before, *facts.asked)[-_QUESTIONS_KEPT:]
+    return replace(facts, asked=(), asked_before=before)
+
+
+def with_passed(facts: Facts, evening: str, taken: str, others: Iterable[str]) -> Facts:
+    """Where `others` could have been asked, `taken` was; of each evening the newest forty are kept."""
+    before = facts.passed.get(evening, ())
+    known = {*before, *facts.asked, *facts.asked_before}
+    new = (key for key in others if key not in known)
+    kept = tuple(key for key in (*before, *new) if key != taken)[-_PASSED_KEPT:]
+    if kept == before:
+        return facts
+    rest = {key: questions for key, questions in facts.passed.items() if key != evening}
+    return replace(facts, passed={**rest, evening: kept} if kept else rest)
 
 
 def with_day(facts: Facts, day: date) -> Facts:

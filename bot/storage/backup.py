@@ -176,8 +176,9 @@ def _copy_tables(connection: Connection, copy: sqlite3.Connection) -> None:
     reading = connection.execution_options(stream_results=True, yield_per=_CHUNK)
     for table in metadata.sorted_tables:
         marks = ",".join("?" * len(table.columns))
+        names = ",".join(f'"{column.name}"' for column in table.columns)
         for rows in reading.execute(select(table)).partitions():
-            copy.executemany(f'INSERT INTO "{table.name}" VALUES ({marks})', map(tuple, rows))
+            copy.executemany(f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})', map(tuple, rows))
 
 
 async def _restore_to_server(database: Database, source: Path, *, force: bool) -> None:

@@ -8,31 +8,41 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, and_, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.ports import Change, Committed, Conflict, Duplicate, JournalEntry, TurnLog
 from bot.storage import circles, kept, rows, venues
 from bot.storage import prepared as p
 from bot.storage import schema as s
+from bot.storage.bots import bot_of, mine
 
 CommitVerdict = Committed | Duplicate | Conflict
 UNDO_STEPS = 5
 NOBODY = 0
 
-_SEEN = p.Query("SELECT id FROM seen WHERE id IN {keys}", "text")
-_VERSIONS = p.Query("SELECT id, version FROM person WHERE id IN {keys}", "bigint")
-_LOCKED = p.Query("SELECT id, version FROM person WHERE id IN {keys} ORDER BY id FOR UPDATE", "bigint")
-_ACCOUNTS = p.Query("SELECT subject FROM account WHERE subject IN {keys}", "text")
-_NUDGED = p.Query("SELECT person_id, local_date FROM nudge WHERE person_id IN {keys}", "bigint")
+_SEEN = p.Query("SELECT id FROM seen WHERE bot = {bot} AND id IN {keys}", "text")
+_VERSION = "SELECT id, version FROM person WHERE bot = {bot} AND id IN {keys}"
+_VERSIONS = p.Query(_VERSION, "bigint")
+_LOCKED = p.Query(f"{_VERSION} ORDER BY id FOR UPDATE", "bigint")
+_ACCOUNTS = p.Query("SELECT subject FROM account WHERE bot = {bot} AND subject IN {keys}", "text")
+_NUDGED = p.Query(
+    "SELECT person_id, local_date FROM nudge WHERE bot = {bot} AND person_id IN {keys}", "bigint"
+)
 
 # A message that was pressed: it arrived, and is the one that counts. What was known before is a copy.
 _DELIVERED = """UPDATE outbox SET status='sent', ref={ref} || COALESCE(' ' || outbox.ref, ''),
  address={address}, done_at=COALESCE(outbox.done_at, {at}), action=NULL, reply=NULL, reason=NULL,
  lease_until=NULL {values}
- WHERE outbox.id={id} AND (outbox.ref IS NULL OR ' ' || outbox.ref || ' ' NOT LIKE '% ' || {ref} || ' %')"""
-_COLUMNS = {f: f"given.column{n}" for n, f in enumerate(("id", "ref", "address", "at"), 1)}
-_NUMBERED = {"id": "$1", "ref": "$2::text", "address": "$3", "at": "$4::bigint", "values": ""}
+ WHERE outbox.bot={bot} AND outbox.person_id={person} AND outbox.id={id}
+ AND (outbox.ref IS NULL OR ' ' || outbox.ref || ' ' NOT LIKE '% ' || {ref} || ' %')"""
+_FIELDS = ("bot", "person", "id", "ref", "address", "at")
+_COLUMNS = {f: f"given.column{n}" for n, f in enumerate(_FIELDS, 1)}
+_NUMBERED = {f: f"${n}" for n, f in enumerate(_FIELDS, 1)} | {
+    "ref": "$4::text",
+    "at": "$6::bigint",
+    "values": "",
+}
 
 # What is written, in this order.  Rows of the first four replace what is there; the others only grow.
 _WRITES: Mapping[str, p.BulkStatement] = {
@@ -50,13 +60,9 @@ _WRITES: Mapping[str, p.BulkStatement] = {
     "turn": p.insert(s.turn),
     "miss": p.insert(s.miss),
     "erase": p.delete(s.journal, ("person_id", "id")),
-    "retold": p.BulkStatement(
-        ("id",),
-        lambda values: f"UPDATE outbox SET action=NULL WHERE id IN (VALUES {values})",
-        "UPDATE outbox SET action=NULL WHERE id=$1",
-    ),
+    "retold": p.update(s.outbox, ("person_id", "id"), ("action",)),
     "delivered": p.BulkStatement(
-        ("id", "ref", "address", "done_at"),
+        ("person_id", "id", "ref", "address", "done_at"),
         lambda values: _DELIVERED.format(values=f"FROM (VALUES {values}) AS given", **_COLUMNS),
         _DELIVERED.format(**_NUMBERED),
     ),
@@ -88,10 +94,11 @@ def prepare(change: Change, now: int, lease: int | None) -> Prepared:
     for decided in change.rules:
         add(("venue", venues.row(decided)))
     for told in change.retold:
-        add(("retold", (told,)))
+        add(("retold", (change.saved.person, told, None)))
     if change.delivered is not None:
         id_, receipt = change.delivered
-        add(("delivered", (id_, rows.storable(receipt.ref), rows.address_text(receipt.address), now)))
+        ref, address = rows.storable(receipt.ref), rows.address_text(receipt.address)
+        add(("delivered", (change.saved.person, id_, ref, address, now)))
     owner = NOBODY if change.forget else change.saved.person
     for outgoing in change.outgoing:
         until = lease if outgoing.not_before is None else None
@@ -146,7 +153,7 @@ def _prepare_places(found: Prepared, series: str) -> None:
 
 def _journal_row(person: int, e: JournalEntry) -> rows.Values:
     text = rows.storable
-    return e.id, person, e.series, e.episode, text(e.prompt), text(e.text), rows.stamp(e.at)
+    return person, e.id, e.series, e.episode, text(e.prompt), text(e.text), rows.stamp(e.at)
 
 
 def _turn_row(person: int, t: TurnLog) -> rows.Values:
@@ -265,9 +272,9 @@ def upsert_of(connection: Connection) -> Any:
 
 def count(connection: Connection, name: str, by: int = 1) -> None:
     """Adds to a named counter."""
-    statement = upsert_of(connection)(s.counter).values(name=name, value=by)
+    statement = upsert_of(connection)(s.counter).values(bot=bot_of(connection), name=name, value=by)
     value = s.counter.c.value + statement.excluded.value
-    connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
+    connection.execute(statement.on_conflict_do_update(index_elements=["bot", "name"], set_={"value": value}))
 
 
 def _forget(connection: Connection, change: Change, now: int) -> None:
@@ -278,8 +285,9 @@ def _forget(connection: Connection, change: Change, now: int) -> None:
 
 def _drop_undo(connection: Connection, change: Change) -> None:
     u = s.undo.c
-    mine = delete(s.undo).where(u.person_id == change.saved.person)
+    own = and_(mine(connection, s.undo), u.person_id == change.saved.person)
+    dropped = delete(s.undo).where(own)
     if not change.undo_clear:
-        newest = select(u.version).where(u.person_id == change.saved.person)
-        mine = mine.where(u.version == newest.order_by(u.version.desc()).limit(1).scalar_subquery())
-    connection.execute(mine)
+        newest = select(u.version).where(own)
+        dropped = dropped.where(u.version == newest.order_by(u.version.desc()).limit(1).scalar_subquery())
+    connection.execute(dropped)

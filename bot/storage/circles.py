@@ -12,14 +12,17 @@ from bot.ports import CircleChange, ClearVotes, SetParticipant, SetVote
 from bot.storage import prepared as p
 from bot.storage import rows
 from bot.storage import schema as s
+from bot.storage.bots import mine
 
-_BODIES = p.Query("SELECT person_id, body FROM circle WHERE person_id IN {keys}", "bigint")
+_MINE = "WHERE bot = {bot} AND person_id IN {keys}"
+_BODIES = p.Query(f"SELECT person_id, body FROM circle {_MINE}", "bigint")
 _MEMBERS = p.Query(
-    "SELECT person_id, subject, starter, joined_at FROM circle_member WHERE person_id IN {keys}"
-    " ORDER BY joined_at, subject",
+    f"SELECT person_id, subject, starter, joined_at FROM circle_member {_MINE} ORDER BY joined_at, subject",
     "bigint",
 )
-_VOTES = p.Query("SELECT person_id, subject, value FROM circle_vote WHERE person_id IN {keys}", "bigint")
+_VOTES = p.Query(
+    "SELECT person_id, subject, value FROM circle_vote WHERE bot = {bot} AND person_id IN {keys}", "bigint"
+)
 
 # What is written, in this order: a vote of one question never outlives the clearing before the next.
 WRITES: Mapping[str, p.BulkStatement] = {
@@ -87,11 +90,14 @@ def changes(person: int, platform: str, found: Iterable[CircleChange]) -> Iterab
 def forgotten(connection: Connection, account: Subject, now: int) -> None:
     """Somebody is about to be erased: the circles that they are in count again. Whatever turn of theirs is
     under way was made with that person, and is played once more."""
-    mine = select(s.circle_member.c.person_id).where(s.circle_member.c.subject == rows.subject_text(account))
-    found = list(connection.scalars(mine))
+    m = s.circle_member
+    theirs = select(m.c.person_id).where(mine(connection, m), m.c.subject == rows.subject_text(account))
+    found = list(connection.scalars(theirs))
     if found:
         v = s.person.c
-        connection.execute(update(s.person).where(v.id.in_(found)).values(version=v.version + 1))
+        connection.execute(
+            update(s.person).where(mine(connection, s.person), v.id.in_(found)).values(version=v.version + 1)
+        )
         _WAKE.run(connection, [(person, RECOUNT, now) for person in found])
 
 

@@ -15,12 +15,17 @@ from bot.ports import Claimed
 from bot.storage import changes, rows
 from bot.storage import prepared as p
 from bot.storage import schema as s
+from bot.storage.bots import mine
 
 LEASE = timedelta(seconds=60)
 
 o = s.outbox.c
 _KEPT = and_(o.status.in_(("dead", "dropped")), o.action.is_not(None))
-_RECEIPTS = p.Query("SELECT id, ref, address FROM outbox WHERE id IN {keys} AND status = 'sent'", "text")
+_RECEIPTS = p.Query(
+    "SELECT id, ref, address FROM outbox WHERE bot = {bot} AND (person_id, id) IN {keys} AND status = 'sent'",
+    "bigint",
+    "text",
+)
 
 
 @frozen
@@ -38,8 +43,8 @@ def claim(
     # A lease runs out only where another process may have taken it: our own rows are in our hands.
     over = or_(o.lease_until.is_(None), o.lease_until <= now) if shared else o.lease_until.is_(None)
     due = or_(o.not_before.is_(None), o.not_before <= now)
-    mine = and_(o.platform == platform, o.urgent.is_(urgent), s.OPEN)
-    query = select(s.outbox).where(mine, over, due).order_by(o.seq).limit(limit)
+    there = and_(mine(connection, s.outbox), o.platform == platform, o.urgent.is_(urgent), s.OPEN)
+    query = select(s.outbox).where(there, over, due).order_by(o.seq).limit(limit)
     if connection.dialect.name == "postgresql":
         query = query.with_for_update(skip_locked=True)
     found: Sequence[RowMapping] = []
@@ -52,9 +57,9 @@ def claim(
         kept += dropped
     until = now + LEASE // timedelta(microseconds=1)
     for part in parts([r["id"] for r in found]):
-        leased = update(s.outbox).where(o.id.in_(part))
+        leased = update(s.outbox).where(mine(connection, s.outbox), o.id.in_(part))
         connection.execute(leased.values(status="leased", lease_until=until))
-    targets = receipts(connection, [r["target"] for r in found if r["target"]])
+    targets = receipts(connection, [(r["person_id"], r["target"]) for r in found if r["target"]])
     return Looked([rows.claimed(r, targets.get(r["target"])) for r in found], kept)
 
 
@@ -77,9 +82,11 @@ def _past(connection: Connection, looked: Sequence[RowMapping]) -> Sequence[RowM
     talk = [r for r in looked if r["urgent"] and r["target"] is None and r["status"] != "begun"]
     people = list({r["person_id"] for r in talk})
     p = s.person.c
-    shown = connection.execute(select(p.id, p.shown).where(p.id.in_(people), p.shown.is_not(None))).all()
+    asking = select(p.id, p.shown).where(mine(connection, s.person))
+    shown = connection.execute(asking.where(p.id.in_(people), p.shown.is_not(None))).all()
     asked = {orjson.loads(text)[0]: person for person, text in shown}
-    stands = select(o.id, o.seq, o.address).where(o.id.in_(list(asked)), o.status == "sent")
+    sent = and_(mine(connection, s.outbox), o.status == "sent")
+    stands = select(o.id, o.seq, o.address).where(sent, o.id.in_(list(asked)), o.person_id.in_(people))
     last = {(asked[r.id], r.address): r.seq for r in connection.execute(stands)}
     return [r for r in talk if r["seq"] < last.get((r["person_id"], r["address"]), 0)]
 
@@ -89,11 +96,15 @@ def stop_person(
 ) -> Sequence[Sequence[tuple[str, bool]]]:
     """Direct chats are closed: what waits for them is dropped, nudges stop. Other places may go on. A circle
     has none: what it sent was to one of its people."""
-    several = set(connection.scalars(select(s.circle.c.person_id)))
-    people = [person for person, _ in items if person not in several]
-    connection.execute(update(s.person).where(s.person.c.id.in_(people)).values(unreachable=True))
-    connection.execute(delete(s.wakeup).where(s.wakeup.c.person_id.in_(people)))
+    asked = [person for person, _ in items]
+    several = set(connection.scalars(select(s.circle.c.person_id).where(mine(connection, s.circle))))
+    people = [person for person in asked if person not in several]
+    connection.execute(
+        update(s.person).where(mine(connection, s.person), s.person.c.id.in_(people)).values(unreachable=True)
+    )
+    connection.execute(delete(s.wakeup).where(mine(connection, s.wakeup), s.wakeup.c.person_id.in_(people)))
     waiting = select(o.id, o.action, o.delivery, o.person_id).where(o.person_id.in_(people), s.OPEN)
+    waiting = waiting.where(mine(connection, s.outbox))
     found = connection.execute(waiting.where(o.address.endswith("|d")).order_by(o.seq)).all()
     rows_ = [(r.id, _kept(r.action, r.delivery)) for r in found]
     kept = _drop(connection, rows_, "unreachable", max(at for _, at in items))
@@ -105,7 +116,8 @@ def _drop(connection: Connection, found: Sequence[tuple[str, str | None]], reaso
     """Rows that are not sent any more, each with what is kept of it to be said again; the ids of those."""
     if found:
         gone = {"status": "dropped", "reason": reason, "done_at": now, "reply": None, "lease_until": None}
-        dropped = update(s.outbox).where(o.id == bindparam("row")).values(action=bindparam("left"), **gone)
+        rows_ = update(s.outbox).where(mine(connection, s.outbox), o.id == bindparam("row"))
+        dropped = rows_.values(action=bindparam("left"), **gone)
         connection.execute(dropped, [{"row": id_, "left": kept} for id_, kept in found])
         changes.count(connection, f"dropped:{reason}", len(found))
     return {id_ for id_, kept in found if kept is not None}
@@ -116,7 +128,8 @@ def _kept(action: str | None, delivery: str) -> str | None:
     return None if left is None else rows.action_text(left)
 
 
-def receipts(connection: Connection, ids: Sequence[str]) -> dict[str, Receipt]:
+def receipts(connection: Connection, ids: Sequence[tuple[int, str]]) -> dict[str, Receipt]:
+    """Of the messages that were sent, each named by its person and its id."""
     found = _RECEIPTS.rows(connection, ids)
     return {id_: rows.parse_receipt(ref, address) for id_, ref, address in found if ref}
 
@@ -126,10 +139,11 @@ def parts(ids: Sequence[str]) -> Iterable[Sequence[str]]:
 
 
 def all_kept(connection: Connection) -> Sequence[tuple[int, str]]:
-    found = connection.execute(select(o.person_id, o.id).where(_KEPT, o.person_id != changes.NOBODY))
+    own = and_(mine(connection, s.outbox), _KEPT)
+    found = connection.execute(select(o.person_id, o.id).where(own, o.person_id != changes.NOBODY))
     return [(person, id_) for person, id_ in found]
 
 
 def undelivered(connection: Connection, person: int) -> Sequence[Outgoing]:
-    mine = select(s.outbox).where(_KEPT, o.person_id == person).order_by(o.seq)
-    return [rows.claimed(r, None).outgoing for r in connection.execute(mine).mappings()]
+    theirs = select(s.outbox).where(mine(connection, s.outbox), _KEPT, o.person_id == person)
+    return [rows.claimed(r, None).outgoing for r in connection.execute(theirs.order_by(o.seq)).mappings()]

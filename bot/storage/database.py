@@ -5,6 +5,7 @@ the connection's own thread, on PostgreSQL in the event loop over asyncpg.
 """
 
 import asyncio
+import copy
 import itertools
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +16,8 @@ from sqlalchemy.engine import URL
 
 from bot import dsn
 from bot.errors import StorageError
-from bot.storage import files
+from bot.observing import Observer
+from bot.storage import bots, files
 from bot.storage.checkpointing import WalCheckpointer
 from bot.storage.error_translation import connecting, plain_errors
 from bot.storage.files import exists, keep_private
@@ -34,10 +36,11 @@ class Database:
     """`write` for transactions that change something, `read` for look-ups beside them.
 
     On SQLite writers take the write lock at their start, so that a transaction never fails half-way
-    for another's sake.
+    for another's sake. All work is bound to one bot, `of` gives the same database for another.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, observer: Observer | None = None, bot: str = bots.DEFAULT) -> None:
+        self.bot, self.observer = bot, observer or Observer()
         parts = _parts(url)
         self.url = _for_driver(parts)
         # SQLite's; None for PostgreSQL
@@ -55,6 +58,12 @@ class Database:
     def shared(self) -> bool:
         """Whether other processes may serve the same database at the same time."""
         return self.file is None
+
+    def of(self, bot: str) -> "Database":
+        """This opened database for another of its bots; it closes with this one."""
+        other = copy.copy(self)
+        other.bot = bot
+        return other
 
     async def open(self, *, serving: bool = True) -> None:
         """Locks, creates or migrates. Raises `StorageError` with one clear line; nothing is written before
@@ -110,13 +119,15 @@ class Database:
 
     async def write(self, work: Work[T]) -> T:
         """`work` in one transaction, durable when this returns. One at a time on SQLite."""
-        with plain_errors(self.shown):
+        work = self._bound(work)
+        with plain_errors(self.shown), self.observer.timing("write"):
             if self._writer is not None:
                 return await self._writer.run(work)
             return await self._run_postgres(work)
 
     async def read(self, work: Work[T]) -> T:
-        with plain_errors(self.shown):
+        work = self._bound(work)
+        with plain_errors(self.shown), self.observer.timing("read"):
             if self._readers:
                 return await self._readers[next(self._next) % len(self._readers)].run(work)
             return await self._run_postgres(work)
@@ -125,6 +136,9 @@ class Database:
         """Something was erased that must not stay anywhere: SQLite's log is emptied soon."""
         if self._copier is not None:
             self._copier.empty()
+
+    def _bound(self, work: Work[T]) -> Work[T]:
+        return lambda connection: work(bots.bound(connection, self.bot))
 
     async def _run_postgres(self, work: Work[T]) -> T:
         if self._engine is None:

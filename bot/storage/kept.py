@@ -12,6 +12,7 @@ from bot.frozen import frozen
 from bot.model import Address, Subject
 from bot.storage import rows
 from bot.storage import schema as s
+from bot.storage.bots import mine
 
 
 @frozen
@@ -39,6 +40,13 @@ KEPT = (
         "to go on where they were",
         "`/forget`",
         (s.progress,),
+    ),
+    Kept(
+        "the keys of the questions that were asked in the present evening, and of those that were passed by "
+        "in each",
+        "to answer a question that comes twice, and to offer what was not heard yet to whoever reads again",
+        "the next reading, or `/forget`",
+        (s.person,),
     ),
     Kept(
         "the place in each evening that was left half-way",
@@ -117,7 +125,7 @@ KEPT = (
 # Scripts, counts of the whole bot, what servers decided, which questions a circle asked.
 NOBODYS = (s.revision, s.counter, s.venue, s.circle)
 _NAMELESS = (s.seen, s.poison)  # kept of what people did, without saying whose it was
-_HIDDEN = {"person_id"}  # a number of ours that means nothing elsewhere
+_HIDDEN = {"bot", "person_id"}  # names of ours that mean nothing elsewhere
 
 
 def _tables(kept: Iterable[Kept]) -> tuple[Table, ...]:
@@ -151,26 +159,27 @@ class Whose:
             own = c.key.endswith(f":{self.account.key}", autoescape=True)
             named = (and_(c.platform == p, c.key == key) for p, key in self.chats)
             return or_(and_(c.platform == self.account.platform, own), *named)
-        mine: ColumnElement[bool] = table.c.person_id == self.person
+        theirs: ColumnElement[bool] = table.c.person_id == self.person
         if table in (s.circle_member, s.circle_vote):
-            return or_(mine, table.c.subject == rows.subject_text(self.account))
+            return or_(theirs, table.c.subject == rows.subject_text(self.account))
         if table is s.outbox:  # what a circle sends to each who is in it
             platform, key = self.account.platform, self.account.key
-            theirs = [rows.address_text(Address(platform, chat)) for chat in (key, f"user:{key}")]
-            return or_(mine, table.c.address.in_(theirs))
-        return mine
+            chats = [rows.address_text(Address(platform, chat)) for chat in (key, f"user:{key}")]
+            return or_(theirs, table.c.address.in_(chats))
+        return theirs
 
 
 def forget(connection: Connection, whose: Whose) -> None:
     for table in OWNED:
-        connection.execute(delete(table).where(whose.rows_of(table)))
+        connection.execute(delete(table).where(mine(connection, table), whose.rows_of(table)))
 
 
 def export(connection: Connection, person: int) -> Mapping[str, object]:
     """Everything that the list says is exported, by table, in plain values."""
     p, a = s.person.c, s.account.c
-    query = select(a.subject, p.address, p.direct).where(p.id == person, a.person_id == p.id)
-    found = connection.execute(query).first()
+    both = s.person.join(s.account, and_(a.bot == p.bot, a.person_id == p.id))
+    query = select(a.subject, p.address, p.direct).select_from(both)
+    found = connection.execute(query.where(mine(connection, s.person), p.id == person)).first()
     if found is None:
         return {table.name: [] for table in EXPORTED}
     addresses = (rows.parse_address(text) for text in found[1:] if text)
@@ -178,7 +187,9 @@ def export(connection: Connection, person: int) -> Mapping[str, object]:
     return {
         table.name: [
             {name: value for name, value in row.items() if name not in _HIDDEN}
-            for row in connection.execute(select(table).where(whose.rows_of(table))).mappings()
+            for row in connection.execute(
+                select(table).where(mine(connection, table), whose.rows_of(table))
+            ).mappings()
         ]
         for table in EXPORTED
     }

@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, RowMapping, and_, func, select
 
 from bot.engine.state import OrderedKeys
 from bot.ports import Due
 from bot.storage import rows
 from bot.storage import schema as s
+from bot.storage.bots import bot_of, mine
 from bot.storage.changes import upsert_of
 from bot.storage.database import Database
 from bot.storage.writer import Writer
@@ -24,7 +25,9 @@ class SqlNotes:
 
     async def revision(self, digest: str) -> OrderedKeys | None:
         query = select(s.revision).where(s.revision.c.digest == digest)
-        found = await self._database.read(lambda c: c.execute(query).mappings().all())
+        found = await self._database.read(
+            lambda c: c.execute(query.where(mine(c, s.revision))).mappings().all()
+        )
         return {r["node"]: tuple(orjson.loads(r["keys"])) for r in found} or None
 
     async def remember_revision(self, digest: str, keys: OrderedKeys) -> None:
@@ -36,7 +39,9 @@ class SqlNotes:
 
     async def cursors(self, platform: str) -> Mapping[str, str]:
         query = select(s.cursor).where(s.cursor.c.platform == platform)
-        found = await self._database.read(lambda c: c.execute(query).mappings().all())
+        found = await self._database.read(
+            lambda c: c.execute(query.where(mine(c, s.cursor))).mappings().all()
+        )
         return {r["key"]: r["value"] for r in found}
 
     async def move_cursor(self, platform: str, key: str, value: str) -> None:
@@ -50,22 +55,24 @@ class SqlWakeups:
         self._database = database
 
     async def due(self, now_at: datetime, limit: int) -> Sequence[Due]:
-        w = s.wakeup.c
-        first = select(s.wakeup).where(w.due_at <= rows.stamp(now_at)).order_by(w.due_at).limit(limit)
-        early = first.subquery()
-        query = select(early, s.account.c.subject, s.person.c.direct, s.person.c.address).join_from(
-            early.join(s.person, s.person.c.id == early.c.person_id),
-            s.account,
-            s.account.c.person_id == s.person.c.id,
-        )
-        ordered = query.order_by(early.c.due_at)
-        found = await self._database.read(lambda c: c.execute(ordered).mappings().all())
+        latest = rows.stamp(now_at)
+        found = await self._database.read(lambda c: _find_due(c, latest, limit))
         return [_due(r) for r in found if r["direct"] or r["address"]]
 
     async def next_due_at(self) -> datetime | None:
         query = select(func.min(s.wakeup.c.due_at))
-        value = await self._database.read(lambda c: c.scalars(query).first())
+        value = await self._database.read(lambda c: c.scalars(query.where(mine(c, s.wakeup))).first())
         return rows.maybe_moment(value)
+
+
+def _find_due(connection: Connection, latest: int, limit: int) -> Sequence[RowMapping]:
+    w, p, a = s.wakeup.c, s.person.c, s.account.c
+    first = select(s.wakeup).where(mine(connection, s.wakeup), w.due_at <= latest)
+    early = first.order_by(w.due_at).limit(limit).subquery()
+    people = early.join(s.person, and_(p.bot == early.c.bot, p.id == early.c.person_id))
+    accounts = people.join(s.account, and_(a.bot == p.bot, a.person_id == p.id))
+    query = select(early, a.subject, p.direct, p.address).select_from(accounts).order_by(early.c.due_at)
+    return connection.execute(query).mappings().all()
 
 
 def _due(row: rows.Row) -> Due:
@@ -79,9 +86,11 @@ def _due(row: rows.Row) -> Due:
 
 
 def _insert_new(connection: Connection, items: Sequence[tuple[Any, list[dict[str, Any]]]]) -> Sequence[None]:
+    bot = bot_of(connection)
     for table, found in items:
         if found:
-            connection.execute(upsert_of(connection)(table).on_conflict_do_nothing(), found)
+            owned = [{"bot": bot, **row} for row in found]
+            connection.execute(upsert_of(connection)(table).on_conflict_do_nothing(), owned)
     return [None] * len(items)
 
 
@@ -93,11 +102,12 @@ def _poison(connection: Connection, items: Sequence[tuple[str, str, str, int]]) 
 
 
 def _move_cursor(connection: Connection, items: Sequence[dict[str, Any]]) -> Sequence[None]:
-    newest = {(row["platform"], row["key"]): row for row in items}
+    bot = bot_of(connection)
+    newest = {(row["platform"], row["key"]): {"bot": bot, **row} for row in items}
     statement = upsert_of(connection)(s.cursor)
     connection.execute(
         statement.on_conflict_do_update(
-            index_elements=["platform", "key"], set_={"value": statement.excluded.value}
+            index_elements=["bot", "platform", "key"], set_={"value": statement.excluded.value}
         ),
         list(newest.values()),
     )

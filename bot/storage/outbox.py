@@ -7,7 +7,7 @@ keeps no text: only its id, its times and the platform's reference.
 from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, and_, func, select, update
 
 from bot.frozen import replace
 from bot.model import Address, Outgoing, Receipt, Say, Subject, circle_key
@@ -15,21 +15,23 @@ from bot.ports import Claimed, Listener
 from bot.storage import changes, claiming, rows
 from bot.storage import prepared as p
 from bot.storage import schema as s
+from bot.storage.bots import bot_of, mine
 from bot.storage.claiming import LEASE
 from bot.storage.database import Database
 from bot.storage.writer import Writer
 
 o = s.outbox.c
 
+_KEY = ("person_id", "id")
 _MARK = p.update(
     s.outbox,
-    "id",
+    _KEY,
     ("status", "ref", "reason", "done_at", "attempts", "address"),
     fixed="action=NULL, reply=NULL, lease_until=NULL",
 )
-_MARK_KEPT = p.update(s.outbox, "id", _MARK.names[1:], fixed="reply=NULL, lease_until=NULL")
-_MARK_NAMED = p.update(s.outbox, "id", (*_MARK.names[1:], "action"), fixed="reply=NULL, lease_until=NULL")
-_REMOVE = p.delete(s.outbox, ("id",))
+_MARK_KEPT = p.update(s.outbox, _KEY, _MARK.names[2:], fixed="reply=NULL, lease_until=NULL")
+_MARK_NAMED = p.update(s.outbox, _KEY, (*_MARK.names[2:], "action"), fixed="reply=NULL, lease_until=NULL")
+_REMOVE = p.delete(s.outbox, _KEY)
 
 
 class SqlOutbox:
@@ -126,7 +128,7 @@ class SqlOutbox:
 
     async def language(self, person: int) -> str | None:
         profile = select(s.person.c.profile).where(s.person.c.id == person)
-        found = await self._database.read(lambda connection: connection.scalars(profile).first())
+        found = await self._database.read(lambda c: c.scalars(profile.where(mine(c, s.person))).first())
         return rows.language(found) if found else None
 
     async def moved(self, platform: str, chat: str, to: str) -> None:
@@ -158,8 +160,9 @@ class SqlOutbox:
         await self._writer.submit(_reroute, (rows.address_text(gone), rows.address_text(there)))
         self.changed()
 
-    async def receipt(self, outgoing_id: str) -> Receipt | None:
-        found = await self._database.read(lambda connection: claiming.receipts(connection, [outgoing_id]))
+    async def receipt(self, person: int, outgoing_id: str) -> Receipt | None:
+        wanted = [(person, outgoing_id)]
+        found = await self._database.read(lambda connection: claiming.receipts(connection, wanted))
         return found.get(outgoing_id)
 
     # ------------------------------------------------------------ inside
@@ -169,7 +172,16 @@ class SqlOutbox:
     ) -> Awaitable[None]:
         ref, place = (receipt.ref, receipt.address) if receipt else (None, claimed.outgoing.address)
         id_, said = claimed.outgoing.id, reason and rows.storable(reason[:200])
-        row = (id_, status, ref, said, rows.stamp(at), claimed.attempt, rows.address_text(place))
+        row = (
+            claimed.person,
+            id_,
+            status,
+            ref,
+            said,
+            rows.stamp(at),
+            claimed.attempt,
+            rows.address_text(place),
+        )
         if claimed.person == changes.NOBODY:
             return self._gone(row)
         left = rows.kept(claimed.outgoing.action, claimed.outgoing.delivery) if status == "dead" else None
@@ -193,7 +205,7 @@ class SqlOutbox:
     def _renew(self, connection: Connection, items: Sequence[list[str]]) -> Sequence[None]:
         until = rows.stamp(self._clock() + LEASE)
         ids = [id_ for each in items for id_ in each]
-        renewed = update(s.outbox).where(o.id.in_(ids), s.OPEN)
+        renewed = update(s.outbox).where(mine(connection, s.outbox), o.id.in_(ids), s.OPEN)
         connection.execute(renewed.values(lease_until=until))
         return [None] * len(items)
 
@@ -210,8 +222,10 @@ def _begin(connection: Connection, items: Sequence[tuple[Claimed, datetime]]) ->
     ids = [c.outgoing.id for c, _ in items]
     people = [c.person for c, _ in items]
     person = s.person.c
-    statuses = {r.id: r.status for r in connection.execute(select(o.id, o.status).where(o.id.in_(ids)))}
-    found = connection.execute(select(person.id, person.version).where(person.id.in_(people)))
+    begun_at = select(o.id, o.status).where(mine(connection, s.outbox), o.person_id.in_(people))
+    statuses = {r.id: r.status for r in connection.execute(begun_at.where(o.id.in_(ids)))}
+    known = select(person.id, person.version).where(mine(connection, s.person), person.id.in_(people))
+    found = connection.execute(known)
     versions = {r.id: r.version for r in found}
     answers = [_unwanted(c, now, statuses, versions) for c, now in items]
     begun = [
@@ -220,7 +234,8 @@ def _begin(connection: Connection, items: Sequence[tuple[Claimed, datetime]]) ->
         if why is None and c.outgoing.delivery == "at_most_once"
     ]
     if begun:
-        connection.execute(update(s.outbox).where(o.id.in_(begun)).values(status="begun"))
+        rows_ = update(s.outbox).where(mine(connection, s.outbox), o.id.in_(begun))
+        connection.execute(rows_.values(status="begun"))
     return answers
 
 
@@ -241,14 +256,15 @@ def _unwanted(
 def _retry(connection: Connection, items: Sequence[tuple[str, int, int, str]]) -> Sequence[None]:
     for id_, attempts, until, reason in items:
         change = {"status": "leased", "lease_until": until, "attempts": attempts, "reason": reason}
-        connection.execute(update(s.outbox).where(o.id == id_, s.OPEN).values(**change))
+        row = update(s.outbox).where(mine(connection, s.outbox), o.id == id_, s.OPEN)
+        connection.execute(row.values(**change))
     return [None] * len(items)
 
 
 def _release(connection: Connection, items: Sequence[list[str] | None]) -> Sequence[None]:
     """None frees all of them."""
     for ids in items:
-        freed = update(s.outbox).where(s.OPEN, o.lease_until.is_not(None))
+        freed = update(s.outbox).where(mine(connection, s.outbox), s.OPEN, o.lease_until.is_not(None))
         if ids is not None:
             freed = freed.where(o.status == "leased")
         for part in claiming.parts(ids) if ids is not None else [None]:
@@ -260,8 +276,8 @@ def _release(connection: Connection, items: Sequence[list[str] | None]) -> Seque
 def _mark(connection: Connection, items: Sequence[rows.Values]) -> Sequence[None]:
     _MARK.run(connection, items)
     for row in items:
-        if row[1] == "dropped":
-            changes.count(connection, f"dropped:{row[3]}")
+        if row[2] == "dropped":
+            changes.count(connection, f"dropped:{row[4]}")
     return [None] * len(items)
 
 
@@ -279,7 +295,7 @@ def _mark_named(connection: Connection, items: Sequence[rows.Values]) -> Sequenc
 
 def _mark_nobodys(connection: Connection, items: Sequence[rows.Values]) -> Sequence[None]:
     """The last words to someone who was forgotten: gone once they are done."""
-    _REMOVE.run(connection, [(row[0],) for row in items])
+    _REMOVE.run(connection, [row[:2] for row in items])
     return [None] * len(items)
 
 
@@ -288,7 +304,8 @@ def _move_chat(connection: Connection, items: Sequence[tuple[str, str, str]]) ->
         old, new = f"{platform}|{chat}|", f"{platform}|{to}|"
         for column in (o.address, s.person.c.address):
             moved = func.replace(column, old, new)
-            found = update(column.table).where(column.startswith(old, autoescape=True), column.endswith("|s"))
+            found = update(column.table).where(mine(connection, column.table), column.endswith("|s"))
+            found = found.where(column.startswith(old, autoescape=True))
             connection.execute(found.values({column: moved}))
         _also_known(connection, Subject(platform, circle_key(chat), "circle"), circle_key(to))
     return [None] * len(items)
@@ -297,14 +314,17 @@ def _move_chat(connection: Connection, items: Sequence[tuple[str, str, str]]) ->
 def _also_known(connection: Connection, circle: Subject, key: str) -> None:
     """The circle of a chat with a new id is found under that, too: its earlier buttons name the first one."""
     a, there = s.account.c, rows.subject_text(replace(circle, key=key))
-    person = connection.scalar(select(a.person_id).where(a.subject == rows.subject_text(circle)))
+    here = and_(mine(connection, s.account), a.subject == rows.subject_text(circle))
+    person = connection.scalar(select(a.person_id).where(here))
     if person is not None:
-        statement = changes.upsert_of(connection)(s.account).values(subject=there, person_id=person)
+        known = {"bot": bot_of(connection), "subject": there, "person_id": person}
+        statement = changes.upsert_of(connection)(s.account).values(**known)
         connection.execute(statement.on_conflict_do_nothing())
 
 
 def _reroute(connection: Connection, items: Sequence[tuple[str, str]]) -> Sequence[None]:
     for gone, there in items:
         for column in (o.address, o.fallback, s.person.c.address, s.person.c.direct):
-            connection.execute(update(column.table).where(column == gone).values({column: there}))
+            found = update(column.table).where(mine(connection, column.table), column == gone)
+            connection.execute(found.values({column: there}))
     return [None] * len(items)

@@ -3,6 +3,8 @@
 SQLAlchemy's own execution costs several microseconds a row; here a row is a tuple from the start. On
 SQLite many rows become one statement with many VALUES: each step of a statement lets the interpreter's
 lock go and has to wait for it again, so a thousand small steps beside a busy event loop take forever.
+
+Each statement is about rows of one bot, the one that the connection works for: callers do not name it.
 """
 
 from collections.abc import Callable, Sequence
@@ -12,17 +14,19 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, Table
 
+from bot.storage.bots import bot_of
+
 Parameters = tuple[Any, ...]
 _CHUNKS = (64, 16, 4, 1)  # rows in one statement; few sizes, so that each is prepared once
 
 
 class BulkStatement:
     """A statement that takes many rows: `sqlite` writes it around a list of VALUES, `postgres` is the
-    same for a single row. Rows hold `names` in order."""
+    same for a single row. Rows hold `names` in order; the statements get the bot ahead of them."""
 
     def __init__(self, names: Sequence[str], sqlite: Callable[[str], str], postgres: str) -> None:
         self.names = tuple(names)
-        row = _marks("?" for _ in names)
+        row = _marks("?" for _ in ("bot", *names))
         self._sqlite = {size: sqlite(",".join([row] * size)) for size in _CHUNKS}
         self._postgres = postgres
 
@@ -30,36 +34,45 @@ class BulkStatement:
         """All rows, in order."""
         if not rows:
             return
+        bot = bot_of(connection)
+        given = [(bot, *row) for row in rows]
         if connection.dialect.name == "postgresql":
-            connection.exec_driver_sql(self._postgres, list(rows))
+            connection.exec_driver_sql(self._postgres, given)
             return
         execute, done = driver(connection).execute, 0
         for size in _CHUNKS:
-            while len(rows) - done >= size:
-                execute(self._sqlite[size], tuple(chain.from_iterable(rows[done : done + size])))
+            while len(given) - done >= size:
+                execute(self._sqlite[size], tuple(chain.from_iterable(given[done : done + size])))
                 done += size
 
 
 class Query:
-    """A query by a list of keys: `{keys}` in `text` stands for the list, `kind` is their SQL type."""
+    """A query by a list of keys: in `text` `{bot}` stands for the bot, and after it `{keys}` for the list.
+    `kinds` are the SQL types of a key's columns; a key of one column is given bare, others as tuples."""
 
-    def __init__(self, text: str, kind: str) -> None:
-        self._sqlite = text.format(keys="(SELECT value FROM json_each(?))")
-        self._postgres = text.format(keys=f"(SELECT unnest($1::{kind}[]))")
+    def __init__(self, text: str, *kinds: str) -> None:
+        self._bare = len(kinds) == 1
+        parts = (f"json_extract(value, '$[{n}]')" for n in range(len(kinds)))
+        values = "value" if self._bare else ", ".join(parts)
+        self._sqlite = text.format(bot="?", keys=f"(SELECT {values} FROM json_each(?))")
+        lists = ", ".join(f"${n}::{kind}[]" for n, kind in enumerate(kinds, 2))
+        self._postgres = text.format(bot="$1", keys=f"(SELECT * FROM unnest({lists}))")
 
     def rows(self, connection: Connection, keys: Sequence[Any]) -> list[Parameters]:
         if not keys:
             return []
+        bot = bot_of(connection)
         if connection.dialect.name == "postgresql":
-            return [tuple(r) for r in connection.exec_driver_sql(self._postgres, (list(keys),))]
-        given = (orjson.dumps(keys).decode(),)
+            lists = [list(keys)] if self._bare else [list(part) for part in zip(*keys, strict=True)]
+            return [tuple(r) for r in connection.exec_driver_sql(self._postgres, (bot, *lists))]
+        given = (bot, orjson.dumps(keys).decode())
         found: list[Parameters] = driver(connection).execute(self._sqlite, given).fetchall()
         return found
 
 
 def insert(table: Table, *, replace: bool = False, keep: Sequence[str] = ()) -> BulkStatement:
-    """Rows of `table` in the order of its columns, without those that number themselves. `replace`: a row
-    with the same key is overwritten, but for the columns in `keep`."""
+    """Rows of `table` in the order of its columns, without the bot and those that number themselves.
+    `replace`: a row with the same key is overwritten, but for the columns in `keep`."""
     names = [c.name for c in table.columns if c.autoincrement is not True]
     keys = [c.name for c in table.primary_key]
     conflict = ""
@@ -69,28 +82,32 @@ def insert(table: Table, *, replace: bool = False, keep: Sequence[str] = ()) -> 
         conflict = f" ON CONFLICT ({','.join(map(_quoted, keys))}) DO UPDATE SET {settings}"
     head = f"INSERT INTO {_quoted(table.name)} ({','.join(map(_quoted, names))}) VALUES "
     numbered = _marks(f"${n}" for n in range(1, len(names) + 1))
-    return BulkStatement(names, lambda values: head + values + conflict, head + numbered + conflict)
+    return BulkStatement(names[1:], lambda values: head + values + conflict, head + numbered + conflict)
 
 
-def update(table: Table, key: str, names: Sequence[str], fixed: str = "") -> BulkStatement:
-    """Sets `names` of the row whose `key` is given; rows hold the key first. `fixed` is added as it is."""
-    columns = [key, *names]
+def update(table: Table, keys: Sequence[str], names: Sequence[str], fixed: str = "") -> BulkStatement:
+    """Sets `names` of the row whose `keys` are given; rows hold those first. `fixed` is added as it is."""
+    columns, name = [*keys, *names], _quoted(table.name)
     last = f", {fixed}" if fixed else ""
-    found = ",".join(f"{_quoted(n)}=given.column{i}" for i, n in enumerate(names, 2))
-    single = ",".join(f"{_quoted(n)}=${i}" for i, n in enumerate(names, 2))
-    name = _quoted(table.name)
+    after = len(keys) + 2  # the number of the first of `names`, behind the bot and the keys
+    found = ",".join(f"{_quoted(n)}=given.column{i}" for i, n in enumerate(names, after))
+    single = ",".join(f"{_quoted(n)}=${i}" for i, n in enumerate(names, after))
+    row = " AND ".join(f"{name}.{_quoted(n)}={{mark}}{i}" for i, n in enumerate(("bot", *keys), 1))
 
     def for_sqlite(values: str) -> str:
-        given = f"FROM (VALUES {values}) AS given WHERE {name}.{_quoted(key)}=given.column1"
+        given = f"FROM (VALUES {values}) AS given WHERE {row.format(mark='given.column')}"
         return f"UPDATE {name} SET {found}{last} {given}"
 
-    return BulkStatement(columns, for_sqlite, f"UPDATE {name} SET {single}{last} WHERE {_quoted(key)}=$1")
+    return BulkStatement(
+        columns, for_sqlite, f"UPDATE {name} SET {single}{last} WHERE {row.format(mark='$')}"
+    )
 
 
 def delete(table: Table, names: Sequence[str]) -> BulkStatement:
     """Removes the rows that have those values in those columns."""
-    name, columns = _quoted(table.name), ",".join(map(_quoted, names))
-    each = " AND ".join(f"{_quoted(n)}=${i}" for i, n in enumerate(names, 1))
+    whole = ("bot", *names)
+    name, columns = _quoted(table.name), ",".join(map(_quoted, whole))
+    each = " AND ".join(f"{_quoted(n)}=${i}" for i, n in enumerate(whole, 1))
     head = f"DELETE FROM {name} WHERE"
     return BulkStatement(names, lambda values: f"{head} ({columns}) IN (VALUES {values})", f"{head} {each}")
 

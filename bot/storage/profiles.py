@@ -53,6 +53,8 @@ def _dump_facts(facts: Facts) -> dict[str, object]:
         "line_offered": facts.line_offered,
         "heard": facts.heard,
         "asked": facts.asked,
+        "passed": facts.passed,
+        "asked_before": facts.asked_before,
         "exported": int(facts.exported_at.timestamp()) if facts.exported_at is not None else None,
     }
     return {name: value for name, value in full.items() if value}
@@ -75,4 +77,6 @@ def _facts(written: Mapping[str, Any]) -> Facts:
         bool(found("line_offered")),
         found("heard") or {},
         tuple(map(str, found("asked") or ())),
+        {evening: tuple(map(str, keys)) for evening, keys in (found("passed") or {}).items()},
+        tuple(map(str, found("asked_before") or ())),
     )

@@ -1,4 +1,4 @@
-"""Keeping the database bounded: what is old goes, in small steps that hold no long lock.
+"""Keeping the database bounded: what is old goes, in small steps that hold no long lock, of all its bots.
 
 Goes by age: seen ids, claimed nudge dates, outbox rows that are done, the log of turns, missed phrases,
 poison. Goes when nobody stands in it any more: what is kept of an old script revision. Never goes: what
@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Table, delete, select
+from sqlalchemy import Connection, Table, delete, select, tuple_
 
 from bot.errors import StorageError
 from bot.frozen import frozen
@@ -68,11 +68,11 @@ class Pruner:
     async def once(self) -> int:
         """One round; gives how many rows went."""
         now, ages = self._clock(), self._ages
-        gone = await self._by_age(s.seen, "id", "at", now - ages.seen)
-        gone += await self._by_age(s.nudge, "at", "at", now - ages.seen)
-        gone += await self._by_age(s.turn, "id", "id", now - ages.log)
-        gone += await self._by_age(s.miss, "id", "id", now - ages.log)
-        gone += await self._by_age(s.poison, "id", "at", now - ages.log)
+        gone = await self._by_age(s.seen, "at", now - ages.seen)
+        gone += await self._by_age(s.nudge, "at", now - ages.seen)
+        gone += await self._by_age(s.turn, "id", now - ages.log)
+        gone += await self._by_age(s.miss, "id", now - ages.log)
+        gone += await self._by_age(s.poison, "at", now - ages.log)
         gone += await self._outbox(now - ages.outbox)
         if not self._database.shared:  # another process may play other scripts
             gone += await self._revisions()
@@ -80,11 +80,11 @@ class Pruner:
             self._database.erased()
         return gone
 
-    async def _by_age(self, table: Table, key: str, order: str, before: datetime) -> int:
+    async def _by_age(self, table: Table, order: str, before: datetime) -> int:
         """Oldest first, until a step finds nothing old. `order` is a column whose order is that of age."""
         total = 0
         while True:
-            item = (table, key, order, rows.stamp(before))
+            item = (table, order, rows.stamp(before))
             removed: int = await self._writer.submit(_step, item)
             if not removed:
                 return total
@@ -115,15 +115,15 @@ class Pruner:
 # ---------------------------------------------------------------- in the transaction
 
 
-def _step(connection: Connection, items: Sequence[tuple[Table, str, str, int]]) -> Sequence[int]:
+def _step(connection: Connection, items: Sequence[tuple[Table, str, int]]) -> Sequence[int]:
     return [_remove(connection, *item) for item in items]
 
 
-def _remove(connection: Connection, table: Table, key: str, order: str, before: int) -> int:
-    c = table.c
-    oldest = select(c[key], c.at).order_by(c[order]).limit(STEP).subquery()
-    old = select(oldest.c[key]).where(oldest.c.at < before)
-    removed: int = connection.execute(delete(table).where(c[key].in_(old), c.at < before)).rowcount
+def _remove(connection: Connection, table: Table, order: str, before: int) -> int:
+    c, key = table.c, table.primary_key.columns
+    oldest = select(*key, c.at).order_by(c[order]).limit(STEP).subquery()
+    old = select(*(oldest.c[part.name] for part in key)).where(oldest.c.at < before)
+    removed: int = connection.execute(delete(table).where(tuple_(*key).in_(old), c.at < before)).rowcount
     return removed
 
 
@@ -133,24 +133,25 @@ def _outbox_step(connection: Connection, items: Sequence[tuple[int, int]]) -> Se
 
 def _outbox_window(connection: Connection, last: int, before: int) -> tuple[int, int]:
     """(rows removed, where to go on; -1: nothing older is left)."""
-    columns = (o.seq, o.id, o.person_id, o.ref, o.created_at, o.done_at)
+    columns = (o.seq, o.bot, o.id, o.person_id, o.ref, o.created_at, o.done_at)
     window = select(*columns).where(o.seq > last).order_by(o.seq).limit(STEP)
     found = [r for r in connection.execute(window) if r.created_at < before]
     if not found:
         return 0, -1
     done = [r for r in found if r.person_id == NOBODY or (r.done_at is not None and r.done_at < before)]
-    standing = _standing(connection, {r.person_id for r in done if r.ref})
-    old = [r.seq for r in done if r.id not in standing]
+    standing = _standing(connection, {(r.bot, r.person_id) for r in done if r.ref})
+    old = [r.seq for r in done if (r.bot, r.id) not in standing]
     for at in range(0, len(old), STEP):
         connection.execute(delete(s.outbox).where(o.seq.in_(old[at : at + STEP])))
     return len(old), found[-1].seq
 
 
-def _standing(connection: Connection, people: Collection[int]) -> set[str]:
+def _standing(connection: Connection, people: Collection[tuple[str, int]]) -> set[tuple[str, str]]:
     """The messages of these people whose keyboard still stands: they will be settled one day."""
     p = s.person.c
-    shown = connection.scalars(select(p.shown).where(p.id.in_(people), p.shown.is_not(None)))
-    return {orjson.loads(text)[0] for text in shown}
+    wanted = tuple_(p.bot, p.id).in_(people)
+    shown = connection.execute(select(p.bot, p.shown).where(wanted, p.shown.is_not(None)))
+    return {(bot, orjson.loads(text)[0]) for bot, text in shown}
 
 
 def _unused(connection: Connection) -> set[str]:

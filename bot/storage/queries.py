@@ -12,6 +12,7 @@ from bot.engine.state import OrderedKeys, State, StateError, load
 from bot.frozen import frozen
 from bot.storage import rows
 from bot.storage import schema as s
+from bot.storage.bots import mine
 
 _STEP = 2_000  # rows read at once
 
@@ -27,6 +28,10 @@ class Waiting:
     platform: str
     rows: int
     oldest_at: datetime
+
+    def seconds(self, now: datetime) -> float:
+        """For how long that has waited."""
+        return max(0.0, (now - self.oldest_at).total_seconds())
 
 
 @frozen
@@ -50,12 +55,14 @@ class WaitingPeople:
 
 
 def waiting(connection: Connection) -> Sequence[Waiting]:
-    query = select(o.platform, func.count(), func.min(o.created_at)).where(s.OPEN).group_by(o.platform)
+    query = select(o.platform, func.count(), func.min(o.created_at))
+    query = query.where(mine(connection, s.outbox), s.OPEN).group_by(o.platform)
     return [Waiting(p, n, rows.moment(at)) for p, n, at in connection.execute(query.order_by(o.platform))]
 
 
 def dead(connection: Connection) -> Sequence[Dead]:
-    query = select(o.platform, o.reason, func.count(), func.max(o.done_at)).where(o.status == "dead")
+    query = select(o.platform, o.reason, func.count(), func.max(o.done_at))
+    query = query.where(mine(connection, s.outbox), o.status == "dead")
     found = connection.execute(query.group_by(o.platform, o.reason).order_by(func.count().desc()))
     return [Dead(p, reason or "", n, rows.moment(at)) for p, reason, n, at in found]
 
@@ -63,36 +70,41 @@ def dead(connection: Connection) -> Sequence[Dead]:
 def poison(connection: Connection) -> Sequence[tuple[str, str, int, datetime]]:
     """(kind, error, how many, last_at)."""
     p = s.poison.c
-    query = select(p.kind, p.error, func.count(), func.max(p.at)).group_by(p.kind, p.error)
-    return [(kind, error, n, rows.moment(at)) for kind, error, n, at in connection.execute(query)]
+    query = select(p.kind, p.error, func.count(), func.max(p.at)).where(mine(connection, s.poison))
+    return [
+        (kind, error, n, rows.moment(at))
+        for kind, error, n, at in connection.execute(query.group_by(p.kind, p.error))
+    ]
 
 
 def counters(connection: Connection) -> Mapping[str, int]:
     c = s.counter.c
-    found = connection.execute(select(c.name, c.value).order_by(c.name))
+    found = connection.execute(select(c.name, c.value).where(mine(connection, s.counter)).order_by(c.name))
     return {row.name: row.value for row in found}
 
 
 def people(connection: Connection) -> tuple[int, int]:
     """(how many are known, how many of them cannot be reached)."""
     p = s.person.c
-    known = connection.scalar(select(func.count()).select_from(s.person)) or 0
-    gone = connection.scalar(select(func.count()).where(p.unreachable)) or 0
+    ours = select(func.count()).select_from(s.person).where(mine(connection, s.person))
+    known = connection.scalar(ours) or 0
+    gone = connection.scalar(ours.where(p.unreachable)) or 0
     return known, gone
 
 
-def numbers(connection: Connection) -> dict[str, float]:
-    """What /metrics shows of the database."""
-    open_rows = waiting(connection)
-    given_up = select(func.count()).where(o.status == "dead")
-    return {
-        "people": float(connection.scalar(select(func.count()).select_from(s.person)) or 0),
-        "turns": float(connection.scalar(select(func.max(t.id))) or 0),
-        "outbox_rows": float(sum(w.rows for w in open_rows)),
-        "outbox_oldest": min((w.oldest_at.timestamp() for w in open_rows), default=0.0),
-        "dead_letters": float(connection.scalar(given_up) or 0),
-        "poison": float(connection.scalar(select(func.count()).select_from(s.poison)) or 0),
-    }
+def dead_by_platform(connection: Connection) -> Mapping[str, int]:
+    query = (
+        select(o.platform, func.count())
+        .where(mine(connection, s.outbox), o.status == "dead")
+        .group_by(o.platform)
+    )
+    return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def poison_rows(connection: Connection) -> int:
+    return (
+        connection.scalar(select(func.count()).select_from(s.poison).where(mine(connection, s.poison))) or 0
+    )
 
 
 # ---------------------------------------------------------------- how far people come
@@ -101,8 +113,11 @@ def numbers(connection: Connection) -> dict[str, float]:
 def reached(connection: Connection) -> Mapping[tuple[str, str, str], int]:
     """How many different people came to each question, by (series, episode, key); "" is the evening."""
     people_ = func.count(t.person_id.distinct())
-    by_key = select(t.series, t.episode, t.key, people_).where(t.episode.is_not(None), t.key.is_not(None))
-    by_episode = select(t.series, t.episode, people_).where(t.episode.is_not(None))
+    ours = mine(connection, s.turn)
+    by_key = select(t.series, t.episode, t.key, people_).where(
+        ours, t.episode.is_not(None), t.key.is_not(None)
+    )
+    by_episode = select(t.series, t.episode, people_).where(ours, t.episode.is_not(None))
     found = {
         (series or "", episode, key): n
         for series, episode, key, n in connection.execute(by_key.group_by(t.series, t.episode, t.key))
@@ -124,7 +139,12 @@ def misses(connection: Connection, least: int = 3) -> Sequence[tuple[str, str, i
     """(place, phrase, people) for phrases that at least so many different people used."""
     m = s.miss.c
     people_ = func.count(m.person_id.distinct())
-    query = select(m.place, m.phrase, people_).group_by(m.place, m.phrase).having(people_ >= least)
+    query = (
+        select(m.place, m.phrase, people_)
+        .where(mine(connection, s.miss))
+        .group_by(m.place, m.phrase)
+        .having(people_ >= least)
+    )
     found = connection.execute(query.order_by(m.place, people_.desc(), m.phrase))
     return [(place, phrase, n) for place, phrase, n in found]
 
@@ -149,7 +169,12 @@ def _states(connection: Connection) -> Iterator[tuple[str, str | None, State]]:
     columns, at = (g.person_id, g.series, g.episode, g.state), tuple_(g.person_id, g.series)
     last = (-1, "")
     while True:
-        window = select(*columns).where(at > last).order_by(g.person_id, g.series).limit(_STEP)
+        window = (
+            select(*columns)
+            .where(mine(connection, s.progress), at > last)
+            .order_by(g.person_id, g.series)
+            .limit(_STEP)
+        )
         some = connection.execute(window).all()
         for row in some:
             try:
@@ -166,6 +191,7 @@ def _states(connection: Connection) -> Iterator[tuple[str, str | None, State]]:
 def revisions(connection: Connection) -> Mapping[str, OrderedKeys]:
     """Ordered keys by digest and node."""
     found: dict[str, dict[str, tuple[str, ...]]] = {}
-    for digest, node, keys in connection.execute(select(s.revision)):
+    columns = s.revision.c.digest, s.revision.c.node, s.revision.c["keys"]
+    for digest, node, keys in connection.execute(select(*columns).where(mine(connection, s.revision))):
         found.setdefault(digest, {})[node] = tuple(orjson.loads(keys))
     return found

@@ -21,6 +21,7 @@ from bot.person.asking import (
     AskedNext,
     AskedOffer,
     AskedPage,
+    AskedPassed,
     AskedPause,
     AskedPlace,
     AskedSure,
@@ -40,6 +41,7 @@ KINDS: Mapping[str, type[Pending]] = {
     "page": AskedPage,
     "line": AskedLine,
     "offer": AskedOffer,
+    "passed": AskedPassed,
     "care": AfterCare,
     "hour": AskedHour,
     "place": AskedPlace,
@@ -139,5 +141,7 @@ _FIELDS: Mapping[str, tuple[Callable[[Any], object], Callable[[Any], Any]]] = {
     "mark": (str, str),
     "prompt": (str, str),
     "series": (str, str),
+    "onward": (bool, bool),
+    "keys": (list, lambda written: tuple(map(str, written))),
 }
 _WRITTEN = {kind: [f.name for f in fields(kind) if f.name != "expires_at"] for kind in _NAMES}

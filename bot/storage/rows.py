@@ -148,12 +148,13 @@ def _parse_shown(
 
 def _button(button: Button) -> list[object]:
     p = button.press
-    return [button.label, p.owner, p.verb, p.run, p.step, p.value, button.words]
+    beside = [True] if button.beside else []
+    return [button.label, p.owner, p.verb, p.run, p.step, p.value, button.words, *beside]
 
 
 def _parse_button(value: list[Any]) -> Button:
-    label, owner, verb, run, step, argument, words = value
-    return Button(label, Press(owner, verb, run, step, argument), words)
+    label, owner, verb, run, step, argument, *flags = value  # the second one stands in few rows
+    return Button(label, Press(owner, verb, run, step, argument), *flags)
 
 
 def _picker(picker: Picker) -> list[object]:
@@ -200,7 +201,8 @@ def _more(message: Message, again: bool) -> list[object]:
     """What few messages have: as far as the last of it that this one has."""
     picture = message.picture
     drawn = (picture.windows, picture.alt) if picture is not None else None
-    found: list[object] = [message.said, again, list(map(_picker, message.pickers)), drawn]
+    pickers = list(map(_picker, message.pickers))
+    found: list[object] = [message.said, again, pickers, drawn, message.hint, message.grows]
     while found and not found[-1]:
         found.pop()
     return found
@@ -208,7 +210,7 @@ def _more(message: Message, again: bool) -> list[object]:
 
 def _parse_say(parts: list[Any]) -> Say:
     body, buttons, listing, columns, speaker, *more = parts
-    said, again, pickers, drawn, *_ = (*more, *_NO_MORE[len(more) :])
+    said, again, pickers, drawn, hint, grows = (*more, *_NO_MORE[len(more) :])
     message = Message(
         _parse_rich(body),
         tuple(map(_parse_button, buttons)),
@@ -218,11 +220,13 @@ def _parse_say(parts: list[Any]) -> Say:
         tuple(said),
         tuple(map(_parse_picker, pickers)),
         Picture(*drawn) if drawn else None,
+        hint,
+        tuple((end, pause) for end, pause in grows),
     )
     return Say(message, again)
 
 
-_NO_MORE: tuple[Any, ...] = ((), False, (), None)
+_NO_MORE: tuple[Any, ...] = ((), False, (), None, "", ())
 
 
 def _parse_settle(parts: list[Any]) -> Action:

@@ -1,8 +1,14 @@
 """The tables. Times are whole microseconds since 1970 UTC; texts that hold structure are compact JSON.
 
+Every table begins with the bot that a row belongs to, and is keyed by it and by one thing more (`KEYS`): what
+serves a turn asks each table by that key alone, so that a database may be spread over several machines.
+
 A change here needs a migration in `migrations/versions/` and a new `HEAD`.  An index is paid for at
 every turn: what only operators ask (`alana stats`, the impact report) reads whole tables instead.
 """
+
+from collections.abc import Mapping
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -17,6 +23,9 @@ from sqlalchemy import (
     Text,
     text,
 )
+from sqlalchemy.schema import SchemaItem
+
+from bot.storage.bots import DEFAULT
 
 HEAD = "0005"  # the newest migration
 
@@ -28,16 +37,22 @@ OPEN = text("outbox.status IN ('waiting', 'leased', 'begun')")
 # BIGINT everywhere but where SQLite needs INTEGER to number rows by itself.
 _Row = BigInteger().with_variant(Integer, "sqlite")
 
-account = Table(
+
+def _table(name: str, *parts: SchemaItem, numbered: bool = False, **options: Any) -> Table:
+    """A table of the bots'. `numbered`: its rows number themselves, over all bots."""
+    bot = Column("bot", String, primary_key=not numbered, nullable=False, server_default=DEFAULT)
+    return Table(name, metadata, bot, *parts, **options)
+
+
+account = _table(
     "account",
-    metadata,
     Column("subject", String, primary_key=True),  # "platform:key"
-    Column("person_id", BigInteger, nullable=False, index=True),
+    Column("person_id", BigInteger, nullable=False),
+    Index("account_person", "bot", "person_id"),
 )
 
-person = Table(
+person = _table(
     "person",
-    metadata,
     Column("id", BigInteger, primary_key=True, autoincrement=False),
     Column("version", Integer, nullable=False),
     Column("created_at", BigInteger, nullable=False),
@@ -53,9 +68,8 @@ person = Table(
     Column("unreachable", Boolean, nullable=False),
 )
 
-progress = Table(
+progress = _table(
     "progress",
-    metadata,
     Column("person_id", BigInteger, primary_key=True, autoincrement=False),
     Column("series", String, primary_key=True),
     Column("episode", String),
@@ -66,9 +80,8 @@ progress = Table(
     Column("key", String),
 )
 
-undo = Table(
+undo = _table(
     "undo",
-    metadata,
     Column("person_id", BigInteger, primary_key=True, autoincrement=False),
     Column("slot", Integer, primary_key=True, autoincrement=False),
     Column("version", Integer, nullable=False),
@@ -78,9 +91,8 @@ undo = Table(
 )
 
 # Evenings that were left half-way: `state` is the place alone, without what the person's state keeps.
-bookmark = Table(
+bookmark = _table(
     "bookmark",
-    metadata,
     Column("person_id", BigInteger, primary_key=True, autoincrement=False),
     Column("series", String, primary_key=True),
     Column("episode", String, primary_key=True),
@@ -88,20 +100,18 @@ bookmark = Table(
     Column("digest", String, nullable=False),
 )
 
-seen = Table(
+seen = _table(
     "seen",
-    metadata,
     Column("id", String, primary_key=True),
     Column("at", BigInteger, nullable=False, index=True),
     sqlite_with_rowid=False,
 )
 
-outbox = Table(
+outbox = _table(
     "outbox",
-    metadata,
     Column("seq", _Row, primary_key=True, autoincrement=True),
-    Column("id", String, nullable=False, unique=True),
-    Column("person_id", BigInteger, nullable=False, index=True),  # 0: nobody any more (after /forget)
+    Column("id", String, nullable=False),
+    Column("person_id", BigInteger, nullable=False),  # 0: nobody any more (after /forget)
     Column("platform", String, nullable=False),
     Column("address", String, nullable=False),
     Column("fallback", String),
@@ -123,20 +133,23 @@ outbox = Table(
     Column("done_at", BigInteger),
     Index(
         "outbox_open",
+        "bot",
         "platform",
         "urgent",
         "seq",
         sqlite_where=text("status IN ('waiting', 'leased', 'begun')"),
         postgresql_where=text("status IN ('waiting', 'leased', 'begun')"),
     ),
+    Index("outbox_row", "bot", "id", "person_id", unique=True),
+    Index("outbox_person", "bot", "person_id"),
+    numbered=True,
     sqlite_autoincrement=True,
 )
 
-journal = Table(
+journal = _table(
     "journal",
-    metadata,
+    Column("person_id", BigInteger, primary_key=True, autoincrement=False),
     Column("id", String, primary_key=True),
-    Column("person_id", BigInteger, nullable=False, index=True),
     Column("series", String, nullable=False),
     Column("episode", String, nullable=False),
     Column("prompt", Text, nullable=False),
@@ -144,27 +157,25 @@ journal = Table(
     Column("at", BigInteger, nullable=False),
 )
 
-wakeup = Table(
+wakeup = _table(
     "wakeup",
-    metadata,
     Column("person_id", BigInteger, primary_key=True, autoincrement=False),
     Column("kind", String, primary_key=True),
-    Column("due_at", BigInteger, nullable=False, index=True),
+    Column("due_at", BigInteger, nullable=False),
+    Index("wakeup_due", "bot", "due_at"),
 )
 
-nudge = Table(
+nudge = _table(
     "nudge",
-    metadata,
     Column("person_id", BigInteger, primary_key=True, autoincrement=False),
     Column("local_date", String, primary_key=True),
     Column("at", BigInteger, nullable=False, index=True),
 )
 
-turn = Table(
+turn = _table(
     "turn",
-    metadata,
     Column("id", _Row, primary_key=True, autoincrement=True),
-    Column("person_id", BigInteger, nullable=False, index=True),
+    Column("person_id", BigInteger, nullable=False),
     Column("at", BigInteger, nullable=False),
     Column("kind", String, nullable=False),
     Column("series", String),
@@ -172,45 +183,44 @@ turn = Table(
     Column("node", String),
     Column("key", String),
     Column("moved", String),
+    Index("turn_person", "bot", "person_id"),
+    numbered=True,
 )
 
-revision = Table(
+revision = _table(
     "revision",
-    metadata,
     Column("digest", String, primary_key=True),
     Column("node", String, primary_key=True),
     Column("keys", Text, nullable=False),
 )
 
-poison = Table(
+poison = _table(
     "poison",
-    metadata,
     Column("id", String, primary_key=True),
     Column("kind", String, nullable=False),
     Column("error", String, nullable=False),
     Column("at", BigInteger, nullable=False),
 )
 
-counter = Table(
+counter = _table(
     "counter",
-    metadata,
     Column("name", String, primary_key=True),
     Column("value", BigInteger, nullable=False),
 )
 
-miss = Table(
+miss = _table(
     "miss",
-    metadata,
     Column("id", _Row, primary_key=True, autoincrement=True),
-    Column("person_id", BigInteger, nullable=False, index=True),
+    Column("person_id", BigInteger, nullable=False),
     Column("place", String, nullable=False),
     Column("phrase", String, nullable=False),
     Column("at", BigInteger, nullable=False),
+    Index("miss_person", "bot", "person_id"),
+    numbered=True,
 )
 
-cursor = Table(
+cursor = _table(
     "cursor",
-    metadata,
     Column("platform", String, primary_key=True),
     Column("key", String, primary_key=True),
     Column("value", String, nullable=False),
@@ -218,9 +228,8 @@ cursor = Table(
 
 # What the admins of servers and groups decided: a row for each rule, so that two who decide at the same
 # moment do not undo one another.
-venue = Table(
+venue = _table(
     "venue",
-    metadata,
     Column("platform", String, primary_key=True),
     Column("venue", String, primary_key=True),
     Column("rule", String, primary_key=True),
@@ -229,29 +238,41 @@ venue = Table(
 
 # An evening of several people: what all of them share, who is in, and what each votes for. The latter two are
 # keyed by the account, so that they go with it.
-circle = Table(
+circle = _table(
     "circle",
-    metadata,
     Column("person_id", BigInteger, primary_key=True, autoincrement=False),
     Column("body", Text, nullable=False),
 )
 
-circle_member = Table(
+circle_member = _table(
     "circle_member",
-    metadata,
     Column("person_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("subject", String, primary_key=True, index=True),  # "platform:key"
+    Column("subject", String, primary_key=True),  # "platform:key"
     Column("starter", Boolean, nullable=False),
     Column("joined_at", BigInteger, nullable=False),
+    Index("circle_member_subject", "bot", "subject"),
 )
 
-circle_vote = Table(
+circle_vote = _table(
     "circle_vote",
-    metadata,
     Column("person_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("subject", String, primary_key=True, index=True),
+    Column("subject", String, primary_key=True),
     Column("value", String, nullable=False),
+    Index("circle_vote_subject", "bot", "subject"),
 )
 
 # Every table that holds states of the dialogue, each with the digest of the revision that it comes from.
 STATES = (progress, undo, bookmark)
+
+# What each table is asked by while a turn is served, beside the bot.
+KEYS: Mapping[Table, str] = {
+    **{t: "person_id" for t in metadata.sorted_tables if "person_id" in t.columns},
+    account: "subject",
+    person: "id",
+    seen: "id",
+    poison: "id",
+    revision: "digest",
+    counter: "name",
+    cursor: "platform",
+    venue: "venue",
+}

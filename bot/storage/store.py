@@ -5,6 +5,7 @@ import secrets
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import IntegrityError
@@ -15,6 +16,7 @@ from bot.model import Outgoing, Receipt, Subject
 from bot.ports import Change, Committed, Conflict, Duplicate, JournalEntry, Saved
 from bot.storage import changes, circles, kept, rows
 from bot.storage import schema as s
+from bot.storage.bots import mine
 from bot.storage.claiming import LEASE
 from bot.storage.database import Database
 from bot.storage.outbox import SqlOutbox
@@ -26,17 +28,17 @@ from bot.venues import VenueRules
 _CACHED = 20_000  # people whose `Saved` is kept in memory where nobody else can change it
 _LEASE = LEASE // timedelta(microseconds=1)
 
-_COLUMNS = ("subject", *(c.name for c in s.person.columns), "p_episode", "p_state")
-_LOAD = Query(
-    f"SELECT a.subject, {', '.join(f'p.{c.name}' for c in s.person.columns)}, g.episode, g.state"
-    " FROM account a JOIN person p ON p.id = a.person_id"
-    " LEFT JOIN progress g ON g.person_id = p.id AND g.series = p.series"
-    " WHERE a.subject IN {keys}",
-    "text",
+_COLUMNS = (*(c.name for c in s.person.columns), "p_episode", "p_state")
+_ACCOUNTS = Query("SELECT subject, person_id FROM account WHERE bot = {bot} AND subject IN {keys}", "text")
+_PEOPLE = Query(
+    f"SELECT {', '.join(f'p.{c.name}' for c in s.person.columns)}, g.episode, g.state FROM person p"
+    " LEFT JOIN progress g ON g.bot = p.bot AND g.person_id = p.id AND g.series = p.series"
+    " WHERE p.bot = {bot} AND p.id IN {keys}",
+    "bigint",
 )
-
 _BOOKMARKS = Query(
-    "SELECT person_id, series, episode, state FROM bookmark WHERE person_id IN {keys}", "bigint"
+    "SELECT person_id, series, episode, state FROM bookmark WHERE bot = {bot} AND person_id IN {keys}",
+    "bigint",
 )
 
 CommitVerdict = Committed | Duplicate | Conflict
@@ -106,16 +108,18 @@ class SqlStore:
     async def undo(self, person: int) -> State | None:
         u = s.undo.c
         query = select(u.state).where(u.person_id == person).order_by(u.version.desc()).limit(1)
-        text = await self._database.read(lambda c: c.scalars(query).first())
+        text = await self._database.read(lambda c: c.scalars(query.where(mine(c, s.undo))).first())
         return load(text) if text else None
 
-    async def receipt(self, outgoing_id: str) -> Receipt | None:
-        return await self._outbox.receipt(outgoing_id)
+    async def receipt(self, person: int, outgoing_id: str) -> Receipt | None:
+        return await self._outbox.receipt(person, outgoing_id)
 
     async def journal(self, person: int) -> Sequence[JournalEntry]:
         j = s.journal.c
         query = select(s.journal).where(j.person_id == person).order_by(j.at, j.id)
-        found = await self._database.read(lambda c: c.execute(query).mappings().all())
+        found = await self._database.read(
+            lambda c: c.execute(query.where(mine(c, s.journal))).mappings().all()
+        )
         return [
             JournalEntry(r["id"], r["series"], r["episode"], r["prompt"], r["text"], rows.moment(r["at"]))
             for r in found
@@ -189,14 +193,16 @@ class SqlStore:
 
 def _load(connection: Connection, names: Sequence[str]) -> dict[str, rows.Row]:
     """The rows of those people by subject, each with its bookmarks."""
-    found = [dict(zip(_COLUMNS, row, strict=True)) for row in _LOAD.rows(connection, names)]
-    people = {row["id"]: row for row in found}
-    for row in found:
-        row["bookmarks"] = []
-    several = [row["id"] for row in found if rows.parse_subject(row["subject"]).kind == "circle"]
-    for person, circle in circles.load(connection, several).items():
+    accounts = _ACCOUNTS.rows(connection, names)
+    found = _PEOPLE.rows(connection, [person for _, person in accounts])
+    people: dict[int, dict[str, Any]] = {}
+    for values in found:
+        row = dict(zip(_COLUMNS, values, strict=True))
+        people[row["id"]] = row | {"bookmarks": []}
+    several = [person for subject, person in accounts if rows.parse_subject(subject).kind == "circle"]
+    for person, circle in circles.load(connection, list(dict.fromkeys(several))).items():
         people[person]["circle"] = circle
     for person, series, episode, state in _BOOKMARKS.rows(connection, list(people)):
         if series == people[person]["series"]:
             people[person]["bookmarks"].append((episode, state))
-    return {row["subject"]: row for row in found}
+    return {subject: people[person] for subject, person in accounts if person in people}

@@ -10,6 +10,7 @@ from bot.frozen import replace
 from bot.ports import SetRule
 from bot.storage import rows
 from bot.storage import schema as s
+from bot.storage.bots import mine
 from bot.storage.database import Database
 from bot.venues import WHERE, Named, VenueRules
 
@@ -29,6 +30,8 @@ def with_rule(rules: VenueRules, rule: str, value: Any) -> VenueRules:
             return replace(rules, channels=value)
         case "roles":
             return replace(rules, roles=value)
+        case "quiet":
+            return replace(rules, quiet=value is True)
         case "locale":
             return replace(rules, locale=value)
         case "where":
@@ -58,7 +61,8 @@ class Venues:
         c, before = s.venue.c, self._decisions
         query = select(c.rule, c.value).where(c.platform == platform, c.venue == venue)
         found = VenueRules()
-        for rule, value in await self._database.read(lambda connection: connection.execute(query).all()):
+        own = await self._database.read(lambda conn: conn.execute(query.where(mine(conn, s.venue))).all())
+        for rule, value in own:
             found = with_rule(found, rule, _read(value))
         if not self._database.shared and before == self._decisions:  # else it may be old already
             self._kept[key] = found

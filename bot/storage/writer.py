@@ -89,6 +89,7 @@ class Writer:
             for job in jobs:
                 await self._round([job])
         else:
+            self._database.observer.gathered(len(jobs))
             for job, result in results:
                 if not job.done.done():
                     job.done.set_result(result)

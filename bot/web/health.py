@@ -1,6 +1,8 @@
-"""`/health` for a supervisor and `/metrics` for Prometheus, on `ALANA_HTTP_HOST`:`ALANA_HTTP_PORT`.
+"""What a supervisor and Prometheus ask, on `ALANA_HTTP_HOST`:`ALANA_HTTP_PORT`.
 
-They say that something is wrong, never what: whoever may ask is not whoever may know. `alana doctor` tells.
+`/healthz`: the process is alive. `/health`: and its database answers. `/readyz`: it can serve, part by part.
+`/metrics`: figures. They say that something is wrong, never what: whoever may ask is not whoever may
+know. `alana doctor` tells.
 """
 
 import asyncio
@@ -9,72 +11,93 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapp
 from contextlib import asynccontextmanager
 
 from aiohttp import web
+from prometheus_client import CONTENT_TYPE_LATEST
 
 from bot.errors import StorageError
+from bot.web.gauges import Gauges
 from bot.web.server import LONGEST, listening
 
-KEPT = 1.0  # seconds that numbers are given again: however often they are asked, the database is not
+KEPT = 1.0  # seconds that figures are given again: however often they are asked, the database is not
 PATIENCE = 5.0  # seconds after which a database that does not answer is failing
+OLD = 900.0  # seconds that the oldest message may wait while we are ready
 
-HealthNumbers = Mapping[str, float]
-Numbers = Callable[[], Awaitable[HealthNumbers]]
+Looking = Callable[[], Awaitable[Gauges]]
+MetricsPage = Callable[[Gauges | None], bytes]  # None: the database does not answer
 
 log = logging.getLogger("alana.web")
 
 
 @asynccontextmanager
 async def serving(
-    host: str, port: int, numbers: Numbers, names: Collection[str] = (), longest: float = LONGEST
+    host: str,
+    port: int,
+    looking: Looking,
+    figures: MetricsPage,
+    names: Collection[str] = (),
+    longest: float = LONGEST,
 ) -> AsyncIterator[int]:
-    """Serves while the block runs; gives the port. `numbers` are metrics by name. A connection ends after
-    `longest` seconds."""
-    look = _Look(numbers)
-    pages = {"/health": _health, "/metrics": _metrics}
+    """Serves while the block runs; gives the port. `looking` reads what is shown, `figures` writes them as
+    Prometheus reads them. A connection ends after `longest` seconds."""
+    kept = _Kept(looking)
+
+    def metrics(found: Gauges | None) -> web.Response:
+        return web.Response(body=figures(found), headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+    pages = {"/health": _health, "/readyz": _ready, "/metrics": metrics}
 
     async def answer(request: web.BaseRequest) -> web.Response:
         page = pages.get(request.path)
-        if page is None:
+        if page is None and request.path != "/healthz":
             return web.Response(status=404)
         if request.method not in ("GET", "HEAD"):
             return web.Response(status=405, headers={"Allow": "GET, HEAD"})
-        return page(await look.now())
+        return page(await kept.now()) if page is not None else web.json_response({"status": "ok"})
 
     async with listening(host, port, answer, names, longest) as bound:
         yield bound
 
 
-def _health(found: HealthNumbers | None) -> web.Response:
+def _health(found: Gauges | None) -> web.Response:
     if found is None:
         return web.json_response({"status": "failing"}, status=503)
     return web.json_response({"status": "ok"})
 
 
-def _metrics(found: HealthNumbers | None) -> web.Response:
+def _ready(found: Gauges | None) -> web.Response:
+    parts = readiness(found)
+    ready = all(parts.values())
+    shown = {name: "ok" if fine else "failing" for name, fine in parts.items()}
+    return web.json_response({"status": "ok" if ready else "failing", **shown}, status=200 if ready else 503)
+
+
+def readiness(found: Gauges | None) -> Mapping[str, bool]:
+    """What must be there to serve, and whether it is. None: the database does not answer."""
     if found is None:
-        return web.Response(status=503)
-    rows = (f"# TYPE alana_{name} gauge\nalana_{name} {value:g}\n" for name, value in found.items())
-    return web.Response(text="".join(rows), headers={"Content-Type": "text/plain; version=0.0.4"})
+        return {"database": False}
+    late = any(waiting.age > OLD for name, waiting in found.outbox.items() if name in found.connected)
+    parts = {"database": True, "scripts": found.scripts > 0, "outbox": not late}
+    return {**parts, **found.connected}
 
 
-class _Look:
-    """The numbers as they are now or were a moment ago; one look at a time, for all who ask."""
+class _Kept:
+    """What was read now or a moment ago; one look at a time, for all who ask."""
 
-    def __init__(self, numbers: Numbers) -> None:
-        self._numbers = numbers
-        self._task: asyncio.Task[HealthNumbers | None] | None = None
+    def __init__(self, looking: Looking) -> None:
+        self._looking = looking
+        self._task: asyncio.Task[Gauges | None] | None = None
         self._old_at = 0.0  # on the loop's clock
 
-    async def now(self) -> HealthNumbers | None:
+    async def now(self) -> Gauges | None:
         """None: the database fails."""
         loop = asyncio.get_running_loop()
         if self._task is None or (self._task.done() and loop.time() >= self._old_at):
             self._task = asyncio.create_task(self._look())
         return await asyncio.shield(self._task)
 
-    async def _look(self) -> HealthNumbers | None:
+    async def _look(self) -> Gauges | None:
         try:
             async with asyncio.timeout(PATIENCE):
-                return await self._numbers()
+                return await self._looking()
         except (StorageError, TimeoutError):
             return None
         except Exception:

@@ -119,9 +119,10 @@ def test_a_slip_is_put_right_where_its_neighbours_ask_for_it(slip: str, meant: s
 
 
 def test_both_languages_share_concepts() -> None:
-    english = framed(concepts(sentences("i stood on the bridge and looked down")))
-    german = framed(concepts(sentences("ich stand auf der brücke und schaute hinunter")))
-    assert english == german == ["self_harm"]
+    english = concepts(sentences("i stood on the bridge and looked down"))
+    german = concepts(sentences("ich stand auf der brücke und schaute hinunter"))
+    found = [framed(frozenset().union(*each)) for each in (english, german)]
+    assert found == [["self_harm"], ["self_harm"]]
 
 
 def test_another_set_can_be_run(tmp_path: Path) -> None:

@@ -180,6 +180,38 @@ def test_a_backup_goes_and_comes_back(folder: Path, capsys: pytest.CaptureFixtur
     assert cli.main(["doctor"]) == 0
 
 
+def test_kept_backups_are_the_newest_and_nothing_else_is_touched(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fill(folder)
+    assert cli.main(["backup", "--keep", "2", "copies"]) == 2
+    assert "there is no folder copies" in capsys.readouterr().err
+    copies = folder / "copies"
+    copies.mkdir()
+    old = ["alana-20250101-031700.db", "alana-20250102-031700.db", "alana-20250103-031700.db"]
+    beside = ["alana.db", "alana-20250101-031700.db.gpg", "notes.txt"]
+    for name in (*old, *beside):
+        (copies / name).write_text("x")
+    (copies / "alana-20240101-000000.db").symlink_to(folder / "alana.db")
+    assert cli.main(["backup", "--keep", "2", "copies"]) == 0
+    out = capsys.readouterr().out
+    left = {path.name for path in copies.iterdir()}
+    new = left - {*old, *beside, "alana-20240101-000000.db"}
+    assert len(new) == 1
+    assert left == {*new, old[2], *beside, "alana-20240101-000000.db"}
+    assert f"copies/{old[0]}: removed, 2 are kept" in out
+    assert cli.main(["restore", f"copies/{new.pop()}", "--force"]) == 0
+    assert (folder / "alana.db").exists()
+
+
+def test_a_backup_that_fails_removes_none(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "copies").mkdir()
+    (folder / "copies/alana-20250101-031700.db").write_text("x")
+    (folder / "copies/alana-20250102-031700.db").write_text("x")
+    assert cli.main(["backup", "--keep", "1", "copies"]) == 2
+    assert len(list((folder / "copies").iterdir())) == 2
+
+
 def test_commands_that_look_work_beside_a_running_bot(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

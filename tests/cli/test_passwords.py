@@ -2,7 +2,6 @@
 
 import logging
 import os
-from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import quote
 
@@ -14,7 +13,9 @@ from bot.errors import StorageError
 from bot.redaction import Redactor
 from bot.settings import load_settings
 from bot.storage.database import Database
+from bot.web.gauges import Gauges
 from bot.web.health import serving
+from bot.web.metrics import PrometheusObserver
 
 SECRET = "hunter2-s3cret"
 PORT = 1  # nobody listens there: every command fails, with its one line
@@ -104,16 +105,17 @@ def test_it_is_shown_by_its_parts_and_its_password_is_known(url: str) -> None:
 async def test_health_gives_no_reasons() -> None:
     reason = f"cannot reach the database postgresql://me:{SECRET}@h/alana"
 
-    async def failing() -> Mapping[str, float]:
+    async def failing() -> Gauges:
         raise StorageError(reason)
 
-    async with serving("127.0.0.1", 0, failing) as port, aiohttp.ClientSession() as session:
-        for path in ("/health", "/metrics"):
+    page = PrometheusObserver().page
+    async with serving("127.0.0.1", 0, failing, page) as port, aiohttp.ClientSession() as session:
+        for path in ("/health", "/readyz", "/metrics"):
             async with session.get(f"http://127.0.0.1:{port}{path}") as answer:
-                assert answer.status == 503
+                assert answer.status == (200 if path == "/metrics" else 503)
                 text = await answer.text()
                 assert SECRET not in text
-                assert "database" not in text
+                assert "reach" not in text
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 # ruff: noqa: ASYNC110
 
 import asyncio
+import json
 import os
 import shutil
 import signal
@@ -47,9 +48,27 @@ async def test_health_reload_and_a_clean_end(tmp_path: Path) -> None:
         chat = Chat(program, screen)
         await chat.open()
         metrics = await _metrics(port)
-        assert metrics["alana_people"] == 1
-        assert metrics["alana_turns"] >= 1
-        assert metrics["alana_outbox_rows"] == metrics["alana_dead_letters"] == 0
+        assert metrics["alana_people"] == metrics["alana_series"] == metrics["alana_database_up"] == 1
+        assert metrics['alana_turns_total{kind="Opened",result="committed"}'] == 1
+        assert (
+            metrics['alana_turn_seconds_count{kind="Opened"}'] == metrics["alana_commit_seconds_count"] == 1
+        )
+        assert metrics['alana_sends_total{platform="chat",result="sent"}'] >= 1
+        assert metrics["alana_commit_batch_size_count"] >= 2
+        assert metrics['alana_database_seconds_count{kind="read"}'] >= 1
+        assert metrics['alana_outbox_rows{platform="chat"}'] == 0
+        assert metrics['alana_dead_letters{platform="chat"}'] == 0
+        assert metrics['alana_platform_connected{platform="chat"}'] == 1
+        await chat.say("I want to die")
+        await chat.say("who put the lamp there then")
+        assert json.loads(await _page(port, "readyz"))["chat"] == "ok"
+        while 'alana_counted_total{name="care"}' not in (metrics := await _metrics(port)):
+            await asyncio.sleep(0)  # what the database says is kept for a second
+        assert metrics["alana_care_seconds_count"] >= 2
+        assert metrics["alana_matcher_seconds_count"] >= 1
+        assert metrics["alana_loop_lag_seconds_count"] >= 1
+        assert metrics['alana_counted_total{name="care"}'] == 1
+        assert metrics["process_resident_memory_bytes"] > 0
         before = program.library.current
         os.kill(os.getpid(), signal.SIGHUP)
         await asyncio.wait_for(_until_reloaded(program, before), 10)
@@ -57,16 +76,19 @@ async def test_health_reload_and_a_clean_end(tmp_path: Path) -> None:
         assert await asyncio.wait_for(serving, 10) == 0
 
 
-async def _metrics(port: int) -> dict[str, float]:
+async def _page(port: int, name: str) -> str:
     async with aiohttp.ClientSession() as session:
         while True:
             try:
-                async with session.get(f"http://127.0.0.1:{port}/metrics") as answer:
-                    text = await answer.text()
-                    break
+                async with session.get(f"http://127.0.0.1:{port}/{name}") as answer:
+                    return await answer.text()
             except aiohttp.ClientConnectionError:
                 await asyncio.sleep(0)
-    rows = (line.split() for line in text.splitlines() if not line.startswith("#"))
+
+
+async def _metrics(port: int) -> dict[str, float]:
+    text = await _page(port, "metrics")
+    rows = (line.rsplit(" ", 1) for line in text.splitlines() if not line.startswith("#"))
     return {name: float(value) for name, value in rows}
 
 

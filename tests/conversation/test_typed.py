@@ -124,10 +124,10 @@ async def test_did_you_mean_is_answered_in_words(chat: Chat, answer: str, then: 
         ("the door", "Here is a door."),
         ("Open the door!", "Here is a door."),
         ("evening two", "Here is a door."),
-        ("begin again", "From the start, then: “The light”"),
+        ("begin again", "Here is one turn that you did not take in “The light”"),
         ("no", "I've kept your place"),
         ("later", "I've kept your place"),
-        ("1", "Ask what you like about it."),
+        ("1", "Here is one turn that you did not take in “The light”"),
     ],
 )
 async def test_between_evenings(chat: Chat, answer: str, then: str) -> None:
@@ -249,7 +249,7 @@ async def test_what_is_no_number_is_asked_again(chat: Chat, typed: str) -> None:
 async def test_a_long_page_is_kept_and_a_longer_one_says_so(chat: Chat) -> None:
     await WAYS["page"](chat)
     await chat.say("A lamp. " * 500)
-    await chat.command("restart")
+    await chat.command("again")
     assert not any("in your journal" in m.text for m in chat.messages)
     await chat.tap("Who put")
     await chat.say("skip")

@@ -55,6 +55,7 @@ class Phone:
 
     time: Time
     name: str = "chat"
+    connected: bool = True
     limits: Limits = FREE
     sent: list[tuple[float, str]] = field(default_factory=list)
     tried: list[tuple[float, str]] = field(default_factory=list)

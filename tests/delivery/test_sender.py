@@ -476,7 +476,7 @@ async def test_a_message_that_was_pressed_is_not_tried_again(post: Post) -> None
     assert post.phone.targets == [pressed]
     assert [id_ for _, id_ in post.phone.tried].count("q") == 1
     assert (await post.statuses())["q"] == "sent"
-    assert await post.kit.outbox.receipt("q") == pressed
+    assert await post.kit.outbox.receipt(saved.person, "q") == pressed
 
 
 async def test_copies_lose_their_buttons_and_what_cannot_be_reached_holds_up_nothing(post: Post) -> None:

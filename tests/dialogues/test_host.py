@@ -110,7 +110,7 @@ async def test_an_evening_opens_with_yesterday_once_and_only_on_another_day(chat
     await play(chat, "03-companion-soul-mates")
     await chat.command("talk", "04-twin-flames")
     assert "small good turn" not in chat.messages[-3].text, "the same day is too early"
-    await chat.command("restart", "03-companion-soul-mates")
+    await chat.command("again", "03-companion-soul-mates")
     await play(chat, "03-companion-soul-mates")
     chat.later(days=1)
     await chat.command("talk", "05-teachers")

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +16,8 @@ TABLE: Mapping[str, Mapping[str, Any]] = tomllib.loads(
     (Path(__file__).parent / "tics.toml").read_text("utf-8")
 )
 SHORT = 7  # words of a closing sentence that counts as one
-_SENTENCES = re.compile(r"(?<=[.!?])[\"”]?\s+")
-_SIGNED = re.compile(r"(?:\b[A-Z]\.|Hanna\.)\"?$")
+_SENTENCES = re.compile(r"(?<=[.!?])[\"”“]?\s+")
+_SIGNED = re.compile(r"(?:\b[A-Z]\.|Hanna\.)[\"“]?$")
 
 
 def _closer(text: str) -> bool:
@@ -31,9 +31,17 @@ def _opening(text: str) -> bool:
     return re.match(r"(And|But|Then)\b", text) is not None
 
 
+_WORKED_OUT: Mapping[str, Callable[[str], bool]] = {
+    "closer": _closer,
+    "german-closer": _closer,
+    "opening": _opening,
+    "semicolon": lambda text: ";" in text,
+}
+
+
 def has(tic: str, text: str) -> bool:
     """Whether a message has that tic."""
-    worked_out = {"closer": _closer, "opening": _opening}.get(tic)
+    worked_out = _WORKED_OUT.get(tic)
     if worked_out is not None:
         return worked_out(text)
     pattern: str = TABLE[tic]["words"]
@@ -74,7 +82,9 @@ def test_the_limits_are_half_of_what_it_was(tic: str) -> None:
         ("lamps", "There was a lamp."),
         ("nobody", "No one came."),
         ("closer", "It rained for a week and the ferry stayed in. He waited."),
+        ("german-closer", "Eine Woche lang regnete es, und die Fähre blieb im Hafen. Er wartete."),
         ("opening", "And there he was."),
+        ("semicolon", "It rained; the ferry stayed in."),
         ("three", "There was bread, salt and water."),
         ("invented", "I made him up, of course."),
     ],

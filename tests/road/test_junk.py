@@ -54,7 +54,13 @@ async def test_forged_taps_on_telegram(
         standing = await anna.until(lambda: keyboard(anna))
         before = await place(on_the_road, "telegram", "4711")
         assert before.state is not None
-        moving = ("talk", "restart", "back", "start")  # commands that may move on, each tried by its own test
+        moving = (
+            "talk",
+            "restart",
+            "again",
+            "back",
+            "start",
+        )  # commands that may move on, each tried by its own test
         for data in forged(4711):
             if data.split(":")[2:3] and data.split(":")[2] in (*moving, "forget"):
                 continue
@@ -82,7 +88,14 @@ async def test_forged_taps_on_discord(
         before = await place(on_the_road, "discord", str(anna.user.id))
         assert before.state is not None
         for data in forged(anna.user.id)[::3]:
-            if data.split(":")[2:3] and data.split(":")[2] in ("talk", "restart", "back", "start", "forget"):
+            if data.split(":")[2:3] and data.split(":")[2] in (
+                "talk",
+                "restart",
+                "again",
+                "back",
+                "start",
+                "forget",
+            ):
                 continue
             data = data.encode(errors="replace").decode()
             await discord.press(anna.user, anna.place.messages[standing.ref], 0, custom_id=data)

@@ -309,7 +309,7 @@ async def test_a_mention_elsewhere_is_answered_in_one_line(
     await call(Discorder(discord, ben), own.place, "1")
     await discord.until(lambda: len(own.seen()) > seen)
     said = own.seen()[-1].text
-    assert said == "These questions belong to someone else. Write /talk to ask your own."
+    assert said == f"This is <@{anna.user.id}>'s talk. /talk starts yours."
     assert discord.posting.pings == [], "nobody was pinged"
 
 
@@ -325,9 +325,8 @@ async def test_somebody_elses_button_in_a_thread(
     await ben.tap(standing, 0)
     await settle(serving)
     told = [m for m in own.place.messages.values() if m.visible_to == ben.user.id]
-    assert [plain(m.content) for m in told] == [
-        "These questions belong to someone else. Write /talk to ask your own."
-    ]
+    assert [plain(m.content) for m in told] == [f"This is <@{anna.user.id}>'s talk. /talk starts yours."]
+    assert discord.posting.pings == []
     assert keyboard(own) == standing
 
 
@@ -339,7 +338,7 @@ async def test_the_form_is_there_in_a_thread(
     own = inside(anna, village)
     standing = keyboard(own)
     assert standing is not None
-    assert standing.labels[-1] == "In my own words"
+    assert standing.labels[-1] == "In my own words…"
     seen = len(own.seen())
     await own.type("1")
     assert "Since noon." in texts(await after(own, serving, seen))

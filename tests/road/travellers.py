@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from bot.model import Press, parse_press
 from tests.platforms.discord import Channel, DiscordServer, User
 from tests.platforms.discord import Message as DiscordMessage
+from tests.platforms.discord.world import Interaction
 from tests.platforms.telegram import TelegramServer
 
 WITHIN = 20.0  # seconds; a machine with much else to do
@@ -173,12 +174,19 @@ class Discorder:
             return
         standing = keyboard(self)
         assert standing is not None
-        opened = await self.server.press(self.user, self._raw(standing), standing.verbs.index("words"))
+        opened = await self.call(self._raw(standing), standing.verbs.index("words"))
         if opened.modal is not None:  # else nobody is there to open it
             await self.server.submit_modal(self.user, opened, words)
 
     async def tap(self, message: Standing, number: int) -> None:
-        await self.server.press(self.user, self._raw(message), number)
+        await self.call(self._raw(message), number)
+
+    async def call(self, shown: DiscordMessage, number: int) -> Interaction:
+        """Takes an entry of a list, or taps a button."""
+        entries = _entries(shown)
+        if number < len(entries):
+            return await self.server.people.pick(self.user, shown, 0, entries[number][0])
+        return await self.server.press(self.user, shown, number - len(entries))
 
     def _raw(self, message: Standing) -> DiscordMessage:
         return self.place.messages[message.ref]
@@ -192,16 +200,27 @@ def _discord(message: DiscordMessage) -> Standing:
     text, quoted = message.content, None
     if "\n> " in text and not message.components:
         text, _, quoted = text.rpartition("\n> ")
-    buttons = message.buttons()
-    presses = [parse_press(button["custom_id"]) for button in buttons]
+    entries = _entries(message)
+    presses = [parse_press(value) for value, _ in entries]
+    presses += [parse_press(button["custom_id"]) for button in message.buttons()]
     assert None not in presses, message
     return Standing(
         message.id,
         plain(text),
-        tuple(message.labels()),
+        (*(label for _, label in entries), *message.labels()),
         tuple(press for press in presses if press is not None),
         plain(quoted) if quoted is not None else None,
     )
+
+
+def _entries(message: DiscordMessage) -> list[tuple[str, str]]:
+    """(value, what stands there) of the questions in a list to take from."""
+    lists = [item for item in message.items() if item["type"] == 3 and item["custom_id"].startswith("l:")]
+    return [
+        (one["value"], " ".join(filter(None, (one["label"].removesuffix("…"), one.get("description")))))
+        for item in lists
+        for one in item["options"]
+    ]
 
 
 def plain(content: str) -> str:

@@ -128,8 +128,8 @@ async def test_marks_say_what_became_of_a_row_and_keep_no_text(kit: Kit) -> None
     assert [r.id for r in await kit.outbox.undelivered(a.person)] == ["b"]
     assert await kit.all("SELECT reply FROM outbox WHERE id = 'b'") == [(None,)]
     assert await kit.all("SELECT value FROM counter WHERE name = 'dropped:late'") == [(1,)]
-    assert await kit.outbox.receipt("a") == Receipt("55", home())
-    assert [await kit.outbox.receipt(i) for i in ("b", "d", "z")] == [None] * 3
+    assert await kit.outbox.receipt(a.person, "a") == Receipt("55", home())
+    assert [await kit.outbox.receipt(a.person, i) for i in ("b", "d", "z")] == [None] * 3
     assert d.outgoing.id == "d"
 
 
@@ -151,7 +151,7 @@ async def test_a_press_proves_a_row_sent_in_the_commit_of_its_turn(kit: Kit, kno
     settle = Outgoing("s", home(), Settle("q", Rich("Ask."), "Why?", Receipt("66", home())))
     await kit.say(saved, settle, delivered=("q", Receipt("66", home())))
     copies = (Receipt("55", home()),) if known == "55" else ()
-    assert await kit.outbox.receipt("q") == Receipt("66", home(), copies)
+    assert await kit.outbox.receipt(saved.person, "q") == Receipt("66", home(), copies)
     assert await kit.all("SELECT status, action, reply FROM outbox WHERE id = 'q'") == [("sent", None, None)]
     await kit.outbox.release(["q", "x"])
     assert [(c.outgoing.id, c.outgoing.action, c.target) for c in await kit.claim()] == [
@@ -165,7 +165,7 @@ async def test_a_message_is_found_where_it_arrived(kit: Kit) -> None:
     await kit.say(await kit.met(), row("q"))
     [claimed] = await kit.claim()
     await kit.outbox.sent(claimed, Receipt("55", home("dm")), NOW)
-    assert await kit.outbox.receipt("q") == Receipt("55", home("dm"))
+    assert await kit.outbox.receipt(claimed.person, "q") == Receipt("55", home("dm"))
 
 
 async def test_a_retry_counts_and_stays_in_hand(kit: Kit) -> None:

@@ -22,6 +22,7 @@ from bot.person.asking import (
     AskedNext,
     AskedOffer,
     AskedPage,
+    AskedPassed,
     AskedPause,
     AskedPlace,
     AskedSure,
@@ -57,6 +58,7 @@ PLANS = st.builds(
     skip=st.none() | st.dates(),
     snoozed_at=st.none() | st.datetimes(timezones=st.just(UTC)),
 )
+KEYS = st.lists(st.text(max_size=9), max_size=3).map(tuple)
 FACTS = st.builds(
     Facts,
     st.none() | st.dates(),
@@ -71,6 +73,9 @@ FACTS = st.builds(
     st.none() | st.dates(),
     st.booleans(),
     st.dictionaries(st.text(max_size=9), st.integers(1, 2), max_size=3),
+    KEYS,
+    st.dictionaries(st.text(max_size=9), KEYS, max_size=3),
+    KEYS,
 )
 CLOCKS = st.tuples(st.integers(0, 23), st.integers(0, 59))
 DAYS = st.frozensets(st.integers(1, 7))
@@ -86,6 +91,7 @@ QUESTIONS = st.one_of(
     st.builds(AskedNext, st.text(max_size=9), UNTIL),
     st.builds(AskedName, st.text(max_size=9), UNTIL),
     st.builds(AskedPage, st.text(max_size=9), UNTIL),
+    st.builds(AskedPassed, st.text(max_size=9), KEYS, UNTIL, st.booleans()),
     st.builds(AfterCare, UNTIL, st.booleans()),
     *(st.builds(kind, UNTIL) for kind in (AskedOffer, AskedToBeCalled, AskedPause)),
     st.builds(AskedToForget, st.text(max_size=9), UNTIL),

@@ -70,7 +70,7 @@ async def test_what_waits_and_what_still_stands_is_never_pruned(kit: Kit, pruner
     kit.later(days=400)
     await pruner.once()
     assert await kit.all("SELECT id FROM outbox ORDER BY seq") == [("keyboard",), ("waiting",)]
-    assert await kit.outbox.receipt("keyboard") is not None
+    assert await kit.outbox.receipt(saved.person, "keyboard") is not None
 
 
 async def test_steps_are_small(kit: Kit, pruner: Pruner, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ import math
 import pytest
 
 from bot.engine.state import Options, State, dump, load
+from bot.frozen import replace
 from bot.model import Button, Message, Picker, Picture, Press, Rich, Say
 from bot.storage.rows import action_text, parse_action, state_text
 from bot.venues import Named
@@ -44,3 +45,11 @@ def test_a_message_is_read_back_with_its_lists_and_its_picture(
 def test_messages_of_earlier_versions_are_read(more: str) -> None:
     read = parse_action('["say",["a",[]],[],[],1,"Alana"' + more + "]")
     assert read == Say(Message(Rich("a"), said=("@b",) if more.startswith(',["@b"]') else ()), "true" in more)
+
+
+def test_what_few_messages_have_is_read_back() -> None:
+    beside = Button("Back", PRESS, beside=True)
+    message = Message(Rich("a\n\nb"), (beside, replace(beside, words=True)), hint="Ask", grows=((1, 0.5),))
+    assert parse_action(action_text(Say(message))) == Say(message)
+    bare = action_text(Say(Message(Rich("a"), (Button("b", PRESS),))))
+    assert bare == '["say",["a",[]],[["b","7","setup",1,2,"roles",false]],[],1,"Alana"]'

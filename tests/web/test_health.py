@@ -1,31 +1,54 @@
 """Health and metrics over real sockets, well used and badly."""
 
 import asyncio
+import json
 import logging
 import os
 import resource
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
 from pathlib import Path
 
 import aiohttp
 import pytest
 
 from bot.errors import SettingsError, StorageError
-from bot.web.health import serving
+from bot.web import health
+from bot.web.gauges import Gauges, OutboxDepth
+from bot.web.health import OLD, Looking, readiness
+from bot.web.metrics import PrometheusObserver
 from bot.web.server import MOST
 
 ROOT = Path(__file__).resolve().parents[2]
+Serving = AbstractAsyncContextManager[int]
 
 
-async def _fine() -> Mapping[str, float]:
-    return {"outbox_waiting": 3, "people": 12}
+LOOK = Gauges(
+    people=12,
+    outbox={"telegram": OutboxDepth(3, 7.5)},
+    dead={"discord": 2},
+    poison=1,
+    counts={"nudge:queued": 4, "dropped:late": 1, "care": 5},
+    in_hand={"telegram": 3},
+    connected={"telegram": True, "discord": True},
+    scripts=1,
+)
 
 
-async def _failing() -> Mapping[str, float]:
+async def _fine() -> Gauges:
+    return LOOK
+
+
+async def _failing() -> Gauges:
     raise StorageError("the database is locked")
+
+
+def serving(host: str, port: int, looking: Looking, *more: object, **named: object) -> Serving:
+    return health.serving(host, port, looking, PrometheusObserver().page, *more, **named)  # type: ignore[arg-type]
 
 
 async def _get(port: int, path: str) -> tuple[int, str]:
@@ -67,8 +90,8 @@ async def test_health_and_metrics() -> None:
         status, text = await _get(port, "/metrics")
         head = await _say(port, b"HEAD /health HTTP/1.1\r\nHost: localhost\r\n\r\n")
     assert status == 200
-    assert "alana_outbox_waiting 3\n" in text
-    assert "alana_people 12\n" in text
+    assert 'alana_outbox_rows{platform="telegram"} 3.0\n' in text
+    assert "alana_people 12.0\n" in text
     assert head.startswith(b"HTTP/1.1 200")
     assert head.endswith(b"\r\n\r\n")
 
@@ -76,7 +99,33 @@ async def test_health_and_metrics() -> None:
 async def test_a_failing_database_shows_without_a_reason() -> None:
     async with serving("127.0.0.1", 0, _failing) as port:
         assert await _get(port, "/health") == (503, '{"status": "failing"}')
-        assert await _get(port, "/metrics") == (503, "")
+        assert (await _get(port, "/healthz"))[0] == 200, "the process is alive all the same"
+        assert await _get(port, "/readyz") == (503, '{"status": "failing", "database": "failing"}')
+        status, text = await _get(port, "/metrics")
+    assert status == 200
+    assert "alana_database_up 0.0\n" in text
+    assert "locked" not in text
+
+
+async def test_ready_is_said_part_by_part() -> None:
+    async with serving("127.0.0.1", 0, _fine) as port:
+        status, text = await _get(port, "/readyz")
+    assert status == 200
+    parts = ("status", "database", "scripts", "outbox", "telegram", "discord")
+    assert json.loads(text) == dict.fromkeys(parts, "ok")
+
+
+@pytest.mark.parametrize(
+    ("look", "failing"),
+    [
+        (replace(LOOK, connected={"telegram": False, "discord": True}), {"telegram"}),
+        (replace(LOOK, scripts=0), {"scripts"}),
+        (replace(LOOK, outbox={"telegram": OutboxDepth(1, OLD + 1)}), {"outbox"}),
+        (replace(LOOK, outbox={"gone": OutboxDepth(1, OLD + 1)}), set()),  # a platform that is not served
+    ],
+)
+def test_what_is_missing_makes_it_not_ready(look: Gauges, failing: set[str]) -> None:
+    assert {name for name, fine in readiness(look).items() if not fine} == failing
 
 
 @pytest.mark.parametrize("host", ["a" * 70, "no.such.host.invalid", "a..b", "1.2.3.4.5"])
@@ -176,11 +225,11 @@ async def test_bad_requests_are_not_written_about(caplog: pytest.LogCaptureFixtu
 async def test_however_often_it_is_asked_the_database_is_not() -> None:
     looks = 0
 
-    async def counted() -> Mapping[str, float]:
+    async def counted() -> Gauges:
         nonlocal looks
         looks += 1
         await asyncio.sleep(0)
-        return {"people": 1}
+        return LOOK
 
     async with serving("127.0.0.1", 0, counted) as port:
         answers = await asyncio.gather(*(_get(port, "/health") for _ in range(20)))
@@ -189,7 +238,7 @@ async def test_however_often_it_is_asked_the_database_is_not() -> None:
 
 
 async def test_our_own_mistake_is_loud_and_shows_nothing(caplog: pytest.LogCaptureFixture) -> None:
-    async def broken() -> Mapping[str, float]:
+    async def broken() -> Gauges:
         raise KeyError("people")
 
     async with serving("127.0.0.1", 0, broken) as port:
@@ -203,10 +252,9 @@ async def test_files_are_kept_for_others(sockets: list[socket.socket]) -> None:
 import asyncio, resource, sys
 sys.path.insert(0, {str(ROOT)!r})
 resource.setrlimit(resource.RLIMIT_NOFILE, (256, 256))
-from bot.web.health import serving
-async def fine(): return {{"people": 1}}
+from tests.web.test_health import _fine, serving
 async def main():
-    async with serving("127.0.0.1", 0, fine) as port:
+    async with serving("127.0.0.1", 0, _fine) as port:
         print(port, flush=True)
         await asyncio.to_thread(sys.stdin.readline)
         kept = [open("/dev/null") for _ in range(150)]
@@ -221,7 +269,7 @@ asyncio.run(main())
     )
     assert process.stdout is not None
     port = int(await process.stdout.readline())
-    for _ in range(30):  # an answer between them: the system's own queue never fills, which would cost seconds
+    for _ in range(30):  # an answer between them: the system's queue never fills
         sockets.extend(socket.create_connection(("127.0.0.1", port)) for _ in range(10))
         assert (await _get(port, "/health"))[0] == 200
     out, err = await process.communicate(b"\n")

@@ -45,7 +45,7 @@ class Desk:
         return GERMAN if locale == "de" else self.entries
 
     def phrase(self, name: str, locale: str | None) -> str:
-        return f"{name}: *not* for you"
+        return f"{name}: *not* for you" + (", {owner}" if name == "talk_of" else "")
 
     def modal(self, locale: str | None) -> Modal:
         return Modal("In your own words", "Your question", "Ask away")

@@ -110,9 +110,11 @@ async def test_a_gateway_that_is_away_for_a_while(stage: Stage) -> None:
     anna = stage.world.person("anna")
     await stage.people.say_dm(anna, "one")
     await stage.last()
+    assert stage.adapter.connected
     stage.server.gateway.accepting = False
     stage.server.gateway.cut(forget=True)
     await stage.server.until(lambda: len(stage.slept) >= 2)
+    assert not stage.adapter.connected
     await stage.people.say_dm(anna, "two")
     await stage.people.say_dm(anna, "three")
     stage.server.gateway.accepting = True

@@ -9,6 +9,7 @@ import pytest
 from bot.errors import Failure, SendFailed
 from bot.model import Address, Button, Message, Press, Receipt, Rich, Say, Settle
 from tests.adapters.discord.stage import Stage, direct, question
+from tests.platforms.discord import User
 from tests.platforms.discord.faults import limited
 from tests.platforms.discord.rules import Refusal
 
@@ -291,3 +292,47 @@ def test_the_servers_429_is_the_real_one() -> None:
     refusal: Refusal = limited(1.5)
     assert refusal.headers["Via"]
     assert refusal.json()["retry_after"] == 1.5
+
+
+# ---------------------------------------------------------------- a message that grows
+
+
+def growing(owner: User) -> Say:
+    press = Press(str(owner.id), "o", 1, 1, "0")
+    return Say(Message(Rich("One.\n\nTwo.\n\nThree."), (Button("Why?", press),), grows=((4, 1.0), (10, 2.0))))
+
+
+async def test_a_message_grows_with_a_typing_sign_in_each_pause(stage: Stage) -> None:
+    anna = stage.world.person("anna")
+    dm = stage.world.direct(anna)
+    await stage.send("p-1-0", direct(dm), growing(anna))
+    edits = [call.body["content"] for call in stage.server.called("PATCH", "")]  # type: ignore[index]
+    assert edits == ["One.\n\nTwo.", "One.\n\nTwo.\n\nThree."]
+    assert stage.slept == [1.0, 2.0]
+    assert len(stage.server.called("POST", "/typing")) == 2
+    assert stage.people.transcript(anna, dm) == [("alana", "One.\n\nTwo.\n\nThree.", ("Why?",))]
+
+
+async def test_a_message_that_is_tried_again_grows_on(stage: Stage) -> None:
+    """A cut connection in the middle, in the place where follow-ups have no nonce."""
+    anna = stage.world.person("anna")
+    square = stage.world.channel(stage.world.server("village"), "square")
+    await stage.people.slash(anna, square, "help")
+    inbound = await stage.last()
+    await stage.answer(inbound, "p-1-0", Say(Message(Rich("Here."))))
+    stage.server.faults.once("drop_before", r"PATCH /webhooks/")
+    with pytest.raises(SendFailed):
+        await stage.send("p-1-1", inbound.address, growing(anna), inbound.reply)
+    await stage.send("p-1-1", inbound.address, growing(anna), inbound.reply)
+    assert stage.people.transcript(anna, square)[1:] == [("alana", "One.\n\nTwo.\n\nThree.", ("Why?",))]
+
+
+async def test_a_message_that_is_gone_while_it_grows_is_said_anew(stage: Stage) -> None:
+    anna = stage.world.person("anna")
+    dm = stage.world.direct(anna)
+    stage.server.faults.once("delay", r"PATCH ", seconds=0.05)
+    sending = asyncio.create_task(stage.send("p-1-0", direct(dm), growing(anna)))
+    await stage.server.until(lambda: dm.messages)
+    dm.messages.clear()
+    await sending
+    assert stage.people.transcript(anna, dm) == [("alana", "One.\n\nTwo.\n\nThree.", ("Why?",))]

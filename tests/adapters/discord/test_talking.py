@@ -157,7 +157,7 @@ async def test_someone_elses_button_is_refused_kindly(stage: Stage) -> None:
         call = await stage.people.press(ben, asked, label)
         assert call.answer == 4
         assert call.original.visible_to == ben.id
-        assert call.original.content == r"foreign: \*not\* for you"
+        assert call.original.content == rf"talk\_of: \*not\* for you, <@{anna.id}>"
     assert stage.desk.got == []
     assert stage.people.last(anna, dm).labels() == ["Why?", "In my own words"]
 

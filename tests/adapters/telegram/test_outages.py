@@ -181,17 +181,21 @@ async def test_a_message_that_gets_through_ends_the_pollers_pause(server: Telegr
     house, waits = House(), Waits()
     await server.say(BEN, "/start")
     adapter = adapter_for(server, Naps())
+    assert not adapter.connected
     async with running(adapter, house):
         await server.until(lambda: house.received)
+        assert adapter.connected
         adapter._polling._sleep = waits
         server.faults.next("drop_before", "getUpdates")
         await server.say(BEN, "the last before it")
         await server.until(lambda: waits.taken)
+        assert not adapter.connected
         await server.say(ANNA, "while the network was away")
         assert not house.bodies(ANNA)
         await adapter.send(row(question(BEN), Address("telegram", str(BEN))), None)
         await server.until(lambda: house.bodies(ANNA))
         await server.until(lambda: house.reached_after_outages == ["telegram"])
+        assert adapter.connected
 
 
 async def test_no_pause_between_polls_is_long(server: TelegramServer) -> None:

@@ -1,0 +1,99 @@
+"""The "thinking" message of a deferral: the first row after it fills it in, by an edit that may be repeated.
+
+Who is first is known to the process that acknowledged; after a restart the message itself is asked: does it
+still think, does it hold this very row, or another one's? It keeps the place where it began. Where something
+of ours stands below it already, it is taken away, and its row comes last like any other; where its row is
+refused, a word takes its place.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+import discord
+
+from adapters.discord import outbound
+from adapters.discord.calls import ApiObject, Calls, hook, receipt_of
+from adapters.discord.handles import Handles
+from adapters.discord.outbound import Payload, SentFile
+from adapters.discord.refusals import EXPIRED, FINAL, UNKNOWN_MESSAGE, send_failed
+from bot.model import Address, Outgoing, ReplyHandle
+
+HostWords = Callable[[str, str | None], str]  # words of the host's, by name and language
+PASSING = outbound.word("…")  # a message that makes way says so for a moment
+
+_log = logging.getLogger(__name__)
+
+
+class Thinking:
+    """The thinking messages that one client answers."""
+
+    def __init__(
+        self, calls: Calls, handles: Handles, clock: Callable[[], datetime], phrase: HostWords
+    ) -> None:
+        self._calls, self._handles, self._clock, self._phrase = calls, handles, clock, phrase
+
+    async def fill_or_end(
+        self, outgoing: Outgoing, reply: ReplyHandle, part: int, payload: Payload, file: SentFile | None
+    ) -> ApiObject | None:
+        """Fills the thinking message, or ends it where its row is refused for good."""
+        row = f"{outgoing.id}/{part}"
+        try:
+            return await self._fill(reply, row, payload, file, outgoing.address)
+        except discord.HTTPException as error:
+            if send_failed(error, direct=outgoing.address.direct).failure in FINAL:
+                await self.end(reply, "refused" if outgoing.address.direct else "elsewhere")
+            raise
+
+    async def _fill(
+        self, reply: ReplyHandle, row: str, payload: Payload, file: SentFile | None, address: Address
+    ) -> ApiObject | None:
+        """The thinking message, filled with this row; None where it is another row's, overtaken or gone."""
+        original = hook("PATCH", reply, "/messages/@original")
+        try:
+            if not self._handles.knows(reply.token):
+                stands = await self._recall(reply, row, payload, address)
+                if stands is not None:
+                    return stands
+            if not self._handles.fills(reply.token, row):
+                return None
+            if self._handles.overtaken(reply.token):
+                if not address.direct:  # as long as it thinks, the next follow-up would be its filling
+                    await self._calls.call(original, PASSING, None)
+                await self._remove(reply)
+                return None
+            return await self._calls.call(original, payload, file)
+        except discord.HTTPException as error:
+            # Gone for good: in a direct chat, and where only the message is gone, there is another road.
+            if error.code == UNKNOWN_MESSAGE or (address.direct and error.code in EXPIRED):
+                return None
+            raise
+
+    async def _recall(
+        self, reply: ReplyHandle, row: str, payload: Payload, address: Address
+    ) -> ApiObject | None:
+        """After a restart: learns from the thinking message whose it is. Not None: it holds this row."""
+        message = await self._calls.call(hook("GET", reply, "/messages/@original"), None, None)
+        id_ = int(receipt_of(message, address).ref or 0)
+        place = self._handles.place_of(address, reply)
+        self._handles.opened(reply.token, self._clock(), reply.expires_at, None, id_=id_, place=place)
+        if outbound.waits(message):
+            return None
+        if outbound.same(message, PASSING):  # on its way out
+            await self._remove(reply)
+        mine = outbound.begins_with(message, payload)
+        self._handles.fills(reply.token, row if mine else "")
+        return message if mine else None
+
+    async def _remove(self, reply: ReplyHandle) -> None:
+        await self._calls.call(hook("DELETE", reply, "/messages/@original"), None, None)
+
+    async def end(self, reply: ReplyHandle, name: str) -> None:
+        """A thinking message that gets no answer says so, or goes where even that is refused."""
+        words = outbound.word(self._phrase(name, reply.locale))
+        for method, payload in (("PATCH", words), ("DELETE", None)):
+            try:
+                await self._calls.call(hook(method, reply, "/messages/@original"), payload, None)
+                return
+            except (discord.HTTPException, discord.RateLimited) as error:
+                _log.debug("a thinking message could not be ended: %s", type(error).__name__)

@@ -1,0 +1,112 @@
+"""What the rooms tell of their work. Whoever wishes to know listens; by itself nobody does.
+
+Told are names, numbers and ids. Never a text, never a token, never the number of an account.
+"""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Literal
+
+from bot.frozen import frozen
+
+# How a turn may end: it changed something; it was seen before; nobody waits for an answer to it; it failed.
+TurnResult = Literal["committed", "duplicate", "passed over", "poisoned"]
+# What may be timed by itself.
+Timed = Literal["care", "match", "read", "write", "lag"]
+
+
+@frozen
+class TurnDone:
+    """One turn. `kind` is the class of what was done (`Press`), `seconds` all that it took from its arrival
+    on, `commit_seconds` what of that its commits took, `ended_at` a POSIX time. `stem` is what the ids of its
+    rows have in common, `rows` how many those are; `place` is the evening and node where it ended."""
+
+    id: str
+    platform: str
+    kind: str
+    result: TurnResult
+    seconds: float
+    commit_seconds: float
+    ended_at: float
+    person: int
+    stem: str
+    rows: int
+    place: str
+
+
+@frozen
+class SendDone:
+    """One try to send a row. `what` is the class of what was to be done (`Say`), `result` "sent" or the name
+    of the failure, `seconds` what the platform took, `ended_at` a POSIX time."""
+
+    id: str
+    platform: str
+    what: str
+    result: str
+    seconds: float
+    ended_at: float
+
+
+class Observer:
+    """Hears everything and does nothing; those who listen say what they do. No method may raise or wait.
+
+    `monotonic` gives seconds and `wall` a POSIX time.
+    """
+
+    def __init__(
+        self, monotonic: Callable[[], float] = time.monotonic, wall: Callable[[], float] = time.time
+    ) -> None:
+        self.monotonic, self.wall = monotonic, wall
+
+    def turn(self, done: TurnDone) -> None:
+        """A turn is over."""
+
+    def sent(self, done: SendDone) -> None:
+        """A platform answered, or did not."""
+
+    def waited(self, platform: str, seconds: float) -> None:
+        """A message waited for the rates of its platform."""
+
+    def gathered(self, pieces: int) -> None:
+        """One transaction took so many pieces of work."""
+
+    def took(self, what: Timed, seconds: float) -> None:
+        """Something that is timed by itself is over."""
+
+    @contextmanager
+    def timing(self, what: Timed) -> Iterator[None]:
+        """Times a block, however it ends."""
+        began = self.monotonic()
+        try:
+            yield
+        finally:
+            self.took(what, self.monotonic() - began)
+
+
+class Observers(Observer):
+    """Hands everything on to several."""
+
+    def __init__(self, all_: Sequence[Observer]) -> None:
+        super().__init__()
+        self._all = tuple(all_)
+
+    def turn(self, done: TurnDone) -> None:
+        for each in self._all:
+            each.turn(done)
+
+    def sent(self, done: SendDone) -> None:
+        for each in self._all:
+            each.sent(done)
+
+    def waited(self, platform: str, seconds: float) -> None:
+        for each in self._all:
+            each.waited(platform, seconds)
+
+    def gathered(self, pieces: int) -> None:
+        for each in self._all:
+            each.gathered(pieces)
+
+    def took(self, what: Timed, seconds: float) -> None:
+        for each in self._all:
+            each.took(what, seconds)

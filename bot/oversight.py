@@ -1,0 +1,188 @@
+"""How the composition root lets itself be looked at: who listens, what is read for who asks, the pulse.
+
+Belongs to the composition root. What a setting does not ask for is not imported.
+"""
+
+import asyncio
+import logging
+import threading
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager, suppress
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.delivery.sender import Sender
+from bot.errors import SettingsError
+from bot.frozen import frozen
+from bot.observing import Observer, Observers
+from bot.ports import Adapter
+from bot.redaction import Redactor
+from bot.script_library import ScriptLibrary
+from bot.settings import Settings
+from bot.storage import queries
+from bot.storage.database import Database
+from bot.supervision import Supervisor
+from bot.telemetry.turns import TurnLines
+from bot.versions import version
+from bot.web.gauges import Gauges, OutboxDepth
+
+BEAT = 0.5  # seconds between two looks at how late the event loop is
+COUNTED = 600.0  # seconds that the number of people is given again: counting them takes a while
+
+log = logging.getLogger("alana")
+
+
+@frozen
+class Watched:
+    """What is looked at while it serves."""
+
+    settings: Settings
+    database: Database
+    library: ScriptLibrary
+    sender: Sender
+    adapters: Mapping[str, Adapter]
+    observer: "Listeners"
+    clock: Callable[[], datetime]
+
+
+class Listeners(Observers):
+    """Everybody who listens, as the settings ask for them. `figures`: the page for Prometheus, with
+    a port to ask at."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._closing: list[Callable[[], None]] = []
+        self.figures: Callable[[Gauges | None], bytes] | None = None
+        found: list[Observer] = [TurnLines()]
+        if settings.http_port is not None:
+            from bot.web.metrics import PrometheusObserver
+
+            prometheus = PrometheusObserver()
+            self.figures = prometheus.page
+            found.append(prometheus)
+        if settings.traces_url is not None:
+            with _extra("tracing", "ALANA_TRACES_URL"):
+                from bot.telemetry.traces import Traces
+            traces = Traces(settings.traces_url)
+            self._closing.append(traces.close)
+            found.append(traces)
+        if settings.sentry_dsn is not None:
+            with _extra("sentry", "ALANA_SENTRY_DSN"):
+                from bot.telemetry.mistakes import send_to
+            dsn, redact = settings.sentry_dsn.get_secret_value(), Redactor(settings.secrets())
+            self._closing.append(send_to(dsn, redact, version()))
+        super().__init__(found)
+
+    async def close(self) -> None:
+        """Sends what they still hold; takes seconds where nobody answers them."""
+        await asyncio.gather(*(_by_a_daemon(close) for close in self._closing))
+
+
+async def _by_a_daemon(work: Callable[[], None]) -> None:
+    """Done in a thread that nobody has to wait for: the process may end before it."""
+    loop, done = asyncio.get_running_loop(), asyncio.Event()
+
+    def run() -> None:
+        try:
+            work()
+        finally:
+            with suppress(RuntimeError):  # the loop is gone: nobody waited so long
+                loop.call_soon_threadsafe(done.set)
+
+    threading.Thread(target=run, daemon=True).start()
+    await done.wait()
+
+
+@contextmanager
+def _extra(name: str, variable: str) -> Iterator[None]:
+    try:
+        yield
+    except ImportError:
+        raise SettingsError(f'{variable} needs the extra {name}: pip install "alana[{name}]"') from None
+
+
+@asynccontextmanager
+async def answering(watched: Watched) -> AsyncIterator[None]:
+    """Serves health and figures while the block runs, where a port is set."""
+    settings, figures = watched.settings, watched.observer.figures
+    if settings.http_port is None or figures is None:
+        yield
+        return
+    from bot.web.health import serving  # aiohttp takes its time
+
+    look = _Looking(watched)
+    async with serving(
+        settings.http_host, settings.http_port, look.now, figures, settings.http_names
+    ) as port:
+        log.info("health and metrics on %s:%d", settings.http_host, port)
+        yield
+
+
+class _Looking:
+    """Reads what is shown. The number of people, which takes a look at all of them, is kept for a while."""
+
+    def __init__(self, watched: Watched) -> None:
+        self._watched = watched
+        self._people, self._counted_at = 0, -COUNTED
+
+    async def now(self) -> Gauges:
+        watched = self._watched
+        waiting, dead, poison, counts = await watched.database.read(_stored)
+        now = watched.clock()
+        return Gauges(
+            people=await self._count(),
+            outbox={w.platform: OutboxDepth(w.rows, w.seconds(now)) for w in waiting},
+            dead=dead,
+            poison=poison,
+            counts=counts,
+            in_hand=watched.sender.in_hand(),
+            connected={name: adapter.connected for name, adapter in watched.adapters.items()},
+            scripts=len(watched.library.current.series),
+        )
+
+    async def _count(self) -> int:
+        now = self._watched.observer.monotonic()
+        if now - self._counted_at >= COUNTED:
+            self._people, _ = await self._watched.database.read(queries.people)
+            self._counted_at = now
+        return self._people
+
+
+def _stored(
+    connection: Connection,
+) -> tuple[list[queries.Waiting], Mapping[str, int], int, Mapping[str, int]]:
+    return (
+        list(queries.waiting(connection)),
+        queries.dead_by_platform(connection),
+        queries.poison_rows(connection),
+        queries.counters(connection),
+    )
+
+
+class Lifesigns:
+    """What the service manager is told at each beat. Ready is who serves every platform that was not refused;
+    `over` says whether one has ended."""
+
+    def __init__(
+        self, supervisor: Supervisor, adapters: Mapping[str, Adapter], over: Callable[[str], bool]
+    ) -> None:
+        self._supervisor, self._adapters, self._over = supervisor, adapters, over
+
+    def beat(self) -> None:
+        self._supervisor.beat(all(a.connected or self._over(name) for name, a in self._adapters.items()))
+
+    def stopping(self) -> None:
+        self._supervisor.stopping()
+
+
+async def pulse(
+    observer: Observer,
+    beat: Callable[[], None] = lambda: None,
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+) -> None:
+    """For ever: tells how late the event loop is, and calls `beat`, which a loop that hangs does not."""
+    while True:
+        began = observer.monotonic()
+        await sleep(BEAT)
+        observer.took("lag", max(0.0, observer.monotonic() - began - BEAT))
+        beat()

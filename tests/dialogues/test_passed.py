@@ -1,0 +1,77 @@
+"""Reading the shipped evenings again: whatever is passed by in them can be heard by itself."""
+
+import random
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.conversation.catalogue import Series, make_series
+from bot.conversation.replay import replay
+from bot.conversation.scene import Scene
+from tests.chat import Chat, Screen, running
+from tests.dialogues.conftest import FOLDER, Shipped
+from tests.dialogues.paths import beginning
+from tests.dialogues.test_texts import NAMES
+
+
+@pytest.fixture
+async def chat(tmp_path: Path) -> AsyncIterator[Chat]:
+    screen = Screen()
+    async with running(tmp_path, FOLDER, screen) as program:
+        yield Chat(program, screen)
+
+
+@pytest.fixture(scope="module")
+def series(shipped: Shipped) -> Series:
+    german = {row.id: row.text for row in shipped.german.rows}
+    return make_series(shipped.program, {"de": german}, "shipped")
+
+
+@pytest.mark.parametrize("place", range(12), ids=NAMES)
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_nearly_every_question_of_an_evening_says_something_by_itself(
+    shipped: Shipped, series: Series, place: int, language: str
+) -> None:
+    scene, state = Scene(series, language, random.Random(1), {}), beginning(shipped.program)
+    options = shipped.texts(shipped.episodes[place].file, "option")
+    heard = [found for each in options if (found := replay(scene, state, each.id)) is not None]
+    assert len(heard) >= 0.85 * len(options)
+    assert all(say.line.spoken.plain and say.line.speaker == "Alana" for h in heard for say in h.answer)
+    assert max(len(h.answer) for h in heard) <= 5
+
+
+async def read(chat: Chat, episode: str, seed: int) -> set[str]:
+    """An evening to its end by some way; the questions that were taken."""
+    draw, taken = random.Random(seed), set[str]()
+    await chat.command("talk", episode)
+    for _ in range(80):
+        buttons = [b for m in chat.messages[-1:] for b in m.buttons if b.press.verb in ("o", "skip")]
+        if not buttons:
+            return taken
+        press = draw.choice(buttons).press
+        if press.verb == "o":
+            taken.add(chat.questions[[b.press for b in buttons].index(press)])
+        await chat.do(press)
+    raise AssertionError("the evening does not end")
+
+
+@pytest.mark.parametrize("place", [0, 1, 10, 11])
+async def test_three_that_were_not_taken_are_offered_and_each_is_heard(chat: Chat, place: int) -> None:
+    taken = await read(chat, NAMES[place], seed=place)
+    await chat.command("restart", NAMES[place])
+    assert chat.last.text.startswith("Here are 3 turns that you did not take in “")
+    presses = [b.press for b in chat.last.buttons if b.press.verb == "passed"]
+    rows = [words.partition(". ")[2] for words in chat.last.text.splitlines()[2:]]
+    rows = rows or [b.label for b in chat.last.buttons[:3]]
+    assert len(rows) == 3
+    assert not taken & set(rows)
+    state = (await chat.running.store.load(chat.subject)).state
+    for row, press in zip(rows, presses, strict=True):
+        since = len(chat.messages)
+        await chat.do(press)
+        said = [message.text for message in chat.messages[since:]]
+        assert row in said
+        assert len(said[said.index(row) + 1 : -1]) >= 1, "its answer"
+        assert press not in [b.press for b in chat.last.buttons], "it is not new any more"
+    assert (await chat.running.store.load(chat.subject)).state == state

@@ -1,0 +1,154 @@
+"""Many bots in one database: each row is one bot's, and none sees or touches another's."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import Connection, select
+
+from bot.model import Receipt
+from bot.ports import (
+    Change,
+    Committed,
+    JournalEntry,
+    NudgeDay,
+    SetBookmark,
+    SetRule,
+    SetWakeup,
+    TurnLog,
+)
+from bot.storage import queries
+from bot.storage.pruning import Ages, Pruner
+from bot.storage.schema import KEYS, metadata
+from tests.storage.conftest import NOW, Kit, home, person, row
+
+
+def other(kit: Kit) -> Kit:
+    """The storage room of another bot in the same database."""
+    return Kit(kit.database.of("lantern"), kit.now)
+
+
+async def rows_by_bot(kit: Kit) -> Mapping[tuple[str, str], list[tuple[object, ...]]]:
+    """All rows of all tables."""
+
+    def look(connection: Connection) -> Mapping[tuple[str, str], list[tuple[object, ...]]]:
+        found: dict[tuple[str, str], list[tuple[object, ...]]] = {}
+        for table in metadata.sorted_tables:
+            for line in connection.execute(select(table).order_by(*table.c)):
+                found.setdefault((line.bot, table.name), []).append(tuple(line))
+        return found
+
+    return await kit.database.read(look)
+
+
+async def live(kit: Kit) -> None:
+    """A person of that bot who leaves something in every table."""
+    saved = await kit.met()
+    assert saved.state is not None
+    everything = Change(
+        "all",
+        saved,
+        (row("open"), row("done"), row("refused")),
+        (JournalEntry("j", "lamps", "01", "What?", "A lamp.", NOW),),
+        (SetWakeup("nudge", NOW),),
+        (SetBookmark("02", saved.state),),
+        NudgeDay(NOW.date()),
+        (TurnLog(NOW, "press", "lamps", "01", "Light", "lgt-1"),),
+        undo=saved.state,
+        misses=(("Light", "a phrase"),),
+        counts=("care",),
+        rules=(SetRule("chat", "900", "where", "threads"),),
+    )
+    assert await kit.store.commit(everything) == Committed(2)
+    _, done, refused = await kit.claim()
+    await kit.outbox.sent(done, Receipt("55", home()), NOW)
+    await kit.outbox.dead(refused, "refused", NOW)
+    await kit.notes.poisoned("bad", "Text", "KeyError", NOW)
+    await kit.notes.remember_revision("rev", {"Light": ("lgt-1",)})
+    await kit.notes.move_cursor("chat", "7", "99")
+
+
+async def test_the_same_account_is_another_person_to_each_bot(kit: Kit) -> None:
+    lantern = other(kit)
+    await live(kit)
+    before = await rows_by_bot(kit)
+    assert {name for _, name in before} == {table.name for table in metadata.sorted_tables}
+    assert (await lantern.store.load(person())).version == 0
+    await live(lantern)
+    now = await rows_by_bot(kit)
+    assert {key: now[key] for key in before} == before
+    assert {name for bot, name in now if bot == "lantern"} == {table.name for table in metadata.sorted_tables}
+    mine, theirs = await kit.store.load(person()), await lantern.store.load(person())
+    assert mine.person != theirs.person
+    assert await kit.outbox.receipt(theirs.person, "done") is None
+    assert [c.outgoing.id for c in await lantern.claim()] == []  # its own are in its hands
+
+
+async def test_nothing_that_a_bot_does_touches_another(kit: Kit) -> None:
+    """All that changes or removes rows, done by one bot in the presence of the same rows of another."""
+    lantern = other(kit)
+    await live(kit)
+    await live(lantern)
+    before = {key: found for key, found in (await rows_by_bot(kit)).items() if key[0] == "lantern"}
+    saved = await kit.store.load(person())
+    assert [d.person for d in await kit.wakeups.due(kit.now, 9)] == [saved.person]
+    await kit.outbox.release(["open"])
+    [claimed] = await kit.claim()
+    await kit.outbox.renew(["open"])
+    assert await kit.outbox.begin(claimed, NOW) is None
+    await kit.outbox.retry(claimed, NOW, "try")
+    await kit.outbox.moved("chat", "7", "8")
+    await kit.outbox.rerouted(home(), replace(home(), thread="4"))
+    await kit.outbox.unreachable(saved.person, NOW)
+    await kit.outbox.recover()
+    saved = await kit.store.load(person())
+    await kit.say(saved, undo_drop=True, retold=("refused",), delivered=("done", Receipt("66", home())))
+    await kit.say_goodbye(await kit.store.load(person()))
+    now = await rows_by_bot(kit)
+    assert {key: found for key, found in now.items() if key[0] == "lantern"} == before
+    assert [name for bot, name in now if bot == "alana" and name in ("person", "journal", "undo")] == []
+
+
+async def test_figures_are_one_bots(kit: Kit) -> None:
+    lantern = other(kit)
+    await live(kit)
+    await live(lantern)
+    await lantern.met("8")
+    asked = (queries.waiting, queries.dead, queries.poison, queries.counters, queries.people)
+    figures = [await kit.database.read(work) for work in asked]
+    assert [found[0].rows for found in figures[:2]] == [1, 1]  # type: ignore[index, union-attr]
+    assert (figures[3], figures[4]) == ({"care": 1}, (1, 0))
+    assert (await lantern.database.read(queries.people)) == (2, 0)
+    assert len(await kit.database.read(queries.standings)) == 1
+
+
+async def test_pruning_is_for_all_bots(kit: Kit) -> None:
+    lantern = other(kit)
+    await live(kit)
+    await live(lantern)
+    day = timedelta(days=1)
+
+    async def at_once(_: float) -> None: ...
+
+    ages = Ages(seen=day, outbox=day, log=day)
+    pruner = Pruner(
+        kit.database, kit.writer, ages, clock=lambda: NOW + 9 * day, playing=lambda: {"rev"}, sleep=at_once
+    )
+    await pruner.once()
+    left = {name for _, name in await rows_by_bot(kit)}
+    assert not left & {"seen", "nudge", "turn", "miss", "poison"}
+    assert await kit.all("SELECT bot, id FROM outbox ORDER BY bot, id") == [
+        ("alana", "open"),
+        ("lantern", "open"),
+    ]
+
+
+@pytest.mark.parametrize("table", metadata.sorted_tables, ids=lambda table: str(table.name))
+def test_every_table_begins_with_the_bot_and_has_one_key(table) -> None:  # type: ignore[no-untyped-def]
+    """So does every index that serves more than pruning, which is for all bots."""
+    assert next(iter(table.c)).name == "bot"
+    assert KEYS[table] in table.c
+    own = [list(table.primary_key.columns), *(list(i.columns) for i in table.indexes)]
+    own = [columns for columns in own if [c.name for c in columns] not in (["id"], ["seq"], ["at"])]
+    assert all(columns[0].name == "bot" for columns in own)
