@@ -23,7 +23,7 @@ from adapters.discord.handles import Handles
 from adapters.discord.inbound import Asked
 from adapters.discord.markdown import sound
 from adapters.discord.order import ServingOrder
-from adapters.discord.threads import Threads, person_of
+from adapters.discord.threads import Threads, circle_of, person_of
 from bot.frozen import replace
 from bot.model import Address, Body, Inbound, Press, press_data
 from bot.ports import Host
@@ -80,7 +80,8 @@ class GatewayIntake:
     async def in_server(self, message: discord.Message, me: int) -> None:
         """A message that concerns us: in their own thread it is taken in, elsewhere a line answers it."""
         own = self._threads.owner(str(message.channel.id))
-        if own is None or not _is_of(own, message):
+        circle = circle_of(own) if own is not None else None
+        if circle is None and (own is None or not _is_of(own, message)):
             await self._point(message, own)
             return
         try:
@@ -89,7 +90,8 @@ class GatewayIntake:
             await self.poisoned(f"dc:{message.id}", "message", error)
             return
         if body is not None:
-            await self._hand(inbound.letter(message, body, self._clock(), own))
+            said = inbound.letter(message, body, self._clock(), own)
+            await self._hand(inbound.said_at(said, circle) if circle is not None else said)
 
     async def _point(self, message: discord.Message, own: Address | None) -> None:
         """A line that says how to begin, where everybody reads; nobody is pinged."""
@@ -130,9 +132,11 @@ class GatewayIntake:
         press = inbound.pressed(asked.data)
         if press is None:
             await self._tell(interaction, asked, "stale")
-        elif press.owner != asked.user:
+            return
+        asked = inbound.at_circle(asked, press)
+        if asked.circle is None and press.owner != asked.user:
             await self._say(interaction, self._talk_of(press.owner, asked.locale))
-        elif press.verb == inbound.WORDS:
+        elif press.verb in (inbound.WORDS, inbound.LINE):
             await self._open_form(interaction, asked, press)
         else:
             await self._take(interaction, asked, press, "edit")
@@ -141,10 +145,13 @@ class GatewayIntake:
         opener, text = inbound.form_of(asked.data), inbound.typed(asked.data)
         if opener is None or text is None:
             await self._tell(interaction, asked, "stale")
-        elif opener.owner != asked.user:
+            return
+        asked = inbound.at_circle(asked, opener)
+        if asked.circle is None and opener.owner != asked.user:
             await self._say(interaction, self._talk_of(opener.owner, asked.locale))
         else:
-            words = replace(text, showing=(opener.run, opener.step) if opener.run else None)
+            showing = (opener.run, opener.step) if opener.run else None
+            words = replace(text, showing=showing, form=opener.verb)
             await self._take(interaction, asked, words, "edit" if asked.source is not None else "fill")
 
     async def _suggest(self, interaction: discord.Interaction, asked: Asked) -> None:

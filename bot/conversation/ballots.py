@@ -14,6 +14,7 @@ COUNT, ALONE = "count", "alone"
 # What a member does for themselves: it becomes a turn of their own.
 OWN = frozenset({LINE, COUNT, ALONE})
 YES, NO = "yes", "no"
+MOST = 20  # options: four rows of five, and one for what stands below
 _COUNT = len("999 · ")
 
 
@@ -32,7 +33,8 @@ class Ballot:
 @lru_cache(maxsize=16)
 def room(limits: Limits) -> Limits:
     """What is left of a platform's limits for the options: each a button with its count, one more below."""
-    return replace(limits, max_label=limits.max_label - _COUNT, max_buttons=limits.max_buttons - 1, in_row=0)
+    most = min(MOST, limits.max_buttons - 1)
+    return replace(limits, max_label=limits.max_label - _COUNT, max_buttons=most, in_row=0)
 
 
 def below(ballot: Ballot, owner: str, run: int, step: int) -> Button:

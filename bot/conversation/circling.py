@@ -26,18 +26,25 @@ async def outputs_of(view: View) -> Outputs | None:
     circle = view.saved.circle
     if isinstance(body, Wakeup):
         return await _wake(view, circle, body) if circle is not None else (SetWakeup(body.kind, None),)
-    if circle is None or view.inbound.actor is None:
+    if circle is None or view.inbound.actor is None or not _here(view):
         return None
     if circle.phase == "over":
         return (whisper(view, circle_calls.t(view)("This evening is over. /circle begins another.")),)
     match body:
         case Press(verb=verb) as press if verb in _PRESSED:
             return await _PRESSED[verb](view, circle, press)
-        case Text(text, showing) if showing is None or showing == (view.saved.run, view.saved.step):
+        case Text(showing=showing) as text if showing in (None, (view.saved.run, view.saved.step)):
             return await _typed(view, circle, text)
         case Text():
             return (whisper(view, circle_calls.t(view)("That question has gone by.")),)
     return None
+
+
+def _here(view: View) -> bool:
+    """Whether it was done where the circle is: what is on a button may have been forged."""
+    place, inbound = view.saved.address, view.inbound
+    around = (inbound.address.chat, *(inbound.venue.channels if inbound.venue is not None else ()))
+    return place is None or place.chat in around
 
 
 def whisper(view: View, text: str, *buttons: Button) -> Whispered:
@@ -74,10 +81,13 @@ async def _counts(view: View, circle: Circle, value: str) -> Outputs:
     return out + await circle_votes.moved(view.after(out))
 
 
-async def _typed(view: View, circle: Circle, text: str) -> Outputs:
-    """A number, where one is asked for; nothing else is typed at a circle."""
+async def _typed(view: View, circle: Circle, typed: Text) -> Outputs | None:
+    """A number, where one is asked for; nothing else is typed at a circle. None: they talk among one another, and
+    one of them called the bot."""
     state, t = view.saved.state, circle_calls.t(view)
-    value = answers.read(text, "number")
+    value = answers.read(typed.text, "number")
+    if typed.showing is None and not (isinstance(value, float) and _asks_a_number(state)):
+        return None
     if circle.phase == "gathering" or not _asks_a_number(state):
         return (whisper(view, t("That question has gone by.")),)
     if not isinstance(value, float):
