@@ -258,10 +258,12 @@ LIT, BEGUN, DARK = "l", "b", "d"
 @frozen
 class Picture:
     """A house with a window for each evening, drawn when it is sent: `windows` has one letter for each
-    (`LIT`, `BEGUN` or `DARK`), in their order. `alt` says the same in words, for those who do not see it."""
+    (`LIT`, `BEGUN` or `DARK`), in their order. Or a way through one evening: `forks` says at each question
+    how many there were to choose from. `alt` says the same in words, for those who do not see it."""
 
     windows: str
     alt: str
+    forks: tuple[int, ...] = ()
 
 
 @frozen
@@ -372,14 +374,14 @@ class Open:
 
 
 @frozen
-class Edit:
+class Rebutton:
     """Message `of` has other buttons from now on; its words stay. The sender looks up the receipt of `of`."""
 
     of: str
     message: Message
 
 
-Action = Say | Settle | Upload | Open | Edit
+Action = Say | Settle | Upload | Open | Rebutton
 
 
 @frozen

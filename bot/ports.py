@@ -407,9 +407,9 @@ class Host(Protocol):
 
     def phrase(self, name: str, locale: str | None) -> str:
         """Words an adapter says without a turn: "foreign" (someone else's button), "talk_of" (the same, where
-        the one whose it is can be put in for "{owner}"), "stale", "busy", "anonymous" (written in a
-        group's name), "added" (to a group), "mention" (called where no talk is), "locked" (the
-        person's thread)."""
+        the one whose it is can be put in for "{owner}"), "stale", "busy", "vote", "join" and "number" (taps
+        at a circle), "anonymous" (written in a group's name), "added" (to a group), "mention" (called where
+        no talk is), "locked" (the person's thread)."""
         ...
 
     async def farewell(self, subject: Subject) -> str:

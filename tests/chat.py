@@ -21,13 +21,13 @@ from bot.model import (
     Body,
     Button,
     CommandCall,
-    Edit,
     Inbound,
     Limits,
     Opened,
     Outgoing,
     Picture,
     Press,
+    Rebutton,
     Receipt,
     Say,
     Settle,
@@ -92,7 +92,7 @@ class Screen:
                         message.buttons, message.chosen, message.text = (), chosen, body.text
             case Upload() as upload:
                 self.files.append(upload)
-            case Edit(_, message) if target is not None:
+            case Rebutton(_, message) if target is not None:
                 for shown in self.shown[target.address.chat]:
                     if shown.ref == target.ref:
                         shown.buttons = message.buttons

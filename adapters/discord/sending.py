@@ -30,7 +30,7 @@ from adapters.discord.threads import Threads, circle_of, person_of
 from bot import pictures
 from bot.errors import Failure, SendFailed
 from bot.frozen import replace
-from bot.model import Address, Edit, Message, Open, Outgoing, Receipt, ReplyHandle, Say, Settle, Upload
+from bot.model import Address, Message, Open, Outgoing, Rebutton, Receipt, ReplyHandle, Say, Settle, Upload
 
 MOST_DIRECT = 10_000  # direct channels remembered by account
 NO_TOKEN = "no valid interaction token"
@@ -72,7 +72,7 @@ class Sending:
                     receipt = await self._settle(outgoing, settle, target)
                 case Open() as open_:
                     receipt = await self._open(outgoing, open_, target)
-                case Edit(message=message):
+                case Rebutton(message=message):
                     receipt = await self._rebutton(outgoing, message, target)
         except discord.RateLimited as error:
             raise SendFailed(Failure.LIMITED, "429", error.retry_after, self._wide()) from None

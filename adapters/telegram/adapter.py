@@ -8,7 +8,7 @@ import asyncio
 import contextlib
 import logging
 import random as chance
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any, TypeVar
@@ -18,7 +18,7 @@ from telegram.constants import ChatAction
 from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
-from adapters.telegram import outbound, posting
+from adapters.telegram import circles, outbound, posting
 from adapters.telegram.client import Queued, hold_warnings, make_bot
 from adapters.telegram.inbound import ALLOWED, FOREIGN, Ignored, Remark, locale_of
 from adapters.telegram.intake import RawUpdates, ReadUpdate, UpdateIntake
@@ -28,7 +28,20 @@ from adapters.telegram.units import cut
 from adapters.telegram.waiting import Outage
 from bot.errors import Failure, PlatformRefused, SendFailed
 from bot.frozen import replace
-from bot.model import Address, Limits, MenuEntry, Message, Open, Outgoing, Receipt, Rich, Say, Settle, Upload
+from bot.model import (
+    Address,
+    Limits,
+    MenuEntry,
+    Message,
+    Open,
+    Outgoing,
+    Rebutton,
+    Receipt,
+    Rich,
+    Say,
+    Settle,
+    Upload,
+)
 from bot.ports import Host
 from bot.refusals import shortened
 
@@ -119,8 +132,9 @@ class TelegramAdapter:
             host,
             me,
             self._fetch,
-            lambda query, found: self._answer_tap(host, query, found),
+            lambda query, found: self._answer_tap(host, me, query, found),
             lambda remark: self._start(self._remark(host, remark)),
+            partial(circles.looked, self._bot),
             clock=self._clock,
             sleep=self._sleep,
             random=self._random,
@@ -222,12 +236,13 @@ class TelegramAdapter:
 
     # ------------------------------------------------------------ beside the outbox
 
-    def _answer_tap(self, host: Host, query: Json, found: ReadUpdate) -> None:
+    def _answer_tap(self, host: Host, me: Me, query: Json, found: ReadUpdate) -> None:
         """Stops the button's clock; somebody else's button gets an alert instead."""
-        text = None
+        text, locale = None, locale_of(query.get("from"))
         if isinstance(found, Ignored) and found.reason == FOREIGN:
-            text = cut(host.phrase("foreign", locale_of(query.get("from"))), 200)
-        self._start(self._answer(str(query.get("id")), text))
+            text = cut(host.phrase("foreign", locale), 200)
+        said = circles.answer(found, me, lambda name: cut(host.phrase(name, locale), 200))
+        self._start(self._answer(str(query.get("id")), text, said))
 
     async def _remark(self, host: Host, remark: Remark) -> None:
         """A line to a group, of no turn and to nobody in particular: tried once."""
@@ -237,12 +252,11 @@ class TelegramAdapter:
         except (TelegramError, SendFailed) as error:
             log.debug("telegram: a line to a group was not sent: %s", self._redaction.clean(str(error)))
 
-    async def _answer(self, query_id: str, text: str | None) -> None:
+    async def _answer(self, query_id: str, text: str | None, said: Mapping[str, str]) -> None:
         try:
             alert = True if text else None
-            await self._taps.call(
-                "answerCallbackQuery", callback_query_id=query_id, text=text, show_alert=alert
-            )
+            shown = {"text": text, "show_alert": alert, **said}
+            await self._taps.call("answerCallbackQuery", callback_query_id=query_id, **shown)
         except TelegramError as error:
             log.debug("telegram: a tap was not answered: %s", self._words(error))
 
@@ -300,6 +314,8 @@ class TelegramAdapter:
                     await posting.settle(self._bot, outgoing.action, target)
                 case Upload():
                     receipt = await posting.upload(self._bot, outgoing.address, outgoing.action)
+                case Rebutton(message=message):
+                    await posting.rebutton(self._bot, message, target)
                 case Open():  # its groups have no threads of people's own
                     raise SendFailed(Failure.REFUSED, "nothing to open")
         except TelegramError as error:

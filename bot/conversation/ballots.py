@@ -4,16 +4,12 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from bot.circles import tally
+from bot.circles.buttons import JOIN, LINE, NO, NUMBER, READY, VOTE, YES
 from bot.circles.circle import Circle
 from bot.engine.effects import AskKind
 from bot.frozen import frozen, replace
 from bot.model import Button, Limits, Message, Press, StandingKeyboard
 
-VOTE, NUMBER, JOIN, LINE, READY, START = "o", "words", "join", "line", "ready", "begin"
-COUNT, ALONE = "count", "alone"
-# What a member does for themselves: it becomes a turn of their own.
-OWN = frozenset({LINE, COUNT, ALONE})
-YES, NO = "yes", "no"
 MOST = 20  # options: four rows of five, and one for what stands below
 _COUNT = len("999 · ")
 

@@ -1,28 +1,27 @@
 """`/circle` where it is called: it begins one, or does something with the one that is there."""
 
-from collections.abc import Callable
-
+from bot.circles import buttons
 from bot.circles import call as calls
 from bot.circles.call import CircleCall, UnclearCall
 from bot.circles.circle import REMIND, REMINDED_BEFORE, START, Circle
 from bot.commands import circle as command
 from bot.commands.circle import Begins
 from bot.commands.context import Note, note
-from bot.conversation import ballots, circle_evening, circle_length, circle_places, circle_votes
+from bot.conversation import circle_evening, circle_length, circle_places, circle_votes
 from bot.conversation.outputs import Became, Moved, Outputs, Said, Whispered
 from bot.conversation.view import View
 from bot.engine.state import State
 from bot.frozen import replace
 from bot.model import Button, CommandCall, Mark, Press, Rich, Style
 from bot.ports import ClearVotes, SetParticipant, SetWakeup
-from bot.texts import match_locale, texts_for
+from bot.texts import Texts, match_locale, texts_for
 
 FOR_ONE = "no"  # the header `circle: no`
 
 
-def t(view: View) -> Callable[..., str]:
+def theirs(view: View) -> Texts:
     """In the language of who did this."""
-    return texts_for(match_locale(view.inbound.locale)).t
+    return texts_for(match_locale(view.inbound.locale))
 
 
 async def called(view: View, call: CommandCall) -> Outputs:
@@ -35,7 +34,7 @@ async def called(view: View, call: CommandCall) -> Outputs:
     if wish.wish == "begin":
         return _already(view) if running else await _begins(view, wish)
     if not running:
-        return (_answer(t(view)("There is no circle here. /circle begins one.")),)
+        return (_answer(theirs(view).t("There is no circle here. /circle begins one.")),)
     match wish.wish:
         case "start":
             return await start(view)
@@ -47,8 +46,10 @@ async def called(view: View, call: CommandCall) -> Outputs:
 
 def _unclear(view: View, error: UnclearCall) -> str:
     if error.kind == "at":
-        return t(view)("“{word}” is no time of day. Like this: /circle 03 at:20:00", word=error.word[:40])
-    return t(view)(
+        return theirs(view).t(
+            "“{word}” is no time of day. Like this: /circle 03 at:20:00", word=error.word[:40]
+        )
+    return theirs(view).t(
         "“{word}” is no pace. There are quick, calm, hourly and slow, or a span from 30s to 24h.",
         word=error.word[:40],
     )
@@ -75,20 +76,20 @@ async def _begins(view: View, call: CircleCall) -> Outputs:
         return (_answer(found),)
     episode = next(e for e in own.stage.series.episodes if e.key == found.card.key)
     if episode.headers.get("circle") == FOR_ONE:
-        return (_answer(t(view)("That evening is for one person at a time. /talk opens it for you.")),)
+        return (_answer(theirs(view).t("That evening is for one person at a time. /talk opens it for you.")),)
     return _announced(own, found)
 
 
 def _refused(view: View) -> str | None:
     """Why there can be none in this place."""
-    words, venue, limits = t(view), view.inbound.venue, view.limits
+    t, venue, limits = theirs(view).t, view.inbound.venue, view.limits
     if view.scene is None or not view.stage.series.episodes:
-        return words("There is no evening to play at the moment. Please try again later.")
+        return t("There is no evening to play at the moment. Please try again later.")
     if limits.threads and venue is None:
-        return words("A circle needs me in the server: somebody who manages it can invite me.")
+        return t("A circle needs me in the server: somebody who manages it can invite me.")
     lacks = venue.lacks("circle") if venue is not None else ()
     if lacks:
-        return words(
+        return t(
             "I can't open a circle in this channel: I would need {permissions}.", permissions=", ".join(lacks)
         )
     return None
@@ -117,14 +118,16 @@ def _announced(view: View, begins: Begins) -> Outputs:
     early = begins.at - REMINDED_BEFORE
     if begins.planned and early > now:
         out += (SetWakeup(REMIND, early),)
-    told = Whispered((note(t(view)("Your circle stands here, and you are in. /circle end takes it back.")),))
+    told = Whispered(
+        (note(theirs(view).t("Your circle stands here, and you are in. /circle end takes it back.")),)
+    )
     return (*out, told, Moved(circle_places.home(place)), Said((_announcement(view, begins),), asks=True))
 
 
 def _announcement(view: View, begins: Begins) -> Note:
-    words, saved = view.texts.t, view.saved
+    t, saved = view.texts.t, view.saved
     name, when = circle_evening.title(view), begins.called
-    text = words(
+    text = t(
         "An evening together: “{name}”. {length} It begins {when}. "
         "Whoever joins chooses the questions, by vote.",
         name=name,
@@ -135,14 +138,14 @@ def _announcement(view: View, begins: Begins) -> Note:
     if begins.planned:
         marks.append(Mark(Style.MOMENT, text.rindex(when), len(when), begins.at))
     run = saved.run
-    join = Button(words("Join"), Press(saved.subject.key, ballots.JOIN, run))
-    now = Button(words("Begin now"), Press(saved.subject.key, ballots.START, run))
+    join = Button(t("Join"), Press(saved.subject.key, buttons.JOIN, run))
+    now = Button(t("Begin now"), Press(saved.subject.key, buttons.START, run))
     return Note(Rich(text, tuple(sorted(marks, key=lambda mark: mark.start))), (join, now), columns=2)
 
 
 def _already(view: View) -> Outputs:
     """One circle a place: who calls another is shown the one there is."""
-    told = _answer(t(view)("There is a circle here already; here is where it is."))
+    told = _answer(theirs(view).t("There is a circle here already; here is where it is."))
     assert view.saved.circle is not None
     gathering = view.saved.circle.phase == "gathering"
     return (told,) if gathering else (told, *circle_evening.again(view))
@@ -153,26 +156,26 @@ def _already(view: View) -> Outputs:
 
 async def start(view: View) -> Outputs:
     """Begun before its time, by who may."""
-    circle, words = view.saved.circle, t(view)
+    circle, t = view.saved.circle, theirs(view).t
     assert circle is not None
     if circle.phase != "gathering":
-        return (_answer(words("It has begun already.")),)
+        return (_answer(t("It has begun already.")),)
     if not circle.may_lead(view.inbound.doer.key, moderates=view.inbound.moderates):
-        return (Whispered((note(words("Who called the circle can begin it, and the moderators here.")),)),)
-    return (Whispered((note(words("Here we go.")),)), *await circle_evening.begun(view))
+        return (Whispered((note(t("Who called the circle can begin it, and the moderators here.")),)),)
+    return (Whispered((note(t("Here we go.")),)), *await circle_evening.begun(view))
 
 
 def _end(view: View) -> Outputs:
-    circle, words = view.saved.circle, t(view)
+    circle, t = view.saved.circle, theirs(view).t
     assert circle is not None
     if not circle.may_lead(view.inbound.doer.key, moderates=view.inbound.moderates):
-        return (_answer(words("Who called the circle can end it, and the moderators here.")),)
-    return (Whispered((note(words("The circle is over.")),)), *circle_evening.stopped(view))
+        return (_answer(t("Who called the circle can end it, and the moderators here.")),)
+    return (Whispered((note(t("The circle is over.")),)), *circle_evening.stopped(view))
 
 
 async def _leave(view: View) -> Outputs:
-    circle, key, words = view.saved.circle, view.inbound.doer.key, t(view)
+    circle, key, t = view.saved.circle, view.inbound.doer.key, theirs(view).t
     assert circle is not None
     if key not in circle.members:
-        return (_answer(words("You are not in.")),)
-    return (_answer(words("You are out, and your vote with you.")), *await circle_votes.left(view, key))
+        return (_answer(t("You are not in.")),)
+    return (_answer(t("You are out, and your vote with you.")), *await circle_votes.left(view, key))

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot.circles import tally
+from bot.circles import buttons, tally
 from bot.circles.circle import CLEAR, CLOSE, KEPT, RECOUNT, REMIND, START, Circle, Passed
 from bot.circles.tally import Outcome
 from bot.commands.context import Note, note
-from bot.conversation import ballots, circle_places, dialogue
+from bot.conversation import circle_keepsake, circle_places, dialogue
 from bot.conversation.ballots import Ballot
 from bot.conversation.compose import Showing
 from bot.conversation.outputs import (
@@ -150,15 +150,15 @@ async def _answered(view: View, waiting: Answering) -> Outputs:
         out = became(view, passed)
         return out + await _played(view.after(out), Answer(value), Settled(FinalText(text)))
     if waiting.kind == "yesno":
-        won = tally.outcome(circle.counted, (ballots.YES, ballots.NO), view.stage.random)
+        won = tally.outcome(circle.counted, (buttons.YES, buttons.NO), view.stage.random)
         if won is None:
             return _asleep(view)
-        labels = {ballots.YES: t("Yes"), ballots.NO: t("No")}
+        labels = {buttons.YES: t("Yes"), buttons.NO: t("No")}
         passed = replace_path(circle, Passed(_prompt(view), won.votes, 2, bool(won.tied)))
         out = (_drawn(view, list(labels.values())),) if won.tied else ()
         out += became(view, passed)
         settled = Settled(FinalText(_with_votes(labels[won.value], won)))
-        return out + await _played(view.after(out), Answer(won.value == ballots.YES), settled)
+        return out + await _played(view.after(out), Answer(won.value == buttons.YES), settled)
     # Who wrote a line, and whether, is theirs alone: the script hears that none was.
     return await _played(view, Answer(False), Settled(None))
 
@@ -279,22 +279,24 @@ def ended(view: View) -> Outputs:
     done = episode is not None and series.done(episode, state)
     name = title(view)
     text = t("That was “{name}”, and we were {count}.", name=name, count=str(len(circle_of(view).members)))
-    return (*over(view), Said((_farewell(view, text, done=done),)))
+    kept = circle_keepsake.keepsake(view, circle_of(view), name)
+    return (*over(view), *kept, Said((_farewell(view, text, done=done),)))
 
 
 def stopped(view: View) -> Outputs:
     """Ended before its time: the keyboard goes, and whoever wants to goes on alone."""
     text = view.texts.t("We stop here for today.")
-    return Settled(None), *over(view), Said((_farewell(view, text, done=False),))
+    kept = circle_keepsake.keepsake(view, circle_of(view), title(view))
+    return Settled(None), *over(view), *kept, Said((_farewell(view, text, done=False),))
 
 
 def _farewell(view: View, text: str, *, done: bool) -> Note:
     t = view.texts.t
     begun = (view.saved.state is not None and view.saved.state.node is not None) or bool(circle_of(view).path)
-    buttons = [_button(view, t("Count this evening for me"), ballots.COUNT)] if done else []
+    ways = [_button(view, t("Count this evening for me"), buttons.COUNT)] if done else []
     if begun:
-        buttons.append(_button(view, t("Go on alone from here"), ballots.ALONE))
-    return note(text, *buttons)
+        ways.append(_button(view, t("Go on alone from here"), buttons.ALONE))
+    return note(text, *ways)
 
 
 def _button(view: View, label: str, verb: str) -> Button:

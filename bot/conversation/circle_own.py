@@ -5,9 +5,9 @@ These are turns of the person. The circle is only looked at; nothing of the pers
 
 from datetime import timedelta
 
+from bot.circles.buttons import ALONE, COUNT, LINE
 from bot.commands.context import note
 from bot.conversation import bookmarks, dialogue, looking_back
-from bot.conversation.ballots import ALONE, COUNT, LINE
 from bot.conversation.outputs import Became, Moved, Outputs, Restarted, Said
 from bot.conversation.saying import expecting, said
 from bot.conversation.view import View
@@ -20,7 +20,10 @@ from bot.ports import JournalEntry, Saved
 WRITE_WITHIN = timedelta(days=1)
 
 
-async def outputs_of(view: View) -> Outputs:
+async def outputs_of(view: View) -> Outputs | None:
+    """None: there is no place for the answer yet; a link leads there, and asks once more."""
+    if isinstance(view.inbound.body, Press) and not view.alone and view.saved.direct is None:
+        return None
     circle = view.inbound.circle
     assert circle is not None
     there = await view.tools.store.load(circle)

@@ -1,14 +1,11 @@
 """Where a circle is: its key, where it was called, where it talks, and each one's direct chat. Pure."""
 
-import re
-
-from bot.conversation.ballots import OWN
+from bot.circles.buttons import OWN, linked
 from bot.frozen import replace
 from bot.model import Address, CommandCall, Inbound, Press, Subject, Text, circle_key
 from bot.ports import Saved
 
 THREAD = "circle:"  # before the circle's key: its own thread, whichever it is by now
-_LINK = re.compile(rf"({'|'.join(sorted(OWN))})-(c-?\d+(?:_\d+)?)")
 
 
 def directed(inbound: Inbound) -> Inbound:
@@ -25,16 +22,12 @@ def _called(inbound: Inbound, call: CommandCall) -> Inbound:
     if call.name == "circle" and not inbound.address.direct:
         circle = Subject(inbound.subject.platform, _key(inbound), "circle")
         return replace(inbound, subject=circle, actor=inbound.subject)
-    linked = _LINK.fullmatch(call.argument) if call.name == "start" and inbound.address.direct else None
-    if linked is None:
+    found = linked(call.argument) if call.name == "start" and inbound.address.direct else None
+    if found is None:
         return inbound
-    circle = Subject(inbound.subject.platform, linked[2].replace("_", "/"), "circle")
-    return replace(inbound, body=Press(circle.key, linked[1]), circle=circle)
-
-
-def link(verb: str, key: str) -> str:
-    """What a link to the direct chat carries, for a circle's button: at most 64 letters, digits, `_`, `-`."""
-    return f"{verb}-{key.replace('/', '_')}"
+    verb, key = found
+    circle = Subject(inbound.subject.platform, key, "circle")
+    return replace(inbound, body=Press(key, verb), circle=circle)
 
 
 def _is_own(body: object) -> bool:

@@ -6,9 +6,11 @@ becomes of it. The same on the same view gives the same outputs, lots included.
 
 from collections.abc import Awaitable, Callable, Mapping
 
+from bot.circles import buttons
 from bot.circles.circle import CLEAR, CLOSE, RECOUNT, REMIND, START, Circle, Participant
 from bot.commands.context import note
-from bot.conversation import answers, ballots, circle_calls, circle_evening, circle_votes
+from bot.conversation import answers, circle_calls, circle_evening, circle_votes
+from bot.conversation.circle_calls import theirs
 from bot.conversation.circle_evening import became
 from bot.conversation.outputs import Forgotten, Outputs, Recounted, Whispered
 from bot.conversation.view import View
@@ -29,14 +31,14 @@ async def outputs_of(view: View) -> Outputs | None:
     if circle is None or view.inbound.actor is None or not _here(view):
         return None
     if circle.phase == "over":
-        return (whisper(view, circle_calls.t(view)("This evening is over. /circle begins another.")),)
+        return (whisper(view, theirs(view).t("This evening is over. /circle begins another.")),)
     match body:
         case Press(verb=verb) as press if verb in _PRESSED:
             return await _PRESSED[verb](view, circle, press)
         case Text(showing=showing) as text if showing in (None, (view.saved.run, view.saved.step)):
             return await _typed(view, circle, text)
         case Text():
-            return (whisper(view, circle_calls.t(view)("That question has gone by.")),)
+            return (whisper(view, theirs(view).t("That question has gone by.")),)
     return None
 
 
@@ -60,10 +62,10 @@ def actor(view: View) -> str:
 
 
 async def _voted(view: View, circle: Circle, press: Press) -> Outputs:
-    t, saved = circle_calls.t(view), view.saved
+    t, saved = theirs(view).t, view.saved
     stands = saved.shown if (press.run, press.step) == (saved.run, saved.step) else None
     offered = stands.buttons if stands is not None and circle.phase != "gathering" else ()
-    if not any(b.press.verb == ballots.VOTE and b.press.value == press.value for b in offered):
+    if not any(b.press.verb == buttons.VOTE and b.press.value == press.value for b in offered):
         return (whisper(view, t("That question has gone by.")),)
     return await _counts(view, circle, press.value)
 
@@ -72,8 +74,8 @@ async def _counts(view: View, circle: Circle, value: str) -> Outputs:
     """A vote, or a number: of those who are in."""
     key = actor(view)
     if key not in circle.members:
-        join = Button(circle_calls.t(view)("Join"), Press(view.saved.subject.key, ballots.JOIN))
-        return (whisper(view, circle_calls.t(view)("You are not in yet: whoever joins may vote."), join),)
+        join = Button(theirs(view).t("Join"), Press(view.saved.subject.key, buttons.JOIN))
+        return (whisper(view, theirs(view).t("You are not in yet: whoever joins may vote."), join),)
     if circle.votes.get(key) == value and circle.phase == "open":
         return ()
     voted = circle.voted(key, value)
@@ -82,9 +84,9 @@ async def _counts(view: View, circle: Circle, value: str) -> Outputs:
 
 
 async def _typed(view: View, circle: Circle, typed: Text) -> Outputs | None:
-    """A number, where one is asked for; nothing else is typed at a circle. None: they talk among one another, and
-    one of them called the bot."""
-    state, t = view.saved.state, circle_calls.t(view)
+    """A number, where one is asked for; nothing else is typed at a circle. None: they talk among one another,
+    and one of them called the bot."""
+    state, t = view.saved.state, theirs(view).t
     value = answers.read(typed.text, "number")
     if typed.showing is None and not (isinstance(value, float) and _asks_a_number(state)):
         return None
@@ -104,7 +106,7 @@ def _asks_a_number(state: State | None) -> bool:
 
 
 async def _joined(view: View, circle: Circle, press: Press) -> Outputs:
-    key, t = actor(view), circle_calls.t(view)
+    key, t = actor(view), theirs(view).t
     if key in circle.members:
         return (whisper(view, t("You are in. /circle leave takes you out again.")),)
     came = Participant(view.now)
@@ -125,10 +127,10 @@ async def _number(view: View, circle: Circle, press: Press) -> Outputs:
 
 
 _PRESSED: Mapping[str, Callable[[View, Circle, Press], Awaitable[Outputs]]] = {
-    ballots.VOTE: _voted,
-    ballots.JOIN: _joined,
-    ballots.START: _begun,
-    ballots.NUMBER: _number,
+    buttons.VOTE: _voted,
+    buttons.JOIN: _joined,
+    buttons.START: _begun,
+    buttons.NUMBER: _number,
 }
 
 

@@ -32,7 +32,7 @@ from bot.conversation.view import View
 from bot.conversation.watching import turn_stem
 from bot.engine.state import State
 from bot.frozen import replace
-from bot.model import Address, Edit, Open, Outgoing, Receipt, Rich, Say, Settle, Wakeup, base36
+from bot.model import Address, Open, Outgoing, Rebutton, Receipt, Rich, Say, Settle, Wakeup, base36
 from bot.model import StandingKeyboard as Standing
 from bot.ports import (
     Change,
@@ -181,7 +181,7 @@ class UnitOfWork:
     def _recounted(self, output: Recounted) -> None:
         stood, circle = self._saved.shown, self._saved.circle
         if stood is not None and circle is not None:
-            edit = Edit(stood.id, ballots.standing(stood, circle))
+            edit = Rebutton(stood.id, ballots.standing(stood, circle))
             self._items.append(Item(edit, place=circle_places.of_keyboard(self._saved)))
 
     def _circled(self, output: CircleChange) -> None:

@@ -10,7 +10,7 @@ from bot.delivery.rates import backoff
 from bot.delivery.tools import QueueTools
 from bot.errors import Failure, SendFailed
 from bot.frozen import replace
-from bot.model import Address, Edit, Outgoing, Settle
+from bot.model import Address, Outgoing, Rebutton, Settle
 from bot.ports import Claimed
 
 MAX_ATTEMPTS = 40  # with the backoff's cap, about three hours
@@ -44,7 +44,7 @@ class Failures:
         row = claimed.outgoing
         if isinstance(row.action, Settle) and error.failure is not Failure.EXPIRED:
             return await self._untidy(claimed, error)
-        if isinstance(row.action, Edit) and not self._worthwhile(claimed, error):
+        if isinstance(row.action, Rebutton) and not self._worthwhile(claimed, error):
             await self._marks.dropped(claimed, "untidy")
             self._tools.note("dropped", claimed, str(error))
             return None

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.model import Action, Edit, Say, Settle
+from bot.model import Action, Rebutton, Say, Settle
 from bot.ports import Claimed
 
 
@@ -11,16 +11,16 @@ def repeats(waiting: Sequence[Claimed], rows: Sequence[Claimed]) -> Iterator[str
     as a whole, or a question with what leads to it. Buttons carry their question's number, so that a question
     is equal only to itself. What an interaction waits for is never among them. Of the buttons that a message
     is to have only the last ones are shown."""
-    edited = {row.outgoing.action.of for row in rows if isinstance(row.outgoing.action, Edit)}
+    edited = {row.outgoing.action.of for row in rows if isinstance(row.outgoing.action, Rebutton)}
     yield from (
         row.outgoing.id
         for row in waiting
-        if isinstance(row.outgoing.action, Edit) and row.outgoing.action.of in edited
+        if isinstance(row.outgoing.action, Rebutton) and row.outgoing.action.of in edited
     )
-    new = [row.outgoing.action for row in rows if not isinstance(row.outgoing.action, Settle | Edit)]
+    new = [row.outgoing.action for row in rows if not isinstance(row.outgoing.action, Settle | Rebutton)]
     turns: dict[str, list[Claimed]] = {}
     for row in waiting:
-        if not isinstance(row.outgoing.action, Settle | Edit):
+        if not isinstance(row.outgoing.action, Settle | Rebutton):
             turns.setdefault(row.outgoing.id.rpartition("-")[0], []).append(row)
     for turn in turns.values():
         again = _same_end(turn, new)

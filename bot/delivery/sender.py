@@ -19,7 +19,7 @@ from bot.delivery.pulse import Pulse
 from bot.delivery.rates import RateLimiter, Sleep
 from bot.delivery.tools import QueueTools
 from bot.errors import StorageError
-from bot.model import Address, Edit, Open, Receipt, Settle
+from bot.model import Address, Open, Rebutton, Receipt, Settle
 from bot.observing import Observer
 from bot.ports import Adapter, Claimed, Outbox
 
@@ -243,7 +243,7 @@ class Sender:
         window.rows += len(found)
         for row in found:
             action = row.outgoing.action
-            if row.target is not None and isinstance(action, Settle | Edit | Open):
+            if row.target is not None and isinstance(action, Settle | Rebutton | Open):
                 self._keep(action.of, row.target)
             self._enqueue(platform, row)
         return len(found)
@@ -300,7 +300,7 @@ class Sender:
 
     async def _target(self, claimed: Claimed) -> Receipt | None:
         action = claimed.outgoing.action
-        if isinstance(action, Edit | Open):
+        if isinstance(action, Rebutton | Open):
             return await self._standing(claimed, action.of)
         if not isinstance(action, Settle):
             return None

@@ -109,7 +109,7 @@ def stop_person(
     rows_ = [(r.id, _kept(r.action, r.delivery)) for r in found]
     kept = _drop(connection, rows_, "unreachable", max(at for _, at in items))
     changes.count(connection, "unreachable", len(people))
-    return [[(r.id, r.id in kept) for r in found if r.person_id == person] for person in people]
+    return [[(r.id, r.id in kept) for r in found if r.person_id == person] for person, _ in items]
 
 
 def _drop(connection: Connection, found: Sequence[tuple[str, str | None]], reason: str, now: int) -> set[str]:

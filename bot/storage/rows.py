@@ -19,7 +19,6 @@ from bot.model import (
     Action,
     Address,
     Button,
-    Edit,
     Mark,
     Message,
     Open,
@@ -27,6 +26,7 @@ from bot.model import (
     Picker,
     Picture,
     Press,
+    Rebutton,
     Receipt,
     ReplyHandle,
     Rich,
@@ -188,8 +188,8 @@ def action_text(action: Action) -> str:
             return json_text(["upload", name, content, caption])
         case Open(title, words, of):
             return json_text(["open", title, words, *filter(None, (of,))])
-        case Edit(of, message):
-            return json_text(["edit", of, *_message(message)])
+        case Rebutton(of, message):
+            return json_text(["rebutton", of, *_message(message)])
 
 
 def _message(m: Message, again: bool = False) -> list[object]:
@@ -200,12 +200,20 @@ def _message(m: Message, again: bool = False) -> list[object]:
 def _more(message: Message, again: bool) -> list[object]:
     """What few messages have: as far as the last of it that this one has."""
     picture = message.picture
-    drawn = (picture.windows, picture.alt) if picture is not None else None
+    drawn = _drawn(picture) if picture is not None else None
     pickers = list(map(_picker, message.pickers))
     found: list[object] = [message.said, again, pickers, drawn, message.hint, message.grows]
     while found and not found[-1]:
         found.pop()
     return found
+
+
+def _drawn(picture: Picture) -> list[object]:
+    return [picture.windows, picture.alt, *([picture.forks] if picture.forks else [])]
+
+
+def _picture(windows: str, alt: str, forks: Sequence[int] = ()) -> Picture:
+    return Picture(windows, alt, tuple(forks))
 
 
 def _parse_say(parts: list[Any]) -> Say:
@@ -219,7 +227,7 @@ def _parse_say(parts: list[Any]) -> Say:
         speaker,
         tuple(said),
         tuple(map(_parse_picker, pickers)),
-        Picture(*drawn) if drawn else None,
+        _picture(*drawn) if drawn else None,
         hint,
         tuple((end, pause) for end, pause in grows),
     )
@@ -240,7 +248,7 @@ _ACTIONS: dict[str, Callable[[list[Any]], Action]] = {
     "settle": _parse_settle,
     "upload": lambda p: Upload(*p),
     "open": lambda p: Open(*p),
-    "edit": lambda p: Edit(p[0], _parse_say(p[1:]).message),
+    "rebutton": lambda p: Rebutton(p[0], _parse_say(p[1:]).message),
 }
 
 
@@ -313,7 +321,7 @@ def outbox_row(outgoing: Outgoing, person: int, created: int, lease_until: int |
 def about(action: Action) -> str | None:
     """The outbox id of the message that an action is about, if there is one."""
     match action:
-        case Settle(of=of) | Open(of=of) | Edit(of=of):
+        case Settle(of=of) | Open(of=of) | Rebutton(of=of):
             return of or None
     return None
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.model import Subject, Text
+from bot.model import Say, Subject, Text
 from tests.chat import Chat, Screen, running
 from tests.conversation.circle import Company
 from tests.conversation.conftest import SERIES
@@ -163,19 +163,46 @@ async def to_the_end(group: Company) -> None:
 async def test_at_the_end_it_counts_for_those_who_want_it(group: Company) -> None:
     await to_the_end(group)
     assert "That was “The light”, and we were 3." in group.said
-    ben = Chat(group.running, group.screen, "ben")
+    ben, zoe = Chat(group.running, group.screen, "ben"), Chat(group.running, group.screen, "zoe")
+    await ben.say("hello")
+    await zoe.say("hello")
     await group.tap("ben", "Count this evening")
     assert ben.last.text == "“The light” counts among your evenings now."
     await group.tap("ben", "Count this evening")
     assert ben.last.text == "You have that evening already."
     saved = await group.running.store.load(ben.subject)
     assert saved.state is not None
-    assert saved.state.visits == {"Light_End": 1}
+    assert saved.state.visits["Light_End"] == 1
     assert "age" not in str(saved.state.variables), "nothing of the circle's answers"
     await group.tap("zoe", "Count this evening")
     assert group.private("zoe")[-1] == "That is for those who were in."
     anna = await group.running.store.load(Subject("chat", "anna"))
     assert anna.version == 0, "nobody is counted unasked"
+
+
+async def test_the_keepsake_holds_the_questions_and_no_names(group: Company) -> None:
+    await to_the_end(group)
+    (file,) = group.screen.files
+    assert file.name == "evening.txt"
+    assert file.content.splitlines() == [
+        "The light",
+        "2026-03-02",
+        "",
+        "1. Who put the lamp there?",
+        "   2 votes, 2 to choose from",
+        "2. How many winters have you seen?",
+        "3. May I sit down?",
+        "   2 votes, 2 to choose from",
+        "",
+        "We were 3.",
+    ]
+    (way,) = [
+        m.action.message for m in group.screen.sent if isinstance(m.action, Say) and m.action.message.picture
+    ]
+    assert way.picture is not None
+    assert way.picture.forks == (2, 1, 2)
+    assert way.picture.alt.startswith("A lit path with 3 lamps, one for each question")
+    assert not any(name in file.content + way.picture.alt for name in ("anna", "ben", "cleo"))
 
 
 async def test_going_on_alone_opens_it_privately_at_the_same_place(group: Company) -> None:
