@@ -11,6 +11,7 @@ import gc
 import logging
 import os
 import random
+import secrets
 import signal
 import sys
 import time
@@ -25,19 +26,22 @@ from bot.conversation.crowds import Allowance
 from bot.conversation.handle import Conversations, World
 from bot.conversation.host import ConversationHost, phrase
 from bot.delivery.sender import Sender
-from bot.errors import PlatformRefused
+from bot.errors import PlatformRefused, StorageError
+from bot.leasing import Leases, under
 from bot.matching.choose import best_matcher
 from bot.matching.lexical import LexicalMatcher
 from bot.matching.semantic import SemanticMatcher
 from bot.oversight import Lifesigns, Listeners, Watched, answering, pulse
 from bot.places import resolving
 from bot.places.suggesting import suggest
-from bot.ports import Adapter, Claimed
+from bot.ports import Adapter, Claimed, Lease
 from bot.reloading import Reloader
 from bot.reminders.scheduler import Scheduler
 from bot.script_library import ScriptLibrary
 from bot.settings import Settings
 from bot.storage.database import Database
+from bot.storage.fresh import fresh
+from bot.storage.leases import EVERY_BOT, SqlLeases
 from bot.storage.notes import SqlNotes, SqlWakeups
 from bot.storage.outbox import SqlOutbox
 from bot.storage.pruning import Ages, Pruner
@@ -52,6 +56,7 @@ from bot.zonerules import rules
 TURNS_SECONDS, SENDING_SECONDS, LEAVING_SECONDS, CLOSING_SECONDS, TELLING_SECONDS = 3.0, 2.5, 2.0, 1.5, 0.9
 
 CONNECTING_SECONDS = 1.0
+FRESH_SECONDS = 0.2  # between two looks for what other processes have stored
 
 log = logging.getLogger("alana")
 _LEVELS = {"retry": logging.DEBUG, "dropped": logging.DEBUG, "detour": logging.INFO}
@@ -72,6 +77,7 @@ class App:
     library: ScriptLibrary
     matcher: LexicalMatcher | SemanticMatcher
     writer: Writer
+    leases: Leases
     observer: Listeners
 
 
@@ -122,13 +128,23 @@ def _wired(
     clock: Callable[[], datetime],
 ) -> App:
     writer = Writer(database)
+    leases = Leases(SqlLeases(database, secrets.token_hex(8)) if database.shared else None)
+    platform_leases = {name: leases.of(database.bot, name) for name in adapters}
     outbox = SqlOutbox(database, writer, clock)
     store = SqlStore(database, writer, outbox, clock)
     notes = SqlNotes(database, writer)
     sender = Sender(
-        outbox, adapters, clock=clock, random=random.Random(), note=_note, words=phrase, observer=observer
+        outbox,
+        adapters,
+        clock=clock,
+        random=random.Random(),
+        note=_note,
+        words=phrase,
+        leases=platform_leases,
+        observer=observer,
     )
     outbox.listener = sender
+    outbox.fence = lambda platform: platform_leases[platform].token if platform in platform_leases else 0
     matcher = best_matcher(settings.matcher)
     world = World(
         store=store,
@@ -164,6 +180,7 @@ def _wired(
         library,
         matcher,
         writer,
+        leases,
         observer,
     )
 
@@ -202,7 +219,7 @@ async def _serve(running: App, adapters: Mapping[str, Adapter]) -> int:
     platforms = {
         name: asyncio.create_task(_platform(name, adapter, running)) for name, adapter in adapters.items()
     }
-    waking = asyncio.create_task(running.scheduler.run())
+    waking = asyncio.create_task(_minded(lambda: under(_lease(running, "scheduler"), running.scheduler.run)))
     warming = [asyncio.create_task(_warm(running))] if set(adapters) - {"terminal"} else []
     signs = Lifesigns(Supervisor(os.environ, os.getpid()), adapters, lambda name: platforms[name].done())
     upkeep = [asyncio.create_task(_minded(work)) for work in _upkeep(running, reloader, signs)]
@@ -217,8 +234,15 @@ async def _serve(running: App, adapters: Mapping[str, Adapter]) -> int:
 
 
 def start_sending(running: App) -> "asyncio.Task[None]":
-    """The sender at work, until the task is cancelled."""
-    return asyncio.create_task(_minded(running.sender.run))
+    """The sender at work, and the leases kept that all work here is under, until the task is cancelled:
+    the last of all, for others go on then."""
+
+    async def work() -> None:
+        async with asyncio.TaskGroup() as group:
+            group.create_task(_minded(running.leases.run))
+            group.create_task(_minded(running.sender.run))
+
+    return asyncio.create_task(work())
 
 
 def settle_interpreter() -> None:
@@ -240,7 +264,9 @@ def _upkeep(running: App, reloader: Reloader, signs: Lifesigns) -> Iterator[Call
     settings = running.settings
     yield running.conversations.let_newcomers_in
     yield lambda: pulse(running.observer, signs.beat)
-    yield Pruner(
+    if running.database.shared:
+        yield lambda: _listen(running)
+    pruner = Pruner(
         running.database,
         running.writer,
         Ages(
@@ -251,10 +277,24 @@ def _upkeep(running: App, reloader: Reloader, signs: Lifesigns) -> Iterator[Call
         clock=now,
         playing=lambda: {s.program.digest for s in running.library.current.series.values()},
         note=lambda line: log.warning("pruning: %s", line),
-    ).run
+    )
+    yield lambda: under(running.leases.of(EVERY_BOT, "pruning"), pruner.run)
     yield reloader.on_request
     if settings.reload:
         yield reloader.on_change
+
+
+def _lease(running: App, name: str) -> Lease:
+    return running.leases.of(running.database.bot, name)
+
+
+async def _listen(running: App) -> None:
+    """Tells the sender of rows that other processes have stored; for ever."""
+    while True:
+        await asyncio.sleep(FRESH_SECONDS)
+        with contextlib.suppress(StorageError):
+            for _, platform in await fresh(running.database, now()):
+                running.sender.news(platform)
 
 
 async def _minded(work: Callable[[], Awaitable[None]]) -> None:
@@ -289,7 +329,7 @@ def _give_back() -> None:
 async def _platform(name: str, adapter: Adapter, running: App) -> bool:
     """True: it ended because the platform refused us."""
     try:
-        await adapter.run(running.host)
+        await under(_lease(running, name), lambda: adapter.run(running.host))
     except PlatformRefused as error:
         log.error("%s: %s", name, error)
         return True

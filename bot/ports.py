@@ -220,12 +220,14 @@ class Conflict:
 @frozen
 class Claimed:
     """An outbox row in our hands. `target` is the receipt of the message a `Settle` is about, if it
-    was sent; `attempt` counts from 1."""
+    was sent; `attempt` counts from 1. `fence` is the token of the lease under which it came into them: once
+    another holds that lease, nothing that we say of the row counts."""
 
     person: int
     outgoing: Outgoing
     target: Receipt | None
     attempt: int
+    fence: int = 0
 
 
 @frozen
@@ -242,6 +244,28 @@ class Due:
 # ---------------------------------------------------------------- protocols
 
 
+class Lease(Protocol):
+    """What one process at a time may do. `held`: we may, now. `token` counts its holders."""
+
+    @property
+    def held(self) -> bool: ...
+
+    @property
+    def token(self) -> int: ...
+
+    async def acquired(self) -> None:
+        """Returns when we hold it."""
+        ...
+
+    async def expired(self) -> None:
+        """Returns when we do not hold it any more, as far as we know."""
+        ...
+
+    async def lost(self) -> None:
+        """Returns when another took it, or might have: what we have in hand for it is not ours any more."""
+        ...
+
+
 class Store(Protocol):
     """People and their turns. Methods raise `StorageError`; none of them half-writes."""
 
@@ -255,6 +279,14 @@ class Store(Protocol):
 
     async def rules(self, platform: str, venue: str) -> VenueRules:
         """What the admins of a venue decided."""
+        ...
+
+    async def venues(self, platform: str) -> Mapping[str, bool]:
+        """The venues of which anything is kept, and whether the bot is there."""
+        ...
+
+    async def venue(self, platform: str, venue: str, *, present: bool) -> None:
+        """The bot is there, or was taken out of it: then its rules go after 30 days."""
         ...
 
     async def undelivered(self, person: int) -> Sequence[Outgoing]:
@@ -317,19 +349,16 @@ class Outbox(Protocol):
         """At the start: frees the leases of a process that is known to be dead."""
         ...
 
-    async def release(self, ids: Sequence[str]) -> None:
-        """At a clean stop: gives rows in hand back, unsent."""
-        ...
-
-    async def renew(self, ids: Sequence[str]) -> None:
-        """Lengthens the leases of rows in hand, where other processes could claim them."""
+    async def release(self, ids: Sequence[str], fence: int = 0) -> None:
+        """At a clean stop, or where the lease is another's: gives rows in hand back, unsent. Those that
+        were taken under another token than `fence` stay as they are."""
         ...
 
     async def claim(
         self, platform: str, now_at: datetime, limit: int, *, urgent: bool = True
     ) -> Sequence[Claimed]:
-        """Rows that are free (never leased, or the lease ran out), in order; leases them. Either the
-        urgent ones or those that yield."""
+        """Rows that are free (never taken, or by an earlier holder of the platform's lease), in order; takes
+        them. Either the urgent ones or those that yield."""
         ...
 
     async def begin(self, claimed: Claimed, now_at: datetime) -> str | None:
@@ -379,8 +408,9 @@ class Listener(Protocol):
         """Whether it takes that many rows directly; if so it keeps room until they are offered or left."""
         ...
 
-    def leave(self, platform: str, rows: int, *, urgent: bool = True) -> None:
-        """Rows that room was kept for do not come: their change was not stored."""
+    def leave(self, platform: str, rows: int, *, urgent: bool = True, behind: bool = False) -> None:
+        """Rows that room was kept for do not come: their change was not stored, or (`behind`) they wait
+        behind others of their person that are to be claimed."""
         ...
 
     def offer(self, rows: Sequence[Claimed]) -> None: ...
@@ -409,7 +439,19 @@ class Host(Protocol):
         """Words an adapter says without a turn: "foreign" (someone else's button), "talk_of" (the same, where
         the one whose it is can be put in for "{owner}"), "stale", "busy", "vote", "join" and "number" (taps
         at a circle), "anonymous" (written in a group's name), "added" (to a group), "mention" (called where
-        no talk is), "locked" (the person's thread)."""
+        no talk is), "joined" (a server), "locked" (the person's thread)."""
+        ...
+
+    async def rules(self, platform: str, venue: str) -> VenueRules:
+        """What the admins of a venue decided."""
+        ...
+
+    async def venues(self, platform: str) -> Mapping[str, bool]:
+        """The venues of which anything is kept, and whether the bot is there."""
+        ...
+
+    async def venue(self, platform: str, venue: str, *, present: bool) -> None:
+        """The bot is there, or was taken out of it: then its rules go after 30 days."""
         ...
 
     async def farewell(self, subject: Subject) -> str:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from bot.frozen import frozen
 
-RuleName = Literal["channels", "roles", "locale", "where", "quiet"]
+RuleName = Literal["channels", "roles", "locale", "where", "quiet", "circles"]
 # Where a talk goes on, from the least to the most open: between the two of us, seen by them alone where they
 # called, in a thread for them, in one that everybody can read.
 Where = Literal["direct", "here", "private", "public"]
@@ -32,6 +32,7 @@ class VenueRules:
     roles: tuple[Named, ...] = ()  # who may begin one; none: everybody
     where: Where = "here"  # where a talk goes on; people may choose whatever is less open
     quiet: bool = False  # a turn is one message, and a mention of the bot is not answered
+    circles: bool = True  # whether an evening may be taken together here
     locale: str | None = None  # what is spoken with those who have not chosen; None: what their app speaks
 
 
@@ -49,10 +50,13 @@ class Venue:
     called: str = ""
     lacking: tuple[tuple[ThreadKind, tuple[str, ...]], ...] = ()
     rules: VenueRules = VenueRules()
+    begun: bool = False  # in a talk of theirs that stands there already: who may begin one does not matter
 
     @property
     def closed_by(self) -> RuleName | None:
         """The rule by which no talk begins here for this person; None: one may."""
+        if self.begun:
+            return None
         if not _one_of(self.channels, self.rules.channels):
             return "channels"
         return None if _one_of(self.roles, self.rules.roles) else "roles"

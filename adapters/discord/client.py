@@ -11,12 +11,14 @@ import logging
 import sys
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from datetime import datetime
+from typing import Any
 
 import discord
 
 from adapters.discord import library
 from adapters.discord.backfill import Backfill
 from adapters.discord.global_limit import GlobalLimit
+from adapters.discord.guilds import Guilds
 from adapters.discord.handles import Handles
 from adapters.discord.intake import GatewayIntake
 from adapters.discord.registering import register
@@ -46,7 +48,7 @@ class Client(discord.Client):
         on_session: Callable[[], None],
     ) -> None:
         intents = discord.Intents.none()
-        intents.dm_messages = intents.guild_messages = True
+        intents.dm_messages = intents.guild_messages = intents.guilds = True
         intents.message_content = message_content
         self.limit = GlobalLimit(clock)
         super().__init__(
@@ -66,6 +68,11 @@ class Client(discord.Client):
         self._tasks: set[asyncio.Task[None]] = set()
         self._in_hand: set[asyncio.Task[object]] = set()  # what people did, until the host has it
         library.guard(self, ("INTERACTION_CREATE", "MESSAGE_CREATE"), self._unreadable)
+        self.guild_life = Guilds(host, self.http)
+        library.listen(self, "READY", self._ready_with, instead=False)
+        # Of servers nothing is cached: what is needed of one comes with each interaction.
+        library.listen(self, "GUILD_CREATE", self._guild_created, instead=True)
+        library.listen(self, "GUILD_DELETE", self._guild_deleted, instead=True)
 
     def _unreadable(self, event: str, data: object, error: Exception) -> None:
         """It costs that event, not the connection."""
@@ -101,6 +108,16 @@ class Client(discord.Client):
         _log.info("discord: listening as %s", self.user.id if self.user else "?")
         self._on_session()
         self._start(self.backfill.begin())
+
+    def _ready_with(self, data: Mapping[str, Any]) -> None:
+        ids = {str(one["id"]) for one in data["guilds"]}
+        self._start(self.guild_life.session(ids, *(data.get("shard") or (0, 1))))
+
+    def _guild_created(self, data: Mapping[str, object]) -> None:
+        self._start(self.guild_life.created(data, str(self.user.id) if self.user else ""))
+
+    def _guild_deleted(self, data: Mapping[str, object]) -> None:
+        self._start(self.guild_life.deleted(data))
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         self._hold()

@@ -316,12 +316,20 @@ def said_at(said: Inbound, key: str) -> Inbound:
     return replace(said, subject=Subject(PLATFORM, key, "circle"), actor=said.subject)
 
 
+def server_of(message: discord.Message) -> str | None:
+    """Where no server is cached its number is all that is known."""
+    found = message.guild.id if message.guild is not None else getattr(message.channel, "guild_id", None)
+    return str(found) if found is not None else None
+
+
 def letter(message: discord.Message, body: Body, at: datetime, own: Address | None = None) -> Inbound:
     """A direct message, or one in the person's own thread, as `Inbound`."""
+    server = server_of(message) if own is not None else None
     return Inbound(
         id=f"dc:{message.id}",
         subject=Subject(PLATFORM, str(message.author.id)),
         address=own or Address(PLATFORM, str(message.channel.id), direct=True),
         at=at,
         body=body,
+        venue=Venue(server, begun=True) if server is not None else None,
     )

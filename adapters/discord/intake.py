@@ -95,6 +95,8 @@ class GatewayIntake:
 
     async def _point(self, message: discord.Message, own: Address | None) -> None:
         """A line that says how to begin, where everybody reads; nobody is pinged."""
+        if own is None and await self._quiet(message):
+            return
         theirs = person_of(own) if own is not None else None
         called = outbound.plain(self._host.phrase("mention", None))
         words = self._talk_of(theirs[1], None) if theirs else called
@@ -104,6 +106,15 @@ class GatewayIntake:
             )
         except (discord.DiscordException, *NETWORK) as error:
             _log.debug("a mention could not be answered: %s", type(error).__name__)
+
+    async def _quiet(self, message: discord.Message) -> bool:
+        """Whether that server wants no line where everybody reads."""
+        server = inbound.server_of(message)
+        try:
+            return server is not None and (await self._host.rules(inbound.PLATFORM, server)).quiet
+        except Exception as error:
+            _log.error("could not look up what a server wants: %s", type(error).__name__)
+            return True
 
     async def _hand(self, inbound_: Inbound) -> bool:
         try:

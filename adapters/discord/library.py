@@ -43,6 +43,7 @@ __all__ = [
     "check",
     "close_gateway",
     "guard",
+    "listen",
     "meet_at",
     "read_anything",
     "roles",
@@ -121,6 +122,19 @@ def guard(
         if not callable(parsers.get(event)):
             raise _strange(f"the reader of {event}")
         parsers[event] = partial(_guarded, event, parsers[event], fallen)
+
+
+def listen(client: discord.Client, event: str, heard: Callable[[Any], None], *, instead: bool) -> None:
+    """`heard` gets the data of these events as they came, after the library or `instead` of it."""
+    parsers = getattr(getattr(client, "_connection", None), "parsers", None)
+    if not isinstance(parsers, MutableMapping) or not callable(parsers.get(event)):
+        raise _strange(f"the reader of {event}")
+    parsers[event] = heard if instead else partial(_both, parsers[event], heard)
+
+
+def _both(parser: _Parser, heard: Callable[[Any], None], data: object) -> None:
+    parser(data)
+    heard(data)
 
 
 def _guarded(

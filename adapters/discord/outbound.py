@@ -105,6 +105,12 @@ def upload(action: Upload) -> tuple[Payload, SentFile]:
     return caption | {"attachments": [{"id": 0, "filename": file.name}]}, file
 
 
+def unadorned(message: Message) -> Message:
+    """The same without what it can do without: a picture, and what stood chosen in its lists."""
+    lists = tuple(one if one.offers else replace(one, chosen=()) for one in message.pickers)
+    return replace(message.in_words, pickers=lists)
+
+
 def illustrated(payload: Payload, picture: Picture, name: str) -> Payload:
     """The payload beside a picture of that name."""
     alt = sound(picture.alt)[:MAX_ALT]

@@ -15,8 +15,8 @@ LOGGERS = (
     "discord.ui.view",
     "discord.webhook.async_",
 )
-# Warnings about what this bot does not use: voice, and a cache of servers.
-_NEEDLESS = ("Guilds intent seems to be disabled", "PyNaCl is not installed", "davey is not installed")
+# Warnings about what this bot does not use: voice.
+_NEEDLESS = ("PyNaCl is not installed", "davey is not installed")
 _TOKEN_PATH = re.compile(r"(/(?:webhooks|interactions)/\d+/)[^/\s\"'?]+")
 
 

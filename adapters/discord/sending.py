@@ -98,14 +98,15 @@ class Sending:
             await self.typing(address)
 
     async def _say(self, outgoing: Outgoing, message: Message) -> Receipt | None:
-        """A picture that is not taken is said in words: it is an ornament, the words are not."""
-        if message.picture is not None:
+        """What only adorns a message is left out where it is not taken: a picture is said in words, and what
+        was chosen from a list before, which may be gone by now, does not stand there any more."""
+        if message.picture is not None or message.pickers:
             try:
-                return await self._illustrated(outgoing, message)
+                return await self._adorned(outgoing, message)
             except discord.HTTPException as error:
                 if send_failed(error, direct=outgoing.address.direct).failure not in FINAL:
                     raise
-            message = message.in_words
+            message = outbound.unadorned(message)
         stages = outbound.stages(message)
         if stages:
             return await self._growing.send(outgoing, stages)
@@ -136,12 +137,13 @@ class Sending:
                 raise
         return None
 
-    async def _illustrated(self, outgoing: Outgoing, message: Message) -> Receipt | None:
-        assert message.picture is not None
+    async def _adorned(self, outgoing: Outgoing, message: Message) -> Receipt | None:
+        payloads = outbound.say(message)
+        if message.picture is None:
+            return await self._all(outgoing, payloads)
         drawn = await asyncio.to_thread(pictures.png, message.picture)
-        first, *others = outbound.say(message)
-        first = outbound.illustrated(first, message.picture, pictures.NAME)
-        return await self._all(outgoing, [first, *others], SentFile(pictures.NAME, drawn, "image/png"))
+        payloads[0] = outbound.illustrated(payloads[0], message.picture, pictures.NAME)
+        return await self._all(outgoing, payloads, SentFile(pictures.NAME, drawn, "image/png"))
 
     async def _all(
         self, outgoing: Outgoing, payloads: list[Payload], file: SentFile | None = None

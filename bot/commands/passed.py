@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from bot.commands.context import Context, EpisodeCard, Note, Reply, Then, note
 from bot.frozen import frozen
 from bot.model import Button
+from bot.texts import mark
 
-MOST = 3  # at a time
+NUMBERS = mark("one"), mark("two"), mark("three")
+MOST = len(NUMBERS)  # at a time
 
 
 @frozen
@@ -27,8 +29,9 @@ def offer(ctx: Context, card: EpisodeCard, questions: Sequence[PassedBy], *, aid
     """What was passed by in that evening, and the way through the whole of it."""
     words = ctx.texts.n(
         "Here is one turn that you did not take in “{name}”:",
-        "Here are {count} turns that you did not take in “{name}”:",
+        "Here are {number} turns that you did not take in “{name}”:",
         len(questions),
+        number=_in_words(ctx, questions),
         name=card.name,
     )
     return _choice(ctx, card, words, questions, aided=aided)
@@ -43,8 +46,9 @@ def more(ctx: Context, card: EpisodeCard, questions: Sequence[PassedBy], *, aide
         )
     words = ctx.texts.n(
         "And one more that you did not take:",
-        "And {count} more that you did not take:",
+        "And {number} more that you did not take:",
         len(questions),
+        number=_in_words(ctx, questions),
     )
     return _choice(ctx, card, words, questions, aided=aided)
 
@@ -65,6 +69,10 @@ def _choice(
     marks = (each.mark for each in questions)
     buttons = [ctx.button(label, "passed", mark) for label, mark in zip(labels, marks, strict=True)]
     return note(words, *buttons, *_ways(ctx, card, aided=aided))
+
+
+def _in_words(ctx: Context, questions: Sequence[PassedBy]) -> str:
+    return ctx.texts.t(NUMBERS[len(questions) - 1])
 
 
 def whole(ctx: Context) -> str:

@@ -12,6 +12,7 @@ from bot.texts import Texts
 from bot.venues import WHERE, Named, RuleName, Venue, VenueRules, Where
 
 MOST = 25  # what a list lets people take at once
+ON, OFF = "on", "off"
 _EACH = "each"  # what stands for: everybody in the language of their own app
 
 
@@ -24,15 +25,26 @@ def setup(ctx: Context, argument: str) -> Reply:
         return say(t("Only those who manage this server can set me up here."))
     if argument == "check":
         return Reply((_checked(ctx, venue),))
-    decide = _DECISIONS.get(argument) if isinstance(body, Press) else None
-    if decide is None or not isinstance(body, Press):
+    made = _decided(venue, argument, body) if isinstance(body, Press) else None
+    if made is None:
         return Reply((_panel(ctx, venue.rules),))
-    rules, decided = decide(venue, body.picked)
+    rules, decided = made
     stored = SetRule(ctx.saved.subject.platform, venue.key, *decided)
     return Reply((note(t("Good, that holds from now on.")), _panel(ctx, rules)), rules=(stored,))
 
 
-Decided = tuple[VenueRules, tuple[RuleName, tuple[Named, ...] | str | None]]
+Decided = tuple[VenueRules, tuple[RuleName, tuple[Named, ...] | str | bool | None]]
+
+
+def _decided(venue: Venue, argument: str, press: Press) -> Decided | None:
+    """What a list or a button of the panel decides."""
+    rule, _, wish = argument.partition(" ")
+    if rule == "quiet":
+        return replace(venue.rules, quiet=wish == ON), ("quiet", wish == ON)
+    if rule == "circles":
+        return replace(venue.rules, circles=wish == ON), ("circles", wish == ON)
+    decide = _DECISIONS.get(argument)
+    return decide(venue, press.picked) if decide is not None else None
 
 
 def _channels(venue: Venue, picked: tuple[Named, ...]) -> Decided:
@@ -69,11 +81,19 @@ def _panel(ctx: Context, rules: VenueRules) -> Note:
         t("They go on: {where}", where=dict(ways(ctx.texts))[rules.where]),
         t("Who may begin one: {roles}", roles=", ".join(_names(rules.roles, "@")) or t("everybody")),
         t("Language: {language}", language=dict(LANGUAGES).get(rules.locale or "") or own),
+        t("Evenings together: {state}", state=t("on") if rules.circles else t("off")),
+        t("Quiet: {state}", state=t("on") if rules.quiet else t("off")),
         "",
         t("Choose below. An empty list means everywhere, and everybody. Direct chats stay open to all."),
     ]
-    check = ctx.button(t("Check the permissions"), "setup", "check")
-    return replace(note("\n".join(rows), check), pickers=tuple(_pickers(ctx, rules)))
+    circles = t("No evenings together") if rules.circles else t("Evenings together")
+    quiet = t("Not quiet") if rules.quiet else t("Quiet")
+    buttons = (
+        ctx.button(t("Check the permissions"), "setup", "check"),
+        ctx.button(circles, "setup", f"circles {OFF if rules.circles else ON}"),
+        ctx.button(quiet, "setup", f"quiet {OFF if rules.quiet else ON}"),
+    )
+    return replace(note("\n".join(rows), *buttons, columns=3), pickers=tuple(_pickers(ctx, rules)))
 
 
 def _checked(ctx: Context, venue: Venue) -> Note:

@@ -127,6 +127,10 @@ class Conversations:
             await self._world.sleep(LOOK_PAUSE)
             await self._queues.run(inbound.subject, lambda: self._too_much(inbound), over=True)
 
+    @property
+    def store(self) -> Store:
+        return self._world.store
+
     async def locale(self, subject: Subject) -> str | None:
         """The language that a person talks in, as far as it is known."""
         return (await self._world.store.load(subject)).profile.spoken

@@ -12,6 +12,7 @@ from bot.model import Inbound, MenuEntry, Modal, Subject
 from bot.ports import Notes
 from bot.texts import match_locale, texts_for
 from bot.timewords.suggesting import durations, times
+from bot.venues import VenueRules
 
 Suggester = Callable[[str, str], Sequence[tuple[str, str]]]  # (typed, locale) -> (label, value)
 MOST = 25
@@ -23,6 +24,11 @@ def phrase(name: str, locale: str | None) -> str:
     return {
         "foreign": t("These questions belong to someone else. Write /talk to ask your own."),
         "talk_of": t("This is {owner}'s talk. /talk starts yours.", owner="{owner}"),
+        "joined": t(
+            "Hello! I'm Alana, and I'm here for talks in the evening: whoever writes /talk asks the "
+            "questions, and only they see it. By /setup those who manage this server decide where and with "
+            "whom I talk."
+        ),
         "stale": t("That question has gone by."),
         "added": t(IN_COMPANY),
         "anonymous": t(
@@ -72,6 +78,15 @@ class ConversationHost:
 
     def phrase(self, name: str, locale: str | None) -> str:
         return phrase(name, locale)
+
+    async def rules(self, platform: str, venue: str) -> VenueRules:
+        return await self._conversations.store.rules(platform, venue)
+
+    async def venues(self, platform: str) -> Mapping[str, bool]:
+        return await self._conversations.store.venues(platform)
+
+    async def venue(self, platform: str, venue: str, *, present: bool) -> None:
+        await self._conversations.store.venue(platform, venue, present=present)
 
     async def farewell(self, subject: Subject) -> str:
         t = texts_for(await self._conversations.locale(subject)).t

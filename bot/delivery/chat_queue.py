@@ -153,6 +153,8 @@ class ChatQueue:
         sure = row.delivery == "at_least_once" and row.only_if_version is None and row.not_after is None
         if not sure and not await self._wanted(claimed):
             return
+        # Between two looks at the lease another may have taken it: then we are ended here, and send nothing.
+        await tools.lease.acquired()
         receipt = await self._send(claimed)
         tools.pulse.beat()
         if receipt is not None and isinstance(row.action, Say) and row.action.message.buttons:

@@ -1,5 +1,6 @@
 """What is in hand for one platform: how many rows fit into memory, and the queues that they wait in."""
 
+import asyncio
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
@@ -45,6 +46,11 @@ class PrefetchWindow:
         return True
 
 
+def _windows() -> dict[bool, PrefetchWindow]:
+    """By whether rows are urgent."""
+    return {True: PrefetchWindow(IN_HAND), False: PrefetchWindow(YIELDING_IN_HAND)}
+
+
 class PlatformQueues:
     """What is in hand for one platform. `wake` is called when a backlog has room again."""
 
@@ -52,16 +58,43 @@ class PlatformQueues:
         self, make_tools: Callable[[Callable[[bool], None]], QueueTools], wake: Callable[[], None]
     ) -> None:
         self.tools = make_tools(self.done)
+        self.serving = self.tools.lease.held
+        self.fence = self.tools.lease.token  # under which its rows are in our hands
         self._wake = wake
         # A nudge has a queue of its own: it may wait long, and the answer to its person must not wait behind.
         self.queues: dict[tuple[Address, bool], ChatQueue] = {}
-        self.windows = {
-            True: PrefetchWindow(IN_HAND),
-            False: PrefetchWindow(YIELDING_IN_HAND),
-        }  # by whether rows are urgent
+        self.windows = _windows()
 
     def queue_of(self, row: Claimed) -> ChatQueue | None:
         return self.queues.get((row.outgoing.address, row.outgoing.urgent))
+
+    async def lead(self, wake: Callable[[], None]) -> None:
+        """Serves the platform for as long as its lease is ours, whenever it is; whatever waits is claimed
+        first."""
+        lease = self.tools.lease
+        while True:
+            await lease.acquired()
+            self.serving, self.fence = True, lease.token
+            self.fall_behind()
+            wake()
+            await lease.lost()
+            await self._stand_down()
+
+    def fall_behind(self) -> None:
+        """Rows that others have stored wait to be claimed."""
+        for window in self.windows.values():
+            window.backlog = True
+
+    async def _stand_down(self) -> None:
+        """The lease is another's: what is in hand is theirs now, and nothing more is said of it."""
+        self.serving = False
+        tasks = [queue.task for queue in self.queues.values() if queue.task is not None]
+        for task in tasks:
+            task.cancel()
+        if tasks:
+            await asyncio.wait(tasks)
+        self.queues.clear()
+        self.windows = _windows()
 
     @property
     def backlog(self) -> bool:

@@ -19,12 +19,14 @@ from bot.delivery.pulse import Pulse
 from bot.delivery.rates import RateLimiter, Sleep
 from bot.delivery.tools import QueueTools
 from bot.errors import StorageError
+from bot.leasing import Alone
 from bot.model import Address, Open, Rebutton, Receipt, Settle
 from bot.observing import Observer
-from bot.ports import Adapter, Claimed, Outbox
+from bot.ports import Adapter, Claimed, Lease, Outbox
 
 POLL_SECONDS = 20.0
 _RECEIPTS = 20_000
+ALONE = Alone()
 
 Reporter = Callable[[str, Claimed | None, str], None]
 
@@ -43,6 +45,7 @@ class Sender:
         words: Callable[[str, str | None], str] = lambda name, locale: "",
         sleep: Sleep = asyncio.sleep,
         monotonic: Callable[[], float] = time.monotonic,
+        leases: Mapping[str, Lease] | None = None,
         observer: Observer | None = None,
     ) -> None:
         self._outbox, self._clock, self._sleep = outbox, clock, sleep
@@ -55,6 +58,8 @@ class Sender:
         self._quiet.set()
         self._level = asyncio.Event()  # nothing of ours waits in the outbox to be claimed
         self._note = note
+        self._leases = leases or {}
+        self._given_back: set[asyncio.Task[None]] = set()
         watching = observer or Observer()
 
         def platform(adapter: Adapter) -> PlatformQueues:
@@ -81,6 +86,7 @@ class Sender:
                     drop,
                     words,
                     pulse,
+                    self._leases.get(name, ALONE),
                 ),
                 self._wake.set,
             )
@@ -91,7 +97,7 @@ class Sender:
 
     def room(self, platform: str, rows: int, *, urgent: bool = True) -> bool:
         found = self._platforms.get(platform)
-        if found is None or self._stopping:
+        if found is None or self._stopping or not (found.serving and found.tools.lease.held):
             return False
         window = found.windows[urgent]
         if window.take(rows):
@@ -100,12 +106,24 @@ class Sender:
             self._wake.set()
         return False
 
-    def leave(self, platform: str, rows: int, *, urgent: bool = True) -> None:
+    def leave(self, platform: str, rows: int, *, urgent: bool = True, behind: bool = False) -> None:
         for _ in range(rows):
             self._platforms[platform].done(urgent)
+        if behind:
+            self.news(platform)
+
+    def news(self, platform: str) -> None:
+        """Rows wait there that another process has stored."""
+        found = self._platforms.get(platform)
+        if found is not None and found.serving:
+            found.fall_behind()
+            self._wake.set()
 
     def offer(self, rows: Sequence[Claimed]) -> None:
         """The rows of one turn."""
+        if rows and not self._ours(rows[0]):
+            self._give_back(rows)
+            return
         if rows and (platform := self._platforms[rows[0].outgoing.address.platform]):
             for queue in {id(queue): queue for row in rows if (queue := platform.queue_of(row))}.values():
                 queue.repeated_by(rows)
@@ -130,6 +148,8 @@ class Sender:
         async with asyncio.TaskGroup() as group:
             group.create_task(self._follow())
             group.create_task(self._look_again())
+            for platform in self._platforms.values():
+                group.create_task(platform.lead(self._wake.set))
 
     def flush(self, address: Address, wake: bool = True) -> None:
         """Skips the pauses that are left at this address: the person went on. `wake`: what waits there to be
@@ -161,7 +181,7 @@ class Sender:
         """Returns when nothing is in hand (what waits for its time is in hand too)."""
         while True:
             await self._quiet.wait()
-            if not any(platform.backlog for platform in self._platforms.values()):
+            if not any(platform.backlog for _, platform in self._serving()):
                 return
             self._level.clear()
             self._wake.set()
@@ -178,9 +198,9 @@ class Sender:
                 tasks += [queue.task] if queue.task is not None else []
         if tasks:
             await asyncio.wait(tasks)
-        left = [id_ for platform in self._platforms.values() for id_ in platform.ids()]
-        if left:
-            await self._outbox.release(left)
+        for platform in self._platforms.values():
+            if left := platform.ids():
+                await self._outbox.release(left, platform.fence)
 
     def waiting(self, address: Address) -> int:
         """How many answers are in memory for an address."""
@@ -192,13 +212,26 @@ class Sender:
         """How many rows are in memory, by platform."""
         return {name: sum(h.rows for h in p.windows.values()) for name, p in self._platforms.items()}
 
+    # ------------------------------------------------------------ whose rows they are
+
+    def _ours(self, row: Claimed) -> bool:
+        platform = self._platforms[row.outgoing.address.platform]
+        return platform.serving and row.fence == platform.fence
+
+    def _give_back(self, rows: Sequence[Claimed]) -> None:
+        """Rows that came into our hands when the lease was not ours any more."""
+        ids, fence = [row.outgoing.id for row in rows], rows[0].fence
+        task = asyncio.create_task(self._patiently(lambda: self._outbox.release(ids, fence)))
+        self._given_back.add(task)
+        task.add_done_callback(self._given_back.discard)
+
     # ------------------------------------------------------------ claiming
 
     async def _follow(self) -> None:
         """Claims while there is a backlog, whenever there is room."""
         while not self._stopping:
             self._wake.clear()
-            for name, platform in self._platforms.items():
+            for name, platform in self._serving():
                 await self._patiently(lambda n=name, p=platform: self._top_up(n, p))  # type: ignore[misc]
             await self._wake.wait()
 
@@ -206,8 +239,11 @@ class Sender:
         """What a dead process held, and rows whose moment has come."""
         while not self._stopping:
             await self._sleep(POLL_SECONDS)
-            for name, platform in self._platforms.items():
+            for name, platform in self._serving():
                 await self._patiently(lambda n=name, p=platform: self._poll(n, p))  # type: ignore[misc]
+
+    def _serving(self) -> Sequence[tuple[str, PlatformQueues]]:
+        return [(name, platform) for name, platform in self._platforms.items() if platform.serving]
 
     async def _patiently(self, work: Callable[[], Awaitable[object]]) -> None:
         """Tries until the database answers."""
@@ -220,26 +256,30 @@ class Sender:
                 await self._sleep(STORAGE_PAUSE)
 
     async def _poll(self, name: str, platform: PlatformQueues) -> None:
-        await self._outbox.renew(platform.ids())
         for urgent, window in platform.windows.items():
             if window.has_room:
                 await self._claim(name, platform, urgent)
 
     async def _top_up(self, name: str, platform: PlatformQueues) -> None:
         for urgent, window in platform.windows.items():
-            while window.backlog and (window.has_room or window.held is not None) and not self._stopping:
+            while window.backlog and (window.has_room or window.held is not None) and platform.serving:
+                if self._stopping:
+                    return
                 found = await self._claim(name, platform, urgent)
                 if window.held is None and found < window.chunk:
                     window.held = []  # whatever was turned away is stored before the next claim looks
                 elif window.held is not None and not found:
                     held, window.held, window.backlog = window.held, None, False
                     self.offer(held)
-        if not any(other.backlog for other in self._platforms.values()):
+        if not any(other.backlog for _, other in self._serving()):
             self._level.set()
 
     async def _claim(self, name: str, platform: PlatformQueues, urgent: bool) -> int:
         window = platform.windows[urgent]
         found = await self._outbox.claim(name, self._clock(), window.chunk, urgent=urgent)
+        if found and not self._ours(found[0]):
+            self._give_back(found)
+            return 0
         window.rows += len(found)
         for row in found:
             action = row.outgoing.action

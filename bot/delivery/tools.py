@@ -10,7 +10,7 @@ from bot.delivery.pulse import Pulse
 from bot.delivery.rates import RateLimiter, Sleep
 from bot.frozen import frozen
 from bot.model import Receipt
-from bot.ports import Adapter, Claimed, Outbox
+from bot.ports import Adapter, Claimed, Lease, Outbox
 
 AT_RISK = 8  # at-most-once messages on their way at once: more could not be told of after a kill
 
@@ -32,4 +32,5 @@ class QueueTools:
     drop: Callable[[Collection[str]], None]  # rows that the outbox dropped, wherever they are in hand
     words: Callable[[str, str | None], str]  # a line of the bot's own, by name and language
     pulse: Pulse
+    lease: Lease  # of the platform
     risk: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_RISK))

@@ -26,6 +26,11 @@ _VERSION = "SELECT id, version FROM person WHERE bot = {bot} AND id IN {keys}"
 _VERSIONS = p.Query(_VERSION, "bigint")
 _LOCKED = p.Query(f"{_VERSION} ORDER BY id FOR UPDATE", "bigint")
 _ACCOUNTS = p.Query("SELECT subject FROM account WHERE bot = {bot} AND subject IN {keys}", "text")
+_BEHIND = p.Query(
+    "SELECT person_id, platform FROM outbox"
+    " WHERE bot = {bot} AND person_id IN {keys} AND status = 'waiting' AND not_before IS NULL",
+    "bigint",
+)
 _NUDGED = p.Query(
     "SELECT person_id, local_date FROM nudge WHERE bot = {bot} AND person_id IN {keys}", "bigint"
 )
@@ -74,18 +79,20 @@ _WRITES: Mapping[str, p.BulkStatement] = {
 
 @dataclass(slots=True)
 class Prepared:
-    """A change and the rows it will write, by the names of `_WRITES`."""
+    """A change and the rows it will write, by the names of `_WRITES`. `direct`: its outbox rows are in our
+    hands from the start."""
 
     change: Change
     subject: str
     now: int
+    direct: bool
     writes: list[tuple[str, rows.Values]] = field(default_factory=list)
 
 
-def prepare(change: Change, now: int, lease: int | None) -> Prepared:
-    """All rows of a change. `lease`: until when its outbox rows are ours; None: they wait to be claimed.
-    `not_before` rows always wait."""
-    found = Prepared(change, rows.subject_text(change.saved.subject), now)
+def prepare(change: Change, now: int, lease: int | None, fence: int = 0) -> Prepared:
+    """All rows of a change. `lease`: until when its outbox rows are ours, under the token `fence`; None: they
+    wait to be claimed. `not_before` rows always wait."""
+    found = Prepared(change, rows.subject_text(change.saved.subject), now, lease is not None)
     add = found.writes.append
     if not change.forget:
         _prepare_person(found, now)
@@ -102,7 +109,7 @@ def prepare(change: Change, now: int, lease: int | None) -> Prepared:
     owner = NOBODY if change.forget else change.saved.person
     for outgoing in change.outgoing:
         until = lease if outgoing.not_before is None else None
-        add(("outbox", rows.outbox_row(outgoing, owner, now, until)))
+        add(("outbox", rows.outbox_row(outgoing, owner, now, until, fence if until is not None else 0)))
     return found
 
 
@@ -167,9 +174,29 @@ def apply(connection: Connection, items: Sequence[Prepared]) -> list[CommitVerdi
     """Stores what can be stored, in order."""
     verdicts = _judge_all(connection, items)
     accepted = [i for i, verdict in zip(items, verdicts, strict=True) if isinstance(verdict, Committed)]
+    if connection.dialect.name == "postgresql":
+        _wait_behind(connection, accepted)
     for part in _one_each(accepted):
         _store(connection, part)
     return verdicts
+
+
+def _wait_behind(connection: Connection, items: Sequence[Prepared]) -> None:
+    """Where another process has just stored words to the same person that nobody has claimed yet, ours wait
+    behind them."""
+    direct = [item for item in items if item.direct and item.change.outgoing]
+    waiting = set(_BEHIND.rows(connection, list({item.change.saved.person for item in direct})))
+    for item in direct:
+        platforms = {row.address.platform for row in item.change.outgoing}
+        if any((item.change.saved.person, platform) in waiting for platform in platforms):
+            item.direct = False
+            item.writes = [(name, _waiting(row) if name == "outbox" else row) for name, row in item.writes]
+
+
+def _waiting(row: rows.Values) -> rows.Values:
+    """An outbox row as one that waits to be claimed."""
+    named = dict(zip(_WRITES["outbox"].names, row, strict=True))
+    return tuple((named | {"status": "waiting", "lease_until": None, "fence": 0}).values())
 
 
 def _judge_all(connection: Connection, items: Sequence[Prepared]) -> list[CommitVerdict]:

@@ -36,12 +36,9 @@ class Looked:
     kept: Sequence[tuple[int, str]]
 
 
-def claim(
-    connection: Connection, platform: str, urgent: bool, now: int, limit: int, *, shared: bool
-) -> Looked:
-    """Leases rows that are free, in order."""
-    # A lease runs out only where another process may have taken it: our own rows are in our hands.
-    over = or_(o.lease_until.is_(None), o.lease_until <= now) if shared else o.lease_until.is_(None)
+def claim(connection: Connection, platform: str, urgent: bool, now: int, limit: int, fence: int) -> Looked:
+    """Takes rows that are free, or in the hands of an earlier holder of the platform's lease, in order."""
+    over = or_(o.lease_until.is_(None), o.fence < fence)
     due = or_(o.not_before.is_(None), o.not_before <= now)
     there = and_(mine(connection, s.outbox), o.platform == platform, o.urgent.is_(urgent), s.OPEN)
     query = select(s.outbox).where(there, over, due).order_by(o.seq).limit(limit)
@@ -58,9 +55,10 @@ def claim(
     until = now + LEASE // timedelta(microseconds=1)
     for part in parts([r["id"] for r in found]):
         leased = update(s.outbox).where(mine(connection, s.outbox), o.id.in_(part))
-        connection.execute(leased.values(status="leased", lease_until=until))
+        connection.execute(leased.values(status="leased", lease_until=until, fence=fence))
     targets = receipts(connection, [(r["person_id"], r["target"]) for r in found if r["target"]])
-    return Looked([rows.claimed(r, targets.get(r["target"])) for r in found], kept)
+    ours = [{**r, "fence": fence} for r in found]
+    return Looked([rows.claimed(r, targets.get(r["target"])) for r in ours], kept)
 
 
 def _wanted(

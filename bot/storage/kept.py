@@ -122,8 +122,8 @@ KEPT = (
     ),
 )
 
-# Scripts, counts of the whole bot, what servers decided, which questions a circle asked.
-NOBODYS = (s.revision, s.counter, s.venue, s.circle)
+# Scripts, counts, what servers decided, who does what, which questions a circle asked.
+NOBODYS = (s.revision, s.counter, s.venue, s.lease, s.circle)
 _NAMELESS = (s.seen, s.poison)  # kept of what people did, without saying whose it was
 _HIDDEN = {"bot", "person_id"}  # names of ours that mean nothing elsewhere
 

@@ -22,22 +22,23 @@ from bot.storage.writer import Writer
 
 o = s.outbox.c
 
-_KEY = ("person_id", "id")
+_KEY = ("person_id", "id", "fence")  # what an earlier holder of the lease says does not count
 _MARK = p.update(
     s.outbox,
     _KEY,
     ("status", "ref", "reason", "done_at", "attempts", "address"),
     fixed="action=NULL, reply=NULL, lease_until=NULL",
 )
-_MARK_KEPT = p.update(s.outbox, _KEY, _MARK.names[2:], fixed="reply=NULL, lease_until=NULL")
-_MARK_NAMED = p.update(s.outbox, _KEY, (*_MARK.names[2:], "action"), fixed="reply=NULL, lease_until=NULL")
+_MARK_KEPT = p.update(s.outbox, _KEY, _MARK.names[3:], fixed="reply=NULL, lease_until=NULL")
+_MARK_NAMED = p.update(s.outbox, _KEY, (*_MARK.names[3:], "action"), fixed="reply=NULL, lease_until=NULL")
 _REMOVE = p.delete(s.outbox, _KEY)
 
 
 class SqlOutbox:
     """`bot.ports.Outbox`. Every mark goes through the writer and is durable when its call returns.
 
-    `changed` is called where it changed a person: whoever remembers people must forget them.
+    `fence` gives the token of our lease of a platform. `changed` is called where it changed a person: whoever
+    remembers people must forget them.
     """
 
     def __init__(
@@ -48,6 +49,7 @@ class SqlOutbox:
     ) -> None:
         self._database, self._writer, self._clock = database, writer, clock
         self.listener: Listener | None = None
+        self.fence: Callable[[str], int] = lambda platform: 0
         self._kept: dict[int, set[str]] = {}  # what did not arrive and is to be said again, by person
         self.changed: Callable[[], None] = lambda: None
 
@@ -60,16 +62,21 @@ class SqlOutbox:
             return False
         return self.listener.room(ready[0].address.platform, len(ready), urgent=ready[0].urgent)
 
-    def leave(self, outgoing: Sequence[Outgoing]) -> None:
-        """The rows were not stored after all."""
+    def token(self, outgoing: Sequence[Outgoing]) -> int:
+        """Under which rows that are taken now are in our hands."""
+        return self.fence(outgoing[0].address.platform) if outgoing else 0
+
+    def leave(self, outgoing: Sequence[Outgoing], *, behind: bool = False) -> None:
+        """The rows were not stored after all; or, `behind`, wait to be claimed."""
         ready = _ready(outgoing)
         if self.listener is not None and ready:
-            self.listener.leave(ready[0].address.platform, len(ready), urgent=ready[0].urgent)
+            platform, urgent = ready[0].address.platform, ready[0].urgent
+            self.listener.leave(platform, len(ready), urgent=urgent, behind=behind)
 
-    def hand_over(self, person: int, outgoing: Sequence[Outgoing]) -> None:
+    def hand_over(self, person: int, outgoing: Sequence[Outgoing], fence: int) -> None:
         """Gives rows that were just committed, and leased, to the listener."""
         if self.listener is not None:
-            self.listener.offer([Claimed(person, row, None, 1) for row in _ready(outgoing)])
+            self.listener.offer([Claimed(person, row, None, 1, fence) for row in _ready(outgoing)])
 
     # ------------------------------------------------------------ leases
 
@@ -79,20 +86,15 @@ class SqlOutbox:
             await self._writer.submit(_release, None)
             self._keep(await self._database.read(claiming.all_kept))
 
-    async def release(self, ids: Sequence[str]) -> None:
-        """Gives rows in hand back, unsent, at a clean stop."""
-        await self._writer.submit(_release, list(ids))
-
-    async def renew(self, ids: Sequence[str]) -> None:
-        """Lengthens the leases of rows in hand, where other processes could claim them."""
-        if self._database.shared and ids:
-            await self._writer.submit(self._renew, list(ids))
+    async def release(self, ids: Sequence[str], fence: int = 0) -> None:
+        """Gives rows in hand back, unsent."""
+        await self._writer.submit(_release, (list(ids), fence))
 
     async def claim(
         self, platform: str, now_at: datetime, limit: int, *, urgent: bool = True
     ) -> Sequence[Claimed]:
-        item = (platform, urgent, rows.stamp(now_at), limit)
-        found: claiming.Looked = await self._writer.submit(self._claim, item, last=True)
+        item = (platform, urgent, rows.stamp(now_at), limit, self.fence(platform))
+        found: claiming.Looked = await self._writer.submit(_claim, item, last=True)
         self._keep(found.kept)
         return found.claimed
 
@@ -113,7 +115,7 @@ class SqlOutbox:
 
     async def retry(self, claimed: Claimed, not_before: datetime, reason: str) -> None:
         until = max(rows.stamp(self._clock() + LEASE), rows.stamp(not_before))
-        item = (claimed.outgoing.id, claimed.attempt, until, rows.storable(reason[:200]))
+        item = (claimed, until, rows.storable(reason[:200]))
         await self._writer.submit(_retry, item)
 
     async def unreachable(self, person: int, at: datetime) -> Collection[str]:
@@ -175,6 +177,7 @@ class SqlOutbox:
         row = (
             claimed.person,
             id_,
+            claimed.fence,
             status,
             ref,
             said,
@@ -197,18 +200,6 @@ class SqlOutbox:
         await self._writer.submit(_mark_nobodys, row)
         self._database.erased()
 
-    def _claim(
-        self, connection: Connection, wanted: Sequence[tuple[str, bool, int, int]]
-    ) -> Sequence[claiming.Looked]:
-        return [claiming.claim(connection, *each, shared=self._database.shared) for each in wanted]
-
-    def _renew(self, connection: Connection, items: Sequence[list[str]]) -> Sequence[None]:
-        until = rows.stamp(self._clock() + LEASE)
-        ids = [id_ for each in items for id_ in each]
-        renewed = update(s.outbox).where(mine(connection, s.outbox), o.id.in_(ids), s.OPEN)
-        connection.execute(renewed.values(lease_until=until))
-        return [None] * len(items)
-
 
 def _ready(outgoing: Sequence[Outgoing]) -> Sequence[Outgoing]:
     """Those that may go at once."""
@@ -222,8 +213,8 @@ def _begin(connection: Connection, items: Sequence[tuple[Claimed, datetime]]) ->
     ids = [c.outgoing.id for c, _ in items]
     people = [c.person for c, _ in items]
     person = s.person.c
-    begun_at = select(o.id, o.status).where(mine(connection, s.outbox), o.person_id.in_(people))
-    statuses = {r.id: r.status for r in connection.execute(begun_at.where(o.id.in_(ids)))}
+    begun_at = select(o.id, o.status, o.fence).where(mine(connection, s.outbox), o.person_id.in_(people))
+    statuses = {(r.id, r.fence): r.status for r in connection.execute(begun_at.where(o.id.in_(ids)))}
     known = select(person.id, person.version).where(mine(connection, s.person), person.id.in_(people))
     found = connection.execute(known)
     versions = {r.id: r.version for r in found}
@@ -240,10 +231,10 @@ def _begin(connection: Connection, items: Sequence[tuple[Claimed, datetime]]) ->
 
 
 def _unwanted(
-    claimed: Claimed, now_at: datetime, statuses: dict[str, str], versions: dict[int, int]
+    claimed: Claimed, now_at: datetime, statuses: dict[tuple[str, int], str], versions: dict[int, int]
 ) -> str | None:
     row = claimed.outgoing
-    status = statuses.get(row.id)
+    status = statuses.get((row.id, claimed.fence))
     if status not in ("leased", "waiting"):
         return "begun" if status == "begun" else "gone"
     if row.not_after is not None and now_at > row.not_after:
@@ -253,20 +244,28 @@ def _unwanted(
     return None
 
 
-def _retry(connection: Connection, items: Sequence[tuple[str, int, int, str]]) -> Sequence[None]:
-    for id_, attempts, until, reason in items:
-        change = {"status": "leased", "lease_until": until, "attempts": attempts, "reason": reason}
-        row = update(s.outbox).where(mine(connection, s.outbox), o.id == id_, s.OPEN)
+def _retry(connection: Connection, items: Sequence[tuple[Claimed, int, str]]) -> Sequence[None]:
+    for claimed, until, reason in items:
+        change = {"status": "leased", "lease_until": until, "attempts": claimed.attempt, "reason": reason}
+        row = update(s.outbox).where(mine(connection, s.outbox), s.OPEN, o.id == claimed.outgoing.id)
+        row = row.where(o.person_id == claimed.person, o.fence == claimed.fence)
         connection.execute(row.values(**change))
     return [None] * len(items)
 
 
-def _release(connection: Connection, items: Sequence[list[str] | None]) -> Sequence[None]:
+def _claim(
+    connection: Connection, wanted: Sequence[tuple[str, bool, int, int, int]]
+) -> Sequence[claiming.Looked]:
+    return [claiming.claim(connection, *each) for each in wanted]
+
+
+def _release(connection: Connection, items: Sequence[tuple[list[str], int] | None]) -> Sequence[None]:
     """None frees all of them."""
-    for ids in items:
+    for item in items:
+        ids, fence = item or (None, 0)
         freed = update(s.outbox).where(mine(connection, s.outbox), s.OPEN, o.lease_until.is_not(None))
         if ids is not None:
-            freed = freed.where(o.status == "leased")
+            freed = freed.where(o.status == "leased", o.fence == fence).values(status="waiting")
         for part in claiming.parts(ids) if ids is not None else [None]:
             chosen = freed if part is None else freed.where(o.id.in_(part))
             connection.execute(chosen.values(lease_until=None))
@@ -276,8 +275,8 @@ def _release(connection: Connection, items: Sequence[list[str] | None]) -> Seque
 def _mark(connection: Connection, items: Sequence[rows.Values]) -> Sequence[None]:
     _MARK.run(connection, items)
     for row in items:
-        if row[2] == "dropped":
-            changes.count(connection, f"dropped:{row[4]}")
+        if row[3] == "dropped":
+            changes.count(connection, f"dropped:{row[5]}")
     return [None] * len(items)
 
 
@@ -295,7 +294,7 @@ def _mark_named(connection: Connection, items: Sequence[rows.Values]) -> Sequenc
 
 def _mark_nobodys(connection: Connection, items: Sequence[rows.Values]) -> Sequence[None]:
     """The last words to someone who was forgotten: gone once they are done."""
-    _REMOVE.run(connection, [row[:2] for row in items])
+    _REMOVE.run(connection, [row[:3] for row in items])
     return [None] * len(items)
 
 

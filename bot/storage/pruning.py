@@ -1,9 +1,9 @@
 """Keeping the database bounded: what is old goes, in small steps that hold no long lock, of all its bots.
 
 Goes by age: seen ids, claimed nudge dates, outbox rows that are done, the log of turns, missed phrases,
-poison. Goes when nobody stands in it any more: what is kept of an old script revision. Never goes: what
-waits to be sent (but for last words to someone who was forgotten: their platform is not served any more),
-and the row of the message whose keyboard still stands.
+poison, and what was decided in venues that the bot was taken out of. Goes when nobody stands in it any more:
+what is kept of an old script revision. Never goes: what waits to be sent (but for last words to someone who
+was forgotten: their platform is not served any more), and the row of the message whose keyboard still stands.
 """
 
 import asyncio
@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Table, delete, select, tuple_
 
 from bot.errors import StorageError
 from bot.frozen import frozen
-from bot.storage import rows
+from bot.storage import rows, venues
 from bot.storage import schema as s
 from bot.storage.changes import NOBODY
 from bot.storage.database import Database
@@ -24,6 +24,7 @@ from bot.storage.writer import Writer
 
 STEP = 500  # rows looked at in one transaction
 EVERY = 3600.0  # seconds between rounds
+VENUES = timedelta(days=30)  # how long a venue's rules are kept after the bot was taken out of it
 FIRST = 60.0  # seconds after the start
 BREATH = 0.05  # seconds between steps: turns go first
 
@@ -74,10 +75,15 @@ class Pruner:
         gone += await self._by_age(s.miss, "id", now - ages.log)
         gone += await self._by_age(s.poison, "at", now - ages.log)
         gone += await self._outbox(now - ages.outbox)
+        gone += await self._venues(now - VENUES)
         if not self._database.shared:  # another process may play other scripts
             gone += await self._revisions()
         if gone:
             self._database.erased()
+        return gone
+
+    async def _venues(self, before: datetime) -> int:
+        gone: int = await self._writer.submit(venues.prune, rows.stamp(before))
         return gone
 
     async def _by_age(self, table: Table, order: str, before: datetime) -> int:

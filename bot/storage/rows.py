@@ -290,8 +290,10 @@ def _parse_reply(text: str | None) -> ReplyHandle | None:
     return ReplyHandle(token, application, moment(expires), *others)
 
 
-def outbox_row(outgoing: Outgoing, person: int, created: int, lease_until: int | None) -> Values:
-    """A new row: leased when `lease_until` says so, else waiting to be claimed."""
+def outbox_row(
+    outgoing: Outgoing, person: int, created: int, lease_until: int | None, fence: int = 0
+) -> Values:
+    """A new row: leased when `lease_until` says so, under the token `fence`; else waiting to be claimed."""
     action, address = outgoing.action, outgoing.address
     return (
         outgoing.id,
@@ -315,6 +317,7 @@ def outbox_row(outgoing: Outgoing, person: int, created: int, lease_until: int |
         None,  # ref
         created,
         None,  # done_at
+        fence,
     )
 
 
@@ -340,7 +343,7 @@ def claimed(row: Row, target: Receipt | None) -> Claimed:
         urgent=bool(row["urgent"]),
         fallback=parse_address(row["fallback"]) if row["fallback"] else None,
     )
-    return Claimed(row["person_id"], outgoing, target, row["attempts"] + 1)
+    return Claimed(row["person_id"], outgoing, target, row["attempts"] + 1, row["fence"])
 
 
 # ---------------------------------------------------------------- people

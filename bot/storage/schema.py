@@ -131,6 +131,16 @@ outbox = _table(
     Column("ref", String),
     Column("created_at", BigInteger, nullable=False),
     Column("done_at", BigInteger),
+    # The fencing token of whoever has the row in hand: a later holder of the platform takes it from them.
+    Column("fence", BigInteger, nullable=False, server_default="0"),
+    Index(
+        "outbox_waiting",
+        "bot",
+        "platform",
+        "person_id",
+        sqlite_where=text("status = 'waiting'"),
+        postgresql_where=text("status = 'waiting'"),
+    ),
     Index(
         "outbox_open",
         "bot",
@@ -261,6 +271,16 @@ circle_vote = _table(
     Index("circle_vote_subject", "bot", "subject"),
 )
 
+# What one process at a time may do for a bot: `token` counts those who held it, `until` is by the database's
+# own clock.
+lease = _table(
+    "lease",
+    Column("name", String, primary_key=True),
+    Column("holder", String, nullable=False),
+    Column("token", BigInteger, nullable=False),
+    Column("until", BigInteger, nullable=False),
+)
+
 # Every table that holds states of the dialogue, each with the digest of the revision that it comes from.
 STATES = (progress, undo, bookmark)
 
@@ -273,6 +293,7 @@ KEYS: Mapping[Table, str] = {
     poison: "id",
     revision: "digest",
     counter: "name",
+    lease: "name",
     cursor: "platform",
     venue: "venue",
 }

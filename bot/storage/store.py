@@ -22,6 +22,7 @@ from bot.storage.database import Database
 from bot.storage.outbox import SqlOutbox
 from bot.storage.prepared import Query
 from bot.storage.venues import Venues
+from bot.storage.venues import mark as mark_venue
 from bot.storage.writer import Batcher, Writer
 from bot.venues import VenueRules
 
@@ -75,14 +76,17 @@ class SqlStore:
         return await found
 
     async def commit(self, change: Change) -> CommitVerdict:
-        direct, forgotten = self._outbox.takes(change.outgoing), self._forgotten
+        direct, fence = self._outbox.takes(change.outgoing), self._outbox.token(change.outgoing)
+        now, forgotten = rows.stamp(self._clock()), self._forgotten
+        item = changes.prepare(change, now, now + _LEASE if direct else None, fence)
         verdict: CommitVerdict | None = None
         try:
-            verdict = await self._store(change, direct)
+            verdict = await self._store(item)
         finally:
             self._cache.pop(change.saved.subject, None)
-            if direct and not isinstance(verdict, Committed):
-                self._outbox.leave(change.outgoing)
+            stored = isinstance(verdict, Committed)
+            if direct and not (stored and item.direct):
+                self._outbox.leave(change.outgoing, behind=stored)
         if isinstance(verdict, Committed):
             if (change.forget and change.saved.version) or change.journal_erase:
                 self._database.erased()
@@ -92,15 +96,23 @@ class SqlStore:
                 self._remember(change, verdict)
             self._expect(change)
             for decided in change.rules:
-                self._venues.decided(decided)
+                self._venues.decided(decided.platform, decided.venue)
             self._outbox.retold(change.saved.person, change.retold)
-            if direct:
+            if item.direct:
                 owner = changes.NOBODY if change.forget else change.saved.person
-                self._outbox.hand_over(owner, change.outgoing)
+                self._outbox.hand_over(owner, change.outgoing, fence)
         return verdict
 
     async def rules(self, platform: str, venue: str) -> VenueRules:
         return await self._venues.rules(platform, venue)
+
+    async def venues(self, platform: str) -> Mapping[str, bool]:
+        return await self._venues.known(platform)
+
+    async def venue(self, platform: str, venue: str, *, present: bool) -> None:
+        at = None if present else rows.stamp(self._clock())
+        await self._writer.submit(mark_venue, (platform, venue, at))
+        self._venues.decided(platform, venue)
 
     async def undelivered(self, person: int) -> Sequence[Outgoing]:
         return await self._outbox.undelivered(person)
@@ -135,9 +147,7 @@ class SqlStore:
 
     # ------------------------------------------------------------ inside
 
-    async def _store(self, change: Change, direct: bool) -> CommitVerdict:
-        now = rows.stamp(self._clock())
-        item = changes.prepare(change, now, now + _LEASE if direct else None)
+    async def _store(self, item: changes.Prepared) -> CommitVerdict:
         try:
             verdict: CommitVerdict = await self._writer.submit(changes.apply, item)
         except IntegrityError:

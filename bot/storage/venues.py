@@ -1,19 +1,21 @@
 """Between a venue's rules and the rows of `venue`, both ways, and looking them up."""
 
 from collections import OrderedDict
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import orjson
-from sqlalchemy import select
+from sqlalchemy import Connection, and_, delete, insert, select
 
 from bot.frozen import replace
 from bot.ports import SetRule
 from bot.storage import rows
 from bot.storage import schema as s
-from bot.storage.bots import mine
+from bot.storage.bots import bot_of, mine
 from bot.storage.database import Database
 from bot.venues import WHERE, Named, VenueRules
 
+GONE = "gone"  # beside the rules of a venue that the bot is not in any more: since when
 _CACHED = 10_000  # venues whose rules are kept in memory where nobody else can change them
 
 
@@ -32,6 +34,8 @@ def with_rule(rules: VenueRules, rule: str, value: Any) -> VenueRules:
             return replace(rules, roles=value)
         case "quiet":
             return replace(rules, quiet=value is True)
+        case "circles":
+            return replace(rules, circles=value is not False)
         case "locale":
             return replace(rules, locale=value)
         case "where":
@@ -70,7 +74,41 @@ class Venues:
                 self._kept.popitem(last=False)
         return found
 
-    def decided(self, given: SetRule) -> None:
-        """That is stored now: what was read before does not count any more."""
+    async def known(self, platform: str) -> Mapping[str, bool]:
+        """The venues of which anything is kept, and whether the bot is there."""
+        c = s.venue.c
+        query = select(c.venue, c.rule).where(c.platform == platform)
+        found = await self._database.read(lambda one: one.execute(query.where(mine(one, s.venue))).all())
+        return {venue: (venue, GONE) not in found for venue, _ in found}
+
+    def decided(self, platform: str, venue: str) -> None:
+        """Something was stored of it: what was read before does not count any more."""
         self._decisions += 1
-        self._kept.pop((given.platform, given.venue), None)
+        self._kept.pop((platform, venue), None)
+
+
+def mark(connection: Connection, items: Sequence[tuple[str, str, int | None]]) -> Sequence[None]:
+    """(platform, venue, when the bot was taken out of it; None: it is there). The first time counts; of a
+    venue that decided nothing there is nothing to mark."""
+    c = s.venue.c
+    for platform, venue, at in items:
+        own = and_(mine(connection, s.venue), c.platform == platform, c.venue == venue)
+        if at is None:
+            connection.execute(delete(s.venue).where(own, c.rule == GONE))
+            continue
+        rules = set(connection.scalars(select(c.rule).where(own)).all())
+        if rules and GONE not in rules:
+            row = {"bot": bot_of(connection), "platform": platform, "venue": venue, "rule": GONE}
+            connection.execute(insert(s.venue).values(**row, value=str(at)))
+    return [None] * len(items)
+
+
+def prune(connection: Connection, items: Sequence[int]) -> Sequence[int]:
+    """Everything of the venues that the bot was taken out of before then; how many rows went."""
+    c, gone = s.venue.c, 0
+    marked = connection.execute(select(c.bot, c.platform, c.venue, c.value).where(c.rule == GONE)).all()
+    for bot, platform, venue, at in marked:
+        if int(at) < min(items):
+            where = and_(c.bot == bot, c.platform == platform, c.venue == venue)
+            gone += connection.execute(delete(s.venue).where(where)).rowcount
+    return [gone] * len(items)

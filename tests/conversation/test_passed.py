@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,9 @@ from bot.engine.effects import Begin, Choose
 from bot.engine.machine import Env, advance
 from bot.engine.state import Options, State
 from bot.frozen import replace
-from bot.model import Address
+from bot.model import Address, Named, Press, ReplyHandle
 from bot.person.facts import Facts, begun_anew, with_passed, with_question
+from bot.venues import Venue
 from tests.chat import PHONE, Chat, Screen, running
 from tests.engine.talk import program
 
@@ -79,6 +81,8 @@ question: What grows here?
 Alana: A field. #line:field-1
 -> What grows here? #line:grows
     Alana: Barley. #line:grows-1
+-> Let us go home. #line:home
+    <<jump Field_End>>
 
 <<jump Field_End>>
 ===
@@ -158,7 +162,7 @@ async def test_whoever_reads_an_evening_again_is_offered_what_they_passed_by(cha
         await chat.say("start over")
     else:
         await chat.command(way, "1")
-    assert chat.last.text == "Here are 3 turns that you did not take in “The wood”:"
+    assert chat.last.text == "Here are three turns that you did not take in “The wood”:"
     assert offered(chat) == [RIGHT, POST, "Let us sit down."]
     assert labels(chat)[3:] == ["The whole evening again", "The menu"]
 
@@ -187,11 +191,13 @@ async def test_in_the_first_reading_an_evening_begins_again_as_ever(chat: Chat) 
     assert chat.questions[0] == LEFT
 
 
-async def test_where_nothing_was_passed_by_the_evening_begins(chat: Chat) -> None:
+async def test_where_nothing_that_says_anything_was_passed_by_the_evening_begins(chat: Chat) -> None:
     await chat.command("talk", "2")
     await chat.tap("What grows here?")
+    since = len(chat.messages)
     await chat.command("restart", "2")
-    assert chat.questions == ["What grows here?"]
+    assert said(chat, since) == ["From the start, then: “The field”", "A field."]
+    assert chat.questions == ["What grows here?", "Let us go home."]
 
 
 async def test_what_was_asked_in_a_reading_that_was_begun_again_is_not_new(chat: Chat) -> None:
@@ -221,7 +227,7 @@ async def test_it_is_said_in_the_persons_language(chat: Chat) -> None:
     await chat.tap("To the left")
     await chat.tap(FAR)
     await chat.command("restart")
-    assert chat.last.text == "Hier sind 3 Abzweigungen, an denen du in „The wood“ vorbei bist:"
+    assert chat.last.text == "Hier sind drei Abzweigungen, die du in „The wood“ nicht genommen hast:"
     assert offered(chat) == ["Nach rechts.", "Was steht da?", "Let us sit down."]
     await chat.tap("Was steht da?")
     assert "Was steht da?" in [message.text for message in chat.messages[-4:]]
@@ -231,13 +237,27 @@ async def test_where_others_read_nothing_tells_which_way_was_taken(chat: Chat) -
     await read(chat, LEFT, FAR)
     group = Address("chat", "club", direct=False)
     await chat.command("talk", "1", address=group)
-    shown = [message.text for message in chat.screen.shown.get("club", [])]
-    assert shown
-    assert not any("did not take" in text for text in shown)
     await chat.command("restart", "1")
     press = chat.button("To the right")
-    await chat.do(press, address=group)
-    assert not any("Stones" in m.text for m in chat.screen.shown["club"])
+    await chat.command("talk", "2", address=group)
+    await chat.do(press, address=group)  # as if it were a button of the group's
+    shown = [message.text for message in chat.screen.shown["club"]]
+    assert "A field." in shown
+    assert not any("did not take" in text or "Stones" in text for text in shown)
+
+
+async def test_in_a_thread_of_a_server_nothing_tells_it_either(chat: Chat) -> None:
+    await read(chat, LEFT, FAR)
+    there = Address("chat", "hall", direct=False)
+    alone = ReplyHandle("token", "app", chat.now + timedelta(minutes=15), ephemeral=True)
+    guild = Venue("guild", ("hall",), admin=True)
+    decided = Press(chat.key, "setup", value="where", picked=(Named("private", "private"),))
+    await chat.do(decided, address=there, reply=alone, venue=guild)
+    await chat.command("talk", "1", address=there, reply=alone, venue=guild)
+    assert "private:7" in {row.address.thread for row in chat.screen.sent}
+    shown = [m.text for place, found in chat.screen.shown.items() if place != chat.key for m in found]
+    assert not any("did not take" in text for text in shown)
+    assert len(shown) > 0
 
 
 # ---------------------------------------------------------------- heard
@@ -254,7 +274,7 @@ async def test_each_plays_its_answer_under_the_line_it_stood_under_and_leads_bac
         '"The sea, nine miles." Somebody added: "at least".',
     ]
     assert [m.speaker for m in chat.messages[since:-1]] == ["Alana", "Questioner", "Alana"]
-    assert chat.last.text == "And 2 more that you did not take:"
+    assert chat.last.text == "And two more that you did not take:"
     assert offered(chat) == [RIGHT, "Let us sit down."]
 
 
@@ -321,7 +341,7 @@ async def test_an_open_evening_is_gone_on_with_afterwards(chat: Chat) -> None:
     await chat.command("restart", "1")
     await chat.tap("What does the signpost say?")
     await chat.tap("Go on where we were")
-    assert chat.questions == ["What grows here?"]
+    assert chat.questions == ["What grows here?", "Let us go home."]
 
 
 async def test_a_question_that_the_script_lost_brings_no_error(chat: Chat) -> None:

@@ -627,7 +627,7 @@ async def test_a_stop_does_not_wait_for_a_backoff_or_a_limit(kit: Kit) -> None:
     await post.say(await post.met("2"), row("b", "2"))
     await post.say(await post.met("3"), row("c", "3"))
     await asyncio.wait_for(post.stop(), 5)
-    assert await kit.all("SELECT count(*) FROM outbox WHERE lease_until IS NULL AND status = 'leased'") == [
+    assert await kit.all("SELECT count(*) FROM outbox WHERE lease_until IS NULL AND status = 'waiting'") == [
         (3,)
     ]
 

@@ -60,7 +60,7 @@ async def read(chat: Chat, episode: str, seed: int) -> set[str]:
 async def test_three_that_were_not_taken_are_offered_and_each_is_heard(chat: Chat, place: int) -> None:
     taken = await read(chat, NAMES[place], seed=place)
     await chat.command("restart", NAMES[place])
-    assert chat.last.text.startswith("Here are 3 turns that you did not take in “")
+    assert chat.last.text.startswith("Here are three turns that you did not take in “")
     presses = [b.press for b in chat.last.buttons if b.press.verb == "passed"]
     rows = [words.partition(". ")[2] for words in chat.last.text.splitlines()[2:]]
     rows = rows or [b.label for b in chat.last.buttons[:3]]

@@ -97,7 +97,7 @@ async def test_the_panel_shows_what_holds(serving: Road, mayor: Discorder, squar
         "Who may begin one: everybody",
         "Language: each one's own",
     ]
-    assert [one["type"] for one in shown.items()] == [8, 3, 6, 3, 2]
+    assert [one["type"] for one in shown.items()] == [8, 3, 6, 3, 2, 2, 2]
     await decide(mayor, serving, CHANNELS, square)
     shown = await panel(mayor, serving)
     assert plain(shown.content).splitlines()[0] == "Talks begin: #square"

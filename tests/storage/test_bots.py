@@ -23,6 +23,8 @@ from bot.storage.pruning import Ages, Pruner
 from bot.storage.schema import KEYS, metadata
 from tests.storage.conftest import NOW, Kit, home, person, row
 
+TABLES = {table.name for table in metadata.sorted_tables} - {"lease"}  # in which a life leaves something
+
 
 def other(kit: Kit) -> Kit:
     """The storage room of another bot in the same database."""
@@ -73,12 +75,12 @@ async def test_the_same_account_is_another_person_to_each_bot(kit: Kit) -> None:
     lantern = other(kit)
     await live(kit)
     before = await rows_by_bot(kit)
-    assert {name for _, name in before} == {table.name for table in metadata.sorted_tables}
+    assert {name for _, name in before} == TABLES
     assert (await lantern.store.load(person())).version == 0
     await live(lantern)
     now = await rows_by_bot(kit)
     assert {key: now[key] for key in before} == before
-    assert {name for bot, name in now if bot == "lantern"} == {table.name for table in metadata.sorted_tables}
+    assert {name for bot, name in now if bot == "lantern"} == TABLES
     mine, theirs = await kit.store.load(person()), await lantern.store.load(person())
     assert mine.person != theirs.person
     assert await kit.outbox.receipt(theirs.person, "done") is None
@@ -95,7 +97,6 @@ async def test_nothing_that_a_bot_does_touches_another(kit: Kit) -> None:
     assert [d.person for d in await kit.wakeups.due(kit.now, 9)] == [saved.person]
     await kit.outbox.release(["open"])
     [claimed] = await kit.claim()
-    await kit.outbox.renew(["open"])
     assert await kit.outbox.begin(claimed, NOW) is None
     await kit.outbox.retry(claimed, NOW, "try")
     await kit.outbox.moved("chat", "7", "8")

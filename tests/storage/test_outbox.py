@@ -19,7 +19,7 @@ from bot.model import (
     Upload,
 )
 from bot.ports import Change, Claimed, SetWakeup
-from bot.storage.claiming import LEASE
+from bot.storage.database import Database
 from bot.storage.outbox import SqlOutbox
 from tests.storage.conftest import NOW, Kit, home, person, row
 
@@ -29,13 +29,15 @@ class Taker:
 
     def __init__(self, takes: bool = True) -> None:
         self.takes, self.offered, self.room_kept = takes, [], 0  # type: ignore[var-annotated]
+        self.behind: list[str] = []
 
     def room(self, platform: str, rows: int, *, urgent: bool = True) -> bool:
         self.room_kept += rows if self.takes else 0
         return self.takes
 
-    def leave(self, platform: str, rows: int, *, urgent: bool = True) -> None:
+    def leave(self, platform: str, rows: int, *, urgent: bool = True, behind: bool = False) -> None:
         self.room_kept -= rows
+        self.behind += [platform] * behind
 
     def offer(self, rows) -> None:  # type: ignore[no-untyped-def]
         self.offered += rows
@@ -189,27 +191,52 @@ async def test_what_a_dead_process_held_is_claimed_again(kit: Kit) -> None:
     await kit.say(await kit.met(), row("m1"), row("m2", delivery="at_most_once"), row("m3"))
     _, nudge, _ = await kit.claim()
     assert await kit.outbox.begin(nudge, NOW) is None
+    kit.later(hours=9)
+    assert await kit.claim() == []  # ours, however long it takes
     if kit.database.shared:
-        await kit.outbox.recover()  # others may serve: their leases are theirs
+        await kit.outbox.recover()  # others may serve: what they have in hand is theirs
         assert await kit.claim() == []
-        kit.later(seconds=LEASE.total_seconds())
+        kit.outbox.fence = lambda platform: 2  # until the platform's lease is ours
     else:
-        kit.later(hours=9)
-        assert await kit.claim() == []  # ours, however long it takes
         await kit.outbox.recover()
     assert [c.outgoing.id for c in await kit.claim()] == ["m1", "m3"]
     assert (await statuses(kit))["m2"] == "dropped"
     assert await kit.all("SELECT reason FROM outbox WHERE id = 'm2'") == [("unknown",)]
 
 
-async def test_renewed_leases_are_not_taken(kit: Kit) -> None:
-    await kit.say(await kit.met(), row("m1"), row("m2"))
-    await kit.claim()
-    kit.later(seconds=LEASE.total_seconds() - 1)
-    await kit.outbox.renew(["m1"])
-    kit.later(seconds=2)
-    expected = ["m2"] if kit.database.shared else []
-    assert [c.outgoing.id for c in await kit.claim()] == expected
+async def test_nothing_counts_that_an_earlier_holder_says(kit: Kit) -> None:
+    """It was paused, another took the lease and its rows; now it wakes up and goes on as if nothing were."""
+    await kit.say(await kit.met(), row("m1"), row("m2"), row("m3", delivery="at_most_once"), row("m4"))
+    early = Kit(kit.database, kit.now)
+    early.outbox.fence = lambda platform: 1
+    a, b, nudge, d = await early.claim()
+    kit.outbox.fence = lambda platform: 2
+    assert [c.outgoing.id for c in await kit.claim()] == ["m1", "m2", "m3", "m4"]
+    before = await kit.all("SELECT * FROM outbox ORDER BY seq")
+    assert await early.outbox.begin(nudge, NOW) == "gone"
+    await early.outbox.sent(a, Receipt("5", home()), NOW)
+    await early.outbox.dead(b, "refused", NOW)
+    await early.outbox.retry(d, NOW, "502")
+    await early.outbox.release(["m1", "m2", "m3", "m4"], 1)
+    assert await kit.all("SELECT * FROM outbox ORDER BY seq") == before
+
+
+async def test_what_another_process_stored_goes_first(postgres_url: str) -> None:
+    """Rows that were to go directly wait behind those of the same person that nobody has claimed yet."""
+    database = Database(postgres_url)
+    await database.open()
+    ours, theirs = Kit(database), Kit(database)
+    ours.outbox.listener = taker = Taker()
+    saved = await theirs.say(await theirs.met("88"), row("first", "88"))
+    await ours.say(saved, row("second", "88"))
+    stranger = await ours.say(await ours.met("89"), row("third", "89"))
+    assert [c.outgoing.id for c in taker.offered] == ["third"]
+    assert taker.behind == ["chat"]
+    assert [c.outgoing.id for c in await ours.claim()] == ["first", "second"]
+    assert stranger.version == 2
+    for kit in (ours, theirs):
+        await kit.store.close()
+    await database.close()
 
 
 async def test_two_claimers_never_get_the_same_row(kit: Kit) -> None:

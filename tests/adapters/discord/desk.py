@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 
 from bot.model import Inbound, MenuEntry, Modal
+from bot.venues import VenueRules
 
 ENGLISH = (
     MenuEntry("talk", "Begin or go on", "episode", "which evening"),
@@ -23,6 +24,7 @@ class Desk:
         self.ids: list[str] = []
         self.moved: dict[str, str] = {}
         self.known: dict[str, str] = {}
+        self.present: dict[str, bool] = {}
         self.poisonous: list[tuple[str, str, str]] = []
         self.open = asyncio.Event()
         self.open.set()
@@ -49,6 +51,15 @@ class Desk:
 
     def modal(self, locale: str | None) -> Modal:
         return Modal("In your own words", "Your question", "Ask away")
+
+    async def rules(self, platform: str, venue: str) -> VenueRules:
+        return VenueRules()
+
+    async def venues(self, platform: str) -> dict[str, bool]:
+        return {}
+
+    async def venue(self, platform: str, venue: str, *, present: bool) -> None:
+        self.present[venue] = present
 
     async def poisoned(self, inbound_id: str, kind: str, error: Exception) -> None:
         self.poisonous.append((inbound_id, kind, type(error).__name__))

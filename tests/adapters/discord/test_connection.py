@@ -40,8 +40,8 @@ async def test_a_final_close_ends_the_platform(server: DiscordServer, code: int,
     assert word in await task
 
 
-async def test_only_messages_are_asked_for(stage: Stage) -> None:
-    assert stage.server.gateway.identified == [1 << 12 | 1 << 9]
+async def test_only_messages_and_the_life_of_servers_are_asked_for(stage: Stage) -> None:
+    assert stage.server.gateway.identified == [1 << 12 | 1 << 9 | 1]
 
 
 async def test_what_is_typed_in_threads_is_asked_for_where_the_operator_says_so(
@@ -51,7 +51,7 @@ async def test_what_is_typed_in_threads_is_asked_for_where_the_operator_says_so(
     stage = Stage(server)
     stage.adapter = DiscordAdapter(server.token, server.api_url, message_content=True)
     await stage.start()
-    assert server.gateway.identified == [1 << 12 | 1 << 9 | 1 << 15]
+    assert server.gateway.identified == [1 << 12 | 1 << 9 | 1 | 1 << 15]
     await stage.stop()
 
 

@@ -69,6 +69,18 @@ class Posting:
         every = rules.pings(message.content, None)
         self.silenced += [(message.id, who) for who in every if who not in loud]
 
+    def _check_lists(self, payload: dict) -> None:
+        """Chosen already can only be what there is."""
+        for row in payload.get("components") or []:
+            for item in row.get("components") or []:
+                chosen = [
+                    int(one["id"]) for one in item.get("default_values") or [] if one["type"] == "channel"
+                ]
+                if self.world.strict_defaults and not set(chosen) <= set(self.world.channels):
+                    raise rules.invalid(
+                        "components", "SELECT_DEFAULT_VALUE_INVALID", "Unknown default value."
+                    )
+
     async def create(
         self, channel: Channel, payload: dict, files: Files, call: Interaction | None = None
     ) -> Message:
@@ -76,6 +88,7 @@ class Posting:
         _admit(channel, payload, self.world.no_files if files else None)
         rules.message(payload, len(files))
         rules.attachments(payload.get("attachments"))
+        self._check_lists(payload)
         if call is None and (known := self._known_nonce(channel, payload)) is not None:
             return known
         flags = int(payload.get("flags") or 0) & SETTABLE
@@ -137,6 +150,7 @@ class Posting:
         if "flags" in payload:
             message.flags = message.flags & ~SUPPRESS_EMBEDS | int(payload["flags"] or 0) & SUPPRESS_EMBEDS
         rules.attachments(payload.get("attachments"))
+        self._check_lists(payload)
         self._attach(message, payload, files)
         if message.loading:
             message.flags &= ~LOADING

@@ -141,7 +141,7 @@ class Channel:
                 "name": self.name,
                 "position": 0,
                 "parent_id": str(self.parent.id) if self.parent else None,
-                "permission_overwrites": [],
+                "permission_overwrites": _overwrites(self),
                 "permissions": "2248473465835073",
                 "nsfw": False,
                 "rate_limit_per_user": 0,
@@ -160,6 +160,13 @@ class Channel:
                 },
             }
         return shown
+
+
+def _overwrites(place: Channel) -> list[dict]:
+    """What everybody, the bot among them, is not given there."""
+    if not place.denied or place.guild is None:
+        return []
+    return [{"id": str(place.guild.id), "type": 0, "allow": "0", "deny": str(place.denied)}]
 
 
 _EVERYONE = {
@@ -208,6 +215,8 @@ class Guild:
     held: dict[int, list[Role]] = field(default_factory=dict)
     managers: set[int] = field(default_factory=set)
     commands: list[dict] = field(default_factory=list)
+    system: Channel | None = None  # where its own messages stand
+    everyone: int = 2248473465835073  # what everybody may do
 
     def json(self) -> dict:
         channels = self.channels.values()
@@ -215,7 +224,8 @@ class Guild:
             "id": str(self.id),
             "name": self.name,
             "owner_id": str(self.owner),
-            "roles": [_EVERYONE | {"id": str(self.id)}],
+            "roles": [_EVERYONE | {"id": str(self.id), "permissions": str(self.everyone)}],
+            "system_channel_id": str(self.system.id) if self.system is not None else None,
             "channels": [c.json() for c in channels if c.kind == GUILD_TEXT],
             "threads": [c.json() for c in channels if c.kind in THREADS and not c.archived],
             "joined_at": iso(0.0),
@@ -275,6 +285,7 @@ class World:
         self.interactions: dict[int, Interaction] = {}
         self.by_token: dict[str, Interaction] = {}
         self.commands: list[dict] = []
+        self.strict_defaults = False  # what a list has chosen must exist
         self.no_files: Exception | None = None  # what uploads are answered with
         self.bot = self.person("alana", bot=True)
 

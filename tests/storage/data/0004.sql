@@ -48,6 +48,14 @@ CREATE TABLE "journal" (
 	PRIMARY KEY (bot, person_id, id)
 );
 INSERT INTO "journal" VALUES('alana','j1',472084204799730437,'lamps','01','What?','my text',1772478000000000);
+CREATE TABLE lease (
+	bot VARCHAR DEFAULT 'alana' NOT NULL, 
+	name VARCHAR NOT NULL, 
+	holder VARCHAR NOT NULL, 
+	token BIGINT NOT NULL, 
+	until BIGINT NOT NULL, 
+	PRIMARY KEY (bot, name)
+);
 CREATE TABLE "miss" (
 	bot VARCHAR DEFAULT 'alana' NOT NULL, 
 	id INTEGER NOT NULL, 
@@ -90,9 +98,9 @@ CREATE TABLE "outbox" (
 	ref VARCHAR, 
 	created_at BIGINT NOT NULL, 
 	done_at BIGINT
-);
-INSERT INTO "outbox" VALUES('alana',1,'sent',472084204799730437,'chat','chat|7001||d',NULL,NULL,NULL,NULL,'at_least_once',NULL,NULL,NULL,0.0,1,'sent',1,NULL,NULL,'55',1772478000000000,1772478000000000);
-INSERT INTO "outbox" VALUES('alana',2,'open',472084204799730437,'chat','chat|7001||d',NULL,'["say",["Good evening.",[]],[],[],1,"Alana"]',NULL,NULL,'at_least_once',NULL,NULL,NULL,0.0,1,'waiting',0,NULL,NULL,NULL,1772478000000000,NULL);
+, fence BIGINT DEFAULT '0' NOT NULL);
+INSERT INTO "outbox" VALUES('alana',1,'sent',472084204799730437,'chat','chat|7001||d',NULL,NULL,NULL,NULL,'at_least_once',NULL,NULL,NULL,0.0,1,'sent',1,NULL,NULL,'55',1772478000000000,1772478000000000,0);
+INSERT INTO "outbox" VALUES('alana',2,'open',472084204799730437,'chat','chat|7001||d',NULL,'["say",["Good evening.",[]],[],[],1,"Alana"]',NULL,NULL,'at_least_once',NULL,NULL,NULL,0.0,1,'waiting',0,NULL,NULL,NULL,1772478000000000,NULL,0);
 CREATE TABLE "person" (
 	bot VARCHAR DEFAULT 'alana' NOT NULL, 
 	id BIGINT NOT NULL, 
@@ -203,6 +211,7 @@ CREATE INDEX wakeup_due ON wakeup (bot, due_at);
 CREATE INDEX ix_seen_at ON seen (at);
 CREATE INDEX ix_nudge_at ON nudge (at);
 CREATE UNIQUE INDEX outbox_row ON outbox (bot, id, person_id);
+CREATE INDEX outbox_waiting ON outbox (bot, platform, person_id) WHERE status = 'waiting';
 CREATE INDEX outbox_open ON outbox (bot, platform, urgent, seq) WHERE status IN ('waiting', 'leased', 'begun');
 DELETE FROM "sqlite_sequence";
 INSERT INTO "sqlite_sequence" VALUES('outbox',2);

@@ -1,4 +1,5 @@
-"""Many bots in one database: every row says whose it is, and what was stored so far is the one bot's.
+"""Many bots in one database, many processes on it: every row says whose it is, what was stored so far is the
+one bot's; and what one process at a time may do is held by a lease.
 
 SQLite makes such tables anew; PostgreSQL adds the column without touching a row, and builds the new keys.
 """
@@ -49,7 +50,20 @@ def upgrade() -> None:
         _add_bot(table, key)
     for name, table, columns in _NEW:
         op.create_index(name, table, columns)
+    op.add_column("outbox", sa.Column("fence", sa.BigInteger(), nullable=False, server_default="0"))
+    op.create_table(
+        "lease",
+        sa.Column("bot", sa.String(), nullable=False, server_default=_BOT),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("holder", sa.String(), nullable=False),
+        sa.Column("token", sa.BigInteger(), nullable=False),
+        sa.Column("until", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("bot", "name"),
+    )
     op.create_index("outbox_row", "outbox", ["bot", "id", "person_id"], unique=True)
+    fresh = sa.text("status = 'waiting'")
+    columns = ["bot", "platform", "person_id"]
+    op.create_index("outbox_waiting", "outbox", columns, sqlite_where=fresh, postgresql_where=fresh)
     waits = sa.text("status IN ('waiting', 'leased', 'begun')")
     columns = ["bot", "platform", "urgent", "seq"]
     op.create_index("outbox_open", "outbox", columns, sqlite_where=waits, postgresql_where=waits)

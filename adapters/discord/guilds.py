@@ -1,0 +1,140 @@
+"""The servers that the bot is in: whether it was added to one or taken out, and a word where it was added.
+
+Nothing of a server is kept in memory but its number: what its events tell is read here and let go.
+"""
+
+import logging
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+import aiohttp
+import discord
+
+from adapters.discord import outbound
+from adapters.discord.inbound import PLATFORM
+from adapters.discord.library import HTTPClient, Route
+from bot.ports import Host
+
+TEXT, ANNOUNCEMENTS = 0, 5  # types of channels
+NEEDED = discord.Permissions(view_channel=True, send_messages=True)
+MOST_TRIES = 3  # channels that a welcome is offered to
+
+_log = logging.getLogger(__name__)
+
+
+class Guilds:
+    """Of one client. `me` is the bot's own account, as soon as it is known."""
+
+    def __init__(self, host: Host, http: HTTPClient) -> None:
+        self._host, self._http = host, http
+        self._ids: set[str] = set()
+
+    async def session(self, ids: Collection[str], shard: int = 0, shards: int = 1) -> None:
+        """A new session lists the servers of its shard: those that it does not list any more were left while
+        nobody listened."""
+        mine = {key for key in self._ids if _shard_of(key, shards) == shard}
+        self._ids = (self._ids - mine) | set(ids)
+        for key, present in (await self._host.venues(PLATFORM)).items():
+            if key.isdigit() and _shard_of(key, shards) == shard and present is not (key in ids):
+                await self._host.venue(PLATFORM, key, present=key in ids)
+
+    async def created(self, data: Mapping[str, object], me: str) -> None:
+        """A server is there: at a session's start, after an outage, or because the bot was added to it."""
+        key = str(data.get("id"))
+        if data.get("unavailable") or key in self._ids:
+            return
+        self._ids.add(key)
+        await self._host.venue(PLATFORM, key, present=True)
+        await self._welcome(data, me)
+
+    async def deleted(self, data: Mapping[str, object]) -> None:
+        """The bot was taken out of it. One that is only out of reach stays."""
+        key = str(data.get("id"))
+        if data.get("unavailable"):
+            return
+        self._ids.discard(key)
+        await self._host.venue(PLATFORM, key, present=False)
+
+    async def _welcome(self, data: Mapping[str, object], me: str) -> None:
+        """A word where it may be said: in the channel for such, else in the first one; else to the owner."""
+        locale = data.get("preferred_locale")
+        words = outbound.word(self._host.phrase("joined", locale if isinstance(locale, str) else None))
+        for channel in [*writable(data, me)][:MOST_TRIES]:
+            if await self._said(channel, words):
+                return
+        owner = data.get("owner_id")
+        if isinstance(owner, str) and owner.isdigit():
+            try:
+                opened = await self._http.start_private_message(int(owner))
+            except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+                _log.debug("an owner could not be greeted: %s", type(error).__name__)
+                return
+            await self._said(str(opened["id"]), words)
+
+    async def _said(self, channel: str, words: outbound.Payload) -> bool:
+        """False: it is not taken there. Said once: a welcome is no answer that anybody waits for."""
+        route = Route("POST", "/channels/{channel_id}/messages", channel_id=int(channel))
+        try:
+            await self._http.request(route, json=words)
+        except discord.HTTPException as error:
+            return error.status >= 500
+        except (discord.DiscordException, aiohttp.ClientError, OSError):
+            return True
+        return True
+
+
+def writable(data: Mapping[str, object], me: str) -> Iterator[str]:
+    """Channels where the bot may write, the one for such messages first."""
+    system = data.get("system_channel_id")
+    channels = [one for one in _objects(data.get("channels")) if one.get("type") in (TEXT, ANNOUNCEMENTS)]
+    for channel in sorted(channels, key=lambda one: (one.get("id") != system, _number(one.get("position")))):
+        if permissions(data, me, channel) >= NEEDED:
+            yield str(channel.get("id"))
+
+
+def permissions(data: Mapping[str, object], me: str, channel: Mapping[str, object]) -> discord.Permissions:
+    """What the bot may do in a channel: its roles, then what the channel says of everybody, of those roles
+    and of the bot itself (the reference, on permission overwrites)."""
+    everybody = str(data.get("id"))
+    members = _objects(data.get("members"))
+    own = next((one for one in members if _mapping(one.get("user")).get("id") == me), {})
+    held = {everybody, *(str(role) for role in _list(own.get("roles")))}
+    given = 0
+    for role in _objects(data.get("roles")):
+        given |= _number(role.get("permissions")) if str(role.get("id")) in held else 0
+    if given & discord.Permissions(administrator=True).value:
+        return discord.Permissions.all()
+    found = _objects(channel.get("permission_overwrites"))
+    for ids in ({everybody}, held - {everybody}, {me}):
+        said = [one for one in found if str(one.get("id")) in ids]
+        given &= ~_bits(said, "deny")
+        given |= _bits(said, "allow")
+    return discord.Permissions(given)
+
+
+def _bits(overwrites: Iterable[Mapping[str, object]], key: str) -> int:
+    found = 0
+    for one in overwrites:
+        found |= _number(one.get(key))
+    return found
+
+
+def _shard_of(key: str, shards: int) -> int:
+    """By the reference on sharding."""
+    return (int(key) >> 22) % shards
+
+
+def _number(value: object) -> int:
+    text = str(value)
+    return int(text) if text.isascii() and text.isdigit() else 0
+
+
+def _list(value: object) -> Sequence[object]:
+    return value if isinstance(value, list) else ()
+
+
+def _objects(value: object) -> list[Mapping[str, object]]:
+    return [one for one in _list(value) if isinstance(one, Mapping)]
+
+
+def _mapping(value: object) -> Mapping[str, object]:
+    return value if isinstance(value, Mapping) else {}

@@ -1,0 +1,54 @@
+"""Leases in the database: what one process at a time may do, with a token that counts the holders.
+
+A lease runs by the database's own clock, so that the clocks of machines need not agree. All leases that a
+process wants are asked for in one statement, however many bots it serves.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import timedelta
+
+from sqlalchemy import Connection, text
+
+from bot.storage.database import Database
+
+Name = tuple[str, str]  # the bot's, the lease's
+EVERY_BOT = "*"  # stands for the bot in leases that are for the whole database
+
+_NOW = "(extract(epoch FROM clock_timestamp()) * 1000000)::bigint"
+# Ours stays ours, with its token; what is free, or has run out, becomes ours with the next one.
+_TAKE = f"""INSERT INTO lease AS l (bot, name, holder, token, until)
+ SELECT bot, name, :holder, 1, {_NOW} + :length
+ FROM unnest(CAST(:bots AS text[]), CAST(:names AS text[])) AS wanted(bot, name) ORDER BY bot, name
+ ON CONFLICT (bot, name) DO UPDATE SET until = excluded.until, holder = excluded.holder,
+ token = CASE WHEN l.holder = excluded.holder THEN l.token ELSE l.token + 1 END
+ WHERE l.holder = excluded.holder OR l.until < {_NOW}
+ RETURNING l.bot, l.name, l.token"""
+_FREE = """UPDATE lease SET until = 0, holder = '' WHERE holder = :holder
+ AND (bot, name) IN (SELECT * FROM unnest(CAST(:bots AS text[]), CAST(:names AS text[])))"""
+
+
+class SqlLeases:
+    """The leases of one process, `holder`, in a PostgreSQL database."""
+
+    def __init__(self, database: Database, holder: str) -> None:
+        self._database, self._holder = database, holder
+
+    async def take(self, wanted: Sequence[Name], length: timedelta) -> Mapping[Name, int]:
+        """Keeps or takes what can be had of these, for `length` from now; the tokens of what is ours."""
+
+        def work(connection: Connection) -> Mapping[Name, int]:
+            given = {**self._given(wanted), "length": length // timedelta(microseconds=1)}
+            return {(bot, name): token for bot, name, token in connection.execute(text(_TAKE), given)}
+
+        return await self._database.write(work)
+
+    async def free(self, held: Collection[Name]) -> None:
+        """Gives these up: who waits for them need not wait longer."""
+        await self._database.write(lambda connection: _run(connection, _FREE, self._given(list(held))))
+
+    def _given(self, names: Sequence[Name]) -> dict[str, object]:
+        return {"holder": self._holder, "bots": [b for b, _ in names], "names": [n for _, n in names]}
+
+
+def _run(connection: Connection, statement: str, given: Mapping[str, object]) -> None:
+    connection.execute(text(statement), given)

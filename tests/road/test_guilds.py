@@ -1,0 +1,211 @@
+"""The life of a server: the bot is added, renamed around, out of reach, taken out; channels and roles go."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.app import now
+from bot.storage.pruning import VENUES, Ages, Pruner
+from tests.platforms.discord import Channel, DiscordServer, Guild
+from tests.platforms.discord.gateway import GUILDS
+from tests.road.street import Road, road
+from tests.road.test_commands import command
+from tests.road.test_setup import CHANNELS, ROLES, decide, panel, texts
+from tests.road.travellers import Discorder
+
+RAIN = Path(__file__).parent / "long"
+SEND = 1 << 11
+
+
+@pytest.fixture
+def village(discord: DiscordServer) -> Guild:
+    return discord.world.server("village")
+
+
+@pytest.fixture
+def square(discord: DiscordServer, village: Guild) -> Channel:
+    return discord.world.channel(village, "square")
+
+
+@pytest.fixture
+def mayor(discord: DiscordServer, village: Guild, square: Channel) -> Discorder:
+    user = discord.world.person("mayor")
+    village.managers.add(user.id)
+    village.owner = user.id
+    return Discorder(discord, user, square)
+
+
+@pytest.fixture
+async def serving(discord: DiscordServer, tmp_path: Path, mayor: Discorder) -> AsyncIterator[Road]:
+    async with road(tmp_path, discord=discord, dialogues=RAIN) as on_the_road:
+        yield on_the_road
+
+
+def anna_in(discord: DiscordServer, place: Channel) -> Discorder:
+    return Discorder(discord, discord.world.person("anna"), place)
+
+
+def said_in(place: Channel) -> list[str]:
+    return [message.content for message in place.messages.values()]
+
+
+async def added(discord: DiscordServer, guild: Guild) -> None:
+    await discord.gateway.dispatch("GUILD_CREATE", guild.json(), GUILDS)
+
+
+async def gone(discord: DiscordServer, guild: Guild, **more: bool) -> None:
+    await discord.gateway.dispatch("GUILD_DELETE", {"id": str(guild.id)} | more, GUILDS)
+
+
+async def there(discord: DiscordServer, serving: Road, guild: Guild, present: bool) -> None:
+    """Waits until that is known of a server that has decided something."""
+    for _ in range(2000):
+        if (await serving.program.store.venues("discord")).get(str(guild.id)) is present:
+            return
+        await asyncio.sleep(0.005)
+    raise AssertionError("it is not known")
+
+
+async def test_whoever_adds_it_gets_a_word_where_the_bot_may_write(
+    discord: DiscordServer, serving: Road
+) -> None:
+    town = discord.world.server("town")
+    closed, hall, other = (discord.world.channel(town, name) for name in ("closed", "hall", "other"))
+    closed.denied, town.system = SEND, closed
+    await added(discord, town)
+    await discord.until(lambda: hall.messages)
+    assert len(said_in(hall)) == 1
+    assert said_in(hall)[0].startswith("Hello! I'm Alana")
+    assert "/setup" in said_in(hall)[0]
+    await added(discord, town)  # once more, after an outage
+    await command(anna_in(discord, hall), serving, "help")
+    assert sum("Hello! I'm Alana" in words for words in said_in(hall)) == 1
+    assert not closed.messages
+    assert not other.messages
+
+
+async def test_where_it_may_write_nowhere_the_owner_gets_it(discord: DiscordServer, serving: Road) -> None:
+    town, owner = discord.world.server("town"), discord.world.person("owner")
+    discord.world.channel(town, "hall").denied = SEND
+    town.owner = owner.id
+    await added(discord, town)
+    home = Discorder(discord, owner)
+    await discord.until(lambda: home.seen())
+    assert home.seen()[0].text.startswith("Hello! I'm Alana")
+
+
+async def test_a_start_greets_nobody(discord: DiscordServer, serving: Road, square: Channel) -> None:
+    await command(anna_in(discord, square), serving, "help")
+    assert not any("Hello! I'm Alana" in words for words in said_in(square))
+
+
+async def test_what_a_server_decided_goes_thirty_days_after_the_bot_did(
+    discord: DiscordServer, serving: Road, mayor: Discorder, square: Channel, village: Guild
+) -> None:
+    other = discord.world.channel(village, "other")
+    await decide(mayor, serving, CHANNELS, other)
+    await gone(discord, village, unavailable=True)  # out of reach for a while
+    await added(discord, village)
+    await gone(discord, village)
+    await there(discord, serving, village, present=False)
+    assert await pruned(serving, timedelta(days=29)) == 0
+    await added(discord, village)  # it came back in time
+    await there(discord, serving, village, present=True)
+    assert await pruned(serving, timedelta(days=400)) == 0
+    said = await command(anna_in(discord, square), serving, "talk")
+    assert texts(said) == ["In this server I talk here: #other. Our direct chat is open, too."]
+    await gone(discord, village)
+    await there(discord, serving, village, present=False)
+    assert await pruned(serving, timedelta(days=31)) == 2
+    assert await serving.program.store.venues("discord") == {}
+
+
+async def pruned(serving: Road, later: timedelta) -> int:
+    """How much of venues goes at that time from now."""
+    day = timedelta(days=1)
+    pruner = Pruner(
+        serving.program.database,
+        serving.program.store._writer,
+        Ages(seen=500 * day, outbox=500 * day, log=500 * day),
+        clock=lambda: now() + later,
+        playing=lambda: (),
+    )
+    return await pruner._venues(now() + later - VENUES)
+
+
+async def test_a_server_that_was_left_while_nobody_listened(
+    discord: DiscordServer, tmp_path: Path, mayor: Discorder, square: Channel, village: Guild
+) -> None:
+    async with road(tmp_path, discord=discord, dialogues=RAIN) as serving:
+        await decide(mayor, serving, CHANNELS, square)
+    village.has_bot = False
+    async with road(tmp_path, discord=discord, dialogues=RAIN) as serving:
+        await there(discord, serving, village, present=False)
+    village.has_bot = True
+    async with road(tmp_path, discord=discord, dialogues=RAIN) as serving:
+        await there(discord, serving, village, present=True)
+
+
+async def test_a_channel_and_a_role_that_are_gone_open_nothing(
+    discord: DiscordServer, serving: Road, mayor: Discorder, square: Channel, village: Guild
+) -> None:
+    """Else the deletion of a channel would open every other one. The admin sees it in /setup, and chooses."""
+    other = discord.world.channel(village, "other")
+    await decide(mayor, serving, CHANNELS, other)
+    discord.world.delete(other)
+    anna = anna_in(discord, square)
+    said = await command(anna, serving, "talk")
+    assert texts(said) == ["In this server I talk here: #other. Our direct chat is open, too."]
+    shown = await panel(mayor, serving)
+    assert "Talks begin: #other" in shown.content
+    await decide(mayor, serving, CHANNELS)
+    role = discord.world.role(village, "guests", anna.user)
+    await decide(mayor, serving, ROLES, role)
+    village.held[anna.user.id].clear()  # deleted
+    said = await command(anna, serving, "talk")
+    assert "is for certain roles" in said[0].text
+
+
+async def test_defaults_that_discord_does_not_know_any_more_are_left_out(
+    discord: DiscordServer, serving: Road, mayor: Discorder, square: Channel, village: Guild
+) -> None:
+    other = discord.world.channel(village, "other")
+    await decide(mayor, serving, CHANNELS, other, square)
+    discord.world.delete(other)
+    discord.world.strict_defaults = True
+    shown = await panel(mayor, serving)
+    assert len([item for item in shown.items() if item["type"] != 2]) == 4
+
+
+@pytest.mark.parametrize(
+    ("label", "row"), [("Quiet", "Quiet: on"), ("No evenings together", "Evenings together: off")]
+)
+async def test_setup_decides_by_buttons_what_is_on_or_off(
+    discord: DiscordServer, serving: Road, mayor: Discorder, label: str, row: str
+) -> None:
+    shown = await panel(mayor, serving)
+    assert row not in shown.content
+    await discord.press(mayor.user, shown, label)
+    await serving.program.conversations.idle()
+    await serving.program.sender.idle()
+    assert row in (await panel(mayor, serving)).content
+
+
+async def test_a_quiet_server_gets_one_message_a_turn_and_no_line_at_a_mention(
+    discord: DiscordServer, serving: Road, mayor: Discorder, square: Channel
+) -> None:
+    await discord.press(mayor.user, await panel(mayor, serving), "Quiet")
+    await serving.program.conversations.idle()
+    anna = anna_in(discord, square)
+    said = await command(anna, serving, "talk")
+    assert len(said) == 1
+    assert said[0].text.endswith("It rains.")
+    seen = len(square.messages)
+    await discord.people.say(
+        anna.user, square, f"<@{discord.world.bot.id}> hello", mentions=[discord.world.bot]
+    )
+    await command(anna, serving, "help")
+    assert sum(m.visible_to is None for m in list(square.messages.values())[seen:]) == 1, "hers alone"

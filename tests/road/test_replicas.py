@@ -1,0 +1,70 @@
+"""Processes that stand by for one another. The long tests are in tests/soak."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests import postgres
+from tests.platforms.discord import DiscordServer
+from tests.platforms.telegram import TelegramServer
+from tests.road.bot_process import on_telegram
+from tests.road.crowd import crowd, differences, expectations
+from tests.road.kills import report
+from tests.road.replicas import Overseer, leader, overseer, replicas
+from tests.road.street import SMALL
+
+TAKEOVER = 10.0  # seconds
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[str]:
+    folder = postgres.programs()
+    if folder is None:
+        pytest.skip(postgres.MISSING)
+    with postgres.server(folder) as url:
+        yield url
+
+
+async def test_a_standby_takes_over_from_a_killed_and_a_paused_process(
+    telegram: TelegramServer, discord: DiscordServer, server: str, tmp_path: Path
+) -> None:
+    """The paused one wakes up when another sends already; nothing is lost, and it sends nothing."""
+    people = crowd(telegram, discord, 6)
+    people.people = people.people[:6]  # on Telegram
+    people.opening = "2"
+    expected = await expectations(tmp_path, SMALL, people)
+    settings = on_telegram(telegram)
+    async with overseer(server) as watch, replicas(3, tmp_path, SMALL, [server], **settings) as processes:
+        playing = asyncio.create_task(people.play())
+        took = [await _killed(watch, await leader(processes, "telegram"))]
+        paused = await leader(processes, "telegram")
+        took.append(await _paused(watch, paused))
+        sent = len(telegram.calls)
+        await telegram.until(lambda: len(telegram.calls) > sent + 5, 30, "the new holder sends")
+        paused.go_on()
+        async with asyncio.timeout(120):
+            await playing
+            await watch.until_sent()
+        assert await watch.count("status = 'dead'") == 0
+        codes = await asyncio.gather(*(one.terminate() for one in processes if one.ended is None))
+        logs = "\n".join(one.log for one in processes)
+    allowed, wrong = differences(people, expected)
+    assert not wrong, f"{wrong[0]}\n{logs[-3000:]}"
+    assert codes == [0, 0]
+    assert "Traceback" not in logs, logs[-3000:]
+    assert max(took) < TAKEOVER
+    print(f"taken over after {took[0]:.1f} s and {took[1]:.1f} s\n{report(people.tally + allowed, people)}")
+
+
+async def _killed(watch: Overseer, process) -> float:  # type: ignore[no-untyped-def]
+    _, token = await watch.holder("telegram")
+    await process.kill()
+    return await watch.until_held("telegram", token)
+
+
+async def _paused(watch: Overseer, process) -> float:  # type: ignore[no-untyped-def]
+    _, token = await watch.holder("telegram")
+    process.pause()
+    return await watch.until_held("telegram", token)
