@@ -1,5 +1,6 @@
 """A circle on Discord: called in a channel, told in a thread of its own, voted on by many."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -284,3 +285,22 @@ async def test_who_calls_the_bot_in_the_thread_gives_a_number_there(
         await discord.people.say(circle.who("anna"), thread, f"<@{bot.id}> 7", mentions=[bot])
         await discord.until(lambda: "So 7 it is." in circle.said, 10)
         assert not any("hello" in text for text in circle.said[said:])
+
+
+async def test_three_hundred_votes_at_once_are_acknowledged_in_time_and_all_counted(
+    discord: DiscordServer, circle: Circle
+) -> None:
+    """The server refuses what is not acknowledged within three seconds, as Discord does."""
+    people = [circle.who(f"m{n}") for n in range(300)]
+    await circle.call("anna")
+    joined = [discord.press(person, *circle.find("Join")) for person in people]
+    assert all(tap.acknowledged for tap in await asyncio.gather(*joined))
+    await circle.settle()
+    await circle.tap("anna", "Begin now")  # who does not vote: so nothing is decided
+    (thread,) = circle.threads
+    which = [circle.find(label) for label in circle.labels(thread)[:2]]
+    votes = [discord.press(person, *which[n % 2]) for n, person in enumerate(people)]
+    assert all(tap.acknowledged for tap in await asyncio.gather(*votes))
+    await circle.settle()
+    await discord.until(lambda: circle.labels(thread)[0].startswith("150 · "), 20)
+    assert [label.split()[0] for label in circle.labels(thread)] == ["150", "150", "301"]

@@ -212,3 +212,25 @@ async def test_a_press_forged_for_another_group_counts_nowhere(
     saved = await serving.program.store.load(Subject("telegram", "c-500", "circle"))
     assert saved.circle is not None
     assert saved.circle.members.keys() == {str(ANNA)}
+
+
+async def test_three_hundred_votes_at_once_are_all_answered_and_counted(
+    telegram: TelegramServer, circle: Circle
+) -> None:
+    people = range(2001, 2301)
+    await circle.call(ANNA, "01")
+    call = circle.standing()
+    await at_once(circle, call.id, [(person, 0) for person in people])
+    await circle.tap(ANNA, "Begin now")  # who does not vote: so nothing is decided
+    question = circle.standing()
+    await at_once(circle, question.id, [(person, person % 2) for person in people])
+    await telegram.until(lambda: circle.labels[0].startswith("150 · "), 20)
+    assert [label.split()[0] for label in circle.labels] == ["150", "150", "301"]
+
+
+async def at_once(circle: Circle, message: int, taps: list[tuple[int, int]]) -> None:
+    rows = circle.telegram.world.chats[GROUP].messages[message]["reply_markup"]["inline_keyboard"]
+    data = [button["callback_data"] for row in rows for button in row]
+    queries = [circle.telegram.press(person, data[number], GROUP, message) for person, number in taps]
+    await circle.telegram.until(lambda: all(map(circle.telegram.answer_to, queries)), 30)
+    await circle.settle()
