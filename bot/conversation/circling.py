@@ -26,6 +26,8 @@ async def outputs_of(view: View) -> Outputs | None:
     if isinstance(body, CommandCall):
         return await circle_calls.called(view, body)
     circle = view.saved.circle
+    if isinstance(body, Wakeup) and not view.served:
+        return None  # it stays for the process that serves the circle's platform
     if isinstance(body, Wakeup):
         return await _wake(view, circle, body) if circle is not None else (SetWakeup(body.kind, None),)
     if circle is None or view.inbound.actor is None or not _here(view):

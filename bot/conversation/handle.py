@@ -14,17 +14,16 @@ from datetime import UTC, datetime
 
 from bot.commands.context import About
 from bot.commands.settings import QUIET
-from bot.conversation import circle_places, turn, typed, whereabouts
+from bot.conversation import entering, turn, typed, whereabouts
 from bot.conversation.arriving import Revisions
 from bot.conversation.catalogue import Catalogue
 from bot.conversation.compose import Pace
-from bot.conversation.crowds import Allowance, Lobby, Newcomers, Unread, words_of
+from bot.conversation.crowds import Allowance, Lobby, Newcomers, Unread
 from bot.conversation.departed import Departed
 from bot.conversation.outputs import Counted, Forgotten, Outputs
 from bot.conversation.queues import Backlogs, DoubleTaps, PersonQueues, Talks
 from bot.conversation.saying import words
 from bot.conversation.scene import Scene
-from bot.conversation.understand import alarming
 from bot.conversation.unit_of_work import change_of
 from bot.conversation.view import TurnTools, View
 from bot.conversation.watching import TurnWatch
@@ -95,7 +94,7 @@ class Conversations:
         if isinstance(inbound.body, Wakeup):
             await self._in_line(inbound)
             return
-        inbound = await _whose(inbound)
+        inbound = await entering.whose(inbound)
         allowance, address = self._world.allowance, inbound.address
         if allowance is not None and not allowance.take(inbound):
             await self._let_go(replace(inbound, subject=inbound.doer))
@@ -329,14 +328,6 @@ class Conversations:
         view = self.view(saved, inbound)
         sorry = view.texts.t("Something went wrong on my side just now, I'm sorry. Your place is kept.")
         await self._world.store.commit(replace(change_of(view, (words(sorry),)), inbound_id=None))
-
-
-async def _whose(inbound: Inbound) -> Inbound:
-    """The same as what it is: an act of a circle, or somebody's own; words of danger always are."""
-    found = circle_places.directed(inbound)
-    if found.subject.kind == "circle" and found.actor is not None and await alarming(words_of(found)):
-        return replace(found, subject=found.actor, actor=None)
-    return found
 
 
 def pace_of(name: str) -> Pace:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from bot.conversation import ballots, bookmarks, circle_places, compose, inert, joining, whereabouts
+from bot.conversation import bookmarks, circle_places, circle_rows, compose, inert, joining
 from bot.conversation.joining import Item
 from bot.conversation.outputs import (
     Became,
@@ -32,7 +32,7 @@ from bot.conversation.view import View
 from bot.conversation.watching import turn_stem
 from bot.engine.state import State
 from bot.frozen import replace
-from bot.model import Address, Open, Outgoing, Rebutton, Receipt, Rich, Say, Settle, Wakeup, base36
+from bot.model import Address, Open, Outgoing, Receipt, Rich, Say, Settle, Wakeup, base36
 from bot.model import StandingKeyboard as Standing
 from bot.ports import (
     Change,
@@ -172,17 +172,10 @@ class UnitOfWork:
                 self._items.append(Item(Say(composed.message), own=True, whispered=True))
 
     def _invited(self, output: Invited) -> None:
-        platform = self._view.loaded.subject.platform
-        for composed in compose.notes(output.notes, self._view.limits):
-            for key in output.keys:
-                to = whereabouts.direct_chat(platform, key)
-                self._items.append(Item(Say(composed.message), own=True, until=output.until, place=to))
+        self._items += circle_rows.invitations(self._view, output)
 
     def _recounted(self, output: Recounted) -> None:
-        stood, circle = self._saved.shown, self._saved.circle
-        if stood is not None and circle is not None:
-            edit = Rebutton(stood.id, ballots.standing(stood, circle))
-            self._items.append(Item(edit, place=circle_places.of_keyboard(self._saved)))
+        self._items += circle_rows.recount(self._saved)
 
     def _circled(self, output: CircleChange) -> None:
         self._circle.append(output)
@@ -283,7 +276,7 @@ class UnitOfWork:
         view = self._view
         here, reply = view.inbound.address, view.inbound.reply
         if view.loaded.subject.kind == "circle":
-            return self._of_circle(id_, item, pause)
+            return circle_rows.outgoing(view, self._saved.circle, id_, item, pause)
         if item.until is not None:
             return Outgoing(
                 id_,
@@ -305,18 +298,6 @@ class UnitOfWork:
         if reply is not None and spoken is not None and spoken != reply.locale:
             reply = replace(reply, locale=spoken)
         return Outgoing(id_, here, item.action, reply=reply, pace=pause, fallback=fallback)
-
-    def _of_circle(self, id_: str, item: Item, pause: float) -> Outgoing:
-        """In the circle's place, but for what is whispered, and what goes to each direct chat."""
-        place, action, inbound = item.place or self._view.inbound.address, item.action, self._view.inbound
-        if item.whispered:
-            return Outgoing(id_, inbound.address, action, reply=inbound.reply)
-        if item.until is not None:
-            once: dict[str, Any] = {"delivery": "at_most_once", "not_after": item.until, "urgent": False}
-            return Outgoing(id_, place, action, **once)
-        if isinstance(action, Say) and self._saved.circle is not None and action.message.buttons:
-            action = replace(action, message=ballots.counted(action.message, self._saved.circle))
-        return Outgoing(id_, place, action, pace=pause)
 
     def _moved_row(self, id_: str, item: Item, place: Address, pause: float) -> Outgoing:
         """Only what opens the place answers where the person asked."""

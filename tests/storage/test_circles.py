@@ -7,6 +7,7 @@ from bot.circles.circle import RECOUNT, Circle, Participant, Passed
 from bot.engine.state import State
 from bot.model import Address, Button, Message, Outgoing, Press, Rich, Say, StandingKeyboard, Subject
 from bot.ports import Change, ClearVotes, Committed, Conflict, Saved, SetParticipant, SetVote, SetWakeup
+from bot.storage import queries
 from tests.storage.conftest import NOW, Kit, person
 
 GROUP = Subject("chat", "c-500", "circle")
@@ -120,3 +121,9 @@ async def test_an_erased_circle_leaves_nothing(kit: Kit) -> None:
     assert (found.version, found.circle) == (0, None)
     exported = await kit.store.export((await kit.met("7")).person)
     assert exported["circle_member"] == []
+
+
+async def test_a_circle_is_counted_as_nobody(kit: Kit) -> None:
+    await called(kit, "7")
+    await kit.met("7")
+    assert await kit.database.read(queries.people) == (1, 0)
