@@ -14,7 +14,7 @@ from datetime import timedelta
 from typing import Protocol
 
 from bot.errors import StorageError
-from bot.ports import Lease
+from bot.ports import Lease, LeaseName
 
 LENGTH = timedelta(seconds=6)
 MARGIN = 1.0  # seconds that a holder stops before its lease has run out
@@ -22,16 +22,13 @@ BEAT = 1.5  # seconds between two looks
 TICK = 0.25  # seconds between two looks at the clock alone
 ANSWER = 3.0  # seconds that the database may take to answer one
 
-Name = tuple[str, str]
-Sleep = Callable[[float], Awaitable[None]]
-
 log = logging.getLogger("alana.leases")
 
 
 class LeaseStore(Protocol):
-    async def take(self, wanted: Sequence[Name], length: timedelta) -> Mapping[Name, int]: ...
+    async def take(self, wanted: Sequence[LeaseName], length: timedelta) -> Mapping[LeaseName, int]: ...
 
-    async def free(self, held: Collection[Name]) -> None: ...
+    async def free(self, held: Collection[LeaseName]) -> None: ...
 
 
 class HeldLease:
@@ -109,10 +106,10 @@ class Leases:
         store: LeaseStore | None,
         *,
         monotonic: Callable[[], float] = time.monotonic,
-        sleep: Sleep = asyncio.sleep,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._store, self._monotonic, self._sleep = store, monotonic, sleep
-        self._wanted: dict[Name, HeldLease] = {}
+        self._wanted: dict[LeaseName, HeldLease] = {}
 
     def of(self, bot: str, name: str) -> HeldLease | Alone:
         """That lease, asked for from now on."""

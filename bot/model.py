@@ -141,6 +141,18 @@ class Located:
 
 
 @frozen
+class Edited:
+    """What was typed in the message `source` says this now."""
+
+    text: str
+
+
+@frozen
+class Nodded:
+    """A kind sign, 👍 or ❤, was put under the message `source`."""
+
+
+@frozen
 class Membership:
     """The direct chat was closed (blocked, kicked) or opened again."""
 
@@ -155,7 +167,7 @@ class Wakeup:
     due_at: datetime
 
 
-Body = Text | Press | CommandCall | Opened | Unreadable | Located | Membership | Wakeup
+Body = Text | Press | CommandCall | Opened | Unreadable | Located | Edited | Nodded | Membership | Wakeup
 
 
 @frozen
@@ -163,9 +175,10 @@ class Inbound:
     """One thing a person did. `id` is unique over all platforms; an id seen before is dropped.
 
     `locale` is what the platform says of the person's language (BCP 47), if anything. `source` is the
-    platform's id of the message whose button was pressed, if known. `thread_known` False: the platform did
-    not say in which thread of the chat it happened (a press on an old message). `venue` is the server or
-    group that it was done in; None in a direct chat, and where a platform has no rules for its groups.
+    platform's id of the message whose button was pressed, if known, or that was typed, edited or nodded at.
+    `thread_known` False: the platform did not say in which thread of the chat it happened (a press on an old
+    message). `venue` is the server or group that it was done in; None in a direct chat, and where a platform
+    has no rules for its groups.
 
     What is done at a circle is the circle's (`subject`); `actor` is who did it, and `moderates` whether they
     look after the place. What somebody does there for themselves is their own, and `circle` is where.
@@ -267,6 +280,17 @@ class Picture:
 
 
 @frozen
+class Card:
+    """How a message may be laid out, where a platform has layouts for what is looked at: a head, a line
+    beside each of the first buttons, a foot. It says what the text says, which stands as it is without lines.
+    """
+
+    head: str = ""
+    lines: tuple[str, ...] = ()
+    foot: str = ""
+
+
+@frozen
 class Message:
     """One message, already within the platform's `Limits`.
 
@@ -277,6 +301,7 @@ class Message:
     it shows in words, where there are none. `hint`: the buttons but those beside are entries of a list to
     take from, which says that until one is taken; "": they are buttons. `grows`: where the text may be shown
     piece by piece, the end of each piece but the last (in code points) and the seconds until the next.
+    `card`: it may be laid out.
     """
 
     body: Rich
@@ -289,6 +314,7 @@ class Message:
     picture: Picture | None = None
     hint: str = ""
     grows: tuple[tuple[int, float], ...] = ()
+    card: Card | None = None
 
     @property
     def in_words(self) -> "Message":

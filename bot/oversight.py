@@ -16,7 +16,7 @@ from bot.delivery.sender import Sender
 from bot.errors import SettingsError
 from bot.frozen import frozen
 from bot.observing import Observer, Observers
-from bot.ports import Adapter
+from bot.ports import Adapter, Hooked
 from bot.redaction import Redactor
 from bot.script_library import ScriptLibrary
 from bot.settings import Settings
@@ -28,14 +28,14 @@ from bot.versions import version
 from bot.web.gauges import Gauges, OutboxDepth
 
 BEAT = 0.5  # seconds between two looks at how late the event loop is
-COUNTED = 600.0  # seconds that the number of people is given again: counting them takes a while
 
 log = logging.getLogger("alana")
 
 
 @frozen
 class Watched:
-    """What is looked at while it serves."""
+    """What is looked at while it serves. `ours` says whether a platform is: of several processes one holds
+    it, and the others stand by."""
 
     settings: Settings
     database: Database
@@ -44,6 +44,7 @@ class Watched:
     adapters: Mapping[str, Adapter]
     observer: "Listeners"
     clock: Callable[[], datetime]
+    ours: Callable[[str], bool]
 
 
 class Listeners(Observers):
@@ -103,7 +104,7 @@ def _extra(name: str, variable: str) -> Iterator[None]:
 
 @asynccontextmanager
 async def answering(watched: Watched) -> AsyncIterator[None]:
-    """Serves health and figures while the block runs, where a port is set."""
+    """Serves health, figures and what platforms bring while the block runs, where a port is set."""
     settings, figures = watched.settings, watched.observer.figures
     if settings.http_port is None or figures is None:
         yield
@@ -111,47 +112,42 @@ async def answering(watched: Watched) -> AsyncIterator[None]:
     from bot.web.health import serving  # aiohttp takes its time
 
     look = _Looking(watched)
+    found = watched.adapters.values()
+    hooks = [one.hook for one in found if isinstance(one, Hooked) and one.hook is not None]
     async with serving(
-        settings.http_host, settings.http_port, look.now, figures, settings.http_names
+        settings.http_host, settings.http_port, look.now, figures, settings.http_names, hooks=hooks
     ) as port:
         log.info("health and metrics on %s:%d", settings.http_host, port)
         yield
 
 
 class _Looking:
-    """Reads what is shown. The number of people, which takes a look at all of them, is kept for a while."""
+    """Reads what is shown: index look-ups, and counters."""
 
     def __init__(self, watched: Watched) -> None:
         self._watched = watched
-        self._people, self._counted_at = 0, -COUNTED
 
     async def now(self) -> Gauges:
         watched = self._watched
-        waiting, dead, poison, counts = await watched.database.read(_stored)
+        people, waiting, dead, poison, counts = await watched.database.read(_stored)
         now = watched.clock()
         return Gauges(
-            people=await self._count(),
+            people=people,
             outbox={w.platform: OutboxDepth(w.rows, w.seconds(now)) for w in waiting},
             dead=dead,
             poison=poison,
             counts=counts,
             in_hand=watched.sender.in_hand(),
-            connected={name: adapter.connected for name, adapter in watched.adapters.items()},
+            connected={n: adapter.connected for n, adapter in watched.adapters.items() if watched.ours(n)},
             scripts=len(watched.library.current.series),
         )
-
-    async def _count(self) -> int:
-        now = self._watched.observer.monotonic()
-        if now - self._counted_at >= COUNTED:
-            self._people, _ = await self._watched.database.read(queries.people)
-            self._counted_at = now
-        return self._people
 
 
 def _stored(
     connection: Connection,
-) -> tuple[list[queries.Waiting], Mapping[str, int], int, Mapping[str, int]]:
+) -> tuple[int, list[queries.Waiting], Mapping[str, int], int, Mapping[str, int]]:
     return (
+        queries.known(connection),
         list(queries.waiting(connection)),
         queries.dead_by_platform(connection),
         queries.poison_rows(connection),
@@ -160,16 +156,14 @@ def _stored(
 
 
 class Lifesigns:
-    """What the service manager is told at each beat. Ready is who serves every platform that was not refused;
-    `over` says whether one has ended."""
+    """What the service manager is told at each beat. `ready`: every platform is served that was not refused,
+    by us or by another process while we stand by."""
 
-    def __init__(
-        self, supervisor: Supervisor, adapters: Mapping[str, Adapter], over: Callable[[str], bool]
-    ) -> None:
-        self._supervisor, self._adapters, self._over = supervisor, adapters, over
+    def __init__(self, supervisor: Supervisor, ready: Callable[[], bool]) -> None:
+        self._supervisor, self._ready = supervisor, ready
 
     def beat(self) -> None:
-        self._supervisor.beat(all(a.connected or self._over(name) for name, a in self._adapters.items()))
+        self._supervisor.beat(self._ready())
 
     def stopping(self) -> None:
         self._supervisor.stopping()

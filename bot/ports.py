@@ -4,10 +4,10 @@
 was committed. Everything that a turn changes is one `Change`; it is committed as a whole or not at all.
 """
 
-from collections.abc import Awaitable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import field
 from datetime import date, datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from bot.circles.circle import Circle, Participant
 from bot.engine.state import OrderedKeys, State
@@ -152,7 +152,8 @@ class NudgeDay:
 
 @frozen
 class TurnLog:
-    """Statistics of one turn: never text. `moved` says how a script change touched the place."""
+    """Statistics of one turn: never text. `moved` says how a script change touched the place, `digest` which
+    revision was played, `choice` which option of the question `asked` was taken."""
 
     at: datetime
     kind: str
@@ -161,6 +162,9 @@ class TurnLog:
     node: str | None = None
     key: str | None = None
     moved: str | None = None
+    digest: str | None = None
+    asked: str | None = None
+    choice: str | None = None
 
 
 @frozen
@@ -244,6 +248,9 @@ class Due:
 # ---------------------------------------------------------------- protocols
 
 
+LeaseName = tuple[str, str]  # the bot's, the lease's
+
+
 class Lease(Protocol):
     """What one process at a time may do. `held`: we may, now. `token` counts its holders."""
 
@@ -301,6 +308,10 @@ class Store(Protocol):
         """What the platform calls a message that was sent to that person."""
         ...
 
+    async def newest(self, person: int) -> Receipt | None:
+        """The last message that was sent to the person, as far as that is kept."""
+        ...
+
     async def journal(self, person: int) -> Sequence[JournalEntry]: ...
 
     async def export(self, person: int) -> Mapping[str, object]:
@@ -355,10 +366,17 @@ class Outbox(Protocol):
         ...
 
     async def claim(
-        self, platform: str, now_at: datetime, limit: int, *, urgent: bool = True
+        self,
+        platform: str,
+        now_at: datetime,
+        limit: int,
+        *,
+        urgent: bool = True,
+        in_hand: Callable[[], Collection[str]] = tuple,
     ) -> Sequence[Claimed]:
         """Rows that are free (never taken, or by an earlier holder of the platform's lease), in order; takes
-        them. Either the urgent ones or those that yield."""
+        them. Either the urgent ones or those that yield. `in_hand` names the rows that the caller has: where
+        an answer of the database was lost, the others that it thinks to be ours are free again."""
         ...
 
     async def begin(self, claimed: Claimed, now_at: datetime) -> str | None:
@@ -492,3 +510,21 @@ class Adapter(Protocol):
         ...
 
     async def close(self) -> None: ...
+
+
+@frozen
+class Hook:
+    """Where a platform brings what people do, over HTTP. `path` begins with a slash; a request is the
+    platform's where `header` holds the secret. `take` gets its body and gives the status of the answer."""
+
+    path: str
+    header: str
+    secret: str = field(repr=False)
+    take: Callable[[bytes], Awaitable[int]]
+
+
+@runtime_checkable
+class Hooked(Protocol):
+    """An adapter to which its platform may bring what people do; None: it asks for it."""
+
+    hook: Hook | None

@@ -50,6 +50,7 @@ class Settings(BaseSettings):
     # With its async driver; secret because it may hold a password. `database` is for people's eyes.
     database_url: Annotated[SecretStr, AfterValidator(values.database_url)] = SecretStr("sqlite:///alana.db")
     dialogues: Annotated[Path, AfterValidator(values.folder)] = PACKAGED_DIALOGUES
+    bots: Path | None = None  # a file of many bots; None: one, of these settings
 
     telegram_token: Annotated[SecretStr, AfterValidator(values.telegram_token)] | None = None
     telegram_allow_http_host: str | None = None
@@ -57,11 +58,21 @@ class Settings(BaseSettings):
     discord_token: Annotated[SecretStr, AfterValidator(values.discord_token)] | None = None
     discord_allow_http_host: str | None = None
     discord_message_content: bool = False
+    discord_shards: Annotated[int, Field(ge=1, le=1000)] | None = None  # None: as Discord recommends
     discord_api_url: HttpUrl | None = None  # None: the public one
 
     http_host: Annotated[str, AfterValidator(values.one_line)] = "127.0.0.1"
     http_port: Annotated[int, Field(ge=1, le=65535)] | None = None
     http_names: Annotated[tuple[str, ...], BeforeValidator(values.host_names)] = ()
+
+    # After the address of the API and the port, which they are checked against.
+    telegram_webhook_url: HttpUrl | None = None
+    telegram_webhook_secret: Annotated[SecretStr, AfterValidator(values.hook_secret)] | None = None
+    telegram_webhook_cert: Annotated[Path, AfterValidator(values.certificate)] | None = None
+    telegram_mode: Annotated[
+        Literal["polling", "webhook"],
+        BeforeValidator(lambda value: value.lower() if isinstance(value, str) else value),
+    ] = "polling"
 
     pace: Literal["natural", "fast", "instant"] = "natural"
     operator_contact: Annotated[str, AfterValidator(values.one_line)] | None = None
@@ -110,6 +121,22 @@ class Settings(BaseSettings):
         allowing = str(info.field_name).replace("api_url", "allow_http_host")
         return values.guarded_url(url, info.data.get(allowing), variable(allowing))
 
+    @field_validator("telegram_webhook_url")
+    @classmethod
+    def _reachable(cls, url: str | None, info: ValidationInfo) -> str | None:
+        own_server = "://api.telegram.org" not in str(info.data.get("telegram_api_url"))
+        return None if url is None else values.hook_url(url, own_server=own_server)
+
+    @field_validator("telegram_mode")
+    @classmethod
+    def _complete(cls, mode: str, info: ValidationInfo) -> str:
+        """Names what a webhook needs and has not."""
+        needed = ("telegram_webhook_url", "telegram_webhook_secret", "http_port")
+        missing = [variable(name) for name in needed if name in info.data and info.data[name] is None]
+        if mode == "webhook" and missing:
+            raise ValueError(f"a webhook needs {' and '.join(missing)}, too")
+        return mode
+
     @classmethod
     def settings_customise_sources(
         cls,
@@ -140,7 +167,8 @@ class Settings(BaseSettings):
 
     def secrets(self) -> tuple[str, ...]:
         """Everything that no log may hold: tokens and the database's password."""
-        tokens = (token.get_secret_value() for token in (self.telegram_token, self.discord_token) if token)
+        given = (self.telegram_token, self.discord_token, self.telegram_webhook_secret)
+        tokens = (token.get_secret_value() for token in given if token)
         password = values.database_password(self.database_url.get_secret_value())
         dsn = values.sentry_key(self.sentry_dsn.get_secret_value()) if self.sentry_dsn else None
         return (*tokens, *(secret for secret in (password, dsn) if secret))
@@ -170,6 +198,11 @@ def load_settings(env: Mapping[str, str] | None = None, env_file: Path | str | N
     exposed = _open_to_all(env_file, settings.secrets(), written)
     settings._warnings = (*([exposed] if exposed else []), *unknown)
     return settings
+
+
+def variables(env: Mapping[str, str] | None = None, env_file: Path | str | None = ".env") -> dict[str, str]:
+    """All ALANA_ variables that have a value: those of the environment over those of the file."""
+    return _from_file(env_file) | _filled(os.environ if env is None else env)
 
 
 def _from_file(env_file: Path | str | None) -> dict[str, str]:

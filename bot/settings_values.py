@@ -66,6 +66,46 @@ def http_url(value: str) -> str:
     return value.rstrip("/")
 
 
+HOOK_PORTS = (443, 80, 88, 8443)
+
+
+def hook_url(url: str, *, own_server: bool) -> str:
+    """Where Telegram can bring updates: https, one of four ports, a path that is not taken. A Bot API server
+    of one's own takes any port, and plain http (core.telegram.org/bots/api#using-a-local-bot-api-server)."""
+    parts = _split(url)
+    if parts.path in ("/health", "/metrics"):
+        raise ValueError(f"{parts.path} is taken; put the webhook at another path, such as /telegram")
+    if own_server:
+        return url
+    if parts.scheme != "https":
+        raise ValueError("Telegram brings updates over https only")
+    if (parts.port or 443) not in HOOK_PORTS:
+        raise ValueError(f"Telegram brings updates to the ports {', '.join(map(str, HOOK_PORTS))} only")
+    return url
+
+
+def hook_secret(value: SecretStr) -> SecretStr:
+    """What Telegram shows with each update (core.telegram.org/bots/api#setwebhook)."""
+    text = value.get_secret_value().strip()
+    if not re.fullmatch(r"[A-Za-z0-9_-]{16,256}", text):
+        raise ValueError("16 to 256 letters, digits, _ and -, as `openssl rand -hex 32` makes them")
+    return SecretStr(text)
+
+
+def certificate(value: Path) -> Path:
+    """A public certificate as PEM, without its key."""
+    try:
+        path = value.expanduser()
+        text = path.read_bytes() if path.is_file() and path.stat().st_size <= 64 * 1024 else b""
+    except (OSError, RuntimeError, ValueError):
+        raise ValueError("there is no such file, or it cannot be read") from None
+    if b"-----BEGIN CERTIFICATE-----" not in text:
+        raise ValueError("this file holds no certificate in PEM form")
+    if b"PRIVATE KEY-----" in text:
+        raise ValueError("this file holds a private key; Telegram is shown the certificate alone")
+    return path
+
+
 def host_names(value: object) -> object:
     """`alana, alana.example.org` as names without ports."""
     if not isinstance(value, str):

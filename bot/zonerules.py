@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from bot.frozen import frozen
 
+OLDEST = "2025a"  # the rules that this program was made with; its requirements ask for these or newer
 _VERSION = re.compile(r"(?:# version )?(\d{4})([a-z]{1,2})\b")
 _MARKS = ("+VERSION", "tzdata.zi", "version")  # files of a database that begin with its version
 _PROBES = ("UTC", "Europe/Berlin")  # a folder with one of these is a database

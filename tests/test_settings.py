@@ -255,3 +255,65 @@ def test_the_example_names_every_setting_once_with_its_default_and_a_word_about_
     assert load_settings({}, ROOT / ".env.example") == load_settings({}, None)
     blocks = "\n".join(lines).split("\n\n")
     assert all("#" in block for block in blocks if "ALANA_" in block)
+
+
+# ------------------------------------------------------------------ the webhook
+
+HOOK = {
+    "telegram_mode": "webhook",
+    "telegram_webhook_url": "https://alana.example.org/telegram",
+    "telegram_webhook_secret": "s3cret-of-a-test_0123",
+    "http_port": "8080",
+}
+
+
+def test_a_webhook_is_read_whole(tmp_path: Path) -> None:
+    own = tmp_path / "own.pem"
+    own.write_text("-----BEGIN CERTIFICATE-----\nabc\n")
+    settings = load(**HOOK, telegram_webhook_cert=str(own))
+    assert (settings.telegram_mode, settings.telegram_webhook_cert) == ("webhook", own)
+    assert settings.telegram_webhook_url == HOOK["telegram_webhook_url"]
+    assert HOOK["telegram_webhook_secret"] in settings.secrets()
+    assert HOOK["telegram_webhook_secret"] not in repr(settings)
+    assert load().telegram_mode == "polling"
+
+
+@pytest.mark.parametrize("name", ["telegram_webhook_url", "telegram_webhook_secret", "http_port"])
+def test_a_webhook_names_what_it_lacks(name: str) -> None:
+    line = refusal(**{key: value for key, value in HOOK.items() if key != name})
+    assert line.startswith("ALANA_TELEGRAM_MODE: a webhook needs " + variable(name))
+    assert "\n" not in line
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("telegram_webhook_url", "http://alana.example.org/telegram", "https only"),
+        ("telegram_webhook_url", "https://alana.example.org:9000/telegram", "443, 80, 88, 8443"),
+        ("telegram_webhook_url", "https://alana.example.org/health", "/health is taken"),
+        ("telegram_webhook_url", "alana.example.org", "https://"),
+        ("telegram_webhook_secret", "short", "openssl rand"),
+        ("telegram_webhook_secret", "with spaces and such things", "openssl rand"),
+        ("telegram_webhook_cert", "/no/such/file.pem", "no certificate"),
+        ("telegram_mode", "carrier pigeon", "polling"),
+    ],
+)
+def test_what_a_webhook_cannot_be(name: str, value: str, words: str) -> None:
+    line = refusal(**HOOK | {name: value})
+    assert variable(name) in line
+    assert words in line
+    assert "secret" not in name or value not in line
+
+
+def test_the_key_of_a_certificate_is_not_taken(tmp_path: Path) -> None:
+    both = tmp_path / "both.pem"
+    both.write_text("-----BEGIN CERTIFICATE-----\n-----BEGIN PRIVATE KEY-----\n")
+    assert "private key" in refusal(**HOOK, telegram_webhook_cert=str(both))
+
+
+def test_a_server_of_ones_own_takes_any_port_and_plain_http() -> None:
+    own = {
+        "telegram_api_url": "http://127.0.0.1:8081",
+        "telegram_webhook_url": "http://10.0.0.5:9000/telegram",
+    }
+    assert load(**HOOK | own).telegram_webhook_url == "http://10.0.0.5:9000/telegram"

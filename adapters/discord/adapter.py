@@ -11,7 +11,7 @@ import aiohttp
 import discord
 
 from adapters.discord import library, menu, outbound
-from adapters.discord.client import Client
+from adapters.discord.client import Client, ShardedClient, ShardsWanted
 from adapters.discord.handles import Handles
 from adapters.discord.opening import Opening
 from adapters.discord.quiet import hold_logs
@@ -25,12 +25,13 @@ from bot.ports import Host
 FATAL_CLOSES = {
     4004: "Discord refused the token: check ALANA_DISCORD_TOKEN",
     4010: "Discord refused the shard (4010)",
-    4011: "the bot is in too many servers for one connection (Discord wants shards, 4011)",
+    4011: "the bot is in too many servers for its connections (4011): raise or unset ALANA_DISCORD_SHARDS",
     4012: "Discord does not serve this API version any more (4012): update the bot",
     4013: "Discord does not know the intents that were asked for (4013): update the bot",
     4014: "Discord refused the intents (4014): unset ALANA_DISCORD_MESSAGE_CONTENT, or turn the Message "
     "Content Intent on in the Developer Portal, page Bot",
 }
+SHARDING_REQUIRED = 4011
 SEND_SECONDS = 90.0
 TYPING_SECONDS = 3.0  # an ornament; what is to be sent does not wait long for it
 LONGEST_PAUSE = 120.0
@@ -46,6 +47,7 @@ def _now() -> datetime:
 class DiscordAdapter:
     """One bot account. `message_content`: the portal lets it read what is typed in threads.
 
+    `shards`: connections to the gateway; None: one, or as many as Discord recommends.
     `api_url` (with /api/v10) is for a REST proxy or a test server; `sleep` is used
     between tries only: what a rate limit asks for, the library waits itself."""
 
@@ -73,11 +75,13 @@ class DiscordAdapter:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         random: Random | None = None,
         message_content: bool = False,
+        shards: int | None = None,
     ) -> None:
         self._token, self._api_url = token.strip(), api_url
         self._clock, self._sleep, self._random = clock, sleep, random or Random()
         self._handles, self._threads = Handles(), Threads()
         self._message_content = message_content
+        self._chosen, self._shards = shards is not None, shards if shards is not None and shards > 1 else None
         self._client: Client | None = None
         self._sending: Sending | None = None
         self._open = asyncio.Event()
@@ -123,7 +127,7 @@ class DiscordAdapter:
         """One login until it ends; why it ended. Cancelling leaves the REST side open for the sender."""
         await self._drop_client()
         await self._threads.load(host)
-        client = Client(
+        client = (Client if self._shards is None else ShardedClient)(
             host,
             self._handles,
             self._threads,
@@ -132,19 +136,25 @@ class DiscordAdapter:
             clock=self._clock,
             sleep=self._sleep,
             on_session=self._connected,
+            shards=self._shards,
         )
         self._client = client
         try:
             await client.login(self._token)
             self._sending = self._sending_through(client, host)
             self._open.set()
-            await client.connect(reconnect=False)
+            await client.connect(reconnect=self._shards is not None)  # each shard comes back by itself
         except discord.LoginFailure:
             raise PlatformRefused(FATAL_CLOSES[4004]) from None
         except discord.PrivilegedIntentsRequired:
             raise PlatformRefused(FATAL_CLOSES[4014]) from None
+        except ShardsWanted as error:
+            self._shards = error.count
+            return str(error)
         except discord.ConnectionClosed as error:
-            if error.code in FATAL_CLOSES:
+            if error.code == SHARDING_REQUIRED and not self._chosen and self._shards is None:
+                self._shards = 0  # as many as it recommends
+            elif error.code in FATAL_CLOSES:
                 raise PlatformRefused(FATAL_CLOSES[error.code]) from None
             return f"closed with {error.code}"
         except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError) as error:

@@ -32,8 +32,17 @@ LEAVE_SECONDS = 2.0  # a dead gateway does not answer a close
 _log = logging.getLogger(__name__)
 
 
+class ShardsWanted(Exception):
+    """Discord recommends that many connections for this bot."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(f"Discord recommends {count} shards")
+        self.count = count
+
+
 class Client(discord.Client):
-    """One login. `on_session` is called for every new gateway session."""
+    """One login. `on_session` is called for every new gateway session. With `shards` (0: as many as Discord
+    recommends) it is to be a `ShardedClient`."""
 
     def __init__(
         self,
@@ -46,11 +55,12 @@ class Client(discord.Client):
         clock: Callable[[], datetime],
         sleep: Callable[[float], Awaitable[None]],
         on_session: Callable[[], None],
+        shards: int | None = None,
     ) -> None:
         intents = discord.Intents.none()
         intents.dm_messages = intents.guild_messages = intents.guilds = True
         intents.message_content = message_content
-        self.limit = GlobalLimit(clock)
+        self.limit = GlobalLimit(clock, sleep)
         super().__init__(
             intents=intents,
             max_messages=None,
@@ -60,6 +70,7 @@ class Client(discord.Client):
             max_ratelimit_timeout=MAX_LIMIT_WAIT,
             http_trace=self.limit.trace(),
             allowed_mentions=discord.AllowedMentions.none(),
+            shard_count=shards or None,
         )
         self._host, self._own_gateway = host, own_gateway
         self._pause, self._on_session = sleep, on_session
@@ -93,8 +104,11 @@ class Client(discord.Client):
 
     async def setup_hook(self) -> None:
         """Once per login, before the gateway: its address, and the menu beside it."""
+        wanted, url = await library.gateway(self.http)
         if self._own_gateway:
-            await library.meet_at(self.http)
+            library.meet_at(url)
+        if wanted > 1 and not isinstance(self, discord.AutoShardedClient):
+            raise ShardsWanted(wanted)
         self._start(self._register_menu())
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
@@ -103,18 +117,20 @@ class Client(discord.Client):
 
     # ------------------------------------------------------------ events
 
-    async def on_connect(self) -> None:
-        """READY: a new session, the first or not the first."""
+    def _ready_with(self, data: Mapping[str, Any]) -> None:
+        """A new session, the first or not the first."""
+        shard, shards = data.get("shard") or (0, 1)
+        ids = {str(one["id"]) for one in data["guilds"]}
+        self.guild_life.listed(ids, shard, shards)
+        self._start(self.guild_life.session(ids, shard, shards))
         _log.info("discord: listening as %s", self.user.id if self.user else "?")
         self._on_session()
-        self._start(self.backfill.begin())
-
-    def _ready_with(self, data: Mapping[str, Any]) -> None:
-        ids = {str(one["id"]) for one in data["guilds"]}
-        self._start(self.guild_life.session(ids, *(data.get("shard") or (0, 1))))
+        if shard == 0:  # where direct messages come
+            self._start(self.backfill.begin())
 
     def _guild_created(self, data: Mapping[str, object]) -> None:
-        self._start(self.guild_life.created(data, str(self.user.id) if self.user else ""))
+        if self.guild_life.is_new(data):
+            self._start(self.guild_life.created(data, str(self.user.id) if self.user else ""))
 
     def _guild_deleted(self, data: Mapping[str, object]) -> None:
         self._start(self.guild_life.deleted(data))
@@ -178,3 +194,7 @@ class Client(discord.Client):
                 await library.close_gateway(self)
         if self._in_hand:
             await asyncio.wait(self._in_hand, timeout=LEAVE_SECONDS)
+
+
+class ShardedClient(Client, discord.AutoShardedClient):
+    """One login with several connections, each for its share of the servers."""

@@ -28,20 +28,24 @@ class Guilds:
         self._host, self._http = host, http
         self._ids: set[str] = set()
 
-    async def session(self, ids: Collection[str], shard: int = 0, shards: int = 1) -> None:
-        """A new session lists the servers of its shard: those that it does not list any more were left while
-        nobody listened."""
-        mine = {key for key in self._ids if _shard_of(key, shards) == shard}
-        self._ids = (self._ids - mine) | set(ids)
+    def listed(self, ids: Collection[str], shard: int, shards: int) -> None:
+        """A new session names the servers of its shard."""
+        self._ids = {key for key in self._ids if _shard_of(key, shards) != shard} | set(ids)
+
+    async def session(self, ids: Collection[str], shard: int, shards: int) -> None:
+        """Those that a new session does not name any more were left while nobody listened."""
         for key, present in (await self._host.venues(PLATFORM)).items():
             if key.isdigit() and _shard_of(key, shards) == shard and present is not (key in ids):
                 await self._host.venue(PLATFORM, key, present=key in ids)
 
-    async def created(self, data: Mapping[str, object], me: str) -> None:
-        """A server is there: at a session's start, after an outage, or because the bot was added to it."""
+    def is_new(self, data: Mapping[str, object]) -> bool:
+        """Whether the bot was added to it; servers also come at a session's start, and after an outage."""
         key = str(data.get("id"))
-        if data.get("unavailable") or key in self._ids:
-            return
+        return key.isdigit() and not data.get("unavailable") and key not in self._ids
+
+    async def created(self, data: Mapping[str, object], me: str) -> None:
+        """The bot was added to a server."""
+        key = str(data.get("id"))
         self._ids.add(key)
         await self._host.venue(PLATFORM, key, present=True)
         await self._welcome(data, me)
@@ -49,7 +53,7 @@ class Guilds:
     async def deleted(self, data: Mapping[str, object]) -> None:
         """The bot was taken out of it. One that is only out of reach stays."""
         key = str(data.get("id"))
-        if data.get("unavailable"):
+        if data.get("unavailable") or not key.isdigit():
             return
         self._ids.discard(key)
         await self._host.venue(PLATFORM, key, present=False)

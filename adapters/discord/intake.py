@@ -22,7 +22,7 @@ from adapters.discord import inbound, outbound
 from adapters.discord.handles import Handles
 from adapters.discord.inbound import Asked
 from adapters.discord.markdown import sound
-from adapters.discord.order import ServingOrder
+from adapters.discord.order import AcknowledgedFirst, ServingOrder
 from adapters.discord.threads import Threads, circle_of, person_of
 from bot.frozen import replace
 from bot.model import Address, Body, Inbound, Press, press_data
@@ -44,7 +44,7 @@ class GatewayIntake:
 
     def __init__(self, host: Host, handles: Handles, threads: Threads, clock: Callable[[], datetime]) -> None:
         self._host, self._handles, self._threads, self._clock = host, handles, threads, clock
-        self.order = ServingOrder()
+        self.order, self._first = ServingOrder(), AcknowledgedFirst()
         self._kinds: dict[discord.InteractionType, Callable[[discord.Interaction, Asked], Awaitable[None]]]
         self._kinds = {
             discord.InteractionType.application_command: self._command,
@@ -186,10 +186,12 @@ class GatewayIntake:
         ticket = self.order.take(asked.user)
         try:
             fill = opens == "fill"
-            if not await acknowledged(
-                interaction,
-                lambda: interaction.response.defer(ephemeral=fill and not asked.direct, thinking=fill),
-            ):
+            with self._first.one():
+                taken = await acknowledged(
+                    interaction,
+                    lambda: interaction.response.defer(ephemeral=fill and not asked.direct, thinking=fill),
+                )
+            if not taken:
                 return
             now_at = self._clock()
             expires_at = now_at + TOKEN_LIFE
@@ -204,6 +206,7 @@ class GatewayIntake:
             reply = None if asked.own else inbound.handle(interaction, asked, opens, expires_at)
             if asked.own is not None:
                 await self._threads.learn(self._host, asked.own, asked.chat)
+            await self._first.calm()
             async with ticket.turn():
                 await self._hand(inbound.inbound(asked, body, now_at, reply))
         finally:

@@ -8,6 +8,7 @@ alone, and `check` looks at the start whether it is all as expected.
   connection, and again at every replay; the standard library reads it as any character.
 """
 
+import asyncio
 import inspect
 import json
 from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
@@ -42,6 +43,7 @@ __all__ = [
     "ask_at",
     "check",
     "close_gateway",
+    "gateway",
     "guard",
     "listen",
     "meet_at",
@@ -104,9 +106,14 @@ def ask_at(url: str) -> None:
     Route.BASE = url.rstrip("/")
 
 
-async def meet_at(http: HTTPClient) -> None:
-    """The gateway is where the REST side says it is, for the whole process."""
-    _, url, _ = await http.get_bot_gateway()
+async def gateway(http: HTTPClient) -> tuple[int, str]:
+    """How many connections Discord recommends, and where."""
+    wanted, url, _ = await http.get_bot_gateway()
+    return wanted, url
+
+
+def meet_at(url: str) -> None:
+    """The gateway is there, for the whole process."""
     DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(url)
 
 
@@ -174,6 +181,9 @@ class _Patient:
 
 
 async def close_gateway(client: discord.Client) -> None:
-    """Ends the session and leaves the REST side open; the library's own `close` ends both."""
+    """Ends the sessions and leaves the REST side open; the library's own `close` ends both."""
+    if isinstance(client, discord.AutoShardedClient):
+        await asyncio.gather(*(shard.disconnect() for shard in client.shards.values()))
+        return
     if client.ws is not None and client.ws.open:
         await client.ws.close(code=1000)

@@ -2,8 +2,10 @@
 (an acknowledgement, a look back) in between. People never wait for one another."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
+
+LONGEST_WAIT = 5.0  # seconds that a turn lets acknowledgements go first
 
 
 class Ticket:
@@ -43,3 +45,33 @@ class ServingOrder:
     def _left(self, person: str, done: asyncio.Event) -> None:
         if self._last.get(person) is done:
             del self._last[person]
+
+
+class AcknowledgedFirst:
+    """Acknowledgements have three seconds, turns have not: these wait while any of those are on their way."""
+
+    def __init__(self, longest: float = LONGEST_WAIT) -> None:
+        self._longest = longest
+        self._under_way = 0
+        self._none = asyncio.Event()
+        self._none.set()
+
+    @contextmanager
+    def one(self) -> Iterator[None]:
+        """An acknowledgement, to its end."""
+        self._under_way += 1
+        self._none.clear()
+        try:
+            yield
+        finally:
+            self._under_way -= 1
+            if not self._under_way:
+                self._none.set()
+
+    async def calm(self) -> None:
+        """Returns when none is on its way, or after the longest wait: whoever was acknowledged waits, too."""
+        if self._none.is_set():
+            return
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._longest):
+                await self._none.wait()

@@ -5,7 +5,7 @@ Sources: the API reference on messages (2,000 code points, nonces of 25 characte
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from adapters.discord.inbound import LIST_PREFIX
 from adapters.discord.markdown import MAX_CONTENT, escaped, markdown, parts, sound
@@ -106,9 +106,9 @@ def upload(action: Upload) -> tuple[Payload, SentFile]:
 
 
 def unadorned(message: Message) -> Message:
-    """The same without what it can do without: a picture, and what stood chosen in its lists."""
+    """The same without what it can do without: layout, picture, and what stood chosen in its lists."""
     lists = tuple(one if one.offers else replace(one, chosen=()) for one in message.pickers)
-    return replace(message.in_words, pickers=lists)
+    return replace(message.in_words, pickers=lists, card=None)
 
 
 def illustrated(payload: Payload, picture: Picture, name: str) -> Payload:
@@ -186,23 +186,40 @@ def nonce(outgoing_id: str, part: int) -> str:
     return hashlib.blake2s(f"{outgoing_id}/{part}".encode(), digest_size=12).hexdigest()
 
 
+def flags_of(message: Mapping[str, object]) -> int:
+    flags = message.get("flags")
+    return flags if isinstance(flags, int) else 0
+
+
 def waits(message: Mapping[str, object]) -> bool:
     """Whether that message is still the "thinking" one of a deferral."""
-    flags = message.get("flags")
-    if isinstance(flags, int) and flags & LOADING:
+    if flags_of(message) & LOADING:
         return True
-    return not (message.get("content") or message.get("components") or message.get("attachments"))
+    return not (text_of(message) or message.get("components") or message.get("attachments"))
 
 
 def same(message: Mapping[str, object], payload: Mapping[str, object]) -> bool:
     """Whether that message says what `payload` would say. Discord strips what surrounds a text."""
-    return str(message.get("content") or "").strip() == str(payload.get("content") or "").strip()
+    return text_of(message) == text_of(payload)
 
 
 def begins_with(message: Mapping[str, object], payload: Mapping[str, object]) -> bool:
     """The same, or it has grown since."""
-    stands, first = (str(one.get("content") or "").strip() for one in (message, payload))
+    stands, first = text_of(message), text_of(payload)
     return stands == first or stands.startswith(first + "\n\n")
+
+
+def text_of(message: Mapping[str, object]) -> str:
+    """What is written in a message, laid out or not."""
+    found = [str(message.get("content") or ""), *_texts(message.get("components"))]
+    return "\n".join(filter(None, (one.strip() for one in found)))
+
+
+def _texts(components: object) -> Iterator[str]:
+    for one in components if isinstance(components, list) else ():
+        if isinstance(one, Mapping):
+            yield str(one.get("content") or "")
+            yield from _texts(one.get("components"))
 
 
 def word(text: str) -> Payload:

@@ -13,6 +13,7 @@ from bot.errors import Failure, SendFailed
 
 UNKNOWN_MESSAGE, UNKNOWN_CHANNEL = 10008, 10003
 ARCHIVED, BEGUN_ALREADY = 50083, 160004
+MALFORMED = frozenset({50006, 50035})  # an empty message, an invalid form
 
 # The interaction's token is good for nothing more: unknown token, webhook, interaction; invalid token.
 EXPIRED = frozenset({10012, 10015, 10062, 50027})

@@ -17,14 +17,21 @@ from datetime import datetime
 import aiohttp
 import discord
 
-from adapters.discord import outbound
+from adapters.discord import layout, outbound
 from adapters.discord.calls import ApiObject, Calls, hook, receipt_of
 from adapters.discord.growing import Growing
 from adapters.discord.handles import Handles
 from adapters.discord.library import HTTPClient, Route
 from adapters.discord.opening import LOCKED, Opening
 from adapters.discord.outbound import Payload, SentFile
-from adapters.discord.refusals import ARCHIVED, FINAL, UNAUTHORIZED, UNKNOWN_MESSAGE, send_failed
+from adapters.discord.refusals import (
+    ARCHIVED,
+    FINAL,
+    MALFORMED,
+    UNAUTHORIZED,
+    UNKNOWN_MESSAGE,
+    send_failed,
+)
 from adapters.discord.thinking import HostWords, Thinking
 from adapters.discord.threads import Threads, circle_of, person_of
 from bot import pictures
@@ -33,6 +40,7 @@ from bot.frozen import replace
 from bot.model import Address, Message, Open, Outgoing, Rebutton, Receipt, ReplyHandle, Say, Settle, Upload
 
 MOST_DIRECT = 10_000  # direct channels remembered by account
+_OTHERWISE = frozenset({Failure.REFUSED, Failure.ELSEWHERE})  # said in another form it may be taken
 NO_TOKEN = "no valid interaction token"
 
 _log = logging.getLogger(__name__)
@@ -98,29 +106,32 @@ class Sending:
             await self.typing(address)
 
     async def _say(self, outgoing: Outgoing, message: Message) -> Receipt | None:
-        """What only adorns a message is left out where it is not taken: a picture is said in words, and what
-        was chosen from a list before, which may be gone by now, does not stand there any more."""
-        if message.picture is not None or message.pickers:
-            try:
-                return await self._adorned(outgoing, message)
-            except discord.HTTPException as error:
-                if send_failed(error, direct=outgoing.address.direct).failure not in FINAL:
-                    raise
+        """What only adorns a message is left out where it is not taken: its layout; a picture, which is said
+        in words then; what was chosen from a list before, and may be gone by now."""
+        if message.card is not None or message.picture is not None or message.pickers:
+            for version in dict.fromkeys((message, replace(message, card=None))):
+                try:
+                    return await self._adorned(outgoing, version)
+                except discord.HTTPException as error:
+                    if send_failed(error, direct=outgoing.address.direct).failure not in _OTHERWISE:
+                        raise
             message = outbound.unadorned(message)
         stages = outbound.stages(message)
         if stages:
             return await self._growing.send(outgoing, stages)
         return await self._all(outgoing, outbound.say(message))
 
-    async def _edit(self, outgoing: Outgoing, target: Receipt, payload: Payload) -> None:
-        """Changes a message of ours, wherever it stands."""
+    async def _edit(
+        self, outgoing: Outgoing, target: Receipt, payload: Payload | None, method: str = "PATCH"
+    ) -> ApiObject:
+        """Changes a message of ours, wherever it stands, or looks at it."""
         if _chat(target.address):
             path = "/channels/{channel_id}/messages/{message_id}"
             channel = await self._channel(target.address)
-            route = Route("PATCH", path, channel_id=channel, message_id=target.ref)
+            route = Route(method, path, channel_id=channel, message_id=target.ref)
         else:
-            route = self._private(outgoing, target)
-        await self._calls.call(route, payload, None)
+            route = self._private(outgoing, target, method)
+        return await self._calls.call(route, payload)
 
     async def _rebutton(self, outgoing: Outgoing, message: Message, target: Receipt | None) -> Receipt | None:
         """Other buttons. A thread that was closed meanwhile is opened: people vote in it."""
@@ -138,7 +149,8 @@ class Sending:
         return None
 
     async def _adorned(self, outgoing: Outgoing, message: Message) -> Receipt | None:
-        payloads = outbound.say(message)
+        laid_out = layout.card(message, pictures.NAME)
+        payloads = [laid_out] if laid_out is not None else outbound.say(message)
         if message.picture is None:
             return await self._all(outgoing, payloads)
         drawn = await asyncio.to_thread(pictures.png, message.picture)
@@ -168,7 +180,7 @@ class Sending:
             return await self._in_chat(address, outbound.nonce(outgoing.id, part), payload, file)
         assert reply is not None
         route = hook("POST", reply, "")
-        seen_by_one = payload | {"flags": outbound.EPHEMERAL | outbound.SUPPRESS_EMBEDS}
+        seen_by_one = payload | {"flags": outbound.flags_of(payload) | outbound.EPHEMERAL}
         return self._made(await self._calls.call(route, seen_by_one, file), address, reply)
 
     def _made(self, message: ApiObject, address: Address, reply: ReplyHandle) -> Receipt:
@@ -240,23 +252,33 @@ class Sending:
         try:
             if target is None:
                 return None
-            await self._edit(outgoing, target, outbound.settled(settle))
+            await self._settled(outgoing, settle, target)
         except discord.HTTPException as error:
             if error.code != UNKNOWN_MESSAGE:
                 raise
         return target  # edited, or deleted meanwhile: no keyboard stands
 
-    def _private(self, outgoing: Outgoing, target: Receipt) -> Route:
+    async def _settled(self, outgoing: Outgoing, settle: Settle, target: Receipt) -> None:
+        """A card cannot be without components: it keeps those which are nothing to press."""
+        try:
+            await self._edit(outgoing, target, outbound.settled(settle))
+        except discord.HTTPException as error:
+            if settle.body.text or error.code not in MALFORMED:
+                raise
+            stands = await self._edit(outgoing, target, None, "GET")
+            await self._edit(outgoing, target, {"components": layout.bare(stands.get("components"))})
+
+    def _private(self, outgoing: Outgoing, target: Receipt, method: str) -> Route:
         """An ephemeral message can be edited only through a token that goes with it: that of a press on it,
         or that of the interaction which made it. Through any other it is unknown, which says nothing."""
         reply, maker = self._valid(outgoing.reply), self._valid(self._handles.maker(target.ref))
         pressed = reply if reply is not None and reply.opens == "edit" else None
         if pressed is not None and self._handles.source(pressed.token) == target.ref:
-            return hook("PATCH", pressed, "/messages/@original")
+            return hook(method, pressed, "/messages/@original")
         through = maker or pressed
         if through is None:
             raise SendFailed(Failure.EXPIRED, NO_TOKEN)
-        return hook("PATCH", through, f"/messages/{target.ref}")
+        return hook(method, through, f"/messages/{target.ref}")
 
 
 def _chat(address: Address) -> bool:

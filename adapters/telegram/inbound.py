@@ -18,9 +18,11 @@ from bot.model import (
     Address,
     Body,
     CommandCall,
+    Edited,
     Inbound,
     Located,
     Membership,
+    Nodded,
     Press,
     Subject,
     Text,
@@ -31,7 +33,7 @@ from bot.model import (
 
 PLATFORM = "telegram"
 # What is asked of getUpdates, always in full: an absent list keeps the previous one in force.
-ALLOWED = ("message", "callback_query", "my_chat_member")
+ALLOWED = ("message", "edited_message", "callback_query", "message_reaction", "my_chat_member")
 FOREIGN = "a tap on somebody else's button"
 
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@([A-Za-z0-9_]+))?(?:\s+(.*))?", re.DOTALL)
@@ -57,6 +59,7 @@ _KINDS = (
     "invoice",
     "giveaway",
 )
+_KIND_SIGNS = frozenset({"👍", "❤", "❤\N{VARIATION SELECTOR-16}"})
 _MEMBERS = ("member", "administrator", "creator", "restricted")
 
 
@@ -92,6 +95,10 @@ def inbound(update: Json, me: Me, at: datetime) -> Found:
         return _tap(number, _object(update, "callback_query"), at)
     if "message" in update:
         return _message(number, _object(update, "message"), me, at)
+    if "edited_message" in update:
+        return _edited(_message(number, _object(update, "edited_message"), me, at))
+    if "message_reaction" in update:
+        return _reaction(number, _object(update, "message_reaction"), at)
     if "my_chat_member" in update:
         return _membership(number, _object(update, "my_chat_member"), at)
     return Ignored("a kind of update that is not used")
@@ -171,7 +178,37 @@ def _message(number: int, message: Json, me: Me, at: datetime) -> Found:
         said = replace(body, showing=(asked.run, asked.step))
         return _at_circle(_inbound(number, user, _address(chat, _thread(message)), at, said), asked.owner)
     album = _album(message) if isinstance(body, Unreadable) else None
-    return _inbound(number, user, _address(chat, _thread(message)), at, body, album=album)
+    written = message.get("message_id")
+    source = str(written) if isinstance(body, Text) and _natural(written) else None
+    return _inbound(number, user, _address(chat, _thread(message)), at, body, source, album=album)
+
+
+def _edited(found: Found) -> Found:
+    """Of edits only changed words count; nobody is told twice of anything else."""
+    if isinstance(found, Inbound) and isinstance(found.body, Text) and found.source is not None:
+        return replace(found, body=Edited(found.body.text))
+    return found if isinstance(found, Ignored) else Ignored("an edit of no concern")
+
+
+def _reaction(number: int, change: Json, at: datetime) -> Found:
+    """A kind sign that is new under a message. Whose message it is the platform does not say."""
+    chat, message = _place(change), change.get("message_id")
+    if chat is None or "user" not in change:
+        return Ignored("a reaction in the name of a channel or a group")
+    if not _natural(message):
+        raise Unsound("a reaction to no message")
+    user = _object(change, "user")
+    if not _natural(user.get("id")):
+        raise Unsound("nobody did this")
+    if not (_signs(change, "new_reaction") - _signs(change, "old_reaction")) & _KIND_SIGNS:
+        return Ignored("a reaction of no concern")
+    return _inbound(number, user, _address(chat, None), at, Nodded(), str(message), thread_known=False)
+
+
+def _signs(change: Json, name: str) -> frozenset[str]:
+    given = change.get(name)
+    signs = [sign.get("emoji") for sign in given if isinstance(sign, dict)] if isinstance(given, list) else []
+    return frozenset(sign for sign in signs if isinstance(sign, str))
 
 
 def _nobody(message: Json, chat: Json) -> Found:

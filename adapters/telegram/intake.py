@@ -1,8 +1,10 @@
-"""The poll loop: fetch, hand every update to the host, confirm only what is finished.
+"""Updates, fetched or brought: every one goes to the host, and only what is finished is confirmed.
 
 The library's own poller confirms an update when it is queued; killed then, a bot loses it. Here the
 offset follows the `Ledger`. One slow person holds the offset but not the others: younger updates are
 fetched and handled meanwhile, up to the 100 that the platform shows past the oldest unfinished one.
+What a webhook brings comes on many connections beside each other, taps and messages apart: the ledger
+says there, too, that an older one may be on its way, and the younger waits a moment for it.
 """
 
 import asyncio
@@ -28,6 +30,7 @@ TRIES = 3  # of a turn that raises, before its update counts as poisonous
 MOST_IN_HAND = 1_000
 SETTLE = 0.02  # seconds given to a fresh batch before the next poll
 SLOWEST_LOOK = 0.5  # seconds between polls while only known updates come back
+GAP_LOOK = 0.1  # seconds between two looks, where updates are brought, whether a missing one came
 RENUMBERED_AFTER = timedelta(days=6)
 
 log = logging.getLogger(__name__)
@@ -72,14 +75,13 @@ class RawUpdates(BaseRequest):
 
 
 class UpdateIntake:
-    """Runs until it is cancelled. `answer_tap` is called for every tap, at once, and `remark` for what gets a
+    """`answer_tap` is called for every tap, at once, and `remark` for what gets a
     line outside of any turn; both await nothing. `look` asks what an update does not say of who did it."""
 
     def __init__(
         self,
         host: Host,
         me: Me,
-        fetch: Fetch,
         answer_tap: Callable[[Json, ReadUpdate], None],
         remark: Callable[[Remark], None],
         look: Callable[[Inbound], Awaitable[Inbound]],
@@ -90,7 +92,6 @@ class UpdateIntake:
     ) -> None:
         self._host = host
         self._me = me
-        self._fetch = fetch
         self._answer_tap, self._remark, self._look = answer_tap, remark, look
         self._clock = clock
         self._sleep = sleep
@@ -99,27 +100,53 @@ class UpdateIntake:
         self._progress = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
         self._behind_a_gap: list[dict[str, Any]] = []
+        self._brought: dict[int, asyncio.Event] = {}  # set when that update is finished
+        self._looking: asyncio.Task[None] | None = None
         self._albums = Albums()
         self._last_at = clock()
         self._looks = 0
         self.ledger = Ledger()
 
-    async def run(self) -> None:
-        """Polls for ever. Errors of `fetch` are the caller's."""
-        while True:
-            await self.once()
+    @property
+    def full(self) -> bool:
+        """Whether so much is in hand that nothing more is taken."""
+        return self.ledger.in_hand >= MOST_IN_HAND
 
-    async def once(self) -> None:
-        """One poll: what is new goes to the host, each update in its own task."""
-        while self.ledger.in_hand >= MOST_IN_HAND:
+    async def once(self, fetch: Fetch) -> None:
+        """One poll: what is new goes to the host, each update in its own task. Errors of `fetch` are the
+        caller's."""
+        while self.full:
             await self._some_progress(SLOWEST_LOOK)
-        if self._clock() - self._last_at > RENUMBERED_AFTER:
-            self.ledger.renumber()
-        raws = await self._fetch(self.ledger.offset())
+        self._renumber()
+        raws = await fetch(self.ledger.offset())
         self.ledger.polled()
         fresh = [raw for raw in _in_order(raws) if self.ledger.admit(raw["update_id"])]
         self._start_what_is_next(fresh)
         await self._breathe(bool(raws), bool(fresh))
+
+    async def take(self, raw: dict[str, Any]) -> None:
+        """One update that was brought, with a whole number as its id; returns when it is finished. Brought
+        again meanwhile, it is waited for; brought again later, it was."""
+        number = raw["update_id"]
+        self._renumber()
+        if self.ledger.admit(number):
+            self._last_at = self._clock()
+            self._brought[number] = asyncio.Event()
+            self._start_what_is_next([raw])
+            if self._behind_a_gap and (self._looking is None or self._looking.done()):
+                self._looking = asyncio.create_task(self._wait_for_the_missing())
+        if (finished := self._brought.get(number)) is not None:
+            await finished.wait()
+
+    async def _wait_for_the_missing(self) -> None:
+        while self._behind_a_gap:
+            await self._sleep(GAP_LOOK)
+            self.ledger.polled()
+            self._start_what_is_next([])
+
+    def _renumber(self) -> None:
+        if self._clock() - self._last_at > RENUMBERED_AFTER:
+            self.ledger.renumber()
 
     def _start_what_is_next(self, fresh: list[dict[str, Any]]) -> None:
         """Each update in its own task, in the order of their ids; behind a gap they wait for it."""
@@ -135,6 +162,8 @@ class UpdateIntake:
 
     async def finish(self, within: float) -> None:
         """Lets the turns in hand end, at most `within` seconds; the rest comes again at a restart."""
+        if self._looking is not None:
+            self._looking.cancel()
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=within)
         for task in tuple(self._tasks):
@@ -173,6 +202,8 @@ class UpdateIntake:
             await self._handle_one(act.numbers[0], act.raw)
         for number in act.numbers:
             self.ledger.finish(number)
+            if (brought := self._brought.pop(number, None)) is not None:
+                brought.set()
         self._progress.set()
 
     async def _handle_one(self, number: int, raw: Json) -> None:

@@ -23,7 +23,7 @@ class Outage:
         self._random = random
         self._longest = longest
         self._tries = 0
-        self._said = ""
+        self._said: set[str] = set()
         self._woken = asyncio.Event()
 
     @property
@@ -36,11 +36,11 @@ class Outage:
         self._woken.set()
 
     async def pause(self, line: str, at_least: float = 0.0) -> None:
-        """Waits longer with every failure; `line` is logged when it is another than last time. What the
-        platform asked for (`at_least`) is waited for in any case."""
+        """Waits longer with every failure; `line` is logged once an outage. What the platform asked for
+        (`at_least`) is waited for in any case."""
         self._tries += 1
-        if line != self._said:
-            self._said = line
+        if line not in self._said:
+            self._said.add(line)
             log.warning("telegram: %s: %s; trying again until it works", self._what, line)
         if at_least:
             await self._sleep(at_least)
@@ -62,5 +62,5 @@ class Outage:
         was_out = bool(self._tries)
         if self._said:
             log.info("telegram: %s works again after %d tries", self._what, self._tries)
-        self._tries, self._said = 0, ""
+        self._tries, self._said = 0, set()
         return was_out

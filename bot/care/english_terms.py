@@ -48,3 +48,9 @@ KITCHEN = (
     r"|pan|iron|grill|cake|pie|pizza|some slack|slack|glass|off|short|candle|barbecue|tea|coffee|hair"
     r"|loose|out|sun|a piece)\b"
 )
+# What people would kill each other for, and never do.
+ANNOYANCES = (
+    r"\b(?:snor(?:e|es|ed|ing)|chew(?:s|ing)? (?:so |too )?(?:loud\w*|with)|slurp\w*|toilet (?:seat|paper)"
+    r"|dirty (?:dishes|socks|plates)|dishwasher|wet towels?|laundry|remote|thermostat|toothpaste|leftovers"
+    r"|hum(?:s|ming)|whistl\w+|crumbs|hogs? the|steals? the (?:blanket|covers|duvet))\b"
+)

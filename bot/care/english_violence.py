@@ -1,6 +1,6 @@
 """What speaks of violence, suffered, seen or meant; of being locked in and of threats. English."""
 
-from bot.care.english_terms import ANYONE, CHILD, CLOSE, GAME, IDIOM_BEAT, RELATIVE
+from bot.care.english_terms import ANNOYANCES, ANYONE, CHILD, CLOSE, GAME, IDIOM_BEAT, RELATIVE
 from bot.care.rules import about_others, rules
 
 VIOLENCE = [
@@ -206,6 +206,6 @@ VIOLENCE = [
         rf"|finds out (?:about the|i (?:ate|forgot|broke|lost)))|\bkill me (?:\w+ ){{0,3}}(?:forgot"
         rf"|late|broke the|spilled|missed the|ate|homework|anniversary|dishes|birthday)\b"
         rf"|\bvideo\b.*\bgame\b|\b(?:joke|jokes|laughing|pun|puns|accidentally|by accident)\b"
-        rf"|\bfitting\b|\bspoil\w*\b|\bmy (?:ego|pride|heart)\b",
+        rf"|\bfitting\b|\bspoil\w*\b|\bmy (?:ego|pride|heart)\b|{ANNOYANCES}",
     ),
 ]

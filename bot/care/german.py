@@ -44,6 +44,11 @@ _GAME = (
     r"|finale|runde|mannschaft|turnier|wettkampf|skat|mau mau|mensch argere dich nicht|wahl|rekord|uno"
     r"|kicker|volleyball)\b"
 )
+# What people would kill each other for, and never do.
+_ANNOYANCES = (
+    r"\b(?:schnarch\w*|schmatz\w*|schlurf\w*|klodeckel|klopapier|geschirr|abwasch|spulmaschine|mull|socken"
+    r"|handtuch\w*|wasche|fernbedienung|zahnpasta|krumel|summt|pfeift|klaut die decke)\b"
+)
 _IDIOM = (
     rf"{_GAME}|\bschlae?gt (?:\w+ ){{0,4}}vor\b|\bvorgeschlagen\b|\bvorschlag\w*\b"
     r"|\b(?:stress|trennung|warten|warterei|neugier|spannung|ungewissheit|langeweile|liebeskummer|sehnsucht"
@@ -250,7 +255,7 @@ _VIOLENCE = [
         rf"{_IDIOM}|\bbeim \w*(?:spiel|karten|tanz|sport|training|rennen)\w*|\bauf die fusse\b"
         rf"|\bmit (?:einem|seinem|ihrem) lacheln\b|\b(?:film|kino|roman|buch|serie|krimi|tatort|lied"
         rf"|theater)\b|\bvor lachen\b|\bmit (?:fragen|arbeit|vorwurfen|sms|nachrichten)\b|\bumgehauen\b"
-        rf"|\bins herz\b",
+        rf"|\bins herz\b|{_ANNOYANCES}",
     ),
 ]
 

@@ -69,22 +69,23 @@ def _reached(bundle: Bundle, program: Program) -> frozenset[int] | None:
 
 
 def _people(database: str, program: Program) -> dict[str, int]:
-    """By node, how many people came to its questions. Read-only, also while a bot serves that database."""
+    """By node, how many people came to its questions, as far as that may be told. Read-only, also while a bot
+    serves that database."""
     import asyncio
 
-    from bot.storage import queries
+    from bot.statistics.telling import told
+    from bot.storage import tallies
     from bot.storage.database import Database
 
     async def read() -> dict[str, int]:
         opened = Database(database_named(database, "--database"))
         await opened.open_to_read()
         try:
-            found = await opened.read(queries.reached)
+            found = await opened.read(tallies.reached)
         finally:
             await opened.close()
-        by_key = {key: people for (_, _, key), people in found.items() if key}
         return {
-            n.name: max((by_key.get(key, 0) for key in n.keys), default=0) for n in program.nodes.values()
+            n.name: told(max((found[key] for key in n.keys), default=0)) or 0 for n in program.nodes.values()
         }
 
     return asyncio.run(read())

@@ -5,12 +5,14 @@ import os
 import signal
 import stat
 import sys
+from collections.abc import Mapping
 
 import typer
 
 from bot.errors import AlanaError
 from bot.logs import setup_logs
 from bot.settings import Settings, load_settings
+from bot.storage.bots import DEFAULT
 
 HOW_TO_ADD = (
     "To add a platform, put ALANA_TELEGRAM_TOKEN or ALANA_DISCORD_TOKEN into .env (the README says how)."
@@ -23,8 +25,12 @@ def run() -> None:
     settings = load_settings()
     for line in settings.warnings:
         print(line, file=sys.stderr)
+    if settings.bots is not None:
+        from bot.bots_file import load_bots
+
+        raise typer.Exit(asyncio.run(_serve(load_bots(settings.bots))))
     if settings.platforms:
-        raise typer.Exit(asyncio.run(_serve(settings)))
+        raise typer.Exit(asyncio.run(_serve({DEFAULT: settings})))
     if not _someone_there():
         raise AlanaError(HOW_TO_ADD)
     from bot.cli.chat import talk
@@ -33,13 +39,15 @@ def run() -> None:
     raise typer.Exit(talk(settings, nobody=HOW_TO_ADD, said=True))
 
 
-async def _serve(settings: Settings) -> int:
+async def _serve(bots: Mapping[str, Settings]) -> int:
     from bot import app, platforms
 
-    setup_logs(settings.log_level, settings.log_format, settings.secrets())
-    adapters = platforms.connected(settings)
-    async with app.program(settings, adapters) as running:
-        return await app.serve(running, adapters)
+    first = next(iter(bots.values()))
+    secrets = tuple({secret for settings in bots.values() for secret in settings.secrets()})
+    setup_logs(first.log_level, first.log_format, secrets)
+    served = {name: (settings, platforms.connected(settings)) for name, settings in bots.items()}
+    async with app.programs(served) as running:
+        return await app.serve_all(running)
 
 
 def _stopped_early(*_: object) -> None:

@@ -1,87 +1,129 @@
-"""`alana stats`: how far people come, evening by evening. Counts and the scripts' own words, nothing else."""
+"""`alana stats`: how far people come, in numbers. Counts and the scripts' own words, nothing else."""
 
 import asyncio
-from collections.abc import Iterator, Mapping
+import json
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.bar import Bar
+from rich.console import Console
+from rich.table import Table
 
 from bot.conversation.catalogue import Catalogue, Episode, Series
-from bot.frozen import frozen
+from bot.errors import AlanaError
+from bot.printable import printable
 from bot.script_library import read
 from bot.settings import Settings, load_settings
-from bot.storage import queries
+from bot.statistics import drawing
+from bot.statistics.report import Evening, Question, StatsReport, as_json, iso, report
+from bot.statistics.telling import shown
+from bot.storage import queries, tallies
 from bot.storage.database import Database
 
-WIDTH = 72
+_SINCE = re.compile(r"(\d{1,4})d")
+_BARS = 40  # columns of a bar in the terminal
 
 
-@frozen
-class Totals:
-    """What the database says: people by (series, episode, key), those done by (series, episode)."""
-
-    reached: Mapping[tuple[str, str, str], int]
-    done: Mapping[tuple[str, str], int]
-    people: tuple[int, int]
-    counters: Mapping[str, int]
-
-
-def stats() -> None:
-    """Print how many people began and finished each evening, and how many came to each question."""
+def stats(
+    since: Annotated[str, typer.Option("--since", help="Only the last days, as 30d, or from a day on.")] = "",
+    as_json_: Annotated[bool, typer.Option("--json", help="Print it for programs.")] = False,
+    svg: Annotated[Path | None, typer.Option("--svg", help="Write the charts as one picture.")] = None,
+    html: Annotated[Path | None, typer.Option("--html", help="Write one page, complete in itself.")] = None,
+) -> None:
+    """Print how many people there are, come back and finish what, and an evening's way question by question.
+    Counts are rounded down to fives, and groups under five people are hidden."""
     settings = load_settings()
     catalogue, _ = read(settings.dialogues)
-    counted = asyncio.run(_count(settings, catalogue))
-    for line in report(catalogue, counted):
-        print(line)
+    first = first_day(since, datetime.now(UTC))
+    found = asyncio.run(_count(settings, list(evenings(catalogue)), first))
+    for file, text in ((svg, drawing.svg), (html, drawing.page)):
+        if file is not None:
+            file.write_text(text(found), encoding="utf-8")
+            print(f"{file} is written")
+    if as_json_:
+        print(json.dumps(as_json(found), ensure_ascii=False, indent=1))
+    elif svg is None and html is None:
+        _draw(found, Console(highlight=False, markup=False))
 
 
-def report(catalogue: Catalogue, counted: Totals) -> Iterator[str]:
-    """The lines of the report. Pure."""
-    known, gone = counted.people
-    yield f"{known} people" + (f", {gone} of them cannot be reached now" if gone else "")
+def first_day(since: str, now: datetime) -> int:
+    """`30d` or `2026-03-01` as days since 1970; nothing is everything. Raises `AlanaError`."""
+    today = int(now.timestamp()) // 86_400
+    if not since:
+        return 0
+    if (days := _SINCE.fullmatch(since)) is not None:
+        return max(0, today - int(days[1]) + 1)
+    try:
+        return int(datetime.fromisoformat(since).replace(tzinfo=UTC).timestamp()) // 86_400
+    except ValueError:
+        raise AlanaError("--since: write days as 30d, or a day as 2026-03-01") from None
+
+
+def evenings(catalogue: Catalogue) -> Iterator[Evening]:
+    """What the report says of the scripts."""
     for series in catalogue.series.values():
-        yield ""
-        yield f"{series.name('en')}"
         for episode in series.episodes:
-            yield from _episode(series, episode, counted)
-    if counted.counters:
-        yield ""
-        yield from (f"{name:<24} {value}" for name, value in counted.counters.items())
+            name = f"{series.name('en')}: {series.episode_name(episode, 'en')}"
+            questions = tuple(_questions(series, episode))
+            yield Evening(series.key, episode.key, name, series.program.digest, questions)
 
 
-def _episode(series: Series, episode: Episode, counted: Totals) -> Iterator[str]:
-    began = counted.reached.get((series.key, episode.key, ""), 0)
-    done = counted.done.get((series.key, episode.key), 0)
-    name = series.episode_name(episode, "en")
-    yield f"  {name}: {began} began, {done} finished"
-    for key, text in _questions(series, episode):
-        people = counted.reached.get((series.key, episode.key, key), 0)
-        if people:
-            yield f"    {people:>6}  {text[:WIDTH]}"
-
-
-def _questions(series: Series, episode: Episode) -> Iterator[tuple[str, str]]:
-    """The evening's questions in the order of the script, as (key, words)."""
+def _questions(series: Series, episode: Episode) -> Iterator[Question]:
+    """The evening's questions and options in the order of the script."""
     program = series.program
     for name, node in program.nodes.items():
-        if series.episode_of(name) != episode:
-            continue
-        for key in node.keys:
-            line = program.lines.get(key)
-            if line is not None:
-                yield key, " ".join(line.text.split())
+        if series.episode_of(name) == episode:
+            for key in node.keys:
+                line = program.lines.get(key)
+                yield Question(key, " ".join(line.text.split()) if line is not None else key)
 
 
-async def _count(settings: Settings, catalogue: Catalogue) -> Totals:
+async def _count(settings: Settings, scripts: list[Evening], since: int) -> StatsReport:
     database = Database(settings.database_url.get_secret_value())
     await database.open_to_read()
     try:
-        episodes = [(s.key, e) for s in catalogue.series.values() for e in s.episodes if e.closing]
-        closing = {(series, e.closing or "") for series, e in episodes}
-        left = await database.read(lambda c: queries.visited(c, closing))
-        done = {(series, e.key): left.get((series, e.closing or ""), 0) for series, e in episodes}
-        return Totals(
-            await database.read(queries.reached),
-            done,
-            await database.read(queries.people),
-            await database.read(queries.counters),
-        )
+        found = await database.read(lambda connection: tallies.counted(connection, since))
+        found.update(await database.read(tallies.uncounted))
+        known = await database.read(queries.known)
     finally:
         await database.close()
+    return report(found, known, scripts, since)
+
+
+# ---------------------------------------------------------------- in the terminal
+
+
+def _draw(found: StatsReport, console: Console) -> None:
+    console.print(
+        f"{shown(found.people)} people are known" + (f"; from {iso(found.since)} on:" * bool(found.since))
+    )
+    console.print()
+    columns = {"all": found.totals, **found.platforms, **found.languages}
+    grid = Table(box=None, pad_edge=False)
+    grid.add_column("")
+    for name in columns:
+        grid.add_column(printable(name), justify="right")
+    for name, numbers in drawing.table(list(columns.values())):
+        grid.add_row(name, *map(shown, numbers))
+    console.print(grid)
+    for title, bars in drawing.charts(found):
+        console.print()
+        console.print(printable(title))
+        _bars(bars, console)
+    console.print()
+    console.print("Counts are rounded down to fives; groups under five people are hidden.")
+
+
+def _bars(bars: drawing.Bars, console: Console) -> None:
+    most = max((number or 0 for _, number in bars), default=0) or 1
+    grid = Table(box=None, pad_edge=False, show_header=False)
+    grid.add_column(max_width=60, no_wrap=True, overflow="ellipsis")
+    grid.add_column(justify="right")
+    grid.add_column(width=_BARS)
+    for label, number in bars:
+        grid.add_row(printable(label), shown(number), Bar(most, 0, number or 0, width=_BARS))
+    console.print(grid)

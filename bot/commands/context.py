@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from typing import Literal
 
 from bot.frozen import frozen
-from bot.model import Button, Inbound, Limits, MenuEntry, Picker, Picture, Press, Rich, Upload
+from bot.model import Button, Card, Inbound, Limits, MenuEntry, Picker, Picture, Press, Rich, Upload
 from bot.person.plan import QUIET
 from bot.ports import JournalEntry, Saved, SetRule, SetWakeup
 from bot.reminders.schedule import STEPS, WINDOW, Steps
@@ -91,6 +91,7 @@ class Note:
     columns: int = 1
     pickers: tuple[Picker, ...] = ()
     picture: Picture | None = None
+    card: Card | None = None
 
 
 def note(text: str, *buttons: Button, columns: int = 1) -> Note:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 
-from bot.commands.context import Context, Note, Reply, note, say
+from bot.commands.context import Context, Note, Reply, say
 from bot.frozen import replace
-from bot.model import Mark, Rich, Style
+from bot.model import Card, Mark, Rich, Style
 from bot.ports import JournalEntry
 
 OLDEST = "oldest"  # what the button of the line from a month ago says
-ROOM = 3_000  # characters of a page
+ROOM = 3_000  # characters of a page, where one message holds so many
+PLACE = 200  # kept free for which page it is, and for what a platform makes longer
 
 Piece = tuple[str, Style | None]
 
@@ -26,16 +27,19 @@ def journal(ctx: Context, argument: str) -> Reply:
         return replace(say(empty), private=True)
     names = {card.key: card.name for card in ctx.episodes}
     shown = ctx.reflections[:1] if argument == OLDEST else ctx.reflections
-    pages = _pages(p for entry in shown for p in _pieces(entry, names.get(entry.episode)))
+    room = min(ROOM, ctx.limits.max_text - PLACE)
+    pages = _pages((p for entry in shown for p in _pieces(entry, names.get(entry.episode))), room)
     wanted = int(argument) if argument.isascii() and argument.isdecimal() else 1
     number = max(1, min(wanted, len(pages)))
     said = tuple(entry.text for entry in shown)
     if len(pages) == 1:
-        return Reply((Note(pages[0]),), private=True, said=said)
+        return Reply((Note(pages[0], card=Card()),), private=True, said=said)
     others = [each for each in (number - 1, number + 1) if 1 <= each <= len(pages)]
     buttons = (ctx.button(t("Page {number}", number=str(each)), "journal", str(each)) for each in others)
     place = t("Page {number} of {count}", number=str(number), count=str(len(pages)))
-    return Reply((Note(pages[number - 1]), note(place, *buttons, columns=2)), private=True, said=said)
+    page = pages[number - 1]
+    whole = Rich(f"{page.text}\n\n{place}", page.marks)
+    return Reply((Note(whole, tuple(buttons), 2, card=Card()),), private=True, said=said)
 
 
 def _pieces(entry: JournalEntry, episode: str | None) -> Iterator[Piece]:
@@ -45,12 +49,12 @@ def _pieces(entry: JournalEntry, episode: str | None) -> Iterator[Piece]:
     yield f"{entry.text}\n\n", None
 
 
-def _pages(pieces: Iterable[Piece]) -> list[Rich]:
+def _pages(pieces: Iterable[Piece], room: int) -> list[Rich]:
     pages: list[Rich] = []
     text, marks = "", []
     for words, style in pieces:
         while words:
-            part = _fitting(words, ROOM - len(text))
+            part = _fitting(words, room - len(text), room)
             if part.strip() and style is not None:
                 marks.append(Mark(style, len(text), len(part.rstrip())))
             text, words = text + part, words[len(part) :]
@@ -60,9 +64,9 @@ def _pages(pieces: Iterable[Piece]) -> list[Rich]:
     return [*pages, Rich(text.rstrip(), tuple(marks))]
 
 
-def _fitting(words: str, room: int) -> str:
+def _fitting(words: str, room: int, page: int) -> str:
     """What of the words still goes on a page: all of them, or up to a space."""
     if len(words) <= room:
         return words
     end = max(words.rfind(space, 0, room) for space in (" ", "\n")) + 1
-    return words[:end] if end or len(words) <= ROOM else words[:room]
+    return words[:end] if end or len(words) <= page else words[:room]

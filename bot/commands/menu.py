@@ -1,27 +1,29 @@
 """/menu: the series, its evenings, and where the person is."""
 
 from bot.commands.context import Context, EpisodeCard, Note, Reply
-from bot.model import Button, Mark, Rich, Style
+from bot.model import Button, Card, Mark, Rich, Style
 
 
 def menu(ctx: Context, argument: str) -> Reply:
     """The map of the series with a button for each evening."""
     t = ctx.texts.t
     here = ctx.current
-    lines = [ctx.series_name, ""]
-    lines += [_line(ctx, card) for card in ctx.episodes]
-    lines.append("")
+    lines = tuple(map(_line, ctx.episodes))
     if here is not None:
-        lines.append(t("You are in evening {number}: {name}", number=str(here.number), name=here.name))
+        foot = t("You are in evening {number}: {name}", number=str(here.number), name=here.name)
     elif any(e.done for e in ctx.episodes):
-        lines.append(t("Which evening shall we open? A finished one can be read again."))
+        foot = t("Which evening shall we open? A finished one can be read again.")
     else:
-        lines.append(t("Which evening shall we open? Any of them is a good start."))
-    rich = Rich("\n".join(lines), (Mark(Style.BOLD, 0, len(ctx.series_name)),))
-    return Reply((Note(rich, _buttons(ctx, here), columns=1),))
+        foot = t("Which evening shall we open? Any of them is a good start.")
+    rich = Rich(
+        "\n".join([ctx.series_name, "", *lines, "", foot]), (Mark(Style.BOLD, 0, len(ctx.series_name)),)
+    )
+    buttons = _buttons(ctx, here)
+    shown = Card(ctx.series_name, lines, foot) if len(lines) <= len(buttons) else None
+    return Reply((Note(rich, buttons, columns=1, card=shown),))
 
 
-def _line(ctx: Context, card: EpisodeCard) -> str:
+def _line(card: EpisodeCard) -> str:
     mark = "→" if card.here else "✓" if card.done else "…" if card.begun else "·"
     return f"{mark} {card.number}. {card.name}"
 

@@ -2,7 +2,7 @@
 
 from bot.commands.context import Context, EpisodeCard, Reply, note
 from bot.frozen import replace
-from bot.model import BEGUN, DARK, LIT, Picture
+from bot.model import BEGUN, DARK, LIT, Card, Picture
 from bot.person.plan import EVERY_DAY, excused
 from bot.reminders import stored
 from bot.reminders.streaks import streak
@@ -25,7 +25,8 @@ def progress(ctx: Context, argument: str) -> Reply:
         rows += _streak_rows(ctx)
     label = t("Show the streak") if off else t("Hide the streak")
     button = ctx.button(label, "progress", "streak")
-    return Reply((replace(note("\n".join(rows), button), picture=_house(ctx)),), private=True)
+    shown = replace(note("\n".join(rows), button), picture=_house(ctx), card=Card())
+    return Reply((shown,), private=True)
 
 
 def _house(ctx: Context) -> Picture | None:

@@ -1,6 +1,7 @@
 """Short answers to what cannot be understood, or is not made of words."""
 
 from bot.commands.context import Context, Reply, Then, note
+from bot.model import Unreadable
 
 
 def no_words(ctx: Context) -> Reply:
@@ -9,7 +10,17 @@ def no_words(ctx: Context) -> Reply:
     return Reply((note(words),), then=Then("stand"))
 
 
+SPOKEN = frozenset({"voice", "video_note", "audio", "video"})
+
+
 def not_words(ctx: Context) -> Reply:
     """A sticker, a photo, a voice message."""
-    words = ctx.texts.t("I can only read words, so I'll trust that was something kind.")
+    t, body = ctx.texts.t, ctx.inbound.body
+    kind = body.kind if isinstance(body, Unreadable) else ""
+    if kind in SPOKEN:
+        words = t("I can't listen to that. Would you type it for me?")
+    elif kind == "contact":
+        words = t("I keep nobody's number, and have kept nothing of that.")
+    else:
+        words = t("I can only read words, so I'll trust that was something kind.")
     return Reply((note(words),), then=Then("stand"))

@@ -10,7 +10,7 @@ from bot.commands import care
 from bot.commands.context import Then, note
 from bot.commands.reminding import offer
 from bot.commands.table import ASKED_BY, COMMANDS
-from bot.conversation import answers, circle_own, dialogue, pages, passed, replies
+from bot.conversation import answers, circle_own, dialogue, pages, passed, replies, second_thoughts
 from bot.conversation.outputs import Became, Outputs
 from bot.conversation.saying import ANSWER_WITHIN, closed, expecting, said, spoken, words
 from bot.conversation.understand import ForQuestion, at_once
@@ -24,6 +24,7 @@ from bot.matching.pick import pick
 from bot.model import Press
 from bot.person.asking import (
     AfterCare,
+    AskedChange,
     AskedLine,
     AskedMeant,
     AskedName,
@@ -114,6 +115,11 @@ async def _lined(view: View, asked: AskedLine, text: str) -> Outputs | None:
     return circle_own.kept(_close(view), text, asked.prompt, asked.series, asked.episode)
 
 
+async def _changed(view: View, asked: AskedChange, text: str) -> Outputs | None:
+    yes = yes_or_no(text)
+    return None if yes is None else await second_thoughts.decided(view, yes)
+
+
 async def _meant(view: View, asked: AskedMeant, text: str) -> Outputs | None:
     yes = yes_or_no(text)
     if yes is True:
@@ -181,6 +187,7 @@ def _close(view: View) -> View:
 
 
 _OWN: Mapping[type[Pending], Callable[[View, Any, str], Awaitable[Outputs | None]]] = {
+    AskedChange: _changed,
     AskedMeant: _meant,
     AskedNext: _next,
     AskedName: _named,
@@ -191,4 +198,4 @@ _OWN: Mapping[type[Pending], Callable[[View, Any, str], Awaitable[Outputs | None
     AskedPassed: _passed,
     AfterCare: _after_care,
 }
-_YES_OR_NO = (AskedMeant, AskedNext, AskedName, AskedOffer)
+_YES_OR_NO = (AskedChange, AskedMeant, AskedNext, AskedName, AskedOffer)

@@ -87,6 +87,8 @@ def _refused(view: View) -> str | None:
         return t("There is no evening to play at the moment. Please try again later.")
     if limits.threads and venue is None:
         return t("A circle needs me in the server: somebody who manages it can invite me.")
+    if venue is not None and not venue.rules.circles:
+        return t("Those who look after this place want no circles here. /talk is for you alone.")
     lacks = venue.lacks("circle") if venue is not None else ()
     if lacks:
         return t(

@@ -7,7 +7,7 @@ from bot.circles import buttons, tally
 from bot.circles.circle import CLEAR, CLOSE, KEPT, RECOUNT, REMIND, START, Circle, Passed
 from bot.circles.tally import Outcome
 from bot.commands.context import Note, note
-from bot.conversation import circle_keepsake, circle_places, dialogue
+from bot.conversation import circle_keepsake, circle_places, logged
 from bot.conversation.ballots import Ballot
 from bot.conversation.compose import Showing
 from bot.conversation.outputs import (
@@ -26,7 +26,7 @@ from bot.engine.effects import Answer, Ask, Begin, Choose, Effect, Event, FinalT
 from bot.engine.state import Answering, Options, State
 from bot.frozen import replace
 from bot.model import Button, Limits, Open, Press
-from bot.ports import ClearVotes, SetWakeup, TurnLog
+from bot.ports import ClearVotes, SetWakeup
 
 FASTEST = timedelta(seconds=2)  # between two times that counts are shown
 _ROUNDS = 50  # questions in a row that a circle is not asked
@@ -210,16 +210,13 @@ async def _played(view: View, event: Event, settled: Settled) -> Outputs:
     view = view.at(saved)
     kept: Outputs = (Stepped(before),) if before.waiting is not None else ()
     out = (settled, *kept, Became(saved), ClearVotes(), SetWakeup(RECOUNT, None))
-    out += (Shown(effects, showing(view)), _log(view, type(event).__name__.lower()))
+    out += (
+        Shown(effects, showing(view)),
+        logged.turn(view.now, saved, f"circle:{type(event).__name__.lower()}"),
+    )
     if waits:
         return (*out, SetWakeup(CLOSE, view.now + circle.window))
     return out + ended(view)
-
-
-def _log(view: View, kind: str) -> TurnLog:
-    saved, state = view.saved, view.saved.state
-    node, key = (state.node, state.at) if state is not None else (None, None)
-    return TurnLog(view.now, f"circle:{kind}", saved.series, saved.episode, node, key)
 
 
 def showing(view: View) -> Showing:
@@ -259,7 +256,7 @@ async def _arrived(view: View) -> tuple[Outputs, bool]:
         SetWakeup(CLOSE, view.now + circle.window),
     )
     view = view.after(out)
-    return (*out, *again(view), dialogue.log_of_move(view.now, view.saved, found.how)), True
+    return (*out, *again(view), logged.turn(view.now, view.saved, "moved", found.how)), True
 
 
 # ---------------------------------------------------------------- it ends

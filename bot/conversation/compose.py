@@ -92,7 +92,7 @@ def notes(found: Iterable[Note], limits: Limits) -> list[Composed]:
     for note in found:
         parts = [Message(part) for part in split(note.text, limits)]
         parts[-1] = replace(parts[-1], buttons=note.buttons, columns=note.columns, pickers=note.pickers)
-        parts[0] = replace(parts[0], picture=note.picture)
+        parts[0] = replace(parts[0], picture=note.picture, card=note.card if len(parts) == 1 else None)
         out += map(Composed, parts)
     return out
 
@@ -103,7 +103,7 @@ def join(first: Message, second: Message) -> Message:
     marks = tuple(Mark(m.style, m.start + len(above), m.length) for m in second.body.marks)
     body = Rich(above + second.body.text, (*first.body.marks, *marks))
     picture = first.picture or second.picture
-    return replace(second, body=body, said=first.said + second.said, picture=picture, grows=())
+    return replace(second, body=body, said=first.said + second.said, picture=picture, grows=(), card=None)
 
 
 def may_join(first: Message, second: Message) -> bool:

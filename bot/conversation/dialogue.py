@@ -4,12 +4,11 @@ The same event on the same view gives the same outputs, so a lost race is simply
 """
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from bot.commands import closing, menu, setup, talk
 from bot.commands.context import Then
 from bot.commands.reminding import offer
-from bot.conversation import bookmarks, compose, knowing, looking_back, opening, passed, places
+from bot.conversation import bookmarks, compose, knowing, logged, looking_back, opening, passed, places
 from bot.conversation.compose import Showing
 from bot.conversation.outputs import (
     Became,
@@ -29,9 +28,9 @@ from bot.engine.state import Answering, Options, State
 from bot.frozen import replace
 from bot.model import Membership, Press, Wakeup
 from bot.person.asking import AfterCare, AskedNext, AskedOffer
-from bot.person.facts import begun_anew, with_day
+from bot.person.facts import begun_anew, with_day, without_last
 from bot.person.plan import not_today
-from bot.ports import Saved, TurnLog
+from bot.ports import Saved
 from bot.reminders import stored
 from bot.yarn.heard import HEARD, groups, says_something
 
@@ -55,8 +54,9 @@ def play(view: View, event: Event, chosen: FinalText | None = None) -> Outputs:
         saved = places.note(saved, episode.key, None if view.alone else view.inbound.address)
     undoable = _undoable(event, before)
     became, shown = _shown(view, saved, turn.effects, back=any(isinstance(one, Stepped) for one in undoable))
-    log = _log(view.now, became.saved, type(event).__name__.lower())
-    out = Settled(chosen), *undoable, became, shown, log
+    log = logged.step(view.now, became.saved, before, event)
+    finished = logged.finished(view, before, became.saved, episode)
+    out = Settled(chosen), *undoable, became, shown, log, *finished
     return out + _ended(view.at(became.saved), before) if turn.state.waiting is None else out
 
 
@@ -117,17 +117,6 @@ def _shown(
     return Became(saved), Shown(effects, showing)
 
 
-def _log(at: datetime, saved: Saved, kind: str, moved: str | None = None) -> TurnLog:
-    state = saved.state
-    node, key = (state.node, state.at) if state else (None, None)
-    return TurnLog(at, kind, saved.series, saved.episode, node, None if moved else key, moved)
-
-
-def log_of_move(at: datetime, saved: Saved, how: str) -> TurnLog:
-    """That a script changed under somebody's place, and how it was found again."""
-    return _log(at, saved, "moved", how)
-
-
 # ---------------------------------------------------------------- stored places
 
 
@@ -139,7 +128,7 @@ async def arrive(view: View, stored: State) -> tuple[Outputs, bool]:
     if found.how == "kept":
         return ((Became(saved),) if saved is not view.saved else ()), False
     saved = replace(saved, run=saved.run + 1)
-    out: Outputs = (Became(saved), _log(view.now, saved, "moved", found.how))
+    out: Outputs = (Became(saved), logged.turn(view.now, saved, "moved", found.how))
     return out + await _after_move(view.at(saved), found.how), True
 
 
@@ -185,7 +174,7 @@ def aside(view: View, heard: str) -> Outputs | None:
     same = turn.state.waiting == told.waiting
     effects = _without(turn.effects, told.said) if same else turn.effects
     became, shown = _shown(view, replace(closed(view.saved), state=turn.state), effects, again=same)
-    return became, shown, _log(view.now, became.saved, "heard")
+    return became, shown, logged.turn(view.now, became.saved, "heard")
 
 
 def said_before(view: View, key: str) -> Outputs | None:
@@ -326,6 +315,9 @@ async def _back(view: View) -> Outputs:
     episode = view.stage.series.episode_of(state.node)
     if episode is not None:
         view = view.at(replace(view.saved, episode=episode.key))
+    if isinstance(state.waiting, Options):
+        facts = without_last(view.saved.profile.facts, {key for key, _ in state.waiting.choices})
+        view = view.at(stored.with_facts(view.saved, facts))
     return SteppedBack(), *await shown_again(view, state, "back")
 
 
@@ -337,7 +329,7 @@ async def shown_again(view: View, stored: State, why: str, *, back: bool | None 
     saved = view.after(out).saved
     effects = view.stage.shown(saved.state) if saved.state is not None else ()
     became, shown = _shown(view, saved, effects, back=back)
-    return became, shown, _log(view.now, became.saved, why)
+    return became, shown, logged.turn(view.now, became.saved, why)
 
 
 async def _continue(view: View) -> Outputs:

@@ -2,7 +2,7 @@
 done, each with its answer. Only keys are kept. Nothing here moves the talk, or tells the script anything.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from bot.commands import passed
 from bot.commands.context import EpisodeCard, Note
@@ -15,11 +15,12 @@ from bot.conversation.view import View
 from bot.engine.effects import FinalText, Line, SayLine
 from bot.engine.state import Options
 from bot.person.asking import AskedPassed
-from bot.person.facts import Facts, with_passed, with_question
+from bot.person.facts import Facts, only_passed, with_passed, with_question
 from bot.ports import Saved
 from bot.reminders import stored
 from bot.yarn.keys import short_hash
 
+KEPT = 12  # of an evening
 ONWARD = "+"  # before the mark of a question about the answer that was heard last
 
 
@@ -41,12 +42,23 @@ def mark(key: str, onward: bool = False) -> str:
 
 
 def worth_keeping(view: View, episode: str) -> Saved:
-    """The person who finished that evening: what the script says nothing to is not offered again."""
-    facts = view.saved.profile.facts
-    silent = [key for key in facts.passed.get(episode, ()) if _replayed(view, key) is None]
-    for key in silent:
-        facts = with_passed(facts, episode, key, ())
-    return stored.with_facts(view.saved, facts) if silent else view.saved
+    """The person who finished that evening: of what they passed by, the dozen with most to say is kept."""
+    before = view.saved.profile.facts
+    best = _most_to_say(_heard_of(view, before.passed.get(episode, ())), KEPT)
+    facts = only_passed(before, episode, tuple(key for key in before.passed.get(episode, ()) if key in best))
+    return view.saved if facts is before else stored.with_facts(view.saved, facts)
+
+
+def _heard_of(view: View, keys: Iterable[str]) -> dict[str, Replay]:
+    """Those of them to which the script says something."""
+    return {key: found for key in keys if (found := _replayed(view, key)) is not None}
+
+
+def _most_to_say(found: Mapping[str, Replay], most: int) -> list[str]:
+    def length(key: str) -> int:
+        return sum(len(each.line.text.plain) for each in found[key].answer)
+
+    return sorted(found, key=length, reverse=True)[:most]
 
 
 # ---------------------------------------------------------------- offered
@@ -64,8 +76,8 @@ def offered(view: View, episode: str) -> Outputs:
 
 def _to_hear(view: View, episode: str) -> list[PassedBy]:
     keys = view.saved.profile.facts.passed.get(episode, ()) if view.alone else ()
-    heard = {key: found for key in keys if (found := _replayed(view, key)) is not None}
-    longest = sorted(heard, key=lambda key: _length(heard[key]), reverse=True)[:MOST]
+    heard = _heard_of(view, keys)
+    longest = _most_to_say(heard, MOST)
     place = view.stage.series.program.lines
     return [_by_key(key, heard[key].question) for key in sorted(longest, key=lambda key: place[key].place)]
 
@@ -73,10 +85,6 @@ def _to_hear(view: View, episode: str) -> list[PassedBy]:
 def _replayed(view: View, key: str, onward: bool = False) -> Replay | None:
     state = view.saved.state
     return replay(view.stage, state, key, onward=onward) if state is not None else None
-
-
-def _length(found: Replay) -> int:
-    return sum(len(each.line.text.plain) for each in found.answer)
 
 
 def _by_key(key: str, words: FinalText, onward: bool = False) -> PassedBy:

@@ -6,7 +6,7 @@ from bot.commands import setup, smalltalk
 from bot.commands.context import Reply, Then
 from bot.commands.reminding import city
 from bot.commands.table import ASKED_BY, COMMANDS
-from bot.conversation import dialogue, nudging
+from bot.conversation import dialogue, nudging, second_thoughts
 from bot.conversation.outputs import Became, Outputs, Settled, Used
 from bot.conversation.saying import closed, spoken, words
 from bot.conversation.view import View
@@ -31,6 +31,8 @@ async def pressed(view: View, press: Press) -> Outputs:
             return (*taken, Became(stored.with_facts(after, facts)))
         return _used(view) if _repeats(view, press) else await stale(view)
     used = _used(view)
+    if press.verb == second_thoughts.VERB:
+        return used + await second_thoughts.decided(view, press.value == "yes")
     if press.verb in COMMANDS:
         return used + await command(view, press.verb, press.value)
     return used + await command(view, "continue")

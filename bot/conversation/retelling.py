@@ -59,4 +59,4 @@ def _whole(message: Message) -> Message:
     a picture showed is said."""
     message = message.in_words
     listed = "\n".join((message.body.text, "", *message.listing)) if message.listing else message.body.text
-    return replace(message, body=Rich(listed, message.body.marks), buttons=(), listing=())
+    return replace(message, body=Rich(listed, message.body.marks), buttons=(), listing=(), card=None)

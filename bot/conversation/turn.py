@@ -5,11 +5,31 @@ changed meanwhile, then what was done itself. Commits nothing.
 """
 
 from bot.commands.table import argument_of
-from bot.conversation import circle_own, circling, dialogue, nudging, replies, retelling, typed
+from bot.conversation import (
+    circle_own,
+    circling,
+    dialogue,
+    nudging,
+    replies,
+    retelling,
+    second_thoughts,
+    typed,
+)
 from bot.conversation.outputs import Became, Outputs
 from bot.conversation.saying import words
 from bot.conversation.view import View
-from bot.model import CommandCall, Located, Membership, Opened, Press, Text, Unreadable, Wakeup
+from bot.model import (
+    CommandCall,
+    Edited,
+    Located,
+    Membership,
+    Nodded,
+    Opened,
+    Press,
+    Text,
+    Unreadable,
+    Wakeup,
+)
 from bot.person.plan import heard
 from bot.reminders import stored
 
@@ -27,6 +47,8 @@ async def outputs_of(view: View) -> Outputs | None:
         return await circle_own.outputs_of(view)
     if typed.in_passing(view, body):
         return None
+    if isinstance(body, Edited | Nodded) and not await second_thoughts.counts(view, body):
+        return None
     out = _heard(view)
     arrived, moved = await dialogue.arrives(view.after(out))
     told, unseen = await retelling.retold(view.after(out + arrived))
@@ -36,6 +58,7 @@ async def outputs_of(view: View) -> Outputs | None:
         out += await typed.moved_on(view, body)
     elif not moved or not isinstance(body, Press):
         out += await _done(view)
+    out += second_thoughts.noted(view.after(out), out)
     return out + await retelling.shown(view.after(out), out) if unseen else out
 
 
@@ -74,6 +97,10 @@ async def _done(view: View) -> Outputs:
             return await replies.located(view, latitude, longitude)
         case Unreadable():
             return await replies.not_words(view)
+        case Edited() as edited:
+            return await second_thoughts.offered(view, edited)
+        case Nodded():
+            return await typed.respond(view, Text("yes"))
         case Wakeup() as wakeup if view.served:
             return nudging.wake(view, wakeup)
         case Wakeup() as wakeup:

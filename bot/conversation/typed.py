@@ -34,7 +34,7 @@ from bot.hearing.hear import plainly
 from bot.hearing.kinds import Heard, Kind
 from bot.matching.misses import redact
 from bot.matching.smalltalk import small_talk
-from bot.model import Body, CommandCall, Located, Press, Text, Unreadable
+from bot.model import Body, CommandCall, Edited, Located, Press, Text, Unreadable
 from bot.person.asking import AfterCare
 
 
@@ -42,7 +42,7 @@ async def listen(view: View, body: Body) -> Outputs | None:
     """Answers words of danger, wherever they stand: typed, in a form, behind a command. It comes before all
     else, whatever state things are in. None: there are none."""
     match body:
-        case Text(typed):
+        case Text(typed) | Edited(typed):
             text = typed
         case CommandCall(name, argument, options):
             text = "\n".join((f"{name} {argument}", *(value for _, value in options)))

@@ -108,7 +108,7 @@ class UnitOfWork:
             wakeups=tuple(self._wakeups),
             bookmarks=bookmarks.changed(loaded, saved),
             nudge=self._nudge,
-            log=tuple(self._log),
+            log=(*self._log, *self._stopped()),
             same_place=_place(saved) == _place(loaded),
             undo=self._undo,
             undo_drop=self._undo_drop,
@@ -212,6 +212,13 @@ class UnitOfWork:
 
     def _logged(self, output: TurnLog) -> None:
         self._log.append(output)
+
+    def _stopped(self) -> tuple[TurnLog, ...]:
+        """For statistics, that the person does not want any more nudges."""
+        before, after = self._view.loaded.profile.reminder, self._saved.profile.reminder
+        off = before is not None and before.on and (after is None or not after.on)
+        theirs = not isinstance(self._view.inbound.body, Wakeup) and not self._forget
+        return (TurnLog(self._view.now, "stopped"),) if off and theirs else ()
 
     # ------------------------------------------------------------ keyboards
 

@@ -21,7 +21,7 @@ def _led(action: Action, why: str) -> Action:
             lead = f"{why}\n\n"
             marks = tuple(Mark(m.style, m.start + len(lead), m.length) for m in message.body.marks)
             body = Rich(lead + message.body.text, marks)
-            return replace(action, message=replace(message, body=body, grows=()))
+            return replace(action, message=replace(message, body=body, grows=(), card=None))
         case Upload(caption=caption):
             return replace(action, caption=f"{why} {caption}".strip())
     return action

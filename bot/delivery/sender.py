@@ -276,7 +276,9 @@ class Sender:
 
     async def _claim(self, name: str, platform: PlatformQueues, urgent: bool) -> int:
         window = platform.windows[urgent]
-        found = await self._outbox.claim(name, self._clock(), window.chunk, urgent=urgent)
+        found = await self._outbox.claim(
+            name, self._clock(), window.chunk, urgent=urgent, in_hand=platform.ids
+        )
         if found and not self._ours(found[0]):
             self._give_back(found)
             return 0

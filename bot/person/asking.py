@@ -90,6 +90,16 @@ class AskedLine:
 
 
 @frozen
+class AskedChange:
+    """Whether `text` is to take the place of what was answered last: they changed the message. `page` is the
+    page of the journal that it was, if it was one."""
+
+    text: str
+    page: str
+    expires_at: datetime
+
+
+@frozen
 class AskedOffer:
     """Whether a message once a day is welcome."""
 
@@ -184,6 +194,7 @@ Pending = (
     | AskedName
     | AskedPage
     | AskedLine
+    | AskedChange
     | AskedOffer
     | AskedPassed
     | AfterCare

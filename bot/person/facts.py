@@ -1,6 +1,6 @@
 """Small marks of a conversation, kept from turn to turn. None is text that a person wrote."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import field
 from datetime import date, datetime
 
@@ -23,7 +23,9 @@ class Facts:
     wordings answers it next, so that none comes twice in a row; `asked`: keys of the questions
     that were taken this evening, the newest last; `passed`: by evening, keys of the questions that were open
     to them in their first reading of it and that they never asked, in the order in which they came by;
-    `asked_before`: keys of the questions that were taken in a first reading before it was begun again."""
+    `asked_before`: keys of the questions that were taken in a first reading before it was begun again;
+    `typed`: chat and number of the typed message that was answered last, and behind a space the page of the
+    journal that it became, if any."""
 
     nudged_on: date | None = None
     nudges_seen: Mapping[str, int] = field(default_factory=dict)
@@ -40,6 +42,7 @@ class Facts:
     asked: tuple[str, ...] = ()
     passed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     asked_before: tuple[str, ...] = ()
+    typed: str = ""
 
 
 def with_question(facts: Facts, key: str) -> Facts:
@@ -55,16 +58,26 @@ def begun_anew(facts: Facts, *, read: bool) -> Facts:
     return replace(facts, asked=(), asked_before=before)
 
 
-def with_passed(facts: Facts, evening: str, taken: str, others: Iterable[str]) -> Facts:
+def with_passed(facts: Facts, episode: str, taken: str, others: Iterable[str]) -> Facts:
     """Where `others` could have been asked, `taken` was; of each evening the newest forty are kept."""
-    before = facts.passed.get(evening, ())
+    before = facts.passed.get(episode, ())
     known = {*before, *facts.asked, *facts.asked_before}
     new = (key for key in others if key not in known)
     kept = tuple(key for key in (*before, *new) if key != taken)[-_PASSED_KEPT:]
-    if kept == before:
+    return only_passed(facts, episode, kept)
+
+
+def only_passed(facts: Facts, episode: str, keys: tuple[str, ...]) -> Facts:
+    """Of what was passed by in that episode, no more than this is kept."""
+    if keys == facts.passed.get(episode, ()):
         return facts
-    rest = {key: questions for key, questions in facts.passed.items() if key != evening}
-    return replace(facts, passed={**rest, evening: kept} if kept else rest)
+    rest = {key: questions for key, questions in facts.passed.items() if key != episode}
+    return replace(facts, passed={**rest, episode: keys} if keys else rest)
+
+
+def without_last(facts: Facts, offered: Collection[str]) -> Facts:
+    """The question that was asked last counts no more, if it is one of `offered`: it was taken back."""
+    return replace(facts, asked=facts.asked[:-1]) if facts.asked and facts.asked[-1] in offered else facts
 
 
 def with_day(facts: Facts, day: date) -> Facts:

@@ -205,10 +205,10 @@ def _fill(connection: Connection, reading: Connection, *, force: bool) -> None:
             connection.execute(insert(table), [dict(row) for row in rows])
         for column in table.columns:
             if column.autoincrement is True:
-                _go_on_numbering(connection, table.name, column.name)
+                go_on_numbering(connection, table.name, column.name)
 
 
-def _go_on_numbering(connection: Connection, table: str, column: str) -> None:
+def go_on_numbering(connection: Connection, table: str, column: str) -> None:
     highest = f"(SELECT coalesce(max({column}), 0) + 1 FROM {table})"
     connection.exec_driver_sql(
         f"SELECT setval(pg_get_serial_sequence('{table}', '{column}'), {highest}, false)"

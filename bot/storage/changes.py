@@ -164,7 +164,8 @@ def _journal_row(person: int, e: JournalEntry) -> rows.Values:
 
 
 def _turn_row(person: int, t: TurnLog) -> rows.Values:
-    return person, rows.stamp(t.at), t.kind, t.series, t.episode, t.node, t.key, t.moved
+    place = t.series, t.episode, t.node, t.key, t.moved
+    return person, rows.stamp(t.at), t.kind, *place, t.digest, t.asked, t.choice
 
 
 # ---------------------------------------------------------------- in the transaction
@@ -274,6 +275,7 @@ def _one_each(items: Sequence[Prepared]) -> Iterable[list[Prepared]]:
 def _store(connection: Connection, part: Sequence[Prepared]) -> None:
     gathered: dict[str, list[rows.Values]] = {name: [] for name in _WRITES}
     counts: dict[str, int] = {}
+    came = 0
     for item in part:
         change = item.change
         if change.forget:
@@ -284,12 +286,28 @@ def _store(connection: Connection, part: Sequence[Prepared]) -> None:
             gathered[name].append(row)
         for name in change.counts:
             counts[name] = counts.get(name, 0) + 1
+        came += (change.saved.version == 0) - change.forget
     # Two admins in one round: the later word on a rule counts, and a statement takes each key once.
     gathered["venue"] = list({row[:3]: row for row in gathered["venue"]}.values())
     for name, write in _WRITES.items():
         write.run(connection, gathered[name])
     for name, number in counts.items():
         count(connection, name, number)
+    if came:
+        _count_people(connection, came)
+
+
+def _count_people(connection: Connection, by: int) -> None:
+    """Keeps how many there are, so that nobody has to count them."""
+    statement = upsert_of(connection)(s.rollup).values(bot=bot_of(connection), last=0, people=by)
+    people = s.rollup.c.people + statement.excluded.people
+    connection.execute(statement.on_conflict_do_update(index_elements=["bot"], set_={"people": people}))
+
+
+def log_nudges(connection: Connection, sent: Sequence[tuple[int, int]]) -> None:
+    """Adds nudges to the log of turns, as (person, sent at)."""
+    logged = [_turn_row(person, TurnLog(rows.moment(at), "nudged")) for person, at in sent]
+    _WRITES["turn"].run(connection, logged)
 
 
 def upsert_of(connection: Connection) -> Any:

@@ -132,6 +132,18 @@ def receipts(connection: Connection, ids: Sequence[tuple[int, str]]) -> dict[str
     return {id_: rows.parse_receipt(ref, address) for id_, ref, address in found if ref}
 
 
+def newest(connection: Connection, person: int) -> Receipt | None:
+    """The last message that was sent to the person."""
+    o = s.outbox.c
+    found = connection.execute(
+        select(o.ref, o.address)
+        .where(mine(connection, s.outbox), o.person_id == person, o.status == "sent", o.ref.is_not(None))
+        .order_by(o.seq.desc())
+        .limit(1)
+    ).first()
+    return rows.parse_receipt(found[0], found[1]) if found is not None else None
+
+
 def parts(ids: Sequence[str]) -> Iterable[Sequence[str]]:
     return (ids[at : at + 500] for at in range(0, len(ids), 500))
 

@@ -9,7 +9,7 @@ import copy
 import itertools
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from sqlalchemy import Connection
 from sqlalchemy.engine import URL
@@ -17,9 +17,9 @@ from sqlalchemy.engine import URL
 from bot import dsn
 from bot.errors import StorageError
 from bot.observing import Observer
-from bot.storage import bots, files
+from bot.storage import bots, files, postgres
 from bot.storage.checkpointing import WalCheckpointer
-from bot.storage.error_translation import connecting, plain_errors
+from bot.storage.error_translation import plain_errors
 from bot.storage.files import exists, keep_private
 from bot.storage.locking import Lock, take
 from bot.storage.thread import SqliteThread
@@ -29,7 +29,6 @@ T = TypeVar("T")
 Work = Callable[[Connection], T]
 
 _READERS = 2
-_POOL = 4
 
 
 class Database:
@@ -48,7 +47,7 @@ class Database:
         self.shown = str(parts)  # as it may be printed
         self.warning: str | None = None  # one line about its files, after it was opened
         self._lock: Lock | None = None
-        self._engine: Any = None  # PostgreSQL's, of a part of SQLAlchemy that SQLite needs not load
+        self._server: postgres.Server | None = None
         self._writer: SqliteThread | None = None
         self._readers: list[SqliteThread] = []
         self._copier: WalCheckpointer | None = None
@@ -72,7 +71,7 @@ class Database:
         if file is not None:
             self._claim(file, serving)
         try:
-            await self._connect()
+            await self._connect(serving)
             await self.write(upgrade)
             if file is not None and serving and self._writer is not None:
                 self._copier = WalCheckpointer(file, self._writer.changes)
@@ -85,7 +84,7 @@ class Database:
         """For commands that only look: creates nothing, migrates nothing, takes no lock."""
         file = self.file
         if file is None:
-            self._engine = await self._postgres()
+            self._server = await postgres.connect(self.url, self.shown, serving=False)
             return
         if not exists(file):
             raise StorageError(f"there is no database {file}: check ALANA_DATABASE_URL")
@@ -110,9 +109,9 @@ class Database:
             self._copier = None
         for thread in threads:
             await thread.close()
-        if self._engine is not None:
-            await self._engine.dispose()
-            self._engine = None
+        if self._server is not None:
+            await self._server.dispose()
+            self._server = None
         if self._lock is not None:
             self._lock.close()  # the kernel lets the lock go with the file
             self._lock = None
@@ -141,11 +140,9 @@ class Database:
         return lambda connection: work(bots.bound(connection, self.bot))
 
     async def _run_postgres(self, work: Work[T]) -> T:
-        if self._engine is None:
+        if self._server is None:
             raise StorageError(f"the database {self.shown} is closed")
-        async with self._engine.begin() as connection:
-            found: T = await connection.run_sync(work)
-            return found
+        return await self._server.run(work)
 
     def _claim(self, file: Path, serving: bool) -> None:
         """Makes sure of the file before anything is written to it, or beside it."""
@@ -155,9 +152,9 @@ class Database:
         if serving:
             self._lock = take(file)
 
-    async def _connect(self) -> None:
+    async def _connect(self, serving: bool = True) -> None:
         if self.file is None:
-            self._engine = await self._postgres()
+            self._server = await postgres.connect(self.url, self.shown, serving=serving)
             return
         name = str(self.file)
         with plain_errors(self.shown):
@@ -167,19 +164,6 @@ class Database:
             for reader in self._readers:
                 await reader.open()
         keep_private(self.file)
-
-    async def _postgres(self) -> Any:
-        # Imported here: it brings the whole ORM with it, a tenth of a second and 10 MB that SQLite needs not.
-        from sqlalchemy.ext.asyncio import create_async_engine
-
-        with connecting(self.shown):
-            engine = create_async_engine(self.url, pool_size=_POOL, max_overflow=0, pool_pre_ping=True)
-            try:
-                async with engine.connect():
-                    return engine
-            except BaseException:
-                await engine.dispose()
-                raise
 
 
 def _parts(url: str) -> dsn.Dsn:

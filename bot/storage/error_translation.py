@@ -28,6 +28,8 @@ _POSTGRES = (
     ("53100", "the disk of the database {db} is full, nothing was changed: make room and try again"),
     ("53300", "the database {db} takes no more connections: raise its limit or stop something"),
     ("25006", "the database {db} is read-only: point ALANA_DATABASE_URL at the primary server"),
+    ("40", "the database {db} was busy with others at the same rows: it is tried again"),
+    ("57014", "the database {db} took too long for one statement: it is tried again"),
     ("57P", "the database {db} is stopping or starting: it is tried again"),
     ("42P01", "{db} holds no tables of Alana's: check ALANA_DATABASE_URL"),
 )
@@ -60,8 +62,8 @@ def connecting(db: str) -> Iterator[None]:
 def plain_line(error: Exception, db: str) -> str | None:
     """One line for an error that an operator can act on, else None."""
     cause = getattr(error, "orig", None) or error
-    code = getattr(cause, "sqlstate", None) or getattr(cause, "pgcode", None)
-    if isinstance(code, str) and (line := _starting(code)):
+    code = sqlstate(error)
+    if code is not None and (line := _starting(code)):
         return line.format(db=db)
     invalid = isinstance(error, DBAPIError) and error.connection_invalidated
     if invalid or isinstance(cause, OSError):
@@ -71,6 +73,13 @@ def plain_line(error: Exception, db: str) -> str | None:
     words = str(cause).lower()
     found = next((line for mark, line in _SQLITE if mark in words), None)
     return found.format(db=db) if found else None
+
+
+def sqlstate(error: Exception) -> str | None:
+    """PostgreSQL's code of an error, where it has one."""
+    cause = getattr(error, "orig", None) or error
+    code = getattr(cause, "sqlstate", None) or getattr(cause, "pgcode", None)
+    return code if isinstance(code, str) else None
 
 
 def _unreached(error: Exception, db: str) -> str:

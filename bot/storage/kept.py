@@ -70,8 +70,9 @@ KEPT = (
         (s.journal,),
     ),
     Kept(
-        "when which question was reached, without words",
-        "to see where evenings drag",
+        "when which question was reached, which option was taken, and when a nudge came, without words",
+        "to see where evenings drag. What is added up of it by day stays: numbers without names, "
+        "told in fives",
         "`ALANA_LOG_DAYS`, or `/forget`",
         (s.turn,),
     ),
@@ -123,7 +124,7 @@ KEPT = (
 )
 
 # Scripts, counts, what servers decided, who does what, which questions a circle asked.
-NOBODYS = (s.revision, s.counter, s.venue, s.lease, s.circle)
+NOBODYS = (s.revision, s.counter, s.venue, s.tally, s.rollup, s.lease, s.circle)
 _NAMELESS = (s.seen, s.poison)  # kept of what people did, without saying whose it was
 _HIDDEN = {"bot", "person_id"}  # names of ours that mean nothing elsewhere
 

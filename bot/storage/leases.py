@@ -11,7 +11,6 @@ from sqlalchemy import Connection, text
 
 from bot.storage.database import Database
 
-Name = tuple[str, str]  # the bot's, the lease's
 EVERY_BOT = "*"  # stands for the bot in leases that are for the whole database
 
 _NOW = "(extract(epoch FROM clock_timestamp()) * 1000000)::bigint"
@@ -33,20 +32,22 @@ class SqlLeases:
     def __init__(self, database: Database, holder: str) -> None:
         self._database, self._holder = database, holder
 
-    async def take(self, wanted: Sequence[Name], length: timedelta) -> Mapping[Name, int]:
+    async def take(
+        self, wanted: Sequence[tuple[str, str]], length: timedelta
+    ) -> Mapping[tuple[str, str], int]:
         """Keeps or takes what can be had of these, for `length` from now; the tokens of what is ours."""
 
-        def work(connection: Connection) -> Mapping[Name, int]:
+        def work(connection: Connection) -> Mapping[tuple[str, str], int]:
             given = {**self._given(wanted), "length": length // timedelta(microseconds=1)}
             return {(bot, name): token for bot, name, token in connection.execute(text(_TAKE), given)}
 
         return await self._database.write(work)
 
-    async def free(self, held: Collection[Name]) -> None:
+    async def free(self, held: Collection[tuple[str, str]]) -> None:
         """Gives these up: who waits for them need not wait longer."""
         await self._database.write(lambda connection: _run(connection, _FREE, self._given(list(held))))
 
-    def _given(self, names: Sequence[Name]) -> dict[str, object]:
+    def _given(self, names: Sequence[tuple[str, str]]) -> dict[str, object]:
         return {"holder": self._holder, "bots": [b for b, _ in names], "names": [n for _, n in names]}
 
 

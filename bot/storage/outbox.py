@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, and_, func, select, update
 
+from bot.errors import StorageError
 from bot.frozen import replace
 from bot.model import Address, Outgoing, Receipt, Say, Subject, circle_key
 from bot.ports import Claimed, Listener
@@ -50,6 +51,8 @@ class SqlOutbox:
         self._database, self._writer, self._clock = database, writer, clock
         self.listener: Listener | None = None
         self.fence: Callable[[str], int] = lambda platform: 0
+        self._committing: set[str] = set()  # rows that come into our hands with a commit under way
+        self._in_doubt: set[str] = set()  # platforms of which an answer of the database was lost
         self._kept: dict[int, set[str]] = {}  # what did not arrive and is to be said again, by person
         self.changed: Callable[[], None] = lambda: None
 
@@ -60,21 +63,29 @@ class SqlOutbox:
         ready = _ready(outgoing)
         if not ready or self.listener is None:
             return False
-        return self.listener.room(ready[0].address.platform, len(ready), urgent=ready[0].urgent)
+        platform = ready[0].address.platform
+        if platform in self._in_doubt or not self.listener.room(platform, len(ready), urgent=ready[0].urgent):
+            return False
+        self._committing.update(row.id for row in ready)
+        return True
 
     def token(self, outgoing: Sequence[Outgoing]) -> int:
         """Under which rows that are taken now are in our hands."""
         return self.fence(outgoing[0].address.platform) if outgoing else 0
 
-    def leave(self, outgoing: Sequence[Outgoing], *, behind: bool = False) -> None:
-        """The rows were not stored after all; or, `behind`, wait to be claimed."""
+    def leave(self, outgoing: Sequence[Outgoing], *, behind: bool = False, doubt: bool = False) -> None:
+        """The rows were not stored after all; or, `behind`, wait to be claimed. `doubt`: nobody knows."""
         ready = _ready(outgoing)
+        self._committing.difference_update(row.id for row in ready)
         if self.listener is not None and ready:
             platform, urgent = ready[0].address.platform, ready[0].urgent
+            if doubt:
+                self._in_doubt.add(platform)
             self.listener.leave(platform, len(ready), urgent=urgent, behind=behind)
 
     def hand_over(self, person: int, outgoing: Sequence[Outgoing], fence: int) -> None:
         """Gives rows that were just committed, and leased, to the listener."""
+        self._committing.difference_update(row.id for row in outgoing)
         if self.listener is not None:
             self.listener.offer([Claimed(person, row, None, 1, fence) for row in _ready(outgoing)])
 
@@ -91,10 +102,25 @@ class SqlOutbox:
         await self._writer.submit(_release, (list(ids), fence))
 
     async def claim(
-        self, platform: str, now_at: datetime, limit: int, *, urgent: bool = True
+        self,
+        platform: str,
+        now_at: datetime,
+        limit: int,
+        *,
+        urgent: bool = True,
+        in_hand: Callable[[], Collection[str]] = tuple,
     ) -> Sequence[Claimed]:
+        if platform in self._in_doubt:
+            held = (platform, self.fence(platform), lambda: {*in_hand(), *self._committing})
+            await self._writer.submit(_free_others, held, last=True)
+            self._in_doubt.discard(platform)
         item = (platform, urgent, rows.stamp(now_at), limit, self.fence(platform))
-        found: claiming.Looked = await self._writer.submit(_claim, item, last=True)
+        try:
+            found: claiming.Looked = await self._writer.submit(_claim, item, last=True)
+        except StorageError:
+            if self._database.shared:
+                self._in_doubt.add(platform)
+            raise
         self._keep(found.kept)
         return found.claimed
 
@@ -162,6 +188,10 @@ class SqlOutbox:
         await self._writer.submit(_reroute, (rows.address_text(gone), rows.address_text(there)))
         self.changed()
 
+    async def newest(self, person: int) -> Receipt | None:
+        """The last message that was sent to the person, as far as its row is kept."""
+        return await self._database.read(lambda connection: claiming.newest(connection, person))
+
     async def receipt(self, person: int, outgoing_id: str) -> Receipt | None:
         wanted = [(person, outgoing_id)]
         found = await self._database.read(lambda connection: claiming.receipts(connection, wanted))
@@ -189,7 +219,8 @@ class SqlOutbox:
             return self._gone(row)
         left = rows.kept(claimed.outgoing.action, claimed.outgoing.delivery) if status == "dead" else None
         if left is None:
-            return self._writer.submit(_mark, row)
+            nudged = status == "sent" and claimed.outgoing.delivery == "at_most_once"
+            return self._writer.submit(_mark_nudge if nudged else _mark, row)
         self._keep([(claimed.person, id_)])
         if isinstance(left, Say):  # as it was to be said at first
             return self._writer.submit(_mark_kept, row)
@@ -225,7 +256,7 @@ def _begin(connection: Connection, items: Sequence[tuple[Claimed, datetime]]) ->
         if why is None and c.outgoing.delivery == "at_most_once"
     ]
     if begun:
-        rows_ = update(s.outbox).where(mine(connection, s.outbox), o.id.in_(begun))
+        rows_ = update(s.outbox).where(mine(connection, s.outbox), o.person_id.in_(people), o.id.in_(begun))
         connection.execute(rows_.values(status="begun"))
     return answers
 
@@ -259,6 +290,19 @@ def _claim(
     return [claiming.claim(connection, *each) for each in wanted]
 
 
+def _free_others(
+    connection: Connection, items: Sequence[tuple[str, int, Callable[[], Collection[str]]]]
+) -> Sequence[None]:
+    """What is ours by the table and in nobody's hands: the answer that said so was lost."""
+    for platform, fence, in_hand in items:
+        ours = select(o.id, o.person_id).where(mine(connection, s.outbox), o.platform == platform, s.OPEN)
+        found = connection.execute(ours.where(o.status == "leased", o.fence == fence)).all()
+        known = in_hand()
+        lost = [row.id for row in found if row.id not in known]
+        _release(connection, [(lost, fence)])
+    return [None] * len(items)
+
+
 def _release(connection: Connection, items: Sequence[tuple[list[str], int] | None]) -> Sequence[None]:
     """None frees all of them."""
     for item in items:
@@ -277,6 +321,14 @@ def _mark(connection: Connection, items: Sequence[rows.Values]) -> Sequence[None
     for row in items:
         if row[3] == "dropped":
             changes.count(connection, f"dropped:{row[5]}")
+    return [None] * len(items)
+
+
+def _mark_nudge(connection: Connection, items: Sequence[rows.Values]) -> Sequence[None]:
+    """A nudge that was sent is a line of the log of turns, too: statistics look at what follows it."""
+    _MARK.run(connection, items)
+    person, at = _MARK.names.index("person_id"), _MARK.names.index("done_at")
+    changes.log_nudges(connection, [(row[person], row[at]) for row in items])
     return [None] * len(items)
 
 

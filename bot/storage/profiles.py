@@ -55,6 +55,7 @@ def _dump_facts(facts: Facts) -> dict[str, object]:
         "asked": facts.asked,
         "passed": facts.passed,
         "asked_before": facts.asked_before,
+        "typed": facts.typed,
         "exported": int(facts.exported_at.timestamp()) if facts.exported_at is not None else None,
     }
     return {name: value for name, value in full.items() if value}
@@ -79,4 +80,5 @@ def _facts(written: Mapping[str, Any]) -> Facts:
         tuple(map(str, found("asked") or ())),
         {evening: tuple(map(str, keys)) for evening, keys in (found("passed") or {}).items()},
         tuple(map(str, found("asked_before") or ())),
+        str(found("typed") or ""),
     )

@@ -2,7 +2,7 @@
 
 import logging
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 import orjson
@@ -62,7 +62,7 @@ def waiting(connection: Connection) -> Sequence[Waiting]:
 
 def dead(connection: Connection) -> Sequence[Dead]:
     query = select(o.platform, o.reason, func.count(), func.max(o.done_at))
-    query = query.where(mine(connection, s.outbox), o.status == "dead")
+    query = query.where(mine(connection, s.outbox), s.DEAD)
     found = connection.execute(query.group_by(o.platform, o.reason).order_by(func.count().desc()))
     return [Dead(p, reason or "", n, rows.moment(at)) for p, reason, n, at in found]
 
@@ -83,6 +83,20 @@ def counters(connection: Connection) -> Mapping[str, int]:
     return {row.name: row.value for row in found}
 
 
+def nudges(connection: Connection, late: datetime) -> tuple[int, datetime | None]:
+    """(how many are set, the oldest that should have been handed in before `late`)."""
+    w = s.wakeup.c
+    ours = mine(connection, s.wakeup)
+    number = connection.scalar(select(func.count()).select_from(s.wakeup).where(ours)) or 0
+    first = connection.scalar(select(func.min(w.due_at)).where(ours, w.due_at < rows.stamp(late)))
+    return number, rows.maybe_moment(first)
+
+
+def known(connection: Connection) -> int:
+    """How many people there are, without counting them."""
+    return connection.scalar(select(s.rollup.c.people).where(mine(connection, s.rollup))) or 0
+
+
 def people(connection: Connection) -> tuple[int, int]:
     """(how many are known, how many of them cannot be reached). A circle is nobody."""
     p = s.person.c
@@ -94,11 +108,7 @@ def people(connection: Connection) -> tuple[int, int]:
 
 
 def dead_by_platform(connection: Connection) -> Mapping[str, int]:
-    query = (
-        select(o.platform, func.count())
-        .where(mine(connection, s.outbox), o.status == "dead")
-        .group_by(o.platform)
-    )
+    query = select(o.platform, func.count()).where(mine(connection, s.outbox), s.DEAD).group_by(o.platform)
     return {row[0]: row[1] for row in connection.execute(query)}
 
 
@@ -108,32 +118,7 @@ def poison_rows(connection: Connection) -> int:
     )
 
 
-# ---------------------------------------------------------------- how far people come
-
-
-def reached(connection: Connection) -> Mapping[tuple[str, str, str], int]:
-    """How many different people came to each question, by (series, episode, key); "" is the evening."""
-    people_ = func.count(t.person_id.distinct())
-    ours = mine(connection, s.turn)
-    by_key = select(t.series, t.episode, t.key, people_).where(
-        ours, t.episode.is_not(None), t.key.is_not(None)
-    )
-    by_episode = select(t.series, t.episode, people_).where(ours, t.episode.is_not(None))
-    found = {
-        (series or "", episode, key): n
-        for series, episode, key, n in connection.execute(by_key.group_by(t.series, t.episode, t.key))
-    }
-    for series, episode, n in connection.execute(by_episode.group_by(t.series, t.episode)):
-        found[series or "", episode, ""] = n
-    return found
-
-
-def visited(connection: Connection, nodes: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], int]:
-    """How many people have left each of these nodes at least once, by (series, node)."""
-    found: Counter[tuple[str, str]] = Counter()
-    for series, _, state in _states(connection):
-        found.update(node for node in nodes if node[0] == series and node[1] in state.visits)
-    return found
+# ---------------------------------------------------------------- what nobody understood
 
 
 def misses(connection: Connection, least: int = 3) -> Sequence[tuple[str, str, int]]:

@@ -13,6 +13,7 @@ import orjson
 
 from bot.person.asking import (
     AfterCare,
+    AskedChange,
     AskedClock,
     AskedHour,
     AskedLine,
@@ -40,6 +41,7 @@ KINDS: Mapping[str, type[Pending]] = {
     "name": AskedName,
     "page": AskedPage,
     "line": AskedLine,
+    "change": AskedChange,
     "offer": AskedOffer,
     "passed": AskedPassed,
     "care": AfterCare,
@@ -134,6 +136,7 @@ _FIELDS: Mapping[str, tuple[Callable[[Any], object], Callable[[Any], Any]]] = {
     "episode": (str, str),
     "name": (str, str),
     "text": (str, str),
+    "page": (str, str),
     "asked": (bool, bool),
     "so_far": (_dump_so_far, _so_far),
     "guesses": (_dump_guesses, _guesses),

@@ -19,6 +19,7 @@ from bot.model import (
     Action,
     Address,
     Button,
+    Card,
     Mark,
     Message,
     Open,
@@ -202,7 +203,15 @@ def _more(message: Message, again: bool) -> list[object]:
     picture = message.picture
     drawn = _drawn(picture) if picture is not None else None
     pickers = list(map(_picker, message.pickers))
-    found: list[object] = [message.said, again, pickers, drawn, message.hint, message.grows]
+    found: list[object] = [
+        message.said,
+        again,
+        pickers,
+        drawn,
+        message.hint,
+        message.grows,
+        _card(message.card),
+    ]
     while found and not found[-1]:
         found.pop()
     return found
@@ -218,7 +227,7 @@ def _picture(windows: str, alt: str, forks: Sequence[int] = ()) -> Picture:
 
 def _parse_say(parts: list[Any]) -> Say:
     body, buttons, listing, columns, speaker, *more = parts
-    said, again, pickers, drawn, hint, grows = (*more, *_NO_MORE[len(more) :])
+    said, again, pickers, drawn, hint, grows, card = (*more, *_NO_MORE[len(more) :])
     message = Message(
         _parse_rich(body),
         tuple(map(_parse_button, buttons)),
@@ -230,11 +239,16 @@ def _parse_say(parts: list[Any]) -> Say:
         _picture(*drawn) if drawn else None,
         hint,
         tuple((end, pause) for end, pause in grows),
+        Card(card[0], tuple(card[1]), card[2]) if card else None,
     )
     return Say(message, again)
 
 
-_NO_MORE: tuple[Any, ...] = ((), False, (), None, "", ())
+def _card(card: Card | None) -> object:
+    return [card.head, card.lines, card.foot] if card is not None else None
+
+
+_NO_MORE: tuple[Any, ...] = ((), False, (), None, "", (), None)
 
 
 def _parse_settle(parts: list[Any]) -> Action:

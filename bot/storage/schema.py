@@ -4,7 +4,8 @@ Every table begins with the bot that a row belongs to, and is keyed by it and by
 serves a turn asks each table by that key alone, so that a database may be spread over several machines.
 
 A change here needs a migration in `migrations/versions/` and a new `HEAD`.  An index is paid for at
-every turn: what only operators ask (`alana stats`, the impact report) reads whole tables instead.
+every turn: what only operators ask reads whole tables instead (the impact report), or what was rolled up in
+the background (`alana stats`).
 """
 
 from collections.abc import Mapping
@@ -27,12 +28,14 @@ from sqlalchemy.schema import SchemaItem
 
 from bot.storage.bots import DEFAULT
 
-HEAD = "0005"  # the newest migration
+HEAD = "0006"  # the newest migration
 
 metadata = MetaData()
 
 # Written out, never as parameters: a partial index serves only a condition that it can recognise.
 OPEN = text("outbox.status IN ('waiting', 'leased', 'begun')")
+
+DEAD = text("outbox.status = 'dead'")
 
 # BIGINT everywhere but where SQLite needs INTEGER to number rows by itself.
 _Row = BigInteger().with_variant(Integer, "sqlite")
@@ -150,6 +153,13 @@ outbox = _table(
         sqlite_where=text("status IN ('waiting', 'leased', 'begun')"),
         postgresql_where=text("status IN ('waiting', 'leased', 'begun')"),
     ),
+    Index(
+        "outbox_dead",
+        "bot",
+        "platform",
+        sqlite_where=text("status = 'dead'"),
+        postgresql_where=text("status = 'dead'"),
+    ),
     Index("outbox_row", "bot", "id", "person_id", unique=True),
     Index("outbox_person", "bot", "person_id"),
     numbered=True,
@@ -193,6 +203,9 @@ turn = _table(
     Column("node", String),
     Column("key", String),
     Column("moved", String),
+    Column("digest", String),  # the revision in which it was played
+    Column("asked", String),  # the question that was answered
+    Column("choice", String),  # with which option
     Index("turn_person", "bot", "person_id"),
     numbered=True,
 )
@@ -271,6 +284,24 @@ circle_vote = _table(
     Index("circle_vote_subject", "bot", "subject"),
 )
 
+# The log of turns, counted by day: see `bot.statistics.folding.TallyKey`. About nobody.
+tally = _table(
+    "tally",
+    Column("day", Integer, primary_key=True, autoincrement=False),
+    *(
+        Column(name, String, primary_key=True)
+        for name in ("what", "platform", "language", "series", "episode", "digest", "key", "choice")
+    ),
+    Column("value", BigInteger, nullable=False),
+)
+
+# Up to which turn that was done, and how many people there are.
+rollup = _table(
+    "rollup",
+    Column("last", BigInteger, nullable=False),
+    Column("people", BigInteger, nullable=False),
+)
+
 # What one process at a time may do for a bot: `token` counts those who held it, `until` is by the database's
 # own clock.
 lease = _table(
@@ -293,6 +324,8 @@ KEYS: Mapping[Table, str] = {
     poison: "id",
     revision: "digest",
     counter: "name",
+    tally: "day",
+    rollup: "bot",
     lease: "name",
     cursor: "platform",
     venue: "venue",

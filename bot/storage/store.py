@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy.exc import IntegrityError
 
 from bot.engine.state import State, load
+from bot.errors import StorageError
 from bot.frozen import replace
 from bot.model import Outgoing, Receipt, Subject
 from bot.ports import Change, Committed, Conflict, Duplicate, JournalEntry, Saved
@@ -80,13 +81,17 @@ class SqlStore:
         now, forgotten = rows.stamp(self._clock()), self._forgotten
         item = changes.prepare(change, now, now + _LEASE if direct else None, fence)
         verdict: CommitVerdict | None = None
+        doubt = False
         try:
             verdict = await self._store(item)
+        except StorageError:
+            doubt = self._database.shared  # the answer may be lost, and the change stored
+            raise
         finally:
             self._cache.pop(change.saved.subject, None)
             stored = isinstance(verdict, Committed)
             if direct and not (stored and item.direct):
-                self._outbox.leave(change.outgoing, behind=stored)
+                self._outbox.leave(change.outgoing, behind=stored or doubt, doubt=doubt)
         if isinstance(verdict, Committed):
             if (change.forget and change.saved.version) or change.journal_erase:
                 self._database.erased()
@@ -125,6 +130,9 @@ class SqlStore:
 
     async def receipt(self, person: int, outgoing_id: str) -> Receipt | None:
         return await self._outbox.receipt(person, outgoing_id)
+
+    async def newest(self, person: int) -> Receipt | None:
+        return await self._outbox.newest(person)
 
     async def journal(self, person: int) -> Sequence[JournalEntry]:
         j = s.journal.c

@@ -77,6 +77,7 @@ def _to_look(file: Path) -> str:
 def upgrade(connection: Connection) -> None:
     """Brings the schema to `HEAD` in the caller's transaction. Refuses a newer or a foreign one."""
     if connection.dialect.name == "postgresql":
+        connection.execute(text("SET LOCAL statement_timeout = 0"))  # a new key of a big table takes its time
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
     version = version_of(connection)
     if version == HEAD:

@@ -14,6 +14,7 @@ from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from bot.errors import StorageError
+from bot.ports import Hook
 from bot.web.gauges import Gauges
 from bot.web.server import LONGEST, listening
 
@@ -35,9 +36,11 @@ async def serving(
     figures: MetricsPage,
     names: Collection[str] = (),
     longest: float = LONGEST,
+    hooks: Collection[Hook] = (),
 ) -> AsyncIterator[int]:
     """Serves while the block runs; gives the port. `looking` reads what is shown, `figures` writes them as
-    Prometheus reads them. A connection ends after `longest` seconds."""
+    Prometheus reads them. A connection ends after `longest` seconds. `hooks` are where platforms bring what
+    people do."""
     kept = _Kept(looking)
 
     def metrics(found: Gauges | None) -> web.Response:
@@ -53,7 +56,7 @@ async def serving(
             return web.Response(status=405, headers={"Allow": "GET, HEAD"})
         return page(await kept.now()) if page is not None else web.json_response({"status": "ok"})
 
-    async with listening(host, port, answer, names, longest) as bound:
+    async with listening(host, port, answer, names, longest, hooks) as bound:
         yield bound
 
 

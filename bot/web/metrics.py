@@ -95,7 +95,7 @@ class _Stored(Collector):
         look = self.look
         if look is None:
             return
-        yield _gauge("people", "People known, as counted last", look.people)
+        yield _gauge("people", "People known", look.people)
         yield _gauge("poison", "Turns and updates that failed for good", look.poison)
         yield _gauge("series", "Series that are loaded", look.scripts)
         waiting = {

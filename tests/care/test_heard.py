@@ -76,6 +76,22 @@ def test_nothing_is_learned_from_the_strangers() -> None:
 
 
 @pytest.mark.parametrize(
+    "annoyed",
+    [
+        "my husband snores so bad i want to kill him",
+        "he chews so loud i want to murder him",
+        "i want to kill her when she leaves dirty dishes in my sink",
+        "ich will ihn umbringen weil er so laut schnarcht",
+        "ich will sie umbringen wenn sie den müll nochmal vergisst",
+    ],
+)
+def test_who_is_annoyed_is_in_no_danger(annoyed: str) -> None:
+    found = care(annoyed)
+    assert found is None or found.level == "ask"
+    assert care("i want to kill him tonight") is not None
+
+
+@pytest.mark.parametrize(
     "harmless",
     [
         "this bond is sacred to my husband",

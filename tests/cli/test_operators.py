@@ -1,6 +1,7 @@
 """The operators' commands: what they say of a database in use, and how they end."""
 
 import asyncio
+import json
 import os
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot import cli
+from bot.cli.findings import ago
 from bot.engine.state import State
 from bot.ports import TurnLog
 from bot.storage.database import Database
@@ -32,17 +34,18 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def fill(folder: Path, trouble: bool = False) -> None:
-    """Four people in the evening of the light; three of them typed the same thing."""
+def fill(folder: Path, trouble: bool = False, people: int = 4) -> None:
+    """People in the evening of the light, four by themselves; three of them typed the same thing."""
 
     async def life() -> None:
         kit = Kit(Database(f"sqlite:///{folder}/alana.db"), datetime.now(UTC))
         await kit.database.open()
-        for number in range(4):
+        for number in range(people):
             saved = replace(await kit.met(str(number)), episode="01-light")
             done = State("rev", visits={"Light": 1, "Light_End": 1}) if number == 0 else saved.state
-            keys = ("line:lgt-03", "line:lgt-08") if number < 2 else ("line:lgt-03",)
-            logs = tuple(TurnLog(kit.now, "choose", "lamps", "01-light", "Light", key) for key in keys)
+            keys = ("line:lgt-03", "line:lgt-08") if number < 2 or number > 12 else ("line:lgt-03",)
+            place = "lamps", "01-light", "Light"
+            logs = tuple(TurnLog(kit.now, "choose", *place, key, digest="rev") for key in keys)
             phrase = "is it warm" if number < 3 else "my own secret phrase"
             saved = await kit.say(replace(saved, state=done), log=logs, misses=(("01-light", phrase),))
         if trouble:
@@ -83,7 +86,7 @@ def test_doctor_shows_what_is_wrong_and_ends_with_1(folder: Path, capsys: pytest
     found = lines(capsys)
     assert found["outbox!!"] == "chat: 1 waiting, the oldest for 2 hours"
     assert found["dead letters!!"] == "chat: 1 given up (message is too long), the last 2 hours ago"
-    assert found["poison!!"] == "1 x Text: KeyError, the last 2 hours ago"
+    assert found["poison!!"] == "1 x Text: KeyError, the last 2 hours ago: the log of then names the place"
     assert found["countersok"] == "care 1"
 
 
@@ -137,19 +140,40 @@ def test_doctor_names_broken_scripts(
 # ---------------------------------------------------------------- stats and misses
 
 
-def test_stats_is_a_funnel_without_anybodys_words(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    fill(folder)
+def test_stats_shows_the_way_of_an_evening_without_anybodys_words(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fill(folder, people=23)
     assert cli.main(["stats"]) == 0
-    out = capsys.readouterr().out
-    assert out.splitlines()[:6] == [
-        "4 people",
-        "",
-        "The Lamp Evenings",
-        "  The light: 4 began, 1 finished",
-        "         4  Who put the lamp there?",
-        "         2  What may I call you?",
-    ]
-    assert "secret" not in out
+    lines = [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]
+    assert lines[0] == "20 people are known"
+    assert "new people 20 20 20" in lines
+    title = lines.index("The Lamp Evenings: The light: 20 began, 0 finished")
+    assert lines[title + 1].startswith("Who put the lamp there? 20 ")
+    assert lines[title + 2].startswith("What may I call you? 10 ")
+    assert not any("secret" in line for line in lines)
+
+
+def test_stats_of_few_people_tells_of_nobody(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    fill(folder)
+    assert cli.main(["stats", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["people"], found["totals"]["new_people"], found["days"][0]["active"]) == (None, None, None)
+    [funnel] = found["evenings"][0]["revisions"]
+    assert {question["reached"] for question in funnel["questions"]} == {None}
+
+
+def test_stats_of_some_days_and_as_files(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    fill(folder, people=9)
+    assert cli.main(["stats", "--since", "1d", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["totals"]["active_days"] == 5
+    assert cli.main(["stats", "--since", "2100-01-01", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["totals"]["active_days"] == 0
+    assert cli.main(["stats", "--since", "lately"]) == 2
+    assert "write days as 30d" in capsys.readouterr().err
+    assert cli.main(["stats", "--svg", "a.svg", "--html", "b.html"]) == 0
+    assert (folder / "a.svg").read_text().startswith("<svg")
+    assert "<!doctype html>" in (folder / "b.html").read_text()
 
 
 def test_misses_shows_only_what_three_people_typed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -253,7 +277,5 @@ def test_authors_commands_load_no_database(tmp_path: Path) -> None:
 
 
 def test_old_rows_are_told_apart_from_young_ones() -> None:
-    from bot.cli.doctor import _ago
-
     ages = [timedelta(seconds=5), timedelta(minutes=3), timedelta(hours=5), timedelta(days=9)]
-    assert [_ago(age) for age in ages] == ["5 seconds", "3 minutes", "5 hours", "9 days"]
+    assert [ago(age) for age in ages] == ["5 seconds", "3 minutes", "5 hours", "9 days"]

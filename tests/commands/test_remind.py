@@ -192,6 +192,29 @@ async def test_a_misspelling_is_asked_not_claimed(chat: Chat) -> None:
     assert chat.last.text.startswith("Did you mean")
 
 
+@pytest.mark.parametrize("polite", ["thank you", "haha", "sorry", "hello", "why?", "danke"])
+async def test_a_courtesy_is_no_place_and_the_question_stands(chat: Chat, polite: str) -> None:
+    await begin(chat)
+    await chat.command("remind", "20:00")
+    await chat.say(polite)
+    await chat.say(polite)
+    assert "Which city is near you?" in chat.last.text  # it was no failed try: the clock is not asked for
+    await chat.say("Vienna")
+    await chat.say(polite)
+    assert chat.last.text.startswith("Just to be sure")
+    await chat.say("yes")
+    assert (await plan_of(chat)).zone == "Europe/Vienna"
+
+
+@pytest.mark.parametrize("said", ["goodbye", "i am sad"])
+async def test_a_goodbye_or_a_feeling_is_no_place(chat: Chat, said: str) -> None:
+    await begin(chat)
+    await chat.command("remind", "20:00")
+    await chat.say(said)
+    assert "city" not in chat.last.text
+    assert (await chat.running.store.load(chat.subject)).pending is None
+
+
 async def test_a_question_to_alana_is_no_place(chat: Chat) -> None:
     await begin(chat)
     await chat.command("remind", "20:00")

@@ -202,6 +202,16 @@ async def test_a_question_that_was_not_asked_is_not_said_to_have_been(bell: Chat
     assert not any("a while ago" in text for text in await said(bell, "who rings the bell?"))
 
 
+async def test_a_question_that_was_taken_back_was_not_asked(bell: Chat) -> None:
+    await bell.tap("Who rings the bell?")
+    await bell.command("back")
+    assert not any("a while ago" in text for text in await said(bell, "who rings the bell?"))
+    assert "Nobody whom I know." in bell.transcript
+    await bell.command("back")
+    await bell.tap("I like the sound of it.")
+    assert not any("a while ago" in text for text in await said(bell, "who rings the bell?"))
+
+
 async def test_an_evening_begun_again_was_asked_nothing(bell: Chat) -> None:
     await bell.tap("Who rings the bell?")
     await bell.command("restart")

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -28,12 +29,14 @@ async def test_what_comes_while_the_last_of_a_backlog_are_fetched_waits_for_them
     post, real, looks = make(kit, Time()), kit.outbox.claim, 0
     saved = await kit.met()
 
-    async def between(platform: str, now: datetime, limit: int, *, urgent: bool) -> Sequence[Claimed]:
+    async def between(
+        platform: str, now: datetime, limit: int, *, urgent: bool, in_hand: Any
+    ) -> Sequence[Claimed]:
         nonlocal saved, looks
         looks += urgent
         if urgent and looks == 2:
             saved = await kit.say(saved, row("taken"))
-        found = await real(platform, now, limit, urgent=urgent)
+        found = await real(platform, now, limit, urgent=urgent, in_hand=in_hand)
         if urgent and looks == 1:
             saved = await kit.say(saved, row("turned away"))
         return found

@@ -59,6 +59,8 @@ async def read(chat: Chat, episode: str, seed: int) -> set[str]:
 @pytest.mark.parametrize("place", [0, 1, 10, 11])
 async def test_three_that_were_not_taken_are_offered_and_each_is_heard(chat: Chat, place: int) -> None:
     taken = await read(chat, NAMES[place], seed=place)
+    kept = (await chat.running.store.load(chat.subject)).profile.facts.passed
+    assert [3 <= len(keys) <= 12 for keys in kept.values()] == [True], "those with most to say"
     await chat.command("restart", NAMES[place])
     assert chat.last.text.startswith("Here are three turns that you did not take in “")
     presses = [b.press for b in chat.last.buttons if b.press.verb == "passed"]

@@ -127,6 +127,9 @@ def test_any_text(text: str) -> None:
         "i don't dare to text him",
         "i am afraid to ask her out",
         "ich habe angst, zuerst zu schreiben",
+        "i'm afraid of being the first to call",
+        "i'm scared of being the one who writes first",
+        "ich habe angst davor, als erster anzurufen",
     ],
 )
 async def test_a_fear_is_no_question_of_the_script(words: str) -> None:
@@ -146,9 +149,13 @@ async def test_a_fear_is_no_question_of_the_script(words: str) -> None:
         ("mein vater ist gestorben", Kind.GRIEF),
         ("i am sad", Kind.SAD),
         ("ich bin traurig", Kind.SAD),
+        ("this is all nonsense", Kind.DISLIKES),
+        ("all of this is just rubbish", Kind.DISLIKES),
+        ("das ist alles unsinn", Kind.DISLIKES),
+        ("das ist doch alles blödsinn hier", Kind.DISLIKES),
     ],
 )
-def test_a_death_is_grief_and_not_only_sad(text: str, kind: Kind) -> None:
-    heard = hear(text, Moment(locale="de" if text.startswith(("ich", "mein")) else "en")).heard
+def test_each_is_heard_as_what_it_is(text: str, kind: Kind) -> None:
+    heard = hear(text, Moment(locale="de" if text.startswith(("ich", "mein", "das")) else "en")).heard
     assert heard is not None
     assert heard.kind is kind

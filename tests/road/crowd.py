@@ -6,6 +6,7 @@ then held against the one that an uninterrupted telling shows.
 
 import asyncio
 import random
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -171,15 +172,16 @@ def differences(people: Crowd, expected: dict[str, list[Standing]]) -> tuple[Cou
     wrong = []
     for person in people.people:
         kind = "Telegram" if isinstance(person, Telegrapher) else "Discord"
-        problem = _compare(person.seen(), expected[person.name], TWICE.format(kind), allowed)
+        problem = compare(person.seen(), expected[person.name], TWICE.format(kind), allowed)
         if problem:
             wrong.append(f"{person.name}: {problem}\n{transcript(person)}")
     return allowed, wrong
 
 
-def _compare(
+def compare(
     actual: Sequence[Standing], expected: Sequence[Standing], twice: str, allowed: Counter[str]
 ) -> str | None:
+    """What is wrong on a screen; None: nothing but what the contract allows, which is counted as `twice`."""
     at = 0
     for message in actual:
         if at < len(expected) and shown(message) == shown(expected[at]):
@@ -197,4 +199,8 @@ def _compare(
 
 
 def _core(message: Standing) -> str:
-    return asked(message)
+    """What is said, without the questions under it: of a copy only the keyboard is taken away."""
+    rows = asked(message).splitlines()
+    while rows and re.fullmatch(r"\d+\. .+", rows[-1]):
+        rows.pop()
+    return "\n".join(rows).strip()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import app
+from bot import app, wiring
 from tests.platforms.discord import DiscordServer
 from tests.platforms.telegram import TelegramServer
 from tests.road.bot_process import BotProcess, on_discord, on_telegram
@@ -46,8 +46,8 @@ async def test_a_stop_is_clean_and_no_secret_is_logged(
 
 def test_a_stop_is_shorter_than_the_patience_of_service_managers() -> None:
     """They kill after ten seconds. Each step of a stop has its own end, whatever is stuck."""
-    steps = app.TURNS_SECONDS, app.SENDING_SECONDS, app.LEAVING_SECONDS, app.CLOSING_SECONDS
-    assert sum(steps) + app.TELLING_SECONDS < 10
+    steps = app.TURNS_SECONDS, app.SENDING_SECONDS, app.LEAVING_SECONDS
+    assert sum(steps) + wiring.CLOSING_SECONDS + wiring.TELLING_SECONDS < 10
 
 
 async def test_a_stop_before_the_platforms_are_up_is_clean(telegram: TelegramServer, tmp_path: Path) -> None:

@@ -15,8 +15,6 @@ from tests.road.kills import report
 from tests.road.replicas import Overseer, leader, overseer, replicas
 from tests.road.street import SMALL
 
-TAKEOVER = 10.0  # seconds
-
 
 @pytest.fixture
 async def server() -> AsyncIterator[str]:
@@ -54,7 +52,6 @@ async def test_a_standby_takes_over_from_a_killed_and_a_paused_process(
     assert not wrong, f"{wrong[0]}\n{logs[-3000:]}"
     assert codes == [0, 0]
     assert "Traceback" not in logs, logs[-3000:]
-    assert max(took) < TAKEOVER
     print(f"taken over after {took[0]:.1f} s and {took[1]:.1f} s\n{report(people.tally + allowed, people)}")
 
 

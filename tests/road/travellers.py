@@ -197,7 +197,7 @@ class Discorder:
 
 
 def _discord(message: DiscordMessage) -> Standing:
-    text, quoted = message.content, None
+    text, quoted = message.words, None
     if "\n> " in text and not message.components:
         text, _, quoted = text.rpartition("\n> ")
     entries = _entries(message)

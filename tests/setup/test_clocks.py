@@ -6,7 +6,7 @@ from pathlib import Path
 TESTS = Path(__file__).parents[1]
 CLOCKS = re.compile(r"\b(?:perf_counter|process_time|thread_time|monotonic)(?:_ns)?\(|\btime\.time\(")
 # The measure of growth, what waits for a server or stands for one, and the long runs, which print times.
-ALLOWED = {"growth.py", "postgres.py"}
+ALLOWED = {"growth.py", "pooler.py", "postgres.py"}
 BESIDE = {"platforms", "soak"}
 
 

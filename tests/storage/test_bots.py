@@ -1,15 +1,18 @@
 """Many bots in one database: each row is one bot's, and none sees or touches another's."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Engine, event, select
 
 from bot.model import Receipt
 from bot.ports import (
     Change,
+    Claimed,
     Committed,
     JournalEntry,
     NudgeDay,
@@ -19,8 +22,10 @@ from bot.ports import (
     TurnLog,
 )
 from bot.storage import queries
+from bot.storage.database import Database
 from bot.storage.pruning import Ages, Pruner
 from bot.storage.schema import KEYS, metadata
+from bot.storage.tallies import Statistician
 from tests.storage.conftest import NOW, Kit, home, person, row
 
 TABLES = {table.name for table in metadata.sorted_tables} - {"lease"}  # in which a life leaves something
@@ -69,6 +74,7 @@ async def live(kit: Kit) -> None:
     await kit.notes.poisoned("bad", "Text", "KeyError", NOW)
     await kit.notes.remember_revision("rev", {"Light": ("lgt-1",)})
     await kit.notes.move_cursor("chat", "7", "99")
+    assert await Statistician(kit.database, kit.writer, clock=lambda: NOW + timedelta(hours=1)).once()
 
 
 async def test_the_same_account_is_another_person_to_each_bot(kit: Kit) -> None:
@@ -118,9 +124,10 @@ async def test_figures_are_one_bots(kit: Kit) -> None:
     await lantern.met("8")
     asked = (queries.waiting, queries.dead, queries.poison, queries.counters, queries.people)
     figures = [await kit.database.read(work) for work in asked]
-    assert [found[0].rows for found in figures[:2]] == [1, 1]  # type: ignore[index, union-attr]
+    assert [found[0].rows for found in figures[:2]] == [1, 1]  # type: ignore[index]
     assert (figures[3], figures[4]) == ({"care": 1}, (1, 0))
     assert (await lantern.database.read(queries.people)) == (2, 0)
+    assert await kit.database.read(queries.known) == 1
     assert len(await kit.database.read(queries.standings)) == 1
 
 
@@ -153,3 +160,108 @@ def test_every_table_begins_with_the_bot_and_has_one_key(table) -> None:  # type
     own = [list(table.primary_key.columns), *(list(i.columns) for i in table.indexes)]
     own = [columns for columns in own if [c.name for c in columns] not in (["id"], ["seq"], ["at"])]
     assert all(columns[0].name == "bot" for columns in own)
+
+
+# ---------------------------------------------------------------- one key
+
+_TABLES = "|".join(table.name for table in metadata.sorted_tables)
+_NAMED = re.compile(rf'\b(?:FROM|JOIN|INTO|UPDATE)\s+"?({_TABLES})\b')
+
+
+def _asks_by_its_key(statement: str) -> bool:
+    """Whether every table of a statement is picked by the bot and by the table's one key."""
+    named = {name: KEYS[metadata.tables[name]] for name in _NAMED.findall(statement)}
+    if statement.startswith("INSERT"):
+        [(_, key)] = named.items()
+        columns = statement.partition("(")[2].partition(")")[0].replace('"', "").replace(" ", "").split(",")
+        return {"bot", key} <= set(columns)
+    picks = statement.partition("WHERE")[2].replace('"', "")
+    joins = statement.partition("WHERE")[0]
+    persons = {"person": "id", "progress": "person_id"}
+    if len(named) > 1:  # joined on what they share
+        assert named.items() <= persons.items(), statement
+        assert "g.bot = p.bot AND g.person_id = p.id" in joins, statement
+        named = {"person": "id"}
+    [(_, key)] = named.items()
+    given = re.search(r"\bbot = (\$|\?|given)|\bbot=(\$|\?|given)", picks)
+    return bool(given) and bool(re.search(rf"\b{key}\)?( = |=| IN |, id\) IN )", picks))
+
+
+@pytest.fixture
+def statements() -> Iterator[list[str]]:
+    """The log of all statements that reach a server."""
+    log: list[str] = []
+
+    def note(*given: Any) -> None:
+        log.append(given[2])
+
+    event.listen(Engine, "before_cursor_execute", note)
+    yield log
+    event.remove(Engine, "before_cursor_execute", note)
+
+
+async def test_what_serves_a_turn_asks_each_table_by_one_key(
+    postgres_url: str, statements: list[str]
+) -> None:
+    """So a PostgreSQL that is spread over machines sends each statement to one of them."""
+    database = Database(postgres_url)
+    await database.open()
+    kit = Kit(database)
+    saved = await kit.met("4711")
+    assert saved.state is not None
+    statements.clear()
+    saved = await kit.store.load(saved.subject)
+    await kit.store.rules("chat", "900")
+    await kit.store.undo(saved.person)
+    await kit.store.undelivered(saved.person)
+    await kit.store.journal(saved.person)
+    await kit.store.receipt(saved.person, "a1")
+    everything = Change(
+        "all-4711",
+        saved,
+        (row("a1", "4711"), row("a2", "4711", delivery="at_most_once"), row("a3", "4711")),
+        (JournalEntry("j4711", "lamps", "01", "What?", "A lamp.", NOW),),
+        (SetWakeup("nudge", NOW), SetWakeup("other", None)),
+        (SetBookmark("02", saved.state), SetBookmark("03", None)),
+        NudgeDay(NOW.date()),
+        (TurnLog(NOW, "press", "lamps", "01", "Light", "lgt-1"),),
+        undo=saved.state,
+        undo_drop=True,
+        journal_erase=("none",),
+        misses=(("Light", "a phrase"),),
+        counts=("care",),
+        rules=(SetRule("chat", "900", "where", "threads"),),
+        delivered=("none", Receipt("66", home())),
+        retold=("none",),
+    )
+    kit.outbox.listener = taker = Taking()
+    assert await kit.store.commit(everything) == Committed(2)
+    first, nudge, third = taker.taken
+    assert await kit.outbox.begin(nudge, NOW) is None
+    await kit.outbox.sent(first, Receipt("5", home()), NOW)
+    await kit.outbox.retry(third, NOW, "502")
+    await kit.outbox.dead(third, "refused", NOW)
+    await kit.outbox.dropped(nudge, "late", NOW)
+    await kit.notes.move_cursor("chat", "4711", "9")
+    await kit.store.close()
+    await database.close()
+    asked = [statement for statement in statements if _NAMED.search(statement)]
+    assert len(asked) > 25
+    assert [statement for statement in asked if not _asks_by_its_key(statement)] == []
+
+
+class Taking:
+    """A listener with room for everything."""
+
+    def __init__(self) -> None:
+        self.taken: list[Claimed] = []
+        self.behind = 0
+
+    def room(self, platform: str, rows: int, *, urgent: bool = True) -> bool:
+        return True
+
+    def leave(self, platform: str, rows: int, *, urgent: bool = True, behind: bool = False) -> None:
+        self.behind += behind
+
+    def offer(self, rows: Sequence[Claimed]) -> None:
+        self.taken += rows

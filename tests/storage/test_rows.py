@@ -6,7 +6,7 @@ import pytest
 
 from bot.engine.state import Options, State, dump, load
 from bot.frozen import replace
-from bot.model import Button, Message, Picker, Picture, Press, Rich, Say
+from bot.model import Button, Card, Message, Picker, Picture, Press, Rich, Say
 from bot.storage.rows import action_text, parse_action, state_text
 from bot.venues import Named
 
@@ -49,7 +49,13 @@ def test_messages_of_earlier_versions_are_read(more: str) -> None:
 
 def test_what_few_messages_have_is_read_back() -> None:
     beside = Button("Back", PRESS, beside=True)
-    message = Message(Rich("a\n\nb"), (beside, replace(beside, words=True)), hint="Ask", grows=((1, 0.5),))
+    message = Message(
+        Rich("a\n\nb"),
+        (beside, replace(beside, words=True)),
+        hint="Ask",
+        grows=((1, 0.5),),
+        card=Card("h", ("l",), "f"),
+    )
     assert parse_action(action_text(Say(message))) == Say(message)
     bare = action_text(Say(Message(Rich("a"), (Button("b", PRESS),))))
     assert bare == '["say",["a",[]],[["b","7","setup",1,2,"roles",false]],[],1,"Alana"]'

@@ -57,6 +57,8 @@ def named(ctx: Context, text: str) -> Reply | None:
         return _ask_place(ctx, _with_guesses(ctx, lead, found.examples), found.examples)
     if hour.is_talk(text):
         return None
+    if hour.is_courtesy(text):
+        return elsewhere(ctx)
     if isinstance(ctx.saved.pending, AskedPlace) and ctx.saved.pending.missed:
         return _ask_clock(ctx, t("Let's do it by the clock, then: what time is it for you now?"))
     words = t("I don't know that place. Is there a larger city near you?")
@@ -102,7 +104,8 @@ def confirmed(ctx: Context, text: str) -> Reply | None:
     """A yes or a no in words, or another place."""
     said = yesno.read(text)
     if said.yes is None:
-        return answered(ctx, text)
+        polite = hour.is_courtesy(text) and isinstance(resolve(text, ctx.locale), NoPlace) and _guesses(ctx)
+        return confirm(ctx, polite, again=True) if polite else answered(ctx, text)
     if not said.rest:
         return chosen(ctx, 0) if said.yes else elsewhere(ctx)
     if said.yes:

@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 
 from bot.commands.context import Context, Note, Reply, note
 from bot.frozen import replace
+from bot.hearing.hear import plainly
+from bot.hearing.kinds import FEELINGS, Kind
 from bot.person.asking import (
     NOTHING,
     AboutReminder,
@@ -21,6 +23,7 @@ from bot.reminders import stored
 from bot.timewords.describing import describe
 from bot.timewords.reading import Off, Unclear, When, parse_when
 
+_ANSWERS = frozenset({Kind.AGREES, Kind.DISAGREES, Kind.UNSURE})
 OPEN_FOR = timedelta(minutes=30)
 
 
@@ -73,8 +76,18 @@ def claims(saved: Saved, words: str, locale: str) -> bool:
 
 
 def is_talk(text: str) -> bool:
-    """Whether words that were not understood are rather a question to Alana than a bad answer."""
+    """Whether words that were not understood are rather said to Alana than a bad answer: a question, a
+    feeling, a goodbye."""
+    heard = plainly(text)
+    if heard is not None:
+        return heard.kind in FEELINGS or heard.kind is Kind.GOODBYE
     return text.rstrip().endswith("?") and len(text.split()) > 3
+
+
+def is_courtesy(text: str) -> bool:
+    """Whether nothing that was asked is said by it: thanks, a greeting, a laugh, "why?"."""
+    heard = plainly(text)
+    return heard is not None and heard.kind not in _ANSWERS and not is_talk(text)
 
 
 def settle(ctx: Context, plan: Plan, *, either: bool = False) -> Reply:

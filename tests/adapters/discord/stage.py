@@ -31,6 +31,7 @@ class Stage:
         self.people, self.world = server.people, server.world
         self.shift = timedelta()
         self.slept: list[float] = []
+        self.random = Random(1)
         self.adapter = self.make()
         self.task: asyncio.Task[None] | None = None
 

@@ -9,7 +9,7 @@ import pytest
 
 from adapters.discord.adapter import DiscordAdapter
 from bot.errors import PlatformRefused
-from bot.model import MenuEntry, Message, Rich, Say, Text
+from bot.model import Inbound, MenuEntry, Message, Rich, Say, Text
 from tests.adapters.discord.desk import Desk
 from tests.adapters.discord.stage import Stage, direct, question
 from tests.platforms.discord import DiscordServer
@@ -342,3 +342,25 @@ async def test_a_limited_acknowledgement_is_given_again(stage: Stage, kind: str)
     call = await stage.people.slash(anna, stage.world.direct(anna), "talk")
     assert call.answer == 5
     await stage.last()
+
+
+# ---------------------------------------------------------------- a storm
+
+
+async def test_in_a_storm_everybody_is_acknowledged_before_turns_take_their_time(stage: Stage) -> None:
+    square = stage.world.channel(stage.world.server("village"), "square")
+    people = [stage.world.person(f"person {number}") for number in range(20)]
+    stage.server.faults.every(1, "delay", "POST /interactions/", seconds=0.05)
+    seen_first: list[int] = []
+    receive = stage.desk.receive
+
+    async def slowly(inbound: Inbound) -> None:
+        calls = stage.world.interactions.values()
+        seen_first.append(sum(call.acknowledged for call in calls))
+        await receive(inbound)
+
+    stage.desk.receive = slowly  # type: ignore[method-assign]
+    calls = await asyncio.gather(*(stage.people.slash(one, square, "help") for one in people))
+    await stage.last(len(people))
+    assert all(call.acknowledged for call in calls)
+    assert set(seen_first) == {len(people)}, "no turn began while one was on its way"

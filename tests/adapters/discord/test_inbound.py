@@ -112,3 +112,16 @@ async def test_spoiled_events_cost_only_themselves(stage: Stage, seed: int) -> N
     assert len(stage.server.gateway.identified) == 1
     assert stage.slept == []
     assert all(one.id.removeprefix("dc:").isdigit() for one in stage.desk.got)
+
+
+async def test_spoiled_news_of_servers_cost_only_themselves(stage: Stage) -> None:
+    odd: list[object] = [None, [], {}, "x", -1, "1" * 400]
+    for event in ("GUILD_CREATE", "GUILD_DELETE"):
+        for value in odd:
+            await stage.server.gateway.dispatch(event, {"id": value, "unavailable": False})
+            spoilt = {"id": "123", "channels": value, "members": value, "roles": value, "owner_id": value}
+            await stage.server.gateway.dispatch(event, spoilt)
+    anna = stage.world.person("anna")
+    await stage.people.slash(anna, stage.world.direct(anna), "help")
+    await stage.last()
+    assert len(stage.server.gateway.identified) == 1, "the connection stood"

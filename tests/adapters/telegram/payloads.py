@@ -99,6 +99,20 @@ EVERY_KIND: dict[str, dict[str, Any]] = {
         text="/menu", sender_chat=GROUP, **{"from": {"id": 1087968824, "is_bot": True, "first_name": "Group"}}
     ),
     "edited": {"edited_message": message(text="hello!", edit_date=DATE + 5)["message"]},
+    "edited_photo": {"edited_message": message(photo=PHOTO, edit_date=DATE + 5)["message"]},
+    "heart": {
+        "message_reaction": {
+            "chat": HOME,
+            "message_id": 10,
+            "user": ANNA,
+            "date": DATE,
+            "old_reaction": [{"type": "emoji", "emoji": "👎"}],
+            "new_reaction": [
+                {"type": "emoji", "emoji": "❤"},
+                {"type": "custom_emoji", "custom_emoji_id": "1"},
+            ],
+        }
+    },
     "channel_post": {"channel_post": {"message_id": 1, "chat": CHANNEL, "date": DATE, "text": "news"}},
     "edited_channel_post": {
         "edited_channel_post": {
@@ -153,6 +167,81 @@ EVERY_KIND: dict[str, dict[str, Any]] = {
     "join_request": {
         "chat_join_request": {"chat": FORUM, "from": ANNA, "user_chat_id": 4711, "date": DATE, "bio": "hi"}
     },
+    "reactions": {
+        "message_reaction_count": {
+            "chat": CHANNEL,
+            "message_id": 10,
+            "date": DATE,
+            "reactions": [{"type": {"type": "emoji", "emoji": "👍"}, "total_count": 3}],
+        }
+    },
+    "reaction_of_a_channel": {
+        "message_reaction": {
+            "chat": FORUM,
+            "message_id": 10,
+            "actor_chat": CHANNEL,
+            "date": DATE,
+            "old_reaction": [],
+            "new_reaction": [{"type": "emoji", "emoji": "👍"}],
+        }
+    },
+    "member": {
+        "chat_member": {
+            "chat": FORUM,
+            "from": ANNA,
+            "date": DATE,
+            "old_chat_member": {"user": BEN, "status": "left"},
+            "new_chat_member": {"user": BEN, "status": "member"},
+        }
+    },
+    "boost": {
+        "chat_boost": {
+            "chat": FORUM,
+            "boost": {
+                "boost_id": "1",
+                "add_date": DATE,
+                "expiration_date": DATE + 9,
+                "source": {"source": "premium", "user": ANNA},
+            },
+        }
+    },
+    "boost_gone": {
+        "removed_chat_boost": {
+            "chat": FORUM,
+            "boost_id": "1",
+            "remove_date": DATE,
+            "source": {"source": "premium", "user": ANNA},
+        }
+    },
+    "business": {
+        "business_connection": {
+            "id": "b1",
+            "user": ANNA,
+            "user_chat_id": 4711,
+            "date": DATE,
+            "is_enabled": True,
+        }
+    },
+    "business_words": {"business_message": message(text="hi", business_connection_id="b1")["message"]},
+    "business_edit": {"edited_business_message": message(text="hi", edit_date=DATE)["message"]},
+    "business_gone": {
+        "deleted_business_messages": {"business_connection_id": "b1", "chat": HOME, "message_ids": [1, 2]}
+    },
+    "shipping": {
+        "shipping_query": {"id": "1", "from": ANNA, "invoice_payload": "x", "shipping_address": {"city": "B"}}
+    },
+    "checkout": {
+        "pre_checkout_query": {
+            "id": "1",
+            "from": ANNA,
+            "currency": "EUR",
+            "total_amount": 100,
+            "invoice_payload": "x",
+        }
+    },
+    "bought": {"purchased_paid_media": {"from": ANNA, "paid_media_payload": "x"}},
+    "managed": {"managed_bot": {"user": ANNA, "bot": BEN}},
+    "guest": {"guest_message": message(text="hi", guest_query_id="1")["message"]},
     "unknown": {"telepathy": {"from": ANNA, "thought": "hm"}},
 }
 

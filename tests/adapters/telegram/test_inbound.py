@@ -6,16 +6,19 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from telegram.constants import UpdateType
 
-from adapters.telegram.inbound import FOREIGN, Found, Ignored, Remark, Unsound, inbound
+from adapters.telegram.inbound import ALLOWED, FOREIGN, Found, Ignored, Remark, Unsound, inbound
 from adapters.telegram.mentions import Me
 from bot.model import (
     Address,
     Body,
     CommandCall,
+    Edited,
     Inbound,
     Located,
     Membership,
+    Nodded,
     Press,
     Subject,
     Text,
@@ -68,12 +71,22 @@ TAKEN: dict[str, Body] = {
     "topic_command": CommandCall("menu"),
     "tap": Press("4711", "o", 1, 2, "0"),
     "old_tap": Press("4711", "o", 1, 2, "0"),
+    "edited": Edited("hello!"),
+    "reaction": Nodded(),
+    "heart": Nodded(),
     "blocked": Membership(False),
     "unblocked": Membership(True),
 }
 
 
 REMARKED = {"anonymous_admin", "added_to_group"}
+
+
+def test_a_payload_of_every_kind_is_here() -> None:
+    """Of every kind that the installed library knows, asked for or not."""
+    kinds = {kind for payload in EVERY_KIND.values() for kind in payload}
+    assert {kind.value for kind in UpdateType} - kinds == set()
+    assert set(ALLOWED) <= {kind.value for kind in UpdateType}
 
 
 @pytest.mark.parametrize("kind", EVERY_KIND)
@@ -301,7 +314,7 @@ def test_whatever_comes_is_well_formed_or_said_to_be_unsound(payload: dict[str, 
     int(found.address.chat)
     assert found.locale is None or found.locale.isascii()
     match found.body:
-        case Text(text) | CommandCall(argument=text):
+        case Text(text) | CommandCall(argument=text) | Edited(text):
             assert isinstance(text, str)
             text.encode()
         case Press(owner=owner):
@@ -309,7 +322,7 @@ def test_whatever_comes_is_well_formed_or_said_to_be_unsound(payload: dict[str, 
         case Located(latitude, longitude):
             assert -90 <= latitude <= 90
             assert -180 <= longitude <= 180
-        case Unreadable() | Membership():
+        case Unreadable() | Membership() | Nodded():
             pass
         case other:
             raise AssertionError(f"Telegram gives no {other}")

@@ -1,10 +1,13 @@
 """Intake over real sockets: nothing lost, nothing twice, nobody waits for another."""
 
 import asyncio
+import json
 from datetime import timedelta
 
 import pytest
 
+from adapters.telegram.adapter import TelegramAdapter
+from adapters.telegram.inbound import ALLOWED
 from bot.errors import StorageError
 from bot.model import (
     CommandCall,
@@ -90,7 +93,7 @@ async def test_every_poll_names_the_kinds_of_updates(server: TelegramServer) -> 
     async with running(adapter_for(server, Naps()), house):
         await server.say(ANNA, "hello")
         await server.until(lambda: not server.world.queue and house.received)
-    wanted = '["message", "callback_query", "my_chat_member"]'
+    wanted = json.dumps(ALLOWED)
     assert {call.params["allowed_updates"] for call in calls(server, "getUpdates")} == {wanted}
 
 
@@ -197,9 +200,8 @@ async def test_a_crowd_is_served_in_full(server: TelegramServer) -> None:
 
 async def test_a_number_below_the_offset_is_heard_after_a_week_of_silence(server: TelegramServer) -> None:
     house = House()
-    adapter = adapter_for(server, Naps())
     now = [NOON]
-    adapter._clock = lambda: now[0]
+    adapter = TelegramAdapter(server.token, server.url, lambda: now[0], Naps(), lambda: 0.5, grace=0.02)
     server.patience = 0.02
     async with running(adapter, house):
         await server.say(ANNA, "one")

@@ -27,6 +27,7 @@ class Session:
 
     id: str
     intents: int
+    shard: tuple[int, int] = (0, 1)
     sequence: int = 0
     sent: deque = field(default_factory=lambda: deque(maxlen=REPLAY_KEPT))
     socket: "Socket | None" = None
@@ -65,6 +66,8 @@ class Gateway:
     def __init__(self, world: World, token: str, url: str = "") -> None:
         self.world, self.token, self.url = world, token, url
         self.enabled = 0
+        self.recommended = 1  # shards
+        self.required = 1  # fewer are refused (4011)
         self.zombie = False  # swallow heartbeats without an ACK
         self.repeat = 1  # how often each event is delivered
         self.reorder = False  # events come in pairs, the later one first
@@ -135,7 +138,14 @@ class Gateway:
         if intents & PRIVILEGED & ~self.enabled:
             await socket.close(4014, "Disallowed intent(s).")
             return False
-        session = Session(secrets.token_hex(16), intents, socket=socket)
+        number, count = data.get("shard") or (0, 1)
+        if not 0 <= number < count:
+            await socket.close(4010, "Invalid shard.")
+            return False
+        if count < self.required:
+            await socket.close(4011, "Sharding required.")
+            return False
+        session = Session(secrets.token_hex(16), intents, (number, count), socket=socket)
         self.sessions[session.id] = session
         socket.session = session
         self.identified.append(intents)
@@ -143,12 +153,13 @@ class Gateway:
         return True
 
     async def _greet(self, session: Session) -> None:
-        guilds = [guild for guild in self.world.guilds.values() if guild.has_bot]
+        guilds = [guild for guild in self.world.guilds.values() if guild.has_bot and _of(session, guild.id)]
         ready = {
             "v": 10,
             "user": self.world.bot.json() | {"verified": True, "mfa_enabled": False, "email": None},
             "guilds": [{"id": str(guild.id), "unavailable": True} for guild in guilds],
             "session_id": session.id,
+            "shard": list(session.shard),
             "resume_gateway_url": self.url,
             "application": {"id": str(self.world.bot.id), "flags": 0},
             "private_channels": [],
@@ -188,7 +199,8 @@ class Gateway:
     async def dispatch(self, event: str, data: dict, intent: int = 0) -> None:
         """Sends an event to every session that asked for it, kept for a resume where it is away."""
         for session in list(self.sessions.values()):
-            if not intent or session.intents & intent:
+            wanted = not intent or session.intents & intent
+            if wanted and _of(session, _guild_of(event, data)):
                 await self._event(session, event, data)
 
     async def message(self, event: str, message: Message) -> None:
@@ -196,6 +208,8 @@ class Gateway:
         direct = message.channel.kind == DM
         for session in list(self.sessions.values()):
             if not session.intents & (DIRECT_MESSAGES if direct else GUILD_MESSAGES):
+                continue
+            if not _of(session, message.channel.guild.id if message.channel.guild is not None else 0):
                 continue
             bot = self.world.bot
             open_ = direct or message.author is bot or bot in message.mentions
@@ -246,3 +260,14 @@ class Gateway:
     def connected(self) -> int:
         """Sockets that belong to an identified session."""
         return sum(socket.session is not None for socket in self.sockets)
+
+
+def _of(session: Session, guild: int) -> bool:
+    """Whether that session is for the server; direct chats (0) are the first shard's."""
+    number, count = session.shard
+    return (guild >> 22) % count == number
+
+
+def _guild_of(event: str, data: dict) -> int:
+    found = str(data.get("id" if event in ("GUILD_CREATE", "GUILD_DELETE") else "guild_id"))
+    return int(found) if found.isdigit() else 0

@@ -18,7 +18,7 @@ from tests.platforms.discord.world import (
     World,
 )
 
-SETTABLE = EPHEMERAL | SUPPRESS_EMBEDS | 4096
+SETTABLE = EPHEMERAL | SUPPRESS_EMBEDS | 4096 | rules.LAID_OUT
 NONCE_SECONDS = 180.0
 
 
@@ -71,8 +71,10 @@ class Posting:
 
     def _check_lists(self, payload: dict) -> None:
         """Chosen already can only be what there is."""
+        if self.world.no_layouts and int(payload.get("flags") or 0) & rules.LAID_OUT:
+            raise rules.invalid("components", "UNION_TYPE_CHOICES", "Value of field must be an action row.")
         for row in payload.get("components") or []:
-            for item in row.get("components") or []:
+            for item in row.get("components") or [] if row.get("type") == 1 else ():
                 chosen = [
                     int(one["id"]) for one in item.get("default_values") or [] if one["type"] == "channel"
                 ]
@@ -140,7 +142,11 @@ class Posting:
         """An edit; of a loading message it is what fills it in."""
         _admit(message.channel, payload, self.world.no_files if files else None)
         kept = len(files) + len(message.attachments)
-        rules.message(payload, kept, edit_of_content=message.content)
+        if message.flags & rules.LAID_OUT:  # for good
+            known = [*message.attachments, *(payload.get("attachments") or [])]
+            rules.laid_out({"components": message.components} | payload | {"attachments": known})
+        else:
+            rules.message(payload, kept, edit_of_content=message.content)
         if "content" in payload:
             message.content = (payload["content"] or "").strip()
         if "components" in payload:
@@ -148,7 +154,8 @@ class Posting:
         if "embeds" in payload:
             message.embeds = payload["embeds"] or []
         if "flags" in payload:
-            message.flags = message.flags & ~SUPPRESS_EMBEDS | int(payload["flags"] or 0) & SUPPRESS_EMBEDS
+            set_ = int(payload["flags"] or 0) & (SUPPRESS_EMBEDS | rules.LAID_OUT)
+            message.flags = message.flags & ~SUPPRESS_EMBEDS | set_
         rules.attachments(payload.get("attachments"))
         self._check_lists(payload)
         self._attach(message, payload, files)

@@ -64,7 +64,9 @@ class Rest:
 
     async def get_gateway_bot(self, request: web.Request) -> web.Response:
         limit = {"total": 1000, "remaining": 999, "reset_after": 14_400_000, "max_concurrency": 1}
-        return web.json_response({"url": self.gateway.url, "shards": 1, "session_start_limit": limit})
+        return web.json_response(
+            {"url": self.gateway.url, "shards": self.gateway.recommended, "session_start_limit": limit}
+        )
 
     async def me(self, request: web.Request) -> web.Response:
         return web.json_response(self.world.bot.json() | {"verified": True, "mfa_enabled": False, "flags": 0})

@@ -4,8 +4,10 @@ Sources: the API reference on messages, components, application commands, modals
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+LAID_OUT = 1 << 15
 MAX_CONTENT, MAX_NONCE, MAX_ROWS, MAX_IN_ROW = 2000, 25, 5, 5
 MAX_LABEL, MAX_CUSTOM_ID, MAX_TITLE, MAX_OPTIONS = 80, 100, 45, 25
 LOCALES = frozenset(
@@ -57,6 +59,9 @@ def length(path: str, value: object, most: int, least: int = 0) -> str:
 
 def message(payload: dict, files: int, *, edit_of_content: str | None = None) -> None:
     """Checks a create (or, with the content that stands, an edit). Raises `Refusal`."""
+    if int(payload.get("flags") or 0) & LAID_OUT:
+        laid_out(payload)
+        return
     content = payload.get("content")
     content = (edit_of_content or "") if content is None and "content" not in payload else content
     length("content", content or "", MAX_CONTENT)
@@ -68,6 +73,52 @@ def message(payload: dict, files: int, *, edit_of_content: str | None = None) ->
         raise invalid("embeds", "BASE_TYPE_MAX_LENGTH", "Must be 10 or fewer in length.")
     if not (content or "").strip() and not files and not payload.get("embeds"):
         raise Refusal(400, 50006, "Cannot send an empty message")
+
+
+def laid_out(payload: dict) -> None:
+    """A message of components alone: texts, sections, galleries, containers and rows."""
+    if payload.get("content") or payload.get("embeds"):
+        raise invalid("content", "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2", "It takes none.")
+    mentions(payload.get("allowed_mentions"))
+    found = payload.get("components") or []
+    if not found:
+        raise Refusal(400, 50006, "Cannot send an empty message")
+    every = list(_every(found))
+    if len(every) > 40:
+        raise invalid("components", "BASE_TYPE_BAD_LENGTH", "Must be 40 or fewer in total.")
+    if sum(len(one.get("content") or "") for one in every) > 4000:
+        raise invalid("components", "BASE_TYPE_MAX_LENGTH", "Must be 4000 or fewer in length.")
+    seen: set[str] = set()
+    for at, one in enumerate(every):
+        path, kind = f"components.{at}", one.get("type")
+        if kind == 2:
+            _button(path, one, seen)
+        elif kind == 10:
+            length(f"{path}.content", one.get("content"), 4000, 1)
+        elif kind == 9:
+            texts = one.get("components") or []
+            if not 1 <= len(texts) <= 3 or any(t.get("type") != 10 for t in texts) or "accessory" not in one:
+                raise invalid(path, "BASE_TYPE_BAD_LENGTH", "A section has texts and an accessory.")
+        elif kind == 12:
+            names = {file.get("filename") for file in payload.get("attachments") or []}
+            for item in one.get("items") or [{}]:
+                url = str((item.get("media") or {}).get("url"))
+                if url.startswith("attachment://") and url.removeprefix("attachment://") not in names:
+                    raise invalid(path, "MEDIA_ITEM_ATTACHMENT_NOT_FOUND", "No such file.")
+        elif kind == 1:
+            if not 1 <= len(one.get("components") or []) <= MAX_IN_ROW:
+                raise invalid(path, "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 5 in length.")
+        elif kind in SELECTS:
+            _select(path, one, seen)
+        else:
+            raise invalid(path, "UNION_TYPE_CHOICES", "Not known here.")
+
+
+def _every(components: list[dict]) -> Iterator[dict]:
+    for one in components:
+        yield one
+        yield from _every(one.get("components") or [])
+        yield from _every([one["accessory"]] if "accessory" in one else [])
 
 
 def attachments(known: object) -> None:

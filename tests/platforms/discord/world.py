@@ -8,6 +8,7 @@ import asyncio
 import itertools
 import secrets
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -75,7 +76,14 @@ class Message:
         return [item for item in self.items() if item["type"] == 2]
 
     def items(self) -> list[dict]:
-        return [item for row in self.components for item in row["components"]]
+        """What can be pressed or taken from."""
+        return [item for item in _every(self.components) if item["type"] not in (1, 9, 10, 12, 17)]
+
+    @property
+    def words(self) -> str:
+        """What is written in it, laid out or not."""
+        laid_out = [one["content"] for one in _every(self.components) if one["type"] == 10]
+        return "\n".join(laid_out) if laid_out else self.content
 
     def json(self, *, with_content: bool = True) -> dict:
         shown = {
@@ -160,6 +168,14 @@ class Channel:
                 },
             }
         return shown
+
+
+def _every(components: list[dict]) -> Iterator[dict]:
+    """All components, those inside others too, in the order in which they are shown."""
+    for one in components:
+        yield one
+        yield from _every(one.get("components") or [])
+        yield from _every([one["accessory"]] if "accessory" in one else [])
 
 
 def _overwrites(place: Channel) -> list[dict]:
@@ -285,6 +301,7 @@ class World:
         self.interactions: dict[int, Interaction] = {}
         self.by_token: dict[str, Interaction] = {}
         self.commands: list[dict] = []
+        self.no_layouts = False
         self.strict_defaults = False  # what a list has chosen must exist
         self.no_files: Exception | None = None  # what uploads are answered with
         self.bot = self.person("alana", bot=True)

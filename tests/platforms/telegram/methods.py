@@ -1,5 +1,6 @@
 """The Bot API's methods over a `World`: one small function each, in a table by lower-case name."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -24,6 +25,8 @@ class Methods:
         self._world = world
         self._changed = changed
         self.webhook = ""
+        self.hook: dict[str, Any] = {}  # secret, certificate, max_connections as they were set last
+        self.hook_error: tuple[float, str] | None = None  # when and why an update was not taken
         self.no_photos = False
         self.menus: dict[tuple[str, str], list[dict[str, str]]] = {}
         self.actions: list[tuple[int, str]] = []
@@ -196,9 +199,16 @@ class Methods:
         return True
 
     def set_webhook(self, params: Params) -> Any:
-        url = str(params.get("url", ""))
+        url, secret = str(params.get("url", "")), str(params.get("secret_token", ""))
         if url and not url.startswith("https://"):
             raise bad("bad webhook: An HTTPS URL must be provided for webhook")
+        if secret and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", secret):
+            raise bad("secret token contains unallowed characters")
+        most = integer(params, "max_connections", 40) or 40
+        self.hook = {"secret": secret, "certificate": params.get("certificate"), "most": most}
+        allowed = decoded(params, "allowed_updates")
+        if isinstance(allowed, list):
+            self._world.allowed = frozenset(map(str, allowed)) if allowed else None
         return self._webhook(url, params)
 
     def delete_webhook(self, params: Params) -> Any:
@@ -212,10 +222,12 @@ class Methods:
         return True
 
     def webhook_info(self, params: Params) -> Any:
+        at, why = self.hook_error or (0.0, "")
         return {
             "url": self.webhook,
-            "has_custom_certificate": False,
+            "has_custom_certificate": bool(self.hook.get("certificate")),
             "pending_update_count": len(self._world.queue),
+            **_some(last_error_date=int(at), last_error_message=why),
         }
 
     def _chat(self, params: Params) -> Chat:

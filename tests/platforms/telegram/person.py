@@ -90,6 +90,25 @@ class Driver:
         person, place = self._who_where(user_id, chat, None)
         return self._update("message", self._world.add_message(place, person, content))
 
+    def edit(self, user_id: int, message: int, text: str, *, chat: int | None = None) -> int | None:
+        """Changes what was typed before."""
+        _, place = self._who_where(user_id, chat, None)
+        changed = place.messages[message]
+        changed |= {"text": text, "edit_date": int(self._world.clock())}
+        return self._update("edited_message", changed)
+
+    def react(
+        self, user_id: int, message: int, *signs: str, before: Sequence[str] = (), chat: int | None = None
+    ) -> int | None:
+        """Puts signs under a message, in place of those that stood there `before`."""
+        person, place = self._who_where(user_id, chat, None)
+        old, new = ([{"type": "emoji", "emoji": sign} for sign in found] for found in (before, signs))
+        change = {"chat": place.json(), "message_id": message, "user": person.json()}
+        return self._update(
+            "message_reaction",
+            change | {"date": int(self._world.clock()), "old_reaction": old, "new_reaction": new},
+        )
+
     async def tap(
         self,
         user_id: int,

@@ -1,0 +1,122 @@
+"""A PostgreSQL server: a bounded pool, directly or behind a pooler; timeouts; what is tried again.
+
+A pooler in transaction mode (PgBouncer) gives each transaction whatever connection is free: no prepared
+statement, no setting of a session outlives one there. That one stands between is seen by itself: the number
+of the server's process is then not the one that the greeting named.
+"""
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sqlalchemy import Connection, event
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError
+
+from bot.errors import StorageError
+from bot.storage.error_translation import connecting, sqlstate
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncEngine
+
+T = TypeVar("T")
+
+POOL = 4  # connections of one process, however many bots it serves
+CONNECT_SECONDS, ANSWER_SECONDS = 5.0, 20.0  # of the driver; a line that was cut says nothing
+STATEMENT_SECONDS = 15  # of the server, for one statement of a bot that serves
+# Another transaction was in the way, or a pooler gave us a connection that does not know our statement;
+# nothing was changed. https://www.postgresql.org/docs/current/errcodes-appendix.html
+AGAIN = frozenset({"40001", "40P01", "26000", "42P05"})
+PAUSES = (0.01, 0.05, 0.2, 0.5)  # seconds before the next try, each spread by half
+DEMOTED = frozenset({"25006"})  # the server takes no changes any more: another does
+
+_LIMIT = f"SET LOCAL statement_timeout = {STATEMENT_SECONDS * 1000}"
+
+
+class Server:
+    """`run` for transactions. Made by `connect`."""
+
+    def __init__(self, engine: "AsyncEngine", *, limited: bool) -> None:
+        self._engine = engine
+        self._limited = limited  # each transaction says how long a statement may take
+
+    async def run(
+        self, work: Callable[[Connection], T], sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    ) -> T:
+        """`work` in one transaction. Where the server undid it for another's sake, it is done again."""
+        for pause in PAUSES:
+            try:
+                return await self._once(work)
+            except DBAPIError as error:
+                code = sqlstate(error)
+                if code in DEMOTED:
+                    await self._engine.dispose()
+                if code not in AGAIN:
+                    raise
+            await sleep(pause * (0.5 + random.random()))
+        return await self._once(work)
+
+    async def dispose(self) -> None:
+        await self._engine.dispose()
+
+    async def _once(self, work: Callable[[Connection], T]) -> T:
+        async with self._engine.begin() as connection:
+            if self._limited:
+                await connection.exec_driver_sql(_LIMIT)
+            return await connection.run_sync(work)
+
+
+async def connect(url: URL, shown: str, *, serving: bool) -> Server:
+    """A server that answers. `serving`: statements have a limit of time, and only a server that takes changes
+    will do; commands of operators may take longer, and may look at a standby."""
+    with connecting(shown):
+        careful = _engine(url, shown, pooled=True, serving=serving)
+        try:
+            pooled = await _is_pooled(careful)
+        except BaseException:
+            await careful.dispose()
+            raise
+    if pooled:
+        return Server(careful, limited=serving)
+    await careful.dispose()
+    return Server(_engine(url, shown, pooled=False, serving=serving), limited=False)
+
+
+def _engine(url: URL, shown: str, *, pooled: bool, serving: bool) -> "AsyncEngine":
+    # Imported here: it brings the whole ORM with it, a tenth of a second and 10 MB that SQLite needs not.
+    from sqlalchemy.ext.asyncio import create_async_engine
+
+    arguments: dict[str, Any] = {"timeout": CONNECT_SECONDS}
+    if serving:
+        arguments["command_timeout"] = ANSWER_SECONDS
+    if pooled:
+        arguments |= {"statement_cache_size": 0, "prepared_statement_cache_size": 0}
+        arguments["prepared_statement_name_func"] = lambda: ""  # the unnamed one, which the next replaces
+    elif serving:
+        arguments["server_settings"] = {"statement_timeout": str(STATEMENT_SECONDS * 1000)}
+    engine = create_async_engine(
+        url, pool_size=POOL, max_overflow=0, pool_pre_ping=True, connect_args=arguments
+    )
+    if serving:
+        event.listen(engine.sync_engine, "connect", lambda raw, _: _refuse_standby(raw, shown))
+    return engine
+
+
+def _refuse_standby(raw: Any, shown: str) -> None:
+    """After a failover an old address may lead to a server that only follows another."""
+    cursor = raw.cursor()
+    cursor.execute("SELECT pg_is_in_recovery()")
+    [following] = cursor.fetchone()
+    cursor.close()
+    raw.rollback()
+    if following:
+        raise StorageError(f"the database {shown} follows another server now: it is tried again")
+
+
+async def _is_pooled(engine: "AsyncEngine") -> bool:
+    async with engine.connect() as connection:
+        greeted = (await connection.get_raw_connection()).driver_connection
+        answering = (await connection.exec_driver_sql("SELECT pg_backend_pid()")).scalar()
+    assert greeted is not None
+    return bool(greeted.get_server_pid() != answering)

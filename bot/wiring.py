@@ -1,0 +1,236 @@
+"""The composition root, its first half: the rooms wired together for one bot or for many.
+
+`App` is everything that serves one bot. Bots of one program share the database, its leases, the matcher, and
+the scripts that they have in common; all else is each one's own.
+"""
+
+import asyncio
+import contextlib
+import logging
+import random
+import secrets
+import time
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.commands.context import About
+from bot.conversation.crowds import Allowance
+from bot.conversation.handle import Conversations, World
+from bot.conversation.host import ConversationHost, phrase
+from bot.delivery.sender import Sender
+from bot.frozen import frozen
+from bot.leasing import Leases
+from bot.matching.choose import best_matcher
+from bot.matching.lexical import LexicalMatcher
+from bot.matching.semantic import SemanticMatcher
+from bot.oversight import Listeners
+from bot.places.suggesting import suggest
+from bot.ports import Adapter, Claimed, Lease
+from bot.reminders.scheduler import Scheduler
+from bot.script_library import ScriptLibrary
+from bot.settings import Settings
+from bot.storage.bots import DEFAULT
+from bot.storage.database import Database
+from bot.storage.leases import SqlLeases
+from bot.storage.notes import SqlNotes, SqlWakeups
+from bot.storage.outbox import SqlOutbox
+from bot.storage.store import SqlStore
+from bot.storage.writer import Writer
+from bot.zonerules import rules
+
+# Seconds that a stop gives to the database, to traces.
+CLOSING_SECONDS, TELLING_SECONDS = 1.5, 0.9
+
+log = logging.getLogger("alana")
+_LEVELS = {"retry": logging.DEBUG, "dropped": logging.DEBUG, "detour": logging.INFO}
+
+Adapters = Mapping[str, Adapter]
+
+
+@dataclass
+class App:
+    """Everything that serves one bot."""
+
+    settings: Settings
+    adapters: Adapters
+    database: Database
+    store: SqlStore
+    notes: SqlNotes
+    scheduler: Scheduler
+    sender: Sender
+    conversations: Conversations
+    host: ConversationHost
+    library: ScriptLibrary
+    matcher: LexicalMatcher | SemanticMatcher
+    writer: Writer
+    leases: Leases
+    observer: Listeners
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+@contextlib.asynccontextmanager
+async def program(
+    settings: Settings,
+    adapters: Adapters,
+    *,
+    pace: str | None = None,
+    clock: Callable[[], datetime] = now,
+) -> AsyncIterator[App]:
+    """The program for one bot. Raises `StorageError` or `ContentError` with one clear line before anything
+    connects."""
+    async with programs({DEFAULT: (settings, adapters)}, pace=pace, clock=clock) as [running]:
+        yield running
+
+
+@contextlib.asynccontextmanager
+async def programs(
+    bots: Mapping[str, tuple[Settings, Adapters]],
+    *,
+    pace: str | None = None,
+    clock: Callable[[], datetime] = now,
+) -> AsyncIterator[Sequence[App]]:
+    """Opens the database, loads the scripts and wires the rooms of each bot; closes all of it at the end.
+    What is not a bot's own is as the settings of the first say."""
+    rules()  # before anything can make a time zone
+    [(settings, _), *_] = bots.values()
+    libraries = {path: ScriptLibrary(path) for path in {s.dialogues for s, _ in bots.values()}}
+    observer = Listeners(settings)
+    database = Database(settings.database_url.get_secret_value(), observer)
+    await database.open()
+    if database.warning is not None:
+        log.warning("%s", database.warning)
+    leases = Leases(SqlLeases(database, secrets.token_hex(8)) if database.shared else None)
+    shared = Shared(database, leases, best_matcher(settings.matcher), observer, libraries, clock)
+    apps = [_wired(name, s, adapters, shared, pace or s.pace) for name, (s, adapters) in bots.items()]
+    try:
+        for app in apps:
+            for series in app.library.current.series.values():
+                await app.conversations.revisions.remember(series)
+        yield apps
+    finally:
+        shared.matcher.close()
+        async with at_most(CLOSING_SECONDS, "the database did not answer in time; what is stored is safe"):
+            await asyncio.gather(*(app.store.close() for app in apps))
+            await database.close()
+        async with at_most(TELLING_SECONDS, "traces or mistakes were not sent in time; the rest is left"):
+            await observer.close()
+
+
+@frozen
+class Shared:
+    """What the bots of a program have in common."""
+
+    database: Database
+    leases: Leases
+    matcher: LexicalMatcher | SemanticMatcher
+    observer: Listeners
+    libraries: Mapping[Path, ScriptLibrary]
+    clock: Callable[[], datetime]
+
+
+def _wired(bot: str, settings: Settings, adapters: Adapters, shared: Shared, pace: str) -> App:
+    database, clock = shared.database.of(bot), shared.clock
+    library = shared.libraries[settings.dialogues]
+    writer = Writer(database)
+    leases: Mapping[str, Lease] = {name: shared.leases.of(bot, name) for name in adapters}
+    outbox = SqlOutbox(database, writer, clock)
+    notes = SqlNotes(database, writer)
+    sender = Sender(
+        outbox,
+        adapters,
+        clock=clock,
+        random=random.Random(),
+        note=_note,
+        words=phrase,
+        leases=leases,
+        observer=shared.observer,
+    )
+    outbox.listener = sender
+    outbox.fence = lambda platform: leases[platform].token if platform in leases else 0
+    store = SqlStore(database, writer, outbox, clock)
+    conversations = Conversations(_world(settings, adapters, shared, store, notes, sender, library, pace))
+    wakeups = SqlWakeups(database)
+    scheduler = Scheduler(wakeups, conversations.handle, clock=clock, calm=conversations.calm)
+    store.expecting = scheduler.expect
+    places = {"zone": lambda text, locale: [(g.label, g.label) for g in suggest(text, locale=locale)]}
+    return App(
+        settings=settings,
+        adapters=adapters,
+        database=database,
+        store=store,
+        notes=notes,
+        scheduler=scheduler,
+        sender=sender,
+        conversations=conversations,
+        host=ConversationHost(conversations, lambda: library.current, notes, places, sender.reached),
+        library=library,
+        matcher=shared.matcher,
+        writer=writer,
+        leases=shared.leases,
+        observer=shared.observer,
+    )
+
+
+def _world(
+    settings: Settings,
+    adapters: Adapters,
+    shared: Shared,
+    store: SqlStore,
+    notes: SqlNotes,
+    sender: Sender,
+    library: ScriptLibrary,
+    pace: str,
+) -> World:
+    return World(
+        store=store,
+        notes=notes,
+        catalogue=lambda: library.current,
+        matcher=shared.matcher,
+        about=about(settings),
+        limits={name: adapter.limits for name, adapter in adapters.items()},
+        pace=pace,
+        flush=sender.flush,
+        hold=sender.hold,
+        let_go=sender.let_go,
+        waiting=sender.waiting,
+        clock=shared.clock,
+        newcomers_per_minute=settings.max_new_people_per_minute,
+        allowance=Allowance(time.monotonic) if set(adapters) - {"terminal"} else None,
+        observer=shared.observer,
+    )
+
+
+def about(settings: Settings) -> About:
+    """What people are told of the operator's settings."""
+    return About(
+        operator_contact=settings.operator_contact or "",
+        helpline_url=settings.helpline_url,
+        seen_days=settings.seen_days,
+        log_days=settings.log_days,
+        backup_days=settings.backup_days,
+        keep_misses=settings.keep_misses,
+        quiet_hours=settings.quiet_hours,
+        nudge_window=timedelta(hours=settings.nudge_window_hours),
+        nudge_steps=settings.nudge_backoff,
+    )
+
+
+@contextlib.asynccontextmanager
+async def at_most(seconds: float, otherwise: str) -> AsyncIterator[None]:
+    """A step of a stop: whatever is stuck, the next one comes."""
+    try:
+        async with asyncio.timeout(seconds):
+            yield
+    except TimeoutError:
+        log.warning("%s", otherwise)
+
+
+def _note(event: str, row: Claimed | None, reason: str) -> None:
+    level = _LEVELS.get(event, logging.WARNING)
+    what = f"{row.outgoing.address.platform} {row.outgoing.id}" if row is not None else "the outbox"
+    log.log(level, "delivery %s: %s (%s)", event, what, reason)

@@ -1,0 +1,75 @@
+"""What is looked at on Discord is laid out: the menu, progress; plain where that is not taken."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.platforms.discord import DiscordServer, Message
+from tests.platforms.discord.rules import LAID_OUT
+from tests.road.street import SMALL, Road, road
+from tests.road.test_commands import after, command
+from tests.road.travellers import Discorder
+
+MARKED = "→ 1. The walk"
+
+
+@pytest.fixture
+async def serving(discord: DiscordServer, tmp_path: Path) -> AsyncIterator[Road]:
+    async with road(tmp_path, discord=discord, dialogues=SMALL) as on_the_road:
+        yield on_the_road
+
+
+@pytest.fixture(params=["direct", "server"])
+async def anna(request: pytest.FixtureRequest, discord: DiscordServer, serving: Road) -> Discorder:
+    square = discord.world.channel(discord.world.server("village"), "square")
+    found = Discorder(discord, discord.world.person("anna"), square if request.param == "server" else None)
+    await command(found, serving, "talk")
+    return found
+
+
+async def shown(anna: Discorder, serving: Road, name: str) -> Message:
+    return anna.place.messages[(await command(anna, serving, name))[-1].ref]
+
+
+def kinds(message: Message) -> list[int]:
+    return [one["type"] for one in message.components]
+
+
+async def test_the_menu_has_each_evening_its_state_and_its_button(anna: Discorder, serving: Road) -> None:
+    menu = await shown(anna, serving, "menu")
+    assert menu.flags & LAID_OUT
+    assert kinds(menu) == [10, 9, 9, 10, 1]
+    first = menu.components[1]
+    assert [one["content"] for one in first["components"]] == [MARKED]
+    assert first["accessory"]["label"] == "1. The walk"
+    seen = len(anna.seen())
+    await anna.server.press(anna.user, menu, "2. The way back")
+    await after(anna, serving, seen)
+    assert menu.buttons() == []
+    assert MARKED in menu.words, "it can still be read"
+    assert kinds(menu) == [10, 10, 10, 10]
+
+
+async def test_progress_is_its_picture_and_its_words(anna: Discorder, serving: Road) -> None:
+    message = await shown(anna, serving, "progress")
+    assert kinds(message) == [10, 12, 1]
+    (item,) = message.components[1]["items"]
+    assert item["description"].startswith("A house with a window for each evening.")
+    assert item["media"]["url"] == f"attachment://{message.attachments[0]['filename']}"
+    seen = len(anna.seen())
+    await anna.server.press(anna.user, message, "Hide the streak")
+    await after(anna, serving, seen)
+    assert kinds(message) == [10, 12]
+
+
+@pytest.mark.parametrize("name", ["menu", "progress"])
+async def test_where_no_layout_is_taken_it_is_a_plain_message(
+    discord: DiscordServer, anna: Discorder, serving: Road, name: str
+) -> None:
+    discord.world.no_layouts = True
+    message = await shown(anna, serving, name)
+    assert not message.flags & LAID_OUT
+    assert MARKED in message.content
+    assert message.buttons()
+    assert bool(message.attachments) is (name == "progress")

@@ -1,0 +1,229 @@
+"""A PostgreSQL server as it behaves over years: busy, behind a pooler, slow, read-only, gone and back."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, text
+from sqlalchemy.util import await_only
+
+from bot.errors import StorageError
+from bot.ports import Change, Committed, Duplicate
+from bot.storage import postgres
+from bot.storage.database import Database
+from bot.storage.schema import metadata
+from tests import pooler
+from tests.storage.conftest import Kit, person, row
+from tests.storage.test_bots import Taking
+
+
+@pytest.fixture(scope="session")
+def pooled_url(postgres_url: str) -> Iterator[str]:
+    found = pooler.program()
+    if found is None:
+        pytest.skip(pooler.MISSING)
+    with pooler.pooler(found, postgres_url) as url:
+        yield url
+
+
+@pytest.fixture
+async def database(postgres_url: str) -> AsyncIterator[Database]:
+    found = Database(postgres_url)
+    await found.open()
+    await found.write(_empty)
+    yield found
+    await found.close()
+
+
+def _empty(connection: Connection) -> None:
+    for table in metadata.sorted_tables:
+        connection.execute(table.delete())
+
+
+def _writable(connection: Connection) -> None:
+    connection.exec_driver_sql("SET TRANSACTION READ WRITE")
+    connection.exec_driver_sql("ALTER DATABASE postgres RESET default_transaction_read_only")
+
+
+async def execute(database: Database, statement: str) -> None:
+    await database.write(lambda connection: connection.execute(text(statement)))
+
+
+async def test_many_processes_share_a_pooler_in_transaction_mode(database: Database, pooled_url: str) -> None:
+    """Eight with four connections each, over three of the server: no statement may be looked for in a
+    connection that does not know it."""
+    kits = []
+    for _ in range(8):
+        one = Database(pooled_url)
+        await one.open()
+        kits.append(Kit(one))
+
+    async def live(kit: Kit, number: int) -> None:
+        saved = await kit.met(str(number))
+        for turn in range(6):
+            saved = await kit.say(saved, row(f"{number}-{turn}", str(number)))
+
+    try:
+        await asyncio.gather(*(live(kit, 10 * n + m) for n, kit in enumerate(kits) for m in range(5)))
+    finally:
+        for kit in kits:
+            await kit.store.close()
+            await kit.database.close()
+    sent = await database.read(lambda c: c.scalar(text("SELECT count(*) FROM outbox")))
+    assert sent == 8 * 5 * 6
+
+
+async def test_a_pooler_is_seen_by_itself(database: Database, pooled_url: str) -> None:
+    shows = text("SELECT current_setting('statement_timeout'), count(*) FROM pg_prepared_statements")
+    behind = Database(pooled_url)
+    await behind.open()
+    for one, prepared in ((database, True), (behind, False)):
+        for _ in range(3):
+            limit, kept = await one.read(lambda c: c.execute(shows).one())
+        assert limit == f"{postgres.STATEMENT_SECONDS}s"
+        assert (kept > 1) is prepared
+    await behind.close()
+
+
+async def test_what_was_undone_for_anothers_sake_is_done_again(database: Database, postgres_url: str) -> None:
+    """Two processes at the same rows, where the database serialises everything."""
+    await execute(database, "ALTER DATABASE postgres SET default_transaction_isolation = 'serializable'")
+    kits = []
+    try:
+        for _ in range(2):
+            one = Database(postgres_url)
+            await one.open()
+            kits.append(Kit(one))
+        saved = await kits[0].met()
+        for number in range(8):
+            changes = [Change(f"{number}-{n}", saved) for n in range(2)]
+            verdicts = await asyncio.gather(
+                *(kit.store.commit(change) for kit, change in zip(kits, changes, strict=True))
+            )
+            assert sorted(type(v).__name__ for v in verdicts) == ["Committed", "Conflict"]
+            saved = await kits[0].store.load(person())
+    finally:
+        await execute(database, "ALTER DATABASE postgres RESET default_transaction_isolation")
+        for kit in kits:
+            await kit.store.close()
+            await kit.database.close()
+
+
+async def test_a_deadlock_costs_a_try(database: Database) -> None:
+    """Each of two has a row that the other wants; the server undoes one of them."""
+    await execute(database, "CREATE TABLE lamps (id int PRIMARY KEY, lit int DEFAULT 0)")
+    await execute(database, "INSERT INTO lamps VALUES (1), (2)")
+    tries = []
+    barrier = asyncio.Barrier(2)
+
+    async def both(first: int, second: int) -> None:
+        met = False
+
+        def work(connection: Connection) -> None:
+            nonlocal met
+            tries.append(first)
+            connection.execute(text(f"UPDATE lamps SET lit = lit + 1 WHERE id = {first}"))
+            if not met:
+                met = True
+                await_only(barrier.wait())
+            connection.execute(text(f"UPDATE lamps SET lit = lit + 1 WHERE id = {second}"))
+
+        await database.write(work)
+
+    try:
+        await asyncio.gather(both(1, 2), both(2, 1))
+        lit = await database.read(lambda c: c.execute(text("SELECT lit FROM lamps")).scalars().all())
+    finally:
+        await execute(database, "DROP TABLE lamps")
+    assert lit == [2, 2]
+    assert len(tries) == 3
+
+
+async def test_a_statement_that_takes_too_long_is_ended_in_plain_words(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgres, "STATEMENT_SECONDS", 0.05)
+    slow = Database(postgres_url)
+    await slow.open()
+    with pytest.raises(StorageError, match="took too long for one statement"):
+        await execute(slow, "SELECT pg_sleep(9)")
+    await slow.close()
+
+
+async def test_after_a_restart_and_while_it_is_read_only_it_is_asked_again(
+    database: Database, postgres_url: str
+) -> None:
+    kit = Kit(database)
+    saved = await kit.met()
+    others = "pid <> pg_backend_pid() AND usename = 'alana'"
+    end = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}"
+    other = Database(postgres_url)
+    await other.open_to_read()
+    await execute(other, end)
+    assert await kit.store.commit(Change("after", saved)) == Committed(2)
+    await execute(other, "ALTER DATABASE postgres SET default_transaction_read_only = on")
+    try:
+        await execute(other, end)
+        saved = await kit.store.load(person())
+        with pytest.raises(StorageError, match="read-only"):
+            await kit.store.commit(Change("refused", saved))
+    finally:
+        await other.write(_writable)
+        await other.close()
+    assert await kit.store.commit(Change("refused", saved)) == Committed(3)
+    await kit.store.close()
+
+
+# ---------------------------------------------------------------- answers that are lost
+
+
+def losing(database: Database, number: int) -> None:
+    """The answer to the write of that number from now on is lost: it was done, and we are told that it was
+    not."""
+    write, left = database.write, [number]
+
+    async def lost(work: Callable[[Connection], Any]) -> Any:
+        left[0] -= 1
+        found = await write(work)
+        if not left[0]:
+            raise StorageError("cannot reach the database")
+        return found
+
+    database.write = lost  # type: ignore[method-assign]
+
+
+async def test_rows_of_a_commit_whose_answer_was_lost_are_sent(database: Database) -> None:
+    """They are ours by the table, and in nobody's hands."""
+    kit = Kit(database)
+    kit.outbox.fence = lambda platform: 7
+    kit.outbox.listener = taker = Taking()
+    saved = await kit.met()
+    held = await kit.say(saved, row("held"))
+    losing(database, 1)
+    with pytest.raises(StorageError):
+        await kit.store.commit(Change("t", held, (row("lost"),)))
+    assert taker.behind == 1
+    again = await kit.store.load(person())
+    assert isinstance(await kit.store.commit(Change("t", again, (row("lost"),))), Duplicate)
+    await kit.say(again, row("later"))
+    assert [claimed.outgoing.id for claimed in taker.taken] == ["held"]  # nothing overtakes what is in doubt
+
+    def in_hand() -> list[str]:
+        return [claimed.outgoing.id for claimed in taker.taken]
+
+    found = await kit.outbox.claim("chat", kit.now, 9, in_hand=in_hand)
+    assert [claimed.outgoing.id for claimed in found] == ["lost", "later"]
+    await kit.store.close()
+
+
+async def test_rows_of_a_claim_whose_answer_was_lost_are_claimed_again(database: Database) -> None:
+    kit = Kit(database)
+    kit.outbox.fence = lambda platform: 7
+    await kit.say(await kit.met(), row("a"), row("b"))
+    losing(database, 1)
+    with pytest.raises(StorageError):
+        await kit.outbox.claim("chat", kit.now, 1)
+    found = await kit.outbox.claim("chat", kit.now, 9)
+    assert [claimed.outgoing.id for claimed in found] == ["a", "b"]
+    await kit.store.close()
