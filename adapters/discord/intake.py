@@ -162,7 +162,8 @@ class GatewayIntake:
             await self._say(interaction, self._talk_of(opener.owner, asked.locale))
         else:
             showing = (opener.run, opener.step) if opener.run else None
-            words = replace(text, showing=showing, form=opener.verb)
+            form = opener.verb if asked.circle is not None else ""
+            words = replace(text, showing=showing, form=form)
             await self._take(interaction, asked, words, "edit" if asked.source is not None else "fill")
 
     async def _suggest(self, interaction: discord.Interaction, asked: Asked) -> None:

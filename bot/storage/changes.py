@@ -286,7 +286,8 @@ def _store(connection: Connection, part: Sequence[Prepared]) -> None:
             gathered[name].append(row)
         for name in change.counts:
             counts[name] = counts.get(name, 0) + 1
-        came += (change.saved.version == 0) - change.forget
+        if change.saved.subject.kind == "person":
+            came += (change.saved.version == 0) - change.forget
     # Two admins in one round: the later word on a rule counts, and a statement takes each key once.
     gathered["venue"] = list({row[:3]: row for row in gathered["venue"]}.values())
     for name, write in _WRITES.items():
