@@ -178,7 +178,9 @@ class Inbound:
     platform's id of the message whose button was pressed, if known, or that was typed, edited or nodded at.
     `thread_known` False: the platform did not say in which thread of the chat it happened (a press on an old
     message). `venue` is the server or group that it was done in; None in a direct chat, and where a platform
-    has no rules for its groups.
+    has no rules for its groups. `username` is what the account is called, without @, and `first_name` what
+    the person is: text from people, inert wherever it is shown. `invite` is a link that opens an evening
+    here, with {} in place of its key; "": the platform has no such links.
 
     What is done at a circle is the circle's (`subject`); `actor` is who did it, and `moderates` whether they
     look after the place. What somebody does there for themselves is their own, and `circle` is where.
@@ -194,6 +196,9 @@ class Inbound:
     source: str | None = None
     thread_known: bool = True
     venue: Venue | None = None
+    username: str = ""
+    first_name: str = ""
+    invite: str = ""
     actor: Subject | None = None
     moderates: bool = False
     circle: Subject | None = None

@@ -79,6 +79,7 @@ class Settings(BaseSettings):
     matcher: Literal["auto", "lexical", "semantic"] = "auto"
     helpline_url: HttpUrl = "https://findahelpline.com"
     keep_misses: bool = False
+    allowed: Annotated[tuple[str, ...], BeforeValidator(values.allowed)] = ()  # none: everybody
     reload: bool = False
 
     nudge_window_hours: Annotated[float, Field(ge=0.25, le=12)] = 3.0

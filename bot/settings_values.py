@@ -106,6 +106,16 @@ def certificate(value: Path) -> Path:
     return path
 
 
+def allowed(value: object) -> object:
+    """`123456, @anna, discord:987654321, -1001234567890`: ids of people, groups, servers, and user names."""
+    if not isinstance(value, str):
+        return value
+    entries = tuple(entry.strip() for entry in re.split(r"[,\s]+", value) if entry.strip())
+    if not all(re.fullmatch(r"@[\w.]{2,40}|(?:(?:telegram|discord):)?-?\d{1,20}", e) for e in entries):
+        raise ValueError("write ids and user names, as in 123456, @anna, discord:987654321, -1001234567890")
+    return entries
+
+
 def host_names(value: object) -> object:
     """`alana, alana.example.org` as names without ports."""
     if not isinstance(value, str):

@@ -16,6 +16,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.commands.context import About
+from bot.conversation.access import access
 from bot.conversation.crowds import Allowance
 from bot.conversation.handle import Conversations, World
 from bot.conversation.host import ConversationHost, phrase
@@ -199,6 +200,7 @@ def _world(
         let_go=sender.let_go,
         waiting=sender.waiting,
         clock=shared.clock,
+        access=access(settings.allowed),
         newcomers_per_minute=settings.max_new_people_per_minute,
         allowance=Allowance(time.monotonic) if set(adapters) - {"terminal"} else None,
         observer=shared.observer,

@@ -67,6 +67,7 @@ class Asked:
     source: str | None
     data: Mapping[str, object]
     venue: Venue | None = None
+    username: str = ""
     own: Address | None = None  # the thread that is theirs, where something in it was pressed
     circle: Subject | None = None  # whose button it was
     moderates: bool = False
@@ -91,6 +92,7 @@ def asked(interaction: discord.Interaction) -> Asked | None:
         source=str(message.id) if message is not None else None,
         data=_mapping(interaction.data),
         venue=None if direct or brought(interaction) else _venue(interaction),
+        username=str(getattr(interaction.user, "name", "")),
         own=_own_thread(interaction),
         moderates=not direct and any(getattr(interaction.permissions, flag) for flag in _MODERATING),
     )
@@ -166,6 +168,7 @@ def inbound(asked: Asked, body: Body, at: datetime, reply: ReplyHandle | None) -
         venue=asked.venue,
         actor=person if asked.circle is not None else None,
         moderates=asked.moderates,
+        username=asked.username,
     )
 
 
@@ -332,4 +335,5 @@ def letter(message: discord.Message, body: Body, at: datetime, own: Address | No
         at=at,
         body=body,
         venue=Venue(server, begun=True) if server is not None else None,
+        username=message.author.name,
     )

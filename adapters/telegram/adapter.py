@@ -8,17 +8,16 @@ import asyncio
 import contextlib
 import logging
 import random as chance
-from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
-from telegram import BotCommand
 from telegram.constants import ChatAction
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
-from adapters.telegram import circles, outbound, posting
+from adapters.telegram import circles, outbound, posting, profile
 from adapters.telegram.inbound import FOREIGN, Ignored, Remark, locale_of
 from adapters.telegram.intake import ReadUpdate, UpdateIntake
 from adapters.telegram.link import Link, Tempo
@@ -31,7 +30,6 @@ from bot.frozen import replace
 from bot.model import (
     Address,
     Limits,
-    MenuEntry,
     Message,
     Open,
     Outgoing,
@@ -57,8 +55,6 @@ LIMITS = Limits(
 )
 LONG_POLL = 30  # seconds that a getUpdates may wait on the server
 GRACE = 5.0  # seconds for turns in hand when the adapter is stopped
-MENU_LANGUAGES = ("", "de")
-MENU_TRIES = 5
 UNLISTED = frozenset({"start", "continue"})  # commands that are in no menu
 log = logging.getLogger(__name__)
 
@@ -114,7 +110,7 @@ class TelegramAdapter:
         """Receives until cancelled. Raises `PlatformRefused` where Telegram rejects the token."""
         ours = UNLISTED | {entry.name for entry in host.menu(None)}
         me = replace(await self._link.identify(), commands=ours)
-        self._start(self._register_menus(host))
+        self._start(profile.put_right(self._link, host.menu, host.phrase))
         intake = UpdateIntake(
             host,
             me,
@@ -180,28 +176,6 @@ class TelegramAdapter:
         self._beside.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
             log.error("telegram: work beside the turns failed: %s", type(error).__name__)
-
-    async def _register_menus(self, host: Host) -> None:
-        """The command menu in every language, sent only where it differs."""
-        outage = self._link.outage("registering the command menu")
-        for _ in range(MENU_TRIES):
-            try:
-                for language in MENU_LANGUAGES:
-                    await self._register_menu(
-                        [e for e in host.menu(language or None) if not (e.admin or e.on_message)], language
-                    )
-            except TelegramError as error:
-                await self._link.wait(outage, error)
-            else:
-                outage.over()
-                return
-        log.warning("telegram: the command menu stays as it is; it is tried again at the next start")
-
-    async def _register_menu(self, entries: Sequence[MenuEntry], language: str) -> None:
-        wanted = tuple(BotCommand(entry.name, cut(entry.description, 256)) for entry in entries)
-        code = language or None
-        if await self._link.bot.get_my_commands(language_code=code) != wanted:
-            await self._link.bot.set_my_commands(wanted, language_code=code)
 
     # ------------------------------------------------------------ sending
 

@@ -91,6 +91,13 @@ def inbound(update: Json, me: Me, at: datetime) -> Found:
     number = update.get("update_id")
     if not _natural(number):
         raise Unsound("no update id")
+    found = _read(number, update, me, at)
+    if isinstance(found, Inbound) and me.username:
+        return replace(found, invite=f"https://t.me/{me.username}?start={{}}")
+    return found
+
+
+def _read(number: int, update: Json, me: Me, at: datetime) -> Found:
     if "callback_query" in update:
         return _tap(number, _object(update, "callback_query"), at)
     if "message" in update:
@@ -285,8 +292,22 @@ def _inbound(
     id_ = f"tg:{number}" if album is None else f"tg:{address.chat}:{album}"
     subject = Subject(PLATFORM, str(user["id"]))
     return Inbound(
-        id_, subject, address, at, body, locale=locale_of(user), source=source, thread_known=thread_known
+        id_,
+        subject,
+        address,
+        at,
+        body,
+        locale=locale_of(user),
+        source=source,
+        thread_known=thread_known,
+        username=_name(user, "username"),
+        first_name=_name(user, "first_name"),
     )
+
+
+def _name(user: Json, field: str) -> str:
+    given = user.get(field)
+    return sound(given)[:64].strip() if isinstance(given, str) else ""
 
 
 def _address(chat: Json, thread: str | None) -> Address:

@@ -16,6 +16,7 @@ from bot.commands import (
     private,
     settings,
     setup,
+    share,
     talk,
 )
 from bot.commands.context import Context, Reply
@@ -129,6 +130,7 @@ COMMANDS: dict[str, Entry] = {
         asks=(AskedToForget,),
         answer=private.forget_answer,
     ),
+    "share": Entry(share.share, mark("A link to send along"), "episode", mark("An evening")),
     "setup": Entry(
         setup.setup,
         mark("Where in this server I talk, and with whom"),
@@ -168,7 +170,7 @@ CALLED = (
         mark("remind"),
     ),
     *(mark("pause"), mark("progress"), mark("journal"), mark("language"), mark("pace"), mark("privacy")),
-    *(mark("export"), mark("forget"), mark("setup"), mark("help"), mark("helpnow")),
+    *(mark("export"), mark("forget"), mark("share"), mark("setup"), mark("help"), mark("helpnow")),
 )
 
 # Which command a question is of; those that are not here are the dialogue's.

@@ -4,9 +4,12 @@ import re
 from collections.abc import Sequence
 
 from bot.commands.context import Context, EpisodeCard, Reply, Then, note, say
+from bot.commands.menu import menu
+from bot.frozen import replace
 from bot.texts import mark
 
 LONGER = 4  # letters
+LONGEST_NAME = 40  # characters of a first name that is said
 FAREWELL = "farewell"  # what the button of the last word says
 IN_COMPANY = mark(
     "I talk with whoever writes /talk here, and everyone can read along. "
@@ -18,13 +21,19 @@ def start(ctx: Context, argument: str) -> Reply:
     """/start, with or without the name of an evening in the link; also a first "hi"."""
     if (argument.strip() == FAREWELL and ctx.farewell) or find_episode(ctx.episodes, argument) is not None:
         return talk(ctx, argument)
-    return talk(ctx, "")  # a link that names something else is a link all the same
+    if not argument.strip():
+        return talk(ctx, "")
+    lost = note(ctx.texts.t("That link leads to no evening that I know. These are the ones there are:"))
+    shown = menu(ctx, "")
+    return replace(shown, notes=(lost, *shown.notes))
 
 
 def welcome(ctx: Context) -> Reply:
     """First words to someone new, then straight into the first evening."""
     t = ctx.texts.t
-    hello = t(
+    called = _called(ctx)
+    greeting = t("Hello, {name}.", name=called) + " " if called else ""
+    hello = greeting + t(
         "Welcome to {series}. You ask the questions: tap one, or type it in words of your own. "
         "Your place is kept, so come and go as you like. /menu shows the evenings, /help the rest.",
         series=ctx.series_name,
@@ -32,7 +41,13 @@ def welcome(ctx: Context) -> Reply:
     first = next(iter(ctx.episodes), None)
     if first is None:
         return say(hello, nothing_to_tell(ctx))
-    return Reply((note(hello),), then=Then("begin", first.key))
+    return Reply((note(hello),), then=Then("begin", first.key), said=(called,) if called else ())
+
+
+def _called(ctx: Context) -> str:
+    """The first name that the platform gives, where it can stand in a sentence."""
+    name = " ".join(ctx.inbound.first_name.split())
+    return name if 0 < len(name) <= LONGEST_NAME and any(map(str.isalpha, name)) else ""
 
 
 def talk(ctx: Context, argument: str) -> Reply:

@@ -24,7 +24,9 @@ async def outputs_of(view: View) -> Outputs | None:
     """Everything that this turn does; None: nothing, it is not for this circle."""
     body = view.inbound.body
     if isinstance(body, CommandCall):
-        return await circle_calls.called(view, body)
+        out = await circle_calls.called(view, body)
+        begun = view.after(out).saved.circle is not None
+        return out if begun or view.loaded.version else (*out, Forgotten())  # nothing is kept of no circle
     circle = view.saved.circle
     if isinstance(body, Wakeup) and not view.served:
         return None  # it stays for the process that serves the circle's platform

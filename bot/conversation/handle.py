@@ -14,7 +14,8 @@ from datetime import UTC, datetime
 
 from bot.commands.context import About
 from bot.commands.settings import QUIET
-from bot.conversation import entering, turn, typed, whereabouts
+from bot.conversation import access, entering, turn, typed, whereabouts
+from bot.conversation.access import Access
 from bot.conversation.arriving import Revisions
 from bot.conversation.catalogue import Catalogue
 from bot.conversation.compose import Pace
@@ -68,6 +69,7 @@ class World:
     monotonic: Callable[[], float] = time.monotonic
     newcomers_per_minute: int = 600
     allowance: Allowance | None = None  # None: nobody floods here
+    access: Access = Access()
     observer: Observer = field(default_factory=Observer)
 
 
@@ -94,7 +96,7 @@ class Conversations:
         if isinstance(inbound.body, Wakeup):
             await self._in_line(inbound)
             return
-        inbound = await entering.whose(inbound)
+        inbound = await entering.whose(inbound, self._world.access)
         allowance, address = self._world.allowance, inbound.address
         if allowance is not None and not allowance.take(inbound):
             await self._let_go(replace(inbound, subject=inbound.doer))
@@ -173,13 +175,24 @@ class Conversations:
             if over == "again":
                 return "passed over"
             inside = await self._at_home(inbound)
-            change = await self.change(saved, inside) if over == "no" else self._patience(saved, inside)
+            if over != "no":
+                change: Change | None = self._patience(saved, inside)
+            elif self._world.access.admits(inside) or access.theirs(saved, inside):
+                change = await self.change(saved, inside)
+            else:
+                change = await self._refused(saved, inside)
             if change is None:
                 return "passed over"
             verdict = await watch.commit(change, store.commit(change))
             if not isinstance(verdict, Conflict):
                 self._remember(change, inbound)
                 return "duplicate" if isinstance(verdict, Duplicate) else "committed"
+
+    async def _refused(self, saved: Saved, inbound: Inbound) -> Change | None:
+        """The bot is not for them."""
+        view = self.view(saved, inbound)
+        outputs = await access.refused(view)
+        return None if outputs is None else change_of(view, outputs)
 
     async def _at_home(self, inbound: Inbound) -> Inbound:
         """With the rules of the house that it was done in."""

@@ -22,6 +22,11 @@ def phrase(name: str, locale: str | None) -> str:
     """A few words that are said without a turn."""
     t = texts_for(locale).t
     return {
+        "description": t(
+            "You ask the questions, Alana answers: an evening at a time, from a script, at your own pace. "
+            "Nothing is asked of you that you cannot leave open, and your place is kept."
+        ),
+        "in short": t("A talk in evenings: you ask the questions, Alana answers."),
         "foreign": t("These questions belong to someone else. Write /talk to ask your own."),
         "talk_of": t("This is {owner}'s talk. /talk starts yours.", owner="{owner}"),
         "joined": t(

@@ -4,6 +4,8 @@ The order is always the same: words of danger, what any word means for the remin
 changed meanwhile, then what was done itself. Commits nothing.
 """
 
+from datetime import timedelta
+
 from bot.commands.table import argument_of
 from bot.conversation import (
     circle_own,
@@ -33,6 +35,8 @@ from bot.model import (
 from bot.person.plan import heard
 from bot.reminders import stored
 
+LONG_AWAY = timedelta(days=180)
+
 
 async def outputs_of(view: View) -> Outputs | None:
     """Everything that this turn does; None: nothing, it was not meant for the bot. Raises `DialogueFault`
@@ -49,7 +53,7 @@ async def outputs_of(view: View) -> Outputs | None:
         return None
     if isinstance(body, Edited | Nodded) and not await second_thoughts.counts(view, body):
         return None
-    out = _heard(view)
+    out = _heard(view) + _welcomed_back(view)
     arrived, moved = await dialogue.arrives(view.after(out))
     told, unseen = await retelling.retold(view.after(out + arrived))
     out += arrived + told
@@ -80,6 +84,18 @@ def _heard(view: View) -> Outputs:
         )
         out += (words(closed),)
     return out
+
+
+def _welcomed_back(view: View) -> Outputs:
+    """Somebody who was away for long is greeted before anything else; whoever comes to leave is not."""
+    seen_at, body = view.loaded.seen_at, view.inbound.body
+    if seen_at is None or view.now - seen_at < LONG_AWAY or not view.alone:
+        return ()
+    if not isinstance(body, Text | Press | Opened | Unreadable) and not (
+        isinstance(body, CommandCall) and body.name in ("start", "talk", "continue", "menu")
+    ):
+        return ()
+    return (words(view.texts.t("Welcome back. It has been a long while, and your place is kept.")),)
 
 
 async def _done(view: View) -> Outputs:

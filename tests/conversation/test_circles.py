@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.model import Say, Subject, Text
+from bot.ports import Change, SetRule
+from bot.venues import Venue
 from tests.chat import Chat, Screen, running
 from tests.conversation.circle import Company
 from tests.conversation.conftest import SERIES
@@ -337,3 +339,24 @@ async def test_three_hundred_votes_at_once_are_all_counted(group: Company) -> No
     circle = (await group.saved()).circle
     assert circle is not None
     assert circle.votes == {person: str(n % 2) for n, person in enumerate(people)}
+
+
+async def test_for_whom_the_bot_is_not_neither_is_a_circle(tmp_path: Path) -> None:
+    screen = Screen()
+    async with running(tmp_path, SERIES, screen, ALANA_ALLOWED="77") as program:
+        group = Company(program, screen)
+        await group.call("01", by="zoe")
+        assert (await group.saved()).version == 0
+        assert "invited people only" in group.last.text
+        await group.call("01", by="77")
+        await group.join("zoe")
+        assert (await group.saved()).circle.members.keys() == {"77"}  # type: ignore[union-attr]
+
+
+async def test_where_no_circles_are_wanted_none_is_called(group: Company) -> None:
+    store = group.running.store
+    decided = SetRule("chat", "900", "circles", False)
+    await store.commit(Change("rule", await store.load(Subject("chat", "mayor")), rules=(decided,)))
+    await group.call("01", venue=Venue("900", ("-500",)))
+    assert "want no circles here" in group.last.text
+    assert (await group.saved()).version == 0, "nothing is kept of no circle"

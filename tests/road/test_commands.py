@@ -104,18 +104,19 @@ async def test_discord_offers_the_few_languages_and_paces(
 
 
 @pytest.mark.parametrize("payload", ["ref_newsletter_2026", "99-no-such-evening", "/x", "farewell"])
-async def test_a_link_that_names_no_evening_is_a_beginning_all_the_same(
+async def test_a_link_that_names_no_evening_shows_those_that_there_are(
     payload: str, telegram: TelegramServer, dialogues: Path, tmp_path: Path
 ) -> None:
     anna = Telegrapher(telegram, 4711)
     async with road(tmp_path, telegram=telegram, dialogues=dialogues) as on_the_road:
-        said = await command(anna, on_the_road, "start", payload)
-        assert said[0].text.startswith("Welcome to ")
+        word, menu = await command(anna, on_the_road, "start", payload)
+        assert word.text.startswith("That link leads to no evening")
+        assert set(menu.verbs) == {"talk"}
+        await command(anna, on_the_road, "start", "1")
         question = keyboard(anna)
         assert question is not None
-        again = await command(anna, on_the_road, "start", payload + "x")
-        assert again[-1].text == question.text
-        assert not any("I don't know" in message.text for message in again), "and no reproach later"
+        *_, menu = await command(anna, on_the_road, "start", payload + "x")
+        assert "continue" in menu.verbs, "and the way back to where they are"
 
 
 @pytest.mark.parametrize("platform", ["telegram", "discord"])

@@ -7,7 +7,6 @@ import pytest
 from bot.errors import Failure, SendFailed
 from bot.model import (
     Address,
-    MenuEntry,
     Press,
 )
 from tests.adapters.telegram.house import (
@@ -16,7 +15,6 @@ from tests.adapters.telegram.house import (
     House,
     Naps,
     adapter_for,
-    calls,
     question,
     row,
     running,
@@ -110,16 +108,3 @@ async def test_blocking_and_coming_back(server: TelegramServer) -> None:
         await server.until(lambda: len(house.received) == 2)
     assert caught.value.failure is Failure.UNREACHABLE
     assert [inbound.body.reachable for inbound in house.received] == [False, True]
-
-
-async def test_menus_are_registered_once(server: TelegramServer) -> None:
-    house = House()
-    for _ in range(2):
-        async with running(adapter_for(server, Naps()), house):
-            await server.until(lambda: len(calls(server, "getMyCommands")) % 2 == 0 and server.methods.menus)
-    assert server.methods.menus["default", "de"][0] == {"command": "menu", "description": "Wo du bist"}
-    assert len(calls(server, "setMyCommands")) == 2
-    house.menus[None] = [MenuEntry("talk", "Talk")]
-    async with running(adapter_for(server, Naps()), house):
-        await server.until(lambda: len(calls(server, "setMyCommands")) == 3)
-    assert server.methods.menus["default", ""] == [{"command": "talk", "description": "Talk"}]

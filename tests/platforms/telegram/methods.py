@@ -28,6 +28,8 @@ class Methods:
         self.hook: dict[str, Any] = {}  # secret, certificate, max_connections as they were set last
         self.hook_error: tuple[float, str] | None = None  # when and why an update was not taken
         self.no_photos = False
+        self.abouts: dict[tuple[str, str], str] = {}
+        self.menu_button: dict[str, Any] = {"type": "default"}
         self.menus: dict[tuple[str, str], list[dict[str, str]]] = {}
         self.actions: list[tuple[int, str]] = []
         self.table: dict[str, Callable[[Params], Any]] = {
@@ -46,6 +48,12 @@ class Methods:
             "setmycommands": self.set_commands,
             "getmycommands": lambda params: self.menus.get(_scope(params), []),
             "deletemycommands": lambda params: self.menus.pop(_scope(params), True) and True,
+            "getmydescription": lambda params: {"description": self._about("description", params)},
+            "setmydescription": lambda params: self._describe("description", 512, params),
+            "getmyshortdescription": lambda params: {"short_description": self._about("short", params)},
+            "setmyshortdescription": lambda params: self._describe("short_description", 120, params),
+            "getchatmenubutton": lambda params: self.menu_button,
+            "setchatmenubutton": self.set_menu_button,
             "setwebhook": self.set_webhook,
             "deletewebhook": self.delete_webhook,
             "getwebhookinfo": self.webhook_info,
@@ -196,6 +204,20 @@ class Methods:
     def set_commands(self, params: Params) -> Any:
         key = _scope(params)
         self.menus[key] = rules.commands(params)
+        return True
+
+    def _about(self, field: str, params: Params) -> str:
+        return self.abouts.get((field, str(params.get("language_code", ""))), "")
+
+    def _describe(self, field: str, most: int, params: Params) -> Any:
+        words = str(params.get(field, ""))
+        if len(words) > most:
+            raise bad("BOT_DESCRIPTION_TOO_LONG")
+        self.abouts[(field.partition("_")[0], str(params.get("language_code", "")))] = words
+        return True
+
+    def set_menu_button(self, params: Params) -> Any:
+        self.menu_button = decoded(params, "menu_button") or {"type": "default"}
         return True
 
     def set_webhook(self, params: Params) -> Any:

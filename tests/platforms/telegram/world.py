@@ -18,11 +18,14 @@ class Person:
     first_name: str
     language_code: str | None = None
     is_bot: bool = False
+    username: str = ""
 
     def json(self) -> dict[str, Any]:
         found: dict[str, Any] = {"id": self.id, "is_bot": self.is_bot, "first_name": self.first_name}
         if self.language_code:
             found["language_code"] = self.language_code
+        if self.username:
+            found["username"] = self.username
         return found
 
 
