@@ -14,7 +14,7 @@ from bot.engine.effects import Effect, FinalText
 from bot.engine.state import State
 from bot.frozen import frozen
 from bot.model import Address, Open, Receipt, Upload
-from bot.ports import JournalEntry, Saved, SetRule, SetWakeup, TurnLog
+from bot.ports import Feedback, JournalEntry, Ruled, Saved, SetRule, SetWakeup, TurnLog
 
 
 @frozen
@@ -151,7 +151,9 @@ Output = (
     | Counted
     | Missed
     | Forgotten
+    | Feedback
     | JournalEntry
+    | Ruled
     | SetRule
     | SetWakeup
     | TurnLog

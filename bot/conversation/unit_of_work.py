@@ -31,7 +31,7 @@ from bot.engine.state import State
 from bot.frozen import replace
 from bot.model import Address, Open, Outgoing, Receipt, Rich, Say, Settle, Wakeup, base36
 from bot.model import StandingKeyboard as Standing
-from bot.ports import Change, JournalEntry, NudgeDay, Saved, SetRule, SetWakeup, TurnLog
+from bot.ports import Change, Feedback, JournalEntry, NudgeDay, Ruled, Saved, SetRule, SetWakeup, TurnLog
 
 
 def change_of(view: View, outputs: Outputs) -> Change:
@@ -60,6 +60,8 @@ class UnitOfWork:
         self._retold: tuple[str, ...] = ()
         self._wakeups: list[SetWakeup] = []
         self._rules: list[SetRule] = []
+        self._decisions: list[Ruled] = []
+        self._feedback: list[Feedback] = []
         self._log: list[TurnLog] = []
         self._counts: list[str] = []
         self._misses: list[tuple[str, str]] = []
@@ -102,6 +104,8 @@ class UnitOfWork:
             delivered=self._delivered(),
             retold=self._retold,
             rules=tuple(self._rules),
+            ruled=tuple(self._decisions),
+            feedback=tuple(self._feedback),
         )
 
     # ------------------------------------------------------------ one output each
@@ -175,6 +179,12 @@ class UnitOfWork:
 
     def _ruled(self, output: SetRule) -> None:
         self._rules.append(output)
+
+    def _decided(self, output: Ruled) -> None:
+        self._decisions.append(output)
+
+    def _passed_on(self, output: Feedback) -> None:
+        self._feedback.append(output)
 
     def _logged(self, output: TurnLog) -> None:
         self._log.append(output)
@@ -297,6 +307,8 @@ _TAKES: Mapping[type[Output], Callable[[UnitOfWork, Any], None]] = {
     SetWakeup: UnitOfWork._woken,
     SetRule: UnitOfWork._ruled,
     TurnLog: UnitOfWork._logged,
+    Ruled: UnitOfWork._decided,
+    Feedback: UnitOfWork._passed_on,
 }
 
 
