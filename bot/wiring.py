@@ -170,6 +170,9 @@ def _wired(bot: str, settings: Settings, adapters: Adapters, shared: Shared, pac
         settings, database, library, sender, adapters, shared.observer, clock, lambda name: leases[name].held
     )
     conversations = Conversations(_world(watched, desk, shared, store, notes, pace))
+    wakeups = SqlWakeups(database)
+    scheduler = Scheduler(wakeups, conversations.handle, clock=clock, calm=conversations.calm)
+    store.expecting = scheduler.expect
     places = {"zone": lambda text, locale: [(g.label, g.label) for g in suggest(text, locale=locale)]}
     return App(
         settings=settings,
@@ -177,7 +180,7 @@ def _wired(bot: str, settings: Settings, adapters: Adapters, shared: Shared, pac
         database=database,
         store=store,
         notes=notes,
-        scheduler=Scheduler(SqlWakeups(database), conversations.handle, clock=clock, calm=conversations.calm),
+        scheduler=scheduler,
         sender=sender,
         conversations=conversations,
         host=ConversationHost(conversations, lambda: library.current, notes, places, sender.reached),

@@ -151,8 +151,8 @@ class Client(discord.Client):
         self._hold()
         ticket = self.intake.order.take(str(message.author.id))
         async with ticket.turn():
-            if in_server and not self.intake.is_own(message):
-                await self.intake.elsewhere(message)
+            if in_server and self.user is not None and not self.intake.is_own(message):
+                await self.intake.elsewhere(message, self.user.id)
             else:
                 await self.backfill.message(message, own_thread=in_server)
 

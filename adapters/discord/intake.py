@@ -24,7 +24,7 @@ from adapters.discord.handles import Handles
 from adapters.discord.inbound import Asked
 from adapters.discord.markdown import sound
 from adapters.discord.order import AcknowledgedFirst, ServingOrder
-from adapters.discord.threads import Threads, person_of
+from adapters.discord.threads import Threads, circle_of, person_of
 from bot.frozen import replace
 from bot.model import Address, Body, Inbound, Press, press_data
 from bot.ports import Host
@@ -81,21 +81,33 @@ class GatewayIntake:
         own = self._threads.owner(str(message.channel.id))
         return own is not None and _is_of(own, message)
 
-    async def elsewhere(self, message: discord.Message) -> None:
-        """A message that calls the bot where no talk of its writer is: a line answers it."""
-        await self._point(message, self._threads.owner(str(message.channel.id)))
+    async def elsewhere(self, message: discord.Message, me: int) -> None:
+        """A message that calls the bot where no talk of its writer is: a circle's is taken in, else a line
+        answers it."""
+        own = self._threads.owner(str(message.channel.id))
+        circle = circle_of(own) if own is not None else None
+        if circle is None:
+            await self._point(message, own)
+        else:
+            await self._taken(message, me, own, circle)
 
     async def in_thread(self, message: discord.Message, me: int) -> bool:
         """A message in its writer's own thread; whether the host has it (or it is of no concern)."""
         own = self._threads.owner(str(message.channel.id))
-        if own is None:
-            return True
+        return own is None or await self._taken(message, me, own, None)
+
+    async def _taken(
+        self, message: discord.Message, me: int, own: Address | None, circle: str | None
+    ) -> bool:
         try:
             body = inbound.heard(message, me)
         except Exception as error:
             await self.poisoned(f"dc:{message.id}", "message", error)
             return True
-        return body is None or await self._hand(inbound.letter(message, body, self._clock(), own))
+        if body is None:
+            return True
+        said = inbound.letter(message, body, self._clock(), own)
+        return await self._hand(inbound.said_at(said, circle) if circle is not None else said)
 
     async def _point(self, message: discord.Message, own: Address | None) -> None:
         """A line that says how to begin, where everybody reads; nobody is pinged."""
@@ -158,9 +170,11 @@ class GatewayIntake:
         press = inbound.pressed(asked.data)
         if press is None:
             await self._tell(interaction, asked, "stale")
-        elif press.owner != asked.user:
+            return
+        asked = inbound.at_circle(asked, press)
+        if asked.circle is None and press.owner != asked.user:
             await self._say(interaction, self._talk_of(press.owner, asked.locale))
-        elif press.verb == inbound.WORDS:
+        elif press.verb in (inbound.WORDS, inbound.LINE):
             await self._open_form(interaction, asked, press)
         else:
             await self._take(interaction, asked, press, "edit")
@@ -169,10 +183,14 @@ class GatewayIntake:
         opener, text = inbound.form_of(asked.data), inbound.typed(asked.data)
         if opener is None or text is None:
             await self._tell(interaction, asked, "stale")
-        elif opener.owner != asked.user:
+            return
+        asked = inbound.at_circle(asked, opener)
+        if asked.circle is None and opener.owner != asked.user:
             await self._say(interaction, self._talk_of(opener.owner, asked.locale))
         else:
-            words = replace(text, showing=(opener.run, opener.step) if opener.run else None)
+            showing = (opener.run, opener.step) if opener.run else None
+            form = opener.verb if asked.circle is not None else ""
+            words = replace(text, showing=showing, form=form)
             await self._take(interaction, asked, words, "edit" if asked.source is not None else "fill")
 
     async def _suggest(self, interaction: discord.Interaction, asked: Asked) -> None:

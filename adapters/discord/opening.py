@@ -13,15 +13,16 @@ import discord
 
 from adapters.discord.library import HTTPClient, Route
 from adapters.discord.markdown import sound
-from adapters.discord.refusals import UNKNOWN_CHANNEL
-from adapters.discord.threads import Threads, person_of
+from adapters.discord.refusals import BEGUN_ALREADY, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE
+from adapters.discord.threads import Threads, circle_of, person_of
 from bot.errors import Failure, SendFailed
-from bot.model import Address, Open
+from bot.model import Address, Open, Receipt
 from bot.ports import Host
 
 TYPES = {
     "public": discord.ChannelType.public_thread.value,
     "private": discord.ChannelType.private_thread.value,
+    "circle": discord.ChannelType.public_thread.value,
 }
 ARCHIVED_AFTER = 10_080  # minutes without a word, a week: the longest there is; a word opens it again
 MAX_NAME = 100
@@ -38,18 +39,50 @@ class Opening:
     def __init__(self, http: HTTPClient, threads: Threads, host: Host, me: Callable[[], int | None]) -> None:
         self._http, self._threads, self._host, self._me = http, threads, host, me
 
-    async def open(self, address: Address, action: Open) -> str:
-        """The thread's id. Raises `SendFailed` where it is locked, and the library's own errors."""
+    async def open(self, address: Address, action: Open, begun: Receipt | None = None) -> str:
+        """The thread's id. Raises `SendFailed` where it is locked, and the library's own errors. `begun`: the
+        message that a circle's is made from."""
+        if circle_of(address) is not None:
+            return await self._of_circle(address, action, begun)
         found = person_of(address)
         if found is None:
             raise SendFailed(Failure.REFUSED, "the address is no thread of anybody's")
         kind, person = found
-        name = sound(action.title)[:MAX_NAME].strip() or "…"
+        name = _named(action)
         thread = await self._standing(address, name) or await self._made(address, kind, name)
         await self._threads.learn(self._host, address, thread)
         path = "/channels/{channel_id}/thread-members/{user_id}"
         await self._http.request(Route("PUT", path, channel_id=int(thread), user_id=int(person)))
         return thread
+
+    async def _of_circle(self, address: Address, action: Open, begun: Receipt | None) -> str:
+        """Made from its announcement, whose number it has: so it is found again by that alone."""
+        thread, name = None, _named(action)
+        if begun is None or self._threads.of(address) == begun.ref:
+            thread = await self._standing(address, name)
+        if thread is None and begun is not None:
+            thread = await self._from_message(address, action, begun.ref)
+        thread = thread or await self._made(address, "circle", name)
+        await self._threads.learn(self._host, address, thread)
+        return thread
+
+    async def _from_message(self, address: Address, action: Open, message: str) -> str | None:
+        """None: the message is gone."""
+        path = "/channels/{channel_id}/messages/{message_id}/threads"
+        route = Route("POST", path, channel_id=int(address.chat), message_id=int(message))
+        payload = {"name": _named(action), "auto_archive_duration": ARCHIVED_AFTER}
+        try:
+            return str(_mapping(await self._http.request(route, json=payload))["id"])
+        except discord.HTTPException as error:
+            if error.code == BEGUN_ALREADY:
+                return message
+            if error.code == UNKNOWN_MESSAGE:
+                return None
+            raise
+
+    async def reopen(self, thread: str) -> None:
+        route = Route("PATCH", "/channels/{channel_id}", channel_id=int(thread))
+        await self._http.request(route, json={"archived": False})
 
     async def _standing(self, address: Address, name: str) -> str | None:
         """The thread that they have, open and named for the evening; None where there is none any more."""
@@ -67,8 +100,7 @@ class Opening:
         if state.get("locked"):
             raise SendFailed(Failure.ELSEWHERE, LOCKED)
         if state.get("archived"):
-            opened = {"archived": False}
-            await self._http.request(Route("PATCH", route, channel_id=int(thread)), json=opened)
+            await self.reopen(thread)
         if found.get("name") != name:
             await self._rename(thread, name)
         return thread
@@ -104,6 +136,10 @@ class Opening:
             if mine and not thread.get("message_count") and self._threads.owner(str(thread["id"])) is None:
                 return str(thread["id"])
         return None
+
+
+def _named(action: Open) -> str:
+    return sound(action.title)[:MAX_NAME].strip() or "…"
 
 
 def _mapping(answer: object) -> ApiObject:

@@ -41,10 +41,10 @@ class Allowance:
     def take(self, inbound: Inbound) -> bool:
         """False: it is too much."""
         now = self._monotonic()
-        purse = self._purses.pop(inbound.subject, None) or _Purse(self._most, now)
+        purse = self._purses.pop(inbound.doer, None) or _Purse(self._most, now)
         purse.left = min(self._most, purse.left + (now - purse.at) * self._rate)
         purse.at, purse.told = now, purse.told and purse.left < self._most / 2
-        self._purses[inbound.subject] = purse
+        self._purses[inbound.doer] = purse
         while len(self._purses) > _REMEMBERED:
             self._purses.popitem(last=False)
         cost = 1.0 + min(_length(inbound), MOST_READ) // LONG
@@ -76,7 +76,7 @@ class Unread:
     def add(self, inbound: Inbound) -> bool:
         """True: nobody is on the way to look."""
         before = self._words.get(inbound.subject)
-        both = "\n".join((before or "", _words(inbound)))
+        both = "\n".join((before or "", words_of(inbound)))
         self._words[inbound.subject] = both[-MOST_UNREAD:]
         return before is None
 
@@ -85,10 +85,11 @@ class Unread:
 
 
 def _length(inbound: Inbound) -> int:
-    return len(_words(inbound))
+    return len(words_of(inbound))
 
 
-def _words(inbound: Inbound) -> str:
+def words_of(inbound: Inbound) -> str:
+    """What was typed, in whatever way."""
     match inbound.body:
         case Text(text):
             return text

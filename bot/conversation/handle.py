@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 
 from bot.commands.context import About
 from bot.commands.settings import QUIET
-from bot.conversation import access, turn, typed, whereabouts
+from bot.conversation import access, entering, turn, typed, whereabouts
 from bot.conversation.access import Access
 from bot.conversation.arriving import Revisions
 from bot.conversation.catalogue import Catalogue
@@ -106,9 +106,13 @@ class Conversations:
         """False: it was let go, and nothing is said to it."""
         if isinstance(inbound.body, Wakeup):
             return await self._in_line(inbound)
+        inbound = await entering.whose(inbound, self._world.access)
         allowance, address = self._world.allowance, inbound.address
         if allowance is not None and not allowance.take(inbound):
-            return await self._let_go(inbound)
+            return await self._let_go(replace(inbound, subject=inbound.doer))
+        if inbound.subject.kind == "circle":  # many go on at once: nobody's word hurries or holds up the rest
+            with self._talks:
+                return await self._in_line(inbound)
         # A press may prove that a message arrived which is to be tried again: its turn tells, not the tap.
         self._world.flush(address, not isinstance(inbound.body, Press))
         self._world.hold(address)
@@ -121,7 +125,8 @@ class Conversations:
 
     async def _in_line(self, inbound: Inbound) -> bool:
         watch = TurnWatch(inbound, self._world.observer)
-        return await self._queues.run(inbound.subject, lambda: self._turn(inbound, watch))
+        several = inbound.subject.kind == "circle"  # each of its people has a measure of their own
+        return await self._queues.run(inbound.subject, lambda: self._turn(inbound, watch), over=several)
 
     async def _let_go(self, inbound: Inbound) -> bool:
         """More than is taken of one person at once. It is looked through for danger, all that comes within
@@ -174,11 +179,12 @@ class Conversations:
         store = self._world.store
         while True:
             saved = await store.load(inbound.subject)
-            if saved.version == 0 and not await self._admit(saved, inbound):
+            alone = inbound.subject.kind == "person"
+            if alone and saved.version == 0 and not await self._admit(saved, inbound):
                 return "passed over"
-            if self._taps.doubled(inbound):
+            if alone and self._taps.doubled(inbound):
                 return "duplicate"
-            over = self._backlogs.over(inbound)
+            over = self._backlogs.over(inbound) if alone else "no"
             if over == "again":
                 return "passed over"
             inside = await self._at_home(inbound)
@@ -229,12 +235,13 @@ class Conversations:
     def view(self, saved: Saved, inbound: Inbound) -> View:
         """What a turn sees as it begins."""
         world = self._world
-        inbound = whereabouts.located(saved, inbound)
+        inbound = whereabouts.located(saved, inbound) if saved.circle is None else inbound
         arrived = whereabouts.arrived(saved, inbound)
         locale = match_locale(arrived.profile.spoken)
         series = world.catalogue().of(arrived.series)
         dice = random.Random(f"{inbound.id}/{saved.version}")  # the same turn again rolls the same
         limits = world.limits.get(inbound.address.platform)
+        size = len(saved.circle.members) if saved.circle is not None else None
         return View(
             loaded=saved,
             saved=arrived,
@@ -245,7 +252,7 @@ class Conversations:
             served=limits is not None,
             pace=pace_of(arrived.profile.pace or world.pace),
             private_address=whereabouts.private(arrived),
-            scene=Scene(series, locale, dice, world.functions) if series else None,
+            scene=Scene(series, locale, dice, world.functions, size) if series else None,
             tools=self._tools,
         )
 
@@ -324,6 +331,8 @@ class Conversations:
             self._let_in = None
 
     def _remember(self, change: Change, inbound: Inbound) -> None:
+        if inbound.subject.kind == "circle":
+            return
         self._taps.note(inbound)
         if change.ruled:
             self._world.decided()

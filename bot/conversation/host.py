@@ -46,6 +46,9 @@ def phrase(name: str, locale: str | None) -> str:
         "elsewhere": t("I can't say it here. I go on in our direct chat."),
         "locked": t("Our thread here is locked. I go on in our direct chat."),
         "mention": t("Write /talk, and we begin. In our direct chat we can talk, too."),
+        "vote": t("Noted, if you are in. Not yet? Tap “Join”."),
+        "join": t("You are in. /circle leave takes you out again."),
+        "number": t("Answer that message with your number."),
         "refused": t("My answer did not get through. Write to me again, and you will have it."),
         "detour": t("I couldn't go on where we were, so I go on here."),
     }[name]

@@ -88,6 +88,10 @@ class View:
 
     def at(self, saved: Saved) -> "View":
         """The view once the person is that: what follows is in the language that they chose just now."""
+        if saved.circle is not self.saved.circle and saved.circle is not None and self.scene is not None:
+            size = len(saved.circle.members)
+            scened = replace(self, scene=replace(self.scene, circle=size))
+            return replace(scened, saved=replace(self.saved, circle=saved.circle)).at(saved)
         if saved.profile is self.saved.profile:
             return replace(self, saved=saved)
         locale = match_locale(saved.profile.spoken)
@@ -120,7 +124,12 @@ class View:
         """The message that was pressed, or whose form was sent, where that belongs to the question that stood
         as the turn began: it was delivered, whatever the sender knows of it."""
         source, loaded = self.inbound.source, self.loaded
-        if source is None or loaded.shown is None or self.showing != (loaded.run, loaded.step):
+        if (
+            source is None
+            or loaded.shown is None
+            or loaded.circle is not None
+            or self.showing != (loaded.run, loaded.step)
+        ):
             return None
         return Receipt(source, self.inbound.address)
 

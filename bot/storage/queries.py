@@ -98,9 +98,10 @@ def known(connection: Connection) -> int:
 
 
 def people(connection: Connection) -> tuple[int, int]:
-    """(how many are known, how many of them cannot be reached)."""
+    """(how many are known, how many of them cannot be reached). A circle is nobody."""
     p = s.person.c
-    ours = select(func.count()).select_from(s.person).where(mine(connection, s.person))
+    several = select(s.circle.c.person_id).where(mine(connection, s.circle))
+    ours = select(func.count()).select_from(s.person).where(mine(connection, s.person), p.id.not_in(several))
     known = connection.scalar(ours) or 0
     gone = connection.scalar(ours.where(p.unreachable)) or 0
     return known, gone

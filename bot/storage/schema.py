@@ -259,6 +259,31 @@ venue = _table(
     Column("value", Text, nullable=False),
 )
 
+# An evening of several people: what all of them share, who is in, and what each votes for. The latter two are
+# keyed by the account, so that they go with it.
+circle = _table(
+    "circle",
+    Column("person_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("body", Text, nullable=False),
+)
+
+circle_member = _table(
+    "circle_member",
+    Column("person_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("subject", String, primary_key=True),  # "platform:key"
+    Column("starter", Boolean, nullable=False),
+    Column("joined_at", BigInteger, nullable=False),
+    Index("circle_member_subject", "bot", "subject"),
+)
+
+circle_vote = _table(
+    "circle_vote",
+    Column("person_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("subject", String, primary_key=True),
+    Column("value", String, nullable=False),
+    Index("circle_vote_subject", "bot", "subject"),
+)
+
 # The log of turns, counted by day: see `bot.statistics.folding.TallyKey`. About nobody.
 tally = _table(
     "tally",

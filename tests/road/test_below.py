@@ -14,7 +14,7 @@ from tests.road.street import SMALL, Road, road
 from tests.road.test_commands import after, command
 from tests.road.travellers import Discorder
 
-FLAT = ["continue", "help", "helpnow", "menu", "remind", "setup", "talk"]
+FLAT = ["circle", "continue", "help", "helpnow", "menu", "remind", "setup", "talk"]
 
 
 @pytest.fixture
