@@ -1,12 +1,7 @@
 """Which adapters a configuration asks for. Each SDK is imported only when its platform has a token."""
 
-from typing import TYPE_CHECKING
-
 from bot.ports import Adapter
 from bot.settings import Settings
-
-if TYPE_CHECKING:
-    from adapters.telegram.webhook import Webhook
 
 
 def connected(settings: Settings) -> dict[str, Adapter]:
@@ -14,11 +9,16 @@ def connected(settings: Settings) -> dict[str, Adapter]:
     found: dict[str, Adapter] = {}
     if settings.telegram_token is not None:
         from adapters.telegram.adapter import TelegramAdapter
+        from adapters.telegram.webhook import Webhook
 
+        url, secret = settings.telegram_webhook_url, settings.telegram_webhook_secret
+        hook = None
+        if settings.telegram_mode != "polling" and url is not None and secret is not None:
+            hook = Webhook(url, secret.get_secret_value(), settings.telegram_webhook_cert)
         found["telegram"] = TelegramAdapter(
             settings.telegram_token.get_secret_value(),
             settings.telegram_api_url,
-            webhook=_webhook(settings),
+            webhook=hook,
         )
     if settings.discord_token is not None:
         from adapters.discord.adapter import DiscordAdapter
@@ -30,12 +30,3 @@ def connected(settings: Settings) -> dict[str, Adapter]:
             shards=settings.discord_shards,
         )
     return found
-
-
-def _webhook(settings: Settings) -> "Webhook | None":
-    from adapters.telegram.webhook import Webhook
-
-    url, secret = settings.telegram_webhook_url, settings.telegram_webhook_secret
-    if settings.telegram_mode == "polling" or url is None or secret is None:
-        return None
-    return Webhook(url, secret.get_secret_value(), settings.telegram_webhook_cert)

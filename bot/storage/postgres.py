@@ -8,7 +8,7 @@ of the server's process is then not the one that the greeting named.
 import asyncio
 import random
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, event
 from sqlalchemy.engine import URL
@@ -16,9 +16,6 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.errors import StorageError
 from bot.storage.error_translation import connecting, sqlstate
-
-if TYPE_CHECKING:
-    from sqlalchemy.ext.asyncio import AsyncEngine
 
 T = TypeVar("T")
 
@@ -37,7 +34,7 @@ _LIMIT = f"SET LOCAL statement_timeout = {STATEMENT_SECONDS * 1000}"
 class Server:
     """`run` for transactions. Made by `connect`."""
 
-    def __init__(self, engine: "AsyncEngine", *, limited: bool) -> None:
+    def __init__(self, engine: Any, *, limited: bool) -> None:
         self._engine = engine
         self._limited = limited  # each transaction says how long a statement may take
 
@@ -64,7 +61,8 @@ class Server:
         async with self._engine.begin() as connection:
             if self._limited:
                 await connection.exec_driver_sql(_LIMIT)
-            return await connection.run_sync(work)
+            done: T = await connection.run_sync(work)
+            return done
 
 
 async def connect(url: URL, shown: str, *, serving: bool) -> Server:
@@ -83,7 +81,7 @@ async def connect(url: URL, shown: str, *, serving: bool) -> Server:
     return Server(_engine(url, shown, pooled=False, serving=serving), limited=False)
 
 
-def _engine(url: URL, shown: str, *, pooled: bool, serving: bool) -> "AsyncEngine":
+def _engine(url: URL, shown: str, *, pooled: bool, serving: bool) -> Any:
     # Imported here: it brings the whole ORM with it, a tenth of a second and 10 MB that SQLite needs not.
     from sqlalchemy.ext.asyncio import create_async_engine
 
@@ -114,7 +112,7 @@ def _refuse_standby(raw: Any, shown: str) -> None:
         raise StorageError(f"the database {shown} follows another server now: it is tried again")
 
 
-async def _is_pooled(engine: "AsyncEngine") -> bool:
+async def _is_pooled(engine: Any) -> bool:
     async with engine.connect() as connection:
         greeted = (await connection.get_raw_connection()).driver_connection
         answering = (await connection.exec_driver_sql("SELECT pg_backend_pid()")).scalar()

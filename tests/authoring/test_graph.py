@@ -15,7 +15,7 @@ from bot.authoring.graph import Figures, Graph, graph
 from bot.authoring.layered import GAP_X, layered
 from bot.cli import main
 from bot.storage.database import Database
-from bot.storage.schema import turn
+from bot.storage.schema import account, person, turn
 from bot.yarn import Source, compile_sources
 
 SCRIPT = """title: Series
@@ -115,9 +115,16 @@ def test_plans_are_shown_as_colour_and_people_as_width(
         rows = [
             {"person_id": n, "at": datetime(2026, 1, 1, tzinfo=UTC), "series": "doors", "episode": "01-hall",
              "key": program.nodes["Hall"].keys[0], "kind": "option"}
-            for n in (1, 2, 3)
+            for n in range(1, 8)
         ]  # fmt: skip
-        await database.write(lambda connection: connection.execute(turn.insert(), rows))
+        seven = [
+            {"id": n, "version": 1, "created_at": 0, "seen_at": 0, "profile": "{}", "run": 0, "step": 0,
+             "unreachable": False}
+            for n in range(1, 8)
+        ]  # fmt: skip
+        accounts = [{"subject": f"chat:{n}", "person_id": n} for n in range(1, 8)]
+        for table, of_it in ((person, seven), (account, accounts), (turn, rows)):
+            await database.write(lambda c, t=table, r=of_it: c.execute(t.insert(), r))
         await database.close()
 
     assert main(["graph", ".", "-o", "hall.svg"]) == 0
@@ -129,7 +136,7 @@ def test_plans_are_shown_as_colour_and_people_as_width(
     assert "#dcefdc" not in (here / "plain.svg").read_text()
     asyncio.run(people())
     assert main(["graph", ".", "-o", "people.svg", "--database", "a.db"]) == 0
-    assert "3 people" in (here / "people.svg").read_text()
+    assert "5 people" in (here / "people.svg").read_text()
 
 
 def test_every_kind_holds_every_text_inert(here: Path) -> None:

@@ -13,9 +13,11 @@ ROOT = Path(__file__).resolve().parents[2]
 RULES = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
 FREE = {
     "bot.app",
+    "bot.bots_file",
     "bot.desk",
     "bot.oversight",
     "bot.platforms",
+    "bot.wiring",
     "bot.cli",
     "bot.__main__",
 }  # may import all; nobody may import them

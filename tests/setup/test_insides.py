@@ -19,6 +19,7 @@ from bot.errors import PlatformRefused
 ROOT = Path(__file__).parent.parent.parent
 GUARDED = ROOT / "adapters/discord/library.py"
 # Modules that discord.py and others document nowhere, though their names look public.
+NAMEDTUPLE = {"_replace", "_fields", "_asdict", "_make"}  # public, so that they are no names of fields
 UNDOCUMENTED = {"discord.http", "discord.gateway", "discord.state", "discord.utils"}
 
 
@@ -29,7 +30,7 @@ def insides(text: str) -> Iterator[tuple[int, str]]:
     for node in ast.walk(tree):
         match node:
             case ast.Attribute(attr=name) if name.startswith("_") and not name.endswith("__"):
-                if name not in own:
+                if name not in own | NAMEDTUPLE:
                     yield node.lineno, name
             case ast.ImportFrom(module=str(module), level=0, names=names):
                 if module in UNDOCUMENTED or any(p.startswith("_") for p in _parts(module, names)):
