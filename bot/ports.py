@@ -136,6 +136,22 @@ CircleChange = SetParticipant | SetVote | ClearVotes
 
 
 @frozen
+class Ruled:
+    """What an operator decided for everybody, by its name in `bot.operating`."""
+
+    name: str
+    value: str
+
+
+@frozen
+class Feedback:
+    """What somebody wrote to the operators, and when."""
+
+    at: datetime
+    text: str = field(repr=False)
+
+
+@frozen
 class SetBookmark:
     """Keeps (or with `place` None drops) the place of an evening of the person's series."""
 
@@ -202,6 +218,8 @@ class Change:
     retold: tuple[str, ...] = ()
     rules: tuple[SetRule, ...] = ()
     circle: tuple[CircleChange, ...] = ()
+    ruled: tuple[Ruled, ...] = ()
+    feedback: tuple[Feedback, ...] = ()
 
 
 @frozen
@@ -313,6 +331,10 @@ class Store(Protocol):
         ...
 
     async def journal(self, person: int) -> Sequence[JournalEntry]: ...
+
+    async def feedback(self, most: int) -> Sequence[Feedback]:
+        """The newest of what people wrote to the operators."""
+        ...
 
     async def export(self, person: int) -> Mapping[str, object]:
         """Everything stored of the person, in plain JSON-able values, for `/export`."""
@@ -437,8 +459,9 @@ class Listener(Protocol):
 class Host(Protocol):
     """What a platform may ask of us. Only `receive` waits for anything."""
 
-    async def receive(self, inbound: Inbound) -> None:
-        """Returns when the turn is committed, dropped as seen before, or recorded as poisonous."""
+    async def receive(self, inbound: Inbound) -> bool:
+        """Returns when the turn is committed, dropped as seen before, or recorded as poisonous. False: it was
+        too much at once, was let go, and nothing is said to it."""
         ...
 
     def reached(self, platform: str) -> None:
@@ -455,10 +478,10 @@ class Host(Protocol):
 
     def phrase(self, name: str, locale: str | None) -> str:
         """Words an adapter says without a turn: "foreign" (someone else's button), "talk_of" (the same, where
-        the one whose it is can be put in for "{owner}"), "stale", "busy", "vote", "join" and "number" (taps
-        at a circle), "anonymous" (written in a group's name), "added" (to a group), "mention" (called where
-        no talk is), "joined" (a server), "locked" (the person's thread), "description" and "in short" (what
-        the bot is, before anything is said)."""
+        the one whose it is can be put in for "{owner}"), "stale", "busy", "flood" (too much at once), "vote",
+        "join" and "number" (taps at a circle), "anonymous" (written in a group's name), "added" (to a group),
+        "mention" (called where no talk is), "joined" (a server), "locked" (the person's thread),
+        "description" and "in short" (what the bot is, before anything is said)."""
         ...
 
     async def rules(self, platform: str, venue: str) -> VenueRules:

@@ -13,6 +13,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Literal
 
 import aiohttp
@@ -73,25 +74,37 @@ class GatewayIntake:
 
     def concerns(self, message: discord.Message, me: int) -> bool:
         """Whether a message in a server is for the bot: in its writer's own thread, or it calls the bot."""
-        own = self._threads.owner(str(message.channel.id))
-        theirs = own is not None and _is_of(own, message)
-        return theirs or any(user.id == me for user in message.mentions)
+        return self.is_own(message) or any(user.id == me for user in message.mentions)
 
-    async def in_server(self, message: discord.Message, me: int) -> None:
-        """A message that concerns us: in their own thread it is taken in, elsewhere a line answers it."""
+    def is_own(self, message: discord.Message) -> bool:
+        """Whether it stands in its writer's own thread."""
         own = self._threads.owner(str(message.channel.id))
-        circle = circle_of(own) if own is not None else None
-        if circle is None and (own is None or not _is_of(own, message)):
+        return own is not None and _is_of(own, message)
+
+    async def elsewhere(self, message: discord.Message, me: int) -> None:
+        """A message that calls the bot where no talk of its writer is: a circle hears it, or a line tells."""
+        own = self._threads.owner(str(message.channel.id))
+        if own is not None and circle_of(own) is not None:
+            await self.in_thread(message, me)
+        else:
             await self._point(message, own)
-            return
+
+    async def in_thread(self, message: discord.Message, me: int) -> bool:
+        """A message in its writer's own thread, or a circle's; whether the host has it (or it is of no
+        concern)."""
+        own = self._threads.owner(str(message.channel.id))
+        if own is None:
+            return True
         try:
             body = inbound.heard(message, me)
         except Exception as error:
             await self.poisoned(f"dc:{message.id}", "message", error)
-            return
-        if body is not None:
-            said = inbound.letter(message, body, self._clock(), own)
-            await self._hand(inbound.said_at(said, circle) if circle is not None else said)
+            return True
+        if body is None:
+            return True
+        said = inbound.letter(message, body, self._clock(), own)
+        circle = circle_of(own)
+        return await self._hand(inbound.said_at(said, circle) if circle is not None else said)
 
     async def _point(self, message: discord.Message, own: Address | None) -> None:
         """A line that says how to begin, where everybody reads; nobody is pinged."""
@@ -116,13 +129,24 @@ class GatewayIntake:
             _log.error("could not look up what a server wants: %s", type(error).__name__)
             return True
 
-    async def _hand(self, inbound_: Inbound) -> bool:
+    async def _hand(self, inbound_: Inbound, let_go: Callable[[], Awaitable[None]] | None = None) -> bool:
+        """Whether the host has it. `let_go` is done where nothing will be said to it."""
         try:
-            await self._host.receive(inbound_)
+            answered = await self._host.receive(inbound_)
         except Exception as error:
             _log.error("%s could not be taken in: %s", inbound_.id, type(error).__name__)
             return False
+        if answered is False and let_go is not None:
+            await let_go()
         return True
+
+    async def _too_much(self, interaction: discord.Interaction, asked: Asked) -> None:
+        """A "thinking" message that no turn answers says why."""
+        words = outbound.plain(self._host.phrase("flood", asked.locale))
+        try:
+            await interaction.edit_original_response(content=words)
+        except (discord.DiscordException, *NETWORK) as error:
+            _log.debug("a thinking message could not be ended: %s", type(error).__name__)
 
     async def poisoned(self, id_: str, kind: str, error: Exception) -> None:
         """Something that could not be read or handled: type and id only."""
@@ -209,7 +233,8 @@ class GatewayIntake:
                 await self._threads.learn(self._host, asked.own, asked.chat)
             await self._first.calm()
             async with ticket.turn():
-                await self._hand(inbound.inbound(asked, body, now_at, reply))
+                let_go = partial(self._too_much, interaction, asked) if fill else None
+                await self._hand(inbound.inbound(asked, body, now_at, reply), let_go)
         finally:
             ticket.give_up()
 

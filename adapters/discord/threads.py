@@ -43,6 +43,11 @@ class Threads:
     def owner(self, thread: str) -> Address | None:
         return self._owner.get(thread)
 
+    def own(self) -> list[tuple[str, str]]:
+        """(thread, account) of every thread that is somebody's."""
+        found = ((thread, person_of(address)) for thread, address in self._owner.items())
+        return [(thread, whose[1]) for thread, whose in found if whose is not None]
+
     async def learn(self, host: Host, address: Address, thread: str) -> None:
         """That thread is theirs."""
         if self.of(address) == thread:

@@ -6,6 +6,7 @@ from typing import get_args
 
 from bot.commands import (
     about,
+    admin,
     care,
     circle,
     helpnow,
@@ -18,6 +19,7 @@ from bot.commands import (
     setup,
     share,
     talk,
+    writing,
 )
 from bot.commands.context import Context, Reply
 from bot.commands.progress import progress
@@ -146,6 +148,18 @@ COMMANDS: dict[str, Entry] = {
         needs=frozenset({"emergency"}),
         private=True,
     ),
+    "notes": Entry(
+        writing.notes,
+        mark("Whether the people who run me may write to you"),
+        "answer",
+        mark("on or off"),
+        private=True,
+    ),
+    "feedback": Entry(
+        writing.feedback, mark("Write to the people who run me"), "words", mark("Your words"), private=True
+    ),
+    "admin": Entry(admin.admin, needs=frozenset({"operator"}), private=True),
+    "reload": Entry(admin.reload, needs=frozenset({"operator"}), private=True),
     "start": Entry(talk.start),
     "about": Entry(talk.about, mark("Talk about this"), "words", on_message=True),
     "continue": Entry(talk.resume, mark("The question that is open, once more")),
@@ -158,6 +172,7 @@ COMMANDS: dict[str, Entry] = {
 
 # Where a platform has commands below a command, these stand by themselves.
 FLAT = frozenset({"talk", "circle", "menu", "continue", "remind", "help", "helpnow", "setup"})
+BELOW = frozenset(name for name, entry in COMMANDS.items() if entry.description) - FLAT
 # What each is called in people's languages, in lower case: shown, never typed.
 CALLED = (
     *(

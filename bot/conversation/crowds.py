@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.model import CommandCall, Inbound, Subject, Text
+from bot.texts import Texts
 
 AT_ONCE = 100.0  # a person's acts in one go; a long text counts as several
 PER_SECOND = 5.0
@@ -59,6 +60,11 @@ class Allowance:
             return False
         purse.told = True
         return True
+
+
+def flood(texts: Texts) -> str:
+    """What is said to what was let go."""
+    return texts.t("That was a lot at once, and I did not read the last of it. Please say it again.")
 
 
 class Unread:

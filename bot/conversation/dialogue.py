@@ -403,4 +403,5 @@ def replanned(view: View) -> Outputs:
     """The nudge to come, worked out again."""
     if view.saved.profile.reminder is None:
         return ()
-    return (stored.next_wakeup(view.saved, view.now, view.tools.about.nudge_steps),)
+    notes = (stored.notes_wakeup(on=True),) if view.saved.profile.facts.notes else ()
+    return stored.next_wakeup(view.saved, view.now, view.tools.about.nudge_steps), *notes

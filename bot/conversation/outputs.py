@@ -14,7 +14,7 @@ from bot.engine.effects import Effect, FinalText
 from bot.engine.state import State
 from bot.frozen import frozen
 from bot.model import Address, Open, Receipt, Upload
-from bot.ports import CircleChange, JournalEntry, Saved, SetRule, SetWakeup, TurnLog
+from bot.ports import CircleChange, Feedback, JournalEntry, Ruled, Saved, SetRule, SetWakeup, TurnLog
 
 
 @frozen
@@ -181,7 +181,9 @@ Output = (
     | Missed
     | Forgotten
     | CircleChange
+    | Feedback
     | JournalEntry
+    | Ruled
     | SetRule
     | SetWakeup
     | TurnLog

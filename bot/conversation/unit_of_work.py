@@ -38,8 +38,10 @@ from bot.ports import (
     Change,
     CircleChange,
     ClearVotes,
+    Feedback,
     JournalEntry,
     NudgeDay,
+    Ruled,
     Saved,
     SetParticipant,
     SetRule,
@@ -77,6 +79,8 @@ class UnitOfWork:
         self._retold: tuple[str, ...] = ()
         self._wakeups: list[SetWakeup] = []
         self._rules: list[SetRule] = []
+        self._decisions: list[Ruled] = []
+        self._feedback: list[Feedback] = []
         self._log: list[TurnLog] = []
         self._counts: list[str] = []
         self._misses: list[tuple[str, str]] = []
@@ -120,6 +124,8 @@ class UnitOfWork:
             delivered=self._delivered(),
             retold=self._retold,
             rules=tuple(self._rules),
+            ruled=tuple(self._decisions),
+            feedback=tuple(self._feedback),
             circle=tuple(self._circle),
         )
 
@@ -209,6 +215,12 @@ class UnitOfWork:
 
     def _ruled(self, output: SetRule) -> None:
         self._rules.append(output)
+
+    def _decided(self, output: Ruled) -> None:
+        self._decisions.append(output)
+
+    def _passed_on(self, output: Feedback) -> None:
+        self._feedback.append(output)
 
     def _logged(self, output: TurnLog) -> None:
         self._log.append(output)
@@ -341,6 +353,8 @@ _TAKES: Mapping[type[Output], Callable[[UnitOfWork, Any], None]] = {
     SetWakeup: UnitOfWork._woken,
     SetRule: UnitOfWork._ruled,
     TurnLog: UnitOfWork._logged,
+    Ruled: UnitOfWork._decided,
+    Feedback: UnitOfWork._passed_on,
 }
 
 

@@ -30,7 +30,7 @@ class Scheduler:
     def __init__(
         self,
         wakeups: Wakeups,
-        receive: Callable[[Inbound], Awaitable[None]],
+        receive: Callable[[Inbound], Awaitable[object]],
         *,
         clock: Callable[[], datetime],
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,

@@ -73,6 +73,8 @@ _WRITES: Mapping[str, p.BulkStatement] = {
     ),
     "outbox": p.insert(s.outbox),
     "venue": p.insert(s.venue, replace=True),
+    "ruling": p.insert(s.ruling, replace=True),
+    "feedback": p.insert(s.feedback),
     **circles.WRITES,
 }
 
@@ -100,6 +102,8 @@ def prepare(change: Change, now: int, lease: int | None, fence: int = 0) -> Prep
         add(("seen", (change.inbound_id, now)))
     for decided in change.rules:
         add(("venue", venues.row(decided)))
+    for ruled in change.ruled:
+        add(("ruling", (ruled.name, rows.storable(ruled.value))))
     for told in change.retold:
         add(("retold", (change.saved.person, told, None)))
     if change.delivered is not None:
@@ -138,6 +142,8 @@ def _prepare_person(found: Prepared, now: int) -> None:
         add(("nudge", (person, change.nudge.local_date.isoformat(), now)))
     for log in change.log:
         add(("turn", _turn_row(person, log)))
+    for written in change.feedback:
+        add(("feedback", (person, rows.stamp(written.at), rows.storable(written.text))))
     for place, phrase in change.misses:
         add(("miss", (person, rows.storable(place), rows.storable(phrase), now)))
     for entry_id in change.journal_erase:
@@ -289,6 +295,7 @@ def _store(connection: Connection, part: Sequence[Prepared]) -> None:
         if change.saved.subject.kind == "person":
             came += (change.saved.version == 0) - change.forget
     # Two admins in one round: the later word on a rule counts, and a statement takes each key once.
+    gathered["ruling"] = list({row[0]: row for row in gathered["ruling"]}.values())
     gathered["venue"] = list({row[:3]: row for row in gathered["venue"]}.values())
     for name, write in _WRITES.items():
         write.run(connection, gathered[name])

@@ -89,7 +89,7 @@ KEPT = (
         (s.person,),
     ),
     Kept(
-        "in a direct chat on Discord, the number of the last message read",
+        "in a direct chat on Discord, and in a thread of their own, the number of the last message read",
         "so that nothing written while the bot was away is lost",
         "`/forget`",
         (s.cursor,),
@@ -105,6 +105,12 @@ KEPT = (
         "nudges",
         "`/remind off` keeps it for next time, `/forget` erases it",
         (s.person, s.wakeup, s.nudge),
+    ),
+    Kept(
+        "what was written to the operators with `/feedback`",
+        "to be read by them",
+        "`ALANA_LOG_DAYS`, or `/forget`",
+        (s.feedback,),
     ),
     Kept(
         "messages on their way out",
@@ -124,7 +130,7 @@ KEPT = (
 )
 
 # Scripts, counts, what servers decided, who does what, which questions a circle asked.
-NOBODYS = (s.revision, s.counter, s.venue, s.tally, s.rollup, s.lease, s.circle)
+NOBODYS = (s.revision, s.counter, s.venue, s.tally, s.rollup, s.ruling, s.lease, s.circle)
 _NAMELESS = (s.seen, s.poison)  # kept of what people did, without saying whose it was
 _HIDDEN = {"bot", "person_id"}  # names of ours that mean nothing elsewhere
 

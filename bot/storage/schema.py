@@ -312,6 +312,24 @@ lease = _table(
     Column("until", BigInteger, nullable=False),
 )
 
+# What operators decided for everybody, by its name in `bot.operating`.
+ruling = _table(
+    "ruling",
+    Column("name", String, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+# What people wrote to them.
+feedback = _table(
+    "feedback",
+    Column("id", _Row, primary_key=True, autoincrement=True),
+    Column("person_id", BigInteger, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("text", Text, nullable=False),
+    Index("feedback_person", "bot", "person_id"),
+    numbered=True,
+)
+
 # Every table that holds states of the dialogue, each with the digest of the revision that it comes from.
 STATES = (progress, undo, bookmark)
 
@@ -326,6 +344,7 @@ KEYS: Mapping[Table, str] = {
     counter: "name",
     tally: "day",
     rollup: "bot",
+    ruling: "name",
     lease: "name",
     cursor: "platform",
     venue: "venue",

@@ -14,8 +14,8 @@ from bot.engine.state import State, load
 from bot.errors import StorageError
 from bot.frozen import replace
 from bot.model import Outgoing, Receipt, Subject
-from bot.ports import Change, Committed, Conflict, Duplicate, JournalEntry, Saved
-from bot.storage import changes, circles, kept, rows
+from bot.ports import Change, Committed, Conflict, Duplicate, Feedback, JournalEntry, Saved
+from bot.storage import changes, circles, kept, rows, rulings
 from bot.storage import schema as s
 from bot.storage.bots import mine
 from bot.storage.claiming import LEASE
@@ -144,6 +144,9 @@ class SqlStore:
             JournalEntry(r["id"], r["series"], r["episode"], r["prompt"], r["text"], rows.moment(r["at"]))
             for r in found
         ]
+
+    async def feedback(self, most: int) -> Sequence[Feedback]:
+        return await self._database.read(lambda connection: rulings.feedback(connection, most))
 
     async def export(self, person: int) -> Mapping[str, object]:
         async with self._exporting:  # one at a time: a big one is in memory three times over

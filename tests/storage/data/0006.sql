@@ -60,6 +60,14 @@ CREATE TABLE "cursor" (
 	PRIMARY KEY (bot, platform, "key")
 );
 INSERT INTO "cursor" VALUES('alana','chat','7001','99');
+CREATE TABLE feedback (
+	bot VARCHAR DEFAULT 'alana' NOT NULL, 
+	id INTEGER NOT NULL, 
+	person_id BIGINT NOT NULL, 
+	at BIGINT NOT NULL, 
+	text TEXT NOT NULL, 
+	PRIMARY KEY (id)
+);
 CREATE TABLE "journal" (
 	bot VARCHAR DEFAULT 'alana' NOT NULL, 
 	id VARCHAR NOT NULL, 
@@ -179,6 +187,12 @@ CREATE TABLE rollup (
 	PRIMARY KEY (bot)
 );
 INSERT INTO "rollup" VALUES('alana',0,1);
+CREATE TABLE ruling (
+	bot VARCHAR DEFAULT 'alana' NOT NULL, 
+	name VARCHAR NOT NULL, 
+	value TEXT NOT NULL, 
+	PRIMARY KEY (bot, name)
+);
 CREATE TABLE "seen" (
 	bot VARCHAR DEFAULT 'alana' NOT NULL, 
 	id VARCHAR NOT NULL, 
@@ -258,6 +272,7 @@ CREATE INDEX ix_nudge_at ON nudge (at);
 CREATE UNIQUE INDEX outbox_row ON outbox (bot, id, person_id);
 CREATE INDEX outbox_waiting ON outbox (bot, platform, person_id) WHERE status = 'waiting';
 CREATE INDEX outbox_open ON outbox (bot, platform, urgent, seq) WHERE status IN ('waiting', 'leased', 'begun');
+CREATE INDEX feedback_person ON feedback (bot, person_id);
 CREATE INDEX outbox_dead ON outbox (bot, platform) WHERE status = 'dead';
 CREATE INDEX circle_member_subject ON circle_member (bot, subject);
 CREATE INDEX circle_vote_subject ON circle_vote (bot, subject);
