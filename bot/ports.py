@@ -112,6 +112,22 @@ class SetRule:
 
 
 @frozen
+class Ruled:
+    """What an operator decided for everybody, by its name in `bot.operating`."""
+
+    name: str
+    value: str
+
+
+@frozen
+class Feedback:
+    """What somebody wrote to the operators, and when."""
+
+    at: datetime
+    text: str = field(repr=False)
+
+
+@frozen
 class SetParticipant:
     """Somebody, by the key of their account, is in a circle from now on; `participant` None: not any more."""
 
@@ -133,22 +149,6 @@ class ClearVotes:
 
 
 CircleChange = SetParticipant | SetVote | ClearVotes
-
-
-@frozen
-class Ruled:
-    """What an operator decided for everybody, by its name in `bot.operating`."""
-
-    name: str
-    value: str
-
-
-@frozen
-class Feedback:
-    """What somebody wrote to the operators, and when."""
-
-    at: datetime
-    text: str = field(repr=False)
 
 
 @frozen
@@ -217,9 +217,9 @@ class Change:
     delivered: tuple[str, Receipt] | None = None
     retold: tuple[str, ...] = ()
     rules: tuple[SetRule, ...] = ()
-    circle: tuple[CircleChange, ...] = ()
     ruled: tuple[Ruled, ...] = ()
     feedback: tuple[Feedback, ...] = ()
+    circle: tuple[CircleChange, ...] = ()
 
 
 @frozen
@@ -478,10 +478,10 @@ class Host(Protocol):
 
     def phrase(self, name: str, locale: str | None) -> str:
         """Words an adapter says without a turn: "foreign" (someone else's button), "talk_of" (the same, where
-        the one whose it is can be put in for "{owner}"), "stale", "busy", "flood" (too much at once), "vote",
-        "join" and "number" (taps at a circle), "anonymous" (written in a group's name), "added" (to a group),
-        "mention" (called where no talk is), "joined" (a server), "locked" (the person's thread),
-        "description" and "in short" (what the bot is, before anything is said)."""
+        the one whose it is can be put in for "{owner}"), "stale", "busy", "flood" (too much at
+        once), "vote", "join" and "number" (taps at a circle), "anonymous" (written in a group's name),
+        "added" (to a group), "mention" (called where no talk is), "joined" (a server), "locked" (the person's
+        thread), "description" and "in short" (what the bot is, before anything is said)."""
         ...
 
     async def rules(self, platform: str, venue: str) -> VenueRules:

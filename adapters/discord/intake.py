@@ -82,19 +82,23 @@ class GatewayIntake:
         return own is not None and _is_of(own, message)
 
     async def elsewhere(self, message: discord.Message, me: int) -> None:
-        """A message that calls the bot where no talk of its writer is: a circle hears it, or a line tells."""
+        """A message that calls the bot where no talk of its writer is: a circle's is taken in, else a line
+        answers it."""
         own = self._threads.owner(str(message.channel.id))
-        if own is not None and circle_of(own) is not None:
-            await self.in_thread(message, me)
-        else:
+        circle = circle_of(own) if own is not None else None
+        if circle is None:
             await self._point(message, own)
+        else:
+            await self._taken(message, me, own, circle)
 
     async def in_thread(self, message: discord.Message, me: int) -> bool:
-        """A message in its writer's own thread, or a circle's; whether the host has it (or it is of no
-        concern)."""
+        """A message in its writer's own thread; whether the host has it (or it is of no concern)."""
         own = self._threads.owner(str(message.channel.id))
-        if own is None:
-            return True
+        return own is None or await self._taken(message, me, own, None)
+
+    async def _taken(
+        self, message: discord.Message, me: int, own: Address | None, circle: str | None
+    ) -> bool:
         try:
             body = inbound.heard(message, me)
         except Exception as error:
@@ -103,7 +107,6 @@ class GatewayIntake:
         if body is None:
             return True
         said = inbound.letter(message, body, self._clock(), own)
-        circle = circle_of(own)
         return await self._hand(inbound.said_at(said, circle) if circle is not None else said)
 
     async def _point(self, message: discord.Message, own: Address | None) -> None:

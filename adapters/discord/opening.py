@@ -48,7 +48,7 @@ class Opening:
         if found is None:
             raise SendFailed(Failure.REFUSED, "the address is no thread of anybody's")
         kind, person = found
-        name = _name(action)
+        name = _named(action)
         thread = await self._standing(address, name) or await self._made(address, kind, name)
         await self._threads.learn(self._host, address, thread)
         path = "/channels/{channel_id}/thread-members/{user_id}"
@@ -57,20 +57,20 @@ class Opening:
 
     async def _of_circle(self, address: Address, action: Open, begun: Receipt | None) -> str:
         """Made from its announcement, whose number it has: so it is found again by that alone."""
-        thread, name = None, _name(action)
+        thread, name = None, _named(action)
         if begun is None or self._threads.of(address) == begun.ref:
             thread = await self._standing(address, name)
         if thread is None and begun is not None:
-            thread = await self._from_message(address, name, begun.ref)
+            thread = await self._from_message(address, action, begun.ref)
         thread = thread or await self._made(address, "circle", name)
         await self._threads.learn(self._host, address, thread)
         return thread
 
-    async def _from_message(self, address: Address, name: str, message: str) -> str | None:
+    async def _from_message(self, address: Address, action: Open, message: str) -> str | None:
         """None: the message is gone."""
         path = "/channels/{channel_id}/messages/{message_id}/threads"
         route = Route("POST", path, channel_id=int(address.chat), message_id=int(message))
-        payload = {"name": name, "auto_archive_duration": ARCHIVED_AFTER}
+        payload = {"name": _named(action), "auto_archive_duration": ARCHIVED_AFTER}
         try:
             return str(_mapping(await self._http.request(route, json=payload))["id"])
         except discord.HTTPException as error:
@@ -138,7 +138,7 @@ class Opening:
         return None
 
 
-def _name(action: Open) -> str:
+def _named(action: Open) -> str:
     return sound(action.title)[:MAX_NAME].strip() or "…"
 
 
