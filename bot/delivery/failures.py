@@ -44,7 +44,7 @@ class Failures:
         row = claimed.outgoing
         if isinstance(row.action, Settle) and error.failure is not Failure.EXPIRED:
             return await self._untidy(claimed, error)
-        if isinstance(row.action, Rebutton) and not self._worthwhile(claimed, error):
+        if isinstance(row.action, Rebutton) and not self._worthwhile(error):
             await self._marks.dropped(claimed, "untidy")
             self._tools.note("dropped", claimed, str(error))
             return None
@@ -70,12 +70,11 @@ class Failures:
         await self._marks.dead(claimed, error.reason or error.failure.value)
         self._tools.note("dead", claimed, str(error))
 
-    @staticmethod
-    def _worthwhile(claimed: Claimed, error: SendFailed) -> bool:
+    def _worthwhile(self, error: SendFailed) -> bool:
         """Whether other buttons are tried once more. What comes after them waits: shown later, they would
         bring back a keyboard that is gone."""
         again = error.failure in (Failure.TRANSIENT, Failure.LIMITED, Failure.MOVED)
-        return again and claimed.attempt < TIDYING_ATTEMPTS
+        return again and self.tries < TIDYING_ATTEMPTS
 
     async def _untidy(self, claimed: Claimed, error: SendFailed) -> Claimed | None:
         """An edit failed. A refusal speaks of the message that was to be edited, of no address and no person;

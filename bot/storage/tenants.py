@@ -13,8 +13,10 @@ _STEP = 1_000  # rows in one statement
 
 
 def census(connection: Connection) -> Mapping[str, int]:
-    """How many people each bot of the database knows."""
-    found = select(s.person.c.bot, func.count()).group_by(s.person.c.bot).order_by(s.person.c.bot)
+    """How many people each bot of the database knows. A circle is nobody."""
+    p, c = s.person.c, s.circle.c
+    several = select(c.person_id).where(c.bot == p.bot, c.person_id == p.id).exists()
+    found = select(p.bot, func.count()).where(~several).group_by(p.bot).order_by(p.bot)
     return {row.bot: row[1] for row in connection.execute(found)}
 
 

@@ -13,7 +13,7 @@ from random import Random
 import pytest
 
 from bot.delivery.sender import Sender
-from bot.model import Address, Limits, Outgoing, Receipt, Settle
+from bot.model import Address, Limits, Open, Outgoing, Rebutton, Receipt, Settle
 from bot.ports import Claimed, Host, Saved
 from bot.storage.database import Database
 from tests.storage.conftest import NOW, Kit
@@ -73,7 +73,7 @@ class Phone:
             raise self.fails[outgoing.id].pop(0)
         self.sent.append((self.time.seconds, outgoing.id))
         self.rows.append(outgoing)
-        if isinstance(outgoing.action, Settle):
+        if isinstance(outgoing.action, Settle | Rebutton | Open):
             self.targets.append(target)
         return Receipt(f"ref-{outgoing.id}", outgoing.address)
 
