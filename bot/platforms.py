@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from bot.media import MediaFiles
 from bot.ports import Adapter
 from bot.settings import Settings
 
@@ -19,6 +20,7 @@ def connected(settings: Settings) -> dict[str, Adapter]:
             settings.telegram_token.get_secret_value(),
             settings.telegram_api_url,
             webhook=_webhook(settings),
+            files=MediaFiles(settings.dialogues).read,
         )
     if settings.discord_token is not None:
         from adapters.discord.adapter import DiscordAdapter
@@ -28,6 +30,7 @@ def connected(settings: Settings) -> dict[str, Adapter]:
             settings.discord_api_url,
             message_content=settings.discord_message_content,
             shards=settings.discord_shards,
+            files=MediaFiles(settings.dialogues).read,
         )
     return found
 

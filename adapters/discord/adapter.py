@@ -75,7 +75,9 @@ class DiscordAdapter:
         random: Random | None = None,
         message_content: bool = False,
         shards: int | None = None,
+        files: Callable[[str], bytes] | None = None,
     ) -> None:
+        self._files = files
         self._token, self._api_url = token.strip(), api_url
         self._clock, self._sleep, self._random = clock, sleep, random or Random()
         self._handles, self._threads = Handles(), Threads()
@@ -174,6 +176,7 @@ class DiscordAdapter:
             opening,
             client.limit.holds,
             self._sleep,
+            self._files,
         )
 
     def _connected(self) -> None:

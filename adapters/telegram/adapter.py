@@ -22,6 +22,7 @@ from adapters.telegram.intake import ReadUpdate, UpdateIntake
 from adapters.telegram.link import Link, Tempo
 from adapters.telegram.mentions import Json
 from adapters.telegram.polling import Polling
+from adapters.telegram.shelf import ReadFile, Shelf, nothing
 from adapters.telegram.units import cut
 from adapters.telegram.webhook import Receiver, Webhook
 from bot.errors import Failure, SendFailed
@@ -51,7 +52,7 @@ class TelegramAdapter:
 
     `long_poll` (seconds) is how long the server may hold a poll, `grace` (seconds) how long turns in
     hand may go on after a stop. `webhook`: updates are brought there, and taken at `hook`; None: they are
-    polled. The other arguments are as in `Link`.
+    polled. `files` reads those of the scripts. The other arguments are as in `Link`.
     """
 
     name = "telegram"
@@ -68,11 +69,13 @@ class TelegramAdapter:
         long_poll: int = LONG_POLL,
         grace: float = GRACE,
         webhook: Webhook | None = None,
+        files: ReadFile = nothing,
         request: BaseRequest | None = None,
         updates_request: BaseRequest | None = None,
     ) -> None:
         self._link = Link(token, base_url, Tempo(clock, sleep, random), request, updates_request)
         self._grace = grace
+        self._shelf = Shelf(files)
         self._way: Polling | Receiver
         self.hook: Hook | None = None
         if webhook is None:
@@ -95,6 +98,7 @@ class TelegramAdapter:
 
     async def run(self, host: Host) -> None:
         """Receives until cancelled. Raises `PlatformRefused` where Telegram rejects the token."""
+        await self._shelf.open(host)
         ours = UNLISTED | {entry.name for entry in host.menu(None)}
         me = replace(await self._link.identify(), commands=ours)
         self._start(profile.put_right(self._link, host.menu, host.phrase))
@@ -132,7 +136,7 @@ class TelegramAdapter:
         """A line to a group, of no turn and to nobody in particular: tried once."""
         try:
             words = Say(Message(Rich(host.phrase(remark.phrase, remark.locale))))
-            await posting.say(self._link.taps, remark.address, words)
+            await posting.say(self._link.taps, remark.address, words, self._shelf)
         except (TelegramError, SendFailed) as error:
             log.debug("telegram: a line to a group was not sent: %s", self._link.words(error))
 
@@ -171,8 +175,8 @@ class TelegramAdapter:
         receipt = None
         try:
             match outgoing.action:
-                case Say():
-                    receipt = await posting.say(self._link.bot, outgoing.address, outgoing.action)
+                case Say() as say:
+                    receipt = await posting.say(self._link.bot, outgoing.address, say, self._shelf)
                 case Settle():
                     await posting.settle(self._link.bot, outgoing.action, target)
                 case Upload():

@@ -9,6 +9,7 @@ from telegram.error import BadRequest, InvalidToken, TelegramError
 from adapters.telegram import outbound
 from adapters.telegram.client import RawBot
 from adapters.telegram.outbound import ChatTopic, Plain, Styled
+from adapters.telegram.shelf import Shelf
 from bot import pictures
 from bot.errors import Failure, SendFailed
 from bot.model import Address, Message, Picture, Receipt, Say, Settle, Upload
@@ -16,10 +17,14 @@ from bot.model import Address, Message, Picture, Receipt, Say, Settle, Upload
 NO_PREVIEW = {"is_disabled": True}
 
 
-async def say(bot: RawBot, address: Address, action: Say) -> Receipt:
+async def say(bot: RawBot, address: Address, action: Say, shelf: Shelf) -> Receipt:
     """A message. One that is refused as it is goes once more as plain words, its questions numbered to be
     typed: a question must not end in silence."""
     to, message = outbound.place(address), action.message
+    if message.media is not None:
+        shown = await shelf.show(bot, address, to, message.media)
+        if shown is not None:
+            return shown
     if message.picture is not None:
         sent = await _illustrated(bot, address, to, message, message.picture)
         if sent is not None:
