@@ -99,7 +99,7 @@ def as_plan(node: str, happened: Iterable[Happened]) -> str:
             chosen = [place for place, option in enumerate(options, 1) if option.mark == "chosen"]
             if chosen or all(option.mark == "disabled" for option in options):
                 out.append(f"select: {(chosen or [0])[0]}")
-            else:
+            elif entry.kind != "say":
                 del out[-len(options) :]  # offered last, and nothing taken
             options = []
         out += _planned(entry)
@@ -118,6 +118,8 @@ def _planned(entry: Happened) -> Iterator[str]:
             yield f"command: `{entry.text}`"
         case "ask":
             yield f"ask: {_quoted(entry.text)}"
+        case "say":
+            yield f"say: `{entry.text.replace('`', chr(39))}`"
         case "answer":
             yield "skip" if entry.mark else f"answer: `{entry.text.replace('`', chr(39))}`"
         case "end":

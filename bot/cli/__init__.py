@@ -47,6 +47,7 @@ COMMANDS = {
     "explain": CliCommand("bot.cli.explain:explain", "say what a code such as AL608 means, with examples"),
     "publish": CliCommand("bot.cli.publish:publish", "check, test, say what a change does, and take it up"),
     "graph": CliCommand("bot.cli.graph:graph", "draw a script's nodes, options and ways"),
+    "studio": CliCommand("bot.cli.studio:studio", "write in the browser: graph, script and a live talk"),
     "lsp": CliCommand("bot.cli.lsp:lsp", "help an editor with scripts, as a language server", draws=True),
     "doctor": CliCommand("bot.cli.doctor:doctor", "look at settings, scripts, database and outbox"),
     "backup": CliCommand("bot.cli.backup:backup", "copy the database, also while the bot runs"),

@@ -100,19 +100,18 @@ def drawn(message: Message, of: Platform, full: Sequence[str]) -> str:
     out += [f"├ {' '.join(f'[{label}]' for label in row)}" for row in keys]
     out += [f"├ menu ▾ {' | '.join(row)}" for row in menus]
     out.append("└" + "─" * 20)
-    out += [f"  · {remark}" for remark in _remarks(message, of, keys, menus, full)]
+    out += [f"  · {remark}" for remark in remarks(message, of, full)]
     return printable("\n".join(out))
 
 
-def _remarks(
-    message: Message, of: Platform, keys: list[list[str]], menus: list[list[str]], full: Sequence[str]
-) -> Iterator[str]:
+def remarks(message: Message, of: Platform, full: Sequence[str]) -> Iterator[str]:
+    """What of a message a person on that platform does not see as it was written, a sentence each."""
     if (count := of.parts(message)) > 1:
         yield f"sent as {count} messages: with what it escapes it is longer than {of.limits.max_text}"
     if message.listing and of.name != "Terminal":
         short = of.limits.short_label
         yield f"the questions are listed: a phone shows about {short} characters of a button"
-    shown = [label for row in (*keys, *menus) for label in row]
+    shown = [label for row in (*of.keys(message), *of.menus(message)) for label in row]
     for number, text in enumerate(full, 1):
         label = next((each for each in shown if _is(each, number, text)), None)
         if label is None:

@@ -7,6 +7,7 @@ import random
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from bot.authoring.typed_values import value_of
 from bot.authoring.ways import SEED
 from bot.cli.layout import Platform, drawn
 from bot.conversation.compose import Showing, messages, offered
@@ -14,7 +15,6 @@ from bot.engine.effects import Ask, Effect, End, Offer
 from bot.engine.machine import Env, Stepper
 from bot.engine.program import Program
 from bot.engine.state import State
-from bot.engine.values import Value
 from bot.errors import AlanaError, DialogueFault
 from bot.frozen import replace
 from bot.matching.verdict import Candidate, Miss, Suggest, Verdict
@@ -51,7 +51,7 @@ class Stage:
         if not equals or name not in self.program.initial or kind is None:
             known = ", ".join(sorted(self.program.initial)) or "none"
             raise AlanaError(f"--set {given}: the scripts store no {name}; they store: {known}")
-        value = _value(text, kind)
+        value = value_of(text, kind)
         if value is None:
             raise AlanaError(f"--set {given}: {name} is a {kind}")
         self.stepper.set(name, value)
@@ -132,7 +132,7 @@ class Stage:
             self.stepper.answer(None)
             return True
         kind = {"number": "number", "yesno": "bool"}.get(asked.kind, "string")
-        value = True if asked.kind == "reflection" else _value(words, kind)
+        value = True if asked.kind == "reflection" else value_of(words, kind)
         if value is None:
             return False
         self.happened.append(Happened("answer", words))
@@ -147,18 +147,3 @@ def _candidates(program: Program, offer: Offer) -> list[Candidate]:
         Candidate(str(place), option.text.plain, line.aliases if line is not None else ())
         for place, option, line in lines
     ]
-
-
-_BOOLS = {"true": True, "yes": True, "y": True, "false": False, "no": False, "n": False}
-
-
-def _value(text: str, kind: str) -> Value | None:
-    if kind == "bool":
-        return _BOOLS.get(text.casefold())
-    if kind == "number":
-        try:
-            number = float(text)
-        except ValueError:
-            return None
-        return number if abs(number) < 1e30 else None
-    return text.strip('"')

@@ -40,7 +40,8 @@ _AFTER_FAILURE = 12  # events shown after a mismatch, so that a writer sees wher
 
 @frozen
 class Happened:
-    """One entry of a transcript. `kind`: line, option, command, ask, answer, end, set, node, saliency.
+    """One entry of a transcript. `kind`: line, option, command, ask, answer, say, end, set, node,
+    saliency.
 
     For an option, `mark` is "chosen", "disabled" or "", and `tags` are its hashtags. `key` is the id of the
     script's text.

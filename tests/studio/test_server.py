@@ -1,0 +1,304 @@
+"""Who is answered by the studio, what it reads and writes, and what it does with nonsense."""
+
+import json
+import os
+import random
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp import ClientSession, ClientWebSocketResponse, WSServerHandshakeError
+
+from bot.authoring.ways import SEED
+from bot.cli.studio import look
+from bot.conversation.rehearsal import understand
+from bot.engine.machine import Env
+from bot.errors import AlanaError, ContentError
+from bot.studio.server import Lent, Studio, serving
+from bot.studio.workroom import Workroom
+from bot.yarn import Source, compile_sources
+from bot.yarn.plan_run import play
+from bot.yarn.testplan import parse_plan
+
+PAGE = Path(__file__).parents[2] / "bot" / "studio" / "page"
+TEA = """title: Tea
+---
+<<declare $cups = 0>>
+Mae: The kettle is on. #line:a
+-> Why? #line:b #heard:why
+    Mae: Because it is late. #line:c
+-> More, please. #line:d
+    <<set $cups += 1>>
+    Mae: {$cups} by now. #line:e
+<<ask $cups "How many?" number>> #line:f
+Mae: {$cups} it is. #line:g
+===
+title: Heard
+when: $heard == "grief"
+---
+Mae: Sit down. #line:h
+===
+"""
+
+
+@pytest.fixture
+def tea(tmp_path: Path) -> Path:
+    path = tmp_path / "tea" / "tea.yarn"
+    path.parent.mkdir()
+    path.write_text(TEA, "utf-8")
+    return path
+
+
+@pytest.fixture
+async def port(tea: Path) -> AsyncIterator[int]:
+    async with serving(Studio(Workroom(tea), Lent(look, understand)), "127.0.0.1", 0) as port:
+        yield port
+
+
+def read(path: Path) -> str:
+    return path.read_text("utf-8")
+
+
+def write(path: Path, text: str) -> None:
+    path.write_text(text, "utf-8")
+
+
+class Client:
+    def __init__(self, socket: ClientWebSocketResponse) -> None:
+        self.socket, self.number = socket, 0
+
+    async def send(self, said: object) -> Any:
+        self.number += 1
+        await self.socket.send_str(said if isinstance(said, str) else json.dumps(said))
+        while "event" in (answer := await self.socket.receive_json(timeout=60)):
+            pass
+        return answer
+
+    async def ask(self, verb: str, **given: object) -> Any:
+        answer = await self.send({"id": self.number + 1, "do": verb, **given})
+        assert "error" not in answer, answer
+        return answer["ok"]
+
+    async def refused(self, verb: str, **given: object) -> str:
+        return str((await self.send({"id": 7, "do": verb, **given}))["error"])
+
+
+@pytest.fixture
+async def client(port: int) -> AsyncIterator[Client]:
+    address = f"http://127.0.0.1:{port}"
+    async with (
+        ClientSession() as session,
+        session.ws_connect(f"{address}/socket", headers={"Origin": address}) as socket,
+    ):
+        yield Client(socket)
+
+
+def talk(**given: object) -> dict[str, object]:
+    return {"node": "Tea", "platform": "telegram", "language": "en", "moves": [], **given}
+
+
+# --- who is answered -------------------------------------------------------------------------------------
+
+
+async def test_pages_are_served_to_this_machine_with_their_policy(port: int) -> None:
+    async with ClientSession() as session:
+        for name in ("", *(path.name for path in PAGE.iterdir() if path.name != "index.html")):
+            async with session.get(f"http://localhost:{port}/{name}") as answer:
+                assert answer.status == 200
+                policy = answer.headers["Content-Security-Policy"]
+                assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self'; ")
+                assert "unsafe" not in policy
+                assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        for name in ("nothing", "page/index.html", "..%2f__init__.py", "%2e%2e/server.py"):
+            async with session.get(f"http://localhost:{port}/{name}") as answer:
+                assert answer.status == 404
+
+
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:80", "127.0.0.1.evil.example", "[::1", ""])
+async def test_another_name_is_refused(port: int, host: str) -> None:
+    address = f"http://127.0.0.1:{port}/"
+    async with ClientSession() as session, session.get(address, headers={"Host": host}) as answer:
+        assert answer.status in (400, 403)
+
+
+@pytest.mark.parametrize(
+    "origin", [None, "http://evil.example", "null", "https://127.0.0.1", "http://127.0.0.1:1"]
+)
+async def test_the_socket_is_for_its_own_page(port: int, origin: str | None) -> None:
+    headers = {"Origin": origin} if origin is not None else {}
+    async with ClientSession() as session:
+        with pytest.raises(WSServerHandshakeError) as refused:
+            await session.ws_connect(f"http://127.0.0.1:{port}/socket", headers=headers)
+        assert refused.value.status == 403
+
+
+async def test_with_a_token_only_who_knows_it_gets_in(tea: Path) -> None:
+    studio = Studio(Workroom(tea), Lent(look, understand), "long-and-secret")
+    async with serving(studio, "127.0.0.1", 0) as port, ClientSession() as session:
+        address = f"http://127.0.0.1:{port}"
+        for place in ("/", "/?token=wrong", "/main.js?token=long-and-secret"):
+            async with session.get(address + place) as answer:
+                assert answer.status == 403
+        with pytest.raises(WSServerHandshakeError):
+            await session.ws_connect(f"{address}/socket", headers={"Origin": address})
+        async with session.get(f"{address}/?token=long-and-secret", allow_redirects=False) as answer:
+            assert (answer.status, answer.headers["Location"]) == (303, "/")
+            cookie = answer.cookies["alana_studio"]
+            assert (cookie["httponly"], cookie["samesite"]) == (True, "Strict")
+        given = {"Cookie": f"alana_studio={cookie.value}"}
+        async with session.get(f"{address}/", headers=given) as answer:
+            assert answer.status == 200
+        async with session.ws_connect(f"{address}/socket", headers={"Origin": address, **given}) as socket:
+            assert await Client(socket).ask("open")
+
+
+def test_the_whole_page_is_small_and_loads_nothing_from_elsewhere() -> None:
+    files = list(PAGE.iterdir())
+    assert sum(path.stat().st_size for path in files) < 300_000
+    for path in files:
+        text = path.read_text("utf-8").replace("http://www.w3.org/2000/svg", "")
+        assert "http:" not in text
+        assert "https:" not in text
+        assert "innerHTML" not in text
+
+
+# --- what it does with nonsense --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "", "[]", "7", "{}", '{"id": 1}', '{"do": "open"}', '{"id": 1, "do": "nothing"}',
+        '{"id": 1, "do": ["open"]}',
+        '{"id": 1, "do": "edit"}',
+        '{"id": 1, "do": "talk", "node": "Tea", "platform": "telegram", "moves": [7]}',
+        "[" * 50_000,
+    ],
+)  # fmt: skip
+async def test_nonsense_is_told_and_the_socket_stays(client: Client, said: str) -> None:
+    assert "does not understand" in (await client.send(said))["error"]
+    assert (await client.ask("open"))["title"] == "tea"
+
+
+async def test_only_scripts_of_the_project_are_read_or_written(
+    client: Client, tea: Path, tmp_path: Path
+) -> None:
+    outside = tmp_path / "outside.yarn"
+    write(outside, "title: Secret\n---\nMae: Secret.\n===\n")
+    for name in (str(outside), "../outside.yarn", str(tea.parent / ".." / "outside.yarn"), "", "/etc/passwd"):
+        assert "is no script of this project" in await client.refused("script", file=name)
+        assert "is no script of this project" in await client.refused("edit", file=name, text="x")
+        assert "is no script" in await client.refused("save", file=name, text="x", version="")
+        assert "is no script" in await client.refused("record", file=name, **talk())
+    assert read(outside).startswith("title: Secret")
+    assert sorted(os.listdir(tmp_path)) == ["outside.yarn", "tea"]
+    assert os.listdir(tea.parent) == ["tea.yarn"]
+
+
+async def test_a_link_out_of_the_project_is_not_followed(tmp_path: Path) -> None:
+    folder = tmp_path / "tea"
+    folder.mkdir()
+    (folder / "tea.yarn").write_text(TEA, "utf-8")
+    (folder / "tea.yarnproject").write_text('{ "projectFileVersion": 4, "baseLanguage": "en" }', "utf-8")
+    secret = tmp_path / "secret.txt"
+    write(secret, "title: Secret\n---\nMae: Secret.\n===\n")
+    (folder / "link.yarn").symlink_to(secret)
+    room = Workroom(folder)
+    name = next(name for name in room.bench.facts if name.endswith("link.yarn"))
+    with pytest.raises(AlanaError, match="leads out of the project"):
+        room.text(name)
+    with pytest.raises(AlanaError, match="leads out of the project"):
+        room.save(name, "x", "")
+
+
+def test_a_folder_of_several_series_is_refused_with_their_names(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.yarn").write_text(TEA.replace("Tea", name), "utf-8")
+    with pytest.raises(ContentError, match=r"name one of .*one\.yarn, .*two\.yarn"):
+        Workroom(tmp_path)
+
+
+# --- scripts ---------------------------------------------------------------------------------------------
+
+
+async def test_an_edit_is_judged_at_once_and_written_only_over_what_was_seen(
+    client: Client, tea: Path
+) -> None:
+    name = (await client.ask("open"))["files"][0]["name"]
+    seen = (await client.ask("script", file=name))["version"]
+    broken = TEA.replace("<<set $cups += 1>>", "<<set $cups +>>")
+    found = (await client.ask("edit", file=name, text=broken))["findings"]
+    assert [each["code"] for each in found if each["severity"] == "error"] == ["AL004"]
+    assert read(tea) == TEA
+    write(tea, TEA + "// theirs\n")
+    answer = await client.ask("save", file=name, text=broken, version=seen)
+    assert answer["conflict"] == TEA + "// theirs\n"
+    assert read(tea) == TEA + "// theirs\n"
+    done = await client.ask("save", file=name, text=TEA, version=answer["version"])
+    assert read(tea) == TEA
+    assert done["version"] == (await client.ask("script", file=name))["version"]
+
+
+# --- talks -----------------------------------------------------------------------------------------------
+
+
+async def test_words_are_taken_as_the_bot_takes_them(client: Client) -> None:
+    why = await client.ask("talk", **talk(words="why?"))
+    assert why["moves"] == [{"do": "choose", "option": 0, "words": "why?"}]
+    grief = await client.ask("talk", **talk(words="my mother died"))
+    assert grief["moves"] == [{"do": "heard", "kind": "grief", "words": "my mother died"}]
+    assert [each["text"] for each in grief["shown"] if each["who"] != "you"][1:3] == [
+        "heard as grief; Heard answers", "Sit down.",
+    ]  # fmt: skip
+    nothing = await client.ask("talk", **talk(words="qwertz uiop"))
+    assert nothing["moves"][0]["meant"] == "the bot has no words for that"
+    assert nothing["waits"] == "options"
+
+
+async def test_values_and_visits_can_be_set_and_what_does_not_fit_is_left_out(client: Client) -> None:
+    moves: list[object] = [
+        {"do": "set", "name": "$cups", "value": "4"}, {"do": "visit", "name": "Tea", "value": 3},
+        {"do": "choose", "option": 1}, {"do": "choose", "option": 0},
+    ]  # fmt: skip
+    view = await client.ask("talk", **talk(moves=moves))
+    assert view["variables"] == [["$cups", "number", "5"], ["$heard", "string", ""]]
+    assert ["Tea", 3] in view["visits"]
+    assert view["waits"] == "answer"
+    assert view["moves"] == moves[:3]
+    assert await client.refused("talk", **talk(moves=[{"do": "set", "name": "$cups", "value": "x"}])) == (
+        "$cups is a number"
+    )
+    assert "there is no node Pot" in await client.refused("talk", **talk(node="Pot"))
+    assert "is no platform" in await client.refused("talk", **talk(platform="fax"))
+
+
+@pytest.mark.parametrize("platform", ["telegram", "discord", "terminal"])
+async def test_what_is_recorded_is_a_plan_that_is_met(client: Client, tea: Path, platform: str) -> None:
+    name = (await client.ask("open"))["files"][0]["name"]
+    moves: list[object] = [
+        {"do": "heard", "kind": "grief", "words": "my mother died"}, {"do": "choose", "option": 1},
+        {"do": "answer", "text": "7"},
+    ]  # fmt: skip
+    asked = talk(moves=moves, platform=platform)
+    assert await client.ask("record", file=name, **asked) == {"file": "tea.testplan"}
+    plan = tea.with_suffix(".testplan")
+    program = compile_sources([Source("tea.yarn", TEA)]).program
+    assert program is not None
+    result = play(
+        program, parse_plan(read(plan)), Env(random=random.Random(SEED)), restart=True,
+        understand=lambda words, options: "grief",
+    )  # fmt: skip
+    assert result.passed, read(plan)
+    write(plan, "# theirs\n")
+    assert await client.ask("record", file=name, **asked) == {"there": "tea.testplan"}
+    assert read(plan) == "# theirs\n"
+    assert await client.ask("record", file=name, over=True, **asked) == {"file": "tea.testplan"}
+
+
+async def test_what_is_said_is_inert(client: Client, tea: Path) -> None:
+    name = (await client.ask("open"))["files"][0]["name"]
+    text = TEA.replace("The kettle is on.", "<b onclick=x>The kettle</b> & \\[b\\].")
+    await client.ask("edit", file=name, text=text)
+    view = await client.ask("talk", **talk())
+    assert view["shown"][0]["text"] == "<b onclick=x>The kettle</b> & [b]."
