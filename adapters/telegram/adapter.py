@@ -17,6 +17,7 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
 from adapters.telegram import outbound, posting, profile
+from adapters.telegram.admins import Admins
 from adapters.telegram.inbound import FOREIGN, Ignored, Remark, locale_of
 from adapters.telegram.intake import ReadUpdate, UpdateIntake
 from adapters.telegram.link import Link, Tempo
@@ -107,6 +108,7 @@ class TelegramAdapter:
             me,
             lambda query, found: self._answer_tap(host, query, found),
             lambda remark: self._start(self._remark(host, remark)),
+            Admins(self._link).located,
             clock=self._link.tempo.clock,
             sleep=self._link.tempo.sleep,
             random=self._link.tempo.random,

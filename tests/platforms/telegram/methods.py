@@ -44,6 +44,7 @@ class Methods:
             "sendphoto": self.send_photo,
             "sendaudio": self.send_audio,
             "getfile": self.get_file,
+            "getchatadministrators": self.administrators,
             "getchat": lambda params: self._chat(params).json(),
             "setmycommands": self.set_commands,
             "getmycommands": lambda params: self.menus.get(_scope(params), []),
@@ -194,6 +195,13 @@ class Methods:
             raise bad("wrong parameter action in request")
         self.actions.append((chat.id, action))
         return True
+
+    def administrators(self, params: Params) -> Any:
+        chat = self._chat(params)
+        if chat.type == "private":
+            raise bad("there are no administrators in the private chat")
+        people = [self._world.person(each) for each in sorted(chat.admins)]
+        return [{"status": "administrator", "user": person.json()} for person in people]
 
     def get_file(self, params: Params) -> Any:
         found = self._world.files.get(str(params.get("file_id")))
