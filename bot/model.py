@@ -433,6 +433,7 @@ class Limits:
     rate_chat: float = 0.0
     rate_group: float = 0.0
     burst_chat: int = 1
+    rate_broadcast: float = 0.0  # of what was not asked for, over all chats; 0: it shares `rate_overall`
     below: str = ""  # the command that those which are not flat stand below; "": there is none
     in_row: int = 0
     max_entry: int = 0

@@ -1,27 +1,15 @@
 """Which adapters a configuration asks for. Each SDK is imported only when its platform has a token."""
 
-from typing import TYPE_CHECKING
-
 from bot.media import MediaFiles
 from bot.ports import Adapter
 from bot.settings import Settings
-
-if TYPE_CHECKING:
-    from adapters.telegram.webhook import Webhook
 
 
 def connected(settings: Settings) -> dict[str, Adapter]:
     """An adapter for every platform that has a token, by name."""
     found: dict[str, Adapter] = {}
     if settings.telegram_token is not None:
-        from adapters.telegram.adapter import TelegramAdapter
-
-        found["telegram"] = TelegramAdapter(
-            settings.telegram_token.get_secret_value(),
-            settings.telegram_api_url,
-            webhook=_webhook(settings),
-            files=MediaFiles(settings.dialogues).read,
-        )
+        found["telegram"] = _telegram(settings, settings.telegram_token.get_secret_value())
     if settings.discord_token is not None:
         from adapters.discord.adapter import DiscordAdapter
 
@@ -35,10 +23,18 @@ def connected(settings: Settings) -> dict[str, Adapter]:
     return found
 
 
-def _webhook(settings: Settings) -> "Webhook | None":
+def _telegram(settings: Settings, token: str) -> Adapter:
+    from adapters.telegram.adapter import TelegramAdapter
     from adapters.telegram.webhook import Webhook
 
-    url, secret = settings.telegram_webhook_url, settings.telegram_webhook_secret
-    if settings.telegram_mode == "polling" or url is None or secret is None:
-        return None
-    return Webhook(url, secret.get_secret_value(), settings.telegram_webhook_cert)
+    url, secret, webhook = settings.telegram_webhook_url, settings.telegram_webhook_secret, None
+    if settings.telegram_mode == "webhook" and url is not None and secret is not None:
+        webhook = Webhook(url, secret.get_secret_value(), settings.telegram_webhook_cert)
+    files = MediaFiles(settings.dialogues).read
+    return TelegramAdapter(
+        token,
+        settings.telegram_api_url,
+        webhook=webhook,
+        files=files,
+        paid_broadcasts=settings.telegram_paid_broadcasts,
+    )

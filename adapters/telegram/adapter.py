@@ -44,6 +44,7 @@ LIMITS = Limits(
 )
 LONG_POLL = 30  # seconds that a getUpdates may wait on the server
 GRACE = 5.0  # seconds for turns in hand when the adapter is stopped
+PAID_RATE = 900.0  # messages a second; Telegram takes 1,000 of them
 UNLISTED = frozenset({"start", "continue"})  # commands that are in no menu
 log = logging.getLogger(__name__)
 
@@ -53,7 +54,8 @@ class TelegramAdapter:
 
     `long_poll` (seconds) is how long the server may hold a poll, `grace` (seconds) how long turns in
     hand may go on after a stop. `webhook`: updates are brought there, and taken at `hook`; None: they are
-    polled. `files` reads those of the scripts. The other arguments are as in `Link`.
+    polled. `files` reads those of the scripts. `paid_broadcasts`: nudges may cost Stars. The other arguments are
+    as in `Link`.
     """
 
     name = "telegram"
@@ -71,12 +73,16 @@ class TelegramAdapter:
         grace: float = GRACE,
         webhook: Webhook | None = None,
         files: ReadFile = nothing,
+        paid_broadcasts: bool = False,
         request: BaseRequest | None = None,
         updates_request: BaseRequest | None = None,
     ) -> None:
         self._link = Link(token, base_url, Tempo(clock, sleep, random), request, updates_request)
         self._grace = grace
         self._shelf = Shelf(files)
+        self._paid = paid_broadcasts
+        if paid_broadcasts:
+            self.limits = replace(self.limits, rate_broadcast=PAID_RATE)
         self._way: Polling | Receiver
         self.hook: Hook | None = None
         if webhook is None:
@@ -178,7 +184,9 @@ class TelegramAdapter:
         try:
             match outgoing.action:
                 case Say() as say:
-                    receipt = await posting.say(self._link.bot, outgoing.address, say, self._shelf)
+                    paid = self._paid and not outgoing.urgent
+                    to = outgoing.address
+                    receipt = await posting.say(self._link.bot, to, say, self._shelf, paid=paid)
                 case Settle():
                     await posting.settle(self._link.bot, outgoing.action, target)
                 case Upload():

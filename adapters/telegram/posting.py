@@ -17,9 +17,9 @@ from bot.model import Address, Message, Picture, Receipt, Say, Settle, Upload
 NO_PREVIEW = {"is_disabled": True}
 
 
-async def say(bot: RawBot, address: Address, action: Say, shelf: Shelf) -> Receipt:
+async def say(bot: RawBot, address: Address, action: Say, shelf: Shelf, *, paid: bool = False) -> Receipt:
     """A message. One that is refused as it is goes once more as plain words, its questions numbered to be
-    typed: a question must not end in silence."""
+    typed: a question must not end in silence. `paid`: it may cost Stars, and goes beyond the common rate."""
     to, message = outbound.place(address), action.message
     if message.media is not None:
         shown = await shelf.show(bot, address, to, message.media)
@@ -31,12 +31,12 @@ async def say(bot: RawBot, address: Address, action: Say, shelf: Shelf) -> Recei
             return sent
         message = message.in_words
     try:
-        return await _message(bot, address, to, outbound.say_text(message), outbound.keyboard(message))
+        return await _message(bot, address, to, outbound.say_text(message), outbound.keyboard(message), paid)
     except (BadRequest, SendFailed) as error:
         failed = error if isinstance(error, SendFailed) else outbound.failure(error)
         if failed.failure is not Failure.REFUSED or not (message.buttons or message.body.marks):
             raise
-        return await _message(bot, address, to, outbound.plain_text(message), None)
+        return await _message(bot, address, to, outbound.plain_text(message), None, paid)
 
 
 async def _illustrated(
@@ -64,7 +64,7 @@ async def _illustrated(
 
 
 async def _message(
-    bot: RawBot, address: Address, to: ChatTopic, text: Styled, keyboard: Plain | None
+    bot: RawBot, address: Address, to: ChatTopic, text: Styled, keyboard: Plain | None, paid: bool
 ) -> Receipt:
     sent = await bot.call(
         "sendMessage",
@@ -74,6 +74,7 @@ async def _message(
         message_thread_id=to.thread,
         reply_markup=keyboard,
         link_preview_options=NO_PREVIEW,
+        allow_paid_broadcast=paid or None,
     )
     return Receipt(str(sent["message_id"]), address)
 
