@@ -54,8 +54,8 @@ class TelegramAdapter:
 
     `long_poll` (seconds) is how long the server may hold a poll, `grace` (seconds) how long turns in
     hand may go on after a stop. `webhook`: updates are brought there, and taken at `hook`; None: they are
-    polled. `files` reads those of the scripts. `paid_broadcasts`: nudges may cost Stars. The other arguments are
-    as in `Link`.
+    polled. `files` reads those of the scripts. `paid_broadcasts`: nudges may cost Stars. The other arguments
+    are as in `Link`.
     """
 
     name = "telegram"
