@@ -23,7 +23,9 @@ def setup(ctx: Context, argument: str) -> Reply:
     if venue is None:
         return say(t("There is nothing to set up here: /setup belongs in a server or a group."))
     if not venue.admin:
-        return say(t("Only those who look after this place can set me up here."))
+        if venue.group:
+            return say(t("Only the admins of this group can set me up here."))
+        return say(t("Only those who manage this server can set me up here."))
     if argument == "check" and not venue.group:
         return Reply((_checked(ctx, venue),))
     made = _decided(venue, argument, body) if isinstance(body, Press) else None

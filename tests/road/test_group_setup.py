@@ -99,7 +99,7 @@ async def test_a_language_for_those_who_chose_none(square: Square) -> None:
     await square.say("/setup")
     await square.tap("Deutsch")
     (line,) = await square.say("/setup", BEN, language="en")
-    assert line.text == "Nur wer sich um diesen Ort kümmert, kann mich hier einrichten."
+    assert line.text == "Nur die Admins dieser Gruppe können mich hier einrichten."
 
 
 async def test_admins_that_are_not_told_are_asked_again(square: Square) -> None:
