@@ -12,6 +12,7 @@ RuleName = Literal["channels", "roles", "locale", "where", "quiet", "circles"]
 # Where a talk goes on, from the least to the most open: between the two of us, seen by them alone where they
 # called, in a thread for them, in one that everybody can read.
 Where = Literal["direct", "here", "private", "public"]
+ThreadKind = Where | Literal["circle"]  # what the bot may need permissions for
 WHERE: tuple[Where, ...] = ("direct", "here", "private", "public")
 
 
@@ -48,7 +49,7 @@ class Venue:
     roles: tuple[str, ...] = ()
     admin: bool = False
     called: str = ""
-    lacking: tuple[tuple[Where, tuple[str, ...]], ...] = ()
+    lacking: tuple[tuple[ThreadKind, tuple[str, ...]], ...] = ()
     rules: VenueRules = VenueRules()
     group: bool = False  # of people on one level: it has topics in place of channels, and no roles but admins
     begun: bool = False  # in a talk of theirs that stands there already: who may begin one does not matter
@@ -67,7 +68,7 @@ class Venue:
         most = WHERE.index(self.rules.where)
         return next((one for one in WHERE[: most + 1] if one == wished), self.rules.where)
 
-    def lacks(self, where: Where) -> tuple[str, ...]:
+    def lacks(self, where: ThreadKind) -> tuple[str, ...]:
         """What the bot is not allowed to do here, and needs for that."""
         return next((names for kind, names in self.lacking if kind == where), ())
 

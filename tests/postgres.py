@@ -13,8 +13,9 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 MISSING = "PostgreSQL's programs are not installed: its half of these tests is skipped"
 START_SECONDS = 60
@@ -30,9 +31,35 @@ def programs() -> Path | None:
     return next((folder for folder in reversed(folders) if (folder / "initdb").exists()), None)
 
 
+class Cluster:
+    """A server that may be stopped, and started again with all that it holds."""
+
+    def __init__(self, command: Sequence[str | Path], port: int, data: Path, how: Mapping[str, Any]) -> None:
+        self._command, self._data, self._how = command, data, how
+        self.url = f"postgresql://alana@127.0.0.1:{port}/postgres"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        self._process = subprocess.Popen(self._command, **self._how)
+        _wait(self._process, self._data / "postmaster.pid")
+
+    def stop(self) -> None:
+        if self._process is not None:
+            self._process.send_signal(signal.SIGINT)  # the fast way to stop it
+            self._process.wait(START_SECONDS)
+            self._process = None
+
+
 @contextlib.contextmanager
 def server(folder: Path) -> Iterator[str]:
     """A running server; gives its URL, with database and user `alana`."""
+    with cluster(folder) as found:
+        yield found.url
+
+
+@contextlib.contextmanager
+def cluster(folder: Path) -> Iterator[Cluster]:
+    """A running server of a temporary folder, gone at the end."""
     home = Path(tempfile.mkdtemp(prefix="alana-pg-"))
     user = _unprivileged()
     as_user = {"user": user, "group": pwd.getpwnam(user).pw_gid, "extra_groups": []} if user else {}
@@ -44,13 +71,12 @@ def server(folder: Path) -> Iterator[str]:
         initdb = [folder / "initdb", "-D", data, "-U", "alana", "-A", "trust", "-E", "UTF8", "--no-sync"]
         subprocess.run([*initdb, "--locale=C"], check=True, timeout=START_SECONDS, **quiet)  # type: ignore[call-overload]
         options = ["-h", "127.0.0.1", "-p", str(port), "-k", home, "-F"]
-        process = subprocess.Popen([folder / "postgres", "-D", data, *options], **quiet)  # type: ignore[call-overload]
+        found = Cluster([folder / "postgres", "-D", data, *options], port, data, quiet)
         try:
-            _wait(process, data / "postmaster.pid")
-            yield f"postgresql://alana@127.0.0.1:{port}/postgres"
+            found.start()
+            yield found
         finally:
-            process.send_signal(signal.SIGINT)  # the fast way to stop it
-            process.wait(START_SECONDS)
+            found.stop()
     finally:
         shutil.rmtree(home, ignore_errors=True)
 

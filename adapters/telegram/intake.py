@@ -76,7 +76,7 @@ class RawUpdates(BaseRequest):
 
 class UpdateIntake:
     """`answer_tap` is called for every tap, at once, and `remark` for what gets a
-    line outside of any turn; both await nothing. `locate` adds where in a group it was done."""
+    line outside of any turn; both await nothing. `look` asks what an update does not say of who did it."""
 
     def __init__(
         self,
@@ -84,7 +84,7 @@ class UpdateIntake:
         me: Me,
         answer_tap: Callable[[Json, ReadUpdate], None],
         remark: Callable[[Remark], None],
-        locate: Callable[[Inbound], Awaitable[Inbound]],
+        look: Callable[[Inbound], Awaitable[Inbound]],
         *,
         clock: Callable[[], datetime],
         sleep: Callable[[float], Awaitable[None]],
@@ -92,7 +92,7 @@ class UpdateIntake:
     ) -> None:
         self._host = host
         self._me = me
-        self._answer_tap, self._remark, self._locate = answer_tap, remark, locate
+        self._answer_tap, self._remark, self._look = answer_tap, remark, look
         self._clock = clock
         self._sleep = sleep
         self._random = random
@@ -212,7 +212,7 @@ class UpdateIntake:
             self._beside(self._answer_tap, query, found)
         match found:
             case Inbound():
-                await self._deliver(number, raw, found)
+                await self._deliver(number, raw, await self._look(found))
             case Remark():
                 self._beside(self._remark, found)
             case Ignored(reason):
@@ -238,7 +238,7 @@ class UpdateIntake:
         tries = 0
         while True:
             try:
-                await self._host.receive(await self._locate(found))
+                await self._host.receive(found)
                 self._storage.over()
                 break
             except StorageError as trouble:

@@ -59,6 +59,9 @@ COMMANDS = {
     "telegram sync": CliCommand(
         "bot.cli.telegram:sync", "set commands and descriptions on Telegram, or say what would change"
     ),
+    "bots": CliCommand("bot.cli.bots:bots", "list the bots of the database"),
+    "bots erase": CliCommand("bot.cli.bots:erase", "erase all that is stored of one bot"),
+    "bots move": CliCommand("bot.cli.bots:move", "copy one bot to another database"),
     "discord sync": CliCommand(
         "bot.cli.sync:sync", "register the commands with Discord, or say what would change"
     ),

@@ -32,10 +32,9 @@ class Replica(BotProcess):
         assert self.process is not None
         os.kill(self.process.pid, which)
 
-    def holds(self, name: str) -> bool:
-        """Whether its log says that it took that lease last, and did not lose it."""
-        lines = [line for line in self.log.splitlines() if f"leases: {name} of " in line]
-        return bool(lines) and " is ours" in lines[-1]
+    def is_called(self, holder: str) -> bool:
+        """Whether a lease's holder is this process."""
+        return self.process is not None and f":{self.process.pid}:" in holder
 
 
 class Overseer:
@@ -96,11 +95,12 @@ async def replicas(
         yield found
 
 
-async def leader(processes: Sequence[Replica], name: str, within: float = 60.0) -> Replica:
-    """The process that holds a lease, by its own log."""
+async def leader(watch: Overseer, processes: Sequence[Replica], name: str, within: float = 60.0) -> Replica:
+    """The process that holds a lease."""
     async with asyncio.timeout(within):
         while True:
-            for one in processes:
-                if one.ended is None and one.process is not None and one.holds(name):
-                    return one
+            holder, _ = await watch.holder(name)
+            found = next((one for one in processes if one.is_called(holder)), None)
+            if found is not None:
+                return found
             await asyncio.sleep(0.05)

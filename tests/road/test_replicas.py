@@ -36,8 +36,8 @@ async def test_a_standby_takes_over_from_a_killed_and_a_paused_process(
     settings = on_telegram(telegram)
     async with overseer(server) as watch, replicas(3, tmp_path, SMALL, [server], **settings) as processes:
         playing = asyncio.create_task(people.play())
-        took = [await _killed(watch, await leader(processes, "telegram"))]
-        paused = await leader(processes, "telegram")
+        took = [await _killed(watch, await leader(watch, processes, "telegram"))]
+        paused = await leader(watch, processes, "telegram")
         took.append(await _paused(watch, paused))
         sent = len(telegram.calls)
         await telegram.until(lambda: len(telegram.calls) > sent + 5, 30, "the new holder sends")

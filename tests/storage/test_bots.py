@@ -4,24 +4,31 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import Connection, Engine, event, select
 
-from bot.model import Receipt
+from bot.circles.circle import Circle, Participant
+from bot.errors import StorageError
+from bot.model import Receipt, Subject
 from bot.ports import (
     Change,
     Claimed,
     Committed,
+    Feedback,
     JournalEntry,
     NudgeDay,
+    Ruled,
     SetBookmark,
+    SetParticipant,
     SetRule,
+    SetVote,
     SetWakeup,
     TurnLog,
 )
-from bot.storage import queries
+from bot.storage import queries, tenants
 from bot.storage.database import Database
 from bot.storage.pruning import Ages, Pruner
 from bot.storage.schema import KEYS, metadata
@@ -66,6 +73,8 @@ async def live(kit: Kit) -> None:
         misses=(("Light", "a phrase"),),
         counts=("care",),
         rules=(SetRule("chat", "900", "where", "threads"),),
+        ruled=(Ruled("nudges paused", "yes"),),
+        feedback=(Feedback(NOW, "a word"),),
     )
     assert await kit.store.commit(everything) == Committed(2)
     _, done, refused = await kit.claim()
@@ -74,6 +83,10 @@ async def live(kit: Kit) -> None:
     await kit.notes.poisoned("bad", "Text", "KeyError", NOW)
     await kit.notes.remember_revision("rev", {"Light": ("lgt-1",)})
     await kit.notes.move_cursor("chat", "7", "99")
+    several = await kit.store.load(Subject("chat", "c-55", "circle"))
+    several = replace(several, address=home(), circle=Circle("open", timedelta(minutes=2)))
+    votes = SetParticipant("7", Participant(NOW)), SetVote("7", "1")
+    assert await kit.store.commit(Change("vote", several, circle=votes)) == Committed(1)
     assert await Statistician(kit.database, kit.writer, clock=lambda: NOW + timedelta(hours=1)).once()
 
 
@@ -114,7 +127,9 @@ async def test_nothing_that_a_bot_does_touches_another(kit: Kit) -> None:
     await kit.say_goodbye(await kit.store.load(person()))
     now = await rows_by_bot(kit)
     assert {key: found for key, found in now.items() if key[0] == "lantern"} == before
-    assert [name for bot, name in now if bot == "alana" and name in ("person", "journal", "undo")] == []
+    erased = ("progress", "journal", "undo", "circle_member", "circle_vote")
+    assert [name for bot, name in now if bot == "alana" and name in erased] == []
+    assert (await kit.store.load(person())).version == 0
 
 
 async def test_figures_are_one_bots(kit: Kit) -> None:
@@ -265,3 +280,88 @@ class Taking:
 
     def offer(self, rows: Sequence[Claimed]) -> None:
         self.taken += rows
+
+
+# ---------------------------------------------------------------- a bot as a whole
+
+
+async def test_a_bot_is_erased_and_the_others_stay(kit: Kit) -> None:
+    lantern = other(kit)
+    await live(kit)
+    await live(lantern)
+    before = {key: found for key, found in (await rows_by_bot(kit)).items() if key[0] == "lantern"}
+    assert await kit.database.read(tenants.census) == {"alana": 1, "lantern": 1}
+    assert await kit.database.write(tenants.erase) > len(TABLES)
+    assert await rows_by_bot(kit) == before
+
+
+@pytest.mark.parametrize("to", ["sqlite", "postgresql"])
+async def test_a_bot_moves_to_another_database_of_either_engine(
+    to: str, tmp_path: Path, postgres_url: str
+) -> None:
+    """With all that is in it, what waits in order too; the others stay where they are."""
+    urls = {"sqlite": f"sqlite:///{tmp_path}/one.db", "postgresql": postgres_url}
+    source = Database(next(url for engine, url in urls.items() if engine != to))
+    target = Database(urls[to])
+    for database in (source, target):
+        await database.open()
+        await database.write(_empty)
+    kit, lantern = Kit(source), Kit(source.of("lantern"))
+    await live(kit)
+    await live(lantern)
+    await tenants.copy(lantern.database, target.of("lantern"))
+    moved = Kit(target.of("lantern"))
+    assert await target.read(tenants.census) == {"lantern": 1}
+    assert _plain(await rows_by_bot(moved)) == {
+        key: rows for key, rows in _plain(await rows_by_bot(kit)).items() if key[0] == "lantern"
+    }
+    saved = await moved.store.load(person())
+    assert saved == await lantern.store.load(person())
+    assert isinstance(await moved.store.commit(Change("next", saved, (row("more"),))), Committed)
+    with pytest.raises(StorageError, match="knows people of lantern already"):
+        await tenants.copy(lantern.database, target.of("lantern"))
+    for each in (kit, lantern, moved):
+        await each.store.close()
+    await source.close()
+    await target.close()
+
+
+def _plain(
+    found: Mapping[tuple[str, str], list[tuple[object, ...]]],
+) -> Mapping[tuple[str, str], list[tuple[object, ...]]]:
+    """Without the numbers that rows give themselves."""
+    names = {
+        table.name for table in metadata.sorted_tables if KEYS[table] != next(iter(table.primary_key)).name
+    }
+    numbered = {"outbox", "turn", "miss"} & names
+    return {
+        key: [(row[0], *row[2:]) if key[1] in numbered else row for row in rows]
+        for key, rows in found.items()
+    }
+
+
+def _empty(connection: Connection) -> None:
+    for table in metadata.sorted_tables:
+        connection.execute(table.delete())
+
+
+async def test_tables_that_number_their_rows_can_be_keyed_by_person(postgres_url: str) -> None:
+    """As docs/scaling.md says of a database that is spread over machines: then everything works as before."""
+    guide = (Path(__file__).parents[2] / "docs/scaling.md").read_text(encoding="utf-8")
+    statements = re.findall(r"^ALTER TABLE .*;$", guide, re.MULTILINE)
+    assert len(statements) == 3
+    database = Database(postgres_url)
+    await database.open()
+    await database.write(_empty)
+    try:
+        for statement in statements:
+            await database.write(lambda c, s=statement: c.exec_driver_sql(s))  # type: ignore[misc]
+        kit = Kit(database)
+        await live(kit)
+        assert [d.kind for d in await kit.wakeups.due(kit.now, 9)] == ["nudge"]
+        await kit.store.close()
+    finally:
+        for name, key in (("outbox", "seq"), ("turn", "id"), ("miss", "id")):
+            undone = f"ALTER TABLE {name} DROP CONSTRAINT {name}_pkey, ADD PRIMARY KEY ({key})"
+            await database.write(lambda c, s=undone: c.exec_driver_sql(s))  # type: ignore[misc]
+        await database.close()

@@ -1,0 +1,245 @@
+"""Several processes on one PostgreSQL: what a turn costs in each, how soon another takes over.
+
+    python bench/replicas.py [--people N] [--turns N] [--rate TURNS_PER_SECOND] [--takeovers N]
+
+One, two and four processes play the same number of turns at the same rate, each with people of its own; one
+of them sends for all. `cpu_us_1/2/4`: CPU of all processes for a turn, the database's own not counted;
+`growth`: what four take more than one. `takeover_…_s`: from a kill to another process's lease.
+`turns_per_s_…`: one process, as fast as it can, on either engine in the same run; `…_per_turn`: what a turn
+writes and asks on PostgreSQL, for `tools/simulate.py`. The last line is one JSON object.
+"""
+
+import argparse
+import asyncio
+import json
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from sqlalchemy import Engine, event, text
+
+from bench import _interview
+from bench._crowd import Crowd, Instant
+from bot import app
+from bot.logs import setup_logs
+from bot.model import Opened
+from bot.ports import Host
+from bot.settings import load_settings
+from bot.storage.database import Database
+from tests import postgres
+
+TABLES = ("person", "progress", "undo", "seen", "outbox", "turn", "account")
+
+
+# ---------------------------------------------------------------- one process
+
+
+async def work(url: str, folder: Path, first: int, people: int, turns: int, rate: float) -> None:
+    """Plays when it is told to, serves until it is told to end; a line of JSON after each."""
+    env = {
+        "ALANA_DATABASE_URL": url,
+        "ALANA_DIALOGUES": str(folder / "dialogues"),
+        "ALANA_MATCHER": "lexical",
+        "ALANA_PACE": "instant",
+        "ALANA_MAX_NEW_PEOPLE_PER_MINUTE": "1000000",
+        "ALANA_LOG_LEVEL": "ERROR",
+    }
+    asked = [0]
+    event.listen(Engine, "before_cursor_execute", lambda *_: asked.__setitem__(0, asked[0] + 1))
+    setup_logs("ERROR", "console", ())
+    adapter = Staying()
+    async with app.program(load_settings(env, None), {"bench": adapter}) as running:
+        app.settle_interpreter()
+        serving = asyncio.create_task(app.serve_all([running]))
+        crowd = Crowd(running, adapter, first, people)
+        await asyncio.gather(*(crowd.handle(crowd.inbound(p, 0, Opened())) for p in crowd.people))
+        _tell(ready=True)
+        await asyncio.to_thread(sys.stdin.readline)
+        asked[0], wall, cpu = 0, time.perf_counter(), time.process_time()
+        if rate:
+            await crowd.arrive(turns, rate)
+        else:
+            await asyncio.gather(*(_alone(crowd, p, turns) for p in crowd.people))
+        wall = time.perf_counter() - wall
+        _tell(turns=people * turns, wall=wall, asked=asked[0])
+        await asyncio.to_thread(sys.stdin.readline)
+        _tell(cpu=time.process_time() - cpu)
+        serving.cancel()
+        await asyncio.gather(serving, return_exceptions=True)
+
+
+class Staying(Instant):
+    """It stays connected."""
+
+    async def run(self, host: Host) -> None:
+        await asyncio.Event().wait()
+
+
+async def _alone(crowd: Crowd, person: int, turns: int) -> None:
+    for turn in range(1, turns + 1):
+        await crowd.tap(person, turn)
+
+
+def _tell(**found: object) -> None:
+    print("@" + json.dumps(found), flush=True)
+
+
+# ---------------------------------------------------------------- all of them
+
+
+class Process:
+    """One of them, as its starter sees it."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self.process = process
+
+    @classmethod
+    async def start(cls, *arguments: object) -> "Process":
+        command = [sys.executable, str(Path(__file__)), "--work", *map(str, arguments)]
+        pipe = asyncio.subprocess.PIPE
+        return cls(await asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe))
+
+    async def hear(self) -> dict[str, float]:
+        assert self.process.stdout is not None
+        while line := await self.process.stdout.readline():
+            if line.startswith(b"@"):
+                found: dict[str, float] = json.loads(line[1:])
+                return found
+        raise RuntimeError("a process ended by itself")
+
+    def say(self) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.write(b"\n")
+
+
+async def together(
+    url: str, folder: Path, count: int, people: int, turns: int, rate: float
+) -> dict[str, float]:
+    """So many processes share the people and the rate."""
+    each = people // count
+    made = [await Process.start(url, folder, 1 + n * each, each, turns, rate / count) for n in range(count)]
+    for one in made:
+        await one.hear()
+    before = await _sizes(url)
+    for one in made:
+        one.say()
+    heard = [await one.hear() for one in made]
+    await _sent(url)
+    for one in made:
+        one.say()
+    cpu = sum([(await one.hear())["cpu"] for one in made])
+    for one in made:
+        await one.process.wait()
+    done = sum(h["turns"] for h in heard)
+    after = await _sizes(url)
+    return {
+        "cpu_us": cpu / done * 1e6,
+        "turns_per_s": done / max(h["wall"] for h in heard),
+        "queries": sum(h["asked"] for h in heard) / done,
+        "rows": (after[0] - before[0]) / done,
+        "bytes": (after[1] - before[1]) / done,
+    }
+
+
+async def _sent(url: str) -> None:
+    waits = "SELECT count(*) FROM outbox WHERE status IN ('waiting', 'leased', 'begun')"
+    while await _look(url, waits):  # noqa: ASYNC110
+        await asyncio.sleep(0.2)
+
+
+async def _sizes(url: str) -> tuple[int, int]:
+    """(rows, bytes with indexes) of the tables that a turn writes to; nothing to see on SQLite."""
+    if not url.startswith("postgresql"):
+        return 0, 0
+    rows = sum([await _look(url, f"SELECT count(*) FROM {name}") for name in TABLES])
+    size = "+".join(f"pg_total_relation_size('{name}')" for name in TABLES)
+    return rows, await _look(url, f"SELECT {size}")
+
+
+async def _look(url: str, query: str) -> int:
+    database = Database(url)
+    await database.open_to_read()
+    try:
+        return int(await database.read(lambda c: c.scalar(text(query))) or 0)
+    finally:
+        await database.close()
+
+
+async def takeovers(url: str, folder: Path, count: int) -> Sequence[float]:
+    """Seconds from each kill until another process holds the lease."""
+    made = [await Process.start(url, folder, 900_001 + n, 1, 1, 1) for n in range(2)]
+    for one in made:
+        await one.hear()
+    held = (
+        "SELECT token FROM lease WHERE name = 'bench' AND until > extract(epoch FROM clock_timestamp()) * 1e6"
+    )
+    took: list[float] = []
+    first = 0  # began first, and holds it
+    for number in range(count):
+        token = 0
+        while not token:
+            token = await _look(url, held)
+        made[first].process.send_signal(signal.SIGKILL)
+        began = time.perf_counter()
+        await made[first].process.wait()
+        while await _look(url, held) <= token:  # noqa: ASYNC110
+            await asyncio.sleep(0.02)
+        took.append(time.perf_counter() - began)
+        made[first] = await Process.start(url, folder, 900_003 + number, 1, 1, 1)
+        await made[first].hear()
+        first = 1 - first
+    for one in made:
+        one.process.kill()
+        await one.process.wait()
+    return sorted(took)
+
+
+async def main(people: int, turns: int, rate: float, kills: int) -> dict[str, float]:
+    programs = postgres.programs()
+    if programs is None:
+        sys.exit(postgres.MISSING)
+    found: dict[str, float] = {}
+    with tempfile.TemporaryDirectory(prefix="alana-bench-") as name:
+        folder = Path(name)
+        _interview.write(folder / "dialogues")
+        for count in (1, 2, 4):
+            with postgres.server(programs) as url:
+                one = await together(url, folder, count, people, turns, rate)
+            found[f"cpu_us_{count}"] = one["cpu_us"]
+            print(f"{count} processes at {rate:g} turns/s: {one['cpu_us']:.0f} us of CPU a turn")
+            found |= {f"{k}_per_turn": one[k] for k in ("queries", "rows", "bytes")} if count == 1 else {}
+        found["growth"] = found["cpu_us_4"] / found["cpu_us_1"] - 1
+        with postgres.server(programs) as url:
+            fast = await together(url, folder, 1, people, turns, 0)
+            found["turns_per_s_postgresql"] = fast["turns_per_s"]
+            took = await takeovers(url, folder, kills)
+        found["takeover_p50_s"], found["takeover_max_s"] = took[len(took) // 2], took[-1]
+        lite = await together(f"sqlite:///{folder}/bench.db", folder, 1, people, turns, 0)
+        found["turns_per_s_sqlite"] = lite["turns_per_s"]
+    print(
+        f"four processes take {found['growth']:+.0%} CPU a turn; taken over in {took[len(took) // 2]:.1f} s "
+        f"(p50), {took[-1]:.1f} s (max); as fast as it can {fast['turns_per_s']:.0f} turns/s on PostgreSQL, "
+        f"{lite['turns_per_s']:.0f} on SQLite"
+    )
+    return found
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--work"]:
+        url, where, *numbers = sys.argv[2:]
+        first, people, turns = map(int, numbers[:3])
+        asyncio.run(work(url, Path(where), first, people, turns, float(numbers[3])))
+    else:
+        options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+        options.add_argument("--people", type=int, default=400)
+        options.add_argument("--turns", type=int, default=15)
+        options.add_argument("--rate", type=float, default=300.0)
+        options.add_argument("--takeovers", type=int, default=5)
+        given = options.parse_args()
+        figures = asyncio.run(main(given.people, given.turns, given.rate, given.takeovers))
+        print(json.dumps({name: round(value, 3) for name, value in figures.items()}))

@@ -1,0 +1,93 @@
+"""`alana bots`, `alana bots erase NAME`, `alana bots move NAME URL`: the bots of a database."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Annotated, TypeVar
+
+import typer
+
+from bot.errors import AlanaError
+from bot.settings import load_settings
+from bot.storage import tenants
+from bot.storage.database import Database
+
+T = TypeVar("T")
+_Name = Annotated[str, typer.Argument(help="The bot's name, as `alana bots` shows it.")]
+
+
+def bots() -> None:
+    """List the bots of the database, with how many people each knows."""
+
+    async def look(database: Database) -> None:
+        for name, people in (await database.read(tenants.census)).items():
+            print(f"{name}: {people:,} people")
+
+    asyncio.run(_reading(look))
+
+
+def erase(
+    name: _Name,
+    yes: Annotated[bool, typer.Option("--yes", help="Do it; else it is only said what would go.")] = False,
+) -> None:
+    """Erase all that is stored of one bot. Stop that bot first."""
+    asyncio.run(_erase(name, yes))
+
+
+def move(
+    name: _Name,
+    url: Annotated[str, typer.Argument(help="The other database, as in ALANA_DATABASE_URL.")],
+) -> None:
+    """Copy one bot, with all that is stored of it, to another database. Stop that bot first."""
+    rows = asyncio.run(_move(name, url))
+    print(f"{rows:,} rows of {name} are in both databases now. Set ALANA_DATABASE_URL to the other one and")
+    print(f"start the bot there; when it serves, `alana bots erase {name} --yes` on this one.")
+
+
+async def _erase(name: str, yes: bool) -> None:
+    people = await _reading(lambda database: _known(database, name))
+    if not yes:
+        print(f"{name} knows {people:,} people. With --yes all that is stored of it goes, for good.")
+        return
+    database = Database(_url(), bot=name)
+    await database.open()
+    try:
+        rows = await database.write(tenants.erase)
+        database.erased()
+    finally:
+        await database.close()
+    print(f"{rows:,} rows of {name} are erased. Backups still hold them.")
+
+
+async def _move(name: str, url: str) -> int:
+    target = Database(url, bot=name)
+    await target.open()
+    try:
+
+        async def copy(source: Database) -> int:
+            await _known(source, name)
+            return await tenants.copy(source.of(name), target)
+
+        return await _reading(copy)
+    finally:
+        await target.close()
+
+
+async def _known(database: Database, name: str) -> int:
+    found = await database.read(tenants.census)
+    if name not in found:
+        there = ", ".join(found) or "none yet"
+        raise AlanaError(f"this database knows no bot {name}; there are: {there}")
+    return found[name]
+
+
+async def _reading(work: Callable[[Database], Awaitable[T]]) -> T:
+    database = Database(_url())
+    await database.open_to_read()
+    try:
+        return await work(database)
+    finally:
+        await database.close()
+
+
+def _url() -> str:
+    return load_settings().database_url.get_secret_value()

@@ -1,0 +1,58 @@
+"""A bot as a whole: counted, erased, or copied into another database, of either engine."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import Connection, Table, delete, func, insert, select
+
+from bot.errors import StorageError
+from bot.storage import schema as s
+from bot.storage.bots import bot_of, mine
+from bot.storage.database import Database
+
+_STEP = 1_000  # rows in one statement
+
+
+def census(connection: Connection) -> Mapping[str, int]:
+    """How many people each bot of the database knows."""
+    found = select(s.person.c.bot, func.count()).group_by(s.person.c.bot).order_by(s.person.c.bot)
+    return {row.bot: row[1] for row in connection.execute(found)}
+
+
+def erase(connection: Connection) -> int:
+    """Deletes all rows of the connection's bot; how many that were."""
+    return sum(
+        connection.execute(delete(table).where(mine(connection, table))).rowcount
+        for table in reversed(s.metadata.sorted_tables)
+    )
+
+
+async def copy(source: Database, target: Database) -> int:
+    """All rows of the source's bot into the target, in one transaction there; how many that were. Raises
+    `StorageError` where the target knows the bot already."""
+    pages = await source.read(_all)
+    return await target.write(lambda connection: _put(connection, pages))
+
+
+def _all(connection: Connection) -> Sequence[tuple[Table, Sequence[Mapping[str, object]]]]:
+    """The rows of each table, of one moment, in order. Those that number themselves are numbered anew; leases
+    are of that database alone."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+    tables = [table for table in s.metadata.sorted_tables if table is not s.lease]
+    return [(table, _rows(connection, table)) for table in tables]
+
+
+def _rows(connection: Connection, table: Table) -> Sequence[Mapping[str, object]]:
+    columns = [column for column in table.c if column.autoincrement is not True]
+    ordered = select(*columns).where(mine(connection, table)).order_by(*table.primary_key.columns)
+    return [dict(row) for row in connection.execute(ordered).mappings()]
+
+
+def _put(connection: Connection, pages: Sequence[tuple[Table, Sequence[Mapping[str, object]]]]) -> int:
+    if connection.scalar(select(func.count()).select_from(s.person).where(mine(connection, s.person))):
+        bot = bot_of(connection)
+        raise StorageError(f"that database knows people of {bot} already: erase it there first")
+    for table, rows in pages:
+        for at in range(0, len(rows), _STEP):
+            connection.execute(insert(table), list(rows[at : at + _STEP]))
+    return sum(len(rows) for _, rows in pages)
