@@ -65,6 +65,7 @@ def _measure(address: str, profile: Path) -> None:
         options.add_argument(f"--{switch}")
     browser = webdriver.Chrome(options, webdriver.ChromeService(shutil.which("chromedriver")))
     try:
+        browser.set_script_timeout(300)
         begun = time.perf_counter()
         browser.get(address)
         wait = WebDriverWait(browser, 300, 0.02)

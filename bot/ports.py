@@ -476,6 +476,10 @@ class Host(Protocol):
         """The commands to register with the platform."""
         ...
 
+    def languages(self) -> Sequence[str]:
+        """The codes of the languages that there are words in; the first is the one for everybody else."""
+        ...
+
     def phrase(self, name: str, locale: str | None) -> str:
         """Words an adapter says without a turn: "foreign" (someone else's button), "talk_of" (the same, where
         the one whose it is can be put in for "{owner}"), "stale", "busy", "flood" (too much at

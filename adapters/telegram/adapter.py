@@ -122,7 +122,7 @@ class TelegramAdapter:
         await self._shelf.open(host)
         ours = UNLISTED | {entry.name for entry in host.menu(None)}
         me = replace(await self._link.identify(), commands=ours)
-        self._start(profile.put_right(self._link, host.menu, host.phrase))
+        self._start(profile.put_right(self._link, host.languages(), host.menu, host.phrase))
         intake = UpdateIntake(
             host,
             me,

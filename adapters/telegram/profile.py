@@ -24,7 +24,6 @@ from adapters.telegram.units import cut
 from bot.frozen import frozen
 from bot.model import MenuEntry
 
-LANGUAGES = ("", "de")  # "": for everybody whose language is none of the others
 TRIES = 5
 MAX_DESCRIPTION, MAX_SHORT, MAX_COMMAND = 512, 120, 256  # characters
 
@@ -42,9 +41,12 @@ class Intention:
     write: Callable[[], Awaitable[object]]
 
 
-def intentions(bot: RawBot, menu: MenuReader, phrase: PhraseReader) -> Iterator[Intention]:
-    """Everything, in the order in which it is looked at."""
-    for language in LANGUAGES:
+def intentions(
+    bot: RawBot, languages: Sequence[str], menu: MenuReader, phrase: PhraseReader
+) -> Iterator[Intention]:
+    """Everything, in the order in which it is looked at. The first language is for everybody whose own is none
+    of the others: Telegram calls it ""."""
+    for language in ("", *languages[1:]):
         entries = [entry for entry in menu(language or None) if not entry.on_message]
         everybody = _commands(entry for entry in entries if not entry.admin)
         for scope, commands in (
@@ -59,10 +61,12 @@ def intentions(bot: RawBot, menu: MenuReader, phrase: PhraseReader) -> Iterator[
     yield _menu_button(bot)
 
 
-async def plan(bot: RawBot, menu: MenuReader, phrase: PhraseReader) -> list[Intention]:
+async def plan(
+    bot: RawBot, languages: Sequence[str], menu: MenuReader, phrase: PhraseReader
+) -> list[Intention]:
     """What differs from what stands there. A method that a server does not know is passed over."""
     found = []
-    for each in intentions(bot, menu, phrase):
+    for each in intentions(bot, languages, menu, phrase):
         try:
             if await each.differs():
                 found.append(each)
@@ -71,12 +75,12 @@ async def plan(bot: RawBot, menu: MenuReader, phrase: PhraseReader) -> list[Inte
     return found
 
 
-async def put_right(link: Link, menu: MenuReader, phrase: PhraseReader) -> None:
+async def put_right(link: Link, languages: Sequence[str], menu: MenuReader, phrase: PhraseReader) -> None:
     """Writes what differs; a platform that fails is asked again a few times."""
     outage = link.outage("setting the commands and the description")
     for _ in range(TRIES):
         try:
-            for each in await plan(link.bot, menu, phrase):
+            for each in await plan(link.bot, languages, menu, phrase):
                 await each.write()
         except TelegramError as error:
             await link.wait(outage, error)

@@ -17,6 +17,7 @@ from bot.errors import AlanaError
 from bot.model import MenuEntry
 from bot.settings import Settings, load_settings
 from bot.texts import texts_for
+from bot.texts.catalogue import available_languages
 
 
 def sync(
@@ -45,7 +46,7 @@ async def _sync(settings: Settings, dry_run: bool) -> None:
 
 async def _put_right(link: Link, dry_run: bool) -> None:
     await link.bot.get_me()  # a wrong token is told as such, and not as a server that knows too little
-    found = await profile.plan(link.bot, _menu, phrase)
+    found = await profile.plan(link.bot, available_languages(), _menu, phrase)
     for each in found:
         if not dry_run:
             await each.write()

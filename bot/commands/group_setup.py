@@ -1,9 +1,9 @@
 """/setup in a group: what its admins decide, by buttons. Nothing is typed."""
 
 from bot.commands.context import Context, Note, note
-from bot.commands.settings import LANGUAGES
 from bot.frozen import replace
 from bot.model import Button
+from bot.texts.catalogue import language_names
 from bot.venues import ADMINS, Decided, Named, Venue, VenueRules
 
 EACH, HERE, EVERYWHERE, EVERYBODY = "each", "here", "all", "everybody"
@@ -20,7 +20,7 @@ def decided(venue: Venue, rule: str, wish: str) -> Decided | None:
             roles = (Named(ADMINS, "admins"),) if wish == ADMINS else ()
             return replace(rules, roles=roles), ("roles", roles)
         case "locale", _:
-            code = next((code for code, _ in LANGUAGES if code == wish), None)
+            code = next((code for code, _ in language_names() if code == wish), None)
             return replace(rules, locale=code), ("locale", code)
     return None
 
@@ -32,7 +32,10 @@ def panel(ctx: Context, venue: Venue, rules: VenueRules, switches: tuple[Button,
     rows = [
         t("Talks begin: {channels}", channels=topics or t("everywhere in this group")),
         t("Who may begin one: {roles}", roles=t("admins") if rules.roles else t("everybody")),
-        t("Language: {language}", language=dict(LANGUAGES).get(rules.locale or "") or t("each one's own")),
+        t(
+            "Language: {language}",
+            language=dict(language_names()).get(rules.locale or "") or t("each one's own"),
+        ),
         t("Evenings together: {state}", state=t("on") if rules.circles else t("off")),
         t("Quiet: {state}", state=t("on") if rules.quiet else t("off")),
         "",
@@ -52,7 +55,7 @@ def _ways(ctx: Context, venue: Venue, rules: VenueRules) -> list[Button]:
         found.append(ctx.button(t("Everybody may begin"), "setup", f"roles {EVERYBODY}"))
     else:
         found.append(ctx.button(t("Only admins may begin"), "setup", f"roles {ADMINS}"))
-    languages = [*LANGUAGES, (EACH, t("Each one's own language"))]
+    languages = [*language_names(), (EACH, t("Each one's own language"))]
     found += [ctx.button(n, "setup", f"locale {c}") for c, n in languages if c != (rules.locale or EACH)]
     return found
 

@@ -3,10 +3,10 @@
 from bot.commands.context import Context, Reply, Then, note
 from bot.frozen import replace
 from bot.texts import Texts, texts_for
+from bot.texts.catalogue import language_names
 
 QUIET = "quiet"
 PACES = ("natural", "fast", "instant", QUIET)
-LANGUAGES = (("en", "English"), ("de", "Deutsch"))
 
 
 def paces(texts: Texts) -> list[tuple[str, str]]:
@@ -17,11 +17,11 @@ def paces(texts: Texts) -> list[tuple[str, str]]:
 
 
 def language(ctx: Context, argument: str) -> Reply:
-    """/language [en|de]: shows the choice, or makes it. Until then the platform's language counts."""
+    """/language [CODE]: shows the choice, or makes it. Until then the platform's language counts."""
     wanted = argument.strip().casefold()
-    code = next((c for c, name in LANGUAGES if wanted in (c, name.casefold())), None)
+    code = next((c for c, name in language_names() if wanted in (c, name.casefold())), None)
     if code is None:
-        buttons = tuple(ctx.button(name, "language", c) for c, name in LANGUAGES)
+        buttons = tuple(ctx.button(name, "language", c) for c, name in language_names())
         return Reply((note(ctx.texts.t("Which language shall I speak?"), *buttons, columns=2),))
     profile = replace(ctx.saved.profile, locale=code)
     answer = note(texts_for(code).t("We go on in English."))

@@ -5,11 +5,11 @@ from functools import partial
 
 from bot.commands import group_setup
 from bot.commands.context import Context, Note, Reply, note, say
-from bot.commands.settings import LANGUAGES
 from bot.frozen import replace
 from bot.model import Button, Picker, Press
 from bot.ports import SetRule
 from bot.texts import Texts
+from bot.texts.catalogue import language_names
 from bot.venues import WHERE, Decided, Named, RuleName, Venue, VenueRules, Where
 
 MOST = 25  # what a list lets people take at once
@@ -58,7 +58,7 @@ def _roles(venue: Venue, picked: tuple[Named, ...]) -> Decided:
 
 
 def _locale(venue: Venue, picked: tuple[Named, ...]) -> Decided:
-    code = next((code for code, _ in LANGUAGES if any(one.id == code for one in picked)), None)
+    code = next((code for code, _ in language_names() if any(one.id == code for one in picked)), None)
     return replace(venue.rules, locale=code), ("locale", code)
 
 
@@ -95,7 +95,7 @@ def _panel(ctx: Context, venue: Venue, rules: VenueRules) -> Note:
         t("Talks begin: {channels}", channels=channels_of(rules, ctx.texts)),
         t("They go on: {where}", where=dict(ways(ctx.texts))[rules.where]),
         t("Who may begin one: {roles}", roles=", ".join(_names(rules.roles, "@")) or t("everybody")),
-        t("Language: {language}", language=dict(LANGUAGES).get(rules.locale or "") or own),
+        t("Language: {language}", language=dict(language_names()).get(rules.locale or "") or own),
         t("Evenings together: {state}", state=t("on") if rules.circles else t("off")),
         t("Quiet: {state}", state=t("on") if rules.quiet else t("off")),
         "",
@@ -143,7 +143,7 @@ def _pickers(ctx: Context, rules: VenueRules) -> Sequence[Picker]:
     t = ctx.texts.t
     press = partial(_press, ctx)
     each = Named(_EACH, t("Each one's own language"))
-    languages = (each, *(Named(code, name) for code, name in LANGUAGES))
+    languages = (each, *(Named(code, name) for code, name in language_names()))
     places = tuple(Named(name, label) for name, label in ways(ctx.texts))
     where = tuple(one for one in places if one.id == rules.where)
     spoken = tuple(one for one in languages if one.id == (rules.locale or _EACH))

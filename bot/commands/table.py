@@ -28,6 +28,7 @@ from bot.frozen import frozen
 from bot.model import CommandCall, MenuEntry
 from bot.person.asking import AboutReminder, AskedPause, AskedToBeCalled, AskedToForget, Pending
 from bot.texts import Texts, mark
+from bot.texts.catalogue import language_names
 
 Choices = Callable[[Texts], Sequence[tuple[str, str]]]
 RunCommand = Callable[[Context, str], Reply]
@@ -102,10 +103,10 @@ COMMANDS: dict[str, Entry] = {
     "journal": Entry(journal.journal, mark("What you wrote for yourself"), needs=_JOURNAL),
     "language": Entry(
         settings.language,
-        mark("English or German"),
+        mark("The language I write in"),
         "language",
-        mark("en or de"),
-        choices=lambda texts: [(name, code) for code, name in settings.LANGUAGES],
+        mark("One of them"),
+        choices=lambda texts: [(name, code) for code, name in language_names()],
     ),
     "name": Entry(
         naming.name,

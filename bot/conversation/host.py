@@ -12,6 +12,7 @@ from bot.conversation.handle import Conversations
 from bot.model import Inbound, MenuEntry, Modal, Subject
 from bot.ports import Notes
 from bot.texts import match_locale, texts_for
+from bot.texts.catalogue import available_languages
 from bot.timewords.suggesting import durations, times
 from bot.venues import VenueRules
 
@@ -82,6 +83,9 @@ class ConversationHost:
 
     def menu(self, locale: str | None) -> Sequence[MenuEntry]:
         return menu_entries(texts_for(locale))
+
+    def languages(self) -> Sequence[str]:
+        return available_languages()
 
     def phrase(self, name: str, locale: str | None) -> str:
         return phrase(name, locale)

@@ -67,6 +67,18 @@ def available_languages() -> tuple[str, ...]:
     return (SOURCE_LANGUAGE, *found)
 
 
+@cache
+def language_names() -> tuple[tuple[str, str], ...]:
+    """Each language's code, and what it calls itself: `de`, `Deutsch`."""
+    from babel import Locale  # here: a writer's command needs no names
+
+    found = []
+    for code in available_languages():
+        name = Locale.parse(code, sep="-" if "-" in code else "_").get_display_name() or code
+        found.append((code, name[:1].upper() + name[1:]))
+    return tuple(found)
+
+
 @lru_cache(maxsize=256)
 def match_locale(locale: str | None) -> str:
     """The available language nearest to a locale: `de-AT`, `de_AT.UTF-8` and `DE` are `de`, others `en`."""

@@ -43,6 +43,9 @@ class Desk:
     def suggest(self, field_name: str, text: str, locale: str | None) -> Sequence[tuple[str, str]]:
         return [(f"{field_name} {n}: {text}", f"value-{n}") for n in range(30)]
 
+    def languages(self) -> Sequence[str]:
+        return ("en", "de")
+
     def menu(self, locale: str | None) -> Sequence[MenuEntry]:
         return GERMAN if locale == "de" else self.entries
 

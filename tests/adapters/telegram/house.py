@@ -63,6 +63,9 @@ class House:
     def suggest(self, field_name: str, text: str, locale: str | None) -> Sequence[tuple[str, str]]:
         return ()
 
+    def languages(self) -> Sequence[str]:
+        return ("en", "de")
+
     def menu(self, locale: str | None) -> Sequence[MenuEntry]:
         return self.menus[locale]
 
