@@ -44,8 +44,8 @@ class Intention:
 def intentions(
     bot: RawBot, languages: Sequence[str], menu: MenuReader, phrase: PhraseReader
 ) -> Iterator[Intention]:
-    """Everything, in the order in which it is looked at. The first language is for everybody whose own is none
-    of the others: Telegram calls it ""."""
+    """Everything, in the order in which it is looked at. The first language is for everybody whose own is
+    none of the others: Telegram calls it ""."""
     for language in ("", *languages[1:]):
         entries = [entry for entry in menu(language or None) if not entry.on_message]
         everybody = _commands(entry for entry in entries if not entry.admin)
