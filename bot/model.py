@@ -274,6 +274,21 @@ LIT, BEGUN, DARK = "l", "b", "d"
 
 
 @frozen
+class Media:
+    """A picture or a sound of the scripts: the file beside them, and what it shows in words (of a sound these
+    may be missing)."""
+
+    kind: Literal["image", "audio"]
+    file: str
+    alt: str = ""
+
+    @property
+    def words(self) -> str:
+        """What is said where it is not shown."""
+        return self.alt or f"♪ {self.file.rpartition('/')[2].rpartition('.')[0]}"
+
+
+@frozen
 class Picture:
     """A house with a window for each evening, drawn when it is sent: `windows` has one letter for each
     (`LIT`, `BEGUN` or `DARK`), in their order. Or a way through one evening: `forks` says at each question
@@ -306,7 +321,8 @@ class Message:
     it shows in words, where there are none. `hint`: the buttons but those beside are entries of a list to
     take from, which says that until one is taken; "": they are buttons. `grows`: where the text may be shown
     piece by piece, the end of each piece but the last (in code points) and the seconds until the next.
-    `card`: it may be laid out.
+    `card`: it may be laid out. `media` is shown in place of the body,
+    which says it in words.
     """
 
     body: Rich
@@ -320,6 +336,7 @@ class Message:
     hint: str = ""
     grows: tuple[tuple[int, float], ...] = ()
     card: Card | None = None
+    media: Media | None = None
 
     @property
     def in_words(self) -> "Message":
@@ -458,6 +475,7 @@ class Limits:
     rate_chat: float = 0.0
     rate_group: float = 0.0
     burst_chat: int = 1
+    rate_broadcast: float = 0.0  # of what was not asked for, over all chats; 0: it shares `rate_overall`
     below: str = ""  # the command that those which are not flat stand below; "": there is none
     in_row: int = 0
     max_entry: int = 0

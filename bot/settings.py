@@ -55,6 +55,7 @@ class Settings(BaseSettings):
     telegram_token: Annotated[SecretStr, AfterValidator(values.telegram_token)] | None = None
     telegram_allow_http_host: str | None = None
     telegram_api_url: HttpUrl = "https://api.telegram.org"
+    telegram_paid_broadcasts: bool = False
     discord_token: Annotated[SecretStr, AfterValidator(values.discord_token)] | None = None
     discord_allow_http_host: str | None = None
     discord_message_content: bool = False

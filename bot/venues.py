@@ -7,6 +7,7 @@ from typing import Literal
 
 from bot.frozen import frozen
 
+ADMINS = "admins"  # the one role that groups have
 RuleName = Literal["channels", "roles", "locale", "where", "quiet", "circles"]
 # Where a talk goes on, from the least to the most open: between the two of us, seen by them alone where they
 # called, in a thread for them, in one that everybody can read.
@@ -50,6 +51,7 @@ class Venue:
     called: str = ""
     lacking: tuple[tuple[ThreadKind, tuple[str, ...]], ...] = ()
     rules: VenueRules = VenueRules()
+    group: bool = False  # of people on one level: it has topics in place of channels, and no roles but admins
     begun: bool = False  # in a talk of theirs that stands there already: who may begin one does not matter
 
     @property
@@ -73,3 +75,7 @@ class Venue:
 
 def _one_of(here: tuple[str, ...], chosen: tuple[Named, ...]) -> bool:
     return not chosen or any(named.id in here for named in chosen)
+
+
+# Rules as they are then, and the one that changed with its value.
+Decided = tuple[VenueRules, tuple[RuleName, tuple[Named, ...] | str | bool | None]]

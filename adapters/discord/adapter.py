@@ -76,7 +76,9 @@ class DiscordAdapter:
         random: Random | None = None,
         message_content: bool = False,
         shards: int | None = None,
+        files: Callable[[str], bytes] | None = None,
     ) -> None:
+        self._files = files
         self._token, self._api_url = token.strip(), api_url
         self._clock, self._sleep, self._random = clock, sleep, random or Random()
         self._handles, self._threads = Handles(), Threads()
@@ -175,6 +177,7 @@ class DiscordAdapter:
             opening,
             client.limit.holds,
             self._sleep,
+            self._files,
         )
 
     def _connected(self) -> None:

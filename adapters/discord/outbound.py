@@ -113,8 +113,13 @@ def unadorned(message: Message) -> Message:
 
 def illustrated(payload: Payload, picture: Picture, name: str) -> Payload:
     """The payload beside a picture of that name."""
-    alt = sound(picture.alt)[:MAX_ALT]
-    return payload | {"attachments": [{"id": 0, "filename": name, "description": alt}]}
+    return described(payload, picture.alt, name)
+
+
+def described(payload: Payload, alt: str, name: str) -> Payload:
+    """The payload beside a file of that name, and what it shows in words."""
+    words = {"description": sound(alt)[:MAX_ALT]} if alt else {}
+    return payload | {"attachments": [{"id": 0, "filename": name, **words}]}
 
 
 def rows(buttons: tuple[Button, ...], columns: int, most: int = MAX_ROWS) -> list[Payload]:

@@ -35,9 +35,22 @@ from adapters.discord.refusals import (
 from adapters.discord.thinking import HostWords, Thinking
 from adapters.discord.threads import Threads, circle_of, person_of
 from bot import pictures
-from bot.errors import Failure, SendFailed
+from bot.errors import ContentError, Failure, SendFailed
 from bot.frozen import replace
-from bot.model import Address, Message, Open, Outgoing, Rebutton, Receipt, ReplyHandle, Say, Settle, Upload
+from bot.media import media_type
+from bot.model import (
+    Address,
+    Media,
+    Message,
+    Open,
+    Outgoing,
+    Rebutton,
+    Receipt,
+    ReplyHandle,
+    Say,
+    Settle,
+    Upload,
+)
 
 MOST_DIRECT = 10_000  # direct channels remembered by account
 _OTHERWISE = frozenset({Failure.REFUSED, Failure.ELSEWHERE})  # said in another form it may be taken
@@ -60,8 +73,10 @@ class Sending:
         opening: Opening,
         wide: Callable[[], bool] = lambda: False,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        files: Callable[[str], bytes] | None = None,
     ) -> None:
         self._http, self._handles, self._clock = http, handles, clock
+        self._files = files
         self._wide, self._calls = wide, Calls(http)
         self._thinking = Thinking(self._calls, handles, clock, phrase)
         self._threads, self._opening = threads, opening
@@ -108,6 +123,14 @@ class Sending:
     async def _say(self, outgoing: Outgoing, message: Message) -> Receipt | None:
         """What only adorns a message is left out where it is not taken: its layout; a picture, which is said
         in words then; what was chosen from a list before, and may be gone by now."""
+        if message.media is not None and self._files is not None:
+            try:
+                return await self._shown(outgoing, message, message.media, self._files)
+            except (ContentError, OSError) as error:
+                _log.warning("discord: a picture or sound is said in words: %s", error)
+            except discord.HTTPException as error:
+                if send_failed(error, direct=outgoing.address.direct).failure not in _OTHERWISE:
+                    raise
         if message.card is not None or message.picture is not None or message.pickers:
             for version in dict.fromkeys((message, replace(message, card=None))):
                 try:
@@ -132,6 +155,15 @@ class Sending:
         else:
             route = self._private(outgoing, target, method)
         return await self._calls.call(route, payload)
+
+    async def _shown(
+        self, outgoing: Outgoing, message: Message, media: Media, read: Callable[[str], bytes]
+    ) -> Receipt | None:
+        """The file in place of its words."""
+        content, name = await asyncio.to_thread(read, media.file), media.file.rpartition("/")[2]
+        payload = outbound.described(outbound.say(message)[0] | {"content": ""}, media.alt, name)
+        file = SentFile(name, content, media_type(media) or "application/octet-stream")
+        return await self._all(outgoing, [payload], file)
 
     async def _rebutton(self, outgoing: Outgoing, message: Message, target: Receipt | None) -> Receipt | None:
         """Other buttons. A thread that was closed meanwhile is opened: people vote in it."""

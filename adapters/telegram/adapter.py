@@ -18,17 +18,20 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
 from adapters.telegram import circles, outbound, posting, profile
+from adapters.telegram.admins import Admins
 from adapters.telegram.inbound import FOREIGN, Ignored, Remark, locale_of
 from adapters.telegram.intake import ReadUpdate, UpdateIntake
 from adapters.telegram.link import Link, Tempo
 from adapters.telegram.mentions import Json, Me
 from adapters.telegram.polling import Polling
+from adapters.telegram.shelf import ReadFile, Shelf, nothing
 from adapters.telegram.units import cut
 from adapters.telegram.webhook import Receiver, Webhook
 from bot.errors import Failure, SendFailed
 from bot.frozen import replace
 from bot.model import (
     Address,
+    Inbound,
     Limits,
     Message,
     Open,
@@ -55,6 +58,7 @@ LIMITS = Limits(
 )
 LONG_POLL = 30  # seconds that a getUpdates may wait on the server
 GRACE = 5.0  # seconds for turns in hand when the adapter is stopped
+PAID_RATE = 900.0  # messages a second; Telegram takes 1,000 of them
 UNLISTED = frozenset({"start", "continue"})  # commands that are in no menu
 log = logging.getLogger(__name__)
 
@@ -64,7 +68,8 @@ class TelegramAdapter:
 
     `long_poll` (seconds) is how long the server may hold a poll, `grace` (seconds) how long turns in
     hand may go on after a stop. `webhook`: updates are brought there, and taken at `hook`; None: they are
-    polled. The other arguments are as in `Link`.
+    polled. `files` reads those of the scripts. `paid_broadcasts`: nudges may cost Stars. The other arguments
+    are as in `Link`.
     """
 
     name = "telegram"
@@ -81,11 +86,17 @@ class TelegramAdapter:
         long_poll: int = LONG_POLL,
         grace: float = GRACE,
         webhook: Webhook | None = None,
+        files: ReadFile = nothing,
+        paid_broadcasts: bool = False,
         request: BaseRequest | None = None,
         updates_request: BaseRequest | None = None,
     ) -> None:
         self._link = Link(token, base_url, Tempo(clock, sleep, random), request, updates_request)
         self._grace = grace
+        self._shelf = Shelf(files)
+        self._paid = paid_broadcasts
+        if paid_broadcasts:
+            self.limits = replace(self.limits, rate_broadcast=PAID_RATE)
         self._way: Polling | Receiver
         self.hook: Hook | None = None
         if webhook is None:
@@ -108,6 +119,7 @@ class TelegramAdapter:
 
     async def run(self, host: Host) -> None:
         """Receives until cancelled. Raises `PlatformRefused` where Telegram rejects the token."""
+        await self._shelf.open(host)
         ours = UNLISTED | {entry.name for entry in host.menu(None)}
         me = replace(await self._link.identify(), commands=ours)
         self._start(profile.put_right(self._link, host.languages(), host.menu, host.phrase))
@@ -116,7 +128,7 @@ class TelegramAdapter:
             me,
             lambda query, found: self._answer_tap(host, me, query, found),
             lambda remark: self._start(self._remark(host, remark)),
-            partial(circles.looked, self._link.bot),
+            partial(self._looked, Admins(self._link)),
             clock=self._link.tempo.clock,
             sleep=self._link.tempo.sleep,
             random=self._link.tempo.random,
@@ -125,6 +137,10 @@ class TelegramAdapter:
             await self._way.receive(host, intake)
         finally:
             await self._wind_up(intake)
+
+    async def _looked(self, admins: Admins, inbound: Inbound) -> Inbound:
+        """With what an update does not say of where it was done, and by whom."""
+        return await circles.looked(self._link.bot, await admins.located(inbound))
 
     async def _wind_up(self, intake: UpdateIntake) -> None:
         """Turns in hand end, and what they finished is confirmed."""
@@ -147,7 +163,7 @@ class TelegramAdapter:
         """A line to a group, of no turn and to nobody in particular: tried once."""
         try:
             words = Say(Message(Rich(host.phrase(remark.phrase, remark.locale))))
-            await posting.say(self._link.taps, remark.address, words)
+            await posting.say(self._link.taps, remark.address, words, self._shelf)
         except (TelegramError, SendFailed) as error:
             log.debug("telegram: a line to a group was not sent: %s", self._link.words(error))
 
@@ -185,8 +201,10 @@ class TelegramAdapter:
         receipt = None
         try:
             match outgoing.action:
-                case Say():
-                    receipt = await posting.say(self._link.bot, outgoing.address, outgoing.action)
+                case Say() as say:
+                    paid = self._paid and not outgoing.urgent
+                    to = outgoing.address
+                    receipt = await posting.say(self._link.bot, to, say, self._shelf, paid=paid)
                 case Settle():
                     await posting.settle(self._link.bot, outgoing.action, target)
                 case Upload():

@@ -9,6 +9,7 @@ from telegram.error import BadRequest, InvalidToken, TelegramError
 from adapters.telegram import outbound
 from adapters.telegram.client import RawBot
 from adapters.telegram.outbound import ChatTopic, Plain, Styled
+from adapters.telegram.shelf import Shelf
 from bot import pictures
 from bot.errors import Failure, SendFailed
 from bot.model import Address, Message, Picture, Receipt, Say, Settle, Upload
@@ -16,22 +17,26 @@ from bot.model import Address, Message, Picture, Receipt, Say, Settle, Upload
 NO_PREVIEW = {"is_disabled": True}
 
 
-async def say(bot: RawBot, address: Address, action: Say) -> Receipt:
+async def say(bot: RawBot, address: Address, action: Say, shelf: Shelf, *, paid: bool = False) -> Receipt:
     """A message. One that is refused as it is goes once more as plain words, its questions numbered to be
-    typed: a question must not end in silence."""
+    typed: a question must not end in silence. `paid`: it may cost Stars, and goes beyond the common rate."""
     to, message = outbound.place(address), action.message
+    if message.media is not None:
+        shown = await shelf.show(bot, address, to, message.media)
+        if shown is not None:
+            return shown
     if message.picture is not None:
         sent = await _illustrated(bot, address, to, message, message.picture)
         if sent is not None:
             return sent
         message = message.in_words
     try:
-        return await _message(bot, address, to, outbound.say_text(message), outbound.keyboard(message))
+        return await _message(bot, address, to, outbound.say_text(message), outbound.keyboard(message), paid)
     except (BadRequest, SendFailed) as error:
         failed = error if isinstance(error, SendFailed) else outbound.failure(error)
         if failed.failure is not Failure.REFUSED or not (message.buttons or message.body.marks):
             raise
-        return await _message(bot, address, to, outbound.plain_text(message), None)
+        return await _message(bot, address, to, outbound.plain_text(message), None, paid)
 
 
 async def _illustrated(
@@ -59,7 +64,7 @@ async def _illustrated(
 
 
 async def _message(
-    bot: RawBot, address: Address, to: ChatTopic, text: Styled, keyboard: Plain | None
+    bot: RawBot, address: Address, to: ChatTopic, text: Styled, keyboard: Plain | None, paid: bool
 ) -> Receipt:
     sent = await bot.call(
         "sendMessage",
@@ -69,6 +74,7 @@ async def _message(
         message_thread_id=to.thread,
         reply_markup=keyboard,
         link_preview_options=NO_PREVIEW,
+        allow_paid_broadcast=paid or None,
     )
     return Receipt(str(sent["message_id"]), address)
 

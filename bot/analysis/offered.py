@@ -33,7 +33,14 @@ def check_offered(scripts: Iterable[ScriptFacts], host: HostDeclarations) -> Ite
             elif call.name in ABOUT_NODES:
                 yield from _node_names(script.name, call, titles, speller)
         for command in script.commands:
-            yield _command(script.name, command, words)
+            if _name(command) not in host.showing:
+                yield _command(script.name, command, words)
+
+
+def _name(command: CommandStatement) -> str:
+    first = command.pieces[0] if command.pieces else ""
+    found = _WORD.match(first) if isinstance(first, str) else None
+    return found[0] if found else ""
 
 
 def functions_of(host: HostDeclarations) -> frozenset[str]:
@@ -43,7 +50,7 @@ def functions_of(host: HostDeclarations) -> frozenset[str]:
 
 def commands_of(host: HostDeclarations) -> frozenset[str]:
     """Every word that may stand behind `<<`."""
-    return frozenset({*READINGS, *host.waiting} - {"null", "local"})
+    return frozenset({*READINGS, *host.waiting, *host.showing} - {"null", "local"})
 
 
 def _function(file: str, call: Call, known: Collection[str]) -> Diagnostic:

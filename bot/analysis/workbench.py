@@ -5,12 +5,14 @@ A change of one file costs the reading of that file, and what all files share.
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from pathlib import Path
 
-from bot.analysis.bundles import Bundle
+from bot.analysis.bundles import Bundle, shown
 from bot.analysis.episodes import check_episodes
 from bot.analysis.facts import ScriptFacts, facts_of
 from bot.analysis.flow import check_flow
 from bot.analysis.offered import check_offered
+from bot.analysis.shown import check_shown
 from bot.analysis.turns import check_turns
 from bot.analysis.variables import check_variables
 from bot.engine.program import Program
@@ -63,6 +65,7 @@ class Workbench:
         yield from report.all
         yield from (finding for facts in scripts for finding in facts.single)
         yield from check_offered(scripts, self.host)
+        yield from check_shown(scripts, _folders(self.bundle))
         yield from check_episodes([facts.file for facts in scripts])
         if not report.broken:
             ways = [way for facts in scripts for way in facts.ways]
@@ -70,6 +73,12 @@ class Workbench:
             yield from check_flow(ways)
             yield from check_turns(ways)
             yield from check_variables({facts.name: facts.occurrences for facts in scripts})
+
+
+def _folders(bundle: Bundle) -> dict[str, Path]:
+    """Where the files of each script lie: beside the project, or beside the script."""
+    project = bundle.project.path.parent if bundle.project is not None else None
+    return {shown(file): project or file.parent for file in bundle.files}
 
 
 def told(bundle: Bundle, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from bot.commands import group_setup
 from bot.commands.context import Context, Note, Reply, note, say
 from bot.frozen import replace
-from bot.model import Picker, Press
+from bot.model import Button, Picker, Press
 from bot.ports import SetRule
 from bot.texts import Texts
 from bot.texts.catalogue import language_names
-from bot.venues import WHERE, Named, RuleName, Venue, VenueRules, Where
+from bot.venues import WHERE, Decided, Named, RuleName, Venue, VenueRules, Where
 
 MOST = 25  # what a list lets people take at once
 ON, OFF = "on", "off"
@@ -20,20 +21,19 @@ def setup(ctx: Context, argument: str) -> Reply:
     """The rules of this server with lists to change them; a press takes what was picked."""
     t, venue, body = ctx.texts.t, ctx.inbound.venue, ctx.inbound.body
     if venue is None:
-        return say(t("There is nothing to set up here: /setup belongs in a server."))
+        return say(t("There is nothing to set up here: /setup belongs in a server or a group."))
     if not venue.admin:
+        if venue.group:
+            return say(t("Only the admins of this group can set me up here."))
         return say(t("Only those who manage this server can set me up here."))
-    if argument == "check":
+    if argument == "check" and not venue.group:
         return Reply((_checked(ctx, venue),))
     made = _decided(venue, argument, body) if isinstance(body, Press) else None
     if made is None:
-        return Reply((_panel(ctx, venue.rules),))
+        return Reply((_panel(ctx, venue, venue.rules),))
     rules, decided = made
     stored = SetRule(ctx.saved.subject.platform, venue.key, *decided)
-    return Reply((note(t("Good, that holds from now on.")), _panel(ctx, rules)), rules=(stored,))
-
-
-Decided = tuple[VenueRules, tuple[RuleName, tuple[Named, ...] | str | bool | None]]
+    return Reply((note(t("Good, that holds from now on.")), _panel(ctx, venue, rules)), rules=(stored,))
 
 
 def _decided(venue: Venue, argument: str, press: Press) -> Decided | None:
@@ -43,6 +43,8 @@ def _decided(venue: Venue, argument: str, press: Press) -> Decided | None:
         return replace(venue.rules, quiet=wish == ON), ("quiet", wish == ON)
     if rule == "circles":
         return replace(venue.rules, circles=wish == ON), ("circles", wish == ON)
+    if venue.group:
+        return group_setup.decided(venue, rule, wish)
     decide = _DECISIONS.get(argument)
     return decide(venue, press.picked) if decide is not None else None
 
@@ -73,7 +75,20 @@ _DECISIONS: dict[str, Callable[[Venue, tuple[Named, ...]], Decided]] = {
 }
 
 
-def _panel(ctx: Context, rules: VenueRules) -> Note:
+def _switches(ctx: Context, rules: VenueRules) -> tuple[Button, ...]:
+    """What is on or off, in servers and groups alike."""
+    t = ctx.texts.t
+    circles = t("No evenings together") if rules.circles else t("Evenings together")
+    quiet = t("Not quiet") if rules.quiet else t("Quiet")
+    return (
+        ctx.button(circles, "setup", f"circles {OFF if rules.circles else ON}"),
+        ctx.button(quiet, "setup", f"quiet {OFF if rules.quiet else ON}"),
+    )
+
+
+def _panel(ctx: Context, venue: Venue, rules: VenueRules) -> Note:
+    if venue.group:
+        return group_setup.panel(ctx, venue, rules, _switches(ctx, rules))
     t = ctx.texts.t
     own = t("each one's own")
     rows = [
@@ -86,13 +101,7 @@ def _panel(ctx: Context, rules: VenueRules) -> Note:
         "",
         t("Choose below. An empty list means everywhere, and everybody. Direct chats stay open to all."),
     ]
-    circles = t("No evenings together") if rules.circles else t("Evenings together")
-    quiet = t("Not quiet") if rules.quiet else t("Quiet")
-    buttons = (
-        ctx.button(t("Check the permissions"), "setup", "check"),
-        ctx.button(circles, "setup", f"circles {OFF if rules.circles else ON}"),
-        ctx.button(quiet, "setup", f"quiet {OFF if rules.quiet else ON}"),
-    )
+    buttons = (ctx.button(t("Check the permissions"), "setup", "check"), *_switches(ctx, rules))
     return replace(note("\n".join(rows), *buttons, columns=3), pickers=tuple(_pickers(ctx, rules)))
 
 
@@ -165,6 +174,8 @@ def closed(ctx: Context) -> str | None:
     why = venue.closed_by if venue is not None else None
     if venue is None or why is None:
         return None
+    if venue.group:
+        return group_setup.closed(ctx, venue, why)
     if why == "roles":
         return t("In this server a talk with me is for certain roles. Our direct chat is open to you.")
     found = channels_of(venue.rules, ctx.texts)

@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from bot.commands.context import Note
 from bot.conversation import ballots
 from bot.conversation.ballots import Ballot
-from bot.engine.effects import Ask, Effect, FinalText, Line, Offer, Option
+from bot.engine.effects import Ask, Command, Effect, FinalText, Line, Offer, Option
 from bot.engine.effects import SayLine as SayLine
 from bot.frozen import Memo, frozen, replace
+from bot.media import media
 from bot.model import Button, Limits, Mark, Message, Press, Rich, Style
 
 _STYLES = {"b": Style.BOLD, "bold": Style.BOLD, "i": Style.ITALIC, "em": Style.ITALIC, "q": Style.QUOTE}
@@ -55,6 +56,12 @@ def messages(effects: Sequence[Effect], showing: Showing, limits: Limits) -> lis
             if held is not None:
                 out += _plain(held, limits)
             held = effect.line
+        elif isinstance(effect, Command):
+            shown = media(effect.text)
+            if shown is not None:
+                out += _plain(held, limits) if held is not None else ()
+                out.append(Composed(Message(Rich(shown.words), media=shown)))
+                held = None
         elif isinstance(effect, Offer):
             out += _offer(held, effect, showing, limits)
             held = None
@@ -107,6 +114,8 @@ def join(first: Message, second: Message) -> Message:
 
 
 def may_join(first: Message, second: Message) -> bool:
+    if first.media is not None or second.media is not None:
+        return False
     return not first.buttons and (first.picture is None or second.picture is None)
 
 

@@ -60,6 +60,8 @@ class RateLimiter:
         # So many in any second: a tenth of them may come at once, the others one by one.
         burst = max(1.0, limits.rate_overall / 10)
         self._overall = Bucket(max(limits.rate_overall - burst, limits.rate_overall / 2), burst, clock)
+        wide = limits.rate_broadcast
+        self._broadcasts = Bucket(wide, max(1.0, wide / 10), clock) if wide else None
         self._chats: dict[str, Bucket] = {}
         self._waiting: list[tuple[int, int, asyncio.Future[None]]] = []
         self._numbers = itertools.count()
@@ -90,6 +92,11 @@ class RateLimiter:
             await self._sleep(seconds)
         if bucket is not None:
             bucket.take()
+        if self._broadcasts is not None and not urgent:
+            while (seconds := max(self._shut_until - self._clock(), self._broadcasts.wait())) > 0:
+                await self._sleep(seconds)
+            self._broadcasts.take()
+            return
         if self._pump is None and self._clock() >= self._shut_until and self._overall.wait() == 0:
             self._overall.take()
             return

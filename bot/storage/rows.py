@@ -21,6 +21,7 @@ from bot.model import (
     Button,
     Card,
     Mark,
+    Media,
     Message,
     Open,
     Outgoing,
@@ -211,6 +212,7 @@ def _more(message: Message, again: bool) -> list[object]:
         message.hint,
         message.grows,
         _card(message.card),
+        (message.media.kind, message.media.file, message.media.alt) if message.media is not None else None,
     ]
     while found and not found[-1]:
         found.pop()
@@ -227,7 +229,7 @@ def _picture(windows: str, alt: str, forks: Sequence[int] = ()) -> Picture:
 
 def _parse_say(parts: list[Any]) -> Say:
     body, buttons, listing, columns, speaker, *more = parts
-    said, again, pickers, drawn, hint, grows, card = (*more, *_NO_MORE[len(more) :])
+    said, again, pickers, drawn, hint, grows, card, media = (*more, *_NO_MORE[len(more) :])
     message = Message(
         _parse_rich(body),
         tuple(map(_parse_button, buttons)),
@@ -240,6 +242,7 @@ def _parse_say(parts: list[Any]) -> Say:
         hint,
         tuple((end, pause) for end, pause in grows),
         Card(card[0], tuple(card[1]), card[2]) if card else None,
+        Media(*media) if media else None,
     )
     return Say(message, again)
 
@@ -248,7 +251,7 @@ def _card(card: Card | None) -> object:
     return [card.head, card.lines, card.foot] if card is not None else None
 
 
-_NO_MORE: tuple[Any, ...] = ((), False, (), None, "", (), None)
+_NO_MORE: tuple[Any, ...] = ((), False, (), None, "", (), None, None)
 
 
 def _parse_settle(parts: list[Any]) -> Action:

@@ -37,11 +37,12 @@ class Source:
 
 @frozen
 class HostDeclarations:
-    """What the bot offers beside the language: functions with their types, commands that wait, and variables
-    that it sets, with the texts they may be."""
+    """What the bot offers beside the language: functions with their types, commands that wait and that show
+    something, and variables that it sets, with the texts they may be."""
 
     functions: Mapping[str, Signature] = field(default_factory=dict)
     waiting: frozenset[str] = frozenset({"ask", "reflect"})
+    showing: frozenset[str] = frozenset({"image", "audio"})
     variables: Mapping[str, frozenset[str]] = field(
         default_factory=lambda: {HEARD: frozenset(kind.value for kind in Kind)}
     )

@@ -118,7 +118,7 @@ def test_plans_are_shown_as_colour_and_people_as_width(
             for n in range(1, 8)
         ]  # fmt: skip
         seven = [
-            {"id": n, "version": 1, "created_at": 0, "seen_at": 0, "profile": "[]", "run": 0, "step": 0,
+            {"id": n, "version": 1, "created_at": 0, "seen_at": 0, "profile": '["en", null]', "run": 0, "step": 0,
              "unreachable": False}
             for n in range(1, 8)
         ]  # fmt: skip

@@ -20,6 +20,7 @@ from discord.http import Route
 from adapters.discord.adapter import DiscordAdapter
 from adapters.telegram.adapter import TelegramAdapter
 from bot import app
+from bot.media import MediaFiles
 from bot.ports import Adapter
 from bot.settings import PACKAGED_DIALOGUES, load_settings
 from tests.platforms.discord import DiscordServer
@@ -33,16 +34,24 @@ async def _short(seconds: float) -> None:
     await asyncio.sleep(min(seconds, 60.0) * PACE)
 
 
-def telegram_adapter(server: TelegramServer, token: str | None = None) -> TelegramAdapter:
+def telegram_adapter(
+    server: TelegramServer, token: str | None = None, dialogues: Path = PACKAGED_DIALOGUES
+) -> TelegramAdapter:
     """Without the send limits where the server has lifted them."""
-    adapter = TelegramAdapter(token or server.token, server.url, sleep=_short, grace=1.0)
+    adapter = TelegramAdapter(
+        token or server.token, server.url, sleep=_short, grace=1.0, files=MediaFiles(dialogues).read
+    )
     if server.rates is None:
         adapter.limits = replace(adapter.limits, rate_overall=0.0, rate_chat=0.0, rate_group=0.0)
     return adapter
 
 
 def discord_adapter(
-    server: DiscordServer, token: str | None = None, *, message_content: bool = False
+    server: DiscordServer,
+    token: str | None = None,
+    *,
+    message_content: bool = False,
+    dialogues: Path = PACKAGED_DIALOGUES,
 ) -> DiscordAdapter:
     return DiscordAdapter(
         token or server.token,
@@ -50,6 +59,7 @@ def discord_adapter(
         sleep=_short,
         random=Random(1),
         message_content=message_content,
+        files=MediaFiles(dialogues).read,
     )
 
 
@@ -77,9 +87,9 @@ async def road(
     if adapters is None:
         adapters = {}
         if telegram is not None:
-            adapters["telegram"] = telegram_adapter(telegram)
+            adapters["telegram"] = telegram_adapter(telegram, dialogues=dialogues)
         if discord is not None:
-            adapters["discord"] = discord_adapter(discord)
+            adapters["discord"] = discord_adapter(discord, dialogues=dialogues)
     env = {
         "ALANA_DATABASE_URL": f"sqlite:///{folder}/alana.db",
         "ALANA_DIALOGUES": str(dialogues),

@@ -66,8 +66,11 @@ async def test_only_what_changed_is_set_again(server: TelegramServer) -> None:
     before = written(server)
     at.menus["de"] = [replace(at.menus["de"][0], description="Die Abende"), *at.menus["de"][1:]]
     server.methods.abouts["short", ""] = "somebody else's words"
+    wanted = before | {"setMyCommands": 12, "setMyShortDescription": 3}
+    async with running(adapter_for(server, Naps()), at):
+        await server.until(lambda: written(server) == wanted)
     await served(server, at)
-    assert written(server) == before | {"setMyCommands": 12, "setMyShortDescription": 3}
+    assert written(server) == wanted
     assert server.methods.menus["default", "de"][0]["description"] == "Die Abende"
 
 

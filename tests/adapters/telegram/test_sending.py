@@ -7,6 +7,7 @@ import pytest
 
 from adapters.telegram.adapter import TelegramAdapter
 from bot.errors import Failure, SendFailed
+from bot.frozen import replace
 from bot.model import (
     Address,
     Mark,
@@ -23,6 +24,7 @@ from tests.adapters.telegram.house import (
     HOME,
     Naps,
     adapter_for,
+    calls,
     question,
     row,
 )
@@ -161,3 +163,16 @@ async def test_the_library_warns_of_nothing_and_the_process_is_left_as_it_is(ser
         warnings.warn("of somebody else", stacklevel=1)
     assert [str(one.message) for one in said] == ["of somebody else"]
     assert dict(os.environ) == environment
+
+
+@pytest.mark.parametrize(("paid", "urgent"), [(True, False), (True, True), (False, False)])
+async def test_only_what_was_not_asked_for_is_ever_paid_for(
+    server: TelegramServer, paid: bool, urgent: bool
+) -> None:
+    await server.say(ANNA, "/start")
+    adapter = adapter_for(server, Naps(), paid_broadcasts=paid)
+    await adapter.send(replace(row(question()), urgent=urgent), None)
+    await adapter.close()
+    (call,) = calls(server, "sendMessage")
+    assert (str(call.params.get("allow_paid_broadcast")).lower() == "true") is (paid and not urgent)
+    assert (adapter.limits.rate_broadcast > 30) is paid

@@ -42,7 +42,9 @@ class Methods:
             "sendchataction": self.chat_action,
             "senddocument": self.send_document,
             "sendphoto": self.send_photo,
+            "sendaudio": self.send_audio,
             "getfile": self.get_file,
+            "getchatadministrators": self.administrators,
             "getchatmember": self.get_member,
             "getchat": lambda params: self._chat(params).json(),
             "setmycommands": self.set_commands,
@@ -82,12 +84,29 @@ class Methods:
 
     def send_photo(self, params: Params) -> Any:
         chat = self._chat(params)
-        file, data = self._upload(params, "photo")
+        file, data = self._file(params, "photo")
         if self.no_photos:
             raise bad("not enough rights to send photos to the chat")
         if not data.startswith((b"\x89PNG", b"\xff\xd8")):
             raise bad("IMAGE_PROCESS_FAILED")
         return self._post(chat, params, {"photo": [file], **_caption(params)})
+
+    def send_audio(self, params: Params) -> Any:
+        chat = self._chat(params)
+        file, data = self._file(params, "audio")
+        if self.no_photos or not data:
+            raise bad("not enough rights to send music to the chat")
+        return self._post(chat, params, {"audio": file | {"duration": 1}, **_caption(params)})
+
+    def _file(self, params: Params, field: str) -> tuple[dict[str, Any], bytes]:
+        """A file that comes with the call, or one that was sent before, by its id."""
+        given = params.get(field)
+        if not isinstance(given, str):
+            return self._upload(params, field)
+        found = self._world.files.get(given)
+        if found is None:
+            raise bad("wrong file identifier/HTTP URL specified")
+        return {"file_id": given, "file_unique_id": given[::-1]}, found[1]
 
     def _upload(self, params: Params, field: str) -> tuple[dict[str, Any], bytes]:
         upload = params.get(field)
@@ -185,6 +204,13 @@ class Methods:
             raise bad("wrong parameter action in request")
         self.actions.append((chat.id, action))
         return True
+
+    def administrators(self, params: Params) -> Any:
+        chat = self._chat(params)
+        if chat.type == "private":
+            raise bad("there are no administrators in the private chat")
+        people = [self._world.person(each) for each in sorted(chat.admins)]
+        return [{"status": "administrator", "user": person.json()} for person in people]
 
     def get_file(self, params: Params) -> Any:
         found = self._world.files.get(str(params.get("file_id")))
