@@ -9,7 +9,7 @@ from bot.errors import Diagnostic
 from bot.media import KINDS, LARGEST, LONGEST_ALT, TYPES, inside, media, media_type
 from bot.model import Media
 
-Spot = tuple[str, int, int]
+ShownSpot = tuple[str, int, int]
 HINT = 'write <<image "lamp.png" alt="A lamp in the snow">> or <<audio "rain.mp3">>'
 
 
@@ -22,7 +22,7 @@ def check_shown(scripts: Sequence[ScriptFacts], folders: Mapping[str, Path]) -> 
                 yield from _check(text, (script.name, command.line, command.column), folders.get(script.name))
 
 
-def _check(text: str, place: Spot, folder: Path | None) -> Iterator[Diagnostic]:
+def _check(text: str, place: ShownSpot, folder: Path | None) -> Iterator[Diagnostic]:
     shown = media(text)
     if shown is None:
         yield error("AL621", *place, "a picture or sound is not written right", HINT)
@@ -39,7 +39,7 @@ def _check(text: str, place: Spot, folder: Path | None) -> Iterator[Diagnostic]:
         yield from _check_file(shown, place, folder)
 
 
-def _check_file(shown: Media, place: Spot, folder: Path) -> Iterator[Diagnostic]:
+def _check_file(shown: Media, place: ShownSpot, folder: Path) -> Iterator[Diagnostic]:
     path = inside(folder, shown.file)
     if path is None:
         yield error("AL622", *place, f"there is no file {shown.file}", f"put it into {folder.name or folder}")
