@@ -21,7 +21,7 @@ from bot.care import judge
 from bot.conversation.catalogue import Series
 from bot.errors import PlatformRefused, StorageError
 from bot.leasing import under
-from bot.oversight import Lifesigns, Watched, answering, pulse
+from bot.oversight import Lifesigns, answering, pulse
 from bot.places import resolving
 from bot.ports import Hooked, Lease
 from bot.reloading import Reloader
@@ -56,17 +56,7 @@ async def serve_all(apps: Sequence[App]) -> int:
     """Runs the platforms of all bots until all have ended or a stop is asked for. The exit code: 2 where
     every platform was refused, else 0."""
     first = apps[0]
-    watched = Watched(
-        first.settings,
-        first.database,
-        first.library,
-        first.sender,
-        first.adapters,
-        first.observer,
-        now,
-        lambda name: _lease(first, name).held,
-    )
-    async with answering(watched):
+    async with answering(first.watched):
         return await _serve(apps)
 
 
@@ -155,6 +145,7 @@ def _upkeep(
         yield app.conversations.let_newcomers_in
         yield partial(under, _lease(app, "scheduler"), app.scheduler.run)
         yield partial(under, _lease(app, "statistics"), _statistician(app).run)
+        yield partial(app.desk.run, partial(_ask_all, reloaders), partial(log.warning, "operators: %s"))
     yield lambda: pulse(first.observer, signs.beat)
     if first.database.shared:
         yield lambda: _listen(apps)

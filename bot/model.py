@@ -18,7 +18,8 @@ from bot.venues import Named, Venue
 
 @frozen
 class Subject:
-    """Who owns the progress: a platform account. `key` is the platform's own id, as a string."""
+    """Who owns the progress. A person is a platform account: `key` is the platform's own id, as a string. A
+    circle is the place where it was called: `circle_key` makes its key."""
 
     platform: str
     key: str
@@ -28,13 +29,27 @@ class Subject:
         return hash(self.key)
 
 
+_CIRCLE = "c"  # no account's key begins with it
+
+
+def circle_key(chat: str, thread: str | None = None) -> str:
+    """The key of the circle of a chat, or of a thread (topic) in one."""
+    return f"{_CIRCLE}{chat}/{thread}" if thread else f"{_CIRCLE}{chat}"
+
+
+def is_circle_key(key: str) -> bool:
+    """Whether a button that is made for `key` is a circle's: everybody's who is in."""
+    return key.startswith(_CIRCLE)
+
+
 @frozen
 class Address:
     """Where the next message goes. `direct` is a one-to-one chat; elsewhere others may read along.
 
     `chat` is the platform's chat or channel id; `user:ID` stands for the direct chat with that account
     where its id is not known yet (Discord opens one on demand). In the same way the thread `private:ID` or
-    `public:ID` is that account's own in the channel `chat`, whichever it is by now.
+    `public:ID` is that account's own in the channel `chat`, whichever it is by now, and `circle:CHAT` the
+    one of the chat's circle; a thread with the chat's own id is the chat itself, in the open.
     """
 
     platform: str
@@ -88,11 +103,12 @@ class Press:
 class Text:
     """Typed words, exactly as they came. `showing`: the run and step of the question that they were typed
     for, where the platform knows it (a form opened by a button). `called`: said in a group to the bot by
-    its name, which is left out of them."""
+    its name, which is left out of them. `form`: the verb of the button that opened their form."""
 
     text: str
     showing: tuple[int, int] | None = None
     called: bool = False
+    form: str = ""
 
 
 @frozen
@@ -165,6 +181,9 @@ class Inbound:
     has no rules for its groups. `username` is what the account is called, without @, and `first_name` what
     the person is: text from people, inert wherever it is shown. `invite` is a link that opens an evening
     here, with {} in place of its key; "": the platform has no such links.
+
+    What is done at a circle is the circle's (`subject`); `actor` is who did it, and `moderates` whether they
+    look after the place. What somebody does there for themselves is their own, and `circle` is where.
     """
 
     id: str
@@ -180,6 +199,14 @@ class Inbound:
     username: str = ""
     first_name: str = ""
     invite: str = ""
+    actor: Subject | None = None
+    moderates: bool = False
+    circle: Subject | None = None
+
+    @property
+    def doer(self) -> Subject:
+        """Who did it."""
+        return self.actor or self.subject
 
 
 # ---------------------------------------------------------------- what goes out
@@ -192,15 +219,18 @@ class Style(StrEnum):
     ITALIC = "italic"
     QUOTE = "quote"
     CODE = "code"
+    MOMENT = "moment"
 
 
 @frozen
 class Mark:
-    """A styled run; `start` and `length` in code points of the text."""
+    """A styled run; `start` and `length` in code points of the text. A moment says with `at` when that is: a
+    platform that can shows it in each reader's own time."""
 
     style: Style
     start: int
     length: int
+    at: datetime | None = None
 
 
 @frozen
@@ -246,10 +276,12 @@ LIT, BEGUN, DARK = "l", "b", "d"
 @frozen
 class Picture:
     """A house with a window for each evening, drawn when it is sent: `windows` has one letter for each
-    (`LIT`, `BEGUN` or `DARK`), in their order. `alt` says the same in words, for those who do not see it."""
+    (`LIT`, `BEGUN` or `DARK`), in their order. Or a way through one evening: `forks` says at each question
+    how many there were to choose from. `alt` says the same in words, for those who do not see it."""
 
     windows: str
     alt: str
+    forks: tuple[int, ...] = ()
 
 
 @frozen
@@ -364,13 +396,23 @@ class Upload:
 @frozen
 class Open:
     """The thread at the row's address is there from now on: found again, or made. `title`, at most 100
-    characters, names a new one; `words` say where it is, in the place where the person asked."""
+    characters, names a new one; `words` say where it is, in the place where the person asked. A circle's is
+    made from the message `of`, its announcement; the sender looks up the receipt."""
 
     title: str
     words: str
+    of: str = ""
 
 
-Action = Say | Settle | Upload | Open
+@frozen
+class Rebutton:
+    """Message `of` has other buttons from now on; its words stay. The sender looks up the receipt of `of`."""
+
+    of: str
+    message: Message
+
+
+Action = Say | Settle | Upload | Open | Rebutton
 
 
 @frozen
@@ -421,6 +463,7 @@ class Limits:
     max_entry: int = 0
     back: bool = False
     forms: bool = False  # where others read along, what is typed may not be seen: a form takes it
+    threads: bool = False  # what many do together gets a thread of its own, begun from a message
 
 
 # ---------------------------------------------------------------- beside the dialogue
@@ -429,11 +472,13 @@ class Limits:
 @frozen
 class StandingKeyboard:
     """The message whose keyboard stands: its outbox id and its body, to settle it later. `said`: as in
-    `Message`."""
+    `Message`. Of a circle's, `buttons` without their counts and `listing` are kept, to show others later."""
 
     id: str
     body: Rich
     said: tuple[str, ...] = ()
+    buttons: tuple[Button, ...] = ()
+    listing: tuple[str, ...] = ()
 
 
 @frozen

@@ -9,6 +9,7 @@ from dataclasses import field
 from datetime import date, datetime
 from typing import Protocol, runtime_checkable
 
+from bot.circles.circle import Circle, Participant
 from bot.engine.state import OrderedKeys, State
 from bot.frozen import frozen
 from bot.model import (
@@ -57,6 +58,7 @@ class Saved:
     one is known as old. `state` is the dialogue's; it and `series` are None before the first talk.
     `bookmarks`: the places of evenings of that series that were left half-way, by episode. `state` and
     `bookmarks` may come from an earlier revision of the scripts: they are played only after `arrive`.
+    `circle` is what several people have in common; None: this is a person.
     """
 
     person: int
@@ -75,6 +77,7 @@ class Saved:
     pending: Pending | None = None
     profile: Profile = field(default_factory=Profile)
     bookmarks: Mapping[str, State] = field(default_factory=dict)
+    circle: Circle | None = None
 
 
 @frozen
@@ -106,6 +109,46 @@ class SetRule:
     venue: str
     rule: RuleName
     value: tuple[Named, ...] | str | bool | None
+
+
+@frozen
+class Ruled:
+    """What an operator decided for everybody, by its name in `bot.operating`."""
+
+    name: str
+    value: str
+
+
+@frozen
+class Feedback:
+    """What somebody wrote to the operators, and when."""
+
+    at: datetime
+    text: str = field(repr=False)
+
+
+@frozen
+class SetParticipant:
+    """Somebody, by the key of their account, is in a circle from now on; `participant` None: not any more."""
+
+    key: str
+    participant: Participant | None
+
+
+@frozen
+class SetVote:
+    """What somebody votes for from now on; None: for nothing."""
+
+    key: str
+    value: str | None
+
+
+@frozen
+class ClearVotes:
+    """Another question: nobody has voted."""
+
+
+CircleChange = SetParticipant | SetVote | ClearVotes
 
 
 @frozen
@@ -151,6 +194,8 @@ class Change:
     `misses` are redacted phrases, `counts` are named counters of the whole bot (care answers, skipped
     nudges). `delivered` is an outbox id and the message that stands for it: a press proved it.
     `retold` are the outbox ids of what had not arrived and is said again in this turn. `rules` are a venue's.
+    `circle` is what became of who is in and of their votes, in order: never the whole of it, so that nothing
+    brings back who left meanwhile.
     """
 
     inbound_id: str | None
@@ -172,6 +217,9 @@ class Change:
     delivered: tuple[str, Receipt] | None = None
     retold: tuple[str, ...] = ()
     rules: tuple[SetRule, ...] = ()
+    ruled: tuple[Ruled, ...] = ()
+    feedback: tuple[Feedback, ...] = ()
+    circle: tuple[CircleChange, ...] = ()
 
 
 @frozen
@@ -283,6 +331,10 @@ class Store(Protocol):
         ...
 
     async def journal(self, person: int) -> Sequence[JournalEntry]: ...
+
+    async def feedback(self, most: int) -> Sequence[Feedback]:
+        """The newest of what people wrote to the operators."""
+        ...
 
     async def export(self, person: int) -> Mapping[str, object]:
         """Everything stored of the person, in plain JSON-able values, for `/export`."""
@@ -407,8 +459,9 @@ class Listener(Protocol):
 class Host(Protocol):
     """What a platform may ask of us. Only `receive` waits for anything."""
 
-    async def receive(self, inbound: Inbound) -> None:
-        """Returns when the turn is committed, dropped as seen before, or recorded as poisonous."""
+    async def receive(self, inbound: Inbound) -> bool:
+        """Returns when the turn is committed, dropped as seen before, or recorded as poisonous. False: it was
+        too much at once, was let go, and nothing is said to it."""
         ...
 
     def reached(self, platform: str) -> None:
@@ -425,10 +478,10 @@ class Host(Protocol):
 
     def phrase(self, name: str, locale: str | None) -> str:
         """Words an adapter says without a turn: "foreign" (someone else's button), "talk_of" (the same, where
-        the one whose it is can be put in for "{owner}"), "stale", "busy", "anonymous" (written in a
-        group's name), "added" (to a group), "mention" (called where no talk is), "joined" (a
-        server), "locked" (the person's thread), "description" and "in short" (what the bot is, before
-        anything is said)."""
+        the one whose it is can be put in for "{owner}"), "stale", "busy", "flood" (too much at
+        once), "vote", "join" and "number" (taps at a circle), "anonymous" (written in a group's name),
+        "added" (to a group), "mention" (called where no talk is), "joined" (a server), "locked" (the person's
+        thread), "description" and "in short" (what the bot is, before anything is said)."""
         ...
 
     async def rules(self, platform: str, venue: str) -> VenueRules:

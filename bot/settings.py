@@ -75,6 +75,7 @@ class Settings(BaseSettings):
     ] = "polling"
 
     pace: Literal["natural", "fast", "instant"] = "natural"
+    operators: Annotated[frozenset[str], BeforeValidator(values.accounts)] = frozenset()
     operator_contact: Annotated[str, AfterValidator(values.one_line)] | None = None
     matcher: Literal["auto", "lexical", "semantic"] = "auto"
     helpline_url: HttpUrl = "https://findahelpline.com"

@@ -197,6 +197,16 @@ def sentry_key(dsn: str) -> str | None:
 # ------------------------------------------------------------------ the rest
 
 
+def accounts(value: object) -> object:
+    """`telegram:4711, discord:280000000000000000` as a set."""
+    if not isinstance(value, str):
+        return value
+    names = frozenset(name.strip().lower() for name in value.split(",") if name.strip())
+    if not all(re.fullmatch(r"(telegram|discord|terminal):\w{1,64}", name) for name in names):
+        raise ValueError("write accounts by their numbers, as in telegram:4711, discord:280000000000000000")
+    return names
+
+
 def folder(value: Path) -> Path:
     """A folder that exists."""
     try:

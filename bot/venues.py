@@ -11,6 +11,7 @@ RuleName = Literal["channels", "roles", "locale", "where", "quiet", "circles"]
 # Where a talk goes on, from the least to the most open: between the two of us, seen by them alone where they
 # called, in a thread for them, in one that everybody can read.
 Where = Literal["direct", "here", "private", "public"]
+ThreadKind = Where | Literal["circle"]  # what the bot may need permissions for
 WHERE: tuple[Where, ...] = ("direct", "here", "private", "public")
 
 
@@ -47,7 +48,7 @@ class Venue:
     roles: tuple[str, ...] = ()
     admin: bool = False
     called: str = ""
-    lacking: tuple[tuple[Where, tuple[str, ...]], ...] = ()
+    lacking: tuple[tuple[ThreadKind, tuple[str, ...]], ...] = ()
     rules: VenueRules = VenueRules()
     begun: bool = False  # in a talk of theirs that stands there already: who may begin one does not matter
 
@@ -65,7 +66,7 @@ class Venue:
         most = WHERE.index(self.rules.where)
         return next((one for one in WHERE[: most + 1] if one == wished), self.rules.where)
 
-    def lacks(self, where: Where) -> tuple[str, ...]:
+    def lacks(self, where: ThreadKind) -> tuple[str, ...]:
         """What the bot is not allowed to do here, and needs for that."""
         return next((names for kind, names in self.lacking if kind == where), ())
 

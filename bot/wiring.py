@@ -23,12 +23,13 @@ from bot.conversation.crowds import Allowance
 from bot.conversation.handle import Conversations, World
 from bot.conversation.host import ConversationHost, phrase
 from bot.delivery.sender import Sender
+from bot.desk import OperatorDesk, health_of
 from bot.frozen import frozen
 from bot.leasing import Leases
 from bot.matching.choose import best_matcher
 from bot.matching.lexical import LexicalMatcher
 from bot.matching.semantic import SemanticMatcher
-from bot.oversight import Listeners
+from bot.oversight import Listeners, Watched
 from bot.places.suggesting import suggest
 from bot.ports import Adapter, Claimed, Lease
 from bot.reminders.scheduler import Scheduler
@@ -70,6 +71,8 @@ class App:
     writer: Writer
     leases: Leases
     observer: Listeners
+    watched: Watched
+    desk: OperatorDesk
 
 
 def now() -> datetime:
@@ -114,6 +117,7 @@ async def programs(
         for app in apps:
             for series in app.library.current.series.values():
                 await app.conversations.revisions.remember(series)
+            await app.desk.look()
         yield apps
     finally:
         shared.matcher.close()
@@ -161,7 +165,14 @@ def _wired(bot: str, settings: Settings, adapters: Adapters, shared: Shared, pac
     outbox.listener = sender
     outbox.fence = lambda platform: leases[platform].token if platform in leases else 0
     store = SqlStore(database, writer, outbox, clock)
-    conversations = Conversations(_world(settings, adapters, shared, store, notes, sender, library, pace))
+    desk = OperatorDesk(database, writer, clock)
+    watched = Watched(
+        settings, database, library, sender, adapters, shared.observer, clock, lambda name: leases[name].held
+    )
+    conversations = Conversations(_world(watched, desk, shared, store, notes, pace))
+    wakeups = SqlWakeups(database)
+    scheduler = Scheduler(wakeups, conversations.handle, clock=clock, calm=conversations.calm)
+    store.expecting = scheduler.expect
     places = {"zone": lambda text, locale: [(g.label, g.label) for g in suggest(text, locale=locale)]}
     return App(
         settings=settings,
@@ -169,7 +180,7 @@ def _wired(bot: str, settings: Settings, adapters: Adapters, shared: Shared, pac
         database=database,
         store=store,
         notes=notes,
-        scheduler=Scheduler(SqlWakeups(database), conversations.handle, clock=clock, calm=conversations.calm),
+        scheduler=scheduler,
         sender=sender,
         conversations=conversations,
         host=ConversationHost(conversations, lambda: library.current, notes, places, sender.reached),
@@ -178,23 +189,19 @@ def _wired(bot: str, settings: Settings, adapters: Adapters, shared: Shared, pac
         writer=writer,
         leases=shared.leases,
         observer=shared.observer,
+        watched=watched,
+        desk=desk,
     )
 
 
 def _world(
-    settings: Settings,
-    adapters: Adapters,
-    shared: Shared,
-    store: SqlStore,
-    notes: SqlNotes,
-    sender: Sender,
-    library: ScriptLibrary,
-    pace: str,
+    watched: Watched, desk: OperatorDesk, shared: Shared, store: SqlStore, notes: SqlNotes, pace: str
 ) -> World:
+    settings, adapters, sender = watched.settings, watched.adapters, watched.sender
     return World(
         store=store,
         notes=notes,
-        catalogue=lambda: library.current,
+        catalogue=lambda: watched.library.current,
         matcher=shared.matcher,
         about=about(settings),
         limits={name: adapter.limits for name, adapter in adapters.items()},
@@ -208,6 +215,9 @@ def _world(
         newcomers_per_minute=settings.max_new_people_per_minute,
         allowance=Allowance(time.monotonic) if set(adapters) - {"terminal"} else None,
         observer=shared.observer,
+        rulings=desk.now,
+        health=lambda: health_of(watched),
+        decided=desk.decided,
     )
 
 
@@ -223,6 +233,7 @@ def about(settings: Settings) -> About:
         quiet_hours=settings.quiet_hours,
         nudge_window=timedelta(hours=settings.nudge_window_hours),
         nudge_steps=settings.nudge_backoff,
+        operators=settings.operators,
     )
 
 

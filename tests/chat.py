@@ -27,6 +27,7 @@ from bot.model import (
     Outgoing,
     Picture,
     Press,
+    Rebutton,
     Receipt,
     Say,
     Settle,
@@ -91,6 +92,10 @@ class Screen:
                         message.buttons, message.chosen, message.text = (), chosen, body.text
             case Upload() as upload:
                 self.files.append(upload)
+            case Rebutton(_, message) if target is not None:
+                for shown in self.shown[target.address.chat]:
+                    if shown.ref == target.ref:
+                        shown.buttons = message.buttons
         return Receipt(ref, outgoing.address)
 
     async def typing(self, address: Address) -> None:

@@ -62,6 +62,7 @@ class DiscordAdapter:
         max_entry=outbound.MAX_ENTRY,
         back=True,
         forms=True,
+        threads=True,
         below=menu.BELOW,
     )
 

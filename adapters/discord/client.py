@@ -75,7 +75,7 @@ class Client(discord.Client):
         self._host, self._own_gateway = host, own_gateway
         self._pause, self._on_session = sleep, on_session
         self.intake = GatewayIntake(host, handles, threads, clock)
-        self.backfill = Backfill(self, host, self.intake, sleep)
+        self.backfill = Backfill(self, host, self.intake, threads, sleep)
         self._tasks: set[asyncio.Task[None]] = set()
         self._in_hand: set[asyncio.Task[object]] = set()  # what people did, until the host has it
         library.guard(self, ("INTERACTION_CREATE", "MESSAGE_CREATE"), self._unreadable)
@@ -138,8 +138,9 @@ class Client(discord.Client):
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         self._hold()
         await self.intake.interaction(interaction)
-        if interaction.guild_id is None and isinstance(interaction.channel, discord.DMChannel):
-            await self.backfill.seen(str(interaction.channel.id), interaction.id)
+        place = interaction.channel
+        if interaction.guild_id is None and isinstance(place, discord.DMChannel):
+            await self.backfill.seen(str(place.id), interaction.id)
 
     async def on_message(self, message: discord.Message) -> None:
         if message.author.bot or message.webhook_id is not None:
@@ -150,10 +151,10 @@ class Client(discord.Client):
         self._hold()
         ticket = self.intake.order.take(str(message.author.id))
         async with ticket.turn():
-            if in_server and self.user is not None:
-                await self.intake.in_server(message, self.user.id)
+            if in_server and self.user is not None and not self.intake.is_own(message):
+                await self.intake.elsewhere(message, self.user.id)
             else:
-                await self.backfill.message(message)
+                await self.backfill.message(message, own_thread=in_server)
 
     def _hold(self) -> None:
         """A stop waits for this task: what was acknowledged is to be committed."""

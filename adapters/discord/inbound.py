@@ -23,13 +23,15 @@ from bot.model import (
     Subject,
     Text,
     Unreadable,
+    is_circle_key,
     parse_press,
 )
-from bot.venues import Named, Venue, Where
+from bot.venues import Named, ThreadKind, Venue
 
 PLATFORM = "discord"
 MOST_FOLLOW_UPS = 5  # where the bot is no member; the interactions reference
 WORDS = "words"  # the verb of a button that opens the form for typing
+LINE = "line"  # the same for a line of one's own, at a circle
 ABOUT = "about"  # the command of a message's menu
 LIST_PREFIX = "l:"  # before a press in the custom_id of a list of questions; each entry is a press itself
 FORM_PREFIX = "f:"  # before a press in the custom_id of a form
@@ -40,10 +42,16 @@ _IN_THREADS = (
     ("send_messages_in_threads", "Send Messages in Threads"),
 )
 # What the bot must be allowed to do for each kind of thread.
-NEEDED: Mapping[Where, tuple[tuple[str, str], ...]] = {
+NEEDED: Mapping[ThreadKind, tuple[tuple[str, str], ...]] = {
     "private": (*_IN_THREADS, ("create_private_threads", "Create Private Threads")),
     "public": (*_IN_THREADS, ("create_public_threads", "Create Public Threads")),
+    "circle": (
+        *_IN_THREADS,
+        ("send_messages", "Send Messages"),
+        ("create_public_threads", "Create Public Threads"),
+    ),
 }
+_MODERATING = ("administrator", "manage_guild", "manage_threads", "manage_messages", "moderate_members")
 _MEDIA = (("image/", "photo"), ("video/", "video"), ("audio/", "voice"))
 
 
@@ -61,6 +69,8 @@ class Asked:
     venue: Venue | None = None
     username: str = ""
     own: Address | None = None  # the thread that is theirs, where something in it was pressed
+    circle: Subject | None = None  # whose button it was
+    moderates: bool = False
 
 
 def asked(interaction: discord.Interaction) -> Asked | None:
@@ -84,7 +94,15 @@ def asked(interaction: discord.Interaction) -> Asked | None:
         venue=None if direct or brought(interaction) else _venue(interaction),
         username=str(getattr(interaction.user, "name", "")),
         own=_own_thread(interaction),
+        moderates=not direct and any(getattr(interaction.permissions, flag) for flag in _MODERATING),
     )
+
+
+def at_circle(asked: Asked, press: Press) -> Asked:
+    """The same where the button is a circle's: its thread is nobody's own."""
+    if not is_circle_key(press.owner):
+        return asked
+    return replace(asked, own=None, circle=Subject(PLATFORM, press.owner, "circle"))
 
 
 def _own_thread(interaction: discord.Interaction) -> Address | None:
@@ -119,10 +137,11 @@ def _venue(interaction: discord.Interaction) -> Venue | None:
     )
 
 
-def _missing(interaction: discord.Interaction, kind: Where) -> Iterator[str]:
+def _missing(interaction: discord.Interaction, kind: ThreadKind) -> Iterator[str]:
     """What a thread would need here and is not given, as Discord's pages call it."""
     given, place = interaction.app_permissions, interaction.channel
-    if not isinstance(place, discord.Thread) and getattr(place, "type", None) is not discord.ChannelType.text:
+    inside = isinstance(place, discord.Thread) and kind != "circle"  # which is begun from a message
+    if not inside and getattr(place, "type", None) is not discord.ChannelType.text:
         yield "a text channel"
     elif not given.administrator:
         yield from (name for flag, name in NEEDED[kind] if not getattr(given, flag))
@@ -136,9 +155,10 @@ def _direct(interaction: discord.Interaction) -> bool:
 
 
 def inbound(asked: Asked, body: Body, at: datetime, reply: ReplyHandle | None) -> Inbound:
+    person = Subject(PLATFORM, asked.user)
     return Inbound(
         id=f"dc:{asked.id}",
-        subject=Subject(PLATFORM, asked.user),
+        subject=asked.circle or person,
         address=asked.own or Address(PLATFORM, asked.chat, direct=asked.direct),
         at=at,
         body=body,
@@ -146,6 +166,8 @@ def inbound(asked: Asked, body: Body, at: datetime, reply: ReplyHandle | None) -
         reply=reply,
         source=asked.source,
         venue=asked.venue,
+        actor=person if asked.circle is not None else None,
+        moderates=asked.moderates,
         username=asked.username,
     )
 
@@ -290,6 +312,11 @@ def heard(message: discord.Message, me: int) -> Body | None:
     words = re.sub(rf"^\s*<@!?{me}>[\s,:]*|\s*<@!?{me}>\s*$", "", message.content)
     body = said(message)
     return Text(words) if isinstance(body, Text) and words.strip() else None
+
+
+def said_at(said: Inbound, key: str) -> Inbound:
+    """What somebody says in a circle's thread."""
+    return replace(said, subject=Subject(PLATFORM, key, "circle"), actor=said.subject)
 
 
 def server_of(message: discord.Message) -> str | None:

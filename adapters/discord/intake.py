@@ -13,6 +13,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Literal
 
 import aiohttp
@@ -23,7 +24,7 @@ from adapters.discord.handles import Handles
 from adapters.discord.inbound import Asked
 from adapters.discord.markdown import sound
 from adapters.discord.order import AcknowledgedFirst, ServingOrder
-from adapters.discord.threads import Threads, person_of
+from adapters.discord.threads import Threads, circle_of, person_of
 from bot.frozen import replace
 from bot.model import Address, Body, Inbound, Press, press_data
 from bot.ports import Host
@@ -73,23 +74,40 @@ class GatewayIntake:
 
     def concerns(self, message: discord.Message, me: int) -> bool:
         """Whether a message in a server is for the bot: in its writer's own thread, or it calls the bot."""
-        own = self._threads.owner(str(message.channel.id))
-        theirs = own is not None and _is_of(own, message)
-        return theirs or any(user.id == me for user in message.mentions)
+        return self.is_own(message) or any(user.id == me for user in message.mentions)
 
-    async def in_server(self, message: discord.Message, me: int) -> None:
-        """A message that concerns us: in their own thread it is taken in, elsewhere a line answers it."""
+    def is_own(self, message: discord.Message) -> bool:
+        """Whether it stands in its writer's own thread."""
         own = self._threads.owner(str(message.channel.id))
-        if own is None or not _is_of(own, message):
+        return own is not None and _is_of(own, message)
+
+    async def elsewhere(self, message: discord.Message, me: int) -> None:
+        """A message that calls the bot where no talk of its writer is: a circle's is taken in, else a line
+        answers it."""
+        own = self._threads.owner(str(message.channel.id))
+        circle = circle_of(own) if own is not None else None
+        if circle is None:
             await self._point(message, own)
-            return
+        else:
+            await self._taken(message, me, own, circle)
+
+    async def in_thread(self, message: discord.Message, me: int) -> bool:
+        """A message in its writer's own thread; whether the host has it (or it is of no concern)."""
+        own = self._threads.owner(str(message.channel.id))
+        return own is None or await self._taken(message, me, own, None)
+
+    async def _taken(
+        self, message: discord.Message, me: int, own: Address | None, circle: str | None
+    ) -> bool:
         try:
             body = inbound.heard(message, me)
         except Exception as error:
             await self.poisoned(f"dc:{message.id}", "message", error)
-            return
-        if body is not None:
-            await self._hand(inbound.letter(message, body, self._clock(), own))
+            return True
+        if body is None:
+            return True
+        said = inbound.letter(message, body, self._clock(), own)
+        return await self._hand(inbound.said_at(said, circle) if circle is not None else said)
 
     async def _point(self, message: discord.Message, own: Address | None) -> None:
         """A line that says how to begin, where everybody reads; nobody is pinged."""
@@ -114,13 +132,24 @@ class GatewayIntake:
             _log.error("could not look up what a server wants: %s", type(error).__name__)
             return True
 
-    async def _hand(self, inbound_: Inbound) -> bool:
+    async def _hand(self, inbound_: Inbound, let_go: Callable[[], Awaitable[None]] | None = None) -> bool:
+        """Whether the host has it. `let_go` is done where nothing will be said to it."""
         try:
-            await self._host.receive(inbound_)
+            answered = await self._host.receive(inbound_)
         except Exception as error:
             _log.error("%s could not be taken in: %s", inbound_.id, type(error).__name__)
             return False
+        if answered is False and let_go is not None:
+            await let_go()
         return True
+
+    async def _too_much(self, interaction: discord.Interaction, asked: Asked) -> None:
+        """A "thinking" message that no turn answers says why."""
+        words = outbound.plain(self._host.phrase("flood", asked.locale))
+        try:
+            await interaction.edit_original_response(content=words)
+        except (discord.DiscordException, *NETWORK) as error:
+            _log.debug("a thinking message could not be ended: %s", type(error).__name__)
 
     async def poisoned(self, id_: str, kind: str, error: Exception) -> None:
         """Something that could not be read or handled: type and id only."""
@@ -141,9 +170,11 @@ class GatewayIntake:
         press = inbound.pressed(asked.data)
         if press is None:
             await self._tell(interaction, asked, "stale")
-        elif press.owner != asked.user:
+            return
+        asked = inbound.at_circle(asked, press)
+        if asked.circle is None and press.owner != asked.user:
             await self._say(interaction, self._talk_of(press.owner, asked.locale))
-        elif press.verb == inbound.WORDS:
+        elif press.verb in (inbound.WORDS, inbound.LINE):
             await self._open_form(interaction, asked, press)
         else:
             await self._take(interaction, asked, press, "edit")
@@ -152,10 +183,14 @@ class GatewayIntake:
         opener, text = inbound.form_of(asked.data), inbound.typed(asked.data)
         if opener is None or text is None:
             await self._tell(interaction, asked, "stale")
-        elif opener.owner != asked.user:
+            return
+        asked = inbound.at_circle(asked, opener)
+        if asked.circle is None and opener.owner != asked.user:
             await self._say(interaction, self._talk_of(opener.owner, asked.locale))
         else:
-            words = replace(text, showing=(opener.run, opener.step) if opener.run else None)
+            showing = (opener.run, opener.step) if opener.run else None
+            form = opener.verb if asked.circle is not None else ""
+            words = replace(text, showing=showing, form=form)
             await self._take(interaction, asked, words, "edit" if asked.source is not None else "fill")
 
     async def _suggest(self, interaction: discord.Interaction, asked: Asked) -> None:
@@ -201,7 +236,8 @@ class GatewayIntake:
                 await self._threads.learn(self._host, asked.own, asked.chat)
             await self._first.calm()
             async with ticket.turn():
-                await self._hand(inbound.inbound(asked, body, now_at, reply))
+                let_go = partial(self._too_much, interaction, asked) if fill else None
+                await self._hand(inbound.inbound(asked, body, now_at, reply), let_go)
         finally:
             ticket.give_up()
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
+from bot.frozen import replace
 from bot.model import Mark, Rich, Style, stretches
 
 MAX_CONTENT = 2000  # code points of a message, as sent
@@ -25,6 +26,7 @@ _WEB = re.compile(r"https?://[^\s<]+[^<.,:;\"'\]\s](?![^\s<]*<)")
 _BLOCK = re.compile(r"^(\s*)(-#|#{1,3}|>{3}|>|-|\+)(?=\s|$)")
 _NUMBER = re.compile(r"^(\s*\d+)([.)])(?=\s)")
 _LONE = re.compile("[\ud800-\udfff]")
+_HELD = "\ue000"  # for private use: no text of anybody's is lost by it
 ESCAPED = "escaped"  # of a place in a line, beside its styles
 Styles = list[frozenset[str]]  # of each place
 
@@ -77,7 +79,7 @@ def _slice(rich: Rich, start: int, end: int) -> Rich:
     for mark in rich.marks:
         first, last = max(mark.start, start), min(mark.start + mark.length, end)
         if last > first:
-            marks.append(Mark(mark.style, first - start, last - first))
+            marks.append(replace(mark, start=first - start, length=last - first))
     return Rich(rich.text[start:end], tuple(marks))
 
 
@@ -93,7 +95,17 @@ def _boundary(text: str, size: int) -> int:
 
 
 def _markdown(rich: Rich, theirs: Sequence[tuple[int, int]]) -> str:
-    text, at, lines = sound(rich.text), 0, []
+    """A moment is held open while the rest is written, and shown by the client in each reader's own time."""
+    moments = [mark for mark in rich.marks if mark.style is Style.MOMENT and mark.at is not None]
+    text = sound(rich.text).replace(_HELD, " ")
+    for mark in moments:
+        text = text[: mark.start] + _HELD * mark.length + text[mark.start + mark.length :]
+    shown = (f"<t:{int(mark.at.timestamp())}:f>" for mark in moments if mark.at is not None)
+    return re.sub(f"{_HELD}+", lambda held: next(shown, ""), _lines(text, rich, theirs))
+
+
+def _lines(text: str, rich: Rich, theirs: Sequence[tuple[int, int]]) -> str:
+    at, lines = 0, []
     for line in text.split("\n"):
         quoted = any(m.start <= at < m.start + m.length for m in rich.marks if m.style is Style.QUOTE)
         here = [(a - at, b - at) for a, b in theirs if a < at + len(line) and b > at]
@@ -116,7 +128,7 @@ def _line(line: str, at: int, marks: tuple[Mark, ...], theirs: Sequence[tuple[in
 
 def _styles(marks: tuple[Mark, ...], place: int) -> Iterator[Style]:
     for mark in marks:
-        if mark.style is not Style.QUOTE and mark.start <= place < mark.start + mark.length:
+        if mark.style not in (Style.QUOTE, Style.MOMENT) and mark.start <= place < mark.start + mark.length:
             yield mark.style
 
 

@@ -73,6 +73,11 @@ def _components(message: Message) -> list[Payload]:
     return [*lists, *found, *beside][:MAX_ROWS]
 
 
+def rebuttoned(message: Message) -> Payload:
+    """The edit that gives a message other buttons."""
+    return {"components": _components(message)}
+
+
 def _row(item: Payload) -> Payload:
     return {"type": 1, "components": [item]}
 

@@ -12,6 +12,7 @@ import discord
 from bot.errors import Failure, SendFailed
 
 UNKNOWN_MESSAGE, UNKNOWN_CHANNEL = 10008, 10003
+ARCHIVED, BEGUN_ALREADY = 50083, 160004
 MALFORMED = frozenset({50006, 50035})  # an empty message, an invalid form
 
 # The interaction's token is good for nothing more: unknown token, webhook, interaction; invalid token.

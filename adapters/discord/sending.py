@@ -24,13 +24,20 @@ from adapters.discord.handles import Handles
 from adapters.discord.library import HTTPClient, Route
 from adapters.discord.opening import LOCKED, Opening
 from adapters.discord.outbound import Payload, SentFile
-from adapters.discord.refusals import FINAL, MALFORMED, UNAUTHORIZED, UNKNOWN_MESSAGE, send_failed
+from adapters.discord.refusals import (
+    ARCHIVED,
+    FINAL,
+    MALFORMED,
+    UNAUTHORIZED,
+    UNKNOWN_MESSAGE,
+    send_failed,
+)
 from adapters.discord.thinking import HostWords, Thinking
-from adapters.discord.threads import Threads, person_of
+from adapters.discord.threads import Threads, circle_of, person_of
 from bot import pictures
 from bot.errors import Failure, SendFailed
 from bot.frozen import replace
-from bot.model import Address, Message, Open, Outgoing, Receipt, ReplyHandle, Say, Settle, Upload
+from bot.model import Address, Message, Open, Outgoing, Rebutton, Receipt, ReplyHandle, Say, Settle, Upload
 
 MOST_DIRECT = 10_000  # direct channels remembered by account
 _OTHERWISE = frozenset({Failure.REFUSED, Failure.ELSEWHERE})  # said in another form it may be taken
@@ -72,7 +79,9 @@ class Sending:
                 case Settle() as settle:
                     receipt = await self._settle(outgoing, settle, target)
                 case Open() as open_:
-                    receipt = await self._open(outgoing, open_)
+                    receipt = await self._open(outgoing, open_, target)
+                case Rebutton(message=message):
+                    receipt = await self._rebutton(outgoing, message, target)
         except discord.RateLimited as error:
             raise SendFailed(Failure.LIMITED, "429", error.retry_after, self._wide()) from None
         except discord.HTTPException as error:
@@ -124,6 +133,21 @@ class Sending:
             route = self._private(outgoing, target, method)
         return await self._calls.call(route, payload)
 
+    async def _rebutton(self, outgoing: Outgoing, message: Message, target: Receipt | None) -> Receipt | None:
+        """Other buttons. A thread that was closed meanwhile is opened: people vote in it."""
+        if target is None:
+            return None
+        payload = outbound.rebuttoned(message)
+        try:
+            await self._edit(outgoing, target, payload)
+        except discord.HTTPException as error:
+            if error.code == ARCHIVED:
+                await self._opening.reopen(str(await self._channel(target.address)))
+                await self._edit(outgoing, target, payload)
+            elif error.code != UNKNOWN_MESSAGE:
+                raise
+        return None
+
     async def _adorned(self, outgoing: Outgoing, message: Message) -> Receipt | None:
         laid_out = layout.card(message, pictures.NAME)
         payloads = [laid_out] if laid_out is not None else outbound.say(message)
@@ -172,10 +196,10 @@ class Sending:
 
     async def _channel(self, address: Address) -> int:
         """The channel's id; `user:ID` is opened on demand; a person's own thread was opened before."""
-        if person_of(address) is not None:
+        if person_of(address) is not None or circle_of(address) is not None:
             thread = self._threads.of(address)
             if thread is None:
-                raise SendFailed(Failure.ELSEWHERE, "they have no thread there")
+                raise SendFailed(Failure.ELSEWHERE, "there is no thread")
             return int(thread)
         chat = address.thread or address.chat
         person = chat.removeprefix("user:")
@@ -205,11 +229,11 @@ class Sending:
 
     # ------------------------------------------------------------ threads
 
-    async def _open(self, outgoing: Outgoing, action: Open) -> Receipt | None:
+    async def _open(self, outgoing: Outgoing, action: Open, begun: Receipt | None) -> Receipt | None:
         """Opens the thread, and says where it is in the place where the person asked."""
         reply = self._valid(outgoing.reply)
         try:
-            thread = await self._opening.open(outgoing.address, action)
+            thread = await self._opening.open(outgoing.address, action, begun)
         except (discord.HTTPException, SendFailed) as error:
             failed = error if isinstance(error, SendFailed) else send_failed(error, direct=False)
             if reply is not None and reply.opens == "fill" and failed.failure in FINAL:

@@ -11,6 +11,7 @@ from bot.model import Address
 from bot.ports import Host
 
 KINDS = ("private", "public")
+CIRCLE = "circle"
 MOST_CHANNELS = 20  # of one person and kind; the oldest is forgotten, and would be opened anew
 
 _log = logging.getLogger(__name__)
@@ -31,7 +32,7 @@ class Threads:
             _log.error("could not look up the threads of people: %s", type(error).__name__)
             return
         for name, text in known.items():
-            if name.partition(":")[0] in KINDS:
+            if name.partition(":")[0] in (*KINDS, CIRCLE):
                 for pair in text.split(","):
                     channel, _, thread = pair.partition("=")
                     self._keep(Address(PLATFORM, channel, name, direct=False), thread)
@@ -41,6 +42,11 @@ class Threads:
 
     def owner(self, thread: str) -> Address | None:
         return self._owner.get(thread)
+
+    def own(self) -> list[tuple[str, str]]:
+        """(thread, account) of every thread that is somebody's."""
+        found = ((thread, person_of(address)) for thread, address in self._owner.items())
+        return [(thread, whose[1]) for thread, whose in found if whose is not None]
 
     async def learn(self, host: Host, address: Address, thread: str) -> None:
         """That thread is theirs."""
@@ -61,6 +67,12 @@ class Threads:
         if len(channels) > MOST_CHANNELS:
             self._owner.pop(channels.pop(next(iter(channels))), None)
         self._owner[thread] = address
+
+
+def circle_of(address: Address) -> str | None:
+    """The key of the circle whose thread the address is."""
+    kind, colon, key = (address.thread or "").partition(":")
+    return key if colon and kind == CIRCLE else None
 
 
 def person_of(address: Address) -> tuple[str, str] | None:

@@ -8,25 +8,38 @@ import asyncio
 import contextlib
 import logging
 import random as chance
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from telegram.constants import ChatAction
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
-from adapters.telegram import outbound, posting, profile
+from adapters.telegram import circles, outbound, posting, profile
 from adapters.telegram.inbound import FOREIGN, Ignored, Remark, locale_of
 from adapters.telegram.intake import ReadUpdate, UpdateIntake
 from adapters.telegram.link import Link, Tempo
-from adapters.telegram.mentions import Json
+from adapters.telegram.mentions import Json, Me
 from adapters.telegram.polling import Polling
 from adapters.telegram.units import cut
 from adapters.telegram.webhook import Receiver, Webhook
 from bot.errors import Failure, SendFailed
 from bot.frozen import replace
-from bot.model import Address, Limits, Message, Open, Outgoing, Receipt, Rich, Say, Settle, Upload
+from bot.model import (
+    Address,
+    Limits,
+    Message,
+    Open,
+    Outgoing,
+    Rebutton,
+    Receipt,
+    Rich,
+    Say,
+    Settle,
+    Upload,
+)
 from bot.ports import Hook, Host
 
 LIMITS = Limits(
@@ -101,8 +114,9 @@ class TelegramAdapter:
         intake = UpdateIntake(
             host,
             me,
-            lambda query, found: self._answer_tap(host, query, found),
+            lambda query, found: self._answer_tap(host, me, query, found),
             lambda remark: self._start(self._remark(host, remark)),
+            partial(circles.looked, self._link.bot),
             clock=self._link.tempo.clock,
             sleep=self._link.tempo.sleep,
             random=self._link.tempo.random,
@@ -121,12 +135,13 @@ class TelegramAdapter:
 
     # ------------------------------------------------------------ beside the outbox
 
-    def _answer_tap(self, host: Host, query: Json, found: ReadUpdate) -> None:
+    def _answer_tap(self, host: Host, me: Me, query: Json, found: ReadUpdate) -> None:
         """Stops the button's clock; somebody else's button gets an alert instead."""
-        text = None
+        text, locale = None, locale_of(query.get("from"))
         if isinstance(found, Ignored) and found.reason == FOREIGN:
-            text = cut(host.phrase("foreign", locale_of(query.get("from"))), 200)
-        self._start(self._answer(str(query.get("id")), text))
+            text = cut(host.phrase("foreign", locale), 200)
+        said = circles.answer(found, me, lambda name: cut(host.phrase(name, locale), 200))
+        self._start(self._answer(str(query.get("id")), text, said))
 
     async def _remark(self, host: Host, remark: Remark) -> None:
         """A line to a group, of no turn and to nobody in particular: tried once."""
@@ -136,12 +151,11 @@ class TelegramAdapter:
         except (TelegramError, SendFailed) as error:
             log.debug("telegram: a line to a group was not sent: %s", self._link.words(error))
 
-    async def _answer(self, query_id: str, text: str | None) -> None:
+    async def _answer(self, query_id: str, text: str | None, said: Mapping[str, str]) -> None:
         try:
             alert = True if text else None
-            await self._link.taps.call(
-                "answerCallbackQuery", callback_query_id=query_id, text=text, show_alert=alert
-            )
+            shown = {"text": text, "show_alert": alert, **said}
+            await self._link.taps.call("answerCallbackQuery", callback_query_id=query_id, **shown)
         except TelegramError as error:
             log.debug("telegram: a tap was not answered: %s", self._link.words(error))
 
@@ -177,6 +191,8 @@ class TelegramAdapter:
                     await posting.settle(self._link.bot, outgoing.action, target)
                 case Upload():
                     receipt = await posting.upload(self._link.bot, outgoing.address, outgoing.action)
+                case Rebutton(message=message):
+                    await posting.rebutton(self._link.bot, message, target)
                 case Open():  # its groups have no threads of people's own
                     raise SendFailed(Failure.REFUSED, "nothing to open")
         except TelegramError as error:

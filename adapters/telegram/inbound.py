@@ -12,6 +12,7 @@ from typing import Any, TypeGuard
 from adapters.telegram import mentions
 from adapters.telegram.mentions import Json, Me
 from adapters.telegram.units import sound
+from bot.circles.buttons import NUMBER
 from bot.frozen import frozen, replace
 from bot.model import (
     Address,
@@ -22,9 +23,11 @@ from bot.model import (
     Located,
     Membership,
     Nodded,
+    Press,
     Subject,
     Text,
     Unreadable,
+    is_circle_key,
     parse_press,
 )
 
@@ -129,12 +132,33 @@ def _tap(number: int, query: Json, at: datetime) -> Found:
     press = parse_press(sound(data)) if isinstance(data, str) else None
     if press is None:
         return Ignored("a button that is not ours")
-    if press.owner != str(user["id"]):
+    circle = press.owner if is_circle_key(press.owner) else ""
+    if press.owner != str(user["id"]) and not circle:
         return Ignored(FOREIGN)
     # Of a message that the bot can no longer see (its date is 0) the platform does not say the topic.
-    return _inbound(
+    found = _inbound(
         number, user, _address(chat, _thread(shown)), at, press, str(message), bool(shown.get("date"))
     )
+    return _at_circle(found, circle) if circle else found
+
+
+def _at_circle(found: Inbound, key: str) -> Inbound:
+    """The same as done at a circle, by whoever did it."""
+    return replace(found, subject=Subject(PLATFORM, key, "circle"), actor=found.subject)
+
+
+def _number_for(message: Json) -> Press | None:
+    """The button of a circle's question that this answers, where it asks for a number."""
+    answered = message.get("reply_to_message")
+    markup = answered.get("reply_markup") if isinstance(answered, dict) else None
+    rows = markup.get("inline_keyboard") if isinstance(markup, dict) else None
+    for row in rows if isinstance(rows, list) else ():
+        for button in row if isinstance(row, list) else ():
+            data = button.get("callback_data") if isinstance(button, dict) else None
+            press = parse_press(sound(data)) if isinstance(data, str) else None
+            if press is not None and press.verb == NUMBER and is_circle_key(press.owner):
+                return press
+    return None
 
 
 def _message(number: int, message: Json, me: Me, at: datetime) -> Found:
@@ -156,6 +180,10 @@ def _message(number: int, message: Json, me: Me, at: datetime) -> Found:
         return Ignored("a message of a bot")
     if called and isinstance(body, Text):
         body = Text(body.text, called=True)
+    asked = _number_for(message) if isinstance(body, Text) and _answers(message, me) else None
+    if asked is not None and isinstance(body, Text):
+        said = replace(body, showing=(asked.run, asked.step))
+        return _at_circle(_inbound(number, user, _address(chat, _thread(message)), at, said), asked.owner)
     album = _album(message) if isinstance(body, Unreadable) else None
     written = message.get("message_id")
     source = str(written) if isinstance(body, Text) and _natural(written) else None

@@ -76,7 +76,7 @@ class RawUpdates(BaseRequest):
 
 class UpdateIntake:
     """`answer_tap` is called for every tap, at once, and `remark` for what gets a
-    line outside of any turn; both await nothing."""
+    line outside of any turn; both await nothing. `look` asks what an update does not say of who did it."""
 
     def __init__(
         self,
@@ -84,6 +84,7 @@ class UpdateIntake:
         me: Me,
         answer_tap: Callable[[Json, ReadUpdate], None],
         remark: Callable[[Remark], None],
+        look: Callable[[Inbound], Awaitable[Inbound]],
         *,
         clock: Callable[[], datetime],
         sleep: Callable[[float], Awaitable[None]],
@@ -91,7 +92,7 @@ class UpdateIntake:
     ) -> None:
         self._host = host
         self._me = me
-        self._answer_tap, self._remark = answer_tap, remark
+        self._answer_tap, self._remark, self._look = answer_tap, remark, look
         self._clock = clock
         self._sleep = sleep
         self._random = random
@@ -211,7 +212,7 @@ class UpdateIntake:
             self._beside(self._answer_tap, query, found)
         match found:
             case Inbound():
-                await self._deliver(number, raw, found)
+                await self._deliver(number, raw, await self._look(found))
             case Remark():
                 self._beside(self._remark, found)
             case Ignored(reason):

@@ -158,7 +158,8 @@ def styled(rich: Rich, said: Iterable[str] = ()) -> Styled:
     quoted = [Mark(Style.CODE, at, end - at) for at, end in stretches(text, map(sound, said))]
     if len(quoted) + len(rich.marks) > MAX_ENTITIES:  # the API reads no more of them
         quoted = [Mark(Style.CODE, 0, len(text))]
-    marks = [*(part for mark in rich.marks for part in _around(mark, quoted)), *quoted]
+    shown = (mark for mark in rich.marks if mark.style in _STYLES)
+    marks = [*(part for mark in shown for part in _around(mark, quoted)), *quoted]
     found = []
     for mark in sorted(marks, key=lambda mark: (mark.start, -mark.length)):
         start, end = max(0, mark.start), min(len(text), mark.start + mark.length)

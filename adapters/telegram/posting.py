@@ -73,6 +73,19 @@ async def _message(
     return Receipt(str(sent["message_id"]), address)
 
 
+async def rebutton(bot: RawBot, message: Message, target: Receipt | None) -> None:
+    """Other buttons for a message that stands."""
+    if target is None:
+        return
+    to, number = outbound.place(target.address), outbound.message_number(target)
+    try:
+        keyboard = outbound.keyboard(message)
+        await bot.call("editMessageReplyMarkup", chat_id=to.chat, message_id=number, reply_markup=keyboard)
+    except TelegramError as error:
+        if not outbound.harmless(error):
+            raise
+
+
 async def settle(bot: RawBot, action: Settle, target: Receipt | None) -> None:
     """Takes the keyboard away; both calls, made without one, do. Where the words under it are refused, it
     goes alone."""

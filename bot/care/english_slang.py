@@ -2,7 +2,10 @@
 
 from bot.care.rules import rules
 
-_PLAY = r"\b(?:game|level|movie|film|song|minecraft|roblox|fortnite|chess|fifa|bingo|joke|party)\b"
+_PLAY = (
+    r"\b(?:(?<!no )(?<!not a )(?:game|joke)|level|movie|film|song|minecraft|roblox|fortnite|chess|fifa|bingo"
+    r"|party)\b"
+)
 _US = r"(?:me|us|my (?:mum|mom|sister|brother|kid|kids|son|daughter))"
 _NOW = (
     r"(?=$| (?:again|fr|for real|tonight|today|soon|rn|right now|and|so|lol|tbh|ngl|no|i|already|yesterday"

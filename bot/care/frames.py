@@ -10,8 +10,12 @@ from importlib.resources import files
 
 from bot.care.concepts import names
 from bot.care.rules import CareKind
+from bot.clean import word_set
 from bot.errors import ContentError
 from bot.frozen import frozen
+
+# In most sentences: no frame is looked up by them that has another group.
+_EVERYWHERE = word_set("me you we him her partner not if go all say want must")
 
 
 @frozen
@@ -35,11 +39,11 @@ def framed(found: frozenset[str]) -> list[CareKind]:
 
 @cache
 def _frames() -> Mapping[str, Sequence[Frame]]:
-    """Frames by the concepts of their smallest group, one of which must be there."""
+    """Frames by the concepts of their rarest group, one of which must be there."""
     text = files("bot.care").joinpath("concepts", "frames.txt").read_text(encoding="utf-8")
     by_name: dict[str, list[Frame]] = {}
     for frame in (_frame(line) for line in text.splitlines() if line and not line.startswith("#")):
-        for name in min(frame.wanted, key=len):
+        for name in min(frame.wanted, key=lambda group: (bool(group & _EVERYWHERE), len(group))):
             by_name.setdefault(name, []).append(frame)
     return by_name
 

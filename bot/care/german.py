@@ -127,6 +127,8 @@ _SELF_HARM = [
             r"|gleise|klippe) (?:\w+ ){0,2}(?:spring\w*|sturz\w*|stuerz\w*|werf\w*|geh\w*|zu springen"
             r"|zu werfen|leg\w*)|spring\w* (?:\w+ ){0,3}(?:vom|von|vor|aus) (?:\w+ )?(?:dach|brucke"
             r"|bruecke|hochhaus|balkon|zug|fenster)|gegen (?:einen|den|nen) baum (?:fahren|zu fahren)",
+            r"(?:werfe?|schmeisse?|lege?|stelle?) mich (?:\w+ ){0,2}(?:vor|auf) (?:\w+ )?(?:\w*zug|bahn"
+            r"|s bahn|u bahn|tram|gleise?n?|lkw|laster)",
             r"(?:nicht mehr|nicht) lebenswert|mein leben ist (?:\w+ )?(?:nichts (?:mehr )?wert"
             r"|scheisse und|die holle)|bin (?:nichts|es nicht) (?:mehr )?wert(?=$| (?:und|zu leben)\b)"
             r"|(?:nur noch|einfach) weg sein|ich will (?:einfach )?nicht mehr(?=$)"

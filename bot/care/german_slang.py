@@ -2,7 +2,7 @@
 
 from bot.care.rules import rules
 
-_PLAY = r"\b(?:spiel|level|film|serie|lied|minecraft|fortnite|schach|fifa|witz|party)\b"
+_PLAY = r"\b(?:(?<!kein )(?:spiel|witz)|level|film|serie|lied|minecraft|fortnite|schach|fifa|party)\b"
 _WHO = (
     r"(?:er|sie|der|die|freund|freundin|mann|frau|typ|macker|alter|vater|papa|dad|mutter|mum|mama|bruder"
     r"|stiefvater"

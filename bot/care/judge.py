@@ -25,7 +25,7 @@ __all__ = ["Care", "CareKind", "care", "warm"]
 # Log-odds of the learned model. What the tables find is danger unless it is more everyday than this;
 _EVERYDAY = -1.5
 # from here on the model alone is sure; from here on it is a reason to ask;
-_SURE, _UNSURE = 2.5, 0.5
+_SURE, _UNSURE = 2.5, 0.6
 # and a frame is a reason to ask unless the model finds the words more everyday than this.
 _LIKELY_ENOUGH = -1.0
 _NOTHING: tuple[float, CareKind] = (-inf, "self_harm")

@@ -102,8 +102,9 @@ def _part(text: Sequence[Sentence], spelt: Mapping[str, Spelt]) -> SaidTogether:
     for both in text:
         forms = [[spelt[word] for word in form.split()] for form in dict.fromkeys(both)]
         words += len(forms[0])
+        made_of.update(*(spelt[word].pieces for word in {*both[0].split(), *both[1].split()}))
         for mark, form in zip(_MARKS, forms, strict=False):
-            made_of.update(*(word.pieces for word in form), _grams(mark, form))
+            made_of.update(_grams(mark, form))
     kept = frozenset(made_of)
     return SaidTogether(words, found, kept, _weights().total(kept))
 
@@ -114,10 +115,15 @@ def _met(one: SaidTogether, other: SaidTogether) -> Likelihood:
     beside = (_beside(name, names) for name in frozenset().union(*one.concepts))
     border = zip(one.concepts[-1:], other.concepts[:1], strict=False)
     after = (_after(name, first) for last, first in border for name in last)
-    more = other.places.union(*beside, *after) - one.places
-    total = one.total + _weights().total(more)
-    both = SaidTogether(one.words + other.words, [*one.concepts, *other.concepts], more, total)
-    return _place(both, len(one.places) + len(more), _LONGER)
+    new = frozenset(chain(*beside, *after)).difference(one.places, other.places)
+    twice, total = one.places & other.places, _weights().total
+    both = SaidTogether(
+        one.words + other.words,
+        [*one.concepts, *other.concepts],
+        new,
+        one.total + other.total - total(twice) + total(new),
+    )
+    return _place(both, len(one.places) + len(other.places) - len(twice) + len(new), _LONGER)
 
 
 def _place(part: SaidTogether, number: int, surer: float = 0.0) -> Likelihood:

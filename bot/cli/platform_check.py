@@ -96,22 +96,26 @@ async def _telegram(
     if user.get("can_read_all_group_messages"):
         yield warning("telegram", "reads all that is said in groups: /setprivacy in @BotFather ends that")
     hook = (await _ask(session, f"{base}/getWebhookInfo", now)).body["result"]
-    yield _webhook(hook, now)
+    webhook = settings.telegram_mode == "webhook"
+    yield _webhook(hook, now, settings.telegram_webhook_url if webhook else None)
     listed = (await _ask(session, f"{base}/getMyCommands", now)).body["result"]
     yield _menu({each["command"] for each in listed})
 
 
-def _webhook(hook: dict[str, Any], now: datetime) -> Finding:
-    waiting = hook.get("pending_update_count", 0)
-    line = f"{waiting} updates wait there"
-    failed_at = hook.get("last_error_date")
-    if hook.get("url") and failed_at is not None and now.timestamp() - failed_at < 3600:
-        return wrong(
-            "webhook", f"set, and Telegram cannot reach it since {int(now.timestamp() - failed_at)} seconds"
-        )
-    if hook.get("url"):
-        return Finding("webhook", f"one is set; {line}")
-    return Finding("webhook", f"none is set, updates are fetched; {line}")
+def _webhook(hook: dict[str, Any], now: datetime, wanted: str | None) -> Finding:
+    """`wanted`: the address at which this bot takes updates; None: it fetches them."""
+    url, failed_at = str(hook.get("url") or ""), hook.get("last_error_date")
+    line = f"{hook.get('pending_update_count', 0)} updates wait there"
+    if wanted is None:
+        if url:
+            return warning("webhook", f"one is set, and this bot fetches: its start takes it off; {line}")
+        return Finding("webhook", f"none is set, updates are fetched; {line}")
+    if not url.startswith(wanted):
+        return warning("webhook", f"not set to this bot's address: its start sets it; {line}")
+    if failed_at is not None and now.timestamp() - failed_at < 3600:
+        seconds = int(now.timestamp() - failed_at)
+        return wrong("webhook", f"Telegram could not reach it {seconds} seconds ago: is its address right?")
+    return Finding("webhook", f"set to this bot's address; {line}")
 
 
 def _menu(listed: set[str]) -> Finding:

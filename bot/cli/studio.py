@@ -47,7 +47,7 @@ async def _serve(place: Path, host: str, port: int, token: str, url: str, browse
     from bot.studio.workroom import Workroom
 
     room = Workroom(place)
-    lent = Lent(look, understand, *(_reports(url, room.folder) if url else (None, None)))
+    lent = Lent(look, understand, *(reports(url, room.folder) if url else (None, None)))
     served = Studio(room, lent, token)
     async with serving(served, host, port) as bound:
         name = f"[{host}]" if ":" in host else host
@@ -72,7 +72,7 @@ def look(name: str):  # type: ignore[no-untyped-def]  # its type is of a room th
     )  # fmt: skip
 
 
-def _reports(url: str, folder: Path) -> tuple[Lines, Lines]:
+def reports(url: str, folder: Path) -> tuple[Lines, Lines]:
     """How far people come, and what publishing would do to them."""
     from bot.impact import impact_report
 

@@ -38,6 +38,7 @@ def privacy(ctx: Context, argument: str) -> Reply:
             "• Which evenings and questions were reached and when, without your words: {days} days.",
             days=str(about.log_days),
         ),
+        t("• What you send with /feedback, for the people who run me to read."),
         t("• What you type otherwise is read to answer you and then not kept."),
     ]
     if about.keep_misses:

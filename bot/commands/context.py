@@ -1,13 +1,15 @@
 """What a command sees and what it may answer. Commands are pure: none of them sends or stores."""
 
 from collections.abc import Sequence
+from dataclasses import field
 from datetime import datetime, time, timedelta
 from typing import Literal
 
 from bot.frozen import frozen
 from bot.model import Button, Card, Inbound, Limits, MenuEntry, Picker, Picture, Press, Rich, Upload
+from bot.operating import Health, Rulings
 from bot.person.plan import QUIET
-from bot.ports import JournalEntry, Saved, SetRule, SetWakeup
+from bot.ports import Feedback, JournalEntry, Ruled, Saved, SetRule, SetWakeup
 from bot.reminders.schedule import STEPS, WINDOW, Steps
 from bot.texts import Texts
 
@@ -40,6 +42,7 @@ class About:
     quiet_hours: tuple[time, time] | None = QUIET
     nudge_window: timedelta = WINDOW
     nudge_steps: Steps = STEPS
+    operators: frozenset[str] = frozenset()  # accounts, as platform:number
 
 
 @frozen
@@ -62,6 +65,10 @@ class Context:
     farewell: bool = False  # every evening is done, and there is a last word not heard yet
     names: Sequence[str] = ()  # the variables of the script that hold what the person is called
     menu: Sequence[MenuEntry] = ()  # the commands there are, for /help
+    operator: bool = False  # whether the person is one
+    health: Health | None = None  # loaded for operators
+    rulings: Rulings = field(default_factory=Rulings)
+    feedback: Sequence[Feedback] = ()
     emergency: str | None = None  # the number to call where they are, as far as that is known
 
     def button(self, label: str, verb: str, value: str = "") -> Button:
@@ -128,6 +135,8 @@ class Reply:
     sample: bool = False  # a nudge as it would come now
     said: tuple[str, ...] = ()  # what the person wrote, where the notes say it back
     rules: tuple[SetRule, ...] = ()
+    ruled: tuple[Ruled, ...] = ()
+    feedback: tuple[Feedback, ...] = ()
 
 
 def say(*texts: str, then: Then | None = None) -> Reply:

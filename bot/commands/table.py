@@ -6,7 +6,9 @@ from typing import get_args
 
 from bot.commands import (
     about,
+    admin,
     care,
+    circle,
     helpnow,
     journal,
     menu,
@@ -17,6 +19,7 @@ from bot.commands import (
     setup,
     share,
     talk,
+    writing,
 )
 from bot.commands.context import Context, Reply
 from bot.commands.progress import progress
@@ -61,6 +64,19 @@ COMMANDS: dict[str, Entry] = {
         option_choices=(("where", setup.where_choices),),
     ),
     "menu": Entry(menu.menu, mark("The evenings, and where you are")),
+    "circle": Entry(
+        circle.circle,
+        mark("An evening that several take together, by vote"),
+        "episode",
+        mark("An evening"),
+        (
+            ("pace", mark("How long each question stands")),
+            ("at", mark("When it begins, like 20:00")),
+            ("zone", mark("Your city, for its time")),
+            (circle.DO, mark("With the circle that is here")),
+        ),
+        option_choices=(("pace", circle.paces), (circle.DO, circle.wishes)),
+    ),
     "back": Entry(talk.back, mark("Back to the question before this one"), needs=frozenset({"back"})),
     "restart": Entry(talk.restart, mark("Begin this evening again")),
     "remind": Entry(
@@ -132,6 +148,18 @@ COMMANDS: dict[str, Entry] = {
         needs=frozenset({"emergency"}),
         private=True,
     ),
+    "notes": Entry(
+        writing.notes,
+        mark("Whether the people who run me may write to you"),
+        "answer",
+        mark("on or off"),
+        private=True,
+    ),
+    "feedback": Entry(
+        writing.feedback, mark("Write to the people who run me"), "words", mark("Your words"), private=True
+    ),
+    "admin": Entry(admin.admin, needs=frozenset({"operator"}), private=True),
+    "reload": Entry(admin.reload, needs=frozenset({"operator"}), private=True),
     "start": Entry(talk.start),
     "about": Entry(talk.about, mark("Talk about this"), "words", on_message=True),
     "continue": Entry(talk.resume, mark("The question that is open, once more")),
@@ -143,10 +171,19 @@ COMMANDS: dict[str, Entry] = {
 
 
 # Where a platform has commands below a command, these stand by themselves.
-FLAT = frozenset({"talk", "menu", "continue", "remind", "help", "helpnow", "setup"})
+FLAT = frozenset({"talk", "circle", "menu", "continue", "remind", "help", "helpnow", "setup"})
+BELOW = frozenset(name for name, entry in COMMANDS.items() if entry.description) - FLAT
 # What each is called in people's languages, in lower case: shown, never typed.
 CALLED = (
-    *(mark("talk"), mark("menu"), mark("continue"), mark("back"), mark("restart"), mark("remind")),
+    *(
+        mark("talk"),
+        mark("circle"),
+        mark("menu"),
+        mark("continue"),
+        mark("back"),
+        mark("restart"),
+        mark("remind"),
+    ),
     *(mark("pause"), mark("progress"), mark("journal"), mark("language"), mark("pace"), mark("privacy")),
     *(mark("export"), mark("forget"), mark("share"), mark("setup"), mark("help"), mark("helpnow")),
 )

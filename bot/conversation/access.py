@@ -31,7 +31,7 @@ class Access:
         was, and says no name."""
         if not (self.ids or self.names) or isinstance(inbound.body, Wakeup | Membership):
             return True
-        keys = [inbound.subject.key]
+        keys = [inbound.doer.key]
         if not inbound.address.direct:
             keys += [inbound.address.chat, *((inbound.venue.key,) if inbound.venue is not None else ())]
         platform = inbound.subject.platform

@@ -10,7 +10,7 @@ from bot.commands import care
 from bot.commands.context import Then, note
 from bot.commands.reminding import offer
 from bot.commands.table import ASKED_BY, COMMANDS
-from bot.conversation import answers, dialogue, pages, passed, replies, second_thoughts
+from bot.conversation import answers, circle_own, dialogue, pages, passed, replies, second_thoughts
 from bot.conversation.outputs import Became, Outputs
 from bot.conversation.saying import ANSWER_WITHIN, closed, expecting, said, spoken, words
 from bot.conversation.understand import ForQuestion, at_once
@@ -25,6 +25,7 @@ from bot.model import Press
 from bot.person.asking import (
     AfterCare,
     AskedChange,
+    AskedLine,
     AskedMeant,
     AskedName,
     AskedNext,
@@ -108,6 +109,12 @@ async def _paged(view: View, asked: AskedPage, text: str) -> Outputs | None:
     return Became(view.saved), *after
 
 
+async def _lined(view: View, asked: AskedLine, text: str) -> Outputs | None:
+    if answers.declines(text, "reflection", view.texts.t("Skip this")):
+        return Became(_close(view).saved), words(view.texts.t("Nothing is kept, then."))
+    return circle_own.kept(_close(view), text, asked.prompt, asked.series, asked.episode)
+
+
 async def _changed(view: View, asked: AskedChange, text: str) -> Outputs | None:
     yes = yes_or_no(text)
     return None if yes is None else await second_thoughts.decided(view, yes)
@@ -185,6 +192,7 @@ _OWN: Mapping[type[Pending], Callable[[View, Any, str], Awaitable[Outputs | None
     AskedNext: _next,
     AskedName: _named,
     AskedPage: _paged,
+    AskedLine: _lined,
     AskedToBeCalled: _called,
     AskedOffer: _offered,
     AskedPassed: _passed,

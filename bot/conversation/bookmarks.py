@@ -15,8 +15,8 @@ def change(saved: Saved, to: str, leaving: str | None) -> tuple[Saved, State | N
     kept, state = dict(saved.bookmarks), saved.state
     place = kept.pop(to, None)
     if leaving is not None and leaving != to and state is not None:
-        kept[leaving] = _moved(State(state.digest), state)
-    rejoined = None if place is None or state is None else _moved(state, place)
+        kept[leaving] = moved(State(state.digest), state)
+    rejoined = None if place is None or state is None else moved(state, place)
     return replace(saved, bookmarks=kept), rejoined
 
 
@@ -29,7 +29,7 @@ def changed(before: Saved, after: Saved) -> tuple[SetBookmark, ...]:
     return gone + tuple(SetBookmark(e, place) for e, place in new.items() if old.get(e) is not place)
 
 
-def _moved(state: State, place: State) -> State:
+def moved(state: State, place: State) -> State:
     """The state, standing where `place` does."""
     return replace(
         state,

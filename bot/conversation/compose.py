@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from bot.commands.context import Note
+from bot.conversation import ballots
+from bot.conversation.ballots import Ballot
 from bot.engine.effects import Ask, Effect, FinalText, Line, Offer, Option
 from bot.engine.effects import SayLine as SayLine
 from bot.frozen import Memo, frozen, replace
@@ -34,6 +36,7 @@ class Showing:
     typed: str  # label of the button that opens a form, where typing is not seen; "" elsewhere
     help: str = ""  # label of the button for /helpnow, in an evening that asks for it
     back: str = ""  # label of the button for /back, where there is a step to take back
+    ballot: Ballot | None = None  # several people answer: by vote
 
 
 def rich(text: FinalText) -> Rich:
@@ -44,6 +47,7 @@ def rich(text: FinalText) -> Rich:
 
 def messages(effects: Sequence[Effect], showing: Showing, limits: Limits) -> list[Composed]:
     """One message a line; options and questions join the line before them."""
+    limits = ballots.room(limits) if showing.ballot is not None else limits
     out: list[Composed] = []
     held: Line | None = None
     for effect in effects:
@@ -151,7 +155,10 @@ def _from_list(count: int, limits: Limits) -> bool:
 
 
 def _beside(showing: Showing) -> tuple[Button, ...]:
-    """What stands beside the questions: words of one's own, a way back, a way to help."""
+    """What stands beside the questions: words of one's own, a way back, a way to help; for several people a
+    way in."""
+    if showing.ballot is not None:
+        return (ballots.below(showing.ballot, showing.owner, showing.run, showing.step),)
     verbs = ((showing.typed, "words"), (showing.back, "back"), (showing.help, "helpnow"))
     return tuple(
         Button(label, Press(showing.owner, verb, showing.run, showing.step), verb == "words", beside=True)
@@ -197,15 +204,24 @@ _KEPT_SHEETS: Memo[_Sheet] = Memo()
 
 
 def _ask(effect: Ask, showing: Showing, limits: Limits) -> list[Composed]:
-    skip = Button(showing.skip, Press(showing.owner, "skip", showing.run, showing.step), beside=True)
-    beside = _beside(showing)
-    ahead = 1 if showing.typed else 0
-    buttons = (*beside[:ahead], skip, *beside[ahead:])
+    buttons = _answers(effect, showing)
     words = rich(effect.prompt)
     *before, last = split(words if words.text else Rich(showing.prompt), limits)
     out = [Composed(Message(part)) for part in before]
     out.append(Composed(Message(last, buttons, columns=2), asks=True))
     return out
+
+
+def _answers(effect: Ask, showing: Showing) -> tuple[Button, ...]:
+    def press(verb: str, value: str = "") -> Press:
+        return Press(showing.owner, verb, showing.run, showing.step, value)
+
+    beside = _beside(showing)
+    if showing.ballot is not None:
+        return (*ballots.answers(effect.kind, showing.ballot, press), *beside)
+    skip = Button(showing.skip, press("skip"), beside=True)
+    ahead = 1 if showing.typed else 0
+    return (*beside[:ahead], skip, *beside[ahead:])
 
 
 # ---------------------------------------------------------------- measures

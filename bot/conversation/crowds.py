@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.model import CommandCall, Inbound, Subject, Text
+from bot.texts import Texts
 
 AT_ONCE = 100.0  # a person's acts in one go; a long text counts as several
 PER_SECOND = 5.0
@@ -40,10 +41,10 @@ class Allowance:
     def take(self, inbound: Inbound) -> bool:
         """False: it is too much."""
         now = self._monotonic()
-        purse = self._purses.pop(inbound.subject, None) or _Purse(self._most, now)
+        purse = self._purses.pop(inbound.doer, None) or _Purse(self._most, now)
         purse.left = min(self._most, purse.left + (now - purse.at) * self._rate)
         purse.at, purse.told = now, purse.told and purse.left < self._most / 2
-        self._purses[inbound.subject] = purse
+        self._purses[inbound.doer] = purse
         while len(self._purses) > _REMEMBERED:
             self._purses.popitem(last=False)
         cost = 1.0 + min(_length(inbound), MOST_READ) // LONG
@@ -61,6 +62,11 @@ class Allowance:
         return True
 
 
+def flood(texts: Texts) -> str:
+    """What is said to what was let go."""
+    return texts.t("That was a lot at once, and I did not read the last of it. Please say it again.")
+
+
 class Unread:
     """The newest words of each person that were let go, until somebody looks through them for danger."""
 
@@ -70,7 +76,7 @@ class Unread:
     def add(self, inbound: Inbound) -> bool:
         """True: nobody is on the way to look."""
         before = self._words.get(inbound.subject)
-        both = "\n".join((before or "", _words(inbound)))
+        both = "\n".join((before or "", words_of(inbound)))
         self._words[inbound.subject] = both[-MOST_UNREAD:]
         return before is None
 
@@ -79,10 +85,11 @@ class Unread:
 
 
 def _length(inbound: Inbound) -> int:
-    return len(_words(inbound))
+    return len(words_of(inbound))
 
 
-def _words(inbound: Inbound) -> str:
+def words_of(inbound: Inbound) -> str:
+    """What was typed, in whatever way."""
     match inbound.body:
         case Text(text):
             return text

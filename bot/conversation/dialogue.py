@@ -298,7 +298,7 @@ async def _begin(view: View, key: str, *, fresh: bool) -> Outputs:
         facts = begun_anew(saved.profile.facts, read=series.done(episode, saved.state))
         view = view.at(saved if facts is saved.profile.facts else stored.with_facts(saved, facts))
         return play(view.at(knowing.told(view)), Begin(episode.node))
-    return (Became(saved), Restarted(), *await _shown_again(view.at(saved), kept, "reopen", back=False))
+    return (Became(saved), Restarted(), *await shown_again(view.at(saved), kept, "reopen", back=False))
 
 
 def _farewell(view: View) -> Outputs:
@@ -318,10 +318,10 @@ async def _back(view: View) -> Outputs:
     if isinstance(state.waiting, Options):
         facts = without_last(view.saved.profile.facts, {key for key, _ in state.waiting.choices})
         view = view.at(stored.with_facts(view.saved, facts))
-    return SteppedBack(), *await _shown_again(view, state, "back")
+    return SteppedBack(), *await shown_again(view, state, "back")
 
 
-async def _shown_again(view: View, stored: State, why: str, *, back: bool | None = None) -> Outputs:
+async def shown_again(view: View, stored: State, why: str, *, back: bool | None = None) -> Outputs:
     """The question of a place that is come back to."""
     out, moved = await arrive(view, stored)
     if moved:
@@ -403,4 +403,5 @@ def replanned(view: View) -> Outputs:
     """The nudge to come, worked out again."""
     if view.saved.profile.reminder is None:
         return ()
-    return (stored.next_wakeup(view.saved, view.now, view.tools.about.nudge_steps),)
+    notes = (stored.notes_wakeup(on=True),) if view.saved.profile.facts.notes else ()
+    return stored.next_wakeup(view.saved, view.now, view.tools.about.nudge_steps), *notes

@@ -14,19 +14,19 @@ from datetime import UTC, datetime
 
 from bot.commands.context import About
 from bot.commands.settings import QUIET
-from bot.conversation import access, turn, typed, whereabouts
+from bot.conversation import access, entering, turn, typed, whereabouts
 from bot.conversation.access import Access
 from bot.conversation.arriving import Revisions
 from bot.conversation.catalogue import Catalogue
 from bot.conversation.compose import Pace
-from bot.conversation.crowds import Allowance, Lobby, Newcomers, Unread
+from bot.conversation.crowds import Allowance, Lobby, Newcomers, Unread, flood
 from bot.conversation.departed import Departed
 from bot.conversation.outputs import Counted, Forgotten, Outputs
 from bot.conversation.queues import Backlogs, DoubleTaps, PersonQueues, Talks
 from bot.conversation.saying import words
 from bot.conversation.scene import Scene
 from bot.conversation.unit_of_work import change_of
-from bot.conversation.view import TurnTools, View
+from bot.conversation.view import TurnTools, View, nothing, spoken_to
 from bot.conversation.watching import TurnWatch
 from bot.engine.values import Value
 from bot.errors import DialogueFault, StorageError
@@ -34,8 +34,9 @@ from bot.frozen import frozen, replace
 from bot.matching.thresholds import RankingMatcher
 from bot.model import Address, Inbound, Limits, Membership, Press, Subject, Text, Wakeup
 from bot.observing import Observer, TurnResult
+from bot.operating import Health, Rulings
 from bot.ports import Change, Conflict, Duplicate, Notes, Saved, Store
-from bot.texts import match_locale, texts_for
+from bot.texts import match_locale
 
 TRIES = 3
 STORAGE_PAUSE = 2.0
@@ -71,6 +72,9 @@ class World:
     allowance: Allowance | None = None  # None: nobody floods here
     access: Access = Access()
     observer: Observer = field(default_factory=Observer)
+    rulings: Callable[[], Rulings] = Rulings
+    health: Callable[[], Awaitable[Health | None]] = nothing
+    decided: Callable[[], None] = lambda: None
 
 
 class Conversations:
@@ -89,17 +93,26 @@ class Conversations:
         self.departed = Departed()
         self.revisions = Revisions(world.notes)
         self._tools = TurnTools(
-            world.store, world.matcher, world.about, self.revisions.arrive, world.observer.timing
+            world.store,
+            world.matcher,
+            world.about,
+            self.revisions.arrive,
+            world.observer.timing,
+            world.rulings,
+            world.health,
         )
 
-    async def handle(self, inbound: Inbound) -> None:
+    async def handle(self, inbound: Inbound) -> bool:
+        """False: it was let go, and nothing is said to it."""
         if isinstance(inbound.body, Wakeup):
-            await self._in_line(inbound)
-            return
+            return await self._in_line(inbound)
+        inbound = await entering.whose(inbound, self._world.access)
         allowance, address = self._world.allowance, inbound.address
         if allowance is not None and not allowance.take(inbound):
-            await self._let_go(inbound)
-            return
+            return await self._let_go(replace(inbound, subject=inbound.doer))
+        if inbound.subject.kind == "circle":  # many go on at once: nobody's word hurries or holds up the rest
+            with self._talks:
+                return await self._in_line(inbound)
         # A press may prove that a message arrived which is to be tried again: its turn tells, not the tap.
         self._world.flush(address, not isinstance(inbound.body, Press))
         self._world.hold(address)
@@ -108,19 +121,25 @@ class Conversations:
                 taken = await self._in_line(inbound)
         finally:
             self._world.let_go(address)
-        if not taken:
-            await self._let_go(inbound)
+        return taken or await self._let_go(inbound)
 
     async def _in_line(self, inbound: Inbound) -> bool:
         watch = TurnWatch(inbound, self._world.observer)
-        return await self._queues.run(inbound.subject, lambda: self._turn(inbound, watch))
+        several = inbound.subject.kind == "circle"  # each of its people has a measure of their own
+        return await self._queues.run(inbound.subject, lambda: self._turn(inbound, watch), over=several)
 
-    async def _let_go(self, inbound: Inbound) -> None:
+    async def _let_go(self, inbound: Inbound) -> bool:
         """More than is taken of one person at once. It is looked through for danger, all that comes within
-        a moment in one go; a flood is answered once."""
+        a moment in one go; a flood is answered once. Whether anything is said to this."""
+        answers: list[bool] = []
+
+        async def look() -> None:
+            answers.append(await self._too_much(inbound))
+
         if self._unread.add(inbound):
             await self._world.sleep(LOOK_PAUSE)
-            await self._queues.run(inbound.subject, lambda: self._too_much(inbound), over=True)
+            await self._queues.run(inbound.subject, look, over=True)
+        return any(answers)
 
     @property
     def store(self) -> Store:
@@ -160,11 +179,12 @@ class Conversations:
         store = self._world.store
         while True:
             saved = await store.load(inbound.subject)
-            if saved.version == 0 and not await self._admit(saved, inbound):
+            alone = inbound.subject.kind == "person"
+            if alone and saved.version == 0 and not await self._admit(saved, inbound):
                 return "passed over"
-            if self._taps.doubled(inbound):
+            if alone and self._taps.doubled(inbound):
                 return "duplicate"
-            over = self._backlogs.over(inbound)
+            over = self._backlogs.over(inbound) if alone else "no"
             if over == "again":
                 return "passed over"
             inside = await self._at_home(inbound)
@@ -215,30 +235,32 @@ class Conversations:
     def view(self, saved: Saved, inbound: Inbound) -> View:
         """What a turn sees as it begins."""
         world = self._world
-        inbound = whereabouts.located(saved, inbound)
+        inbound = whereabouts.located(saved, inbound) if saved.circle is None else inbound
         arrived = whereabouts.arrived(saved, inbound)
         locale = match_locale(arrived.profile.spoken)
         series = world.catalogue().of(arrived.series)
         dice = random.Random(f"{inbound.id}/{saved.version}")  # the same turn again rolls the same
         limits = world.limits.get(inbound.address.platform)
+        size = len(saved.circle.members) if saved.circle is not None else None
         return View(
             loaded=saved,
             saved=arrived,
             inbound=inbound,
             now=inbound.at,
-            texts=texts_for(locale),
+            texts=spoken_to(locale, limits or _ANY),
             limits=limits or _ANY,
             served=limits is not None,
             pace=pace_of(arrived.profile.pace or world.pace),
             private_address=whereabouts.private(arrived),
-            scene=Scene(series, locale, dice, world.functions) if series else None,
+            scene=Scene(series, locale, dice, world.functions, size) if series else None,
             tools=self._tools,
         )
 
     # ------------------------------------------------------------ guards
 
-    async def _too_much(self, inbound: Inbound) -> None:
-        """Words of danger in it are answered; else it is said, once, that not all was read."""
+    async def _too_much(self, inbound: Inbound) -> bool:
+        """Words of danger in it are answered; else it is said, once, that not all was read. Whether anything
+        was said."""
         unread = replace(inbound, body=Text(self._unread.take(inbound.subject)))
         while True:
             try:
@@ -246,7 +268,7 @@ class Conversations:
                 view = self.view(saved, unread)
                 out = await typed.listen(view, unread.body) or self._not_read(view)
                 if not out or not isinstance(await self._world.store.commit(change_of(view, out)), Conflict):
-                    return
+                    return bool(out)
             except StorageError as error:
                 log.error("%s", error)
                 await self._world.sleep(STORAGE_PAUSE)
@@ -256,10 +278,7 @@ class Conversations:
         if view.loaded.version == 0 or (allowance is not None and not allowance.tell(subject)):
             return ()
         log.warning("a flood of one person's: what is too much is let go, from %s on", view.inbound.id)
-        words_ = view.texts.t(
-            "That was a lot at once, and I did not read the last of it. Please say it again."
-        )
-        return words(words_), Counted("flood")
+        return words(flood(view.texts)), Counted("flood")
 
     async def _admit(self, saved: Saved, inbound: Inbound) -> bool:
         """New people beyond so many a minute wait for the next one, but for whoever speaks of danger."""
@@ -312,7 +331,11 @@ class Conversations:
             self._let_in = None
 
     def _remember(self, change: Change, inbound: Inbound) -> None:
+        if inbound.subject.kind == "circle":
+            return
         self._taps.note(inbound)
+        if change.ruled:
+            self._world.decided()
         if change.forget:
             self.departed.left((inbound.address, change.saved.address, change.saved.direct))
             return

@@ -7,6 +7,7 @@ from bot.clean import fold
 from bot.commands.table import menu_entries
 from bot.commands.talk import IN_COMPANY
 from bot.conversation.catalogue import Catalogue
+from bot.conversation.crowds import flood
 from bot.conversation.handle import Conversations
 from bot.model import Inbound, MenuEntry, Modal, Subject
 from bot.ports import Notes
@@ -34,6 +35,7 @@ def phrase(name: str, locale: str | None) -> str:
             "questions, and only they see it. By /setup those who manage this server decide where and with "
             "whom I talk."
         ),
+        "flood": flood(texts_for(locale)),
         "stale": t("That question has gone by."),
         "added": t(IN_COMPANY),
         "anonymous": t(
@@ -44,6 +46,9 @@ def phrase(name: str, locale: str | None) -> str:
         "elsewhere": t("I can't say it here. I go on in our direct chat."),
         "locked": t("Our thread here is locked. I go on in our direct chat."),
         "mention": t("Write /talk, and we begin. In our direct chat we can talk, too."),
+        "vote": t("Noted, if you are in. Not yet? Tap “Join”."),
+        "join": t("You are in. /circle leave takes you out again."),
+        "number": t("Answer that message with your number."),
         "refused": t("My answer did not get through. Write to me again, and you will have it."),
         "detour": t("I couldn't go on where we were, so I go on here."),
     }[name]
@@ -65,8 +70,8 @@ class ConversationHost:
         named: dict[str, Suggester] = {"episode": self._episodes, "time": times, "duration": durations}
         self._suggestions = {**named, **suggestions}
 
-    async def receive(self, inbound: Inbound) -> None:
-        await self._conversations.handle(inbound)
+    async def receive(self, inbound: Inbound) -> bool:
+        return await self._conversations.handle(inbound)
 
     def reached(self, platform: str) -> None:
         self._reached(platform)

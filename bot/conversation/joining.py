@@ -14,7 +14,8 @@ LONGEST_PAUSE = 2.0  # seconds before a message grows
 @frozen
 class Item:
     """A row of the outbox to be. `own`: it is in the bot's own words. `until`: it is a nudge, and goes out
-    until then or not at all. `place`: where the turn has moved to. `asks`: it holds the keyboard."""
+    until then or not at all. `place`: where the turn has moved to. `asks`: it holds the keyboard.
+    `whispered`: it answers who did something at a circle, and is not for the others."""
 
     action: Action
     private: bool = False
@@ -22,6 +23,7 @@ class Item:
     until: datetime | None = None
     place: Address | None = None
     asks: bool = False
+    whispered: bool = False
 
 
 def fitted(items: Sequence[Item], room: int, limits: Limits, *, alone: bool) -> list[Item]:
@@ -33,7 +35,7 @@ def fitted(items: Sequence[Item], room: int, limits: Limits, *, alone: bool) -> 
         both = (
             (at, joined(first, second, limits))
             for at, (first, second) in enumerate(pairwise(found))
-            if alone or not (first.private or second.private)
+            if (alone or not (first.private or second.private)) and first.whispered == second.whispered
         )
         joints = [(compose.size(say.message, limits), at, say) for at, say in both if say is not None]
         if not joints:
@@ -57,7 +59,7 @@ def quiet(items: Iterable[Item], limits: Limits, pace: compose.Pace) -> list[Ite
 
 
 def _together(first: Item, second: Item) -> bool:
-    there = [(one.private, one.until, one.place) for one in (first, second)]
+    there = [(one.private, one.until, one.place, one.whispered) for one in (first, second)]
     return there[0] == there[1] and first.until is None
 
 

@@ -8,6 +8,7 @@ from bot.commands.context import Note, note
 from bot.conversation import looking_back
 from bot.conversation.catalogue import Episode, Series
 from bot.conversation.dialogue import noted_finished
+from bot.conversation.noticing import noticed
 from bot.conversation.outputs import Became, Counted, Nudged, Outputs
 from bot.conversation.saying import said
 from bot.conversation.view import View
@@ -28,6 +29,8 @@ _NOT_HERE = timedelta(days=1)  # a platform that is not served is looked at agai
 
 def wake(view: View, wakeup: Wakeup) -> Outputs:
     """Says the nudge, or counts why not; sets the next moment either way."""
+    if wakeup.kind == stored.NOTES:
+        return noticed(view)
     plan = view.saved.profile.reminder
     if plan is None or view.saved.profile.unreachable:  # the next word sets the next moment
         return Counted("nudge:unreachable" if plan else "nudge:off"), SetWakeup(wakeup.kind, None)
@@ -59,7 +62,10 @@ def _daily(view: View, plan: Plan) -> Outputs:
     due_at = occurrence(plan, decision.local_date) or view.now
     following = decision.next
     out: Outputs
-    if decision.verdict is not NudgeVerdict.SEND:
+    if decision.verdict is NudgeVerdict.SEND and view.tools.rulings().paused:
+        out = Became(view.saved), Counted("nudge:held")
+        following = next_due(plan, view.now, decision.local_date, steps)
+    elif decision.verdict is not NudgeVerdict.SEND:
         out = Became(view.saved), Counted(f"nudge:{decision.verdict.value}")
     elif view.saved.seen_at is not None and view.saved.seen_at >= due_at:
         out = Became(view.saved), Counted("nudge:here")
@@ -87,7 +93,9 @@ def _snoozed(view: View, plan: Plan) -> Outputs:
     saved = view.saved
     out: Outputs
     verdict = may_send(plan, plan.snoozed_at, view.now, view.tools.about.nudge_window)
-    if verdict is NudgeVerdict.SEND:
+    if verdict is NudgeVerdict.SEND and view.tools.rulings().paused:
+        out = (Counted("nudge:held"),)
+    elif verdict is NudgeVerdict.SEND:
         found, saved = _words(view, goodbye=False)
         out = _said(view, plan, found, plan.snoozed_at, None)
     else:

@@ -1,8 +1,8 @@
 """What the pieces of a turn return: small values, in the order in which things happen.
 
 A piece sees a `View` and changes nothing; what it did is the tuple that it returns. The unit of work
-gathers all of them into one `Change`. Of the ports' own values `SetWakeup`, `SetRule`, `TurnLog` and
-`JournalEntry` are outputs as they are.
+gathers all of them into one `Change`. Of the ports' own values `SetWakeup`, `SetRule`, `TurnLog`,
+`JournalEntry` and a circle's changes are outputs as they are.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from bot.engine.effects import Effect, FinalText
 from bot.engine.state import State
 from bot.frozen import frozen
 from bot.model import Address, Open, Receipt, Upload
-from bot.ports import JournalEntry, Saved, SetRule, SetWakeup, TurnLog
+from bot.ports import CircleChange, Feedback, JournalEntry, Ruled, Saved, SetRule, SetWakeup, TurnLog
 
 
 @frozen
@@ -26,12 +26,14 @@ class Became:
 
 @frozen
 class Said:
-    """The bot's own words. `private`: never where others read along. `again`: they did not arrive before."""
+    """The bot's own words. `private`: never where others read along. `again`: they did not arrive before.
+    `asks`: the last of their buttons are the keyboard that stands from here on."""
 
     notes: tuple[Note, ...]
     private: bool = False
     quoted: tuple[str, ...] = ()  # what the person wrote earlier, where the notes say it back
     again: bool = False
+    asks: bool = False
 
 
 @frozen
@@ -85,9 +87,33 @@ class Retold:
 
 @frozen
 class Handed:
-    """A file for the person alone."""
+    """A file for the person alone; of a circle, for all of it."""
 
     upload: Upload
+
+
+@frozen
+class Whispered:
+    """The bot's own words at a circle to who just did something, seen by them alone where the platform can.
+    Where it cannot they are said `aloud`, or not at all."""
+
+    notes: tuple[Note, ...]
+    aloud: bool = False
+
+
+@frozen
+class Invited:
+    """The bot's own words to each who is in a circle, by account key: to their direct chats, until `until` or
+    not at all."""
+
+    notes: tuple[Note, ...]
+    keys: tuple[str, ...]
+    until: datetime
+
+
+@frozen
+class Recounted:
+    """The circle's keyboard that stands shows the counts as they are now."""
 
 
 @frozen
@@ -144,6 +170,9 @@ Output = (
     | Used
     | Retold
     | Handed
+    | Whispered
+    | Invited
+    | Recounted
     | Torn
     | Stepped
     | SteppedBack
@@ -151,7 +180,10 @@ Output = (
     | Counted
     | Missed
     | Forgotten
+    | CircleChange
+    | Feedback
     | JournalEntry
+    | Ruled
     | SetRule
     | SetWakeup
     | TurnLog

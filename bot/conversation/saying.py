@@ -33,6 +33,7 @@ def spoken(view: View, reply: Reply) -> Outputs:
     if reply.notes:
         out += (Said(reply.notes, reply.private, reply.said),)
     out += tuple(map(Handed, reply.files)) + reply.wakeups + reply.rules + tuple(map(Counted, reply.counts))
+    out += reply.ruled + reply.feedback
     if reply.forget:
         out += (Forgotten(),)
     return (*out, Torn(reply.erase)) if reply.erase else out

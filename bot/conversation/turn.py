@@ -1,4 +1,4 @@
-"""One turn of one person: what they did, played to its outputs.
+"""One turn of one person, or of a circle: what they did, played to its outputs.
 
 The order is always the same: words of danger, what any word means for the reminders, a script that
 changed meanwhile, then what was done itself. Commits nothing.
@@ -7,7 +7,16 @@ changed meanwhile, then what was done itself. Commits nothing.
 from datetime import timedelta
 
 from bot.commands.table import argument_of
-from bot.conversation import dialogue, nudging, replies, retelling, second_thoughts, typed
+from bot.conversation import (
+    circle_own,
+    circling,
+    dialogue,
+    nudging,
+    replies,
+    retelling,
+    second_thoughts,
+    typed,
+)
 from bot.conversation.outputs import Became, Outputs
 from bot.conversation.saying import words
 from bot.conversation.view import View
@@ -32,10 +41,14 @@ LONG_AWAY = timedelta(days=180)
 async def outputs_of(view: View) -> Outputs | None:
     """Everything that this turn does; None: nothing, it was not meant for the bot. Raises `DialogueFault`
     where the script fails."""
+    if view.loaded.subject.kind == "circle":
+        return await circling.outputs_of(view)
     body = view.inbound.body
     alarm = await typed.listen(view, body)
     if alarm is not None:
         return alarm
+    if view.inbound.circle is not None:
+        return await circle_own.outputs_of(view)
     if typed.in_passing(view, body):
         return None
     if isinstance(body, Edited | Nodded) and not await second_thoughts.counts(view, body):

@@ -3,18 +3,20 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from bot.conversation import bookmarks, compose, inert, joining
+from bot.conversation import bookmarks, circle_places, circle_rows, compose, inert, joining
 from bot.conversation.joining import Item
 from bot.conversation.outputs import (
     Became,
     Counted,
     Forgotten,
     Handed,
+    Invited,
     Missed,
     Moved,
     Nudged,
     Output,
     Outputs,
+    Recounted,
     Restarted,
     Retold,
     Said,
@@ -24,6 +26,7 @@ from bot.conversation.outputs import (
     SteppedBack,
     Torn,
     Used,
+    Whispered,
 )
 from bot.conversation.view import View
 from bot.conversation.watching import turn_stem
@@ -31,7 +34,21 @@ from bot.engine.state import State
 from bot.frozen import replace
 from bot.model import Address, Open, Outgoing, Receipt, Rich, Say, Settle, Wakeup, base36
 from bot.model import StandingKeyboard as Standing
-from bot.ports import Change, JournalEntry, NudgeDay, Saved, SetRule, SetWakeup, TurnLog
+from bot.ports import (
+    Change,
+    CircleChange,
+    ClearVotes,
+    Feedback,
+    JournalEntry,
+    NudgeDay,
+    Ruled,
+    Saved,
+    SetParticipant,
+    SetRule,
+    SetVote,
+    SetWakeup,
+    TurnLog,
+)
 
 
 def change_of(view: View, outputs: Outputs) -> Change:
@@ -52,7 +69,9 @@ class UnitOfWork:
         self._undo: State | None = None
         self._undo_drop = self._undo_clear = self._forget = False
         self._used: list[Settle] = []
-        self._place: Address | None = None
+        # A circle talks in its own place, wherever its buttons were pressed.
+        self._place = view.saved.address if view.loaded.subject.kind == "circle" else None
+        self._circle: list[CircleChange] = []
         self._quoted: tuple[str, ...] = ()
         self._nudge: NudgeDay | None = None
         self._journal: list[JournalEntry] = []
@@ -60,6 +79,8 @@ class UnitOfWork:
         self._retold: tuple[str, ...] = ()
         self._wakeups: list[SetWakeup] = []
         self._rules: list[SetRule] = []
+        self._decisions: list[Ruled] = []
+        self._feedback: list[Feedback] = []
         self._log: list[TurnLog] = []
         self._counts: list[str] = []
         self._misses: list[tuple[str, str]] = []
@@ -77,7 +98,8 @@ class UnitOfWork:
         # nothing can be changed any more, tidying says what was chosen, and that comes before the answer; so
         # it does where all of the answer is one message that takes its time.
         ahead = 1 if self._view.limits.edits and not self._view.quiet else 0
-        tidied = [Item(settle) for settle in (*self._retired(), *self._used)]
+        stood = circle_places.of_keyboard(loaded) if self._place is not None else None
+        tidied = [Item(settle, place=stood) for settle in (*self._retired(), *self._used)]
         items = [*self._items[:ahead], *tidied, *self._items[ahead:]]
         outgoing = tuple(self._numbered(items))
         saved = replace(self._saved, shown=self._standing(items, outgoing))
@@ -102,6 +124,9 @@ class UnitOfWork:
             delivered=self._delivered(),
             retold=self._retold,
             rules=tuple(self._rules),
+            ruled=tuple(self._decisions),
+            feedback=tuple(self._feedback),
+            circle=tuple(self._circle),
         )
 
     # ------------------------------------------------------------ one output each
@@ -112,7 +137,8 @@ class UnitOfWork:
     def _said(self, output: Said) -> None:
         for composed in compose.notes(output.notes, self._view.limits):
             say = Say(composed.message, output.again)
-            self._items.append(Item(say, output.private, own=True, place=self._place))
+            asks = output.asks and bool(composed.message.buttons)
+            self._items.append(Item(say, output.private, own=True, place=self._place, asks=asks))
         self._quoted += output.quoted
 
     def _nudged(self, output: Nudged) -> None:
@@ -144,7 +170,21 @@ class UnitOfWork:
         self._retold += output.rows
 
     def _handed(self, output: Handed) -> None:
-        self._items.append(Item(output.upload, private=True))
+        self._items.append(Item(output.upload, private=True, place=self._place))
+
+    def _whispered(self, output: Whispered) -> None:
+        if output.aloud or self._view.inbound.reply is not None:
+            for composed in compose.notes(output.notes, self._view.limits):
+                self._items.append(Item(Say(composed.message), own=True, whispered=True))
+
+    def _invited(self, output: Invited) -> None:
+        self._items += circle_rows.invitations(self._view, output)
+
+    def _recounted(self, output: Recounted) -> None:
+        self._items += circle_rows.recount(self._saved)
+
+    def _circled(self, output: CircleChange) -> None:
+        self._circle.append(output)
 
     def _is_torn(self, output: Torn) -> None:
         self._torn += output.pages
@@ -175,6 +215,12 @@ class UnitOfWork:
 
     def _ruled(self, output: SetRule) -> None:
         self._rules.append(output)
+
+    def _decided(self, output: Ruled) -> None:
+        self._decisions.append(output)
+
+    def _passed_on(self, output: Feedback) -> None:
+        self._feedback.append(output)
 
     def _logged(self, output: TurnLog) -> None:
         self._log.append(output)
@@ -208,9 +254,11 @@ class UnitOfWork:
     def _standing(self, items: Sequence[Item], outgoing: Sequence[Outgoing]) -> Standing | None:
         """The message whose keyboard stands after this turn."""
         for item, row in zip(items, outgoing, strict=True):
-            if item.asks and isinstance(row.action, Say):
-                message = row.action.message
-                return Standing(row.id, message.body, message.said)
+            if item.asks and isinstance(item.action, Say):
+                message = item.action.message  # of a circle's, as it is before its votes are counted
+                if self._saved.circle is None:
+                    return Standing(row.id, message.body, message.said)
+                return Standing(row.id, message.body, message.said, message.buttons, message.listing)
         return None if self._settled is not None else self._view.loaded.shown
 
     # ------------------------------------------------------------ rows
@@ -246,6 +294,8 @@ class UnitOfWork:
     def _outgoing(self, id_: str, item: Item, first: bool, pause: float) -> Outgoing:
         view = self._view
         here, reply = view.inbound.address, view.inbound.reply
+        if view.loaded.subject.kind == "circle":
+            return circle_rows.outgoing(view, self._saved.circle, id_, item, pause)
         if item.until is not None:
             return Outgoing(
                 id_,
@@ -286,6 +336,12 @@ _TAKES: Mapping[type[Output], Callable[[UnitOfWork, Any], None]] = {
     Used: UnitOfWork._is_used,
     Retold: UnitOfWork._told,
     Handed: UnitOfWork._handed,
+    Whispered: UnitOfWork._whispered,
+    Invited: UnitOfWork._invited,
+    Recounted: UnitOfWork._recounted,
+    SetParticipant: UnitOfWork._circled,
+    SetVote: UnitOfWork._circled,
+    ClearVotes: UnitOfWork._circled,
     Torn: UnitOfWork._is_torn,
     Stepped: UnitOfWork._stepped,
     SteppedBack: UnitOfWork._stepped_back,
@@ -297,6 +353,8 @@ _TAKES: Mapping[type[Output], Callable[[UnitOfWork, Any], None]] = {
     SetWakeup: UnitOfWork._woken,
     SetRule: UnitOfWork._ruled,
     TurnLog: UnitOfWork._logged,
+    Ruled: UnitOfWork._decided,
+    Feedback: UnitOfWork._passed_on,
 }
 
 

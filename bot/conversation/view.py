@@ -10,10 +10,11 @@ from datetime import datetime
 import orjson
 
 from bot.care.helplines import emergency
+from bot.commands import admin
 from bot.commands.context import About, Context, EpisodeCard
 from bot.commands.private import next_export
 from bot.commands.settings import QUIET
-from bot.commands.table import COMMANDS, menu_entries
+from bot.commands.table import BELOW, COMMANDS, menu_entries
 from bot.conversation import places
 from bot.conversation.catalogue import Episode, Series
 from bot.conversation.compose import Pace
@@ -27,6 +28,7 @@ from bot.frozen import frozen, replace
 from bot.matching.thresholds import RankingMatcher
 from bot.model import Address, Inbound, Limits, Press, Receipt, Text
 from bot.observing import Timed
+from bot.operating import Health, Rulings
 from bot.ports import Saved, Store
 from bot.texts import Texts, match_locale, texts_for
 
@@ -43,6 +45,15 @@ def is_name(variable: str) -> bool:
     return variable.casefold().endswith("name")
 
 
+def spoken_to(locale: str, limits: Limits) -> Texts:
+    """The bot's own words in a language, as commands are typed on a platform."""
+    return texts_for(locale, limits.below, BELOW)
+
+
+async def nothing() -> None:
+    """Where nobody reads figures."""
+
+
 @frozen
 class TurnTools:
     """What every turn shares. `arrive` is the door for stored states, `timing` times a block of a turn."""
@@ -52,6 +63,8 @@ class TurnTools:
     about: About
     arrive: Callable[[Series, State], Awaitable[Relocated]]
     timing: Callable[[Timed], AbstractContextManager[None]]
+    rulings: Callable[[], Rulings] = Rulings
+    health: Callable[[], Awaitable[Health | None]] = nothing
 
 
 @frozen
@@ -75,13 +88,17 @@ class View:
 
     def at(self, saved: Saved) -> "View":
         """The view once the person is that: what follows is in the language that they chose just now."""
+        if saved.circle is not self.saved.circle and saved.circle is not None and self.scene is not None:
+            size = len(saved.circle.members)
+            scened = replace(self, scene=replace(self.scene, circle=size))
+            return replace(scened, saved=replace(self.saved, circle=saved.circle)).at(saved)
         if saved.profile is self.saved.profile:
             return replace(self, saved=saved)
         locale = match_locale(saved.profile.spoken)
         scene = self.scene
         if scene is not None and locale != scene.locale:
             scene = replace(scene, locale=locale)
-        return replace(self, saved=saved, scene=scene, texts=texts_for(locale))
+        return replace(self, saved=saved, scene=scene, texts=spoken_to(locale, self.limits))
 
     def after(self, outputs: Outputs) -> "View":
         """The view once that was done."""
@@ -107,7 +124,12 @@ class View:
         """The message that was pressed, or whose form was sent, where that belongs to the question that stood
         as the turn began: it was delivered, whatever the sender knows of it."""
         source, loaded = self.inbound.source, self.loaded
-        if source is None or loaded.shown is None or self.showing != (loaded.run, loaded.step):
+        if (
+            source is None
+            or loaded.shown is None
+            or loaded.circle is not None
+            or self.showing != (loaded.run, loaded.step)
+        ):
             return None
         return Receipt(source, self.inbound.address)
 
@@ -168,13 +190,16 @@ class View:
             found = replace(found, exported=text)
         if "emergency" in needs:
             found = replace(found, emergency=self.emergency)
+        if "operator" in needs and found.operator:
+            health = await self.tools.health()
+            found = replace(found, health=health, feedback=await store.feedback(admin.SHOWN))
         if "back" in needs:
             found = replace(found, can_go_back=await store.undo(person) is not None)
         return found
 
     def present(self) -> Context:
         """What commands see, without loading anything."""
-        scene = self.scene
+        scene, subject = self.scene, self.saved.subject
         series = scene.series if scene else None
         locale = scene.locale if scene else "en"
         return Context(
@@ -190,6 +215,8 @@ class View:
             farewell=self._last_word(),
             names=name_variables(series.program) if series else (),
             menu=menu_entries(self.texts),
+            operator=f"{subject.platform}:{subject.key}" in self.tools.about.operators,
+            rulings=self.tools.rulings(),
         )
 
     def _last_word(self) -> bool:

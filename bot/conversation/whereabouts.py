@@ -10,6 +10,8 @@ def arrived(saved: Saved, inbound: Inbound) -> Saved:
     body = inbound.body
     if isinstance(body, Wakeup):
         return saved
+    if saved.subject.kind == "circle":  # it stays where it is, whoever did something from wherever
+        return replace(saved, created_at=saved.created_at or inbound.at, seen_at=inbound.at)
     if isinstance(body, Membership):
         return replace(saved, profile=replace(saved.profile, unreachable=not body.reachable))
     profile = saved.profile
@@ -40,6 +42,9 @@ def private(saved: Saved) -> Address:
     """The person's direct chat: the last one known, else the one that their account opens."""
     if saved.direct is not None:
         return saved.direct
-    key = saved.subject.key
-    chat = f"user:{key}" if saved.subject.platform == "discord" else key
-    return Address(saved.subject.platform, chat)
+    return direct_chat(saved.subject.platform, saved.subject.key)
+
+
+def direct_chat(platform: str, key: str) -> Address:
+    """What an account opens."""
+    return Address(platform, f"user:{key}" if platform == "discord" else key)

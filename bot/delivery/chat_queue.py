@@ -13,7 +13,7 @@ from bot.delivery.tools import AT_RISK as AT_RISK  # of queues, though they shar
 from bot.delivery.tools import QueueTools
 from bot.errors import Failure, SendFailed
 from bot.frozen import replace
-from bot.model import Outgoing, Receipt, Say, Settle
+from bot.model import Open, Outgoing, Rebutton, Receipt, Say, Settle
 from bot.ports import Claimed
 
 MOST_WAKES = 5  # of one message's pauses, so that one which never gets through is given up in time
@@ -192,10 +192,11 @@ class ChatQueue:
 
     async def _send(self, claimed: Claimed) -> Receipt | None:
         row = claimed.outgoing
-        target = await self._tools.target(claimed) if isinstance(row.action, Settle) else None
+        about = isinstance(row.action, Settle | Rebutton | Open)
+        target = await self._tools.target(claimed) if about else None
         try:
             receipt = await self._tools.adapter.send(row, target)
-            if target is not None and target.copies:
+            if target is not None and target.copies and isinstance(row.action, Settle):
                 await self._clear(row, target.copies)
             return receipt
         except SendFailed:

@@ -10,7 +10,7 @@ from bot.delivery.rates import backoff
 from bot.delivery.tools import QueueTools
 from bot.errors import Failure, SendFailed
 from bot.frozen import replace
-from bot.model import Address, Outgoing, Settle
+from bot.model import Address, Outgoing, Rebutton, Settle
 from bot.ports import Claimed
 
 MAX_ATTEMPTS = 40  # with the backoff's cap, about three hours
@@ -44,6 +44,10 @@ class Failures:
         row = claimed.outgoing
         if isinstance(row.action, Settle) and error.failure is not Failure.EXPIRED:
             return await self._untidy(claimed, error)
+        if isinstance(row.action, Rebutton) and not self._worthwhile(claimed, error):
+            await self._marks.dropped(claimed, "untidy")
+            self._tools.note("dropped", claimed, str(error))
+            return None
         match error.failure:
             case Failure.LIMITED:
                 return await self._limited(claimed, error)
@@ -65,6 +69,13 @@ class Failures:
     async def _give_up(self, claimed: Claimed, error: SendFailed) -> None:
         await self._marks.dead(claimed, error.reason or error.failure.value)
         self._tools.note("dead", claimed, str(error))
+
+    @staticmethod
+    def _worthwhile(claimed: Claimed, error: SendFailed) -> bool:
+        """Whether other buttons are tried once more. What comes after them waits: shown later, they would
+        bring back a keyboard that is gone."""
+        again = error.failure in (Failure.TRANSIENT, Failure.LIMITED, Failure.MOVED)
+        return again and claimed.attempt < TIDYING_ATTEMPTS
 
     async def _untidy(self, claimed: Claimed, error: SendFailed) -> Claimed | None:
         """An edit failed. A refusal speaks of the message that was to be edited, of no address and no person;

@@ -2,18 +2,25 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.model import Action, Say, Settle
+from bot.model import Action, Rebutton, Say, Settle
 from bot.ports import Claimed
 
 
 def repeats(waiting: Sequence[Claimed], rows: Sequence[Claimed]) -> Iterator[str]:
     """The ids of those that wait and are said again by `rows`, the rows of one turn: a turn that is the same
     as a whole, or a question with what leads to it. Buttons carry their question's number, so that a question
-    is equal only to itself. What an interaction waits for is never among them."""
-    new = [row.outgoing.action for row in rows if not isinstance(row.outgoing.action, Settle)]
+    is equal only to itself. What an interaction waits for is never among them. Of the buttons that a message
+    is to have only the last ones are shown."""
+    edited = {row.outgoing.action.of for row in rows if isinstance(row.outgoing.action, Rebutton)}
+    yield from (
+        row.outgoing.id
+        for row in waiting
+        if isinstance(row.outgoing.action, Rebutton) and row.outgoing.action.of in edited
+    )
+    new = [row.outgoing.action for row in rows if not isinstance(row.outgoing.action, Settle | Rebutton)]
     turns: dict[str, list[Claimed]] = {}
     for row in waiting:
-        if not isinstance(row.outgoing.action, Settle):
+        if not isinstance(row.outgoing.action, Settle | Rebutton):
             turns.setdefault(row.outgoing.id.rpartition("-")[0], []).append(row)
     for turn in turns.values():
         again = _same_end(turn, new)

@@ -20,7 +20,7 @@ from bot.delivery.rates import RateLimiter, Sleep
 from bot.delivery.tools import QueueTools
 from bot.errors import StorageError
 from bot.leasing import Alone
-from bot.model import Address, Receipt, Settle
+from bot.model import Address, Open, Rebutton, Receipt, Settle
 from bot.observing import Observer
 from bot.ports import Adapter, Claimed, Lease, Outbox
 
@@ -284,8 +284,9 @@ class Sender:
             return 0
         window.rows += len(found)
         for row in found:
-            if row.target is not None and isinstance(row.outgoing.action, Settle):
-                self._keep(row.outgoing.action.of, row.target)
+            action = row.outgoing.action
+            if row.target is not None and isinstance(action, Settle | Rebutton | Open):
+                self._keep(action.of, row.target)
             self._enqueue(platform, row)
         return len(found)
 
@@ -333,8 +334,16 @@ class Sender:
         if len(self._receipts) > _RECEIPTS:
             self._receipts.popitem(last=False)
 
+    async def _standing(self, claimed: Claimed, of: str) -> Receipt | None:
+        """A message that is not done with: it may be asked for again."""
+        if not of:
+            return None
+        return claimed.target or self._receipts.get(of) or await self._outbox.receipt(claimed.person, of)
+
     async def _target(self, claimed: Claimed) -> Receipt | None:
         action = claimed.outgoing.action
+        if isinstance(action, Rebutton | Open):
+            return await self._standing(claimed, action.of)
         if not isinstance(action, Settle):
             return None
         if not action.of:

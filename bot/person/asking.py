@@ -79,6 +79,17 @@ class AskedPage:
 
 
 @frozen
+class AskedLine:
+    """A line for oneself, at a circle's question `prompt`: what is typed next goes into the journal, as of
+    that evening."""
+
+    prompt: str
+    series: str
+    episode: str
+    expires_at: datetime
+
+
+@frozen
 class AskedChange:
     """Whether `text` is to take the place of what was answered last: they changed the message. `page` is the
     page of the journal that it was, if it was one."""
@@ -182,6 +193,7 @@ Pending = (
     | AskedNext
     | AskedName
     | AskedPage
+    | AskedLine
     | AskedChange
     | AskedOffer
     | AskedPassed

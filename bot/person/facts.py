@@ -25,7 +25,8 @@ class Facts:
     to them in their first reading of it and that they never asked, in the order in which they came by;
     `asked_before`: keys of the questions that were taken in a first reading before it was begun again;
     `typed`: chat and number of the typed message that was answered last, and behind a space the page of the
-    journal that it became, if any."""
+    journal that it became, if any; `notes`: the operators may write to them now and then; `noticed`: their
+    newest note that was said; `feedback_at`: when the person last wrote to them, aware UTC."""
 
     nudged_on: date | None = None
     nudges_seen: Mapping[str, int] = field(default_factory=dict)
@@ -43,6 +44,9 @@ class Facts:
     passed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     asked_before: tuple[str, ...] = ()
     typed: str = ""
+    notes: bool = False
+    noticed: str = ""
+    feedback_at: datetime | None = None
 
 
 def with_question(facts: Facts, key: str) -> Facts:

@@ -11,13 +11,14 @@ MOST = 256  # pictures that are remembered; each is some 10 KB
 
 def png(picture: Picture) -> bytes:
     """The file. Takes some hundredths of a second the first time: not for an event loop."""
-    return _png(picture.windows)
+    return _png(picture.windows, picture.forks)
 
 
 @lru_cache(MOST)
-def _png(windows: str) -> bytes:
-    from bot.pictures import house  # the library is loaded with the first picture
+def _png(windows: str, forks: tuple[int, ...]) -> bytes:
+    from bot.pictures import house, way  # the library is loaded with the first picture
 
     found = BytesIO()
-    house.drawn(windows).save(found, "PNG", optimize=True)
+    image = way.drawn(forks) if forks else house.drawn(windows)
+    image.save(found, "PNG", optimize=True)
     return found.getvalue()

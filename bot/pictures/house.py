@@ -53,8 +53,9 @@ def _window(pen: ImageDraw.ImageDraw, corner: tuple[int, int], cell: int, window
         pen.rectangle((left + line, middle, right - line, lower - line), fill=LAMP)
         middle = (upper + middle) // 2
     size = cell / 4 if window == BEGUN else cell / 3
-    pen.text(((left + right) / 2, middle), number, fill=ink, font=_font(size), anchor="mm")
+    pen.text(((left + right) / 2, middle), number, fill=ink, font=lettering(size), anchor="mm")
 
 
-def _font(size: float) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+def lettering(size: float) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+    """For numbers, so many pixels high; large enough to be read."""
     return ImageFont.load_default(max(9.0, size))

@@ -30,7 +30,7 @@ class Scheduler:
     def __init__(
         self,
         wakeups: Wakeups,
-        receive: Callable[[Inbound], Awaitable[None]],
+        receive: Callable[[Inbound], Awaitable[object]],
         *,
         clock: Callable[[], datetime],
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
@@ -38,6 +38,8 @@ class Scheduler:
     ) -> None:
         self._wakeups, self._receive, self._clock, self._sleep = wakeups, receive, clock, sleep
         self._calm = calm
+        self._next_at: datetime | None = None  # until when this sleeps
+        self._sooner = asyncio.Event()
         self._flying: set[str] = set()  # in hand now
         self._handed: set[str] = set()  # done since the last look
         self._stuck: dict[str, datetime] = {}
@@ -45,12 +47,32 @@ class Scheduler:
     async def run(self) -> None:
         """Until cancelled; a database that does not answer is asked again."""
         while True:
+            self._sooner.clear()
             try:
                 pause = 0.0 if await self.drain() else await self._until_next()
             except StorageError as error:
                 log.error("reminders wait: %s", error)
                 pause = LONGEST_SLEEP
-            await self._sleep(pause)
+            await self._rest(pause)
+
+    def expect(self, at: datetime) -> None:
+        """A moment was stored: where it comes before this would look again, it looks once more now."""
+        if at < (self._next_at or self._clock() + timedelta(seconds=LONGEST_SLEEP)):
+            self._sooner.set()
+
+    async def _rest(self, seconds: float) -> None:
+        """Sleeps so long, or until a moment was stored that comes before."""
+        self._next_at = self._clock() + timedelta(seconds=seconds)
+        sleeping = asyncio.ensure_future(self._sleep(seconds))
+        sooner = asyncio.ensure_future(self._sooner.wait())
+        try:
+            await asyncio.wait({sleeping, sooner}, return_when=asyncio.FIRST_COMPLETED)
+            if sleeping.done():
+                sleeping.result()
+        finally:
+            self._next_at = None
+            sleeping.cancel()
+            sooner.cancel()
 
     async def drain(self) -> int:
         """Hands in all that is due, and gives how many that were. While a chunk is written down the next

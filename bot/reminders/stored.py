@@ -1,6 +1,6 @@
 """What a person's profile holds of their reminders: how it changes, and the moment that follows from it."""
 
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 
 from bot.frozen import replace
@@ -12,7 +12,9 @@ from bot.reminders.schedule import GRACE, Steps, next_due
 
 NUDGE = "nudge"
 SNOOZE = "snooze"
-NO_WAKEUPS = (SetWakeup(NUDGE, None), SetWakeup(SNOOZE, None))
+NOTES = "notes"  # stands as long as the person wants notes, asleep but for when there is one
+ASLEEP = datetime(9000, 1, 1, tzinfo=UTC)
+NO_WAKEUPS = (SetWakeup(NUDGE, None), SetWakeup(SNOOZE, None), SetWakeup(NOTES, None))
 THOUGHTS: Steps = ((7, 8),)  # who finished hears a thought a week, and a goodbye after eight without a word
 SPREAD_SECONDS = 50  # nudges of one minute are spread over it, each person always at the same second
 
@@ -23,6 +25,20 @@ def with_plan(saved: Saved, plan: Plan) -> Saved:
 
 def with_facts(saved: Saved, facts: Facts) -> Saved:
     return replace(saved, profile=replace(saved.profile, facts=facts))
+
+
+def notes_wakeup(*, on: bool) -> SetWakeup:
+    return SetWakeup(NOTES, ASLEEP if on else None)
+
+
+def with_notes(saved: Saved, *, on: bool) -> tuple[Saved, SetWakeup]:
+    """The person, who wants notes of the operators' or does not."""
+    return with_facts(saved, replace(saved.profile.facts, notes=on)), notes_wakeup(on=on)
+
+
+def with_feedback(saved: Saved, at: datetime) -> Saved:
+    """The person, who has just written to the operators."""
+    return with_facts(saved, replace(saved.profile.facts, feedback_at=at))
 
 
 def offered(saved: Saved) -> Saved:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, and_, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.ports import Change, Committed, Conflict, Duplicate, JournalEntry, TurnLog
-from bot.storage import kept, rows, venues
+from bot.storage import circles, kept, rows, venues
 from bot.storage import prepared as p
 from bot.storage import schema as s
 from bot.storage.bots import bot_of, mine
@@ -73,6 +73,9 @@ _WRITES: Mapping[str, p.BulkStatement] = {
     ),
     "outbox": p.insert(s.outbox),
     "venue": p.insert(s.venue, replace=True),
+    "ruling": p.insert(s.ruling, replace=True),
+    "feedback": p.insert(s.feedback),
+    **circles.WRITES,
 }
 
 
@@ -83,6 +86,7 @@ class Prepared:
 
     change: Change
     subject: str
+    now: int
     direct: bool
     writes: list[tuple[str, rows.Values]] = field(default_factory=list)
 
@@ -90,7 +94,7 @@ class Prepared:
 def prepare(change: Change, now: int, lease: int | None, fence: int = 0) -> Prepared:
     """All rows of a change. `lease`: until when its outbox rows are ours, under the token `fence`; None: they
     wait to be claimed. `not_before` rows always wait."""
-    found = Prepared(change, rows.subject_text(change.saved.subject), lease is not None)
+    found = Prepared(change, rows.subject_text(change.saved.subject), now, lease is not None)
     add = found.writes.append
     if not change.forget:
         _prepare_person(found, now)
@@ -98,6 +102,8 @@ def prepare(change: Change, now: int, lease: int | None, fence: int = 0) -> Prep
         add(("seen", (change.inbound_id, now)))
     for decided in change.rules:
         add(("venue", venues.row(decided)))
+    for ruled in change.ruled:
+        add(("ruling", (ruled.name, rows.storable(ruled.value))))
     for told in change.retold:
         add(("retold", (change.saved.person, told, None)))
     if change.delivered is not None:
@@ -122,6 +128,9 @@ def _prepare_person(found: Prepared, now: int) -> None:
         add(("progress", progress))
     if saved.series is not None:
         _prepare_places(found, saved.series)
+    if saved.circle is not None:
+        add(("circle", circles.row(person, saved.circle)))
+        found.writes.extend(circles.changes(person, saved.subject.platform, change.circle))
     for entry in change.journal:
         add(("journal", _journal_row(person, entry)))
     for wakeup in {w.kind: w for w in change.wakeups}.values():  # the last word on each kind counts
@@ -133,6 +142,8 @@ def _prepare_person(found: Prepared, now: int) -> None:
         add(("nudge", (person, change.nudge.local_date.isoformat(), now)))
     for log in change.log:
         add(("turn", _turn_row(person, log)))
+    for written in change.feedback:
+        add(("feedback", (person, rows.stamp(written.at), rows.storable(written.text))))
     for place, phrase in change.misses:
         add(("miss", (person, rows.storable(place), rows.storable(phrase), now)))
     for entry_id in change.journal_erase:
@@ -274,15 +285,17 @@ def _store(connection: Connection, part: Sequence[Prepared]) -> None:
     for item in part:
         change = item.change
         if change.forget:
-            _forget(connection, change)
+            _forget(connection, change, item.now)
         if change.undo_drop or change.undo_clear:
             _drop_undo(connection, change)
         for name, row in item.writes:
             gathered[name].append(row)
         for name in change.counts:
             counts[name] = counts.get(name, 0) + 1
-        came += (change.saved.version == 0) - change.forget
+        if change.saved.subject.kind == "person":
+            came += (change.saved.version == 0) - change.forget
     # Two admins in one round: the later word on a rule counts, and a statement takes each key once.
+    gathered["ruling"] = list({row[0]: row for row in gathered["ruling"]}.values())
     gathered["venue"] = list({row[:3]: row for row in gathered["venue"]}.values())
     for name, write in _WRITES.items():
         write.run(connection, gathered[name])
@@ -317,8 +330,9 @@ def count(connection: Connection, name: str, by: int = 1) -> None:
     connection.execute(statement.on_conflict_do_update(index_elements=["bot", "name"], set_={"value": value}))
 
 
-def _forget(connection: Connection, change: Change) -> None:
+def _forget(connection: Connection, change: Change, now: int) -> None:
     saved = change.saved
+    circles.forgotten(connection, saved.subject, now)
     kept.forget(connection, kept.Whose.of(saved.person, saved.subject, saved.direct, saved.address))
 
 

@@ -92,8 +92,11 @@ def _past(connection: Connection, looked: Sequence[RowMapping]) -> Sequence[RowM
 def stop_person(
     connection: Connection, items: Sequence[tuple[int, int]]
 ) -> Sequence[Sequence[tuple[str, bool]]]:
-    """Direct chats are closed: what waits for them is dropped, nudges stop. Other places may go on."""
-    people = [person for person, _ in items]
+    """Direct chats are closed: what waits for them is dropped, nudges stop. Other places may go on. A circle
+    has none: what it sent was to one of its people."""
+    asked = [person for person, _ in items]
+    several = set(connection.scalars(select(s.circle.c.person_id).where(mine(connection, s.circle))))
+    people = [person for person in asked if person not in several]
     connection.execute(
         update(s.person).where(mine(connection, s.person), s.person.c.id.in_(people)).values(unreachable=True)
     )
@@ -104,7 +107,7 @@ def stop_person(
     rows_ = [(r.id, _kept(r.action, r.delivery)) for r in found]
     kept = _drop(connection, rows_, "unreachable", max(at for _, at in items))
     changes.count(connection, "unreachable", len(people))
-    return [[(r.id, r.id in kept) for r in found if r.person_id == person] for person in people]
+    return [[(r.id, r.id in kept) for r in found if r.person_id == person] for person, _ in items]
 
 
 def _drop(connection: Connection, found: Sequence[tuple[str, str | None]], reason: str, now: int) -> set[str]:

@@ -54,6 +54,13 @@ KEPT = (
         "the end of that evening, or `/forget`",
         (s.bookmark,),
     ),
+    Kept(
+        "in which evenings of several people they take part, since when, whether they called it, and what "
+        "they vote for in the question that stands",
+        "to count each of them once",
+        "a week after the evening, `/circle leave`, or `/forget`",
+        (s.circle_member, s.circle_vote),
+    ),
     Kept("the last five states before it", "`/back`", "the end of the evening, or `/forget`", (s.undo,)),
     Kept(
         "reflections",
@@ -82,7 +89,7 @@ KEPT = (
         (s.person,),
     ),
     Kept(
-        "in a direct chat on Discord, the number of the last message read",
+        "in a direct chat on Discord, and in a thread of their own, the number of the last message read",
         "so that nothing written while the bot was away is lost",
         "`/forget`",
         (s.cursor,),
@@ -98,6 +105,12 @@ KEPT = (
         "nudges",
         "`/remind off` keeps it for next time, `/forget` erases it",
         (s.person, s.wakeup, s.nudge),
+    ),
+    Kept(
+        "what was written to the operators with `/feedback`",
+        "to be read by them",
+        "`ALANA_LOG_DAYS`, or `/forget`",
+        (s.feedback,),
     ),
     Kept(
         "messages on their way out",
@@ -116,8 +129,8 @@ KEPT = (
     ),
 )
 
-# scripts, counts, what servers decided, who does what
-NOBODYS = (s.revision, s.counter, s.venue, s.tally, s.rollup, s.lease)
+# Scripts, counts, what servers decided, who does what, which questions a circle asked.
+NOBODYS = (s.revision, s.counter, s.venue, s.tally, s.rollup, s.ruling, s.lease, s.circle)
 _NAMELESS = (s.seen, s.poison)  # kept of what people did, without saying whose it was
 _HIDDEN = {"bot", "person_id"}  # names of ours that mean nothing elsewhere
 
@@ -126,7 +139,7 @@ def _tables(kept: Iterable[Kept]) -> tuple[Table, ...]:
     return tuple(dict.fromkeys(table for line in kept for table in line.tables))
 
 
-OWNED = tuple(table for table in _tables(KEPT) if table not in _NAMELESS)
+OWNED = (*(table for table in _tables(KEPT) if table not in _NAMELESS), s.circle)
 EXPORTED = _tables(line for line in KEPT if line.exported == "yes")
 
 
@@ -153,7 +166,14 @@ class Whose:
             own = c.key.endswith(f":{self.account.key}", autoescape=True)
             named = (and_(c.platform == p, c.key == key) for p, key in self.chats)
             return or_(and_(c.platform == self.account.platform, own), *named)
-        return table.c.person_id == self.person
+        theirs: ColumnElement[bool] = table.c.person_id == self.person
+        if table in (s.circle_member, s.circle_vote):
+            return or_(theirs, table.c.subject == rows.subject_text(self.account))
+        if table is s.outbox:  # what a circle sends to each who is in it
+            platform, key = self.account.platform, self.account.key
+            chats = [rows.address_text(Address(platform, chat)) for chat in (key, f"user:{key}")]
+            return or_(theirs, table.c.address.in_(chats))
+        return theirs
 
 
 def forget(connection: Connection, whose: Whose) -> None:

@@ -7,15 +7,16 @@ keeps no text: only its id, its times and the platform's reference.
 from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, and_, func, select, update
 
 from bot.errors import StorageError
-from bot.model import Address, Outgoing, Receipt, Say
+from bot.frozen import replace
+from bot.model import Address, Outgoing, Receipt, Say, Subject, circle_key
 from bot.ports import Claimed, Listener
 from bot.storage import changes, claiming, rows
 from bot.storage import prepared as p
 from bot.storage import schema as s
-from bot.storage.bots import mine
+from bot.storage.bots import bot_of, mine
 from bot.storage.claiming import LEASE
 from bot.storage.database import Database
 from bot.storage.writer import Writer
@@ -357,7 +358,19 @@ def _move_chat(connection: Connection, items: Sequence[tuple[str, str, str]]) ->
             found = update(column.table).where(mine(connection, column.table), column.endswith("|s"))
             found = found.where(column.startswith(old, autoescape=True))
             connection.execute(found.values({column: moved}))
+        _also_known(connection, Subject(platform, circle_key(chat), "circle"), circle_key(to))
     return [None] * len(items)
+
+
+def _also_known(connection: Connection, circle: Subject, key: str) -> None:
+    """The circle of a chat with a new id is found under that, too: its earlier buttons name the first one."""
+    a, there = s.account.c, rows.subject_text(replace(circle, key=key))
+    here = and_(mine(connection, s.account), a.subject == rows.subject_text(circle))
+    person = connection.scalar(select(a.person_id).where(here))
+    if person is not None:
+        known = {"bot": bot_of(connection), "subject": there, "person_id": person}
+        statement = changes.upsert_of(connection)(s.account).values(**known)
+        connection.execute(statement.on_conflict_do_nothing())
 
 
 def _reroute(connection: Connection, items: Sequence[tuple[str, str]]) -> Sequence[None]:

@@ -56,6 +56,9 @@ def _dump_facts(facts: Facts) -> dict[str, object]:
         "passed": facts.passed,
         "asked_before": facts.asked_before,
         "typed": facts.typed,
+        "notes": facts.notes,
+        "noticed": facts.noticed,
+        "feedback": int(facts.feedback_at.timestamp()) if facts.feedback_at is not None else None,
         "exported": int(facts.exported_at.timestamp()) if facts.exported_at is not None else None,
     }
     return {name: value for name, value in full.items() if value}
@@ -81,4 +84,7 @@ def _facts(written: Mapping[str, Any]) -> Facts:
         {evening: tuple(map(str, keys)) for evening, keys in (found("passed") or {}).items()},
         tuple(map(str, found("asked_before") or ())),
         str(found("typed") or ""),
+        bool(found("notes")),
+        str(found("noticed") or ""),
+        datetime.fromtimestamp(written["feedback"], UTC) if found("feedback") else None,
     )

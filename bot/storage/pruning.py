@@ -73,6 +73,7 @@ class Pruner:
         gone += await self._by_age(s.nudge, "at", now - ages.seen)
         gone += await self._by_age(s.turn, "id", now - ages.log)
         gone += await self._by_age(s.miss, "id", now - ages.log)
+        gone += await self._by_age(s.feedback, "id", now - ages.log)
         gone += await self._by_age(s.poison, "at", now - ages.log)
         gone += await self._outbox(now - ages.outbox)
         gone += await self._venues(now - VENUES)

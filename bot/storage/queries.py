@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 import orjson
-from sqlalchemy import Connection, func, select, tuple_
+from sqlalchemy import Connection, and_, func, select, tuple_
 
 from bot.engine.state import OrderedKeys, State, StateError, load
 from bot.frozen import frozen
@@ -86,7 +86,7 @@ def counters(connection: Connection) -> Mapping[str, int]:
 def nudges(connection: Connection, late: datetime) -> tuple[int, datetime | None]:
     """(how many are set, the oldest that should have been handed in before `late`)."""
     w = s.wakeup.c
-    ours = mine(connection, s.wakeup)
+    ours = and_(mine(connection, s.wakeup), w.kind.in_(("nudge", "snooze")))
     number = connection.scalar(select(func.count()).select_from(s.wakeup).where(ours)) or 0
     first = connection.scalar(select(func.min(w.due_at)).where(ours, w.due_at < rows.stamp(late)))
     return number, rows.maybe_moment(first)
@@ -98,9 +98,10 @@ def known(connection: Connection) -> int:
 
 
 def people(connection: Connection) -> tuple[int, int]:
-    """(how many are known, how many of them cannot be reached)."""
+    """(how many are known, how many of them cannot be reached). A circle is nobody."""
     p = s.person.c
-    ours = select(func.count()).select_from(s.person).where(mine(connection, s.person))
+    several = select(s.circle.c.person_id).where(mine(connection, s.circle))
+    ours = select(func.count()).select_from(s.person).where(mine(connection, s.person), p.id.not_in(several))
     known = connection.scalar(ours) or 0
     gone = connection.scalar(ours.where(p.unreachable)) or 0
     return known, gone

@@ -27,6 +27,7 @@ from bot.model import (
     Picker,
     Picture,
     Press,
+    Rebutton,
     Receipt,
     ReplyHandle,
     Rich,
@@ -83,13 +84,17 @@ def state_text(state: State) -> str:
 # ---------------------------------------------------------------- addresses and subjects
 
 
+_CIRCLE = "@circle:"  # no platform's name begins like it
+
+
 def subject_text(subject: Subject) -> str:
-    return f"{subject.platform}:{subject.key}"
+    """`platform:key`; a circle's with a mark before it."""
+    return f"{_CIRCLE if subject.kind == 'circle' else ''}{subject.platform}:{subject.key}"
 
 
 def parse_subject(text: str) -> Subject:
-    platform, _, key = text.partition(":")
-    return Subject(platform, key)
+    platform, _, key = text.removeprefix(_CIRCLE).partition(":")
+    return Subject(platform, key, "circle" if text.startswith(_CIRCLE) else "person")
 
 
 def address_text(address: Address) -> str:
@@ -113,21 +118,33 @@ def parse_receipt(refs: str, address: str) -> Receipt:
 
 
 def _rich(value: Rich) -> list[object]:
-    return [value.text, [[m.style.value, m.start, m.length] for m in value.marks]]
+    return [value.text, [_mark(m) for m in value.marks]]
+
+
+def _mark(mark: Mark) -> list[object]:
+    known: list[object] = [mark.style.value, mark.start, mark.length]
+    return [*known, stamp(mark.at)] if mark.at is not None else known
 
 
 def _parse_rich(value: list[Any]) -> Rich:
-    return Rich(value[0], tuple(Mark(Style(s), a, n) for s, a, n in value[1]))
+    return Rich(value[0], tuple(Mark(Style(s), a, n, *map(moment, at)) for s, a, n, *at in value[1]))
 
 
 def _shown(value: StandingKeyboard) -> str:
-    return json_text([value.id, _rich(value.body), value.said])
+    known = [value.id, _rich(value.body), value.said]
+    more = [[*map(_button, value.buttons)], value.listing] if value.buttons else []
+    return json_text([*known, *more])
 
 
 def _parse_shown(
-    id_: str, body: list[Any], said: Sequence[str] = ()
-) -> StandingKeyboard:  # earlier rows hold none
-    return StandingKeyboard(id_, _parse_rich(body), tuple(said))
+    id_: str,
+    body: list[Any],
+    said: Sequence[str] = (),  # earlier rows hold none
+    buttons: Sequence[list[Any]] = (),
+    listing: Sequence[str] = (),
+) -> StandingKeyboard:
+    pressed = tuple(map(_parse_button, buttons))
+    return StandingKeyboard(id_, _parse_rich(body), tuple(said), pressed, tuple(listing))
 
 
 def _button(button: Button) -> list[object]:
@@ -163,23 +180,28 @@ def _parse_place(value: Any = None) -> Receipt | None:
 
 def action_text(action: Action) -> str:
     match action:
-        case Say(m, again):
-            buttons = [_button(b) for b in m.buttons]
-            more = _more(m, again)
-            return json_text(["say", _rich(m.body), buttons, m.listing, m.columns, m.speaker, *more])
+        case Say(message, again):
+            return json_text(["say", *_message(message, again)])
         case Settle(of, body, chosen, at, said):
             place = [at.ref, address_text(at.address)] if at is not None else None
             return json_text(["settle", of, _rich(body), chosen, place, said])
         case Upload(name, content, caption):
             return json_text(["upload", name, content, caption])
-        case Open(title, words):
-            return json_text(["open", title, words])
+        case Open(title, words, of):
+            return json_text(["open", title, words, *filter(None, (of,))])
+        case Rebutton(of, message):
+            return json_text(["rebutton", of, *_message(message)])
+
+
+def _message(m: Message, again: bool = False) -> list[object]:
+    buttons = [_button(b) for b in m.buttons]
+    return [_rich(m.body), buttons, m.listing, m.columns, m.speaker, *_more(m, again)]
 
 
 def _more(message: Message, again: bool) -> list[object]:
     """What few messages have: as far as the last of it that this one has."""
     picture = message.picture
-    drawn = (picture.windows, picture.alt) if picture is not None else None
+    drawn = _drawn(picture) if picture is not None else None
     pickers = list(map(_picker, message.pickers))
     found: list[object] = [
         message.said,
@@ -195,7 +217,15 @@ def _more(message: Message, again: bool) -> list[object]:
     return found
 
 
-def _parse_say(parts: list[Any]) -> Action:
+def _drawn(picture: Picture) -> list[object]:
+    return [picture.windows, picture.alt, *([picture.forks] if picture.forks else [])]
+
+
+def _picture(windows: str, alt: str, forks: Sequence[int] = ()) -> Picture:
+    return Picture(windows, alt, tuple(forks))
+
+
+def _parse_say(parts: list[Any]) -> Say:
     body, buttons, listing, columns, speaker, *more = parts
     said, again, pickers, drawn, hint, grows, card = (*more, *_NO_MORE[len(more) :])
     message = Message(
@@ -206,7 +236,7 @@ def _parse_say(parts: list[Any]) -> Action:
         speaker,
         tuple(said),
         tuple(map(_parse_picker, pickers)),
-        Picture(*drawn) if drawn else None,
+        _picture(*drawn) if drawn else None,
         hint,
         tuple((end, pause) for end, pause in grows),
         Card(card[0], tuple(card[1]), card[2]) if card else None,
@@ -232,6 +262,7 @@ _ACTIONS: dict[str, Callable[[list[Any]], Action]] = {
     "settle": _parse_settle,
     "upload": lambda p: Upload(*p),
     "open": lambda p: Open(*p),
+    "rebutton": lambda p: Rebutton(p[0], _parse_say(p[1:]).message),
 }
 
 
@@ -285,7 +316,7 @@ def outbox_row(
         address_text(address),
         address_text(outgoing.fallback) if outgoing.fallback else None,
         action_text(action),
-        action.of if isinstance(action, Settle) else None,
+        about(action),
         _reply_text(outgoing.reply),
         outgoing.delivery,
         maybe_stamp(outgoing.not_before),
@@ -302,6 +333,14 @@ def outbox_row(
         None,  # done_at
         fence,
     )
+
+
+def about(action: Action) -> str | None:
+    """The outbox id of the message that an action is about, if there is one."""
+    match action:
+        case Settle(of=of) | Open(of=of) | Rebutton(of=of):
+            return of or None
+    return None
 
 
 def claimed(row: Row, target: Receipt | None) -> Claimed:
@@ -386,6 +425,7 @@ def _saved(row: Row, subject: Subject) -> Saved:
         pending=_parse_pending(row["pending"]),
         profile=profiles.load(orjson.loads(row["profile"]), row["id"], unreachable=bool(row["unreachable"])),
         bookmarks={episode: load(state) for episode, state in row["bookmarks"]},
+        circle=row.get("circle"),
     )
 
 

@@ -259,6 +259,31 @@ venue = _table(
     Column("value", Text, nullable=False),
 )
 
+# An evening of several people: what all of them share, who is in, and what each votes for. The latter two are
+# keyed by the account, so that they go with it.
+circle = _table(
+    "circle",
+    Column("person_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("body", Text, nullable=False),
+)
+
+circle_member = _table(
+    "circle_member",
+    Column("person_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("subject", String, primary_key=True),  # "platform:key"
+    Column("starter", Boolean, nullable=False),
+    Column("joined_at", BigInteger, nullable=False),
+    Index("circle_member_subject", "bot", "subject"),
+)
+
+circle_vote = _table(
+    "circle_vote",
+    Column("person_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("subject", String, primary_key=True),
+    Column("value", String, nullable=False),
+    Index("circle_vote_subject", "bot", "subject"),
+)
+
 # The log of turns, counted by day: see `bot.statistics.folding.TallyKey`. About nobody.
 tally = _table(
     "tally",
@@ -287,6 +312,24 @@ lease = _table(
     Column("until", BigInteger, nullable=False),
 )
 
+# What operators decided for everybody, by its name in `bot.operating`.
+ruling = _table(
+    "ruling",
+    Column("name", String, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+# What people wrote to them.
+feedback = _table(
+    "feedback",
+    Column("id", _Row, primary_key=True, autoincrement=True),
+    Column("person_id", BigInteger, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("text", Text, nullable=False),
+    Index("feedback_person", "bot", "person_id"),
+    numbered=True,
+)
+
 # Every table that holds states of the dialogue, each with the digest of the revision that it comes from.
 STATES = (progress, undo, bookmark)
 
@@ -301,6 +344,7 @@ KEYS: Mapping[Table, str] = {
     counter: "name",
     tally: "day",
     rollup: "bot",
+    ruling: "name",
     lease: "name",
     cursor: "platform",
     venue: "venue",

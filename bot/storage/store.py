@@ -14,8 +14,8 @@ from bot.engine.state import State, load
 from bot.errors import StorageError
 from bot.frozen import replace
 from bot.model import Outgoing, Receipt, Subject
-from bot.ports import Change, Committed, Conflict, Duplicate, JournalEntry, Saved
-from bot.storage import changes, kept, rows
+from bot.ports import Change, Committed, Conflict, Duplicate, Feedback, JournalEntry, Saved
+from bot.storage import changes, circles, kept, rows, rulings
 from bot.storage import schema as s
 from bot.storage.bots import mine
 from bot.storage.claiming import LEASE
@@ -63,6 +63,8 @@ class SqlStore:
         self._exporting = asyncio.Lock()
         self._cache: OrderedDict[Subject, Saved] = OrderedDict()
         self._venues = Venues(database)
+        self._forgotten = 0  # people erased by this process
+        self.expecting: Callable[[datetime], None] = lambda at: None  # a stored moment was set
         outbox.changed = self._cache.clear  # it changes people behind our back, rarely
 
     async def load(self, subject: Subject) -> Saved:
@@ -76,7 +78,7 @@ class SqlStore:
 
     async def commit(self, change: Change) -> CommitVerdict:
         direct, fence = self._outbox.takes(change.outgoing), self._outbox.token(change.outgoing)
-        now = rows.stamp(self._clock())
+        now, forgotten = rows.stamp(self._clock()), self._forgotten
         item = changes.prepare(change, now, now + _LEASE if direct else None, fence)
         verdict: CommitVerdict | None = None
         doubt = False
@@ -93,7 +95,11 @@ class SqlStore:
         if isinstance(verdict, Committed):
             if (change.forget and change.saved.version) or change.journal_erase:
                 self._database.erased()
-            self._remember(change, verdict)
+            if change.forget:
+                self._they_are_gone()
+            if change.saved.circle is None or forgotten == self._forgotten:
+                self._remember(change, verdict)
+            self._expect(change)
             for decided in change.rules:
                 self._venues.decided(decided.platform, decided.venue)
             self._outbox.retold(change.saved.person, change.retold)
@@ -139,6 +145,9 @@ class SqlStore:
             for r in found
         ]
 
+    async def feedback(self, most: int) -> Sequence[Feedback]:
+        return await self._database.read(lambda connection: rulings.feedback(connection, most))
+
     async def export(self, person: int) -> Mapping[str, object]:
         async with self._exporting:  # one at a time: a big one is in memory three times over
             return await self._database.read(lambda connection: kept.export(connection, person))
@@ -179,6 +188,20 @@ class SqlStore:
         except Exception as error:
             future.set_exception(error)
 
+    def _they_are_gone(self) -> None:
+        """Somebody was erased: circles that are remembered may have them in."""
+        self._forgotten += 1
+        for subject in [subject for subject in self._cache if subject.kind == "circle"]:
+            del self._cache[subject]
+
+    def _expect(self, change: Change) -> None:
+        """Tells the clock of moments that were set."""
+        moments = [wakeup.due_at for wakeup in change.wakeups if wakeup.due_at is not None]
+        if change.forget:  # circles may count again
+            moments.append(self._clock())
+        if moments:
+            self.expecting(min(moments))
+
     def _remember(self, change: Change, verdict: Committed) -> None:
         if change.forget or self._database.shared:
             return
@@ -197,6 +220,9 @@ def _load(connection: Connection, names: Sequence[str]) -> dict[str, rows.Row]:
     for values in found:
         row = dict(zip(_COLUMNS, values, strict=True))
         people[row["id"]] = row | {"bookmarks": []}
+    several = [person for subject, person in accounts if rows.parse_subject(subject).kind == "circle"]
+    for person, circle in circles.load(connection, list(dict.fromkeys(several))).items():
+        people[person]["circle"] = circle
     for person, series, episode, state in _BOOKMARKS.rows(connection, list(people)):
         if series == people[person]["series"]:
             people[person]["bookmarks"].append((episode, state))

@@ -52,6 +52,7 @@ _HERE = frozenset({"127.0.0.1", "localhost", "::1"})
 _LARGEST = 9_000_000  # bytes of one message: a script of eight megabytes fits
 _COOKIE = "alana_studio"
 _LOOK = 0.7  # seconds between looks at the disk
+_QUIET = 0.25  # seconds without a keystroke before everything is judged
 
 
 @frozen
@@ -73,6 +74,8 @@ class Studio:
         self._settling = asyncio.Lock()  # scripts are settled one set after another: they share their trees
         self._tasks: set[asyncio.Task[None]] = set()
         self._reached: frozenset[int] | None = None
+        self._told: object = None  # the outline that pages have
+        self._read = asyncio.Event()  # whether the project was looked at
         self._verbs: Mapping[str, Callable[[Mapping[str, Any]], Awaitable[object]]] = {
             "open": self._open, "script": self._script, "edit": self._edit, "save": self._save,
             "graph": self._graph, "talk": self._talk, "record": self._record, "coverage": self._coverage,
@@ -140,6 +143,7 @@ class Studio:
         return page
 
     async def _answer(self, text: str) -> dict[str, object]:
+        await self._read.wait()
         asked: Any = None
         try:
             asked = json.loads(text)
@@ -171,27 +175,35 @@ class Studio:
     # ------------------------------------------------------------ scripts
 
     async def _open(self, asked: Mapping[str, Any]) -> object:
+        self._told = None
         self._later(self._look_again())
         about = {"database": self._lent.funnel is not None, "platforms": ["telegram", "discord", "terminal"]}
         return {**self.room.outline(), **about}
 
     async def _script(self, asked: Mapping[str, Any]) -> object:
         name = str(asked["file"])
-        there = self.room.on_disk(name)
-        return {"text": self.room.text(name), "version": there.version, "findings": self.room.quick(name)}
+        there = self.room.opened(name)
+        if there.text != self.room.bench.facts[name].script.source.text:
+            self.room.desk.refresh()  # it changed since the last look at the disk
+        return {"text": there.text, "version": there.version, "findings": self.room.quick(name)}
 
     async def _edit(self, asked: Mapping[str, Any]) -> object:
         """What is typed: judged at once by itself; what it does to the others follows."""
         name = str(asked["file"])
         self.room.desk.write(self.room.path(name), str(asked["text"]))
-        self._later(self._look_again())
+        self._later(self._look_again(_QUIET))
         return {"findings": self.room.quick(name)}
 
-    async def _look_again(self) -> None:
+    async def _look_again(self, after: float = 0) -> None:
         bench = self.room.bench
+        await asyncio.sleep(after)
         found = await self._apart(lambda: self.room.findings() if self.room.bench is bench else None)
-        if found is not None:
-            await self._tell({"event": "findings", "files": found, "outline": self.room.outline()})
+        if found is None:
+            return
+        outline = self.room.outline()
+        changed = {} if outline == self._told else {"outline": outline}
+        self._told = outline
+        await self._tell({"event": "findings", "files": found, **changed})
 
     async def _save(self, asked: Mapping[str, Any]) -> object:
         text = str(asked["text"])
@@ -202,14 +214,20 @@ class Studio:
         return {"version": version(text)}
 
     async def watch(self) -> None:
-        """Sees what other editors write, until it is cancelled."""
+        """Reads the project, then sees what other editors write, until it is cancelled."""
+        await self._apart(self._first_look)
+        self._read.set()
         while True:
             await asyncio.sleep(_LOOK)
             with contextlib.suppress(AlanaError):
-                if self.room.moved():
+                if await asyncio.to_thread(self.room.moved):
                     versions = {name: self.room.on_disk(name).version for name in self.room.bench.facts}
                     await self._tell({"event": "disk", "versions": versions})
                     await self._look_again()
+
+    def _first_look(self) -> None:
+        self.room.moved()
+        _ = self.room.bench
 
     # ------------------------------------------------------------ pictures and talks
 
@@ -254,12 +272,12 @@ class Studio:
         return await self._apart(partial(self.room.translations, str(asked["language"])))
 
     async def _funnel(self, asked: Mapping[str, Any]) -> object:
-        return await self._told(self._lent.funnel)
+        return await self._report(self._lent.funnel)
 
     async def _impact(self, asked: Mapping[str, Any]) -> object:
-        return await self._told(self._lent.impact)
+        return await self._report(self._lent.impact)
 
-    async def _told(self, report: Callable[[], Awaitable[Sequence[str]]] | None) -> list[str]:
+    async def _report(self, report: Callable[[], Awaitable[Sequence[str]]] | None) -> list[str]:
         if report is None:
             raise AlanaError("no database is named: alana studio --database alana.db")
         return [*await report()]

@@ -3,11 +3,11 @@
 Writes a script only inside the project, whole, and only over what its writer has seen.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 
-from bot.analysis.bundles import SCRIPT, gather, shown
+from bot.analysis.bundles import PLAN, SCRIPT, gather, shown
 from bot.analysis.desk import Desk
 from bot.analysis.workbench import Workbench
 from bot.authoring.fixes import fixes
@@ -18,6 +18,7 @@ from bot.authoring.writing import write_file
 from bot.engine.program import Program
 from bot.errors import AlanaError, ContentError, Diagnostic
 from bot.frozen import frozen
+from bot.yarn.project import SUFFIX, load_project
 from bot.yarn.reading import UnreadableFile, read_utf8
 from bot.yarn.strings import extract, fresh
 
@@ -34,7 +35,8 @@ class Newer:
 
 
 class Workroom:
-    """One project or script. Names of files are as the analysis room tells them."""
+    """One project or script. Names of files are as the analysis room tells them. Finding it is quick; reading
+    all of it, with the first look at `bench`, takes its time where it is large."""
 
     def __init__(self, path: Path) -> None:
         bundles, problems = gather([path])
@@ -50,7 +52,6 @@ class Workroom:
         self.desk = Desk()
         self.program: Program | None = None
         self._seen: Mapping[Path, tuple[int, int]] = {}
-        self.moved()
 
     @property
     def bench(self) -> Workbench:
@@ -70,11 +71,6 @@ class Workroom:
 
     # ------------------------------------------------------------ scripts
 
-    def text(self, name: str) -> str:
-        self.path(name)
-        facts = self.bench.facts.get(name)
-        return facts.script.source.text if facts is not None else ""
-
     def on_disk(self, name: str) -> Newer:
         try:
             text = read_utf8(self.path(name))
@@ -89,21 +85,34 @@ class Workroom:
         if there.version != seen and there.text != text:
             return there
         write_file(self.path(name), text, inside=self.folder, over=True)
-        self.desk.write(self.path(name), text)
+        self.desk.close(self.path(name))  # from now on what stands on disk counts, whoever writes it
         return None
+
+    def opened(self, name: str) -> Newer:
+        """A script afresh, as it is on disk; what was typed and not saved is given up."""
+        there = self.on_disk(name)
+        self.desk.close(self.path(name))
+        return there
 
     def moved(self) -> bool:
         """Looks whether something changed on disk since the last look, and takes it up."""
-        seen = {path: _entry(path) for path in (self.home, *self._files())}
+        seen = {path: _entry(path) for path in self._files()}
         if seen == self._seen:
             return False
-        self.desk.refresh()
-        self._seen = {path: _entry(path) for path in (self.home, *self._files())}
+        if self._seen:
+            self.desk.refresh()
+        self._seen = seen
         return True
 
-    def _files(self) -> Sequence[Path]:
-        bundles, _ = gather([self.home])
-        return [path for bundle in bundles for path in (*bundle.files, *bundle.plans)]
+    def _files(self) -> Iterator[Path]:
+        """All that the project is made of; the plans and tables belong to it."""
+        yield self.home
+        project = load_project(self.home).project if self.home.suffix == SUFFIX else None
+        scripts = project.sources if project is not None else (self.home,)
+        for path in scripts:
+            yield from (path, path.with_suffix(PLAN))
+        tables = project.localisation.values() if project is not None else ()
+        yield from (table.strings for table in tables if table.strings is not None)
 
     # ------------------------------------------------------------ what is known
 

@@ -1,6 +1,6 @@
 """The log's one line for each turn."""
 
-import structlog
+import logging
 
 from bot.logs import TURNS
 from bot.observing import Observer, TurnDone
@@ -11,18 +11,20 @@ class TurnLines(Observer):
 
     def __init__(self) -> None:
         super().__init__()
-        self._log = structlog.get_logger(TURNS)
+        self._log = logging.getLogger(TURNS)
 
     def turn(self, done: TurnDone) -> None:
-        self._log.info(
-            "turn",
-            id=done.id,
-            platform=done.platform,
-            kind=done.kind,
-            result=done.result,
-            ms=round(done.seconds * 1000, 1),
-            commit_ms=round(done.commit_seconds * 1000, 1),
-            turn=done.stem,
-            rows=done.rows,
-            place=done.place,
-        )
+        if not self._log.isEnabledFor(logging.INFO):
+            return
+        values: dict[str, object] = {
+            "id": done.id,
+            "platform": done.platform,
+            "kind": done.kind,
+            "result": done.result,
+            "ms": round(done.seconds * 1000, 1),
+            "commit_ms": round(done.commit_seconds * 1000, 1),
+            "turn": done.stem,
+            "rows": done.rows,
+            "place": done.place,
+        }
+        self._log.info(values)

@@ -10,27 +10,43 @@ from pathlib import Path
 SOURCE_LANGUAGE = "en"
 LOCALES = Path(__file__).resolve().parent / "locale"
 _HOLE = re.compile(r"\{(\w+)\}")
+_SLASH = re.compile(r"(?<![\w/])/([a-z]+)\b")
 
 
 class Texts:
-    """The words of one language. `locale` is its code as Babel takes it, e.g. `de`."""
+    """The words of one language. `locale` is its code as Babel takes it, e.g. `de`. Commands that they name
+    are spelled as they are typed: those of `lower` below the command `below`, where there is one."""
 
-    __slots__ = ("_translations", "locale")
+    __slots__ = ("_below", "_lower", "_translations", "locale")
 
-    def __init__(self, locale: str, translations: NullTranslations) -> None:
+    def __init__(
+        self,
+        locale: str,
+        translations: NullTranslations,
+        below: str = "",
+        lower: frozenset[str] = frozenset(),
+    ) -> None:
         self.locale = locale
         self._translations = translations
+        self._below, self._lower = below, lower
 
     def t(self, source: str, /, **values: object) -> str:
         """The words for an English source, its `{name}` holes filled once. Values are inert: braces in
         them stay braces. Raises KeyError for a hole without a value."""
         # gettext answers "" with the catalogue's header.
-        return _fill(self._translations.gettext(source) if source else "", values)
+        return _fill(self._spelled(self._translations.gettext(source)) if source else "", values)
 
     def n(self, one: str, many: str, count: int, /, **values: object) -> str:
         """As `t`, in the plural form that the language has for `count`, which fills `{count}`."""
         words = self._translations.ngettext(one, many, count)
-        return _fill(words, {"count": count, **values})
+        return _fill(self._spelled(words), {"count": count, **values})
+
+    def _spelled(self, words: str) -> str:
+        if not self._below or "/" not in words:
+            return words
+        return _SLASH.sub(
+            lambda found: f"/{self._below} {found[1]}" if found[1] in self._lower else found[0], words
+        )
 
 
 def mark(source: str, /) -> str:
@@ -38,9 +54,10 @@ def mark(source: str, /) -> str:
     return source
 
 
-def texts_for(locale: str | None) -> Texts:
-    """The words for a person's BCP 47 or POSIX locale; English where there is no catalogue."""
-    return _texts(match_locale(locale))
+def texts_for(locale: str | None, below: str = "", lower: frozenset[str] = frozenset()) -> Texts:
+    """The words for a person's BCP 47 or POSIX locale; English where there is no catalogue. `below` and
+    `lower` as in `Texts`."""
+    return _texts(match_locale(locale), below, lower)
 
 
 @cache
@@ -63,16 +80,21 @@ def match_locale(locale: str | None) -> str:
 
 
 @cache
-def _texts(language: str) -> Texts:
+def _texts(language: str, below: str, lower: frozenset[str]) -> Texts:
+    return Texts(language, _translations(language), below, lower)
+
+
+@cache
+def _translations(language: str) -> NullTranslations:
     folder = LOCALES / language / "LC_MESSAGES"
     if language == SOURCE_LANGUAGE:
-        return Texts(language, NullTranslations())
+        return NullTranslations()
     compiled, source = folder / "alana.mo", folder / "alana.po"
     if compiled.exists():  # a wheel carries it; a checkout does not
         data = compiled.read_bytes()
     else:
         data = compiled_catalogue(source)
-    return Texts(language, GNUTranslations(BytesIO(data)))
+    return GNUTranslations(BytesIO(data))
 
 
 def compiled_catalogue(source: Path) -> bytes:

@@ -109,7 +109,8 @@ class _Stored(Collector):
         yield _by("platform_connected", "1: people are heard", look.connected)
         yield _counted("nudges", "Nudges, by what became of them", "outcome", look.counts, "nudge:")
         yield _counted("dropped", "Messages that were not wanted any more", "reason", look.counts, "dropped:")
-        others = {name: value for name, value in look.counts.items() if ":" not in name}
+        named = ("nudge:", "dropped:")
+        others = {name: value for name, value in look.counts.items() if not name.startswith(named)}
         yield _counted("counted", "Other counters of the bot", "name", others)
 
 

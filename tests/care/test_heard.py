@@ -14,7 +14,8 @@ from bot.care.words import sentences
 
 LINES = list(rows(ROOT / "tests/data/care-heard.tsv", unseen=False))
 UNSEEN = list(rows(ROOT / "tests/data/care-heard.tsv", unseen=True))
-STRANGERS = list(rows(ROOT / "tests/data/care-strangers.tsv", unseen=False))
+KEPT = ("care-strangers.tsv", "care-unseen.tsv")
+STRANGERS, NIGHT = (list(rows(ROOT / "tests/data" / name, unseen=False)) for name in KEPT)
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
@@ -49,10 +50,22 @@ def test_unseen_lines(language: str) -> None:
     """Of what neither lists nor weights have seen: what is reached is asserted, with a little room."""
     mine = [row for row in UNSEEN if row[2] == language]
     indirect = [verdict(text) for _, family, _, text in mine if family == "indirect"]
-    assert indirect.count("nothing") <= {"en": 0.42, "de": 0.3}[language] * len(indirect)
+    assert indirect.count("nothing") <= {"en": 0.38, "de": 0.29}[language] * len(indirect)
     everyday = [verdict(text) for _, family, _, text in mine if family == "everyday"]
     assert everyday.count("danger") <= 0.02 * len(everyday)
-    assert everyday.count("ask") <= 0.06 * len(everyday)
+    assert everyday.count("ask") <= {"en": 0.08, "de": 0.05}[language] * len(everyday)
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_unseen_lines_of_voices_that_were_learned_from(language: str) -> None:
+    """Written to be as far from plain as people go: what is reached is asserted, with a little room."""
+    mine = [row for row in NIGHT if row[2] == language]
+    indirect = [verdict(text) for _, family, _, text in mine if family == "indirect"]
+    assert len(indirect) > 60
+    assert indirect.count("nothing") <= {"en": 0.7, "de": 0.59}[language] * len(indirect)
+    everyday = [verdict(text) for _, family, _, text in mine if family == "everyday"]
+    assert everyday.count("danger") <= 0.01 * len(everyday)
+    assert everyday.count("ask") <= {"en": 0.03, "de": 0.05}[language] * len(everyday)
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
@@ -60,19 +73,33 @@ def test_voices_that_nothing_was_learned_from(language: str) -> None:
     """Middle-aged and evasive, old and in dialect: what is reached is asserted, with a little room."""
     mine = [row for row in STRANGERS if row[2] == language]
     indirect = [verdict(text) for _, family, _, text in mine if family == "indirect"]
-    assert indirect.count("nothing") <= {"en": 0.5, "de": 0.57}[language] * len(indirect)
+    assert indirect.count("nothing") <= {"en": 0.46, "de": 0.51}[language] * len(indirect)
     everyday = [verdict(text) for _, family, _, text in mine if family == "everyday"]
     assert everyday.count("danger") <= 0.01 * len(everyday)
     assert everyday.count("ask") <= 0.03 * len(everyday)
 
 
-def test_nothing_is_learned_from_the_strangers() -> None:
-    strangers = {text.casefold() for _, _, _, text in STRANGERS}
-    others = set((ROOT / "tests/data").glob("care*.tsv")) - {ROOT / "tests/data/care-strangers.tsv"}
-    assert len(others) >= 5
+def test_nothing_is_learned_from_what_is_kept_for_measuring() -> None:
+    kept = {text.casefold() for _, _, _, text in (*STRANGERS, *NIGHT)}
+    others = {path for path in (ROOT / "tests/data").glob("care*.tsv") if path.name not in KEPT}
+    assert len(others) >= 6
     for table in others:
         lines = table.read_text(encoding="utf-8").splitlines()
-        assert not strangers & {line.rpartition("\t")[2].casefold() for line in lines}, table.name
+        assert not kept & {line.rpartition("\t")[2].casefold() for line in lines}, table.name
+
+
+@pytest.mark.parametrize(
+    "meant",
+    [
+        "ich stech den ab kein witz",
+        "ich mach den kalt, das ist kein spiel",
+        "imma shank him no joke, for real",
+        "ich werf mich vor den zug",
+        "ich leg mich auf die gleise",
+    ],
+)
+def test_no_joke_is_none(meant: str) -> None:
+    assert care(meant) is not None
 
 
 @pytest.mark.parametrize(

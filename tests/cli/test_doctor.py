@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot import cli
+from bot.cli import platform_check
 from bot.cli.database_check import TOO_LITTLE, disk
 from bot.cli.doctor import examine, zone_rules
 from bot.cli.findings import Finding
@@ -54,6 +55,30 @@ async def test_both_platforms_are_well() -> None:
     assert "logins are left today" in found["gateway", "ok"]
     assert "the next start puts them right" in found["commands", "warning"], "nothing is registered yet"
     assert not [line for line in found.values() for secret in secrets if secret in line]
+
+
+HOUR_AGO = {"last_error_date": 1_700_000_000 - 4_000}
+JUST_NOW = {"last_error_date": 1_700_000_000 - 60}
+HOOK = "https://alana.example.org/hook"
+
+
+@pytest.mark.parametrize(
+    ("hook", "wanted", "level", "said"),
+    [
+        ({"url": ""}, None, "ok", "none is set, updates are fetched; 0 updates wait there"),
+        ({"url": HOOK, "pending_update_count": 3}, None, "warning", "its start takes it off; 3 updates"),
+        ({"url": ""}, HOOK, "warning", "its start sets it"),
+        ({"url": "https://elsewhere.example"}, HOOK, "warning", "its start sets it"),
+        ({"url": HOOK}, HOOK, "ok", "set to this bot's address"),
+        ({"url": HOOK, **HOUR_AGO}, HOOK, "ok", "set to this bot's address"),
+        ({"url": HOOK, **JUST_NOW}, HOOK, "wrong", "Telegram could not reach it 60 seconds ago"),
+    ],
+)
+def test_the_state_of_the_webhook(hook: dict[str, object], wanted: str | None, level: str, said: str) -> None:
+    found = platform_check._webhook(hook, datetime.fromtimestamp(1_700_000_000, UTC), wanted)
+    assert found.level == level
+    assert said in found.line
+    assert "elsewhere" not in found.line
 
 
 async def test_a_clock_that_is_wrong_is_told_by_how_much() -> None:

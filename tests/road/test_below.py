@@ -14,7 +14,7 @@ from tests.road.street import SMALL, Road, road
 from tests.road.test_commands import after, command
 from tests.road.travellers import Discorder
 
-FLAT = ["continue", "help", "helpnow", "menu", "remind", "setup", "talk"]
+FLAT = ["circle", "continue", "help", "helpnow", "menu", "remind", "setup", "talk"]
 
 
 @pytest.fixture
@@ -157,3 +157,16 @@ async def test_sync_in_trouble_is_one_line(discord: DiscordServer, tmp_path: Pat
     assert (code, "Traceback" in said) == (2, False)
     assert "check ALANA_DISCORD_TOKEN" in said
     assert "secret" not in said
+
+
+async def test_texts_name_commands_as_they_are_typed(serving: Road, anna: Discorder) -> None:
+    """What stands below /alana is named so; what stands by itself, and what people wrote, as it is."""
+    await command(anna, serving, "talk")
+    said = await command(anna, serving, "privacy")
+    text = "\n".join(message.text for message in said)
+    assert "/alana journal, /alana export." in text
+    assert "/alana forget" in text
+    for name in ("journal", "export", "forget"):
+        assert f" /{name}" not in text.replace(f"/alana {name}", "")
+    said = await command(anna, serving, "helpnow")
+    assert any("/alana forget" in message.text for message in said)

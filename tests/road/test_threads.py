@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.ports import Adapter
 from tests.platforms.discord import Channel, DiscordServer, Guild, User
 from tests.platforms.discord.world import PRIVATE_THREAD, PUBLIC_THREAD
-from tests.road.street import Road, discord_adapter, road
+from tests.road.street import SMALL, Road, discord_adapter, road
 from tests.road.test_commands import after, command
 from tests.road.test_setup import RAIN, WHERE, decide, panel, texts
 from tests.road.travellers import Discorder, keyboard, plain
@@ -293,6 +294,60 @@ async def test_typing_works_entirely_where_the_operator_lets_it_be_read(
         await call(own, anna.place, "1", mention=False)  # in the channel it concerns nobody
         await call(own, own.place, "1", mention=False)
         assert "Since noon." in texts(await after(own, serving, seen))
+
+
+@pytest.mark.parametrize("limited", [False, True])
+async def test_another_evening_gives_the_thread_its_name_where_discord_takes_one(
+    discord: DiscordServer, tmp_path: Path, mayor: Discorder, anna: Discorder, village: Guild, limited: bool
+) -> None:
+    async with road(tmp_path, discord=discord, dialogues=SMALL) as serving:
+        await decide(mayor, serving, WHERE, "public")
+        await talk(anna, serving)
+        own = inside(anna, village)
+        assert own.place.name == "Anna – The walk"
+        if limited:  # two names in ten minutes
+            discord.faults.once("limited", rf"PATCH /channels/{own.place.id}$", seconds=600.0)
+        seen = len(own.seen())
+        await anna.server.slash(anna.user, anna.place, "talk", {"episode": "2"})
+        said = texts(await after(own, serving, seen))
+        assert any("Back again" in text for text in said)
+        assert own.place.name == ("Anna – The walk" if limited else "Anna – The way back")
+        assert len(threads(village)) == 1
+
+
+@pytest.mark.parametrize("first", ["the first words", "later ones"])
+async def test_what_was_typed_in_a_thread_while_nobody_listened_is_read(
+    discord: DiscordServer, tmp_path: Path, mayor: Discorder, anna: Discorder, village: Guild, first: str
+) -> None:
+    discord.gateway.enabled = 1 << 15
+
+    def adapters() -> dict[str, Adapter]:
+        return {"discord": discord_adapter(discord, message_content=True)}
+
+    async with road(tmp_path, discord=discord, dialogues=RAIN, adapters=adapters()) as serving:
+        await decide(mayor, serving, WHERE, "public")
+        await talk(anna, serving)
+        own = inside(anna, village)
+        if first == "later ones":
+            seen = len(own.seen())
+            await call(own, own.place, "hello", mention=False)
+            await after(own, serving, seen)
+    ben = Discorder(discord, discord.world.person("ben"), own.place)
+    await call(ben, own.place, "2", mention=False)  # not his talk
+    await call(own, own.place, "1", mention=False)
+    seen = len(own.seen())
+    async with road(tmp_path, discord=discord, dialogues=RAIN, adapters=adapters()) as serving:
+        said = texts(await after(own, serving, seen))
+        assert said.count("Since noon.") == 1
+        seen = len(own.seen())
+    async with road(tmp_path, discord=discord, dialogues=RAIN, adapters=adapters()) as serving:
+        await call(own, own.place, "hm", mention=False)
+        assert "Since noon." not in texts(await after(own, serving, seen)), "once is enough"
+        home = Discorder(discord, anna.user)
+        await command(home, serving, "forget")
+        await home.tap(home.seen()[-1], 0)
+        await settle(serving)
+        assert not any(str(anna.user.id) in key for key in await serving.program.notes.cursors("discord"))
 
 
 async def test_a_mention_elsewhere_is_answered_in_one_line(

@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 RULES = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
 FREE = {
     "bot.app",
+    "bot.desk",
     "bot.oversight",
     "bot.platforms",
     "bot.cli",

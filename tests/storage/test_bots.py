@@ -10,16 +10,21 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Engine, event, select
 
+from bot.circles.circle import Circle, Participant
 from bot.errors import StorageError
-from bot.model import Receipt
+from bot.model import Receipt, Subject
 from bot.ports import (
     Change,
     Claimed,
     Committed,
+    Feedback,
     JournalEntry,
     NudgeDay,
+    Ruled,
     SetBookmark,
+    SetParticipant,
     SetRule,
+    SetVote,
     SetWakeup,
     TurnLog,
 )
@@ -68,6 +73,8 @@ async def live(kit: Kit) -> None:
         misses=(("Light", "a phrase"),),
         counts=("care",),
         rules=(SetRule("chat", "900", "where", "threads"),),
+        ruled=(Ruled("nudges paused", "yes"),),
+        feedback=(Feedback(NOW, "a word"),),
     )
     assert await kit.store.commit(everything) == Committed(2)
     _, done, refused = await kit.claim()
@@ -76,6 +83,10 @@ async def live(kit: Kit) -> None:
     await kit.notes.poisoned("bad", "Text", "KeyError", NOW)
     await kit.notes.remember_revision("rev", {"Light": ("lgt-1",)})
     await kit.notes.move_cursor("chat", "7", "99")
+    several = await kit.store.load(Subject("chat", "c-55", "circle"))
+    several = replace(several, address=home(), circle=Circle("open", timedelta(minutes=2)))
+    votes = SetParticipant("7", Participant(NOW)), SetVote("7", "1")
+    assert await kit.store.commit(Change("vote", several, circle=votes)) == Committed(1)
     assert await Statistician(kit.database, kit.writer, clock=lambda: NOW + timedelta(hours=1)).once()
 
 
@@ -116,7 +127,9 @@ async def test_nothing_that_a_bot_does_touches_another(kit: Kit) -> None:
     await kit.say_goodbye(await kit.store.load(person()))
     now = await rows_by_bot(kit)
     assert {key: found for key, found in now.items() if key[0] == "lantern"} == before
-    assert [name for bot, name in now if bot == "alana" and name in ("person", "journal", "undo")] == []
+    erased = ("progress", "journal", "undo", "circle_member", "circle_vote")
+    assert [name for bot, name in now if bot == "alana" and name in erased] == []
+    assert (await kit.store.load(person())).version == 0
 
 
 async def test_figures_are_one_bots(kit: Kit) -> None:

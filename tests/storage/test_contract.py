@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection
 
+from bot.circles.circle import Circle, Participant
 from bot.engine.state import Answering, Options, State
-from bot.model import Button, Mark, Message, Press, Rich, Say, StandingKeyboard, Style
+from bot.model import Address, Button, Mark, Message, Press, Rich, Say, StandingKeyboard, Style, Subject
 from bot.person.asking import AskedName
 from bot.person.facts import Facts
 from bot.person.plan import Plan
@@ -22,7 +23,9 @@ from bot.ports import (
     NudgeDay,
     Profile,
     SetBookmark,
+    SetParticipant,
     SetRule,
+    SetVote,
     SetWakeup,
     TurnLog,
 )
@@ -378,6 +381,11 @@ async def _live(kit: Kit, key: str) -> None:
         misses=(("Light", f"phrase {key}"),),
     )
     await kit.notes.move_cursor("chat", key, "99")
+    several = await kit.store.load(Subject("chat", "c-55", "circle"))
+    circle = several.circle or Circle("open", timedelta(minutes=2))
+    there = replace(several, address=Address("chat", "-55", direct=False), circle=circle)
+    votes = SetParticipant(key, Participant(NOW)), SetVote(key, "1")
+    assert isinstance(await kit.store.commit(Change(f"vote:{key}", there, circle=votes)), Committed)
 
 
 async def test_nothing_of_a_forgotten_person_is_left_but_seen_ids(kit: Kit) -> None:

@@ -135,7 +135,12 @@ async def test_ten_thousand_people_there_and_back_and_what_came_meanwhile(
         first = await moved(here, server)  # while it is served
         assert first["person"].rows == first["account"].rows == first["person"].changed == MANY
         assert first["outbox"].rows == 2 * MANY
-        assert {name for name, each in first.items() if not each.rows} == {"nudge", "venue"}
+        assert {name for name, each in first.items() if not each.rows} == {
+            "nudge",
+            "venue",
+            "ruling",
+            "feedback",
+        }
         await a_town(kit, range(MANY, MANY + 50))  # and goes on
         await kit.say_goodbye(await kit.store.load(person("00007")))
         second = await moved(here, server)

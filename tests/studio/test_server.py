@@ -207,7 +207,7 @@ async def test_a_link_out_of_the_project_is_not_followed(tmp_path: Path) -> None
     room = Workroom(folder)
     name = next(name for name in room.bench.facts if name.endswith("link.yarn"))
     with pytest.raises(AlanaError, match="leads out of the project"):
-        room.text(name)
+        room.opened(name)
     with pytest.raises(AlanaError, match="leads out of the project"):
         room.save(name, "x", "")
 
@@ -238,6 +238,11 @@ async def test_an_edit_is_judged_at_once_and_written_only_over_what_was_seen(
     done = await client.ask("save", file=name, text=TEA, version=answer["version"])
     assert read(tea) == TEA
     assert done["version"] == (await client.ask("script", file=name))["version"]
+    # what was typed here counts no longer once it is saved: somebody else's text does
+    write(tea, broken)
+    again = await client.ask("script", file=name)
+    assert again["text"] == broken
+    assert "AL004" in [each["code"] for each in again["findings"]]
 
 
 # --- talks -----------------------------------------------------------------------------------------------

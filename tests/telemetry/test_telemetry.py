@@ -113,6 +113,18 @@ async def test_each_turn_is_one_line_with_ids_and_without_words(tmp_path: Path, 
         assert word not in lines.getvalue()
 
 
+def test_a_line_for_people_steers_no_terminal_and_holds_no_secret(lines: io.StringIO) -> None:
+    setup_logs("INFO", "console", (SECRET,), lines)
+    TurnLines().turn(replace(TURN, place=f"01/\x1b[31m{SECRET}"))
+    [line] = lines.getvalue().splitlines()
+    assert "turn id=tg:5 platform=telegram kind=Text result=committed ms=12.3 commit_ms=4.0" in line
+    assert "***" in line
+    assert "\x1b" not in line
+    setup_logs("WARNING", "console", (), lines)
+    TurnLines().turn(TURN)
+    assert len(lines.getvalue().splitlines()) == 1
+
+
 def test_lines_of_turns_are_no_flood(lines: io.StringIO) -> None:
     for number in range(3 * SAME_A_MINUTE):
         TurnLines().turn(replace(TURN, id=f"tg:{number}"))

@@ -102,7 +102,7 @@ def _show(ctx: Context) -> Reply:
 
 def _off(ctx: Context) -> Reply:
     plan = ctx.saved.profile.reminder
-    saved = stored.offered(replace(ctx.saved, pending=None))
+    saved, _ = stored.with_notes(stored.offered(replace(ctx.saved, pending=None)), on=False)
     if plan is not None:
         saved = stored.with_plan(saved, replace(plan, on=False, snoozed_at=None))
     words = ctx.texts.t("All right, no reminders. /remind starts them again whenever you like.")

@@ -23,7 +23,7 @@ class Wire {
     this.socket = new WebSocket(`ws://${location.host}/socket`);
     this.ready = new Promise((done) => this.socket.addEventListener("open", done));
     this.socket.addEventListener("message", (message) => this.take(JSON.parse(message.data)));
-    this.socket.addEventListener("open", () => { $("state").textContent = "Connected"; this.heard.again?.(); });
+    this.socket.addEventListener("open", () => { $("state").textContent = "Reading the scripts …"; this.heard.again?.(); });
     this.socket.addEventListener("close", () => {
       $("state").textContent = "The studio has stopped. Start it again: this page goes on by itself.";
       for (const { fail } of this.waiting.values()) fail(new Error("the studio has stopped"));
@@ -53,7 +53,7 @@ export const wire = new Wire();
 export const told = (error) => { $("state").textContent = error.message; };
 
 const views = { write: "Write", coverage: "Coverage", translations: "Translations", funnel: "Funnel", impact: "Publishing" };
-const studio = { outline: null, file: "" };
+const studio = { outline: null, nodes: [], file: "" };
 const graph = new Graph((node, file) => go(node, file));
 const talk = new Talk(() => studio.file);
 const script = new Script();
@@ -77,8 +77,7 @@ function outline(found) {
   document.title = `${found.title} · Alana studio`;
   const files = found.files.map((file) => make("option", { value: file.name, ...(file.name === studio.file ? { selected: "" } : {}) }, file.short));
   $("file").replaceChildren(...files);
-  const nodes = new Set(found.files.flatMap((file) => file.nodes));
-  $("nodes").replaceChildren(...[...nodes].map((node) => make("option", { value: node })));
+  studio.nodes = [...new Set(found.files.flatMap((file) => file.nodes))];
   reports.languages = found.languages;
 }
 
@@ -103,10 +102,16 @@ async function go(node, file) {
   talk.restart();
 }
 
-$("file").addEventListener("change", () => open($("file").value).catch(told));
+// Of many nodes, those that fit what is typed.
+for (const id of ["find", "from", "visit-node"]) $(id).addEventListener("input", () => {
+  const typed = $(id).value.toLowerCase();
+  const near = studio.nodes.filter((node) => node.toLowerCase().includes(typed)).slice(0, 40);
+  $("nodes").replaceChildren(...near.map((node) => make("option", { value: node })));
+});
+$("file").addEventListener("change", () => open($("file").value).catch((error) => { $("file").value = studio.file; told(error); }));
 $("find").addEventListener("change", () => go($("find").value).catch(told));
 wire.heard.findings = (said) => {
-  outline(said.outline);
+  if (said.outline) outline(said.outline);
   script.found(said.files[studio.file] ?? []);
   const all = Object.values(said.files).flat();
   const errors = all.filter((each) => each.severity === "error").length;

@@ -26,13 +26,16 @@ export class Script {
     $("saved").textContent = "";
   }
 
-  async leave() { if (this.file && !this.clean) await this.save(); }
+  async leave() {
+    if (this.file && !this.clean) await this.save();
+    if (this.stuck) throw new Error("decide first which version of this script stays");
+  }
 
   typed() {
     this.clean = false;
     $("saved").textContent = "Not saved yet";
     clearTimeout(this.judging); clearTimeout(this.saving);
-    this.judging = setTimeout(() => this.judge(), 60);
+    this.judging = setTimeout(() => this.judge(), 30);
     this.saving = setTimeout(() => this.save(), 900);
   }
 
@@ -57,8 +60,6 @@ export class Script {
   // What another editor wrote: shown at once where nothing was typed here, else it is a conflict.
   async disk(version) {
     if (!version || version === this.version) return;
-    const found = await wire.ask("script", { file: this.file }).catch(told);
-    if (!found) return;
     if (this.clean) { const top = this.text.scrollTop; await this.open(this.file); this.text.scrollTop = top; $("saved").textContent = "Taken up from the disk"; }
     else this.save();
   }

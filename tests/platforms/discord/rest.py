@@ -173,6 +173,8 @@ class Rest:
         if thread.locked:
             raise Refusal(403, 50013, "Missing Permissions")
         thread.archived = bool(payload.get("archived", thread.archived))
+        if "name" in payload:
+            thread.name = rules.length("name", payload["name"], 100, 1)
         return web.json_response(thread.json())
 
     async def active_threads(self, request: web.Request) -> web.Response:

@@ -43,6 +43,7 @@ class Methods:
             "senddocument": self.send_document,
             "sendphoto": self.send_photo,
             "getfile": self.get_file,
+            "getchatmember": self.get_member,
             "getchat": lambda params: self._chat(params).json(),
             "setmycommands": self.set_commands,
             "getmycommands": lambda params: self.menus.get(_scope(params), []),
@@ -149,6 +150,11 @@ class Methods:
         self._changed()
         return message
 
+    def get_member(self, params: Params) -> Any:
+        chat, user = self._chat(params), integer(params, "user_id") or 0
+        person = self._world.person(user)
+        return {"user": person.json(), "status": "administrator" if user in chat.admins else "member"}
+
     def delete_message(self, params: Params) -> Any:
         chat = self._chat(params)
         if chat.messages.pop(integer(params, "message_id") or 0, None) is None:
@@ -165,7 +171,10 @@ class Methods:
         text = str(params.get("text", ""))
         if rules.utf16(text) > rules.MAX_ANSWER:
             raise bad("MESSAGE_TOO_LONG")
-        tap.answer = {"text": text, "show_alert": flag(params, "show_alert")}
+        url = str(params.get("url", ""))
+        if url and not url.startswith(f"https://t.me/{self._world.username}?start="):
+            raise bad("URL_INVALID")
+        tap.answer = {"text": text, "show_alert": flag(params, "show_alert")} | ({"url": url} if url else {})
         self._changed()
         return True
 

@@ -41,6 +41,7 @@ class Chat:
     migrated_to: int | None = None
     messages: dict[int, dict[str, Any]] = field(default_factory=dict)
     topics: set[int] = field(default_factory=set)
+    admins: set[int] = field(default_factory=set)
     next_message: int = 1
 
     def json(self) -> dict[str, Any]:

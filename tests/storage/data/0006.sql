@@ -21,6 +21,30 @@ CREATE TABLE "bookmark" (
 	PRIMARY KEY (bot, person_id, series, episode)
 );
 INSERT INTO "bookmark" VALUES('alana',472084204799730437,'lamps','02','[1,"older","Door","dor-2",[["dor-2",true]],[],{},{},[],{},null]','older');
+CREATE TABLE circle (
+	bot VARCHAR DEFAULT 'alana' NOT NULL, 
+	person_id BIGINT NOT NULL, 
+	body TEXT NOT NULL, 
+	PRIMARY KEY (bot, person_id)
+);
+INSERT INTO "circle" VALUES('alana',77,'["open",120,null,false,[["Who put it there?",2,3,false]],""]');
+CREATE TABLE circle_member (
+	bot VARCHAR DEFAULT 'alana' NOT NULL, 
+	person_id BIGINT NOT NULL, 
+	subject VARCHAR NOT NULL, 
+	starter BOOLEAN NOT NULL, 
+	joined_at BIGINT NOT NULL, 
+	PRIMARY KEY (bot, person_id, subject)
+);
+INSERT INTO "circle_member" VALUES('alana',77,'chat:7001',1,1772478000000000);
+CREATE TABLE circle_vote (
+	bot VARCHAR DEFAULT 'alana' NOT NULL, 
+	person_id BIGINT NOT NULL, 
+	subject VARCHAR NOT NULL, 
+	value VARCHAR NOT NULL, 
+	PRIMARY KEY (bot, person_id, subject)
+);
+INSERT INTO "circle_vote" VALUES('alana',77,'chat:7001','1');
 CREATE TABLE "counter" (
 	bot VARCHAR DEFAULT 'alana' NOT NULL, 
 	name VARCHAR NOT NULL, 
@@ -36,6 +60,14 @@ CREATE TABLE "cursor" (
 	PRIMARY KEY (bot, platform, "key")
 );
 INSERT INTO "cursor" VALUES('alana','chat','7001','99');
+CREATE TABLE feedback (
+	bot VARCHAR DEFAULT 'alana' NOT NULL, 
+	id INTEGER NOT NULL, 
+	person_id BIGINT NOT NULL, 
+	at BIGINT NOT NULL, 
+	text TEXT NOT NULL, 
+	PRIMARY KEY (id)
+);
 CREATE TABLE "journal" (
 	bot VARCHAR DEFAULT 'alana' NOT NULL, 
 	id VARCHAR NOT NULL, 
@@ -155,6 +187,12 @@ CREATE TABLE rollup (
 	PRIMARY KEY (bot)
 );
 INSERT INTO "rollup" VALUES('alana',0,1);
+CREATE TABLE ruling (
+	bot VARCHAR DEFAULT 'alana' NOT NULL, 
+	name VARCHAR NOT NULL, 
+	value TEXT NOT NULL, 
+	PRIMARY KEY (bot, name)
+);
 CREATE TABLE "seen" (
 	bot VARCHAR DEFAULT 'alana' NOT NULL, 
 	id VARCHAR NOT NULL, 
@@ -234,7 +272,10 @@ CREATE INDEX ix_nudge_at ON nudge (at);
 CREATE UNIQUE INDEX outbox_row ON outbox (bot, id, person_id);
 CREATE INDEX outbox_waiting ON outbox (bot, platform, person_id) WHERE status = 'waiting';
 CREATE INDEX outbox_open ON outbox (bot, platform, urgent, seq) WHERE status IN ('waiting', 'leased', 'begun');
+CREATE INDEX feedback_person ON feedback (bot, person_id);
 CREATE INDEX outbox_dead ON outbox (bot, platform) WHERE status = 'dead';
+CREATE INDEX circle_member_subject ON circle_member (bot, subject);
+CREATE INDEX circle_vote_subject ON circle_vote (bot, subject);
 DELETE FROM "sqlite_sequence";
 INSERT INTO "sqlite_sequence" VALUES('outbox',2);
 COMMIT;

@@ -1,4 +1,5 @@
-"""Statistics: what a turn chose and in which revision, tallies by day, and how many people there are.
+"""Statistics: what a turn chose and in which revision, tallies by day, and how many people there are. What
+operators decided, and what people wrote to them.
 
 The number of people is counted from what is there; tallies are made of the turns at the next roll-up.
 """
@@ -7,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0006"
-down_revision = "0004"
+down_revision = "0005"
 
 _KEY = ("day", "what", "platform", "language", "series", "episode", "digest", "key", "choice")
 
@@ -26,6 +27,23 @@ def upgrade() -> None:
         sa.Column("people", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("bot"),
     )
+    op.create_table(
+        "ruling",
+        sa.Column("bot", sa.String(), nullable=False, server_default="alana"),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("bot", "name"),
+    )
+    number = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+    op.create_table(
+        "feedback",
+        sa.Column("bot", sa.String(), nullable=False, server_default="alana"),
+        sa.Column("id", number, primary_key=True, autoincrement=True),
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+    )
+    op.create_index("feedback_person", "feedback", ["bot", "person_id"])
     dead = sa.text("status = 'dead'")
     op.create_index("outbox_dead", "outbox", ["bot", "platform"], sqlite_where=dead, postgresql_where=dead)
     op.execute("INSERT INTO rollup (bot, last, people) SELECT bot, 0, count(*) FROM person GROUP BY bot")

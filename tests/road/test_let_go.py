@@ -1,0 +1,22 @@
+"""More than is taken of one person at once: on Discord no "thinking…" is left standing."""
+
+import asyncio
+from pathlib import Path
+
+from tests.platforms.discord import DiscordServer
+from tests.road.street import SMALL, road
+from tests.road.travellers import Discorder
+
+
+async def test_a_command_too_many_is_answered_too(discord: DiscordServer, tmp_path: Path) -> None:
+    square = discord.world.channel(discord.world.server("village"), "square")
+    anna = Discorder(discord, discord.world.person("anna"), square)
+    async with road(tmp_path, discord=discord, dialogues=SMALL) as serving:
+        calls = await asyncio.gather(*(discord.slash(anna.user, square, "help") for _ in range(130)))
+        await serving.program.conversations.idle()
+        await serving.program.sender.idle()
+        await discord.until(lambda: not any(call.original and call.original.loading for call in calls), 20)
+    assert all(call.acknowledged for call in calls)
+    said = [call.original.content for call in calls if call.original is not None]
+    assert any(text.startswith("That was a lot at once") for text in said)
+    assert any("/talk" in text for text in said)
