@@ -55,8 +55,7 @@ async def serve(running: App, adapters: Adapters) -> int:
 async def serve_all(apps: Sequence[App]) -> int:
     """Runs the platforms of all bots until all have ended or a stop is asked for. The exit code: 2 where
     every platform was refused, else 0."""
-    first = apps[0]
-    async with answering(first.watched):
+    async with answering([app.watched for app in apps]):
         return await _serve(apps)
 
 

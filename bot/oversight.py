@@ -6,7 +6,7 @@ Belongs to the composition root. What a setting does not ask for is not imported
 import asyncio
 import logging
 import threading
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import datetime
 
@@ -25,7 +25,7 @@ from bot.storage.database import Database
 from bot.supervision import Supervisor
 from bot.telemetry.turns import TurnLines
 from bot.versions import version
-from bot.web.gauges import Gauges, OutboxDepth
+from bot.web.gauges import Gauges, OutboxDepth, together
 
 BEAT = 0.5  # seconds between two looks at how late the event loop is
 
@@ -103,44 +103,41 @@ def _extra(name: str, variable: str) -> Iterator[None]:
 
 
 @asynccontextmanager
-async def answering(watched: Watched) -> AsyncIterator[None]:
-    """Serves health, figures and what platforms bring while the block runs, where a port is set."""
-    settings, figures = watched.settings, watched.observer.figures
+async def answering(bots: Sequence[Watched]) -> AsyncIterator[None]:
+    """Serves health, figures and what platforms bring while the block runs, where the first of the bots has a
+    port set; the figures are of all of them."""
+    settings, figures = bots[0].settings, bots[0].observer.figures
     if settings.http_port is None or figures is None:
         yield
         return
     from bot.web.health import serving  # aiohttp takes its time
 
-    look = _Looking(watched)
-    found = watched.adapters.values()
-    hooks = [one.hook for one in found if isinstance(one, Hooked) and one.hook is not None]
+    async def look() -> Gauges:
+        return together([await _look(each) for each in bots])
+
+    adapters = [adapter for each in bots for adapter in each.adapters.values()]
+    hooks = [one.hook for one in adapters if isinstance(one, Hooked) and one.hook is not None]
     async with serving(
-        settings.http_host, settings.http_port, look.now, figures, settings.http_names, hooks=hooks
+        settings.http_host, settings.http_port, look, figures, settings.http_names, hooks=hooks
     ) as port:
         log.info("health and metrics on %s:%d", settings.http_host, port)
         yield
 
 
-class _Looking:
-    """Reads what is shown: index look-ups, and counters."""
-
-    def __init__(self, watched: Watched) -> None:
-        self._watched = watched
-
-    async def now(self) -> Gauges:
-        watched = self._watched
-        people, waiting, dead, poison, counts = await watched.database.read(_stored)
-        now = watched.clock()
-        return Gauges(
-            people=people,
-            outbox={w.platform: OutboxDepth(w.rows, w.seconds(now)) for w in waiting},
-            dead=dead,
-            poison=poison,
-            counts=counts,
-            in_hand=watched.sender.in_hand(),
-            connected={n: adapter.connected for n, adapter in watched.adapters.items() if watched.ours(n)},
-            scripts=len(watched.library.current.series),
-        )
+async def _look(watched: Watched) -> Gauges:
+    """Reads what is shown of a bot: index look-ups, and counters."""
+    people, waiting, dead, poison, counts = await watched.database.read(_stored)
+    now = watched.clock()
+    return Gauges(
+        people=people,
+        outbox={w.platform: OutboxDepth(w.rows, w.seconds(now)) for w in waiting},
+        dead=dead,
+        poison=poison,
+        counts=counts,
+        in_hand=watched.sender.in_hand(),
+        connected={n: adapter.connected for n, adapter in watched.adapters.items() if watched.ours(n)},
+        scripts=len(watched.library.current.series),
+    )
 
 
 def _stored(

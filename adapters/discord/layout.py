@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from adapters.discord import outbound
 from adapters.discord.markdown import escaped, parts, sound
 from adapters.discord.outbound import MAX_ALT, Payload
+from bot.frozen import replace
 from bot.model import Card, Message, Picture
 
 LAID_OUT = 1 << 15  # the flag
@@ -34,6 +35,9 @@ def _lines(message: Message, shown: Card) -> Iterator[Payload]:
         return
     yield _text(f"**{escaped(shown.head)}**")
     for line, button in zip(shown.lines, message.buttons, strict=False):
+        number, dot, _ = button.label.partition(". ")
+        if dot and number.isdigit() and button.label in line:  # it stands written out
+            button = replace(button, label=number)
         (row,) = outbound.rows((button,), 1)
         (accessory,) = _list(row["components"])
         yield {"type": SECTION, "components": [_text(escaped(line))], "accessory": accessory}

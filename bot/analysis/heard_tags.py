@@ -3,7 +3,7 @@
 A tag that is misspelt is none: the question is never found by it, and nobody sees why.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from bot.analysis.findings import error, warning
 from bot.analysis.walk import lines_of, statements
@@ -27,28 +27,32 @@ def check_heard_tags(
     if not tagged:
         return
     options = {id(line) for line in _options(contents)}
-    known = Speller(host.variables.get(HEARD, ()))
+    kinds = host.variables.get(HEARD, frozenset())
+    speller = Speller(kinds)
     for line in tagged:
-        for tag in line.tags:
-            name, colon, value = tag.partition(":")
-            if not _name(tag):
-                continue
+        for tag in filter(_name, line.tags):
             column = lines[line.line - 1].find(f"#{tag}", line.column - 1) + 1
             place = (contents.file.name, line.line, column)
-            end = column + len(tag) + 1
-            if name not in _TAGS:
-                meant = f"#{_name(tag)}:{value}"
-                said = f"#{name}: means nothing to the bot"
-                yield warning("AL620", *place, said, f"did you mean {meant}?", end)
-            elif not value:
-                hint = "write #heard:why" if name == HEARD_TAG else "write other words, with _ for spaces"
-                yield error("AL620", *place, f"#{name}{colon} names nothing", hint, end)
-            elif name == HEARD_TAG and value not in host.variables.get(HEARD, ()):
-                hint = known.hint(value, f"it is one of {', '.join(sorted(host.variables.get(HEARD, ())))}")
-                yield error("AL620", *place, f"nothing that is heard is called {value!r}", hint, end)
-            elif id(line) not in options:
-                said = f"#{name}: does nothing here: only an option can be asked"
-                yield warning("AL620", *place, said, "put it behind an option, or remove it", end)
+            yield from _check(tag, place, id(line) in options, kinds, speller)
+
+
+def _check(
+    tag: str, place: tuple[str, int, int], at_option: bool, kinds: Collection[str], speller: Speller
+) -> Iterator[Diagnostic]:
+    name, colon, value = tag.partition(":")
+    end = place[2] + len(tag) + 1
+    if name not in _TAGS:
+        meant = f"did you mean #{_name(tag)}:{value}?"
+        yield warning("AL620", *place, f"#{name}: means nothing to the bot", meant, end)
+    elif not value:
+        hint = "write #heard:why" if name == HEARD_TAG else "write other words, with _ for spaces"
+        yield error("AL620", *place, f"#{name}{colon} names nothing", hint, end)
+    elif name == HEARD_TAG and value not in kinds:
+        hint = speller.hint(value, f"it is one of {', '.join(sorted(kinds))}")
+        yield error("AL620", *place, f"nothing that is heard is called {value!r}", hint, end)
+    elif not at_option:
+        said = f"#{name}: does nothing here: only an option can be asked"
+        yield warning("AL620", *place, said, "put it behind an option, or remove it", end)
 
 
 def _name(tag: str) -> str:

@@ -66,30 +66,14 @@ class Sender:
             name = adapter.name
             limiter = RateLimiter(adapter.limits, monotonic, sleep, partial(watching.waited, name))
             pulse = Pulse(monotonic, lambda: self._wake_queues(name))
-            keep, target = self._keep, self._target
+            keep, target, told = self._keep, self._target, ObservedAdapter(adapter, watching)
 
             def drop(ids: Collection[str]) -> None:
                 self._platforms[name].drop(ids)
 
-            return PlatformQueues(
-                lambda done: QueueTools(
-                    ObservedAdapter(adapter, watching),
-                    outbox,
-                    limiter,
-                    clock,
-                    sleep,
-                    random,
-                    note,
-                    keep,
-                    target,
-                    done,
-                    drop,
-                    words,
-                    pulse,
-                    self._leases.get(name, ALONE),
-                ),
-                self._wake.set,
-            )
+            before = told, outbox, limiter, clock, sleep, random, note, keep, target
+            after = drop, words, pulse, self._leases.get(name, ALONE)
+            return PlatformQueues(lambda done: QueueTools(*before, done, *after), self._wake.set)
 
         self._platforms = {name: platform(adapter) for name, adapter in adapters.items()}
 

@@ -71,20 +71,16 @@ class Talk:
         not there; a mistake of the script ends the talk and is shown."""
         if not self.program.has_node(node):
             raise AlanaError(f"there is no node {node} to begin with")
-        first = [move for move in moves if move.get("first")]
-        for move in first:
-            self._set(move)
         try:
             self.stepper.begin(node)
             self._turn()
-            for move in (each for each in moves if not each.get("first")):
+            for move in moves:
                 if not self._do(move):
                     break
                 self.fitting.append(move)
         except DialogueFault as fault:
             self._say("fault", f"the script ends in a mistake: {fault}")
             self.waits = End()
-        self.fitting[:0] = first
 
     def _do(self, move: Move) -> bool:
         if move["do"] in ("set", "visit"):

@@ -1,6 +1,7 @@
 """What is read for the figures and for `/readyz`."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
 from bot.frozen import frozen
 
@@ -26,3 +27,35 @@ class Gauges:
     in_hand: Mapping[str, int]
     connected: Mapping[str, bool]
     scripts: int
+
+
+def together(looks: Sequence[Gauges]) -> Gauges:
+    """The same of all bots of a process: what waits is added up, the oldest counts, and a platform is
+    connected where it is for each of them. One is itself."""
+    if len(looks) == 1:
+        return looks[0]
+    rows, age = Counter[str](), dict[str, float]()
+    connected: dict[str, bool] = {}
+    for look in looks:
+        for name, depth in look.outbox.items():
+            rows[name] += depth.rows
+            age[name] = max(age.get(name, 0.0), depth.age)
+        for name, there in look.connected.items():
+            connected[name] = connected.get(name, True) and there
+    return Gauges(
+        people=sum(look.people for look in looks),
+        outbox={name: OutboxDepth(number, age[name]) for name, number in rows.items()},
+        dead=_added(look.dead for look in looks),
+        poison=sum(look.poison for look in looks),
+        counts=_added(look.counts for look in looks),
+        in_hand=_added(look.in_hand for look in looks),
+        connected=connected,
+        scripts=min((look.scripts for look in looks), default=0),
+    )
+
+
+def _added(parts: Iterable[Mapping[str, int]]) -> Counter[str]:
+    found = Counter[str]()
+    for part in parts:
+        found.update(part)
+    return found

@@ -143,7 +143,7 @@ async def test_commands_stand_beside_the_dialogue(
         assert "/menu" in helped.text
         assert ("/privacy" if platform == "telegram" else "/alana privacy") in helped.text
         kept = (await command(anna, on_the_road, "privacy"))[-1]
-        assert "/forget" in kept.text
+        assert ("/forget" if platform == "telegram" else "/alana forget") in kept.text
         assert platform.capitalize() in kept.text
         menu = (await command(anna, on_the_road, "menu"))[-1]
         assert len(menu.presses) == 13

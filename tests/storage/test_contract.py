@@ -19,6 +19,7 @@ from bot.ports import (
     Committed,
     Conflict,
     Duplicate,
+    Feedback,
     JournalEntry,
     NudgeDay,
     Profile,
@@ -379,6 +380,7 @@ async def _live(kit: Kit, key: str) -> None:
         bookmarks=(SetBookmark("02", State("rev", "Door")),),
         log=(TurnLog(NOW, "choose", "lamps", "01", "Light", "lgt-1"),),
         misses=(("Light", f"phrase {key}"),),
+        feedback=(Feedback(NOW, f"a word of {key}"),),
     )
     await kit.notes.move_cursor("chat", key, "99")
     several = await kit.store.load(Subject("chat", "c-55", "circle"))

@@ -134,7 +134,8 @@ class Page:
 
     def tap(self, inside: str, label: str) -> None:
         xpath = f"//*[@id='{inside}']//button[contains(., \"{label}\") and not(@disabled)]"
-        self.until(lambda: self.browser.find_element(By.XPATH, xpath)).click()
+        # What is found may be drawn anew before it is clicked.
+        self.until(lambda: self.browser.find_element(By.XPATH, xpath).click() or True)
 
     def picture(self, name: str) -> None:
         PICTURES.mkdir(parents=True, exist_ok=True)
@@ -205,9 +206,10 @@ def test_words_going_back_and_values(browser: webdriver.Chrome, address: str) ->
     page.the("words").send_keys("my mother died" + Keys.ENTER)
     page.says("log", "heard as grief; no node answers it")
     browser.find_element(By.CSS_SELECTOR, "details summary").click()
-    value = browser.find_element(By.CSS_SELECTOR, "#values input")
-    value.clear()
-    value.send_keys("6" + Keys.TAB)
+    value = (
+        "const v = document.querySelector('#values input'); v.value = 6; v.dispatchEvent(new Event('change'))"
+    )
+    browser.execute_script(value)
     page.until(lambda: browser.find_element(By.CSS_SELECTOR, "#values input").get_attribute("value") == "6")
     page.tap("log", "I'll wait in the dark")
     page.says("log", "6 burn by now")

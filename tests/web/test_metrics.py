@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from bot.observing import Observers, SendDone, TurnDone
-from bot.web.gauges import Gauges
+from bot.web.gauges import Gauges, OutboxDepth, together
 from bot.web.metrics import PrometheusObserver
 from tests.web.test_health import LOOK
 
@@ -77,6 +77,26 @@ def test_what_was_read_is_shown_and_stays_while_the_database_is_away() -> None:
     assert {name: shown(figures).get(name) for name in expected} == expected
     gone = shown(figures, None)
     assert {name: gone.get(name) for name in expected} == {**expected, "alana_database_up": 0}
+
+
+def test_the_figures_of_several_bots_are_added_up() -> None:
+    other = Gauges(
+        people=3,
+        outbox={"telegram": OutboxDepth(1, 90.0), "discord": OutboxDepth(2, 1.0)},
+        dead={"telegram": 1},
+        poison=0,
+        counts={"care": 1},
+        in_hand={},
+        connected={"telegram": False},
+        scripts=2,
+    )
+    both = together([LOOK, other])
+    assert (both.people, both.poison, both.scripts) == (15, 1, 1)
+    assert both.outbox == {"telegram": OutboxDepth(4, 90.0), "discord": OutboxDepth(2, 1.0)}
+    assert both.dead == {"discord": 2, "telegram": 1}
+    assert both.counts["care"] == 6
+    assert both.connected == {"telegram": False, "discord": True}
+    assert together([LOOK]) is LOOK
 
 
 def asked_for() -> dict[str, set[str]]:

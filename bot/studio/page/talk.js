@@ -5,7 +5,7 @@ export class Talk {
   constructor(file) {
     this.file = file; this.moves = []; this.view = null;
     $("restart").addEventListener("click", () => this.restart());
-    $("back").addEventListener("click", () => { this.moves.pop(); this.play(); });
+    $("back").addEventListener("click", () => this.back());
     $("from").addEventListener("change", () => this.restart());
     $("platform").addEventListener("change", () => this.play());
     $("language").addEventListener("change", () => this.play());
@@ -21,25 +21,32 @@ export class Talk {
     if (now) $("language").value = now;
   }
 
-  restart() { this.moves = this.moves.filter((move) => move.first); this.play(); }
-  again() { if (this.view) this.play(); }
-  act(move) { this.moves.push(move); this.play(); }
-  say(words) { if (words.trim()) this.play(words); }
+  restart() { this.play({ moves: [] }); }
+  back() { this.play({ moves: this.moves.slice(0, -1) }); }
+  act(move) { this.play({ moves: [...this.moves, move] }); }
+  say(words) { if (words.trim()) this.play({ words }); }
   set(kind, name, value) { this.act({ do: kind, name, value }); }
+  again() { if (this.view) this.play({ said: $("recorded").textContent }); }
 
-  async play(words = "") {
-    const asked = { node: $("from").value, platform: $("platform").value, language: $("language").value, moves: this.moves, words };
+  // Plays everything anew; where that cannot be, what was done before stays.
+  async play({ moves = this.moves, words = "", said = "" } = {}) {
+    const asked = { node: $("from").value, platform: $("platform").value, language: $("language").value, moves, words };
     if (!asked.node) return;
     const turn = (this.turn = (this.turn ?? 0) + 1);
     try {
       const view = await wire.ask("talk", asked);
-      if (turn === this.turn) this.show(view);
-    } catch (error) { if (turn === this.turn) { this.moves.pop(); $("recorded").textContent = error.message; } }
+      if (turn !== this.turn) return;
+      if (!said) $("recorded").textContent = "";
+      this.show(view);
+    } catch (error) { if (turn === this.turn) $("recorded").textContent = error.message; }
   }
 
   show(view) {
     this.view = view; this.moves = view.moves;
-    $("recorded").textContent = "";
+    // What is the same stays as it is: under the finger that taps it, and unsaid by a screen reader.
+    const drawn = JSON.stringify([view, $("platform").value]);
+    if (drawn === this.drawn) return;
+    this.drawn = drawn;
     const last = view.shown.findLastIndex((each) => each.who === "alana");
     $("log").replaceChildren(...view.shown.map((each, n) => this.bubble(each, n === last && view.waits !== "end")));
     $("log").scrollTop = $("log").scrollHeight;
