@@ -189,9 +189,9 @@ async def _listen(apps: Sequence[App]) -> None:
     while True:
         await asyncio.sleep(FRESH_SECONDS)
         with contextlib.suppress(StorageError):
-            for bot, platform in await fresh(apps[0].database, now()):
+            for bot, platform, urgent in await fresh(apps[0].database, now()):
                 if bot in senders:
-                    senders[bot].news(platform)
+                    senders[bot].news(platform, urgent=urgent)
 
 
 async def _minded(work: Callable[[], Awaitable[None]]) -> None:

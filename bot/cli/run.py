@@ -12,7 +12,6 @@ import typer
 from bot.errors import AlanaError
 from bot.logs import setup_logs
 from bot.settings import Settings, load_settings
-from bot.storage.bots import DEFAULT
 
 HOW_TO_ADD = (
     "To add a platform, put ALANA_TELEGRAM_TOKEN or ALANA_DISCORD_TOKEN into .env (the README says how)."
@@ -30,6 +29,8 @@ def run() -> None:
 
         raise typer.Exit(asyncio.run(_serve(load_bots(settings.bots))))
     if settings.platforms:
+        from bot.storage.bots import DEFAULT
+
         raise typer.Exit(asyncio.run(_serve({DEFAULT: settings})))
     if not _someone_there():
         raise AlanaError(HOW_TO_ADD)

@@ -75,15 +75,11 @@ class PlatformQueues:
         while True:
             await lease.acquired()
             self.serving, self.fence = True, lease.token
-            self.fall_behind()
+            for window in self.windows.values():
+                window.backlog = True
             wake()
             await lease.lost()
             await self._stand_down()
-
-    def fall_behind(self) -> None:
-        """Rows that others have stored wait to be claimed."""
-        for window in self.windows.values():
-            window.backlog = True
 
     async def _stand_down(self) -> None:
         """The lease is another's: what is in hand is theirs now, and nothing more is said of it."""

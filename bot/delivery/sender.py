@@ -94,13 +94,13 @@ class Sender:
         for _ in range(rows):
             self._platforms[platform].done(urgent)
         if behind:
-            self.news(platform)
+            self.news(platform, urgent=urgent)
 
-    def news(self, platform: str) -> None:
+    def news(self, platform: str, *, urgent: bool = True) -> None:
         """Rows wait there that another process has stored."""
         found = self._platforms.get(platform)
         if found is not None and found.serving:
-            found.fall_behind()
+            found.windows[urgent].backlog = True
             self._wake.set()
 
     def offer(self, rows: Sequence[Claimed]) -> None:

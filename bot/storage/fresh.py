@@ -12,13 +12,13 @@ from bot.storage.database import Database
 o = s.outbox.c
 
 
-async def fresh(database: Database, now_at: datetime) -> Collection[tuple[str, str]]:
-    """The (bot, platform) for which rows wait whose time has come."""
+async def fresh(database: Database, now_at: datetime) -> Collection[tuple[str, str, bool]]:
+    """The (bot, platform, urgent or not) of which rows wait whose time has come."""
     now = rows.stamp(now_at)
 
-    def look(connection: Connection) -> Collection[tuple[str, str]]:
-        waits = select(o.bot, o.platform).where(o.status == "waiting", o.lease_until.is_(None))
+    def look(connection: Connection) -> Collection[tuple[str, str, bool]]:
+        waits = select(o.bot, o.platform, o.urgent).where(o.status == "waiting", o.lease_until.is_(None))
         due = waits.where(or_(o.not_before.is_(None), o.not_before <= now)).distinct()
-        return {(bot, platform) for bot, platform in connection.execute(due)}
+        return {(bot, platform, bool(urgent)) for bot, platform, urgent in connection.execute(due)}
 
     return await database.read(look)

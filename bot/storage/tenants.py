@@ -45,7 +45,8 @@ def _all(connection: Connection) -> Sequence[tuple[Table, Sequence[Mapping[str, 
 
 
 def _rows(connection: Connection, table: Table) -> Sequence[Mapping[str, object]]:
-    columns = [column for column in table.c if column.autoincrement is not True]
+    anew = not table.c.bot.primary_key  # its rows number themselves
+    columns = [column for column in table.c if not (anew and column.primary_key)]
     ordered = select(*columns).where(mine(connection, table)).order_by(*table.primary_key.columns)
     return [dict(row) for row in connection.execute(ordered).mappings()]
 

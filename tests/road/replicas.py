@@ -52,7 +52,7 @@ class Overseer:
         )
         return (found.holder, found.token) if found else ("", 0)
 
-    async def until_held(self, name: str, beyond: int = 0, within: float = 60.0) -> float:
+    async def until_held(self, name: str, beyond: int = 0, within: float = 180.0) -> float:
         """Waits for a holder with a later token; how many seconds that took."""
         loop = asyncio.get_running_loop()
         began = loop.time()

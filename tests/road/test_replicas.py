@@ -9,7 +9,7 @@ import pytest
 from tests import postgres
 from tests.platforms.discord import DiscordServer
 from tests.platforms.telegram import TelegramServer
-from tests.road.bot_process import on_telegram
+from tests.road.bot_process import on_discord, on_telegram
 from tests.road.crowd import crowd, differences, expectations
 from tests.road.kills import report
 from tests.road.replicas import Overseer, leader, overseer, replicas
@@ -65,3 +65,32 @@ async def _paused(watch: Overseer, process) -> float:  # type: ignore[no-untyped
     _, token = await watch.holder("telegram")
     process.pause()
     return await watch.until_held("telegram", token)
+
+
+async def test_a_talk_on_discord_goes_on_in_another_process(
+    telegram: TelegramServer, discord: DiscordServer, server: str, tmp_path: Path
+) -> None:
+    """One process stands by for the gateway of another, and identifies when that one is gone."""
+    people = crowd(telegram, discord, 4, apart=1)
+    people.people = people.people[4:]  # on Discord
+    people.opening, people.thinking = "2", 2.0
+    expected = await expectations(tmp_path, SMALL, people)
+    settings = on_discord(discord)
+    async with overseer(server) as watch, replicas(2, tmp_path, SMALL, [server], **settings) as processes:
+        playing = asyncio.create_task(people.play())
+        first = await leader(watch, processes, "discord")
+        calls = len(discord.calls)
+        await discord.until(lambda: len(discord.calls) > calls + 20, 60)  # a talk has begun
+        _, token = await watch.holder("discord")
+        await first.kill()
+        await watch.until_held("discord", token)
+        async with asyncio.timeout(180):
+            await playing
+            await watch.until_sent()
+        assert await watch.count("status = 'dead'") == 0
+        assert [await one.terminate() for one in processes if one.ended is None] == [0]
+        logs = "\n".join(one.log for one in processes)
+    allowed, wrong = differences(people, expected)
+    assert not wrong, f"{wrong[0]}\n{logs[-3000:]}"
+    assert "Traceback" not in logs, logs[-3000:]
+    print(report(people.tally + allowed, people))

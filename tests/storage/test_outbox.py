@@ -20,6 +20,7 @@ from bot.model import (
 )
 from bot.ports import Change, Claimed, SetWakeup
 from bot.storage.database import Database
+from bot.storage.fresh import fresh
 from bot.storage.outbox import SqlOutbox
 from tests.storage.conftest import NOW, Kit, home, person, row
 
@@ -403,3 +404,15 @@ async def test_who_is_forgotten_leaves_nothing_to_say_again(kit: Kit) -> None:
     await kit.outbox.dead(claimed, "refused", NOW)
     await kit.say_goodbye(await kit.store.load(saved.subject))
     assert list(await kit.outbox.undelivered(saved.person)) == []
+
+
+async def test_what_waits_is_found_for_all_bots_and_nothing_else(kit: Kit) -> None:
+    """By bot, platform and whether it is urgent: neither what is in hand, nor what has its time."""
+    lantern = Kit(kit.database.of("lantern"), kit.now)
+    await kit.say(await kit.met(), row("a"), row("later", not_before=NOW + timedelta(hours=1)))
+    await lantern.say(await lantern.met(), row("nudge", urgent=False))
+    assert await fresh(kit.database, NOW) == {("alana", "chat", True), ("lantern", "chat", False)}
+    await kit.claim()
+    await lantern.claim()
+    assert await fresh(kit.database, NOW) == set()
+    assert await fresh(kit.database, NOW + timedelta(hours=2)) == {("alana", "chat", True)}
