@@ -135,12 +135,8 @@ async def test_ten_thousand_people_there_and_back_and_what_came_meanwhile(
         first = await moved(here, server)  # while it is served
         assert first["person"].rows == first["account"].rows == first["person"].changed == MANY
         assert first["outbox"].rows == 2 * MANY
-        assert {name for name, each in first.items() if not each.rows} == {
-            "nudge",
-            "venue",
-            "ruling",
-            "feedback",
-        }
+        empty = {name for name, each in first.items() if not each.rows}
+        assert empty == {"nudge", "venue", "ruling", "feedback", "circle", "circle_member", "circle_vote"}
         await a_town(kit, range(MANY, MANY + 50))  # and goes on
         await kit.say_goodbye(await kit.store.load(person("00007")))
         second = await moved(here, server)
@@ -181,7 +177,7 @@ async def test_a_copy_that_was_cut_off_goes_on(
     with pytest.raises(StorageError, match="cannot reach the database"):
         await moved(f"sqlite:///{file}", server)
     found = await moved(f"sqlite:///{file}", server)
-    assert 0 < found["journal"].changed + found["bookmark"].changed + found["outbox"].changed < 900
+    assert 0 < sum(each.changed for each in found.values()) < sum(each.rows for each in found.values())
     assert found["account"].changed == 0, "the first tables were there"
     assert {name: each.rows for name, each in found.items()}.keys() == {table.name for table in TABLES}
 

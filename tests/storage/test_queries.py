@@ -37,13 +37,6 @@ async def test_people_are_gathered_where_they_wait_for_the_same(kit: Kit, window
     }
 
 
-async def test_who_has_left_a_node_is_counted_once(kit: Kit, window: None) -> None:
-    await people(kit, ASKED, OVER, OVER)
-    nodes = {("lamps", "Start"), ("lamps", "Light"), ("lamps", "Never"), ("other", "Start")}
-    found = await kit.database.read(lambda c: queries.visited(c, nodes))
-    assert found == {("lamps", "Start"): 3, ("lamps", "Light"): 2}
-
-
 async def test_a_place_that_cannot_be_read_is_said_and_not_counted(
     kit: Kit, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -52,6 +45,5 @@ async def test_a_place_that_cannot_be_read_is_said_and_not_counted(
         lambda c: c.exec_driver_sql("UPDATE progress SET state = '[99]' WHERE node IS NULL")
     )
     with caplog.at_level(logging.WARNING, "alana.storage"):
-        assert await kit.database.read(lambda c: queries.visited(c, {("lamps", "Light")})) == {}
         assert [s.people for s in await kit.database.read(queries.standings)] == [1]
     assert {"cannot be read" in r.getMessage() for r in caplog.records} == {True}
