@@ -3,7 +3,7 @@
     python tools/simulate.py [PEOPLE …] [--costs FILE] [--sample N]
 
 A day of `--sample` people is played by their habits (how many come, when, for how many turns), scaled to the
-number, and multiplied by what a turn was measured to cost (`tools/costs.toml`; `bench/replicas.py` measures
+number, and multiplied by what a turn costs (`tools/costs.toml`; `bench/replicas.py` measures
 it anew). Prices are examples in the same file: put in your own. Rates are the platforms': a bot token sends
 30 messages a second on Telegram and 50 on Discord, whoever runs it.
 """
