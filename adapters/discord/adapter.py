@@ -193,12 +193,12 @@ class DiscordAdapter:
         longest = min(LONGEST_PAUSE, 2.0 ** min(self._failures, 10))
         return longest * (0.5 + self._random.random() / 2)
 
-    async def _drop_client(self) -> None:
+    async def _drop_client(self, *, at_last: bool = False) -> None:
         self._open.clear()
         self._sending = None
         client = self._client
         if client is not None:
-            await client.leave()
+            await client.leave(at_last=at_last)
             await asyncio.shield(client.close())  # half closed, it could not be closed again
             self._client = None
 
@@ -233,7 +233,7 @@ class DiscordAdapter:
     async def close(self) -> None:
         """Ends everything, the REST side included. May be called again."""
         self._closed = True
-        await self._drop_client()
+        await self._drop_client(at_last=True)
         self._open.set()
 
 

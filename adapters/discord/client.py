@@ -28,6 +28,7 @@ from bot.ports import Host
 MAX_LIMIT_WAIT = 30.0  # seconds that a call may wait for its rate limit; longer is the sender's business
 MENU_TRIES = 5
 LEAVE_SECONDS = 2.0  # a dead gateway does not answer a close
+LAST_SECONDS = 0.5
 
 _log = logging.getLogger(__name__)
 
@@ -185,16 +186,19 @@ class Client(discord.Client):
 
     # ------------------------------------------------------------ the end
 
-    async def leave(self) -> None:
+    async def leave(self, *, at_last: bool = False) -> None:
         """Closes the gateway only: nothing more comes in, what came in is handed over, and what is in the
-        outbox can still go out."""
+        outbox can still go out. `at_last`: what was not handed over by now is let go: the rest of a
+        flood."""
         for task in list(self._tasks):
             task.cancel()
         with contextlib.suppress(TimeoutError, ConnectionError):
             async with asyncio.timeout(LEAVE_SECONDS):
                 await library.close_gateway(self)
         if self._in_hand:
-            await asyncio.wait(self._in_hand, timeout=LEAVE_SECONDS)
+            _, late = await asyncio.wait(self._in_hand, timeout=LAST_SECONDS if at_last else LEAVE_SECONDS)
+            for left in late if at_last else ():
+                left.cancel()
 
 
 class ShardedClient(Client, discord.AutoShardedClient):

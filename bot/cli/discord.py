@@ -16,6 +16,7 @@ from bot.settings import load_settings
 # none, and a direct chat has none.
 THREADS: Mapping[str, int] = {
     "View Channel": 1 << 10,
+    "Send Messages": 1 << 11,
     "Create Public Threads": 1 << 35,
     "Create Private Threads": 1 << 36,
     "Send Messages in Threads": 1 << 38,

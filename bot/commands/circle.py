@@ -3,7 +3,6 @@ do the rest (`bot/conversation/circling.py`)."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
-from zoneinfo import ZoneInfo
 
 from bot.circles.call import PACES, CircleCall, next_at
 from bot.circles.circle import GATHERING
@@ -14,6 +13,7 @@ from bot.model import CommandCall
 from bot.places.guesses import Resolved
 from bot.places.resolving import resolve
 from bot.texts import Texts
+from bot.zonerules import known_zone
 
 DO = "do"
 
@@ -71,11 +71,11 @@ def begins(ctx: Context, call: CircleCall, zone: str | None) -> Begins | str:
 
 def _zone(place: str, locale: str) -> tzinfo | None:
     found = resolve(place, locale)
-    return ZoneInfo(found.guesses[0].zone) if isinstance(found, Resolved) and found.guesses else None
+    return known_zone(found.guesses[0].zone) if isinstance(found, Resolved) and found.guesses else None
 
 
 def _known(zone: str | None) -> tzinfo | None:
-    return ZoneInfo(zone) if zone else None
+    return known_zone(zone) if zone else None
 
 
 def _written(at: datetime, zone: tzinfo, now: datetime) -> str:
