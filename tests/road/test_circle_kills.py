@@ -13,19 +13,17 @@ from tests.platforms.telegram import TelegramServer
 from tests.road.bot_process import BotProcess, on_discord, on_telegram
 from tests.road.kills import _open_rows, _rows
 from tests.road.street import SMALL
-from tests.road.voters import Circle, Group, Square, patience, read, told
+from tests.road.voters import Circle, Square, patience, read, told
 
-EPISODE, CALL = "02-way-back", "02 30s"
+EPISODE = "02-way-back"
 
 
 async def test_what_everybody_reads_is_what_their_votes_come_to(
     telegram: TelegramServer, discord: DiscordServer, tmp_path: Path
 ) -> None:
-    circles = [
-        Circle(Group(telegram, 5), CALL),
-        Circle(Square(discord, 5), "episode:02"),
-    ]
-    print(await voting_through_kills(telegram, discord, tmp_path, circles, kills=3, within=240))
+    """On Discord; a Telegram group takes twenty messages a minute, so its share is in tests/soak."""
+    circles = [Circle(Square(discord, 4), "episode:02")]
+    print(await voting_through_kills(telegram, discord, tmp_path, circles, kills=2, within=240))
 
 
 async def voting_through_kills(
@@ -48,7 +46,9 @@ async def voting_through_kills(
                 async with asyncio.timeout(within):
                     done = 0
                     while done < kills and not playing.done():
-                        await asyncio.wait({playing}, timeout=dice.uniform(0.5, 4.0))
+                        await asyncio.wait({playing}, timeout=dice.uniform(0.5, 2.5))
+                        if playing.done():
+                            break
                         await bot.kill()
                         await bot.start()
                         done += 1

@@ -9,10 +9,11 @@ import pytest
 from tests.platforms.discord import DiscordServer
 from tests.platforms.telegram import TelegramServer
 from tests.road.street import SMALL, road
-from tests.road.test_circle_kills import CALL, voting_through_kills
+from tests.road.test_circle_kills import voting_through_kills
 from tests.road.voters import Circle, Group, Square
 
 SUPERGROUP = -100_500
+CALL = "02 30s"
 
 
 async def test_an_evening_of_thirty_with_all_that_can_happen(
@@ -40,6 +41,12 @@ async def test_an_evening_of_thirty_with_all_that_can_happen(
         tally = await voting_through_kills(telegram, discord, tmp_path, circles, kills=10, within=600)
     with capsys.disabled():
         print("\n" + "\n".join(f"  {count:5}  {what}" for what, count in sorted(tally.items())))
+
+
+async def test_five_on_each_platform(tmp_path: Path) -> None:
+    async with TelegramServer() as telegram, DiscordServer() as discord:
+        circles = [Circle(Group(telegram, 5), CALL), Circle(Square(discord, 5), "episode:02")]
+        await voting_through_kills(telegram, discord, tmp_path, circles, kills=3, within=240)
 
 
 async def test_how_soon_three_hundred_votes_in_a_second_are_acknowledged(
