@@ -109,7 +109,7 @@ async def found(client: LanguageClient, folder: Path, name: str, wanted: set[str
         uri not in client.diagnostics
     ):
         await asyncio.wait_for(
-            client.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS), 8
+            client.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS), 60
         )  # only a fault waits so long
     return list(client.diagnostics[uri])
 
