@@ -109,7 +109,7 @@ async def found(client: LanguageClient, folder: Path, name: str, wanted: set[str
         uri not in client.diagnostics
     ):
         await asyncio.wait_for(
-            client.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS), 60
+            client.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS), 8
         )  # only a fault waits so long
     return list(client.diagnostics[uri])
 
@@ -136,10 +136,16 @@ async def test_findings_come_as_one_types_in_every_file_that_they_touch(
     await found(client, folder, "tea.yarn", set())
 
 
-async def test_a_file_that_changes_on_disk_is_seen(client: LanguageClient, folder: Path) -> None:
+@pytest.mark.parametrize("how", ["changed by another program", "saved here"])
+async def test_a_file_that_changes_on_disk_is_seen(how: str, client: LanguageClient, folder: Path) -> None:
+    await found(client, folder, "tea.yarn", set())  # the folder was looked at before
     (folder / "pot.yarn").write_text("title: Pot\n---\n<<jump Nowhere>>\n===\n", "utf-8")
-    event = types.FileEvent((folder / "pot.yarn").as_uri(), types.FileChangeType.Created)
-    client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([event]))
+    if how == "saved here":
+        saved = types.DidSaveTextDocumentParams(document(folder, "tea.yarn"))
+        client.text_document_did_save(saved)
+    else:
+        event = types.FileEvent((folder / "pot.yarn").as_uri(), types.FileChangeType.Created)
+        client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([event]))
     await found(client, folder, "pot.yarn", {"AL202"})
 
 
