@@ -30,6 +30,7 @@ TRIES = 3  # of a turn that raises, before its update counts as poisonous
 MOST_IN_HAND = 1_000
 SETTLE = 0.02  # seconds given to a fresh batch before the next poll
 SLOWEST_LOOK = 0.5  # seconds between polls while only known updates come back
+MOST_AT_ONCE = 40  # updates that Telegram brings beside each other, where it brings them
 GAP_LOOK = 0.1  # seconds between two looks, where updates are brought, whether a missing one came
 RENUMBERED_AFTER = timedelta(days=6)
 
@@ -129,6 +130,7 @@ class UpdateIntake:
         again meanwhile, it is waited for; brought again later, it was."""
         number = raw["update_id"]
         self._renumber()
+        self.ledger.begin_with(number, MOST_AT_ONCE)
         if self.ledger.admit(number):
             self._last_at = self._clock()
             self._brought[number] = asyncio.Event()

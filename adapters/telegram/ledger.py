@@ -45,6 +45,13 @@ class Ledger:
             self._highest = number
         return True
 
+    def begin_with(self, number: int, beside: int) -> None:
+        """Before the first update of all is admitted, where so many are brought beside one another: any of
+        those before it may be on its way, and is waited for until the next look."""
+        if self._highest is None:
+            self._missing = dict.fromkeys(range(number - beside, number), 1)
+            self._vain = -1  # that none of them comes says nothing of how the server counts
+
     def finish(self, number: int) -> None:
         """It is committed, recorded as poisonous, or of no concern."""
         self._in_hand.discard(number)

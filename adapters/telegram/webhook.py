@@ -15,14 +15,13 @@ from telegram import InputFile, WebhookInfo
 from telegram.error import InvalidToken, TelegramError
 
 from adapters.telegram.inbound import ALLOWED
-from adapters.telegram.intake import UpdateIntake
+from adapters.telegram.intake import MOST_AT_ONCE, UpdateIntake
 from adapters.telegram.link import Link
 from bot.frozen import frozen
 from bot.ports import Hook, Host
 from bot.refusals import shortened
 
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
-MOST_AT_ONCE = 40  # updates that Telegram brings beside each other
 LOOK = 60.0  # seconds between two looks whether the webhook stands
 
 log = logging.getLogger(__name__)

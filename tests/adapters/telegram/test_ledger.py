@@ -37,6 +37,19 @@ def test_a_gap_is_waited_for_and_then_given_up() -> None:
     assert not ledger.follows_a_gap(8)
 
 
+def test_what_may_come_before_the_first_is_waited_for_until_one_look() -> None:
+    ledger = Ledger()
+    ledger.begin_with(9, 3)
+    assert ledger.admit(9)
+    assert ledger.follows_a_gap(9)
+    ledger.begin_with(7, 3)  # the first is known by now
+    assert ledger.admit(7)
+    assert ledger.follows_a_gap(9)
+    ledger.polled()
+    assert not ledger.follows_a_gap(7)
+    assert not ledger.follows_a_gap(9)
+
+
 def test_a_server_that_counts_with_gaps_is_believed_after_a_while() -> None:
     ledger = Ledger()
     for number in range(10, 10 + 2 * IN_VAIN + 2, 2):

@@ -160,6 +160,22 @@ async def test_order_is_kept_where_taps_overtake_words(server: TelegramServer) -
     assert [one, *rest] == [f"tg:{number}" for number in range(1, 41)]
 
 
+async def test_order_is_kept_from_the_very_first_update_on(server: TelegramServer) -> None:
+    """What waited at the platform comes beside one another, and nothing is known of the numbers yet."""
+    house = House()
+    adapter = adapter_for(server, Slow(), webhook=HOOK)
+    async with running(adapter, house):
+        await server.until(lambda: server.methods.webhook)
+        assert adapter.hook is not None
+        brought = []
+        for number in (9, 7, 8):
+            body = json.dumps({"update_id": number, **message(text=str(number))}).encode()
+            brought.append(asyncio.create_task(adapter.hook.take(body)))  # type: ignore[arg-type]
+            await asyncio.sleep(0)
+        assert await asyncio.gather(*brought) == [200] * 3
+    assert [inbound.id for inbound in house.received] == ["tg:7", "tg:8", "tg:9"]
+
+
 async def test_an_update_that_never_comes_holds_nobody_up(server: TelegramServer) -> None:
     """Another process behind the balancer has it."""
     house = House()
