@@ -11,7 +11,7 @@ from typing import Literal
 from bot.frozen import frozen
 
 # How a turn may end: it changed something; it was seen before; nobody waits for an answer to it; it failed.
-TurnResult = Literal["committed", "duplicate", "passed over", "poisoned"]
+TurnResult = Literal["committed", "duplicate", "passed over", "let go", "poisoned"]
 # What may be timed by itself.
 Timed = Literal["care", "match", "read", "write", "lag"]
 

@@ -35,7 +35,6 @@ ACK_PAUSE = 0.2  # after a 429 or an outage; more would not fit into the three s
 ALREADY_ACKNOWLEDGED = 40060
 TOKEN_LIFE = timedelta(minutes=14)  # Discord says 15; one is kept back for what waits in the outbox
 MAX_CHOICES, MAX_CHOICE, MAX_TITLE, MAX_FORM_TEXT = 25, 100, 45, 4000
-TRIES_AFTER = (0.0, 1.0, 3.0, 8.0)  # seconds
 NETWORK = (OSError, aiohttp.ClientError, TimeoutError)
 
 _log = logging.getLogger(__name__)
@@ -147,13 +146,10 @@ class GatewayIntake:
     async def _too_much(self, interaction: discord.Interaction, asked: Asked) -> None:
         """A "thinking" message that no turn answers says why."""
         words = outbound.plain(self._host.phrase("flood", asked.locale))
-        for pause in TRIES_AFTER:  # a flood of these meets the platform's limit, too
-            await asyncio.sleep(pause)
-            try:
-                await interaction.edit_original_response(content=words)
-                return
-            except (discord.DiscordException, *NETWORK) as error:
-                _log.debug("a thinking message could not be ended: %s", type(error).__name__)
+        try:
+            await interaction.edit_original_response(content=words)
+        except (discord.DiscordException, *NETWORK) as error:
+            _log.debug("a thinking message could not be ended: %s", type(error).__name__)
 
     async def poisoned(self, id_: str, kind: str, error: Exception) -> None:
         """Something that could not be read or handled: type and id only."""

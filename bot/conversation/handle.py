@@ -105,28 +105,30 @@ class Conversations:
     async def handle(self, inbound: Inbound) -> bool:
         """False: it was let go, and nothing is said to it."""
         if isinstance(inbound.body, Wakeup):
-            return await self._in_line(inbound)
+            return await self._in_line(inbound) is not None
         inbound = await entering.whose(inbound, self._world.access)
         allowance, address = self._world.allowance, inbound.address
         if allowance is not None and not allowance.take(inbound):
             return await self._let_go(replace(inbound, subject=inbound.doer))
         if inbound.subject.kind == "circle":  # many go on at once: nobody's word hurries or holds up the rest
             with self._talks:
-                return await self._in_line(inbound)
+                return await self._in_line(inbound) is not None
         # A press may prove that a message arrived which is to be tried again: its turn tells, not the tap.
         self._world.flush(address, not isinstance(inbound.body, Press))
         self._world.hold(address)
         try:
             with self._talks:
-                taken = await self._in_line(inbound)
+                result = await self._in_line(inbound)
         finally:
             self._world.let_go(address)
-        return taken or await self._let_go(inbound)
+        return result != "let go" if result is not None else await self._let_go(inbound)
 
-    async def _in_line(self, inbound: Inbound) -> bool:
+    async def _in_line(self, inbound: Inbound) -> TurnResult | None:
+        """Plays a turn when it is this one's; None: too many wait already."""
         watch = TurnWatch(inbound, self._world.observer)
         several = inbound.subject.kind == "circle"  # each of its people has a measure of their own
-        return await self._queues.run(inbound.subject, lambda: self._turn(inbound, watch), over=several)
+        await self._queues.run(inbound.subject, lambda: self._turn(inbound, watch), over=several)
+        return watch.result
 
     async def _let_go(self, inbound: Inbound) -> bool:
         """More than is taken of one person at once. It is looked through for danger, all that comes within
@@ -186,7 +188,7 @@ class Conversations:
                 return "duplicate"
             over = self._backlogs.over(inbound) if alone else "no"
             if over == "again":
-                return "passed over"
+                return "let go"
             inside = await self._at_home(inbound)
             if over != "no":
                 change: Change | None = self._patience(saved, inside)

@@ -18,6 +18,7 @@ class TurnWatch:
         self._began = observer.monotonic()
         self._committing = 0.0
         self._change: Change | None = None
+        self.result: TurnResult | None = None  # None: no turn was played
 
     async def commit(self, change: Change, committing: Awaitable[T]) -> T:
         """The verdict of a commit of `change`, timed."""
@@ -30,6 +31,7 @@ class TurnWatch:
 
     def over(self, result: TurnResult) -> None:
         """Tells of it."""
+        self.result = result
         inbound, change, observer = self._inbound, self._change, self._observer
         saved = change.saved if change is not None else None
         state = saved.state if saved is not None else None

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from bot.conversation.queues import MOST_WAITING, Backlogs
-from bot.model import Address
+from bot.frozen import replace
+from bot.model import Address, CommandCall
 from tests.chat import Chat, Screen, running
 
 SERIES = Path(__file__).parent / "series"
@@ -47,3 +48,9 @@ async def test_what_is_too_much_is_passed_over_with_one_word(tmp_path: Path) -> 
         seen = len(anna.messages)
         await anna.command("help")
         assert [m.text for m in anna.messages[seen:]] == [WAIT], "said again the next time"
+
+        again = await anna.do(CommandCall("help"))
+        told = replace(again, id="chat:7:once-more")
+        assert not await program.conversations.handle(told), (
+            "whoever waits for an answer learns that none comes"
+        )
