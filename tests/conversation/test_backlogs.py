@@ -49,8 +49,6 @@ async def test_what_is_too_much_is_passed_over_with_one_word(tmp_path: Path) -> 
         await anna.command("help")
         assert [m.text for m in anna.messages[seen:]] == [WAIT], "said again the next time"
 
-        again = await anna.do(CommandCall("help"))
-        told = replace(again, id="chat:7:once-more")
-        assert not await program.conversations.handle(told), (
-            "whoever waits for an answer learns that none comes"
-        )
+        menu = await anna.do(CommandCall("menu"))
+        progress = replace(menu, id="chat:7:progress", body=CommandCall("progress"))
+        assert not await program.conversations.handle(progress), "who waits for an answer learns of none"
