@@ -12,7 +12,7 @@ from sqlalchemy import Connection, and_, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.ports import Change, Committed, Conflict, Duplicate, JournalEntry, TurnLog
-from bot.storage import circles, kept, rows, venues
+from bot.storage import circles, kept, rows, venues, written
 from bot.storage import prepared as p
 from bot.storage import schema as s
 from bot.storage.bots import bot_of, mine
@@ -94,7 +94,7 @@ class Prepared:
 def prepare(change: Change, now: int, lease: int | None, fence: int = 0) -> Prepared:
     """All rows of a change. `lease`: until when its outbox rows are ours, under the token `fence`; None: they
     wait to be claimed. `not_before` rows always wait."""
-    found = Prepared(change, rows.subject_text(change.saved.subject), now, lease is not None)
+    found = Prepared(change, written.subject_text(change.saved.subject), now, lease is not None)
     add = found.writes.append
     if not change.forget:
         _prepare_person(found, now)
@@ -108,7 +108,7 @@ def prepare(change: Change, now: int, lease: int | None, fence: int = 0) -> Prep
         add(("retold", (change.saved.person, told, None)))
     if change.delivered is not None:
         id_, receipt = change.delivered
-        ref, address = rows.storable(receipt.ref), rows.address_text(receipt.address)
+        ref, address = rows.storable(receipt.ref), written.address_text(receipt.address)
         add(("delivered", (change.saved.person, id_, ref, address, now)))
     owner = NOBODY if change.forget else change.saved.person
     for outgoing in change.outgoing:
@@ -137,13 +137,13 @@ def _prepare_person(found: Prepared, now: int) -> None:
         if wakeup.due_at is None:
             add(("unwake", (person, wakeup.kind)))
         else:
-            add(("wakeup", (person, wakeup.kind, rows.stamp(wakeup.due_at))))
+            add(("wakeup", (person, wakeup.kind, written.stamp(wakeup.due_at))))
     if change.nudge is not None:
         add(("nudge", (person, change.nudge.local_date.isoformat(), now)))
     for log in change.log:
         add(("turn", _turn_row(person, log)))
-    for written in change.feedback:
-        add(("feedback", (person, rows.stamp(written.at), rows.storable(written.text))))
+    for note in change.feedback:
+        add(("feedback", (person, written.stamp(note.at), rows.storable(note.text))))
     for place, phrase in change.misses:
         add(("miss", (person, rows.storable(place), rows.storable(phrase), now)))
     for entry_id in change.journal_erase:
@@ -166,12 +166,12 @@ def _prepare_places(found: Prepared, series: str) -> None:
 
 def _journal_row(person: int, e: JournalEntry) -> rows.Values:
     text = rows.storable
-    return person, e.id, e.series, e.episode, text(e.prompt), text(e.text), rows.stamp(e.at)
+    return person, e.id, e.series, e.episode, text(e.prompt), text(e.text), written.stamp(e.at)
 
 
 def _turn_row(person: int, t: TurnLog) -> rows.Values:
     place = t.series, t.episode, t.node, t.key, t.moved
-    return person, rows.stamp(t.at), t.kind, *place, t.digest, t.asked, t.choice
+    return person, written.stamp(t.at), t.kind, *place, t.digest, t.asked, t.choice
 
 
 # ---------------------------------------------------------------- in the transaction
@@ -314,7 +314,7 @@ def _count_people(connection: Connection, by: int) -> None:
 
 def log_nudges(connection: Connection, sent: Sequence[tuple[int, int]]) -> None:
     """Adds nudges to the log of turns, as (person, sent at)."""
-    logged = [_turn_row(person, TurnLog(rows.moment(at), "nudged")) for person, at in sent]
+    logged = [_turn_row(person, TurnLog(written.moment(at), "nudged")) for person, at in sent]
     _WRITES["turn"].run(connection, logged)
 
 

@@ -10,7 +10,7 @@ from bot.circles.circle import RECOUNT, Circle, Participant, Passed
 from bot.model import Subject
 from bot.ports import CircleChange, ClearVotes, SetParticipant, SetVote
 from bot.storage import prepared as p
-from bot.storage import rows
+from bot.storage import rows, written
 from bot.storage import schema as s
 from bot.storage.bots import mine
 
@@ -41,25 +41,25 @@ def load(connection: Connection, people: Sequence[int]) -> Mapping[int, Circle]:
     members: dict[int, dict[str, Participant]] = {person: {} for person in bodies}
     votes: dict[int, dict[str, str]] = {person: {} for person in bodies}
     for person, subject, starter, joined_at in _MEMBERS.rows(connection, list(bodies)):
-        joined = Participant(rows.moment(joined_at), bool(starter))
-        members[person][rows.parse_subject(subject).key] = joined
+        joined = Participant(written.moment(joined_at), bool(starter))
+        members[person][written.parse_subject(subject).key] = joined
     for person, subject, value in _VOTES.rows(connection, list(bodies)):
-        votes[person][rows.parse_subject(subject).key] = value
+        votes[person][written.parse_subject(subject).key] = value
     return {person: _parse(body, members[person], votes[person]) for person, body in bodies.items()}
 
 
 def row(person: int, circle: Circle) -> rows.Values:
     window = circle.window // timedelta(seconds=1)
-    begins = rows.maybe_stamp(circle.begins_at)
+    begins = written.maybe_stamp(circle.begins_at)
     path = [(each.question, each.votes, each.offered, each.lot) for each in circle.path]
     known = (circle.phase, window, begins, circle.recounting, path, circle.prompt)
-    return person, rows.storable(rows.json_text(known))
+    return person, rows.storable(written.json_text(known))
 
 
 def _parse(body: str, members: Mapping[str, Participant], votes: Mapping[str, str]) -> Circle:
     phase, window, begins, recounting, path, prompt = orjson.loads(body)
     passed = tuple(Passed(*each) for each in path)
-    begins_at = rows.maybe_moment(begins)
+    begins_at = written.maybe_moment(begins)
     return Circle(phase, timedelta(seconds=window), begins_at, recounting, passed, prompt, members, votes)
 
 
@@ -71,9 +71,9 @@ def changes(person: int, platform: str, found: Iterable[CircleChange]) -> Iterab
     for change in found:
         match change:
             case SetParticipant(key, participant):
-                members[rows.subject_text(Subject(platform, key))] = participant
+                members[written.subject_text(Subject(platform, key))] = participant
             case SetVote(key, value):
-                votes[rows.subject_text(Subject(platform, key))] = value
+                votes[written.subject_text(Subject(platform, key))] = value
             case ClearVotes():
                 votes, cleared = {}, True
     if cleared:
@@ -82,7 +82,7 @@ def changes(person: int, platform: str, found: Iterable[CircleChange]) -> Iterab
         if joined is None:
             yield "leave", (person, subject)
         else:
-            yield "join", (person, subject, joined.starter, rows.stamp(joined.joined_at))
+            yield "join", (person, subject, joined.starter, written.stamp(joined.joined_at))
     for subject, value in votes.items():
         yield ("unvote", (person, subject)) if value is None else ("vote", (person, subject, value))
 
@@ -91,7 +91,7 @@ def forgotten(connection: Connection, account: Subject, now: int) -> None:
     """Somebody is about to be erased: the circles that they are in count again. Whatever turn of theirs is
     under way was made with that person, and is played once more."""
     m = s.circle_member
-    theirs = select(m.c.person_id).where(mine(connection, m), m.c.subject == rows.subject_text(account))
+    theirs = select(m.c.person_id).where(mine(connection, m), m.c.subject == written.subject_text(account))
     found = list(connection.scalars(theirs))
     if found:
         v = s.person.c

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, RowMapping, and_, bindparam, delete, or_, sel
 from bot.frozen import frozen
 from bot.model import Outgoing, Receipt
 from bot.ports import Claimed
-from bot.storage import changes, rows
+from bot.storage import actions, changes, rows, written
 from bot.storage import prepared as p
 from bot.storage import schema as s
 from bot.storage.bots import mine
@@ -122,14 +122,14 @@ def _drop(connection: Connection, found: Sequence[tuple[str, str | None]], reaso
 
 
 def _kept(action: str | None, delivery: str) -> str | None:
-    left = rows.kept(rows.parse_action(action), delivery) if action is not None else None
-    return None if left is None else rows.action_text(left)
+    left = actions.kept(actions.parse_action(action), delivery) if action is not None else None
+    return None if left is None else actions.action_text(left)
 
 
 def receipts(connection: Connection, ids: Sequence[tuple[int, str]]) -> dict[str, Receipt]:
     """Of the messages that were sent, each named by its person and its id."""
     found = _RECEIPTS.rows(connection, ids)
-    return {id_: rows.parse_receipt(ref, address) for id_, ref, address in found if ref}
+    return {id_: written.parse_receipt(ref, address) for id_, ref, address in found if ref}
 
 
 def newest(connection: Connection, person: int) -> Receipt | None:
@@ -141,7 +141,7 @@ def newest(connection: Connection, person: int) -> Receipt | None:
         .order_by(o.seq.desc())
         .limit(1)
     ).first()
-    return rows.parse_receipt(found[0], found[1]) if found is not None else None
+    return written.parse_receipt(found[0], found[1]) if found is not None else None
 
 
 def parts(ids: Sequence[str]) -> Iterable[Sequence[str]]:

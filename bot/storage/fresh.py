@@ -5,8 +5,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, or_, select
 
-from bot.storage import rows
 from bot.storage import schema as s
+from bot.storage import written
 from bot.storage.database import Database
 
 o = s.outbox.c
@@ -14,7 +14,7 @@ o = s.outbox.c
 
 async def fresh(database: Database, now_at: datetime) -> Collection[tuple[str, str, bool]]:
     """The (bot, platform, urgent or not) of which rows wait whose time has come."""
-    now = rows.stamp(now_at)
+    now = written.stamp(now_at)
 
     def look(connection: Connection) -> Collection[tuple[str, str, bool]]:
         waits = select(o.bot, o.platform, o.urgent).where(o.status == "waiting", o.lease_until.is_(None))

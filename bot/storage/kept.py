@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, delete, or_, sele
 
 from bot.frozen import frozen
 from bot.model import Address, Subject
-from bot.storage import rows
 from bot.storage import schema as s
+from bot.storage import written
 from bot.storage.bots import mine
 
 
@@ -168,10 +168,10 @@ class Whose:
             return or_(and_(c.platform == self.account.platform, own), *named)
         theirs: ColumnElement[bool] = table.c.person_id == self.person
         if table in (s.circle_member, s.circle_vote):
-            return or_(theirs, table.c.subject == rows.subject_text(self.account))
+            return or_(theirs, table.c.subject == written.subject_text(self.account))
         if table is s.outbox:  # what a circle sends to each who is in it
             platform, key = self.account.platform, self.account.key
-            chats = [rows.address_text(Address(platform, chat)) for chat in (key, f"user:{key}")]
+            chats = [written.address_text(Address(platform, chat)) for chat in (key, f"user:{key}")]
             return or_(theirs, table.c.address.in_(chats))
         return theirs
 
@@ -189,8 +189,8 @@ def export(connection: Connection, person: int) -> Mapping[str, object]:
     found = connection.execute(query.where(mine(connection, s.person), p.id == person)).first()
     if found is None:
         return {table.name: [] for table in EXPORTED}
-    addresses = (rows.parse_address(text) for text in found[1:] if text)
-    whose = Whose.of(person, rows.parse_subject(found[0]), *addresses)
+    addresses = (written.parse_address(text) for text in found[1:] if text)
+    whose = Whose.of(person, written.parse_subject(found[0]), *addresses)
     return {
         table.name: [
             {name: value for name, value in row.items() if name not in _HIDDEN}

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, RowMapping, and_, func, select
 
 from bot.engine.state import OrderedKeys
 from bot.ports import Due
-from bot.storage import rows
+from bot.storage import rows, written
 from bot.storage import schema as s
 from bot.storage.bots import bot_of, mine
 from bot.storage.changes import upsert_of
@@ -31,11 +31,11 @@ class SqlNotes:
         return {r["node"]: tuple(orjson.loads(r["keys"])) for r in found} or None
 
     async def remember_revision(self, digest: str, keys: OrderedKeys) -> None:
-        found = [{"digest": digest, "node": n, "keys": rows.json_text(k)} for n, k in keys.items()]
+        found = [{"digest": digest, "node": n, "keys": written.json_text(k)} for n, k in keys.items()]
         await self._writer.submit(_insert_new, (s.revision, found))
 
     async def poisoned(self, inbound_id: str, kind: str, error: str, at: datetime) -> None:
-        await self._writer.submit(_poison, (inbound_id, kind, error, rows.stamp(at)))
+        await self._writer.submit(_poison, (inbound_id, kind, error, written.stamp(at)))
 
     async def cursors(self, platform: str) -> Mapping[str, str]:
         query = select(s.cursor).where(s.cursor.c.platform == platform)
@@ -55,14 +55,14 @@ class SqlWakeups:
         self._database = database
 
     async def due(self, now_at: datetime, limit: int) -> Sequence[Due]:
-        latest = rows.stamp(now_at)
+        latest = written.stamp(now_at)
         found = await self._database.read(lambda c: _find_due(c, latest, limit))
         return [_due(r) for r in found if r["direct"] or r["address"]]
 
     async def next_due_at(self) -> datetime | None:
         query = select(func.min(s.wakeup.c.due_at))
         value = await self._database.read(lambda c: c.scalars(query.where(mine(c, s.wakeup))).first())
-        return rows.maybe_moment(value)
+        return written.maybe_moment(value)
 
 
 def _find_due(connection: Connection, latest: int, limit: int) -> Sequence[RowMapping]:
@@ -78,10 +78,10 @@ def _find_due(connection: Connection, latest: int, limit: int) -> Sequence[RowMa
 def _due(row: rows.Row) -> Due:
     return Due(
         row["person_id"],
-        rows.parse_subject(row["subject"]),
-        rows.parse_address(row["direct"] or row["address"]),
+        written.parse_subject(row["subject"]),
+        written.parse_address(row["direct"] or row["address"]),
         row["kind"],
-        rows.moment(row["due_at"]),
+        written.moment(row["due_at"]),
     )
 
 

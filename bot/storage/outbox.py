@@ -13,7 +13,7 @@ from bot.errors import StorageError
 from bot.frozen import replace
 from bot.model import Address, Outgoing, Receipt, Say, Subject, circle_key
 from bot.ports import Claimed, Listener
-from bot.storage import changes, claiming, rows
+from bot.storage import actions, changes, claiming, rows, written
 from bot.storage import prepared as p
 from bot.storage import schema as s
 from bot.storage.bots import bot_of, mine
@@ -114,7 +114,7 @@ class SqlOutbox:
             held = (platform, self.fence(platform), lambda: {*in_hand(), *self._committing})
             await self._writer.submit(_free_others, held, last=True)
             self._in_doubt.discard(platform)
-        item = (platform, urgent, rows.stamp(now_at), limit, self.fence(platform))
+        item = (platform, urgent, written.stamp(now_at), limit, self.fence(platform))
         try:
             found: claiming.Looked = await self._writer.submit(_claim, item, last=True)
         except StorageError:
@@ -140,7 +140,7 @@ class SqlOutbox:
         return self._mark(claimed, "dropped", at, None, reason)
 
     async def retry(self, claimed: Claimed, not_before: datetime, reason: str) -> None:
-        until = max(rows.stamp(self._clock() + LEASE), rows.stamp(not_before))
+        until = max(written.stamp(self._clock() + LEASE), written.stamp(not_before))
         item = (claimed, until, rows.storable(reason[:200]))
         await self._writer.submit(_retry, item)
 
@@ -148,7 +148,7 @@ class SqlOutbox:
         if person == changes.NOBODY:
             return ()
         dropped: Sequence[tuple[str, bool]] = await self._writer.submit(
-            claiming.stop_person, (person, rows.stamp(at))
+            claiming.stop_person, (person, written.stamp(at))
         )
         self._keep((person, id_) for id_, kept in dropped if kept)
         self.changed()
@@ -185,7 +185,7 @@ class SqlOutbox:
             self._kept.setdefault(person, set()).add(id_)
 
     async def rerouted(self, gone: Address, there: Address) -> None:
-        await self._writer.submit(_reroute, (rows.address_text(gone), rows.address_text(there)))
+        await self._writer.submit(_reroute, (written.address_text(gone), written.address_text(there)))
         self.changed()
 
     async def newest(self, person: int) -> Receipt | None:
@@ -211,20 +211,20 @@ class SqlOutbox:
             status,
             ref,
             said,
-            rows.stamp(at),
+            written.stamp(at),
             claimed.attempt,
-            rows.address_text(place),
+            written.address_text(place),
         )
         if claimed.person == changes.NOBODY:
             return self._gone(row)
-        left = rows.kept(claimed.outgoing.action, claimed.outgoing.delivery) if status == "dead" else None
+        left = actions.kept(claimed.outgoing.action, claimed.outgoing.delivery) if status == "dead" else None
         if left is None:
             nudged = status == "sent" and claimed.outgoing.delivery == "at_most_once"
             return self._writer.submit(_mark_nudge if nudged else _mark, row)
         self._keep([(claimed.person, id_)])
         if isinstance(left, Say):  # as it was to be said at first
             return self._writer.submit(_mark_kept, row)
-        return self._writer.submit(_mark_named, (*row, rows.action_text(left)))
+        return self._writer.submit(_mark_named, (*row, actions.action_text(left)))
 
     async def _gone(self, row: rows.Values) -> None:
         """The last words to someone who was forgotten hold the number of their account."""
@@ -364,8 +364,8 @@ def _move_chat(connection: Connection, items: Sequence[tuple[str, str, str]]) ->
 
 def _also_known(connection: Connection, circle: Subject, key: str) -> None:
     """The circle of a chat with a new id is found under that, too: its earlier buttons name the first one."""
-    a, there = s.account.c, rows.subject_text(replace(circle, key=key))
-    here = and_(mine(connection, s.account), a.subject == rows.subject_text(circle))
+    a, there = s.account.c, written.subject_text(replace(circle, key=key))
+    here = and_(mine(connection, s.account), a.subject == written.subject_text(circle))
     person = connection.scalar(select(a.person_id).where(here))
     if person is not None:
         known = {"bot": bot_of(connection), "subject": there, "person_id": person}

@@ -16,8 +16,8 @@ from sqlalchemy import Connection, Table, delete, select, tuple_
 
 from bot.errors import StorageError
 from bot.frozen import frozen
-from bot.storage import rows, venues
 from bot.storage import schema as s
+from bot.storage import venues, written
 from bot.storage.changes import NOBODY
 from bot.storage.database import Database
 from bot.storage.writer import Writer
@@ -84,14 +84,14 @@ class Pruner:
         return gone
 
     async def _venues(self, before: datetime) -> int:
-        gone: int = await self._writer.submit(venues.prune, rows.stamp(before))
+        gone: int = await self._writer.submit(venues.prune, written.stamp(before))
         return gone
 
     async def _by_age(self, table: Table, order: str, before: datetime) -> int:
         """Oldest first, until a step finds nothing old. `order` is a column whose order is that of age."""
         total = 0
         while True:
-            item = (table, order, rows.stamp(before))
+            item = (table, order, written.stamp(before))
             removed: int = await self._writer.submit(_step, item)
             if not removed:
                 return total
@@ -103,7 +103,7 @@ class Pruner:
         last: int = 0
         removed: int
         while True:
-            item = (last, rows.stamp(before))
+            item = (last, written.stamp(before))
             removed, last = await self._writer.submit(_outbox_step, item)
             total += removed
             if last < 0:

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, and_, func, select, tuple_
 
 from bot.engine.state import OrderedKeys, State, StateError, load
 from bot.frozen import frozen
-from bot.storage import rows
 from bot.storage import schema as s
+from bot.storage import written
 from bot.storage.bots import mine
 
 _STEP = 2_000  # rows read at once
@@ -57,14 +57,14 @@ class WaitingPeople:
 def waiting(connection: Connection) -> Sequence[Waiting]:
     query = select(o.platform, func.count(), func.min(o.created_at))
     query = query.where(mine(connection, s.outbox), s.OPEN).group_by(o.platform)
-    return [Waiting(p, n, rows.moment(at)) for p, n, at in connection.execute(query.order_by(o.platform))]
+    return [Waiting(p, n, written.moment(at)) for p, n, at in connection.execute(query.order_by(o.platform))]
 
 
 def dead(connection: Connection) -> Sequence[Dead]:
     query = select(o.platform, o.reason, func.count(), func.max(o.done_at))
     query = query.where(mine(connection, s.outbox), s.DEAD)
     found = connection.execute(query.group_by(o.platform, o.reason).order_by(func.count().desc()))
-    return [Dead(p, reason or "", n, rows.moment(at)) for p, reason, n, at in found]
+    return [Dead(p, reason or "", n, written.moment(at)) for p, reason, n, at in found]
 
 
 def poison(connection: Connection) -> Sequence[tuple[str, str, int, datetime]]:
@@ -72,7 +72,7 @@ def poison(connection: Connection) -> Sequence[tuple[str, str, int, datetime]]:
     p = s.poison.c
     query = select(p.kind, p.error, func.count(), func.max(p.at)).where(mine(connection, s.poison))
     return [
-        (kind, error, n, rows.moment(at))
+        (kind, error, n, written.moment(at))
         for kind, error, n, at in connection.execute(query.group_by(p.kind, p.error))
     ]
 
@@ -88,8 +88,8 @@ def nudges(connection: Connection, late: datetime) -> tuple[int, datetime | None
     w = s.wakeup.c
     ours = and_(mine(connection, s.wakeup), w.kind.in_(("nudge", "snooze")))
     number = connection.scalar(select(func.count()).select_from(s.wakeup).where(ours)) or 0
-    first = connection.scalar(select(func.min(w.due_at)).where(ours, w.due_at < rows.stamp(late)))
-    return number, rows.maybe_moment(first)
+    first = connection.scalar(select(func.min(w.due_at)).where(ours, w.due_at < written.stamp(late)))
+    return number, written.maybe_moment(first)
 
 
 def known(connection: Connection) -> int:

@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlalchemy import Connection, select, update
 
 from bot.ports import Feedback
-from bot.storage import rows
 from bot.storage import schema as s
+from bot.storage import written
 from bot.storage.bots import bot_of, mine
 from bot.storage.changes import upsert_of
 
@@ -32,7 +32,7 @@ def feedback(connection: Connection, most: int) -> list[Feedback]:
     """The newest of what people sent."""
     f = s.feedback.c
     query = select(f.at, f.text).where(mine(connection, s.feedback)).order_by(f.id.desc()).limit(most)
-    return [Feedback(rows.moment(at), text) for at, text in connection.execute(query)]
+    return [Feedback(written.moment(at), text) for at, text in connection.execute(query)]
 
 
 def wake_readers(
@@ -46,10 +46,10 @@ def wake_readers(
 def _wake(connection: Connection, kind: str, asleep: datetime, due_at: datetime, after: int) -> int | None:
     w = s.wakeup.c
     waiting = select(w.person_id).where(mine(connection, s.wakeup), w.person_id > after, w.kind == kind)
-    waiting = waiting.where(w.due_at == rows.stamp(asleep)).order_by(w.person_id).limit(STEP)
+    waiting = waiting.where(w.due_at == written.stamp(asleep)).order_by(w.person_id).limit(STEP)
     people: list[int] = list(connection.scalars(waiting))
     if not people:
         return None
     chosen = update(s.wakeup).where(mine(connection, s.wakeup), w.kind == kind, w.person_id.in_(people))
-    connection.execute(chosen.values(due_at=rows.stamp(due_at)))
+    connection.execute(chosen.values(due_at=written.stamp(due_at)))
     return people[-1]

@@ -15,7 +15,7 @@ from bot.errors import StorageError
 from bot.frozen import replace
 from bot.model import Outgoing, Receipt, Subject
 from bot.ports import Change, Committed, Conflict, Duplicate, Feedback, JournalEntry, Saved
-from bot.storage import changes, circles, kept, rows, rulings
+from bot.storage import changes, circles, kept, rows, rulings, written
 from bot.storage import schema as s
 from bot.storage.bots import mine
 from bot.storage.claiming import LEASE
@@ -78,7 +78,7 @@ class SqlStore:
 
     async def commit(self, change: Change) -> CommitVerdict:
         direct, fence = self._outbox.takes(change.outgoing), self._outbox.token(change.outgoing)
-        now, forgotten = rows.stamp(self._clock()), self._forgotten
+        now, forgotten = written.stamp(self._clock()), self._forgotten
         item = changes.prepare(change, now, now + _LEASE if direct else None, fence)
         verdict: CommitVerdict | None = None
         doubt = False
@@ -115,7 +115,7 @@ class SqlStore:
         return await self._venues.known(platform)
 
     async def venue(self, platform: str, venue: str, *, present: bool) -> None:
-        at = None if present else rows.stamp(self._clock())
+        at = None if present else written.stamp(self._clock())
         await self._writer.submit(mark_venue, (platform, venue, at))
         self._venues.decided(platform, venue)
 
@@ -141,7 +141,7 @@ class SqlStore:
             lambda c: c.execute(query.where(mine(c, s.journal))).mappings().all()
         )
         return [
-            JournalEntry(r["id"], r["series"], r["episode"], r["prompt"], r["text"], rows.moment(r["at"]))
+            JournalEntry(r["id"], r["series"], r["episode"], r["prompt"], r["text"], written.moment(r["at"]))
             for r in found
         ]
 
@@ -167,7 +167,7 @@ class SqlStore:
         return verdict
 
     async def _load_round(self, wanted: list[tuple[Subject, "asyncio.Future[Saved]"]]) -> None:
-        names = list({rows.subject_text(subject) for subject, _ in wanted})
+        names = list({written.subject_text(subject) for subject, _ in wanted})
         try:
             found = await self._database.read(lambda connection: _load(connection, names))
         except Exception as error:
@@ -177,7 +177,7 @@ class SqlStore:
             return
         for subject, future in wanted:
             if not future.done():
-                self._answer(subject, future, found.get(rows.subject_text(subject)))
+                self._answer(subject, future, found.get(written.subject_text(subject)))
 
     def _answer(self, subject: Subject, future: "asyncio.Future[Saved]", row: rows.Row | None) -> None:
         if row is None:
@@ -220,7 +220,7 @@ def _load(connection: Connection, names: Sequence[str]) -> dict[str, rows.Row]:
     for values in found:
         row = dict(zip(_COLUMNS, values, strict=True))
         people[row["id"]] = row | {"bookmarks": []}
-    several = [person for subject, person in accounts if rows.parse_subject(subject).kind == "circle"]
+    several = [person for subject, person in accounts if written.parse_subject(subject).kind == "circle"]
     for person, circle in circles.load(connection, list(dict.fromkeys(several))).items():
         people[person]["circle"] = circle
     for person, series, episode, state in _BOOKMARKS.rows(connection, list(people)):

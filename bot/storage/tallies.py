@@ -15,7 +15,7 @@ from sqlalchemy import Connection, and_, func, select, update
 from bot.errors import StorageError
 from bot.frozen import frozen
 from bot.statistics.folding import Countable, LoggedTurn, TallyKey, fold
-from bot.storage import rows
+from bot.storage import rows, written
 from bot.storage import schema as s
 from bot.storage.bots import bot_of, mine
 from bot.storage.changes import upsert_of
@@ -79,7 +79,7 @@ class Statistician:
 
     async def once(self) -> bool:
         """One step; False where nothing is left to count."""
-        before = rows.stamp(self._clock() - SETTLED)
+        before = written.stamp(self._clock() - SETTLED)
         step = await self._database.read(lambda connection: _step(connection, before))
         if step is None:
             return False
@@ -153,7 +153,7 @@ def _counted(connection: Connection, people: Sequence[int]) -> dict[int, Countab
     query = select(p.id, p.profile, p.created_at, a.subject).select_from(both)
     found = connection.execute(query.where(mine(connection, s.person), p.id.in_(people)))
     return {
-        id_: Countable(rows.parse_subject(subject).platform, rows.language(profile) or "", created_at)
+        id_: Countable(written.parse_subject(subject).platform, rows.language(profile) or "", created_at)
         for id_, profile, created_at, subject in found
     }
 

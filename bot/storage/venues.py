@@ -9,7 +9,7 @@ from sqlalchemy import Connection, and_, delete, insert, select
 
 from bot.frozen import replace
 from bot.ports import SetRule
-from bot.storage import rows
+from bot.storage import rows, written
 from bot.storage import schema as s
 from bot.storage.bots import bot_of, mine
 from bot.storage.database import Database
@@ -22,7 +22,7 @@ _CACHED = 10_000  # venues whose rules are kept in memory where nobody else can 
 def row(decided: SetRule) -> rows.Values:
     value = decided.value
     plain = [[one.id, one.name] for one in value] if isinstance(value, tuple) else value
-    return decided.platform, decided.venue, decided.rule, rows.storable(rows.json_text(plain))
+    return decided.platform, decided.venue, decided.rule, rows.storable(written.json_text(plain))
 
 
 def with_rule(rules: VenueRules, rule: str, value: Any) -> VenueRules:

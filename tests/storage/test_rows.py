@@ -7,7 +7,8 @@ import pytest
 from bot.engine.state import Options, State, dump, load
 from bot.frozen import replace
 from bot.model import Button, Card, Message, Picker, Picture, Press, Rich, Say
-from bot.storage.rows import action_text, parse_action, state_text
+from bot.storage.actions import action_text, parse_action
+from bot.storage.rows import state_text
 from bot.venues import Named
 
 PLAIN = State(
