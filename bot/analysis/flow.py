@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from bot.analysis.findings import warning
-from bot.analysis.walk import blocks, constant, expressions, lines_of, statements
+from bot.analysis.walk import bodies, constant, expressions, lines_of, statements
 from bot.errors import Diagnostic
 from bot.yarn.heard import GROUP
 from bot.yarn.tree import (
@@ -236,29 +236,27 @@ def _either(parts: Iterable[list[Statement]], complete: bool) -> frozenset[str]:
 
 def _dead_parts(file: str, body: list[Statement]) -> Iterator[Diagnostic]:
     """Statements behind a jump, return or stop in the same block."""
-    for statement, following in pairwise(body):
-        leaving = isinstance(statement, Leave) or (isinstance(statement, Go) and statement.kind == "jump")
-        if leaving and not isinstance(following, Declare | Enum):
-            message = f"this is never reached: line {statement.line} goes elsewhere"
-            hint = "remove it, or put it before that line"
-            yield warning("AL601", file, following.line, following.column, message, hint)
-            break
-    for statement in body:
-        for block in blocks(statement):
-            yield from _dead_parts(file, block)
+    for block in bodies(body):
+        for statement, following in pairwise(block):
+            leaving = isinstance(statement, Leave) or (isinstance(statement, Go) and statement.kind == "jump")
+            if leaving and not isinstance(following, Declare | Enum):
+                message = f"this is never reached: line {statement.line} goes elsewhere"
+                hint = "remove it, or put it before that line"
+                yield warning("AL601", file, following.line, following.column, message, hint)
+                break
 
 
 def _left_out(file: str, body: list[Statement]) -> Iterator[Diagnostic]:
     """Options one by one, each with a line right under it that is not indented: answers, most likely."""
-    for first, line, second in zip(body, body[1:], body[2:], strict=False):
-        if _lone(first) and _lone(second) and isinstance(line, LineSyntax) and line.line == first.line + 1:
-            message = "this is not the answer to the option above: it is not indented"
-            hint = "indent it by four spaces; a blank line between the two says that this is meant"
-            yield warning("AL615", file, line.line, line.column, message, hint)
-            break
-    for statement in body:
-        for block in blocks(statement):
-            yield from _left_out(file, block)
+    for block in bodies(body):
+        for first, line, second in zip(block, block[1:], block[2:], strict=False):
+            if not (_lone(first) and _lone(second)):
+                continue
+            if isinstance(line, LineSyntax) and line.line == first.line + 1:
+                message = "this is not the answer to the option above: it is not indented"
+                hint = "indent it by four spaces; a blank line between the two says that this is meant"
+                yield warning("AL615", file, line.line, line.column, message, hint)
+                break
 
 
 def _lone(statement: Statement) -> bool:

@@ -44,6 +44,14 @@ def statements(body: Iterable[Statement]) -> Iterator[Statement]:
             yield from statements(block)
 
 
+def bodies(body: list[Statement]) -> Iterator[list[Statement]]:
+    """A body and every one inside it, in order."""
+    yield body
+    for statement in body:
+        for block in blocks(statement):
+            yield from bodies(block)
+
+
 def lines_of(statement: Statement) -> Iterator[tuple[str, LineSyntax]]:
     """(kind, line) of the texts of one statement: `line`, `option`, `item` or `prompt`."""
     match statement:
