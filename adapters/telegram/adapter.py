@@ -10,7 +10,6 @@ import logging
 import random as chance
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from datetime import UTC, datetime
-from functools import partial
 from typing import Any
 
 from telegram.constants import ChatAction
@@ -31,7 +30,6 @@ from bot.errors import Failure, SendFailed
 from bot.frozen import replace
 from bot.model import (
     Address,
-    Inbound,
     Limits,
     Message,
     Open,
@@ -58,6 +56,7 @@ LIMITS = Limits(
 )
 LONG_POLL = 30  # seconds that a getUpdates may wait on the server
 GRACE = 5.0  # seconds for turns in hand when the adapter is stopped
+FAREWELL = 5.0  # seconds after that for the last word to the platform
 PAID_RATE = 900.0  # messages a second; Telegram takes 1,000 of them
 UNLISTED = frozenset({"start", "continue"})  # commands that are in no menu
 log = logging.getLogger(__name__)
@@ -128,7 +127,7 @@ class TelegramAdapter:
             me,
             lambda query, found: self._answer_tap(host, me, query, found),
             lambda remark: self._start(self._remark(host, remark)),
-            partial(self._looked, Admins(self._link)),
+            Admins(self._link).located,
             clock=self._link.tempo.clock,
             sleep=self._link.tempo.sleep,
             random=self._link.tempo.random,
@@ -138,15 +137,11 @@ class TelegramAdapter:
         finally:
             await self._wind_up(intake)
 
-    async def _looked(self, admins: Admins, inbound: Inbound) -> Inbound:
-        """With what an update does not say of where it was done, and by whom."""
-        return await circles.looked(self._link.bot, await admins.located(inbound))
-
     async def _wind_up(self, intake: UpdateIntake) -> None:
         """Turns in hand end, and what they finished is confirmed."""
         await intake.finish(self._grace)
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(1):
+            async with asyncio.timeout(FAREWELL):
                 await self._way.leave(intake)
 
     # ------------------------------------------------------------ beside the outbox

@@ -21,6 +21,7 @@ from bot.venues import ADMINS, Venue
 
 KEPT = timedelta(minutes=5)
 AGAIN = timedelta(seconds=10)  # until one that could not be asked is asked again
+_LED = ("start", "end")  # what only some may do to a circle
 MOST = 1_000  # groups that are remembered
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -54,12 +55,13 @@ class Admins:
             admin = await self._is_admin(group, inbound)
         topic = (address.thread,) if address.thread is not None else ()
         roles = (ADMINS,) if admin else ()
-        return replace(inbound, venue=Venue(address.chat, topic, roles, admin, group=True))
+        venue = Venue(address.chat, topic, roles, admin, group=True)
+        return replace(inbound, venue=venue, moderates=admin)
 
     async def _is_admin(self, group: _Group, inbound: Inbound) -> bool:
-        """Who sets something up may have become one just now."""
+        """Who does what only admins may do may have become one just now."""
         key, now = inbound.subject.key, self._link.tempo.clock()
-        if now >= group.until or (_sets_up(inbound) and key not in group.admins):
+        if now >= group.until or (_is_for_admins(inbound) and key not in group.admins):
             await self._ask(group, inbound)
         return key in group.admins
 
@@ -77,8 +79,10 @@ class Admins:
         group.until = now + KEPT
 
 
-def _sets_up(inbound: Inbound) -> bool:
+def _is_for_admins(inbound: Inbound) -> bool:
     match inbound.body:
         case CommandCall(name="setup") | Press(verb="setup"):
             return True
+        case CommandCall(name="circle", argument=argument):
+            return argument.strip().lower() in _LED
     return False
