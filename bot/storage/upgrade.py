@@ -5,13 +5,13 @@ import sqlite3
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Column, Connection, MetaData, PrimaryKeyConstraint, String, Table, inspect, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import StorageError
 from bot.storage.error_translation import plain_line
 from bot.storage.files import beside, size
-from bot.storage.schema import HEAD
+from bot.storage.schema import HEAD, metadata
 from bot.storage.thread import escaped
 
 NEWER = (
@@ -20,6 +20,12 @@ NEWER = (
 )
 UNCLEAR = "the database does not say which schema it has (alembic_version): restore a backup"
 _LOCK = 4_153_116  # any number, the same in every process
+_VERSION = Table(  # as Alembic makes it
+    "alembic_version",
+    MetaData(),
+    Column("version_num", String(32), nullable=False),
+    PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
+)
 
 
 def version_of(connection: Connection) -> str | None:
@@ -75,7 +81,8 @@ def _to_look(file: Path) -> str:
 
 
 def upgrade(connection: Connection) -> None:
-    """Brings the schema to `HEAD` in the caller's transaction. Refuses a newer or a foreign one."""
+    """Brings the schema to `HEAD` in the caller's transaction; an empty database gets it in one step, as
+    the migrations would make it. Refuses a newer or a foreign one."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SET LOCAL statement_timeout = 0"))  # a new key of a big table takes its time
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
@@ -84,11 +91,20 @@ def upgrade(connection: Connection) -> None:
         return
     if version is not None and not known(version):
         raise StorageError(NEWER)
-    _run_alembic(connection)
+    if version is None:
+        _create(connection)
+    else:
+        _run_alembic(connection)
+
+
+def _create(connection: Connection) -> None:
+    metadata.create_all(connection)
+    _VERSION.create(connection, checkfirst=True)
+    connection.execute(_VERSION.insert(), {"version_num": HEAD})
 
 
 def _run_alembic(connection: Connection) -> None:
-    # Imported here: a start with an up-to-date schema needs none of it.
+    # Imported here: a start with a new database, or an up-to-date one, needs none of it.
     from alembic import command
     from alembic.config import Config
 

@@ -42,9 +42,9 @@ def loaded(folder: Path, typed: str) -> set[str]:
 
 @pytest.fixture(scope="module")
 def started(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
-    """The second start: the first one has made the database."""
+    """The second start: the first one has made the database, without the migrations' tool."""
     folder = tmp_path_factory.mktemp("start")
-    assert "alembic" in loaded(folder, "/quit\n")
+    assert "alembic" not in loaded(folder, "/quit\n")
     return loaded(folder, "/menu\n/quit\n")
 
 

@@ -13,10 +13,11 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from operator import itemgetter
 from pathlib import Path
 
 import pytest
-from sqlalchemy import inspect
+from sqlalchemy import Connection, event, inspect
 
 from bot.engine.state import Options, State, dump, load
 from bot.errors import StorageError
@@ -26,6 +27,7 @@ from bot.storage import database as room
 from bot.storage.database import Database
 from bot.storage.locking import holder as lock_holder
 from bot.storage.schema import HEAD, metadata
+from bot.storage.upgrade import _run_alembic
 from tests.storage.conftest import Kit, home, person, row
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -277,35 +279,42 @@ async def test_bookmarks_of_the_first_release_become_rows(file: Path) -> None:
 
 
 async def test_migrations_and_tables_agree(url: str) -> None:
-    """What the migrations make is what the program thinks it has: tables, columns, keys, indexes."""
+    """What the migrations make is what an empty database gets at once, and what the program thinks it has:
+    tables, columns, their types and defaults, keys, indexes."""
     database = Database(url)
     await database.open()
-
-    def shape(connection):  # type: ignore[no-untyped-def]
-        found = inspect(connection)
-        return {
-            table: (
-                {c["name"]: c["nullable"] for c in found.get_columns(table)},
-                found.get_pk_constraint(table)["constrained_columns"],
-                {
-                    i["name"]: i["column_names"]
-                    for i in found.get_indexes(table)
-                    if "duplicates_constraint" not in i
-                },
-            )
-            for table in found.get_table_names()
-            if table != "alembic_version"
-        }
-
-    assert await database.read(shape) == {
-        table.name: (
-            {c.name: bool(c.nullable) for c in table.columns},
-            [c.name for c in table.primary_key],
-            {i.name: [c.name for c in i.columns] for i in table.indexes},
-        )
-        for table in metadata.sorted_tables
+    created = await database.read(_shape)
+    await database.write(metadata.drop_all)
+    await database.write(lambda c: c.exec_driver_sql("DROP TABLE alembic_version"))
+    await database.write(_run_alembic)
+    assert await database.read(_shape) == created
+    assert {name: list(columns) for name, (columns, *_) in created.items() if name != "alembic_version"} == {
+        table.name: sorted(c.name for c in table.columns) for table in metadata.sorted_tables
     }
     await database.close()
+
+
+def _shape(connection: Connection) -> dict[str, tuple[dict[str, tuple[object, ...]], object, object, object]]:
+    found = inspect(connection)
+    return {
+        table: (
+            {
+                c["name"]: (str(c["type"]), c["nullable"], c["default"], c.get("autoincrement"))
+                for c in sorted(found.get_columns(table), key=itemgetter("name"))
+            },
+            found.get_pk_constraint(table),
+            found.get_unique_constraints(table),
+            {
+                str(i["name"]): (
+                    i["column_names"],
+                    i["unique"],
+                    {name: str(option) for name, option in i.get("dialect_options", {}).items()},
+                )
+                for i in found.get_indexes(table)
+            },
+        )
+        for table in found.get_table_names()
+    }
 
 
 async def test_a_newer_database_is_refused_and_left_alone(url: str) -> None:
@@ -325,21 +334,38 @@ async def test_a_newer_database_is_refused_and_left_alone(url: str) -> None:
         await database.close()
 
 
-async def test_a_start_that_dies_in_the_migration_leaves_nothing(
+async def test_a_start_that_dies_while_tables_are_made_leaves_nothing(file: Path) -> None:
+    last = metadata.sorted_tables[-1]
+    event.listen(last, "before_create", _power_cut)
+    try:
+        with pytest.raises(RuntimeError):
+            await opened(file)
+    finally:
+        event.remove(last, "before_create", _power_cut)
+    with contextlib.closing(sqlite3.connect(file)) as raw:
+        assert raw.execute("SELECT name FROM sqlite_master").fetchall() == []
+    await (await opened(file)).close()
+
+
+async def test_a_start_that_dies_in_the_migration_leaves_what_was_there(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from alembic import op
 
-    def dies(*_: object, **__: object) -> None:
-        raise RuntimeError("power cut")
-
+    with contextlib.closing(sqlite3.connect(file)) as old:
+        old.executescript((DATA / "0001.sql").read_text(encoding="utf-8"))
+        before = list(old.iterdump())
     with monkeypatch.context() as patched:
-        patched.setattr(op, "create_index", dies)
+        patched.setattr(op, "create_index", _power_cut)
         with pytest.raises(RuntimeError):
             await opened(file)
     with contextlib.closing(sqlite3.connect(file)) as raw:
-        assert raw.execute("SELECT name FROM sqlite_master").fetchall() == []
+        assert list(raw.iterdump()) == before
     await (await opened(file)).close()
+
+
+def _power_cut(*_: object, **__: object) -> None:
+    raise RuntimeError("power cut")
 
 
 async def test_two_processes_may_start_on_one_server_at_once(postgres_url: str) -> None:
