@@ -41,7 +41,7 @@ from bot.texts import match_locale
 TRIES = 3
 STORAGE_PAUSE = 2.0
 NEWCOMER_PAUSE = 1.0
-LOOK_PAUSE = 1.0  # in which what is too much is gathered
+LOOK_PAUSE = 0.25  # seconds in which what is too much is gathered; the platform shows little beyond it
 _ANY = Limits(max_text=2000, measure="utf16", max_label=64, short_label=32, max_buttons=24)  # nothing is sent
 
 log = logging.getLogger("alana.conversation")
