@@ -81,6 +81,9 @@ class ReplyHandle:
 # ---------------------------------------------------------------- what people do
 
 
+ANSWER = "answer"  # the verb of a button that leads to the direct chat, and what such a link carries
+
+
 @frozen
 class Press:
     """What a button says when it is tapped.
@@ -482,6 +485,7 @@ class Limits:
     back: bool = False
     forms: bool = False  # where others read along, what is typed may not be seen: a form takes it
     threads: bool = False  # what many do together gets a thread of its own, begun from a message
+    writes_first: bool = True  # a direct chat opens by being written to; else the person opens it, by a link
 
 
 # ---------------------------------------------------------------- beside the dialogue

@@ -31,7 +31,8 @@ async def say(bot: RawBot, address: Address, action: Say, shelf: Shelf, *, paid:
             return sent
         message = message.in_words
     try:
-        return await _message(bot, address, to, outbound.say_text(message), outbound.keyboard(message), paid)
+        keyboard = outbound.keyboard(message, bot.me)
+        return await _message(bot, address, to, outbound.say_text(message), keyboard, paid)
     except (BadRequest, SendFailed) as error:
         failed = error if isinstance(error, SendFailed) else outbound.failure(error)
         if failed.failure is not Failure.REFUSED or not (message.buttons or message.body.marks):
@@ -56,7 +57,7 @@ async def _illustrated(
             caption=text.text,
             caption_entities=text.entities or None,
             message_thread_id=to.thread,
-            reply_markup=outbound.keyboard(message),
+            reply_markup=outbound.keyboard(message, bot.me),
         )
     except (BadRequest, InvalidToken):  # the latter is what a server says that has no such method
         return None
@@ -85,7 +86,7 @@ async def rebutton(bot: RawBot, message: Message, target: Receipt | None) -> Non
         return
     to, number = outbound.place(target.address), outbound.message_number(target)
     try:
-        keyboard = outbound.keyboard(message)
+        keyboard = outbound.keyboard(message, bot.me)
         await bot.call("editMessageReplyMarkup", chat_id=to.chat, message_id=number, reply_markup=keyboard)
     except TelegramError as error:
         if not outbound.harmless(error):

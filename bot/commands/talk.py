@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from bot.commands.context import Context, EpisodeCard, Reply, Then, note, say
 from bot.commands.menu import menu
 from bot.frozen import replace
+from bot.model import ANSWER
 from bot.texts import mark
 
 LONGER = 4  # letters
@@ -21,7 +22,7 @@ def start(ctx: Context, argument: str) -> Reply:
     """/start, with or without the name of an evening in the link; also a first "hi"."""
     if (argument.strip() == FAREWELL and ctx.farewell) or find_episode(ctx.episodes, argument) is not None:
         return talk(ctx, argument)
-    if not argument.strip():
+    if argument.strip() in ("", ANSWER):  # nothing waits there any more
         return talk(ctx, "")
     lost = note(ctx.texts.t("That link leads to no evening that I know. These are the ones there are:"))
     shown = menu(ctx, "")

@@ -272,7 +272,7 @@ async def test_words_of_danger_are_answered_to_them_alone(group: Company) -> Non
     dire = Text("I want to kill myself", (saved.run, saved.step))
     await group.do("cleo", dire, subject=group.subject, actor=Subject("chat", "cleo"))
     assert "If you are in danger now" in cleo.last.text
-    assert group.said[said:] == ["Thank you for writing. I've sent you a message in our direct chat."]
+    assert group.said[said:] == ["Your answer waits in our direct chat, for you alone."]
     assert (await group.saved()).circle.votes == {}  # type: ignore[union-attr]
 
 
