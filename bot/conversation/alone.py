@@ -18,11 +18,11 @@ def reached(view: View) -> bool:
 
 
 def elsewhere(view: View) -> Outputs:
-    """What others read: the same words whatever it is, and whether or not it has been brought already."""
+    """What others read: the same words whatever it is. Where it is not brought yet, a link leads there."""
     text, saved = view.texts.t("Your answer waits in our direct chat, for you alone."), view.saved
     profile = replace(saved.profile, unreachable=view.loaded.profile.unreachable)
     still: Outputs = () if profile == saved.profile else (Became(replace(saved, profile=profile)),)
-    if view.limits.writes_first:
+    if view.limits.writes_first or reached(view):
         return *still, Said((note(text),))
     link = Button(view.texts.t("Open our chat"), Press(saved.subject.key, ANSWER))
     return *still, Said((note(text, link),))
