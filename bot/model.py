@@ -406,11 +406,23 @@ class Settle:
 
 @frozen
 class Upload:
-    """A file for the person: UTF-8 text, `name` with its extension, and a caption."""
+    """A file for the person: UTF-8 text, `name` with its extension, and a caption. `picture` goes with it, in
+    the same message where the platform can."""
 
     name: str
     content: str = field(repr=False)
     caption: str
+    picture: Picture | None = None
+
+    @property
+    def described(self) -> str:
+        """The caption, and what the picture shows in words."""
+        return self.caption if self.picture is None else f"{self.caption}\n\n{self.picture.alt}"
+
+    @property
+    def in_words(self) -> "Message":
+        """The same where no file is taken."""
+        return Message(Rich(f"{self.described}\n\n{self.content.rstrip()}"))
 
 
 @frozen

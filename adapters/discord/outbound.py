@@ -98,11 +98,14 @@ def settled(action: Settle) -> Payload:
     return _content(text + quote) | {"components": []}
 
 
-def upload(action: Upload) -> tuple[Payload, SentFile]:
-    """The payload, and the file beside it."""
+def upload(action: Upload, picture: SentFile | None = None) -> tuple[Payload, tuple[SentFile, ...]]:
+    """The payload, and what goes beside it: the file, and its picture, which is drawn already."""
     file = SentFile(sound(action.name), action.content.encode(errors="replace"))
-    caption = _content(parts(Rich(action.caption))[0])
-    return caption | {"attachments": [{"id": 0, "filename": file.name}]}, file
+    payload = described(_content(parts(Rich(action.caption))[0]), "", file.name)
+    if picture is None or action.picture is None:
+        return payload, (file,)
+    shown = {"id": 1, "filename": picture.name, "description": sound(action.picture.alt)[:MAX_ALT]}
+    return payload | {"attachments": [*payload["attachments"], shown]}, (file, picture)
 
 
 def unadorned(message: Message) -> Message:

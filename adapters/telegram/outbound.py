@@ -122,8 +122,15 @@ def caption(action: Upload) -> str | None:
     """The caption of a file; an empty file is refused, as the API would."""
     if not action.content:
         raise SendFailed(Failure.REFUSED, "the file is empty")
+    if action.picture is not None:
+        return shortened(action.described)
     words = sound(action.caption)
     return within(Styled(words), MAX_CAPTION).text if words.strip() else None
+
+
+def shortened(caption: str) -> str:
+    """As much of it as a caption takes."""
+    return cut(sound(caption), MAX_CAPTION)
 
 
 def is_caption(text: Styled) -> bool:
@@ -136,6 +143,11 @@ def say_text(message: Message) -> Styled:
     lines = [_numbered(number, line) for number, line in enumerate(message.listing, 1)]
     text = message.body.text + ("\n\n" + "\n".join(lines) if lines else "")
     return within(styled(Rich(text, message.body.marks), message.said))
+
+
+def cut_text(message: Message) -> Styled:
+    """Its words, as many of them as one message takes."""
+    return within(Styled(cut(sound(message.body.text), MAX_TEXT)))
 
 
 def plain_text(message: Message) -> Styled:

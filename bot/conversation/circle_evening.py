@@ -272,11 +272,16 @@ def over(view: View) -> Outputs:
 
 def ended(view: View) -> Outputs:
     """The script is at its end, or somebody said that it is."""
-    t, state = view.texts.t, view.saved.state
+    state = view.saved.state
     series, episode = view.stage.series, view.episode
     done = episode is not None and series.done(episode, state)
     name = title(view)
-    text = t("That was “{name}”, and we were {count}.", name=name, count=str(len(circle_of(view).members)))
+    text = view.texts.n(
+        "That was “{name}”, and one of us was here.",
+        "That was “{name}”, and we were {count}.",
+        len(circle_of(view).members),
+        name=name,
+    )
     kept = circle_keepsake.keepsake(view, circle_of(view), name)
     return (*over(view), *kept, Said((_farewell(view, text, done=done),)))
 

@@ -144,6 +144,10 @@ async def test_a_line_is_written_in_the_direct_chat_which_a_link_opens(
     for person in (ANNA, BEN):
         await circle.tap(person, "I'm ready")
     assert circle.said[-1] == "That was “The light”, and we were 2."
+    album = [m for m in telegram.from_bot(GROUP) if m.document]
+    assert [m.document for m in album] == ["evening.txt", "way.png"]
+    assert album[0].text == "What we asked in “The light”, to keep."
+    assert album[1].text.startswith("A lit path with 3 lamps")
     await circle.tap(BEN, "Count this evening")
     assert circle.private(BEN)[-1] == "“The light” counts among your evenings now."
     assert not any("brass" in text for text in circle.said)
