@@ -101,11 +101,12 @@ def settled(action: Settle) -> Payload:
 def upload(action: Upload, picture: SentFile | None = None) -> tuple[Payload, tuple[SentFile, ...]]:
     """The payload, and what goes beside it: the file, and its picture, which is drawn already."""
     file = SentFile(sound(action.name), action.content.encode(errors="replace"))
-    payload = described(_content(parts(Rich(action.caption))[0]), "", file.name)
-    if picture is None or action.picture is None:
-        return payload, (file,)
-    shown = {"id": 1, "filename": picture.name, "description": sound(action.picture.alt)[:MAX_ALT]}
-    return payload | {"attachments": [*payload["attachments"], shown]}, (file, picture)
+    beside: list[Payload] = [{"id": 0, "filename": file.name}]
+    if picture is not None and action.picture is not None:
+        alt = sound(action.picture.alt)[:MAX_ALT]
+        beside.append({"id": 1, "filename": picture.name, "description": alt})
+    files = (file,) if picture is None else (file, picture)
+    return _content(parts(Rich(action.caption))[0]) | {"attachments": beside}, files
 
 
 def unadorned(message: Message) -> Message:
