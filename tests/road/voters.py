@@ -131,8 +131,8 @@ class Square:
         return found
 
     async def command(self, voter: str, wish: str) -> None:
-        name, _, value = wish.partition(":")
-        await self.server.slash(self.users[voter], self.channel, "circle", {name: value})
+        named = dict(word.split(":", 1) for word in wish.split())
+        await self.server.slash(self.users[voter], self.channel, "circle", named)
 
     async def press(self, voter: str, message: Posted, number: int) -> None:
         for place in (self.channel, *self.threads):
