@@ -1,7 +1,9 @@
 """`alana studio`: graph, script and a live talk in the browser."""
 
 import asyncio
+import contextlib
 import secrets
+import signal
 import webbrowser
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
@@ -38,24 +40,40 @@ def studio(
     token = secrets.token_urlsafe(18) if token == "new" else token
     place = or_played([path] if path is not None else None)[0]
     url = database_named(database, "--database") if database else ""
-    asyncio.run(_serve(place, host, port, token, url, browser))
+    raise SystemExit(asyncio.run(_serve(place, host, port, token, url, browser)))
 
 
-async def _serve(place: Path, host: str, port: int, token: str, url: str, browser: bool) -> None:
+async def _serve(place: Path, host: str, port: int, token: str, url: str, browser: bool) -> int:
     from bot.conversation.rehearsal import understand
+    from bot.studio.scripts import Scripts
     from bot.studio.server import Lent, Studio, serving
-    from bot.studio.workroom import Workroom
 
-    room = Workroom(place)
-    lent = Lent(look, understand, *(reports(url, room.folder) if url else (None, None)))
-    served = Studio(room, lent, token)
+    scripts = Scripts(place)
+    lent = Lent(look, understand, *(reports(url, scripts.folder) if url else (None, None)))
+    served = Studio(scripts, lent, token)
     async with serving(served, host, port) as bound:
         name = f"[{host}]" if ":" in host else host
         address = f"http://{name}:{bound}/" + (f"?token={token}" if token else "")
         print(f"The studio is at {address} – Ctrl-C ends it.", flush=True)
         if browser:
             webbrowser.open(address)
-        await asyncio.Event().wait()
+        return await _stopped()
+
+
+async def _stopped() -> int:
+    """Waits for a signal to end. A second one changes nothing: what is begun is being ended already."""
+    stopped: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+
+    def stop(number: int) -> None:
+        if not stopped.done():
+            stopped.set_result(128 + number)
+
+    for name in ("SIGTERM", "SIGHUP"):
+        with contextlib.suppress(NotImplementedError, AttributeError):  # Windows has neither
+            number = getattr(signal, name)
+            if signal.getsignal(number) is not signal.SIG_IGN:
+                asyncio.get_running_loop().add_signal_handler(number, stop, number)
+    return await stopped
 
 
 def look(name: str):  # type: ignore[no-untyped-def]  # its type is of a room that is loaded only now

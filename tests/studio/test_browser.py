@@ -18,7 +18,7 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
-from bot.studio.workroom import version  # the room that these tests are of
+from bot.studio.scripts import version  # the room that these tests are of
 
 ROOT = Path(__file__).parents[2]
 PICTURES = ROOT / "build" / "studio"
