@@ -7,7 +7,6 @@ machine, for want of memory, say), another one is begun and told again what is t
 import asyncio
 import contextlib
 import gc
-import os
 import signal
 from collections.abc import Callable, Iterator
 from multiprocessing import get_context
@@ -17,16 +16,16 @@ from typing import Any
 
 from bot.errors import AlanaError
 from bot.studio.playing import PlatformView
-from bot.studio.workroom import Asked, Workroom
+from bot.studio.workroom import PageWish, Workroom
 from bot.yarn.compiler import collector_paused
 from bot.yarn.plan_run import Understand
 
 NONSENSE = (ValueError, KeyError, TypeError, AttributeError, RecursionError)  # of what a page asks
-About = tuple[Path, Callable[[str], PlatformView], Understand]
-Beside = Callable[[About], tuple[Connection, Callable[[], None]]]
+RoomParts = tuple[Path, Callable[[str], PlatformView], Understand]
+Beside = Callable[[RoomParts], tuple[Connection, Callable[[], None]]]
 
 
-def in_a_process(about: About) -> tuple[Connection, Callable[[], None]]:
+def in_a_process(about: RoomParts) -> tuple[Connection, Callable[[], None]]:
     """Begins a workroom there; gives the line to it, and what ends it at once."""
     spawning = get_context("spawn")
     ours, theirs = spawning.Pipe()
@@ -44,7 +43,7 @@ def in_a_process(about: About) -> tuple[Connection, Callable[[], None]]:
 class Backroom:
     """`about` is what a `Workroom` is made of; its functions are sent by their names."""
 
-    def __init__(self, about: About, beside: Beside = in_a_process) -> None:
+    def __init__(self, about: RoomParts, beside: Beside = in_a_process) -> None:
         self._about, self._beside = about, beside
         self._there: tuple[Connection, Callable[[], None]] | None = None
         self._turn, self._ended = asyncio.Lock(), False
@@ -60,7 +59,7 @@ class Backroom:
         self._typed.pop(path, None)
         self._unseen[path] = None
 
-    async def do(self, verb: str, asked: Asked) -> Any:
+    async def do(self, verb: str, asked: PageWish) -> Any:
         """What `Workroom.do` gives, or raises."""
         async with self._turn:
             done = await self._done(verb, asked)
@@ -72,7 +71,7 @@ class Backroom:
             raise done
         return done
 
-    async def _done(self, verb: str, asked: Asked) -> Any:
+    async def _done(self, verb: str, asked: PageWish) -> Any:
         if self._ended:
             raise AlanaError("the studio has stopped")
         if self._there is None:
@@ -104,8 +103,6 @@ def _exchanged(line: Connection, asked: object) -> object:
 
 def _process(line: Connection, *about: Any) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever began it ends it
-    if hasattr(os, "nice"):
-        os.nice(10)  # page and keystrokes go first
     room = Workroom(*about)
     with contextlib.suppress(AlanaError), collector_paused():
         _ = room.bench

@@ -31,7 +31,7 @@ class OnDisk:
     version: str
 
 
-class Scripts:
+class ScriptFolder:
     """One project or script. Names of files are as the analysis room tells them."""
 
     def __init__(self, path: Path) -> None:

@@ -16,7 +16,7 @@ from importlib.resources import files
 from typing import Any
 from urllib.parse import urlsplit
 
-from aiohttp import WSMsgType, web
+from aiohttp import WSCloseCode, WSMsgType, web
 
 from bot.analysis.bundles import PLAN
 from bot.authoring.writing import write_file
@@ -24,7 +24,7 @@ from bot.errors import AlanaError
 from bot.frozen import frozen
 from bot.studio.backroom import NONSENSE, Backroom, Beside, in_a_process
 from bot.studio.playing import PlatformView
-from bot.studio.scripts import Scripts, version
+from bot.studio.scripts import ScriptFolder, version
 from bot.yarn.plan_run import Understand
 
 _POLICY = (
@@ -57,14 +57,16 @@ class Lent:
 
     looks: Callable[[str], PlatformView]
     understand: Understand
-    funnel: Callable[[], Awaitable[Sequence[str]]] | None = None
+    funnel: Callable[[], Awaitable[Mapping[str, object]]] | None = None
     impact: Callable[[], Awaitable[Sequence[str]]] | None = None
 
 
 class Studio:
     """One project, and everybody who has its page open. `beside`: where its slow work is done."""
 
-    def __init__(self, scripts: Scripts, lent: Lent, token: str = "", beside: Beside = in_a_process) -> None:
+    def __init__(
+        self, scripts: ScriptFolder, lent: Lent, token: str = "", beside: Beside = in_a_process
+    ) -> None:
         self._scripts, self._lent, self._token = scripts, lent, token
         self._back = Backroom((scripts.home, lent.looks, lent.understand), beside)
         self._pages: set[web.WebSocketResponse] = set()
@@ -230,8 +232,11 @@ class Studio:
                     self._later(self._look_again())
             await asyncio.sleep(_LOOK)
 
-    def end(self) -> None:
+    async def end(self) -> None:
         self._back.end()
+        for page in [*self._pages]:
+            with contextlib.suppress(ConnectionError):
+                await page.close(code=WSCloseCode.GOING_AWAY)
 
     # ------------------------------------------------------------ pictures and talks
 
@@ -256,16 +261,16 @@ class Studio:
     async def _impact(self, asked: Mapping[str, Any]) -> object:
         return await self._report(self._lent.impact)
 
-    async def _report(self, report: Callable[[], Awaitable[Sequence[str]]] | None) -> list[str]:
+    async def _report(self, report: Callable[[], Awaitable[object]] | None) -> object:
         if report is None:
             raise AlanaError("no database is named: alana studio --database alana.db")
-        return [*await report()]
+        return await report()
 
 
 @asynccontextmanager
 async def serving(studio: Studio, host: str, port: int) -> AsyncIterator[int]:
     """Serves while the block runs; gives the port."""
-    runner = web.AppRunner(studio.application(), access_log=None)
+    runner = web.AppRunner(studio.application(), access_log=None, shutdown_timeout=1)
     await runner.setup()
     site = web.TCPSite(runner, host, port)
     watching = asyncio.ensure_future(studio.watch())
@@ -276,5 +281,5 @@ async def serving(studio: Studio, host: str, port: int) -> AsyncIterator[int]:
         raise AlanaError(f"the studio cannot listen on {host}:{port}: {error.strerror}") from None
     finally:
         watching.cancel()
-        studio.end()
+        await studio.end()
         await runner.cleanup()

@@ -22,7 +22,7 @@ from bot.studio.scripts import as_row, outline
 from bot.yarn.plan_run import Understand
 from bot.yarn.strings import extract, fresh
 
-Asked = Mapping[str, Any]
+PageWish = Mapping[str, Any]
 
 
 class Workroom:
@@ -33,12 +33,12 @@ class Workroom:
         self._desk = Desk()
         self._program: Program | None = None
         self._reached: frozenset[int] | None = None
-        self._verbs: Mapping[str, Callable[[Asked], object]] = {
+        self._verbs: Mapping[str, Callable[[PageWish], object]] = {
             "findings": self._findings, "graph": self._graph, "talk": self._talk, "plan": self._plan,
             "coverage": self._coverage, "translations": self._translations,
         }  # fmt: skip
 
-    def do(self, verb: str, asked: Asked) -> object:
+    def do(self, verb: str, asked: PageWish) -> object:
         """One piece of work. Raises `AlanaError` for what cannot be, and `KeyError`, `TypeError` or
         `ValueError` for what makes no sense."""
         return self._verbs[verb](asked)
@@ -60,7 +60,7 @@ class Workroom:
             raise AlanaError(f"{shown(self._home)} is gone")
         return bench
 
-    def _findings(self, asked: Asked) -> dict[str, object]:
+    def _findings(self, asked: PageWish) -> dict[str, object]:
         """Everything that is wrong, by file, and the project in a few words."""
         bench = self.bench
         found: dict[str, list[dict[str, object]]] = {name: [] for name in bench.facts}
@@ -78,7 +78,7 @@ class Workroom:
 
     # ------------------------------------------------------------ pictures and talks
 
-    def _graph(self, asked: Asked) -> dict[str, object]:
+    def _graph(self, asked: PageWish) -> dict[str, object]:
         """One file's nodes and ways, with the places of its boxes."""
         bench = self.bench
         _ = bench.settled  # it names the nodes
@@ -87,7 +87,7 @@ class Workroom:
         files = [facts.file for facts in bench.facts.values()]
         return laid_out(graph(files, program, texts, Figures(self._reached), {str(asked["file"])}))
 
-    def _played(self, asked: Asked, *, base: bool = False) -> Talk:
+    def _played(self, asked: PageWish, *, base: bool = False) -> Talk:
         project = self.bench.bundle.project
         first = project.base_language if project is not None else "en"
         code = first if base else str(asked.get("language", first))
@@ -98,24 +98,24 @@ class Workroom:
         talk.play(str(asked["node"]), list(asked["moves"]))
         return talk
 
-    def _talk(self, asked: Asked) -> dict[str, object]:
+    def _talk(self, asked: PageWish) -> dict[str, object]:
         talk = self._played(asked)
         if asked.get("words"):
             move = asyncio.run(talk.meant(str(asked["words"])[:2000]))
             talk = self._played({**asked, "moves": [*talk.fitting, move]})
         return talk.view()
 
-    def _plan(self, asked: Asked) -> str:
+    def _plan(self, asked: PageWish) -> str:
         """What was played as a test plan; in the base language, as plans are."""
         return self._played(asked, base=True).plan(str(asked["node"]))
 
     # ------------------------------------------------------------ reports
 
-    def _coverage(self, asked: Asked) -> dict[str, object]:
+    def _coverage(self, asked: PageWish) -> dict[str, object]:
         self._reached, told = reported(self.bench.bundle, self._playable(), self._understand)
         return told
 
-    def _translations(self, asked: Asked) -> list[dict[str, str]]:
+    def _translations(self, asked: PageWish) -> list[dict[str, str]]:
         """Every text beside its translation, and how far that is: done, changed or missing."""
         project = self.bench.bundle.project
         if project is None:

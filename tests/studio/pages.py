@@ -13,8 +13,8 @@ from aiohttp import ClientSession, ClientWebSocketResponse
 
 from bot.cli.studio import look
 from bot.conversation.rehearsal import understand
-from bot.studio.backroom import About, answer
-from bot.studio.scripts import Scripts
+from bot.studio.backroom import RoomParts, answer
+from bot.studio.scripts import ScriptFolder
 from bot.studio.server import Lent, Studio, serving
 from bot.studio.workroom import Workroom
 
@@ -38,7 +38,7 @@ Mae: Sit down. #line:h
 """
 
 
-def in_a_thread(about: About) -> tuple[Connection, Callable[[], None]]:
+def in_a_thread(about: RoomParts) -> tuple[Connection, Callable[[], None]]:
     """Ten times as quick to begin as a process, and the same in all else."""
     ours, theirs = Pipe()
     Thread(target=lambda: answer(theirs, Workroom(*about)), daemon=True).start()
@@ -46,7 +46,7 @@ def in_a_thread(about: About) -> tuple[Connection, Callable[[], None]]:
 
 
 def studio_of(path: Path, token: str = "") -> Studio:
-    return Studio(Scripts(path), Lent(look, understand), token, in_a_thread)
+    return Studio(ScriptFolder(path), Lent(look, understand), token, in_a_thread)
 
 
 class Client:

@@ -12,10 +12,12 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from aiohttp import WSCloseCode
+
 from bot.cli.studio import look
 from bot.conversation.rehearsal import understand
-from bot.studio.backroom import About, in_a_process
-from bot.studio.scripts import Scripts
+from bot.studio.backroom import RoomParts, in_a_process
+from bot.studio.scripts import ScriptFolder
 from bot.studio.server import Lent, Studio
 from tests.studio.pages import TEA, connected, joined, talk, write
 
@@ -25,12 +27,12 @@ ROOT = Path(__file__).parents[2]
 async def test_a_keystroke_waits_for_nothing_that_is_still_being_worked_out(tea: Path) -> None:
     busy: list[Connection] = []
 
-    def forever(about: About) -> tuple[Connection, Callable[[], None]]:
+    def forever(about: RoomParts) -> tuple[Connection, Callable[[], None]]:
         ours, theirs = Pipe()
         busy.append(theirs)  # it takes the work, and never answers
         return ours, theirs.close
 
-    studio = Studio(Scripts(tea), Lent(look, understand), "", forever)
+    studio = Studio(ScriptFolder(tea), Lent(look, understand), "", forever)
     async with connected(studio) as client:
         name = (await client.ask("open"))["files"][0]["name"]
         for number, verb in enumerate(("talk", "graph", "coverage", "translations")):
@@ -44,12 +46,12 @@ async def test_a_keystroke_waits_for_nothing_that_is_still_being_worked_out(tea:
 async def test_a_process_that_was_ended_begins_anew_with_what_is_typed(tea: Path) -> None:
     ends: list[Callable[[], None]] = []
 
-    def noted(about: About) -> tuple[Connection, Callable[[], None]]:
+    def noted(about: RoomParts) -> tuple[Connection, Callable[[], None]]:
         line, end = in_a_process(about)
         ends.append(end)
         return line, end
 
-    async with connected(Studio(Scripts(tea), Lent(look, understand), "", noted)) as client:
+    async with connected(Studio(ScriptFolder(tea), Lent(look, understand), "", noted)) as client:
         name = (await client.ask("open"))["files"][0]["name"]
         await client.ask("edit", file=name, text=TEA.replace("The kettle is on.", "Tea!"))
         assert (await client.ask("talk", **talk()))["shown"][0]["text"] == "Tea!"
@@ -68,7 +70,7 @@ def test_findings_of_one_script_have_the_severity_that_the_project_gives(tmp_pat
             "compilerOptions": {"diagnosticsSeverity": {"AL608": level}},
         }
         write(tmp_path / "tea.yarnproject", json.dumps(project))
-        scripts = Scripts(tmp_path)
+        scripts = ScriptFolder(tmp_path)
         name = scripts.names[0]
         codes = [each["code"] for each in scripts.judged(name, scripts.on_disk(name).text)]
         assert [code for code in codes if code != "AL609"] == found
@@ -79,14 +81,22 @@ async def test_before_it_is_read_the_outline_says_where_a_series_begins(tmp_path
     write(tmp_path / "b.yarn", "title: One\nepisode: 01\n---\nMae: One.\n===\n")
     write(tmp_path / "c.yarn", "title: Two\n---\nMae: Two.\n===\n")
     write(tmp_path / "t.yarnproject", '{ "projectFileVersion": 4, "baseLanguage": "en" }')
-    found: Any = Scripts(tmp_path).outline()
+    found: Any = ScriptFolder(tmp_path).outline()
     assert found["begin"] == "One"
     assert [each["nodes"] for each in found["files"]] == [["Zero"], ["One"], []]
 
 
-async def _played(port: int) -> None:
+async def _left(port: int, process: subprocess.Popen[str]) -> list[str]:
+    """Stops the studio while a page is open; gives the processes that it had."""
     async with joined(port) as client:
         await client.ask("talk", **talk())
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text("utf-8").split()  # noqa: ASYNC240
+        process.send_signal(signal.SIGTERM)
+        process.send_signal(signal.SIGTERM)
+        while not client.socket.closed:
+            await client.socket.receive()
+        assert client.socket.close_code == WSCloseCode.GOING_AWAY
+    return children
 
 
 def test_a_stop_leaves_no_process_and_says_nothing(tea: Path) -> None:
@@ -95,11 +105,9 @@ def test_a_stop_leaves_no_process_and_says_nothing(tea: Path) -> None:
         command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
         assert process.stdout is not None
-        asyncio.run(_played(int(process.stdout.readline().split()[4].rstrip("/").rpartition(":")[2])))
-        children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text("utf-8").split()
-        assert children
-        process.send_signal(signal.SIGTERM)
-        process.send_signal(signal.SIGTERM)
+        port = int(process.stdout.readline().split()[4].rstrip("/").rpartition(":")[2])
+        children = asyncio.run(_left(port, process))
         said = process.communicate()
     assert (process.returncode, said) == (143, ("", ""))
+    assert children
     assert [each for each in children if os.path.exists(f"/proc/{each}/exe")] == []

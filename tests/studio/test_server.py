@@ -11,7 +11,7 @@ from aiohttp import ClientSession, WSServerHandshakeError
 from bot.authoring.ways import SEED
 from bot.engine.machine import Env
 from bot.errors import AlanaError, ContentError
-from bot.studio.scripts import Scripts
+from bot.studio.scripts import ScriptFolder
 from bot.studio.server import serving
 from bot.yarn import Source, compile_sources
 from bot.yarn.plan_run import play
@@ -139,7 +139,7 @@ async def test_a_link_out_of_the_project_is_not_followed(tmp_path: Path) -> None
     secret = tmp_path / "secret.txt"
     write(secret, "title: Secret\n---\nMae: Secret.\n===\n")
     (folder / "link.yarn").symlink_to(secret)
-    room = Scripts(folder)
+    room = ScriptFolder(folder)
     name = next(name for name in room.names if name.endswith("link.yarn"))
     with pytest.raises(AlanaError, match="leads out of the project"):
         room.on_disk(name)
@@ -151,7 +151,7 @@ def test_a_folder_of_several_series_is_refused_with_their_names(tmp_path: Path) 
     for name in ("one", "two"):
         (tmp_path / f"{name}.yarn").write_text(TEA.replace("Tea", name), "utf-8")
     with pytest.raises(ContentError, match=r"name one of .*one\.yarn, .*two\.yarn"):
-        Scripts(tmp_path)
+        ScriptFolder(tmp_path)
 
 
 # --- scripts ---------------------------------------------------------------------------------------------
