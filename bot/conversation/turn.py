@@ -108,7 +108,7 @@ async def _done(view: View) -> Outputs:
         case CommandCall() as call:
             return await replies.command(view, call.name, argument_of(call))
         case Opened():
-            return await replies.command(view, "start")
+            return await replies.command(view, "talk")
         case Located(latitude, longitude):
             return await replies.located(view, latitude, longitude)
         case Unreadable():

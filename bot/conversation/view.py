@@ -15,7 +15,7 @@ from bot.commands.context import About, Context, EpisodeCard
 from bot.commands.private import next_export
 from bot.commands.settings import QUIET
 from bot.commands.table import BELOW, COMMANDS, menu_entries
-from bot.conversation import places
+from bot.conversation import lengths, places
 from bot.conversation.catalogue import Episode, Series
 from bot.conversation.compose import Pace
 from bot.conversation.outputs import Became, Outputs
@@ -193,6 +193,8 @@ class View:
         if "operator" in needs and found.operator:
             health = await self.tools.health()
             found = replace(found, health=health, feedback=await store.feedback(admin.SHOWN))
+        if "minutes" in needs and self.scene is not None:
+            found = replace(found, minutes=lengths.minutes(self.scene))
         if "back" in needs:
             found = replace(found, can_go_back=await store.undo(person) is not None)
         return found
@@ -217,6 +219,7 @@ class View:
             menu=menu_entries(self.texts),
             operator=f"{subject.platform}:{subject.key}" in self.tools.about.operators,
             rulings=self.tools.rulings(),
+            alone=self.alone,
         )
 
     def _last_word(self) -> bool:

@@ -89,13 +89,13 @@ def words(seen: list[Seen]) -> str:
 @pytest.mark.parametrize("kind", KINDS)
 async def test_nothing_private_is_ever_said_in_a_group(village: Village, kind: str) -> None:
     village.open(kind)
-    await village.home("/start")
+    await village.home("/talk")
     await village.home("1")
     await village.home("Wilhelmine")
     await village.here(f"/start{BOT}")
     if kind == "upgraded":
         village.upgrade()
-    await village.home("/start")
+    await village.home("/talk")
     for text in PRIVATE:
         at_home = len(village.server.from_bot(ANNA))
         command = text.startswith("/")
@@ -119,7 +119,7 @@ async def test_a_group_that_is_closed_to_the_bot_closes_nobodys_direct_chat(vill
     await village.home("/start")
     await village.here(f"/talk{BOT}")
     village.server.kick(ANNA, GROUP)
-    said = await village.home("/start")
+    said = await village.home("/continue")
     assert said
     assert said[-1].buttons
     saved = await village.road.program.store.load(SUBJECT)

@@ -24,7 +24,7 @@ async def served(telegram: TelegramServer, tmp_path: Path) -> AsyncIterator[Road
 async def anna(telegram: TelegramServer, served: Road) -> Telegrapher:
     """At the first question."""
     found = Telegrapher(telegram, ACCOUNT)
-    await found.begin()
+    await found.begin("1")
     await calm(found, served)
     return found
 
@@ -94,7 +94,7 @@ async def test_after_a_time_away_the_present_question_is_shown_once(
     standing, seen = keyboard(anna), len(anna.seen())
     assert standing is not None
     await anna.tap(standing, 0)
-    for words in ("/start", "/talk", "/start", "hello"):
+    for words in ("/talk", "/continue", "/talk", "hello"):
         await anna.type(words)
     async with road(tmp_path, telegram=telegram, dialogues=SMALL) as second:
         answers = await said(anna, second, seen)
