@@ -5,9 +5,7 @@ from bot.commands.context import Context, EpisodeCard, Note, Reply, note
 from bot.commands.menu import menu
 from bot.commands.talk import FAREWELL, called, find_episode, talk
 from bot.frozen import replace
-from bot.model import Button, Card, Mark, Rich, Style
-
-GO_ON = "go-on"  # what the link says that leads from a group to the direct chat
+from bot.model import GO_ON, Button, Card, Mark, Rich, Style
 
 
 def start(ctx: Context, argument: str) -> Reply:

@@ -121,7 +121,7 @@ COMMANDS: dict[str, Entry] = {
         settings.pace,
         mark("How fast I write"),
         "pace",
-        mark("natural, fast, instant or quiet"),
+        mark("natural, fast, instant, quiet or plain"),
         choices=settings.paces,
     ),
     "privacy": Entry(about.privacy, mark("What is kept, where, and for how long")),

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from bot.conversation import compose
 from bot.frozen import frozen, replace
-from bot.model import Action, Address, Limits, Say, Upload
+from bot.model import Action, Address, Limits, Mark, Message, Rich, Say, Settle, Style, Upload
 
 LONGEST_PAUSE = 2.0  # seconds before a message grows
 
@@ -61,6 +61,21 @@ def quiet(items: Iterable[Item], limits: Limits, pace: compose.Pace) -> list[Ite
 def _together(first: Item, second: Item) -> bool:
     there = [(one.private, one.until, one.place, one.whispered) for one in (first, second)]
     return there[0] == there[1] and first.until is None
+
+
+def quoting(items: Sequence[Item], settled: Sequence[Settle], limits: Limits) -> list[Item]:
+    """The answer with the question that it is to quoted above it, for those who want nothing edited."""
+    chosen = next((settle for settle in settled if settle.chosen), None)
+    if chosen is None or not chosen.chosen:
+        return list(items)
+    words = Rich(chosen.chosen, (Mark(Style.QUOTE, 0, len(chosen.chosen)),))
+    quote = Item(Say(Message(words, speaker=compose.PERSON, said=chosen.said)))
+    at = next((place for place, item in enumerate(items) if not item.private and not item.until), len(items))
+    first = replace(quote, place=items[at].place) if at < len(items) else quote
+    say = joined(first, items[at], limits) if at < len(items) else None
+    if say is None:
+        return [*items[:at], first, *items[at:]]
+    return [*items[:at], replace(items[at], action=say), *items[at + 1 :]]
 
 
 def joined(first: Item, second: Item, limits: Limits, pace: compose.Pace | None = None) -> Say | None:

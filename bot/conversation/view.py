@@ -13,7 +13,7 @@ from bot.care.helplines import emergency
 from bot.commands import admin
 from bot.commands.context import About, Context, EpisodeCard
 from bot.commands.private import next_export
-from bot.commands.settings import QUIET
+from bot.commands.settings import PLAIN, QUIET
 from bot.commands.table import BELOW, COMMANDS, menu_entries
 from bot.conversation import lengths, places
 from bot.conversation.catalogue import Episode, Series
@@ -139,6 +139,11 @@ class View:
         venue = self.inbound.venue
         ruled = venue is not None and venue.rules.quiet
         return self.limits.edits and (ruled or self.saved.profile.pace == QUIET)
+
+    @property
+    def plain(self) -> bool:
+        """Whether the person wants no message changed that was sent, where one can be."""
+        return self.limits.edits and self.saved.profile.pace == PLAIN
 
     @property
     def alone(self) -> bool:
