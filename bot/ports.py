@@ -418,9 +418,10 @@ class Outbox(Protocol):
         """Not wanted any more (too late, the person is back): counted, not a dead letter."""
         ...
 
-    async def unreachable(self, person: int, at: datetime) -> Collection[str]:
-        """Stops nudges and drops what waits for that person's direct chat, until their next word; the ids of
-        what was dropped: whoever has it in hand must drop it too."""
+    async def unreachable(self, person: int, closed: Address, at: datetime) -> Collection[str]:
+        """A direct chat takes nothing. Where it is that person's own: stops nudges and drops what waits for
+        it, until their next word; the ids of what was dropped: whoever has it in hand must drop it too. What
+        they had sent to somebody else says nothing of them."""
         ...
 
     async def language(self, person: int) -> str | None:
@@ -454,6 +455,10 @@ class Listener(Protocol):
         ...
 
     def offer(self, rows: Sequence[Claimed]) -> None: ...
+
+    def news(self, platform: str, *, urgent: bool = True) -> None:
+        """Rows wait to be claimed."""
+        ...
 
 
 class Host(Protocol):

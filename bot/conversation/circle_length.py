@@ -10,14 +10,14 @@ VOTING = timedelta(seconds=45)  # what a vote takes, where the window is longer
 
 def of(view: View, window: timedelta) -> str:
     """A sentence that says it."""
-    way = _way(view)
+    length = _length(view)
     if window >= timedelta(hours=1):
         return view.texts.t(
             "{count} questions or so, {window} for each.",
-            count=str(way.questions),
+            count=str(length.questions),
             window=_span(view, window),
         )
-    minutes = lengths.minutes_of(way, min(window, VOTING))
+    minutes = lengths.minutes_of(length, min(window, VOTING))
     return view.texts.t("It takes about {count} minutes.", count=str(minutes))
 
 
@@ -26,5 +26,9 @@ def _span(view: View, window: timedelta) -> str:
     return view.texts.t("a day") if hours >= 24 else view.texts.t("{count} h", count=str(hours))
 
 
-def _way(view: View) -> lengths.Way:
-    return lengths.way(view.stage, view.episode, circle=2) if view.episode is not None else lengths.Way(0, 0)
+def _length(view: View) -> lengths.Length:
+    return (
+        lengths.length(view.stage, view.episode, circle=2)
+        if view.episode is not None
+        else lengths.Length(0, 0)
+    )

@@ -31,18 +31,24 @@ def fitted(items: Sequence[Item], room: int, limits: Limits, *, alone: bool) -> 
     far as one message can hold them. The last one, with the keyboard, must be among them. `alone`: what is
     private is said there, too."""
     found = list(items)
-    while sum(isinstance(one.action, Say | Upload) for one in found if alone or not one.private) > room:
+    here = [one for one in items if one.until is None]
+    while sum(isinstance(one.action, Say | Upload) for one in here if alone or not one.private) > room:
         both = (
             (at, joined(first, second, limits))
             for at, (first, second) in enumerate(pairwise(found))
-            if (alone or not (first.private or second.private)) and first.whispered == second.whispered
+            if (alone or not (first.private or second.private)) and _aimed(first) == _aimed(second)
         )
         joints = [(compose.size(say.message, limits), at, say) for at, say in both if say is not None]
         if not joints:
             break
         _, at, say = min(joints, key=lambda one: one[:2])
         found[at : at + 2] = [replace(found[at + 1], action=say)]
+        here = [one for one in found if one.until is None]
     return found
+
+
+def _aimed(item: Item) -> tuple[object, ...]:
+    return item.until, item.place, item.whispered
 
 
 def quiet(items: Iterable[Item], limits: Limits, pace: compose.Pace) -> list[Item]:
@@ -59,7 +65,7 @@ def quiet(items: Iterable[Item], limits: Limits, pace: compose.Pace) -> list[Ite
 
 
 def _together(first: Item, second: Item) -> bool:
-    there = [(one.private, one.until, one.place, one.whispered) for one in (first, second)]
+    there = [(one.private, _aimed(one)) for one in (first, second)]
     return there[0] == there[1] and first.until is None
 
 

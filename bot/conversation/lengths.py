@@ -19,8 +19,8 @@ MOST_STEPS = 200
 
 
 @frozen
-class Way:
-    """One way through an evening: how many questions, and words in all."""
+class Length:
+    """Of one way through an evening: how many questions, and words in all."""
 
     questions: int
     words: int
@@ -33,14 +33,14 @@ def minutes(scene: Scene) -> Mapping[str, int]:
     return {e.key: _KEPT.get(_alone, series, e, scene.locale, scene.functions) for e in series.episodes}
 
 
-def minutes_of(way: Way, each: timedelta) -> int:
+def minutes_of(length: Length, each: timedelta) -> int:
     """In whole fives, where a question takes so long."""
-    found = way.words / WORDS_A_MINUTE + way.questions * each / timedelta(minutes=1)
+    found = length.words / WORDS_A_MINUTE + length.questions * each / timedelta(minutes=1)
     return max(5, 5 * ceil(found / 5))
 
 
-def way(scene: Scene, episode: Episode, *, circle: int | None = None) -> Way:
-    """The one on which always the first option is taken."""
+def length(scene: Scene, episode: Episode, *, circle: int | None = None) -> Length:
+    """Of the way on which always the first option is taken."""
     scene = replace(scene, random=Random(0), circle=circle)
     turn = scene.play(State.initial(scene.series.program), Begin(episode.node))
     questions, words = 0, _words(turn.effects)
@@ -54,7 +54,7 @@ def way(scene: Scene, episode: Episode, *, circle: int | None = None) -> Way:
             case _:
                 break
         questions, words = questions + 1, words + _words(turn.effects)
-    return Way(questions, words)
+    return Length(questions, words)
 
 
 _KEPT: Memo[int] = Memo(most=512)
@@ -65,7 +65,7 @@ def _alone(
 ) -> int:
     scene = Scene(series, locale, Random(0), functions)
     try:
-        return minutes_of(way(scene, episode), CHOOSING)
+        return minutes_of(length(scene, episode), CHOOSING)
     except DialogueFault:  # whoever comes there is told; those who look at the series are not
         return 0
 

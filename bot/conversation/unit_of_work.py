@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from bot.conversation import bookmarks, circle_places, circle_rows, compose, inert, joining
+from bot.conversation import bookmarks, circle_places, circle_rows, compose, inert, joining, letters
 from bot.conversation.joining import Item
 from bot.conversation.outputs import (
     Became,
@@ -226,6 +226,7 @@ class UnitOfWork:
 
     def _passed_on(self, output: Feedback) -> None:
         self._feedback.append(output)
+        self._items += letters.to_operators(self._view, output)
 
     def _logged(self, output: TurnLog) -> None:
         self._log.append(output)
@@ -301,6 +302,8 @@ class UnitOfWork:
         here, reply = view.inbound.address, view.inbound.reply
         if view.loaded.subject.kind == "circle":
             return circle_rows.outgoing(view, self._saved.circle, id_, item, pause)
+        if item.until is not None and item.place is not None:
+            return letters.row(id_, item, item.place)
         if item.until is not None:
             return Outgoing(
                 id_,

@@ -108,7 +108,7 @@ KEPT = (
     ),
     Kept(
         "what was written to the operators with `/feedback`",
-        "to be read by them",
+        "to be read by them; it is also sent to their chats, once",
         "`ALANA_LOG_DAYS`, or `/forget`",
         (s.feedback,),
     ),

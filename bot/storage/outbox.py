@@ -60,7 +60,7 @@ class SqlOutbox:
 
     def takes(self, outgoing: Sequence[Outgoing]) -> bool:
         """Whether the listener has room for these rows now."""
-        ready = _ready(outgoing)
+        ready = changes.at_once(outgoing)
         if not ready or self.listener is None:
             return False
         platform = ready[0].address.platform
@@ -75,7 +75,7 @@ class SqlOutbox:
 
     def leave(self, outgoing: Sequence[Outgoing], *, behind: bool = False, doubt: bool = False) -> None:
         """The rows were not stored after all; or, `behind`, wait to be claimed. `doubt`: nobody knows."""
-        ready = _ready(outgoing)
+        ready = changes.at_once(outgoing)
         self._committing.difference_update(row.id for row in ready)
         if self.listener is not None and ready:
             platform, urgent = ready[0].address.platform, ready[0].urgent
@@ -83,11 +83,17 @@ class SqlOutbox:
                 self._in_doubt.add(platform)
             self.listener.leave(platform, len(ready), urgent=urgent, behind=behind)
 
+    def wait_beside(self, outgoing: Sequence[Outgoing]) -> None:
+        """What was just stored and is not handed over is claimed soon, where its time has come."""
+        if self.listener is not None:
+            for platform, urgent in changes.beside(outgoing):
+                self.listener.news(platform, urgent=urgent)
+
     def hand_over(self, person: int, outgoing: Sequence[Outgoing], fence: int) -> None:
         """Gives rows that were just committed, and leased, to the listener."""
         self._committing.difference_update(row.id for row in outgoing)
         if self.listener is not None:
-            self.listener.offer([Claimed(person, row, None, 1, fence) for row in _ready(outgoing)])
+            self.listener.offer([Claimed(person, row, None, 1, fence) for row in changes.at_once(outgoing)])
 
     # ------------------------------------------------------------ leases
 
@@ -144,12 +150,11 @@ class SqlOutbox:
         item = (claimed, until, rows.storable(reason[:200]))
         await self._writer.submit(_retry, item)
 
-    async def unreachable(self, person: int, at: datetime) -> Collection[str]:
+    async def unreachable(self, person: int, closed: Address, at: datetime) -> Collection[str]:
         if person == changes.NOBODY:
             return ()
-        dropped: Sequence[tuple[str, bool]] = await self._writer.submit(
-            claiming.stop_person, (person, written.stamp(at))
-        )
+        item = (person, closed, written.stamp(at))
+        dropped: Sequence[tuple[str, bool]] = await self._writer.submit(claiming.stop_person, item)
         self._keep((person, id_) for id_, kept in dropped if kept)
         self.changed()
         return {id_ for id_, _ in dropped}
@@ -230,11 +235,6 @@ class SqlOutbox:
         """The last words to someone who was forgotten hold the number of their account."""
         await self._writer.submit(_mark_nobodys, row)
         self._database.erased()
-
-
-def _ready(outgoing: Sequence[Outgoing]) -> Sequence[Outgoing]:
-    """Those that may go at once."""
-    return [row for row in outgoing if row.not_before is None]
 
 
 # ---------------------------------------------------------------- in the transaction

@@ -103,6 +103,7 @@ class SqlStore:
             for decided in change.rules:
                 self._venues.decided(decided.platform, decided.venue)
             self._outbox.retold(change.saved.person, change.retold)
+            self._outbox.wait_beside(change.outgoing)
             if item.direct:
                 owner = changes.NOBODY if change.forget else change.saved.person
                 self._outbox.hand_over(owner, change.outgoing, fence)

@@ -88,7 +88,9 @@ async def test_a_long_answer_in_a_group_leads_to_the_direct_chat(home: Home, thr
     answered = home.server.answer_to(tap)
     assert answered is not None
     assert answered["url"] == "https://t.me/alana_test_bot?start=go-on"
-    assert home.server.from_bot(GROUP)[-1] == question, "nothing is done by the tap: the talk still stands here"
+    assert home.server.from_bot(GROUP)[-1] == question, (
+        "nothing is done by the tap: the talk still stands here"
+    )
     (there,) = await home.say("/start go-on")
     assert (there.text, there.labels) == ("There is a stair.", ("Up?", "Down?"))
     assert home.server.from_bot(GROUP)[-1].labels == (), "only one keyboard stands"
@@ -107,7 +109,9 @@ async def test_the_link_is_for_whoever_the_talk_is(home: Home) -> None:
     assert answered["show_alert"]
     assert "url" not in answered
     (*_, question) = [seen for seen in await _bens(home) if seen.labels]
-    assert question.labels == ("Who lived here?", "Is it empty?"), "by the bare link everybody begins their own"
+    assert question.labels == ("Who lived here?", "Is it empty?"), (
+        "by the bare link everybody begins their own"
+    )
 
 
 async def _bens(home: Home) -> list[Seen]:

@@ -24,7 +24,7 @@ async def served(telegram: TelegramServer, tmp_path: Path) -> AsyncIterator[Road
 async def anna(telegram: TelegramServer, served: Road) -> Telegrapher:
     """At the first question."""
     found = Telegrapher(telegram, ACCOUNT)
-    await found.begin("1")
+    await found.begin()
     await calm(found, served)
     return found
 
