@@ -120,7 +120,7 @@ async def _done(view: View) -> Outputs:
         case Wakeup() as wakeup if view.served:
             return nudging.wake(view, wakeup)
         case Wakeup() as wakeup:
-            return nudging.pass_over(view, wakeup)
+            return nudging.pass_over(view, wakeup, "unserved")
         case Membership(reachable=True):
             return dialogue.replanned(view)
         case Membership():

@@ -29,8 +29,8 @@ class Kept:
 
 KEPT = (
     Kept(
-        "the account's number on its platform, its language, settings, "
-        "and in which group an evening was played",
+        "the account's number on its platform, its language, settings, in which group an evening was played, "
+        "and the entry of `ALANA_ALLOWED` that lets it in",
         "to know a person again",
         "`/forget`",
         (s.account, s.person),
