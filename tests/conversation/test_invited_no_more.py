@@ -64,7 +64,7 @@ async def test_a_member_of_a_group_is_let_in_for_as_long_as_the_group_is(tmp_pat
         await set_for_eight(chat)
     async with with_allowed(tmp_path, "-40", screen) as chat:
         venue = Venue("-40", (), (), False, group=True)
-        await chat.do(CommandCall("menu"), address=HOUSE, venue=venue)
+        await chat.do(CommandCall("menu"), address=HOUSE, venue=venue, id="another")
         assert await nudges(chat, 3) == 1
     async with with_allowed(tmp_path, "-41", screen) as chat:
         assert await nudges(chat, 4) == 0
