@@ -473,6 +473,10 @@ class Host(Protocol):
         """The platform is there again after an outage: what waits to be tried again goes at once."""
         ...
 
+    async def moved(self, platform: str, chat: str, to: str) -> None:
+        """A shared chat has a new id, and everything that names it follows."""
+        ...
+
     def suggest(self, field_name: str, text: str, locale: str | None) -> Sequence[tuple[str, str]]:
         """(label, value) for autocomplete, at most 25."""
         ...

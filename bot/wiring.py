@@ -183,7 +183,9 @@ def _wired(bot: str, settings: Settings, adapters: Adapters, shared: Shared, pac
         scheduler=scheduler,
         sender=sender,
         conversations=conversations,
-        host=ConversationHost(conversations, lambda: library.current, notes, places, sender.reached),
+        host=ConversationHost(
+            conversations, lambda: library.current, notes, places, sender.reached, outbox.moved
+        ),
         library=library,
         matcher=shared.matcher,
         writer=writer,

@@ -7,16 +7,15 @@ keeps no text: only its id, its times and the platform's reference.
 from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, and_, func, select, update
+from sqlalchemy import Connection, select, update
 
 from bot.errors import StorageError
-from bot.frozen import replace
-from bot.model import Address, Outgoing, Receipt, Say, Subject, circle_key
+from bot.model import Address, Outgoing, Receipt, Say
 from bot.ports import Claimed, Listener
-from bot.storage import actions, changes, claiming, rows, written
+from bot.storage import actions, changes, claiming, relocating, rows, written
 from bot.storage import prepared as p
 from bot.storage import schema as s
-from bot.storage.bots import bot_of, mine
+from bot.storage.bots import mine
 from bot.storage.claiming import LEASE
 from bot.storage.database import Database
 from bot.storage.writer import Writer
@@ -165,7 +164,7 @@ class SqlOutbox:
         return rows.language(found) if found else None
 
     async def moved(self, platform: str, chat: str, to: str) -> None:
-        await self._writer.submit(_move_chat, (platform, chat, to))
+        await self._writer.submit(relocating.move, (platform, chat, to))
         self.changed()
 
     async def undelivered(self, person: int) -> Sequence[Outgoing]:
@@ -190,7 +189,9 @@ class SqlOutbox:
             self._kept.setdefault(person, set()).add(id_)
 
     async def rerouted(self, gone: Address, there: Address) -> None:
-        await self._writer.submit(_reroute, (written.address_text(gone), written.address_text(there)))
+        await self._writer.submit(
+            relocating.reroute, (written.address_text(gone), written.address_text(there))
+        )
         self.changed()
 
     async def newest(self, person: int) -> Receipt | None:
@@ -347,35 +348,4 @@ def _mark_named(connection: Connection, items: Sequence[rows.Values]) -> Sequenc
 def _mark_nobodys(connection: Connection, items: Sequence[rows.Values]) -> Sequence[None]:
     """The last words to someone who was forgotten: gone once they are done."""
     _REMOVE.run(connection, [row[:3] for row in items])
-    return [None] * len(items)
-
-
-def _move_chat(connection: Connection, items: Sequence[tuple[str, str, str]]) -> Sequence[None]:
-    for platform, chat, to in items:
-        old, new = f"{platform}|{chat}|", f"{platform}|{to}|"
-        for column in (o.address, s.person.c.address):
-            moved = func.replace(column, old, new)
-            found = update(column.table).where(mine(connection, column.table), column.endswith("|s"))
-            found = found.where(column.startswith(old, autoescape=True))
-            connection.execute(found.values({column: moved}))
-        _also_known(connection, Subject(platform, circle_key(chat), "circle"), circle_key(to))
-    return [None] * len(items)
-
-
-def _also_known(connection: Connection, circle: Subject, key: str) -> None:
-    """The circle of a chat with a new id is found under that, too: its earlier buttons name the first one."""
-    a, there = s.account.c, written.subject_text(replace(circle, key=key))
-    here = and_(mine(connection, s.account), a.subject == written.subject_text(circle))
-    person = connection.scalar(select(a.person_id).where(here))
-    if person is not None:
-        known = {"bot": bot_of(connection), "subject": there, "person_id": person}
-        statement = changes.upsert_of(connection)(s.account).values(**known)
-        connection.execute(statement.on_conflict_do_nothing())
-
-
-def _reroute(connection: Connection, items: Sequence[tuple[str, str]]) -> Sequence[None]:
-    for gone, there in items:
-        for column in (o.address, o.fallback, s.person.c.address, s.person.c.direct):
-            found = update(column.table).where(mine(connection, column.table), column == gone)
-            connection.execute(found.values({column: there}))
     return [None] * len(items)

@@ -455,7 +455,8 @@ async def test_what_memory_drops_the_table_drops(post: Post) -> None:
     """The interaction has run out and the direct chat is closed: what waits there, in whatever queue, is
     dropped in both; what waits for the server is in both, and has its own chance."""
     post.phone.fails["a"] = [SendFailed(Failure.EXPIRED), SendFailed(Failure.UNREACHABLE, "50007")]
-    saved = await post.say(await post.met(), replace(row("d", pace=3.0), address=home("dm")))
+    met = replace(await post.met(), direct=home("dm"))
+    saved = await post.say(met, replace(row("d", pace=3.0), address=home("dm")))
     await post.say(saved, there("a"), there("b"), there("c", pace=1.0))
     await post.pass_(10)
     assert post.phone.order == ["b", "c"]
