@@ -80,14 +80,14 @@ class Remark:
 
 
 @frozen
-class Relocated:
+class Upgraded:
     """A group became a supergroup: it has another id from now on. Both groups say so."""
 
     chat: str
     to: str
 
 
-Found = Inbound | Ignored | Remark | Relocated
+Found = Inbound | Ignored | Remark | Upgraded
 
 
 class Unsound(ValueError):
@@ -174,7 +174,7 @@ def _message(number: int, message: Json, me: Me, at: datetime) -> Found:
     if chat is None:
         return Ignored("a message of a channel")
     direct = chat["type"] == "private"
-    if not direct and (moved := _relocated(message, chat)) is not None:
+    if not direct and (moved := _upgraded(message, chat)) is not None:
         return moved
     called = not direct and mentions.calls(message, me)
     body = _body(message, me, direct)
@@ -200,11 +200,11 @@ def _message(number: int, message: Json, me: Me, at: datetime) -> Found:
     return _inbound(number, user, _address(chat, _thread(message)), at, body, source, album=album)
 
 
-def _relocated(message: Json, chat: Json) -> Relocated | None:
+def _upgraded(message: Json, chat: Json) -> Upgraded | None:
     to, since = message.get("migrate_to_chat_id"), message.get("migrate_from_chat_id")
     for old, new in ((chat["id"], to), (since, chat["id"])):
         if _is_group(old) and _is_group(new) and old != new:
-            return Relocated(str(old), str(new))
+            return Upgraded(str(old), str(new))
     return None
 
 

@@ -19,7 +19,7 @@ from telegram.error import NetworkError
 from telegram.request import BaseRequest, RequestData
 
 from adapters.telegram.albums import Act, Albums
-from adapters.telegram.inbound import Found, Ignored, Relocated, Remark, inbound
+from adapters.telegram.inbound import Found, Ignored, Remark, Upgraded, inbound
 from adapters.telegram.ledger import Ledger
 from adapters.telegram.mentions import Json, Me
 from adapters.telegram.waiting import Outage
@@ -216,7 +216,7 @@ class UpdateIntake:
         match found:
             case Inbound():
                 await self._deliver(number, raw, partial(self._host.receive, await self._look(found)))
-            case Relocated(chat, to):
+            case Upgraded(chat, to):
                 await self._deliver(number, raw, partial(self._host.moved, "telegram", chat, to))
             case Remark():
                 self._beside(self._remark, found)

@@ -3,6 +3,7 @@
 A view is a value. Nothing here changes anything; `at` gives the view of a moment later in the same turn.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractContextManager
 from datetime import datetime
@@ -199,7 +200,8 @@ class View:
             health = await self.tools.health()
             found = replace(found, health=health, feedback=await store.feedback(admin.SHOWN))
         if "minutes" in needs and self.scene is not None:
-            found = replace(found, minutes=lengths.minutes(self.scene))
+            # The first time evenings are played through for it, which nobody else's turn should wait for.
+            found = replace(found, minutes=await asyncio.to_thread(lengths.minutes, self.scene))
         if "back" in needs:
             found = replace(found, can_go_back=await store.undo(person) is not None)
         return found

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from telegram.constants import UpdateType
 
-from adapters.telegram.inbound import ALLOWED, FOREIGN, Found, Ignored, Relocated, Remark, Unsound, inbound
+from adapters.telegram.inbound import ALLOWED, FOREIGN, Found, Ignored, Remark, Unsound, Upgraded, inbound
 from adapters.telegram.mentions import Me
 from bot.model import (
     Address,
@@ -98,7 +98,7 @@ def test_every_kind_of_update(kind: str) -> None:
         assert (found.id, found.subject, found.at) == ("tg:99", Subject("telegram", "4711"), NOON)
         assert found.locale == "de"
     elif kind == "migrated":
-        assert isinstance(found, Relocated)
+        assert isinstance(found, Upgraded)
     else:
         assert isinstance(found, Remark if kind in REMARKED else Ignored), found
 
@@ -149,8 +149,8 @@ def test_addresses() -> None:
 @pytest.mark.parametrize(
     ("fields", "found"),
     [
-        ({"migrate_to_chat_id": -1001}, Relocated(str(GROUP["id"]), "-1001")),
-        ({"migrate_from_chat_id": -7}, Relocated("-7", str(GROUP["id"]))),
+        ({"migrate_to_chat_id": -1001}, Upgraded(str(GROUP["id"]), "-1001")),
+        ({"migrate_from_chat_id": -7}, Upgraded("-7", str(GROUP["id"]))),
         ({"migrate_to_chat_id": 4711}, Ignored("a service message")),
         ({"migrate_to_chat_id": "-1001"}, Ignored("a service message")),
         ({"migrate_to_chat_id": True}, Ignored("a service message")),
@@ -332,7 +332,7 @@ def test_whatever_comes_is_well_formed_or_said_to_be_unsound(payload: dict[str, 
         assert repr(payload) == repr(before)
     if isinstance(found, Ignored | Remark):
         return
-    if isinstance(found, Relocated):
+    if isinstance(found, Upgraded):
         assert max(int(found.chat), int(found.to)) < 0
         return
     assert found.subject.key.isdigit()
