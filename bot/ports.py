@@ -418,9 +418,10 @@ class Outbox(Protocol):
         """Not wanted any more (too late, the person is back): counted, not a dead letter."""
         ...
 
-    async def unreachable(self, person: int, at: datetime) -> Collection[str]:
-        """Stops nudges and drops what waits for that person's direct chat, until their next word; the ids of
-        what was dropped: whoever has it in hand must drop it too."""
+    async def unreachable(self, person: int, closed: Address, at: datetime) -> Collection[str]:
+        """A direct chat takes nothing. Where it is that person's own: stops nudges and drops what waits for
+        it, until their next word; the ids of what was dropped: whoever has it in hand must drop it too. What
+        they had sent to somebody else says nothing of them."""
         ...
 
     async def language(self, person: int) -> str | None:
@@ -455,6 +456,10 @@ class Listener(Protocol):
 
     def offer(self, rows: Sequence[Claimed]) -> None: ...
 
+    def news(self, platform: str, *, urgent: bool = True) -> None:
+        """Rows wait to be claimed."""
+        ...
+
 
 class Host(Protocol):
     """What a platform may ask of us. Only `receive` waits for anything."""
@@ -466,6 +471,10 @@ class Host(Protocol):
 
     def reached(self, platform: str) -> None:
         """The platform is there again after an outage: what waits to be tried again goes at once."""
+        ...
+
+    async def moved(self, platform: str, chat: str, to: str) -> None:
+        """A shared chat has a new id, and everything that names it follows."""
         ...
 
     def suggest(self, field_name: str, text: str, locale: str | None) -> Sequence[tuple[str, str]]:
