@@ -4,7 +4,8 @@ Nothing of a server is kept in memory but its number: what its events tell is re
 """
 
 import logging
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
+from datetime import datetime
 
 import aiohttp
 import discord
@@ -12,6 +13,7 @@ import discord
 from adapters.discord import outbound
 from adapters.discord.inbound import PLATFORM
 from adapters.discord.library import HTTPClient, Route
+from adapters.discord.permissions import effective, mapping, number, objects
 from bot.ports import Host
 
 TEXT, ANNOUNCEMENTS = 0, 5  # types of channels
@@ -24,8 +26,8 @@ _log = logging.getLogger(__name__)
 class Guilds:
     """Of one client. `me` is the bot's own account, as soon as it is known."""
 
-    def __init__(self, host: Host, http: HTTPClient) -> None:
-        self._host, self._http = host, http
+    def __init__(self, host: Host, http: HTTPClient, clock: Callable[[], datetime]) -> None:
+        self._host, self._http, self._clock = host, http, clock
         self._ids: set[str] = set()
 
     def listed(self, ids: Collection[str], shard: int, shards: int) -> None:
@@ -62,7 +64,7 @@ class Guilds:
         """A word where it may be said: in the channel for such, else in the first one; else to the owner."""
         locale = data.get("preferred_locale")
         words = outbound.word(self._host.phrase("joined", locale if isinstance(locale, str) else None))
-        for channel in [*writable(data, me)][:MOST_TRIES]:
+        for channel in [*writable(data, me, self._clock())][:MOST_TRIES]:
             if await self._said(channel, words):
                 return
         owner = data.get("owner_id")
@@ -86,59 +88,16 @@ class Guilds:
         return True
 
 
-def writable(data: Mapping[str, object], me: str) -> Iterator[str]:
+def writable(data: Mapping[str, object], me: str, now_at: datetime) -> Iterator[str]:
     """Channels where the bot may write, the one for such messages first."""
     system = data.get("system_channel_id")
-    channels = [one for one in _objects(data.get("channels")) if one.get("type") in (TEXT, ANNOUNCEMENTS)]
-    for channel in sorted(channels, key=lambda one: (one.get("id") != system, _number(one.get("position")))):
-        if permissions(data, me, channel) >= NEEDED:
+    channels = [one for one in objects(data.get("channels")) if one.get("type") in (TEXT, ANNOUNCEMENTS)]
+    own = next((one for one in objects(data.get("members")) if mapping(one.get("user")).get("id") == me), {})
+    for channel in sorted(channels, key=lambda one: (one.get("id") != system, number(one.get("position")))):
+        if effective(data, own, channel, me, now_at) >= NEEDED:
             yield str(channel.get("id"))
-
-
-def permissions(data: Mapping[str, object], me: str, channel: Mapping[str, object]) -> discord.Permissions:
-    """What the bot may do in a channel: its roles, then what the channel says of everybody, of those roles
-    and of the bot itself (the reference, on permission overwrites)."""
-    everybody = str(data.get("id"))
-    members = _objects(data.get("members"))
-    own = next((one for one in members if _mapping(one.get("user")).get("id") == me), {})
-    held = {everybody, *(str(role) for role in _list(own.get("roles")))}
-    given = 0
-    for role in _objects(data.get("roles")):
-        given |= _number(role.get("permissions")) if str(role.get("id")) in held else 0
-    if given & discord.Permissions(administrator=True).value:
-        return discord.Permissions.all()
-    found = _objects(channel.get("permission_overwrites"))
-    for ids in ({everybody}, held - {everybody}, {me}):
-        said = [one for one in found if str(one.get("id")) in ids]
-        given &= ~_bits(said, "deny")
-        given |= _bits(said, "allow")
-    return discord.Permissions(given)
-
-
-def _bits(overwrites: Iterable[Mapping[str, object]], key: str) -> int:
-    found = 0
-    for one in overwrites:
-        found |= _number(one.get(key))
-    return found
 
 
 def _shard_of(key: str, shards: int) -> int:
     """By the reference on sharding."""
     return (int(key) >> 22) % shards
-
-
-def _number(value: object) -> int:
-    text = str(value)
-    return int(text) if text.isascii() and text.isdigit() else 0
-
-
-def _list(value: object) -> Sequence[object]:
-    return value if isinstance(value, list) else ()
-
-
-def _objects(value: object) -> list[Mapping[str, object]]:
-    return [one for one in _list(value) if isinstance(one, Mapping)]
-
-
-def _mapping(value: object) -> Mapping[str, object]:
-    return value if isinstance(value, Mapping) else {}

@@ -13,7 +13,7 @@ from tests.platforms.discord import Channel, DiscordServer, Guild
 from tests.platforms.discord.gateway import GUILDS
 from tests.road.street import Road, road
 from tests.road.test_commands import command
-from tests.road.test_setup import CHANNELS, ROLES, decide, panel, texts
+from tests.road.test_setup import CHANNELS, ROLES, decide, panel, switch, texts
 from tests.road.travellers import Discorder
 
 RAIN = Path(__file__).parent / "long"
@@ -53,7 +53,7 @@ def said_in(place: Channel) -> list[str]:
 
 
 async def added(discord: DiscordServer, guild: Guild) -> None:
-    await discord.gateway.dispatch("GUILD_CREATE", guild.json(), GUILDS)
+    await discord.gateway.dispatch("GUILD_CREATE", discord.gateway.created(guild), GUILDS)
 
 
 async def gone(discord: DiscordServer, guild: Guild, **more: bool) -> None:
@@ -188,17 +188,14 @@ async def test_setup_decides_by_buttons_what_is_on_or_off(
 ) -> None:
     shown = await panel(mayor, serving)
     assert row not in shown.content
-    await discord.press(mayor.user, shown, label)
-    await serving.program.conversations.idle()
-    await serving.program.sender.idle()
+    await switch(mayor, serving, label)
     assert row in (await panel(mayor, serving)).content
 
 
 async def test_a_quiet_server_gets_one_message_a_turn_and_no_line_at_a_mention(
     discord: DiscordServer, serving: Road, mayor: Discorder, square: Channel
 ) -> None:
-    await discord.press(mayor.user, await panel(mayor, serving), "Quiet")
-    await serving.program.conversations.idle()
+    await switch(mayor, serving, "Quiet")
     anna = anna_in(discord, square)
     said = await command(anna, serving, "talk")
     assert len(said) == 1
