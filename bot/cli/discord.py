@@ -12,8 +12,8 @@ import typer
 from bot.errors import AlanaError
 from bot.settings import load_settings
 
-# The bits of Discord's permission number that threads and circles need, by name. Answers that one person alone
-# sees take none, and a direct chat has none.
+# The bits of Discord's permission number that threads and circles need, by name. Answers that one person sees
+# alone take none, and a direct chat has none.
 THREADS: Mapping[str, int] = {
     "View Channel": 1 << 10,
     "Send Messages": 1 << 11,
