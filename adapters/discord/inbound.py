@@ -171,6 +171,7 @@ def handle(
         ephemeral=not asked.direct,
         locale=asked.locale,
         room=MOST_FOLLOW_UPS if brought(interaction) and not asked.direct else None,
+        seen_by="" if asked.direct else asked.user,
     )
 
 
