@@ -5,7 +5,7 @@ thousands of ways are exact and cost a few hundred turns.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from bot.engine.effects import Answer, Ask, Begin, Choose, End, Event, Offer, SayLine
 from bot.engine.machine import Env, advance
@@ -60,45 +60,57 @@ def _events(effects: Iterable[object]) -> Iterator[Event]:
                 return
 
 
-def walk(program: Program, node: str, start: State, strings: Mapping[str, str] | None = None) -> list[Step]:
-    """Every different step that an evening can take, from `start` to its ends."""
-    steps: list[Step] = []
-    seen: set[str] = set()
-    open_ends: list[tuple[State, Event]] = [(start, Begin(node))]
-    while open_ends:
-        taken = step(program, *open_ends.pop(), strings)
-        steps.append(taken)
-        place = dump(taken.state)
-        if taken.next and place not in seen:
-            seen.add(place)
-            open_ends += [(taken.state, event) for event in taken.next]
-    return steps
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Every way through one evening from `start`. A step is taken once, however many ways share it."""
 
+    program: Program
+    start: State
+    strings: Mapping[str, str] | None = None
+    _taken: dict[tuple[str, str], Step] = field(default_factory=dict)
 
-def measure(
-    program: Program, node: str, start: State, of: Callable[[Step], float], best: Callable[..., float]
-) -> float:
-    """The least (`best=min`) or greatest (`max`) sum of `of` over all ways through."""
-    known: dict[str, float] = {}
+    def step(self, state: State, event: Event) -> Step:
+        """As the function `step`."""
+        key = dump(state), repr(event)
+        if key not in self._taken:
+            self._taken[key] = step(self.program, state, event, self.strings)
+        return self._taken[key]
 
-    def rest(taken: Step) -> float:
-        if not taken.next:
-            return 0.0
-        place = dump(taken.state)
-        if place not in known:
-            known[place] = best(total(step(program, taken.state, event)) for event in taken.next)
-        return known[place]
+    def all(self, node: str, start: State | None = None) -> list[Step]:
+        """Every different step that an evening can take, from its beginning to its ends."""
+        steps: list[Step] = []
+        seen: set[str] = set()
+        open_ends: list[tuple[State, Event]] = [(start or self.start, Begin(node))]
+        while open_ends:
+            taken = self.step(*open_ends.pop())
+            steps.append(taken)
+            place = dump(taken.state)
+            if taken.next and place not in seen:
+                seen.add(place)
+                open_ends += [(taken.state, event) for event in taken.next]
+        return steps
 
-    def total(taken: Step) -> float:
-        return of(taken) + rest(taken)
+    def measure(self, node: str, of: Callable[[Step], float], best: Callable[..., float]) -> float:
+        """The least (`best=min`) or greatest (`max`) sum of `of` over all ways through."""
+        known: dict[str, float] = {}
 
-    return total(step(program, start, Begin(node)))
+        def rest(taken: Step) -> float:
+            if not taken.next:
+                return 0.0
+            place = dump(taken.state)
+            if place not in known:
+                known[place] = best(total(self.step(taken.state, event)) for event in taken.next)
+            return known[place]
 
+        def total(taken: Step) -> float:
+            return of(taken) + rest(taken)
 
-def through(program: Program, node: str, start: State, pick: Callable[[int], int]) -> list[Step]:
-    """One way through; `pick(n)` gives the place of the next event among n."""
-    steps = [step(program, start, Begin(node))]
-    while steps[-1].next:
-        events = steps[-1].next
-        steps.append(step(program, steps[-1].state, events[pick(len(events))]))
-    return steps
+        return total(self.step(self.start, Begin(node)))
+
+    def through(self, node: str, pick: Callable[[int], int], start: State | None = None) -> list[Step]:
+        """One way through; `pick(n)` gives the place of the next event among n."""
+        steps = [self.step(start or self.start, Begin(node))]
+        while steps[-1].next:
+            events = steps[-1].next
+            steps.append(self.step(steps[-1].state, events[pick(len(events))]))
+        return steps
