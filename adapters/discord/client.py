@@ -135,8 +135,9 @@ class Client(discord.Client):
             self._start(self.backfill.begin())
 
     def _guild_created(self, data: Mapping[str, object]) -> None:
-        if self.guild_life.is_new(data):
-            self._start(self.guild_life.created(data, self._own_id()))
+        work = self.guild_life.created(data, self._own_id())
+        if work is not None:
+            self._start(work)
 
     def _guild_deleted(self, data: Mapping[str, object]) -> None:
         self._start(self.guild_life.deleted(data))

@@ -166,10 +166,10 @@ class Gateway:
             "private_channels": [],
             "relationships": [],
         }
-        await self._deliver(session, "READY", ready)
-        if session.intents & GUILDS:
-            for guild in guilds:
-                await self._deliver(session, "GUILD_CREATE", self.created(guild))
+        shown = guilds if session.intents & GUILDS else []
+        for event, data in [("READY", ready), *(("GUILD_CREATE", self.created(guild)) for guild in shown)]:
+            for _ in range(self.repeat):
+                await self._deliver(session, event, data)
 
     def created(self, guild: Guild) -> dict:
         """GUILD_CREATE: the server with its channels, threads, and of its members the bot."""
