@@ -311,7 +311,8 @@ class Store(Protocol):
         ...
 
     async def venue(self, platform: str, venue: str, *, present: bool) -> None:
-        """The bot is there, or was taken out of it: then its rules go after 30 days."""
+        """The bot is there, and the venue is known from now on; or it was taken out of it: then all that is
+        kept of it goes after 30 days."""
         ...
 
     async def undelivered(self, person: int) -> Sequence[Outgoing]:
@@ -506,7 +507,8 @@ class Host(Protocol):
         ...
 
     async def venue(self, platform: str, venue: str, *, present: bool) -> None:
-        """The bot is there, or was taken out of it: then its rules go after 30 days."""
+        """The bot is there, and the venue is known from now on; or it was taken out of it: then all that is
+        kept of it goes after 30 days."""
         ...
 
     async def farewell(self, subject: Subject) -> str:

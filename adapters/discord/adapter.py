@@ -32,6 +32,9 @@ FATAL_CLOSES = {
     "Content Intent on in the Developer Portal, page Bot",
 }
 SHARDING_REQUIRED = 4011
+# Of 50 calls that Discord takes in a second; each may have to open its direct chat first. The rest is for
+# answers.
+NUDGES_A_SECOND = 15.0
 SEND_SECONDS = 90.0
 TYPING_SECONDS = 3.0  # an ornament; what is to be sent does not wait long for it
 LONGEST_PAUSE = 120.0
@@ -58,6 +61,7 @@ class DiscordAdapter:
         max_label=80,
         short_label=38,
         max_buttons=25,
+        rate_broadcast=NUDGES_A_SECOND,
         in_row=outbound.MAX_IN_ROW,
         max_entry=outbound.MAX_ENTRY,
         back=True,
