@@ -56,6 +56,7 @@ LIMITS = Limits(
     rate_chat=1.0,
     rate_group=20 / 60,
     burst_chat=4,
+    writes_first=False,
 )
 LONG_POLL = 30  # seconds that a getUpdates may wait on the server
 GRACE = 5.0  # seconds for turns in hand when the adapter is stopped
