@@ -31,6 +31,17 @@ def refusal(**env: str) -> str:
 # ------------------------------------------------------------------ what is read
 
 
+@pytest.mark.parametrize(("text", "shards"), [("auto", "auto"), ("Auto ", "auto"), ("1", 1), ("1000", 1000)])
+def test_connections_to_discord_are_a_number_or_auto(text: str, shards: object) -> None:
+    assert load(discord_shards=text).discord_shards == shards
+
+
+@pytest.mark.parametrize("text", ["0", "1001", "-1", "many", "2.5", "²"])
+def test_other_connections_to_discord_are_refused_in_one_line(text: str) -> None:
+    line = refusal(discord_shards=text)
+    assert line == f'ALANA_DISCORD_SHARDS: wants "auto", or a number from 1 to 1,000 (it is {text!r})'
+
+
 def test_without_anything_the_defaults_hold() -> None:
     settings = load_settings({}, None)
     assert settings.database_url.get_secret_value() == "sqlite+aiosqlite:///alana.db"

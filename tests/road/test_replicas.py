@@ -1,12 +1,8 @@
 """Processes that stand by for one another. The long tests are in tests/soak."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from pathlib import Path
 
-import pytest
-
-from tests import postgres
 from tests.platforms.discord import DiscordServer
 from tests.platforms.telegram import TelegramServer
 from tests.road.bot_process import on_discord, on_telegram
@@ -14,15 +10,6 @@ from tests.road.crowd import crowd, differences, expectations
 from tests.road.kills import report
 from tests.road.replicas import Overseer, leader, overseer, replicas
 from tests.road.street import SMALL
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[str]:
-    folder = postgres.programs()
-    if folder is None:
-        pytest.skip(postgres.MISSING)
-    with postgres.server(folder) as url:
-        yield url
 
 
 async def test_a_standby_takes_over_from_a_killed_and_a_paused_process(
