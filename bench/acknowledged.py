@@ -86,6 +86,7 @@ async def measure(pipe: Connection, folder: Path) -> list[tuple[float | None, bo
         "ALANA_PACE": "instant",
     }
     async with app.program(load_settings(env, None), {"discord": adapter}) as program:
+        app.settle_interpreter()
         serving = asyncio.create_task(app.serve(program, {"discord": adapter}))
         await asyncio.to_thread(pipe.recv)  # it is connected
         await asyncio.gather(*(_nudge(program, reader) for reader in readers))

@@ -60,7 +60,6 @@ async def serve_all(apps: Sequence[App]) -> int:
 
 
 async def _serve(apps: Sequence[App]) -> int:
-    settle_interpreter()
     stop = asyncio.Event()
     reloaders = list(_reloaders(apps))
     _on_signals(stop, reloaders)
@@ -112,7 +111,7 @@ def start_sending(*apps: App) -> "asyncio.Task[None]":
 
 
 def settle_interpreter() -> None:
-    """For the whole process, once at its start.
+    """For a process that serves many, once, when it has been set up.
 
     The collector leaves alone what lives as long as the process, and looks less often: at its usual
     thresholds it takes a fifth of every turn. The interpreter's lock goes round every half millisecond:

@@ -7,7 +7,7 @@ language holds in the other. The words are data, a file for each language in `co
 from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
-from itertools import chain
+from itertools import chain, zip_longest
 from typing import TypeVar
 
 from bot.clean import word_set
@@ -15,7 +15,7 @@ from bot.frozen import frozen
 
 Key = TypeVar("Key")
 Sentence = tuple[str, str]  # its English and its German form, as `words.sentences` makes them
-_SHORTEST_STEM = 2
+_SHORTEST_STEM = 3  # letters
 # Small words that tell the two languages apart; a sentence with as many of both is read as both.
 _TELLING = (
     word_set(
@@ -38,8 +38,8 @@ class ConceptIndex:
     """Concepts by word, by the beginning of a word, and by words that stand together."""
 
     words: dict[str, frozenset[str]]
-    stems: dict[str, list[tuple[str, frozenset[str]]]]  # by their first two letters
-    phrases: dict[str, list[tuple[tuple[str, ...], frozenset[str]]]]  # by their first word
+    stems: dict[str, list[tuple[str, frozenset[str]]]]  # by their first three letters
+    phrases: dict[tuple[str, ...], list[tuple[tuple[str, ...], frozenset[str]]]]  # by their first two words
 
     def names(self) -> frozenset[str]:
         """Every concept that it has words for."""
@@ -48,15 +48,16 @@ class ConceptIndex:
 
     def of(self, words: Sequence[str]) -> list[frozenset[str]]:
         """The concepts at each word of a sentence that has any, in order."""
-        return [found for at in range(len(words)) if (found := self._at(words, at))]
+        pairs = zip_longest(words, words[1:])
+        return [found for at, pair in enumerate(pairs) if (found := self._at(words, at, pair))]
 
-    def _at(self, words: Sequence[str], at: int) -> frozenset[str]:
+    def _at(self, words: Sequence[str], at: int, pair: tuple[str, ...]) -> frozenset[str]:
         word = words[at]
         found = [self.words[word]] if word in self.words else []
         for stem, names in self.stems.get(word[:_SHORTEST_STEM], ()):
             if word.startswith(stem):
                 found.append(names)
-        for phrase, names in self.phrases.get(word, ()):
+        for phrase, names in self.phrases.get(pair, ()):
             if phrase == tuple(words[at : at + len(phrase)]):
                 found.append(names)
         return found[0] if len(found) == 1 else frozenset().union(*found)
@@ -103,9 +104,9 @@ def _read(language: str) -> ConceptIndex:
     by_start: dict[str, list[tuple[str, frozenset[str]]]] = {}
     for stem, found in _kept(stems).items():
         by_start.setdefault(stem[:_SHORTEST_STEM], []).append((stem, found))
-    by_first: dict[str, list[tuple[tuple[str, ...], frozenset[str]]]] = {}
+    by_first: dict[tuple[str, ...], list[tuple[tuple[str, ...], frozenset[str]]]] = {}
     for phrase, found in _kept(phrases).items():
-        by_first.setdefault(phrase[0], []).append((phrase, found))
+        by_first.setdefault(phrase[:2], []).append((phrase, found))
     return ConceptIndex(_kept(words), by_start, by_first)
 
 

@@ -185,7 +185,7 @@ async def _prompt() -> AsyncIterator[str]:
     while True:
         try:
             # Its own handler of SIGINT would take ours away, which ends the talk while Alana writes.
-            line = await session.prompt_async(HTML("<ansicyan><b>You</b></ansicyan> › "), handle_sigint=False)
+            line = await session.prompt_async(HTML("<ansicyan><b>›</b></ansicyan> "), handle_sigint=False)
         except (EOFError, KeyboardInterrupt):
             return
         yield line

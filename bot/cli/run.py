@@ -48,6 +48,7 @@ async def _serve(bots: Mapping[str, Settings]) -> int:
     setup_logs(first.log_level, first.log_format, secrets)
     served = {name: (settings, platforms.connected(settings)) for name, settings in bots.items()}
     async with app.programs(served) as running:
+        app.settle_interpreter()
         return await app.serve_all(running)
 
 

@@ -6,7 +6,6 @@ run` does it, but for the clocks of retries.
 
 import asyncio
 import contextlib
-import gc
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -114,15 +113,11 @@ async def road(
 
 @contextmanager
 def _as_it_was() -> Iterator[None]:
-    """discord.py keeps its addresses in classes, and the program sets the collector for a long life: put
-    back what stood there."""
+    """discord.py keeps its addresses in classes: put back what stood there."""
     base, gateway = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
-    thresholds = gc.get_threshold()
     try:
         yield
     finally:
-        gc.unfreeze()
-        gc.set_threshold(*thresholds)
         Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = base, gateway
 
 
