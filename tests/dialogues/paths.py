@@ -40,9 +40,9 @@ def beginning(program: Program, known: Mapping[str, Value] | None = None) -> Sta
     return replace(state, variables={**state.variables, **(known or {})})
 
 
-def step(program: Program, state: State, event: Event, strings: Mapping[str, str] | None = None) -> Step:
+def step(program: Program, state: State, event: Event, env: Env | None = None) -> Step:
     """One event, and every event that the person could answer with."""
-    turn = advance(program, state, event, Env(strings=strings))
+    turn = advance(program, state, event, env or Env())
     said = tuple(effect for effect in turn.effects if isinstance(effect, SayLine))
     return Step(said, tuple(_events(turn.effects)), turn.state, tuple(turn.effects))
 
@@ -60,45 +60,64 @@ def _events(effects: Iterable[object]) -> Iterator[Event]:
                 return
 
 
-def walk(program: Program, node: str, start: State, strings: Mapping[str, str] | None = None) -> list[Step]:
-    """Every different step that an evening can take, from `start` to its ends."""
-    steps: list[Step] = []
-    seen: set[str] = set()
-    open_ends: list[tuple[State, Event]] = [(start, Begin(node))]
-    while open_ends:
-        taken = step(program, *open_ends.pop(), strings)
-        steps.append(taken)
-        place = dump(taken.state)
-        if taken.next and place not in seen:
-            seen.add(place)
-            open_ends += [(taken.state, event) for event in taken.next]
-    return steps
+class Ways:
+    """Every way through an evening from `start`. A step is taken once, however many ways share it."""
 
+    def __init__(self, program: Program, start: State, strings: Mapping[str, str] | None = None) -> None:
+        self.program, self.start = program, start
+        self._env = Env(strings=strings)
+        self._states: dict[str, State] = {}  # by its stored form: one object for all that are equal
+        self._ours: dict[int, State] = {}
+        self._taken: dict[tuple[int, Event], Step] = {}
 
-def measure(
-    program: Program, node: str, start: State, of: Callable[[Step], float], best: Callable[..., float]
-) -> float:
-    """The least (`best=min`) or greatest (`max`) sum of `of` over all ways through."""
-    known: dict[str, float] = {}
+    def step(self, state: State, event: Event) -> Step:
+        """As the function `step`."""
+        key = id(self._one(state)), event
+        if key not in self._taken:
+            taken = step(self.program, state, event, self._env)
+            self._taken[key] = replace(taken, state=self._one(taken.state))
+        return self._taken[key]
 
-    def rest(taken: Step) -> float:
-        if not taken.next:
-            return 0.0
-        place = dump(taken.state)
-        if place not in known:
-            known[place] = best(total(step(program, taken.state, event)) for event in taken.next)
-        return known[place]
+    def _one(self, state: State) -> State:
+        if id(state) not in self._ours:
+            state = self._states.setdefault(dump(state), state)
+            self._ours[id(state)] = state
+        return state
 
-    def total(taken: Step) -> float:
-        return of(taken) + rest(taken)
+    def all(self, node: str, start: State | None = None) -> list[Step]:
+        """Every different step that an evening can take, from its beginning to its ends."""
+        steps: list[Step] = []
+        seen: set[int] = set()
+        open_ends: list[tuple[State, Event]] = [(start or self.start, Begin(node))]
+        while open_ends:
+            taken = self.step(*open_ends.pop())
+            steps.append(taken)
+            if taken.next and id(taken.state) not in seen:
+                seen.add(id(taken.state))
+                open_ends += [(taken.state, event) for event in taken.next]
+        return steps
 
-    return total(step(program, start, Begin(node)))
+    def measure(self, node: str, of: Callable[[Step], float], best: Callable[..., float]) -> float:
+        """The least (`best=min`) or greatest (`max`) sum of `of` over all ways through."""
+        known: dict[int, float] = {}
 
+        def rest(taken: Step) -> float:
+            if not taken.next:
+                return 0.0
+            place = id(taken.state)
+            if place not in known:
+                known[place] = best(total(self.step(taken.state, event)) for event in taken.next)
+            return known[place]
 
-def through(program: Program, node: str, start: State, pick: Callable[[int], int]) -> list[Step]:
-    """One way through; `pick(n)` gives the place of the next event among n."""
-    steps = [step(program, start, Begin(node))]
-    while steps[-1].next:
-        events = steps[-1].next
-        steps.append(step(program, steps[-1].state, events[pick(len(events))]))
-    return steps
+        def total(taken: Step) -> float:
+            return of(taken) + rest(taken)
+
+        return total(self.step(self.start, Begin(node)))
+
+    def through(self, node: str, pick: Callable[[int], int], start: State | None = None) -> list[Step]:
+        """One way through; `pick(n)` gives the place of the next event among n."""
+        steps = [self.step(start or self.start, Begin(node))]
+        while steps[-1].next:
+            events = steps[-1].next
+            steps.append(self.step(steps[-1].state, events[pick(len(events))]))
+        return steps

@@ -8,7 +8,7 @@ import pytest
 from bot.engine.effects import Begin, Offer
 from bot.engine.values import Value
 from tests.dialogues.conftest import FOLDER, Shipped
-from tests.dialogues.paths import Step, beginning, step, walk
+from tests.dialogues.paths import Step, Ways, beginning, step
 from tests.dialogues.test_texts import NAMES, SPEAKER
 
 CAST = ("Ruth", "Bo", "Marit", "Ines", "Nadja", "Dario", "Hanna")
@@ -113,7 +113,7 @@ def test_whoever_comes_back_is_offered_three_turns_they_did_not_take(shipped: Sh
 
 def test_the_bereaved_are_not_asked_about_staying_friends(shipped: Shipped) -> None:
     episode = shipped.episodes[6]
-    for taken in walk(shipped.program, episode.node, beginning(shipped.program, {"$grief": True})):
+    for taken in Ways(shipped.program, beginning(shipped.program, {"$grief": True})).all(episode.node):
         assert "Can we still be friends?" not in _offered(taken)
         assert not any("stay friends" in say.line.text.plain for say in taken.said)
 

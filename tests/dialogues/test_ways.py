@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import pytest
 
@@ -12,7 +13,7 @@ from bot.engine.values import Value
 from bot.yarn.plan_run import play
 from bot.yarn.testplan import parse_plan
 from tests.dialogues.conftest import FOLDER, Episode, Shipped
-from tests.dialogues.paths import Step, beginning, measure, step, through, walk
+from tests.dialogues.paths import Step, Ways, beginning, step
 from tests.dialogues.test_texts import NAMES
 
 TOLD: Mapping[str, Value] = {
@@ -25,6 +26,29 @@ PEOPLE = {"new": NEW, "greeted": GREETED, "told": TOLD}
 
 every_evening = pytest.mark.parametrize("place", range(12), ids=NAMES)
 everybody = pytest.mark.parametrize("known", PEOPLE.values(), ids=PEOPLE.keys())
+
+
+@dataclass(frozen=True, slots=True)
+class Evening:
+    """An evening for one kind of person, with all its ways."""
+
+    place: int
+    episode: Episode
+    ways: Ways
+
+
+@pytest.fixture(scope="module", params=[(place, who) for place in range(12) for who in PEOPLE], ids=str)
+def evening(request: pytest.FixtureRequest, shipped: Shipped) -> Evening:
+    place, who = request.param
+    ways = Ways(shipped.program, beginning(shipped.program, PEOPLE[who]))
+    return Evening(place, shipped.episodes[place], ways)
+
+
+@pytest.fixture(scope="module", params=range(12), ids=NAMES)
+def first(request: pytest.FixtureRequest, shipped: Shipped) -> Evening:
+    """An evening for somebody new."""
+    ways = Ways(shipped.program, beginning(shipped.program))
+    return Evening(request.param, shipped.episodes[request.param], ways)
 
 
 def _seconds(taken: Step) -> float:
@@ -49,67 +73,51 @@ def _stayed(episode: Episode, place: int) -> str:
     return STAYED if place == WITH_A_WAY_OUT else episode.node
 
 
-@every_evening
-@everybody
-def test_five_to_nine_minutes_on_the_shortest_and_the_longest_way(
-    shipped: Shipped, place: int, known: Mapping[str, Value]
-) -> None:
-    episode, start = shipped.episodes[place], beginning(shipped.program, known)
+def test_five_to_nine_minutes_on_the_shortest_and_the_longest_way(evening: Evening) -> None:
+    episode, place = evening.episode, evening.place
     least, most = {TWO_MINUTES: (1.2, 2.5), WITH_A_WAY_OUT: (3.5, 9)}.get(place, (5, 9))
-    assert measure(shipped.program, _stayed(episode, place), start, _seconds, min) >= least * 60
-    assert measure(shipped.program, episode.node, start, _seconds, max) <= most * 60
+    assert evening.ways.measure(_stayed(episode, place), _seconds, min) >= least * 60
+    assert evening.ways.measure(episode.node, _seconds, max) <= most * 60
 
 
 @everybody
 def test_the_main_thing_of_the_eleventh_takes_two_minutes_at_most(
     shipped: Shipped, known: Mapping[str, Value]
 ) -> None:
-    start = beginning(shipped.program, known)
-    assert measure(shipped.program, shipped.episodes[WITH_A_WAY_OUT].node, start, _seconds, min) <= 2 * 60
+    ways = Ways(shipped.program, beginning(shipped.program, known))
+    assert ways.measure(shipped.episodes[WITH_A_WAY_OUT].node, _seconds, min) <= 2 * 60
 
 
-@every_evening
-@everybody
-def test_three_messages_at_most_then_it_is_the_persons_turn(
-    shipped: Shipped, place: int, known: Mapping[str, Value]
-) -> None:
-    episode = shipped.episodes[place]
-    steps = walk(shipped.program, episode.node, beginning(shipped.program, known))
-    steps += _return_visits(shipped, episode, known)
+def test_three_messages_at_most_then_it_is_the_persons_turn(evening: Evening) -> None:
+    node, ways = evening.episode.node, evening.ways
+    steps = ways.all(node)
     assert len(steps) > 20
-    for taken in steps:
+    done = ways.through(node, lambda n: 0)[-1]
+    for taken in [*steps, *ways.all(node, done.state)]:
         assert len(taken.said) <= 3, [say.line.id for say in taken.said]
         assert taken.next or _ends(taken)
 
 
-@every_evening
-@everybody
-def test_there_is_always_a_choice_and_the_end_is_the_closing(
-    shipped: Shipped, place: int, known: Mapping[str, Value]
-) -> None:
-    episode = shipped.episodes[place]
-    for taken in walk(shipped.program, episode.node, beginning(shipped.program, known)):
+def test_there_is_always_a_choice_and_the_end_is_the_closing(evening: Evening) -> None:
+    for taken in evening.ways.all(evening.episode.node):
         for effect in taken.effects:
             if isinstance(effect, Offer):
                 assert sum(option.available for option in effect.options) >= 2
         if _ends(taken):
-            assert taken.state.visits.get(episode.closing) == 1
+            assert taken.state.visits.get(evening.episode.closing) == 1
 
 
-@every_evening
-def test_at_least_eight_questions_and_two_branches_on_each_way(shipped: Shipped, place: int) -> None:
-    episode, start = shipped.episodes[place], beginning(shipped.program)
-    asked = measure(
-        shipped.program,
-        _stayed(episode, place),
-        start,
-        lambda taken: any(isinstance(e, Offer) for e in taken.effects),
-        min,
-    )
+def test_at_least_eight_questions_and_two_branches_on_each_way(first: Evening) -> None:
+    episode, ways, place = first.episode, first.ways, first.place
+    asked = ways.measure(_stayed(episode, place), lambda taken: any(map(_is_offer, taken.effects)), min)
     assert asked >= (3 if place == TWO_MINUTES else 8)
-    first, second = (through(shipped.program, episode.node, start, lambda n, at=at: at % n) for at in (0, 1))
-    assert [s.said for s in first] != [s.said for s in second]
-    assert {say.line.id for s in first for say in s.said} & {say.line.id for s in second for say in s.said}
+    one, other = (ways.through(episode.node, lambda n, at=at: at % n) for at in (0, 1))
+    assert [s.said for s in one] != [s.said for s in other]
+    assert {say.line.id for s in one for say in s.said} & {say.line.id for s in other for say in s.said}
+
+
+def _is_offer(effect: object) -> bool:
+    return isinstance(effect, Offer)
 
 
 PLACES = ("WhatIsASoulMate_Pot", "CompanionSoulMates_Pan", "Recognition_Shelf", "LettingGo_Piles",
@@ -140,36 +148,26 @@ def test_there_one_may_ask_in_any_order_and_stop(shipped: Shipped, node: str) ->
         assert set(_choices(taken)) - set(questions), "a way out"
 
 
-def _finished(shipped: Shipped, episode: Episode, known: Mapping[str, Value]) -> Step:
-    return through(shipped.program, episode.node, beginning(shipped.program, known), lambda n: 0)[-1]
-
-
-def _return_visits(shipped: Shipped, episode: Episode, known: Mapping[str, Value]) -> list[Step]:
-    return walk(shipped.program, episode.node, _finished(shipped, episode, known).state)
-
-
-@every_evening
-def test_coming_back_is_another_and_shorter_talk(shipped: Shipped, place: int) -> None:
-    episode = shipped.episodes[place]
-    program, start = shipped.program, beginning(shipped.program)
-    done = _finished(shipped, episode, NEW)
-    again = through(program, episode.node, done.state, lambda n: 0)
-    first = {say.line.id for s in through(program, episode.node, start, lambda n: 0) for say in s.said}
-    assert not first & {say.line.id for s in again for say in s.said}
-    assert sum(map(_words, again)) < 0.25 * measure(program, _stayed(episode, place), start, _words, min)
-    third = step(program, again[-1].state, Begin(episode.node))
+def test_coming_back_is_another_and_shorter_talk(first: Evening) -> None:
+    episode, ways, place = first.episode, first.ways, first.place
+    once = ways.through(episode.node, lambda n: 0)
+    again = ways.through(episode.node, lambda n: 0, once[-1].state)
+    heard = {say.line.id for s in once for say in s.said}
+    assert not heard & {say.line.id for s in again for say in s.said}
+    assert sum(map(_words, again)) < 0.25 * ways.measure(_stayed(episode, place), _words, min)
+    third = ways.step(again[-1].state, Begin(episode.node))
     assert third.said[0].line.id != again[0].said[0].line.id
-    whole = through(program, episode.node, done.state, lambda n: n - 1)
-    assert sum(map(_words, whole)) > 0.8 * measure(program, episode.node, start, _words, min)
+    whole = ways.through(episode.node, lambda n: n - 1, once[-1].state)
+    assert sum(map(_words, whole)) > 0.8 * ways.measure(episode.node, _words, min)
 
 
 def test_the_eleventh_says_the_main_thing_on_every_way(shipped: Shipped) -> None:
     episode = shipped.episodes[10]
     must = ("no help line", "emergency number", "Difficulty is never something that you have to endure",
             "Being afraid of someone is reason enough to get help", "I'll step out of my script")  # fmt: skip
-    pick = random.Random(11)
+    ways, pick = Ways(shipped.program, beginning(shipped.program)), random.Random(11)
     for _ in range(60):
-        way = through(shipped.program, episode.node, beginning(shipped.program), pick.randrange)
+        way = ways.through(episode.node, pick.randrange)
         said = " ".join(say.line.text.plain for taken in way for say in taken.said)
         assert [words for words in must if words not in said] == []
 
@@ -179,8 +177,9 @@ def test_the_second_says_its_ideas_on_every_way(shipped: Shipped) -> None:
             "what is, is", "towards something that makes you glad", "eyes are on the mirror",
             "there's only road", "challenge at")  # fmt: skip
     episode, pick = shipped.episodes[1], random.Random(2)
+    ways = Ways(shipped.program, beginning(shipped.program))
     for _ in range(60):
-        way = through(shipped.program, episode.node, beginning(shipped.program), pick.randrange)
+        way = ways.through(episode.node, pick.randrange)
         said = " ".join(say.line.text.plain for taken in way for say in taken.said)
         assert [words for words in must if words not in said] == []
 
@@ -211,7 +210,7 @@ def test_all_plans_are_met_and_reach_everything(shipped: Shipped, restart: bool)
 def test_german_is_played_to_the_end(shipped: Shipped, place: int) -> None:
     episode, german = shipped.episodes[place], shipped.german.texts()
     english = {row.id: row.text for row in shipped.base}
-    for taken in walk(shipped.program, episode.node, beginning(shipped.program, TOLD), german):
+    for taken in Ways(shipped.program, beginning(shipped.program, TOLD), german).all(episode.node):
         for say in taken.said:
             assert say.line.speaker == "Alana"
             assert say.line.text.plain != english[say.line.id]

@@ -44,7 +44,7 @@ def test_the_other_sets_are_read(bench: ModuleType, name: str) -> None:
 
 
 # The least that may be taken or asked back rightly; "other" shares few words with its questions.
-@pytest.mark.parametrize(("name", "least"), [("dev", 60), ("heldout", 75), ("other", 45), ("german", 80)])
+@pytest.mark.parametrize(("name", "least"), [("heldout", 75), ("other", 45), ("german", 80)])
 async def test_lexical_reaches_its_mark(bench: ModuleType, name: str, least: float) -> None:
     cases, bank = bench.read_set(DATA / f"matching-{name}.json")
     matcher = LexicalMatcher()
@@ -55,7 +55,7 @@ async def test_lexical_reaches_its_mark(bench: ModuleType, name: str, least: flo
 
 
 @pytest.mark.skipif(not all(find_spec(name) for name in PACKAGES), reason="the extra [semantic] is missing")
-@pytest.mark.parametrize(("name", "least"), [("dev", 72), ("heldout", 82), ("other", 72)])
+@pytest.mark.parametrize(("name", "least"), [("heldout", 82), ("other", 72)])
 async def test_semantic_reaches_its_mark(bench: ModuleType, name: str, least: float) -> None:
     cases, bank = bench.read_set(DATA / f"matching-{name}.json")
     matcher = SemanticMatcher()

@@ -243,7 +243,7 @@ bodies = st.lists(statements, max_size=6).map(
 HEAD = '<<declare $n = 0>>\n<<declare $m = 1>>\n<<declare $s = "">>\n<<declare $b = false>>\n'
 
 
-@settings(max_examples=150, **QUIET)
+@settings(max_examples=60, **QUIET)
 @given(st.lists(bodies, min_size=4, max_size=4), st.randoms(use_true_random=False), tests)
 def test_any_program_plays_any_choices_and_its_states_survive(
     parts: list[str], dice: random.Random, when: str
@@ -260,7 +260,7 @@ def test_any_program_plays_any_choices_and_its_states_survive(
     play(result, dice, steps=12)
 
 
-@settings(max_examples=100, **QUIET)
+@settings(max_examples=50, **QUIET)
 @given(bodies, bodies, st.randoms(use_true_random=False))
 def test_a_state_moves_to_any_other_revision(before: str, after: str, dice: random.Random) -> None:
     old = compiled(f"title: A\n---\n{HEAD}{before}===\ntitle: B\n---\n{after}===\ntitle: G\n---\n===\n")
