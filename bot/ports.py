@@ -6,7 +6,7 @@ was committed. Everything that a turn changes is one `Change`; it is committed a
 
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Protocol, runtime_checkable
 
 from bot.circles.circle import Circle, Participant
@@ -567,3 +567,28 @@ class Hooked(Protocol):
     """An adapter to which its platform may bring what people do; None: it asks for it."""
 
     hook: Hook | None
+
+
+class Sharing(Protocol):
+    """How the processes that serve a bot share out what only some of them can do."""
+
+    async def serve(self, units: int, work: Callable[[Sequence[int], int], Awaitable[None]]) -> None:
+        """`work(some, of)` for each group of units (0 to `of` - 1) that falls to this process, for as long as
+        it does; each unit is done by one process at a time. Until cancelled, or until one of them ends:
+        then with its error. Where processes want different numbers, `of` is the greatest."""
+        ...
+
+    async def turn(self, key: str, every: timedelta) -> None:
+        """Returns when it is the caller's turn there: one at a time, over all processes."""
+        ...
+
+
+@runtime_checkable
+class Sharded(Protocol):
+    """An adapter that can receive in several processes at once, in each a part; `sharded`: it is to.
+    `run_part` is its `run` then."""
+
+    @property
+    def sharded(self) -> bool: ...
+
+    async def run_part(self, host: Host, sharing: Sharing) -> None: ...
