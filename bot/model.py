@@ -76,6 +76,16 @@ class ReplyHandle:
     locale: str | None = None
     # How many messages it takes where there is a limit; None: as many as come.
     room: int | None = None
+    # The account that alone sees what is said through it in a chat of several; "": everybody there does.
+    seen_by: str = ""
+
+
+def _lane(address: Address, reply: ReplyHandle | None) -> Address:
+    """What is said in order, one after the other. In one chat each person who alone sees their answers has a
+    lane of their own."""
+    if reply is None or not reply.seen_by or address.thread is not None:
+        return address
+    return Address(address.platform, address.chat, f"for:{reply.seen_by}", direct=False)
 
 
 # ---------------------------------------------------------------- what people do
@@ -100,6 +110,11 @@ class Press:
     step: int = 0
     value: str = ""
     picked: tuple[Named, ...] = ()
+
+
+# The verb of the button that leads from a shared chat to the direct one, and what the link there says: the
+# platform opens it as an answer to the tap, and nothing is done by the tap itself.
+GO_ON = "go-on"
 
 
 @frozen
@@ -210,6 +225,11 @@ class Inbound:
     def doer(self) -> Subject:
         """Who did it."""
         return self.actor or self.subject
+
+    @property
+    def lane(self) -> Address:
+        """That of the answer: equal to its `Outgoing.lane`."""
+        return _lane(self.address, self.reply)
 
 
 # ---------------------------------------------------------------- what goes out
@@ -469,6 +489,11 @@ class Outgoing:
     pace: float = 0.0
     urgent: bool = True
     fallback: Address | None = None
+
+    @property
+    def lane(self) -> Address:
+        """What waits behind one another: a chat, or what one person alone sees of it."""
+        return _lane(self.address, self.reply)
 
 
 @frozen

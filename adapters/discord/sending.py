@@ -242,7 +242,7 @@ class Sending:
     async def _channel(self, address: Address) -> int:
         """The channel's id; `user:ID` is opened on demand; a person's own thread was opened before."""
         if person_of(address) is not None or circle_of(address) is not None:
-            thread = self._threads.of(address)
+            thread = await self._threads.find(address)
             if thread is None:
                 raise SendFailed(Failure.ELSEWHERE, "there is no thread")
             return int(thread)

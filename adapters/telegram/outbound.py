@@ -152,7 +152,7 @@ def cut_text(message: Message) -> Styled:
 
 def plain_text(message: Message) -> Styled:
     """The same as `say_text` without anything but words, the questions written out to be typed."""
-    rows = message.listing or tuple(button.label for button in message.buttons)
+    rows = message.listing or tuple(button.label for button in message.buttons if not button.beside)
     lines = [_numbered(number, line) for number, line in enumerate(rows, 1)]
     tail = cut("\n\n" + "\n".join(lines) if lines else "", MAX_TEXT)
     return within(styled(Rich(cut(message.body.text, MAX_TEXT - utf16_length(tail)) + tail), message.said))

@@ -119,7 +119,7 @@ async def _done(view: View) -> Outputs:
         case CommandCall() as call:
             return await replies.command(view, call.name, argument_of(call))
         case Opened():
-            return await replies.command(view, "start")
+            return await replies.command(view, "talk")
         case Located(latitude, longitude):
             return await replies.located(view, latitude, longitude)
         case Unreadable():
@@ -131,7 +131,7 @@ async def _done(view: View) -> Outputs:
         case Wakeup() as wakeup if view.served:
             return nudging.wake(view, wakeup)
         case Wakeup() as wakeup:
-            return nudging.pass_over(view, wakeup)
+            return nudging.pass_over(view, wakeup, "unserved")
         case Membership(reachable=True):
             return dialogue.replanned(view)
         case Membership():

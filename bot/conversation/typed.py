@@ -237,12 +237,12 @@ async def _heard(view: View, meaning: Heard) -> Outputs:
         return await moves.answer(view, meaning)
     asks = meaning.kind in (Kind.PERSON, Kind.MACHINE)
     out: Outputs = (said(*heard.answer(view.present(), meaning.kind).notes),) if asks else ()
-    return out + await replies.command(view, "start")
+    return out + await replies.command(view, "talk")
 
 
 async def _unknown(view: View, meaning: Unknown) -> Outputs:
     if view.saved.state is None:
-        return await replies.command(view, "start")
+        return await replies.command(view, "talk")
     # What follows words of danger is kept nowhere either.
     phrase = redact(meaning.text) if view.tools.about.keep_misses and not after_care(view) else None
     out: Outputs = (_missed(view, phrase),) if phrase else ()

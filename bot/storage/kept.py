@@ -29,8 +29,8 @@ class Kept:
 
 KEPT = (
     Kept(
-        "the account's number on its platform, its language, settings, "
-        "and in which group an evening was played",
+        "the account's number on its platform, its language, settings, in which group an evening was played, "
+        "and the entry of `ALANA_ALLOWED` that lets it in",
         "to know a person again",
         "`/forget`",
         (s.account, s.person),
@@ -115,7 +115,7 @@ KEPT = (
     ),
     Kept(
         "what was written to the operators with `/feedback`",
-        "to be read by them",
+        "to be read by them; it is also sent to their chats, once",
         "`ALANA_LOG_DAYS`, or `/forget`",
         (s.feedback,),
     ),

@@ -189,12 +189,14 @@ async def test_moderators_end_it_and_others_do_not(telegram: TelegramServer, cir
     assert circle.said[-1] == "We stop here for today."
 
 
+@pytest.mark.parametrize("told", ["", "old", "new"])
 async def test_it_follows_the_group_that_becomes_a_supergroup(
-    telegram: TelegramServer, circle: Circle, serving: Road
+    telegram: TelegramServer, circle: Circle, serving: Road, told: str
 ) -> None:
+    """Whether one of the two says so, or the first refused message does."""
     await circle.begin(BEN)
     await circle.tap(ANNA, "1. Who put")
-    telegram.migrate(GROUP, SUPER)
+    telegram.migrate(GROUP, SUPER, told=told)
     first = circle.standing()
     data = telegram.world.chats[GROUP].messages[first.id]["reply_markup"]["inline_keyboard"][0][0]
     telegram.press(BEN, data["callback_data"], GROUP, first.id)
