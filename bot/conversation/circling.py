@@ -165,4 +165,15 @@ async def _recounted(view: View, circle: Circle) -> Outputs:
     view = view.after(out)
     if circle.phase == "open" and circle_votes.decided(view, circle):
         return out + await circle_evening.closed(view)
+    if await _left_behind(view):
+        return out + await circle_evening.again(view)
     return (*out, Recounted())
+
+
+async def _left_behind(view: View) -> bool:
+    """Whether the keyboard stands in a chat that this one has become: nothing there can be changed."""
+    saved = view.saved
+    if saved.shown is None or saved.address is None:
+        return False
+    receipt = await view.tools.store.receipt(saved.person, saved.shown.id)
+    return receipt is not None and receipt.address.chat != saved.address.chat

@@ -85,7 +85,8 @@ class Group:
             for message in self.server.world.chats[chat].messages.values() if chat is not None else ():
                 if message["from"]["id"] == self.server.world.bot.id:
                     rows = (message.get("reply_markup") or {}).get("inline_keyboard", [])
-                    buttons = [(b["text"], b["callback_data"]) for row in rows for b in row]
+                    here = chat == self.here  # what stands in the group of before can be pressed no more
+                    buttons = [(b["text"], b["callback_data"]) for row in rows for b in row if here]
                     text = message.get("text", message.get("caption", ""))
                     found.append(_message(message["message_id"], text, buttons))
         return found
@@ -167,11 +168,22 @@ class Circle:
         assert call is not None
         await self._until(lambda: self._joined() >= len(self.place.voters), lambda: self._join(others, call))
         await self._until(lambda: self._standing("o"), lambda: self._tap(starter, call, 1))
-        while (question := self._standing("o")) is not None:
+        while (question := await self._question()) is not None:
             await self._until(lambda q=question: self._next(q), lambda q=question: self._vote(q))
             if self.after is not None:
                 doing, self.after = self.after, None
                 await doing()
+
+    async def _question(self) -> Posted | None:
+        """The one that stands, as soon as there is one; None: the evening is over."""
+        while True:
+            found = self._standing("o")
+            if found is not None or self._over():
+                return found
+            await asyncio.sleep(0.05)
+
+    def _over(self) -> bool:
+        return any(press.verb == "alone" for m in self.place.posted() for press in m.presses)
 
     async def _join(self, others: list[str], call: Posted) -> None:
         for voter in others:
@@ -199,8 +211,7 @@ class Circle:
     def _next(self, question: Posted) -> bool:
         """Whether the next question stands, or the evening is over."""
         later = self._standing("o")
-        over = any(press.verb == "alone" for m in self.place.posted() for press in m.presses)
-        return over if later is None else later.presses[later.votable[0]].step != _step(question)
+        return self._over() if later is None else later.presses[later.votable[0]].step != _step(question)
 
     async def _until(self, true: Callable[[], object], again: Callable[[], Awaitable[None]]) -> None:
         done = False
