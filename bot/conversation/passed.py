@@ -21,6 +21,7 @@ from bot.reminders import stored
 from bot.yarn.keys import short_hash
 
 KEPT = 12  # of an evening
+PRIVATE = "private"  # the hashtag of a question that nobody wants to see listed on a lit screen
 ONWARD = "+"  # before the mark of a question about the answer that was heard last
 
 
@@ -83,8 +84,10 @@ def _to_hear(view: View, episode: str) -> list[PassedBy]:
 
 
 def _replayed(view: View, key: str, onward: bool = False) -> Replay | None:
-    state = view.saved.state
-    return replay(view.stage, state, key, onward=onward) if state is not None else None
+    state, info = view.saved.state, view.stage.series.program.lines.get(key)
+    if state is None or info is None or PRIVATE in info.tags:
+        return None
+    return replay(view.stage, state, key, onward=onward)
 
 
 def _by_key(key: str, words: FinalText, onward: bool = False) -> PassedBy:

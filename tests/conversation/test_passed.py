@@ -51,6 +51,8 @@ Alana: Here the path forks. #line:wood-1
     <<jump Clearing>>
 -> A secret way. <<if $never>> #line:secret
     Alana: It is shut. #line:secret-1
+-> Is there a path that I can take alone? #line:alone #private
+    Alana: There is, behind the oaks, and nothing else here has such a long answer as this. #line:alone-1
 
 <<jump Clearing>>
 ===
@@ -165,6 +167,14 @@ async def test_whoever_reads_an_evening_again_is_offered_what_they_passed_by(cha
     assert chat.last.text == "Here are three turns that you did not take in “The wood”:"
     assert offered(chat) == [RIGHT, POST, "Let us sit down."]
     assert labels(chat)[3:] == ["The whole evening again", "The menu"]
+
+
+async def test_what_is_private_is_never_listed(chat: Chat) -> None:
+    await read(chat, LEFT, FAR)
+    for _ in range(3):
+        await chat.command("restart")
+        assert "Is there a path that I can take alone?" not in " ".join((chat.last.text, *labels(chat)))
+        await chat.tap(offered(chat)[0])
 
 
 async def test_what_was_taken_what_could_not_be_and_what_says_nothing_are_not_among_them(chat: Chat) -> None:
