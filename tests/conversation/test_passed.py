@@ -51,8 +51,6 @@ Alana: Here the path forks. #line:wood-1
     <<jump Clearing>>
 -> A secret way. <<if $never>> #line:secret
     Alana: It is shut. #line:secret-1
--> Is there a path that I can take alone? #line:alone #private
-    Alana: There is, behind the oaks, and nothing else here has such a long answer as this. #line:alone-1
 
 <<jump Clearing>>
 ===
@@ -169,14 +167,6 @@ async def test_whoever_reads_an_evening_again_is_offered_what_they_passed_by(cha
     assert labels(chat)[3:] == ["The whole evening again", "The menu"]
 
 
-async def test_what_is_private_is_never_listed(chat: Chat) -> None:
-    await read(chat, LEFT, FAR)
-    for _ in range(3):
-        await chat.command("restart")
-        assert "Is there a path that I can take alone?" not in " ".join((chat.last.text, *labels(chat)))
-        await chat.tap(offered(chat)[0])
-
-
 async def test_what_was_taken_what_could_not_be_and_what_says_nothing_are_not_among_them(chat: Chat) -> None:
     await read(chat, "To the right", "Who lives there?", "Let us sit down.")
     await chat.command("restart")
@@ -218,6 +208,29 @@ async def test_what_was_asked_in_a_reading_that_was_begun_again_is_not_new(chat:
     await chat.tap(FAR)
     await chat.command("restart")
     assert offered(chat) == [RIGHT, "Let us sit down."]
+
+
+async def test_a_question_that_its_writer_keeps_out_of_lists_is_never_named_there(
+    chat: Chat, tmp_path: Path
+) -> None:
+    await read(chat, LEFT, FAR)
+    await chat.command("restart")
+    press = chat.button(POST)
+    wood = tmp_path / "dialogues" / "paths" / "01-wood.yarn"
+    tagged = wood.read_text().replace("#line:post\n", "#line:post #unlisted\n")
+    wood.write_text(tagged.replace("#line:mill\n", "#line:mill #unlisted\n"))
+    await chat.reload()
+    since = len(chat.messages)
+    await chat.do(press)  # its button still stands, from before it was tagged
+    assert "Good to see you." in chat.last.text
+    assert not any(POST in text or "nine miles" in text for text in said(chat, since))
+    await chat.command("restart")
+    assert offered(chat) == [RIGHT, "Let us sit down."]
+    await chat.tap("To the right")
+    assert offered(chat) == ["I see only trees."]
+    await chat.command("restart")
+    await chat.tap("The whole evening again")
+    assert POST in chat.questions  # in the talk it is asked like any other
 
 
 async def test_a_second_reading_leaves_less(chat: Chat) -> None:

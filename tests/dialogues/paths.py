@@ -5,7 +5,7 @@ thousands of ways are exact and cost a few hundred turns.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from bot.engine.effects import Answer, Ask, Begin, Choose, End, Event, Offer, SayLine
 from bot.engine.machine import Env, advance
@@ -40,9 +40,9 @@ def beginning(program: Program, known: Mapping[str, Value] | None = None) -> Sta
     return replace(state, variables={**state.variables, **(known or {})})
 
 
-def step(program: Program, state: State, event: Event, strings: Mapping[str, str] | None = None) -> Step:
+def step(program: Program, state: State, event: Event, env: Env | None = None) -> Step:
     """One event, and every event that the person could answer with."""
-    turn = advance(program, state, event, Env(strings=strings))
+    turn = advance(program, state, event, env or Env())
     said = tuple(effect for effect in turn.effects if isinstance(effect, SayLine))
     return Step(said, tuple(_events(turn.effects)), turn.state, tuple(turn.effects))
 
@@ -60,44 +60,51 @@ def _events(effects: Iterable[object]) -> Iterator[Event]:
                 return
 
 
-@dataclass(frozen=True, slots=True)
 class Ways:
-    """Every way through one evening from `start`. A step is taken once, however many ways share it."""
+    """Every way through an evening from `start`. A step is taken once, however many ways share it."""
 
-    program: Program
-    start: State
-    strings: Mapping[str, str] | None = None
-    _taken: dict[tuple[str, str], Step] = field(default_factory=dict)
+    def __init__(self, program: Program, start: State, strings: Mapping[str, str] | None = None) -> None:
+        self.program, self.start = program, start
+        self._env = Env(strings=strings)
+        self._states: dict[str, State] = {}  # by its stored form: one object for all that are equal
+        self._ours: dict[int, State] = {}
+        self._taken: dict[tuple[int, Event], Step] = {}
 
     def step(self, state: State, event: Event) -> Step:
         """As the function `step`."""
-        key = dump(state), repr(event)
+        key = id(self._one(state)), event
         if key not in self._taken:
-            self._taken[key] = step(self.program, state, event, self.strings)
+            taken = step(self.program, state, event, self._env)
+            self._taken[key] = replace(taken, state=self._one(taken.state))
         return self._taken[key]
+
+    def _one(self, state: State) -> State:
+        if id(state) not in self._ours:
+            state = self._states.setdefault(dump(state), state)
+            self._ours[id(state)] = state
+        return state
 
     def all(self, node: str, start: State | None = None) -> list[Step]:
         """Every different step that an evening can take, from its beginning to its ends."""
         steps: list[Step] = []
-        seen: set[str] = set()
+        seen: set[int] = set()
         open_ends: list[tuple[State, Event]] = [(start or self.start, Begin(node))]
         while open_ends:
             taken = self.step(*open_ends.pop())
             steps.append(taken)
-            place = dump(taken.state)
-            if taken.next and place not in seen:
-                seen.add(place)
+            if taken.next and id(taken.state) not in seen:
+                seen.add(id(taken.state))
                 open_ends += [(taken.state, event) for event in taken.next]
         return steps
 
     def measure(self, node: str, of: Callable[[Step], float], best: Callable[..., float]) -> float:
         """The least (`best=min`) or greatest (`max`) sum of `of` over all ways through."""
-        known: dict[str, float] = {}
+        known: dict[int, float] = {}
 
         def rest(taken: Step) -> float:
             if not taken.next:
                 return 0.0
-            place = dump(taken.state)
+            place = id(taken.state)
             if place not in known:
                 known[place] = best(total(self.step(taken.state, event)) for event in taken.next)
             return known[place]

@@ -44,6 +44,13 @@ def evening(request: pytest.FixtureRequest, shipped: Shipped) -> Evening:
     return Evening(place, shipped.episodes[place], ways)
 
 
+@pytest.fixture(scope="module", params=range(12), ids=NAMES)
+def first(request: pytest.FixtureRequest, shipped: Shipped) -> Evening:
+    """An evening for somebody new."""
+    ways = Ways(shipped.program, beginning(shipped.program))
+    return Evening(request.param, shipped.episodes[request.param], ways)
+
+
 def _seconds(taken: Step) -> float:
     return taken.seconds
 
@@ -100,14 +107,13 @@ def test_there_is_always_a_choice_and_the_end_is_the_closing(evening: Evening) -
             assert taken.state.visits.get(evening.episode.closing) == 1
 
 
-@every_evening
-def test_at_least_eight_questions_and_two_branches_on_each_way(shipped: Shipped, place: int) -> None:
-    episode, ways = shipped.episodes[place], Ways(shipped.program, beginning(shipped.program))
+def test_at_least_eight_questions_and_two_branches_on_each_way(first: Evening) -> None:
+    episode, ways, place = first.episode, first.ways, first.place
     asked = ways.measure(_stayed(episode, place), lambda taken: any(map(_is_offer, taken.effects)), min)
     assert asked >= (3 if place == TWO_MINUTES else 8)
-    first, second = (ways.through(episode.node, lambda n, at=at: at % n) for at in (0, 1))
-    assert [s.said for s in first] != [s.said for s in second]
-    assert {say.line.id for s in first for say in s.said} & {say.line.id for s in second for say in s.said}
+    one, other = (ways.through(episode.node, lambda n, at=at: at % n) for at in (0, 1))
+    assert [s.said for s in one] != [s.said for s in other]
+    assert {say.line.id for s in one for say in s.said} & {say.line.id for s in other for say in s.said}
 
 
 def _is_offer(effect: object) -> bool:
@@ -142,13 +148,12 @@ def test_there_one_may_ask_in_any_order_and_stop(shipped: Shipped, node: str) ->
         assert set(_choices(taken)) - set(questions), "a way out"
 
 
-@every_evening
-def test_coming_back_is_another_and_shorter_talk(shipped: Shipped, place: int) -> None:
-    episode, ways = shipped.episodes[place], Ways(shipped.program, beginning(shipped.program))
+def test_coming_back_is_another_and_shorter_talk(first: Evening) -> None:
+    episode, ways, place = first.episode, first.ways, first.place
     once = ways.through(episode.node, lambda n: 0)
     again = ways.through(episode.node, lambda n: 0, once[-1].state)
-    first = {say.line.id for s in once for say in s.said}
-    assert not first & {say.line.id for s in again for say in s.said}
+    heard = {say.line.id for s in once for say in s.said}
+    assert not heard & {say.line.id for s in again for say in s.said}
     assert sum(map(_words, again)) < 0.25 * ways.measure(_stayed(episode, place), _words, min)
     third = ways.step(again[-1].state, Begin(episode.node))
     assert third.said[0].line.id != again[0].said[0].line.id
