@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from bot.clean import clean, fold
-from bot.commands import care, heard, smalltalk, talk
+from bot.commands import care, counting, heard, smalltalk, talk
 from bot.commands.context import Then, note
 from bot.commands.table import ASKED_BY
 from bot.conversation import answers, asked_back, dialogue, moves, pages, replies
@@ -13,6 +13,7 @@ from bot.conversation.saying import CARE_LASTS, after_care, closed, expecting, s
 from bot.conversation.understand import (
     TYPED_LIMIT,
     Alarm,
+    Beyond,
     Chosen,
     ForCommand,
     ForQuestion,
@@ -212,6 +213,11 @@ async def _chosen(view: View, meaning: Chosen) -> Outputs:
     return dialogue.choose(view, meaning.option) or ()
 
 
+async def _beyond(view: View, meaning: Beyond) -> Outputs:
+    ctx, count = view.present(), meaning.questions
+    return await replies.answer(view, counting.only(ctx, count) if count else counting.only_evenings(ctx))
+
+
 async def _perhaps(view: View, meaning: Perhaps) -> Outputs:
     return asked_back.ask_whether(view, meaning.option)
 
@@ -273,6 +279,7 @@ _MEANINGS: Mapping[type, Callable[[View, Any], Awaitable[Outputs]]] = {
     ForQuestion: _for_question,
     Skipped: _skipped,
     Chosen: _chosen,
+    Beyond: _beyond,
     Perhaps: _perhaps,
     NotYet: _not_yet,
     Heard: _heard,

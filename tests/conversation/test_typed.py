@@ -381,3 +381,98 @@ async def test_a_question_of_another_evening_opens_it_and_keeps_the_place(tmp_pa
         assert chat.questions == questions
         await chat.say("thank you")
         assert "another evening" not in chat.last.text
+
+
+# ---------------------------------------------------------------- numbers that nothing has
+
+
+@pytest.mark.parametrize("typed", ["3", "0", "-1", "5", "12345", "3rd", "z", "eleven", "die dritte", "1.5"])
+async def test_a_number_beyond_the_list_gets_how_many_there_are_and_the_questions(
+    chat: Chat, typed: str
+) -> None:
+    await chat.open()
+    questions = chat.questions
+    since = len(chat.messages)
+    await chat.say(typed)
+    assert chat.messages[since].text == "There are only two."
+    assert chat.questions == questions
+    await chat.say("2nd")
+    assert "Somebody may be on the road." in chat.transcript
+
+
+async def test_it_is_said_in_german_and_of_evenings_too(chat: Chat) -> None:
+    await chat.say("99")
+    assert "There are only two evenings." in [message.text for message in chat.messages]
+    assert chat.last.buttons, "the menu"
+    await chat.open()
+    await chat.command("language", "de")
+    await chat.say("7")
+    assert "Es gibt nur zwei." in [message.text for message in chat.messages]
+
+
+@pytest.mark.parametrize(("typed", "answer"), [("<3", "something kind"), ("k", ""), ("n", "")])
+async def test_what_only_looks_like_a_number_or_letter_is_none(chat: Chat, typed: str, answer: str) -> None:
+    await chat.open()
+    since = len(chat.messages)
+    await chat.say(typed)
+    assert not any("There are only" in message.text for message in chat.messages)
+    assert len(chat.messages) > since
+
+
+# ---------------------------------------------------------------- commands in people's own languages
+
+GERMAN = {
+    "sprache": "Which language shall I speak?",
+    "hilfe": "/menu",
+    "weiter": "Ask what you like about it.",
+    "zurück": "There is no earlier question to go back to.",
+    "zurueck": "There is no earlier question to go back to.",
+    "menü": "The light",
+    "menue": "The light",
+    "menu": "The light",
+    "MENÜ": "The light",
+    "tagebuch": "Your journal is empty",
+    "stopp": "no reminders",
+    "neustart": "From the start, then",
+    "neu": "From the start, then",
+    "vergessen": "erase",
+    "datenschutz": "/forget",
+    "pause": "no reminders",
+    "start": "Ask what you like about it.",
+    "sprache deutsch": "Wir machen auf Deutsch weiter",
+    "language german": "Wir machen auf Deutsch weiter",
+    "hilfe jetzt": "your local emergency number",
+}
+
+
+@pytest.mark.parametrize("way", ["typed", "called"])
+@pytest.mark.parametrize("words", GERMAN)
+async def test_commands_work_by_the_names_of_every_language(chat: Chat, words: str, way: str) -> None:
+    await chat.open()
+    since = len(chat.messages)
+    name, _, argument = words.partition(" ")
+    await (chat.say(f"/{words}") if way == "typed" else chat.command(name.casefold(), argument))
+    told = "\n".join(message.text for message in chat.messages[since:])
+    labels = [button.label for message in chat.messages[since:] for button in message.buttons]
+    assert GERMAN[words] in "\n".join((told, *labels))
+    assert "I don't know that command" not in told
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("hlep", "/help"),
+        ("hilffe", "/help"),
+        ("spreche", "/language"),
+        ("tagebush", "/journal"),
+        ("menuu", "/menu"),
+    ],
+)
+async def test_an_unknown_command_gets_one_line_with_the_nearest(chat: Chat, typed: str, meant: str) -> None:
+    await chat.open()
+    since = len(chat.messages)
+    await chat.say(f"/{typed}")
+    told = [message.text for message in chat.messages[since:]]
+    assert told == [f"I don't know that command. Did you mean {meant}? /help shows what there is."]
+    await chat.say("/xyzzy")
+    assert chat.last.text == "I don't know that command. /help shows what there is."
