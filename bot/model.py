@@ -91,6 +91,9 @@ def _lane(address: Address, reply: ReplyHandle | None) -> Address:
 # ---------------------------------------------------------------- what people do
 
 
+ANSWER = "answer"  # the verb of a button that leads to the direct chat, and what such a link carries
+
+
 @frozen
 class Press:
     """What a button says when it is tapped.
@@ -107,6 +110,11 @@ class Press:
     step: int = 0
     value: str = ""
     picked: tuple[Named, ...] = ()
+
+
+# The verb of the button that leads from a shared chat to the direct one, and what the link there says: the
+# platform opens it as an answer to the tap, and nothing is done by the tap itself.
+GO_ON = "go-on"
 
 
 @frozen
@@ -418,11 +426,23 @@ class Settle:
 
 @frozen
 class Upload:
-    """A file for the person: UTF-8 text, `name` with its extension, and a caption."""
+    """A file for the person: UTF-8 text, `name` with its extension, and a caption. `picture` goes with it, in
+    the same message where the platform can."""
 
     name: str
     content: str = field(repr=False)
     caption: str
+    picture: Picture | None = None
+
+    @property
+    def described(self) -> str:
+        """The caption, and what the picture shows in words."""
+        return self.caption if self.picture is None else f"{self.caption}\n\n{self.picture.alt}"
+
+    @property
+    def in_words(self) -> "Message":
+        """The same where no file is taken."""
+        return Message(Rich(f"{self.described}\n\n{self.content.rstrip()}"))
 
 
 @frozen
@@ -502,6 +522,7 @@ class Limits:
     back: bool = False
     forms: bool = False  # where others read along, what is typed may not be seen: a form takes it
     threads: bool = False  # what many do together gets a thread of its own, begun from a message
+    writes_first: bool = True  # a direct chat opens by being written to; else the person opens it, by a link
 
 
 # ---------------------------------------------------------------- beside the dialogue

@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import field
 from datetime import UTC, datetime
 
+from bot.circles.circle import CLEAR
 from bot.commands.context import About
 from bot.commands.settings import QUIET
 from bot.conversation import access, entering, turn, typed, whereabouts
@@ -192,7 +193,7 @@ class Conversations:
             inside = await self._at_home(inbound)
             if over != "no":
                 change: Change | None = self._patience(saved, inside)
-            elif self._world.access.admits(inside) or access.theirs(saved, inside):
+            elif self._is_for(saved, inside) or access.theirs(saved, inside):
                 change = await self.change(saved, inside)
             else:
                 change = await self._refused(saved, inside)
@@ -202,6 +203,13 @@ class Conversations:
             if not isinstance(verdict, Conflict):
                 self._remember(change, inbound)
                 return "duplicate" if isinstance(verdict, Duplicate) else "committed"
+
+    def _is_for(self, saved: Saved, inbound: Inbound) -> bool:
+        """Whether the bot is for them. What clears up after a circle is for nobody."""
+        body, allowed = inbound.body, self._world.access
+        if isinstance(body, Wakeup):
+            return body.kind == CLEAR or allowed.still_admits(saved, inbound)
+        return allowed.admits(inbound)
 
     async def _refused(self, saved: Saved, inbound: Inbound) -> Change | None:
         """The bot is not for them."""
@@ -238,7 +246,7 @@ class Conversations:
         """What a turn sees as it begins."""
         world = self._world
         inbound = whereabouts.located(saved, inbound) if saved.circle is None else inbound
-        arrived = whereabouts.arrived(saved, inbound)
+        arrived = world.access.noted(whereabouts.arrived(saved, inbound), inbound)
         locale = match_locale(arrived.profile.spoken)
         series = world.catalogue().of(arrived.series)
         dice = random.Random(f"{inbound.id}/{saved.version}")  # the same turn again rolls the same

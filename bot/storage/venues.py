@@ -87,6 +87,11 @@ class Venues:
         self._decisions += 1
         self._kept.pop((platform, venue), None)
 
+    def forget(self) -> None:
+        """They were changed behind our back: nothing that was read before counts any more."""
+        self._decisions += 1
+        self._kept.clear()
+
 
 def mark(connection: Connection, items: Sequence[tuple[str, str, int | None]]) -> Sequence[None]:
     """(platform, venue, when the bot was taken out of it; None: it is there, and known from now on). The

@@ -474,7 +474,8 @@ async def test_what_memory_drops_the_table_drops(post: Post) -> None:
     """The interaction has run out and the direct chat is closed: what waits there, in whatever queue, is
     dropped in both; what waits for the server is in both, and has its own chance."""
     post.phone.fails["a"] = [SendFailed(Failure.EXPIRED), SendFailed(Failure.UNREACHABLE, "50007")]
-    saved = await post.say(await post.met(), replace(row("d", pace=3.0), address=home("dm")))
+    met = replace(await post.met(), direct=home("dm"))
+    saved = await post.say(met, replace(row("d", pace=3.0), address=home("dm")))
     await post.say(saved, there("a"), there("b"), there("c", pace=1.0))
     await post.pass_(10)
     assert post.phone.order == ["b", "c"]
@@ -705,3 +706,19 @@ async def test_it_says_how_many_answers_wait_for_an_address(post: Post) -> None:
     assert post.sender.waiting(Address("elsewhere", "7")) == post.sender.waiting(Address("chat", "8")) == 0
     await post.pass_(10)
     assert post.sender.waiting(home()) == 0
+
+
+async def test_of_a_crowd_everybodys_first_words_go_before_anybodys_second(kit: Kit) -> None:
+    post, crowd = make(kit, Time(), rate_overall=30.0), 60
+    await post.start()
+    for number in range(crowd):
+        rows = [row(f"{number}-{part}", key=str(100 + number)) for part in range(3)]
+        await post.say(await post.met(str(100 + number)), *rows)
+    await post.pass_(20)
+    sent = [id_ for _, id_ in post.phone.sent]
+    firsts = [id_ for id_ in sent if id_.endswith("-0")]
+    assert firsts == [f"{number}-0" for number in range(crowd)], "who has waited longest is next"
+    early = [id_ for id_ in sent[: sent.index(firsts[-1])] if not id_.endswith("-0")]
+    assert len(early) <= 6, "of the three who came before anybody had to wait"
+    assert len(sent) == 3 * crowd
+    await post.stop()

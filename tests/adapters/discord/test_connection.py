@@ -135,7 +135,7 @@ async def test_pauses_grow_until_a_connection_has_held(stage: Stage, minutes: in
         gateway.accepting = True
         before = len(gateway.identified)
         await stage.server.until(lambda before=before: len(gateway.identified) > before)
-        await stage.server.until(lambda: stage.adapter._connected_at is not None)
+        await stage.server.until(lambda: stage.adapter.connected)
         stage.shift += timedelta(minutes=minutes)
         last, first_again = stage.slept[-1], known
     assert (stage.slept[first_again] > stage.slept[first_again - 1]) is patient

@@ -20,6 +20,7 @@ GUILD_MESSAGES, DIRECT_MESSAGES, MESSAGE_CONTENT = 1 << 9, 1 << 12, 1 << 15
 PRIVILEGED = GUILD_MEMBERS | GUILD_PRESENCES | MESSAGE_CONTENT
 ALL_INTENTS = (1 << 26) - 1
 REPLAY_KEPT = 1000
+IDENTIFY_SECONDS = 5.0
 
 
 @dataclass
@@ -69,6 +70,11 @@ class Gateway:
         self.enabled = 0
         self.recommended = 1  # shards
         self.required = 1  # fewer are refused (4011)
+        self.concurrency = (
+            0  # how many may identify in five seconds, each for its key; 0: that is not looked at
+        )
+        self.too_soon = 0
+        self._identified_at: dict[int, float] = {}  # by key
         self.zombie = False  # swallow heartbeats without an ACK
         self.repeat = 1  # how often each event is delivered
         self.reorder = False  # events come in pairs, the later one first
@@ -146,12 +152,26 @@ class Gateway:
         if count < self.required:
             await socket.close(4011, "Sharding required.")
             return False
+        if self._comes_too_soon(number):
+            await socket.send({"op": 9, "d": False, "s": None, "t": None})
+            return True
         session = Session(secrets.token_hex(16), intents, (number, count), socket=socket)
         self.sessions[session.id] = session
         socket.session = session
         self.identified.append(intents)
         await self._greet(session)
         return True
+
+    def _comes_too_soon(self, shard: int) -> bool:
+        """One in five seconds for each key, which is the shard's number modulo `max_concurrency`."""
+        if not self.concurrency:
+            return False
+        key, now = shard % self.concurrency, asyncio.get_running_loop().time()
+        soon = now - self._identified_at.get(key, -IDENTIFY_SECONDS) < IDENTIFY_SECONDS
+        self.too_soon += soon
+        if not soon:
+            self._identified_at[key] = now
+        return soon
 
     async def _greet(self, session: Session) -> None:
         guilds = [guild for guild in self.world.guilds.values() if guild.has_bot and _of(session, guild.id)]
@@ -267,6 +287,10 @@ class Gateway:
             request_transport = socket.ws._req.transport if socket.ws._req is not None else None
             if request_transport is not None:
                 request_transport.abort()
+
+    def shards(self) -> list[tuple[int, int]]:
+        """(number, count) of each connected session."""
+        return sorted(socket.session.shard for socket in self.sockets if socket.session is not None)
 
     @property
     def connected(self) -> int:

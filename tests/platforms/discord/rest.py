@@ -73,7 +73,8 @@ class Rest:
         return web.json_response({"url": self.gateway.url})
 
     async def get_gateway_bot(self, request: web.Request) -> web.Response:
-        limit = {"total": 1000, "remaining": 999, "reset_after": 14_400_000, "max_concurrency": 1}
+        limit = {"total": 1000, "remaining": 999, "reset_after": 14_400_000}
+        limit["max_concurrency"] = self.gateway.concurrency or 1
         return web.json_response(
             {"url": self.gateway.url, "shards": self.gateway.recommended, "session_start_limit": limit}
         )
