@@ -18,7 +18,8 @@ from telegram.request import BaseRequest
 
 from adapters.telegram import circles, outbound, posting, profile
 from adapters.telegram.admins import Admins
-from adapters.telegram.inbound import FOREIGN, Ignored, Remark, locale_of
+from adapters.telegram.fields import locale_of
+from adapters.telegram.inbound import FOREIGN, Ignored, Remark
 from adapters.telegram.intake import ReadUpdate, UpdateIntake
 from adapters.telegram.link import Link, Tempo
 from adapters.telegram.mentions import Json, Me
