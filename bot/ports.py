@@ -6,7 +6,7 @@ was committed. Everything that a turn changes is one `Change`; it is committed a
 
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Protocol, runtime_checkable
 
 from bot.circles.circle import Circle, Participant
@@ -311,7 +311,8 @@ class Store(Protocol):
         ...
 
     async def venue(self, platform: str, venue: str, *, present: bool) -> None:
-        """The bot is there, or was taken out of it: then its rules go after 30 days."""
+        """The bot is there, and the venue is known from now on; or it was taken out of it: then all that is
+        kept of it goes after 30 days."""
         ...
 
     async def undelivered(self, person: int) -> Sequence[Outgoing]:
@@ -490,8 +491,9 @@ class Host(Protocol):
         ...
 
     def phrase(self, name: str, locale: str | None) -> str:
-        """Words an adapter says without a turn: "foreign" (someone else's button), "talk_of" (the same, where
-        the one whose it is can be put in for "{owner}"), "stale", "busy", "flood" (too much at
+        """Words an adapter says without a turn: "farewell" (to someone who closes the program), "person"
+        (what they are called before their words), "foreign" (someone else's button), "talk_of" (the same,
+        where the one whose it is can be put in for "{owner}"), "stale", "busy", "flood" (too much at
         once), "vote", "join" and "number" (taps at a circle), "anonymous" (written in a group's name),
         "added" (to a group), "mention" (called where no talk is), "joined" (a server), "locked" (the person's
         thread), "description" and "in short" (what the bot is, before anything is said)."""
@@ -506,11 +508,12 @@ class Host(Protocol):
         ...
 
     async def venue(self, platform: str, venue: str, *, present: bool) -> None:
-        """The bot is there, or was taken out of it: then its rules go after 30 days."""
+        """The bot is there, and the venue is known from now on; or it was taken out of it: then all that is
+        kept of it goes after 30 days."""
         ...
 
-    async def farewell(self, subject: Subject) -> str:
-        """For someone who closes the program: in the language that they talk in."""
+    async def locale(self, subject: Subject) -> str | None:
+        """The language that they talk in, as far as it is known."""
         ...
 
     def modal(self, locale: str | None) -> Modal: ...
@@ -565,3 +568,28 @@ class Hooked(Protocol):
     """An adapter to which its platform may bring what people do; None: it asks for it."""
 
     hook: Hook | None
+
+
+class Sharing(Protocol):
+    """How the processes that serve a bot share out what only some of them can do."""
+
+    async def serve(self, units: int, work: Callable[[Sequence[int], int], Awaitable[None]]) -> None:
+        """`work(some, of)` for each group of units (0 to `of` - 1) that falls to this process, for as long as
+        it does; each unit is done by one process at a time. Until cancelled, or until one of them ends:
+        then with its error. Where processes want different numbers, `of` is the greatest."""
+        ...
+
+    async def turn(self, key: str, every: timedelta) -> None:
+        """Returns when it is the caller's turn there: one at a time, over all processes."""
+        ...
+
+
+@runtime_checkable
+class Sharded(Protocol):
+    """An adapter that can receive in several processes at once, in each a part; `sharded`: it is to.
+    `run_part` is its `run` then."""
+
+    @property
+    def sharded(self) -> bool: ...
+
+    async def run_part(self, host: Host, sharing: Sharing) -> None: ...

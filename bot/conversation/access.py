@@ -5,7 +5,7 @@ their own hands."""
 
 from collections.abc import Sequence
 
-from bot.conversation import nudging, typed
+from bot.conversation import nudging, typed, untold
 from bot.conversation.outputs import Forgotten, Outputs
 from bot.conversation.saying import words
 from bot.conversation.view import View
@@ -93,10 +93,13 @@ async def refused(view: View) -> Outputs | None:
     alarm = await typed.listen(view, body)
     if alarm is not None:
         return alarm
+    told, whole = await untold.told(view)
+    if whole:
+        return told
     if typed.in_passing(view, body):
         return None
     contact, t = view.tools.about.operator_contact, view.texts.t
     line = t("I'm here for a small circle of invited people only, and you aren't among them yet.")
     if contact:
         line += " " + t("Who runs me decides that: {contact}", contact=contact)
-    return (words(line), Forgotten()) if view.loaded.version == 0 else (words(line),)
+    return (*told, words(line), Forgotten()) if view.loaded.version == 0 else (*told, words(line))

@@ -50,9 +50,9 @@ log = logging.getLogger("alana.conversation")
 
 @frozen
 class World:
-    """What the conversations stand on. `flush` skips pending pauses at an address (and tries again at once
-    what waits for it, where its second argument says so); between `hold` and
-    `let_go` more is coming for it; `waiting` says how many answers are on their way there."""
+    """What the conversations stand on. `flush` skips pending pauses in a lane (and tries again at once what
+    waits in it, where its second argument says so); between `hold` and `let_go` more is coming for it;
+    `waiting` says how many answers are on their way there."""
 
     store: Store
     notes: Notes
@@ -108,20 +108,20 @@ class Conversations:
         if isinstance(inbound.body, Wakeup):
             return await self._in_line(inbound) is not None
         inbound = await entering.whose(inbound, self._world.access)
-        allowance, address = self._world.allowance, inbound.address
+        allowance, lane = self._world.allowance, inbound.lane
         if allowance is not None and not allowance.take(inbound):
             return await self._let_go(replace(inbound, subject=inbound.doer))
         if inbound.subject.kind == "circle":  # many go on at once: nobody's word hurries or holds up the rest
             with self._talks:
                 return await self._in_line(inbound) is not None
         # A press may prove that a message arrived which is to be tried again: its turn tells, not the tap.
-        self._world.flush(address, not isinstance(inbound.body, Press))
-        self._world.hold(address)
+        self._world.flush(lane, not isinstance(inbound.body, Press))
+        self._world.hold(lane)
         try:
             with self._talks:
                 result = await self._in_line(inbound)
         finally:
-            self._world.let_go(address)
+            self._world.let_go(lane)
         return result != "let go" if result is not None else await self._let_go(inbound)
 
     async def _in_line(self, inbound: Inbound) -> TurnResult | None:

@@ -16,6 +16,7 @@ from bot.conversation import (
     retelling,
     second_thoughts,
     typed,
+    untold,
 )
 from bot.conversation.outputs import Became, Outputs
 from bot.conversation.saying import words
@@ -47,6 +48,16 @@ async def outputs_of(view: View) -> Outputs | None:
     alarm = await typed.listen(view, body)
     if alarm is not None:
         return alarm
+    told, whole = await untold.told(view)
+    if whole:
+        return told
+    out = await _beyond(view.after(told))
+    return told + out if out is not None else told or None
+
+
+async def _beyond(view: View) -> Outputs | None:
+    """What was done, and what comes with it."""
+    body = view.inbound.body
     if view.inbound.circle is not None:
         return await circle_own.outputs_of(view)
     if typed.in_passing(view, body):

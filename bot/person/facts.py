@@ -28,7 +28,8 @@ class Facts:
     journal that it became, if any; `notes`: the operators may write to them now and then; `noticed`: their
     newest note that was said; `feedback_at`: when the person last wrote to them, aware UTC; `let_in`:
     where the bot is for some only, the entry of the setting by which the person was last let in, but for
-    their own number."""
+    their own number; `untold`: words of danger of theirs have no answer yet, since others would have read it:
+    how sure it is that they were ("danger", "ask"), and since when, aware UTC."""
 
     nudged_on: date | None = None
     nudges_seen: Mapping[str, int] = field(default_factory=dict)
@@ -50,6 +51,7 @@ class Facts:
     noticed: str = ""
     feedback_at: datetime | None = None
     let_in: str = ""
+    untold: tuple[str, datetime] | None = None
 
 
 def with_question(facts: Facts, key: str) -> Facts:

@@ -89,6 +89,13 @@ KEPT = (
         (s.person,),
     ),
     Kept(
+        "what was asked for in a group and is for the person alone, until they open the direct chat: the "
+        "command; of words of danger only that an answer waits, and how sure it is that they were",
+        "to answer there, and to show the group nothing",
+        "the direct chat, the next question, or `/forget`; it counts for a day, words of danger for a week",
+        (s.person,),
+    ),
+    Kept(
         "in a direct chat on Discord, and in a thread of their own, the number of the last message read",
         "so that nothing written while the bot was away is lost",
         "`/forget`",

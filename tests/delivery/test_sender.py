@@ -54,6 +54,25 @@ async def test_nobody_waits_for_somebody_else(post: Post) -> None:
     assert post.phone.order == ["b"]
 
 
+def aside(id_: str, key: str) -> Outgoing:
+    """What one person alone sees of a channel that others talk in, too."""
+    reply = ReplyHandle("t" + key, "1", NOW + timedelta(minutes=14), ephemeral=True, seen_by=key)
+    return replace(row(id_, key), address=Address("chat", "square", direct=False), reply=reply)
+
+
+async def test_what_one_person_alone_sees_of_a_channel_waits_for_nobody_elses(post: Post) -> None:
+    post.phone.fails["a"] = [SendFailed(Failure.LIMITED, "429", retry_after=300)]
+    first = await post.say(await post.met("1"), aside("a", "1"))
+    one, other = aside("a", "1").lane, aside("b", "2").lane
+    assert (post.sender.waiting(one), post.sender.waiting(other)) == (1, 0)
+    for _ in range(2):  # more is coming for the one
+        post.sender.hold(one)
+    await post.say(await post.met("2"), aside("b", "2"))
+    assert post.phone.order == ["b"]
+    await post.say(first, aside("c", "1"))
+    assert post.phone.order == ["b"], "behind its own"
+
+
 async def test_a_pause_with_a_typing_sign_comes_before_a_message(post: Post) -> None:
     await post.say(await post.met(), row("a"), row("b", pace=3.0), row("c", pace=6.0))
     assert post.phone.sent == [(0.0, "a")]

@@ -10,6 +10,7 @@ from bot.model import (
     Address,
     Message,
     Outgoing,
+    Picture,
     Receipt,
     ReplyHandle,
     Rich,
@@ -77,10 +78,12 @@ async def test_a_row_comes_back_as_it_was_committed(kit: Kit) -> None:
         home(),
     )
     saved = await kit.met()
-    await kit.say(saved, whole, Outgoing("m2", home(), Upload("me.txt", "text", "Yours")))
+    file = Outgoing("m2", home(), Upload("me.txt", "text", "Yours"))
+    drawn = Outgoing("m3", home(), Upload("us.txt", "text", "Ours", Picture("", "A path.", (2, 1))))
+    await kit.say(saved, whole, file, drawn)
     found = await kit.claim()
-    assert [c.outgoing for c in found] == [whole, Outgoing("m2", home(), Upload("me.txt", "text", "Yours"))]
-    assert [(c.person, c.attempt, c.target) for c in found] == [(saved.person, 1, None)] * 2
+    assert [c.outgoing for c in found] == [whole, file, drawn]
+    assert [(c.person, c.attempt, c.target) for c in found] == [(saved.person, 1, None)] * 3
 
 
 async def test_a_listener_gets_rows_that_nobody_else_can_claim(kit: Kit) -> None:
