@@ -97,6 +97,14 @@ class Guilds:
         self._new.discard(key)
         return self._greet(newcomer(data, me, self._clock()))
 
+    def called(self, key: str) -> Coroutine[None, None, None] | None:
+        """The bot was called in a server that has it: whatever else was heard of it, it is no new one."""
+        if key in self._ids:
+            return None
+        self._ids.add(key)
+        self._greeted.add(key)
+        return self._host.venue(PLATFORM, key, present=True)
+
     async def deleted(self, data: Mapping[str, object]) -> None:
         """The bot was taken out of it. One that is only out of reach stays."""
         key = str(data.get("id"))
