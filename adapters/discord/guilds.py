@@ -61,7 +61,7 @@ class Guilds:
         those that were not known are new."""
         known = await self._host.venues(PLATFORM)
         for key, present in known.items():
-            if key.isdigit() and _shard_of(key, shards) == shard and present and key not in ids:
+            if key.isdigit() and _shard_of(key, shards) == shard and present and key not in self._ids:
                 await self._host.venue(PLATFORM, key, present=False)
         others = [key for key in ids if not known.get(key)]
         if await self._is_first(shard, shards):
