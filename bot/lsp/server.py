@@ -5,6 +5,7 @@ typed last, published or not.
 """
 
 import asyncio
+import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
@@ -83,10 +84,22 @@ def path_of(uri: str) -> Path | None:
 def server(version: str, limits: Callable[[], Mapping[str, Limits]]) -> ScriptServer:
     """A server with all that it offers."""
     made = ScriptServer(version, limits)
+    _quieten()
     _documents(made)
     _names(made)
     _whole_files(made)
     return made
+
+
+def _quieten() -> None:
+    """Editors show what a server writes to its standard error. The library warns there of messages that the
+    protocol lets a server ignore, and prints a traceback of each refusal."""
+    logging.getLogger("pygls").setLevel(logging.ERROR)
+    logging.getLogger("pygls.protocol.json_rpc").addFilter(_is_no_refusal)
+
+
+def _is_no_refusal(record: logging.LogRecord) -> bool:
+    return not (record.exc_info and isinstance(record.exc_info[1], JsonRpcInvalidParams))
 
 
 @contextmanager
