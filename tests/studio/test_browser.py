@@ -201,6 +201,26 @@ def test_a_writers_whole_round(browser: webdriver.Chrome, address: str, folder: 
     assert alana("check", str(folder / "lamps.yarn")).endswith("0")
 
 
+def test_first_moves_are_shown_until_they_are_known(browser: webdriver.Chrome, address: str) -> None:
+    browser.get(address)
+    page = Page(browser)
+    page.says("log", "The lamps are not lit yet")
+    moves = page.the("moves").find_elements(By.TAG_NAME, "li")
+    assert [move.text.split()[0] for move in moves] == ["Click", "Type", "Tap", "Go", "Record"]
+    page.picture("first-moves")
+    page.the("help").send_keys(Keys.TAB + Keys.NULL)
+    assert browser.switch_to.active_element == page.the("known")
+    browser.switch_to.active_element.send_keys(Keys.ENTER)
+    page.until(lambda: not page.the("moves").is_displayed())
+    assert browser.switch_to.active_element == page.the("help")
+    browser.refresh()
+    page.says("log", "The lamps are not lit yet")
+    assert not page.the("moves").is_displayed()
+    page.the("help").send_keys(Keys.ENTER)
+    page.until(lambda: page.the("moves").is_displayed())
+    assert page.the("help").get_attribute("aria-expanded") == "true"
+
+
 def test_words_going_back_and_values(browser: webdriver.Chrome, address: str) -> None:
     browser.get(address)
     page = Page(browser)

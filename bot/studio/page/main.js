@@ -1,5 +1,6 @@
 // The wire to the studio, and which view and script are shown.
 import { Graph } from "/graph.js";
+import { FirstMoves } from "/moves.js";
 import { Script } from "/script.js";
 import { Talk } from "/talk.js";
 import { Reports } from "/tabs.js";
@@ -57,7 +58,8 @@ const studio = { outline: null, nodes: [], file: "" };
 const graph = new Graph((node, file) => go(node, file));
 const talk = new Talk(() => studio.file);
 const script = new Script();
-const reports = new Reports((file, line) => { show("write"); open(file).then(() => script.goto(line)); });
+const reports = new Reports((file, line) => { new FirstMoves();
+show("write"); open(file).then(() => script.goto(line)); });
 
 for (const [name, title] of Object.entries(views)) {
   $("views").append(make("button", { type: "button", "data-view": name, on: { click: () => show(name) } }, title));
@@ -138,4 +140,5 @@ function begin() {
   talk.restart();
 }
 
+new FirstMoves();
 show("write");
