@@ -34,6 +34,7 @@ class ScriptServer(LanguageServer):
         super().__init__("alana", version, text_document_sync_kind=types.TextDocumentSyncKind.Full)
         self.desk = Desk()
         self.limits = cache(limits)
+        self._names: dict[str, str] = {}  # of what is open, by file: a URI can be written in several ways
         self._published: dict[str, list[types.Diagnostic]] = {}
         self._due: asyncio.TimerHandle | None = None
 
@@ -43,11 +44,23 @@ class ScriptServer(LanguageServer):
         bench = self.desk.bench(path) if path is not None else None
         if path is None or bench is None or shown(path) not in bench.facts:
             return None
-        return Answers(bench, path, self.workspace.position_codec)
+        return Answers(bench, path, self.workspace.position_codec, self.uri_of)
+
+    def uri_of(self, file: str) -> str:
+        """As the client calls it, where it has it open."""
+        return self._names.get(file) or from_fs_path(str(Path(file).absolute())) or ""
 
     def write(self, uri: str, text: str) -> None:
         path = path_of(uri)
         if path is not None and self.desk.write(path, text) is not None:
+            self._names[shown(path)] = uri
+            self.publish_soon()
+
+    def close(self, uri: str) -> None:
+        path = path_of(uri)
+        if path is not None:
+            self._names.pop(shown(path), None)
+            self.desk.close(path)
             self.publish_soon()
 
     def look_at_the_disk(self) -> None:
@@ -66,7 +79,7 @@ class ScriptServer(LanguageServer):
         found: dict[str, list[types.Diagnostic]] = {}
         for bench in self.desk.benches.values():
             for name in {*bench.facts, *(finding.file for finding in bench.findings)}:
-                uri = from_fs_path(str(Path(name).absolute())) or ""
+                uri = self.uri_of(name)
                 found[uri] = findings_of(bench, name, self.workspace.position_codec)
         for uri in {*self._published, *found}:
             fresh = found.get(uri, [])
@@ -134,10 +147,7 @@ def _documents(ls: ScriptServer) -> None:
 
     @ls.feature(types.TEXT_DOCUMENT_DID_CLOSE)
     def closed(params: types.DidCloseTextDocumentParams) -> None:
-        path = path_of(params.text_document.uri)
-        if path is not None:
-            ls.desk.close(path)
-            ls.publish_soon()
+        ls.close(params.text_document.uri)
 
     # Two functions: the library keeps one name with each, and calls nothing that has been given two.
     @ls.feature(types.TEXT_DOCUMENT_DID_SAVE)
