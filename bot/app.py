@@ -23,7 +23,7 @@ from bot.errors import PlatformRefused, StorageError
 from bot.leasing import under
 from bot.oversight import Lifesigns, answering, pulse
 from bot.places import resolving
-from bot.ports import Hooked, Lease
+from bot.ports import Hooked, Lease, Sharded
 from bot.reloading import Reloader
 from bot.storage.fresh import fresh
 from bot.storage.leases import EVERY_BOT
@@ -90,7 +90,9 @@ class Serving:
 
     def ready(self) -> bool:
         """Whether it serves, or another process does while we stand by, or it has ended."""
-        if self.task.done() or not _lease(self.app, self.name).held:
+        if self.task.done():
+            return True
+        if self.name not in self.app.sharing and not _lease(self.app, self.name).held:
             return True
         return self.app.adapters[self.name].connected
 
@@ -229,6 +231,8 @@ async def _platform(name: str, app: App) -> bool:
         adapter = app.adapters[name]
         if isinstance(adapter, Hooked) and adapter.hook is not None:  # each process takes what it is brought
             await adapter.run(app.host)
+        elif isinstance(adapter, Sharded) and name in app.sharing:
+            await adapter.run_part(app.host, app.sharing[name])
         else:
             await under(_lease(app, name), lambda: adapter.run(app.host))
     except PlatformRefused as error:

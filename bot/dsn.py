@@ -19,20 +19,22 @@ _SQLITE = frozenset({"sqlite", "sqlite+aiosqlite"})
 _POSTGRES = frozenset({"postgresql", "postgres", "postgresql+asyncpg"})
 _MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
 _PARTS = frozenset({"user", "password"})  # of the query: they are parts of the address itself
-_OPTIONS = frozenset({"host", "port", "ssl", "passfile", "prepared_statement_cache_size"})
+_OPTIONS = frozenset(
+    {"host", "port", "ssl", "passfile", "prepared_statement_cache_size", "target_session_attrs"}
+)
+_SESSIONS = ("read-write", "primary", "any")  # which of several servers will do
 _HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^\[\]:/@]*)(?::(\d{1,5}))?")
 
 
 @frozen
 class Dsn:
     """A database by its parts, as they are (nothing is percent-encoded). `file` is SQLite's; the others
-    are PostgreSQL's."""
+    are PostgreSQL's. `servers`: hosts and ports, as many as may be the first of them."""
 
     file: str | None = None
     user: str | None = None
     password: str | None = field(default=None, repr=False)
-    host: str = ""
-    port: int | None = None
+    servers: tuple[tuple[str, int | None], ...] = ()
     name: str = ""
     options: Mapping[str, str] = field(default_factory=dict)
 
@@ -57,13 +59,16 @@ class Dsn:
 
     def _place(self, secret: str) -> str:
         user = quote(self.user or "", safe="") + secret
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        port = "" if self.port is None else f":{self.port}"
-        return f"{user}{'@' if user else ''}{host}{port}/{quote(self.name, safe='')}"
+        places = ",".join(_server(*each) for each in self.servers)
+        return f"{user}{'@' if user else ''}{places}/{quote(self.name, safe='')}"
 
     def _query(self) -> str:
         found = "&".join(f"{key}={quote(value, safe='/,:')}" for key, value in self.options.items())
         return f"?{found}" if found else ""
+
+
+def _server(host: str, port: int | None) -> str:
+    return (f"[{host}]" if ":" in host else host) + ("" if port is None else f":{port}")
 
 
 def parse(text: str) -> Dsn:
@@ -100,20 +105,21 @@ def _postgres(rest: str) -> Dsn:
     before, _, query = rest.removeprefix("//").partition("?")
     inside, at, place = before.rpartition("@")
     server, _, name = place.partition("/")
-    host = _HOST.fullmatch(server)
+    hosts = [_HOST.fullmatch(each) for each in server.split(",")]
     if not rest.startswith("//") or not name:
         raise ValueError(f"name the server and the database: postgresql://USER:PASSWORD@HOST/NAME; {_ENCODE}")
-    if "@" in query or "#" in query or set("/#") & set(name) or host is None:
+    if "@" in query or "#" in query or set("/#") & set(name) or not all(hosts):
         raise ValueError(f"this is no valid address; {_ENCODE}, as in postgresql://me:a%40b@host/alana")
     options = _options(query)
     user, password = options.pop("user", None), options.pop("password", None)
     if at:
         first, colon, second = inside.partition(":")
         user, password = unquote(first) or user, unquote(second) if colon else password
-    port = int(host[2]) if host[2] else None
-    found = Dsn(None, user, password, unquote(host[1]).strip("[]"), port, unquote(name), options)
-    _check(found)
-    return found
+    found = [(unquote(h[1]).strip("[]"), int(h[2]) if h[2] else None) for h in hosts if h is not None]
+    servers = tuple(found) if found != [("", None)] else ()
+    dsn = Dsn(None, user, password, servers, unquote(name), options)
+    _check(dsn)
+    return dsn
 
 
 def _options(query: str) -> dict[str, str]:
@@ -127,6 +133,8 @@ def _options(query: str) -> dict[str, str]:
             raise ValueError(f"behind the ? of postgresql://… only {known} are known")
         if key == "ssl" and value not in _MODES:
             raise ValueError(f"sslmode in postgresql://… is one of {', '.join(_MODES)}")
+        if key == "target_session_attrs" and value not in _SESSIONS:
+            raise ValueError(f"target_session_attrs in postgresql://… is one of {', '.join(_SESSIONS)}")
         if key in ("port", "prepared_statement_cache_size") and not re.fullmatch(r"[0-9]{1,5}", value):
             raise ValueError(f"{key} in postgresql://… is a number")
         found[key] = value
@@ -134,13 +142,14 @@ def _options(query: str) -> dict[str, str]:
 
 
 def _check(dsn: Dsn) -> None:
-    ports = (dsn.port, int(dsn.options.get("port", 1)))
+    ports = (*(port for _, port in dsn.servers), int(dsn.options.get("port", 1)))
     if any(port is not None and not 0 < port < 65_536 for port in ports):
         raise ValueError("the port in postgresql://… is a number from 1 to 65535")
-    texts = (dsn.user or "", dsn.password or "", dsn.host, dsn.name, *dsn.options.values())
+    hosts = [host for host, _ in dsn.servers]
+    texts = (dsn.user or "", dsn.password or "", *hosts, dsn.name, *dsn.options.values())
     if not all(map(_plain, texts)):
         raise ValueError("an address as postgresql://… holds no control characters")
-    if not is_host(dsn.host):
+    if not all(map(is_host, hosts)) or (len(hosts) > 1 and "" in hosts):
         raise ValueError("the host in postgresql://… is no valid name")
 
 

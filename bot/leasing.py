@@ -110,18 +110,22 @@ class Leases:
     ) -> None:
         self._store, self._monotonic, self._sleep = store, monotonic, sleep
         self._wanted: dict[LeaseName, HeldLease] = {}
+        self._asked = asyncio.Event()  # another lease is wanted: not to wait for the next look
 
     def of(self, bot: str, name: str) -> HeldLease | Alone:
         """That lease, asked for from now on."""
         if self._store is None:
             return Alone()
-        return self._wanted.setdefault((bot, name), HeldLease(self._monotonic))
+        if (bot, name) not in self._wanted:
+            self._wanted[bot, name] = HeldLease(self._monotonic)
+            self._asked.set()
+        return self._wanted[bot, name]
 
-    def want_no_more(self, bot: str, name: str) -> None:
-        """Others may have it once it has run out."""
+    async def give_up(self, bot: str, name: str) -> None:
+        """It is wanted no more, and others may have it at once."""
         found = self._wanted.pop((bot, name), None)
-        if found is not None:
-            found.lose()
+        if found is not None and self._store is not None:
+            await _free(self._store, {(bot, name): found})
 
     async def run(self) -> None:
         """Keeps and takes, until cancelled; what we hold is then given up."""
@@ -132,12 +136,18 @@ class Leases:
                 group.create_task(self._beat(self._store))
                 group.create_task(self._tick())
         finally:
-            await self._free(self._store)
+            await _free(self._store, self._wanted)
 
     async def _beat(self, store: LeaseStore) -> None:
         while True:
+            self._asked.clear()
             await self.look(store)
-            await self._sleep(BEAT)
+            waiting = {asyncio.ensure_future(self._sleep(BEAT)), asyncio.ensure_future(self._asked.wait())}
+            try:
+                await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                for task in waiting:
+                    task.cancel()
 
     async def _tick(self) -> None:
         """Time runs out by itself: whoever holds a lease is told of it while the database does not answer."""
@@ -169,13 +179,14 @@ class Leases:
                     log.info("leases: %s of %s is ours, number %d", name[1], name[0], token)
                 lease.keep(until, token)
 
-    async def _free(self, store: LeaseStore) -> None:
-        held = [name for name, lease in self._wanted.items() if lease.held]
-        for lease in self._wanted.values():
-            lease.lose()
-        with contextlib.suppress(StorageError, TimeoutError):
-            async with asyncio.timeout(MARGIN):
-                await store.free(held)
+
+async def _free(store: LeaseStore, leases: Mapping[LeaseName, HeldLease]) -> None:
+    held = [name for name, lease in leases.items() if lease.held]
+    for lease in leases.values():
+        lease.lose()
+    with contextlib.suppress(StorageError, TimeoutError):
+        async with asyncio.timeout(MARGIN):
+            await store.free(held)
 
 
 async def under(lease: Lease, work: Callable[[], Awaitable[None]]) -> None:

@@ -6,7 +6,7 @@ was committed. Everything that a turn changes is one `Change`; it is committed a
 
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Protocol, runtime_checkable
 
 from bot.circles.circle import Circle, Participant
@@ -311,7 +311,8 @@ class Store(Protocol):
         ...
 
     async def venue(self, platform: str, venue: str, *, present: bool) -> None:
-        """The bot is there, or was taken out of it: then its rules go after 30 days."""
+        """The bot is there, and the venue is known from now on; or it was taken out of it: then all that is
+        kept of it goes after 30 days."""
         ...
 
     async def undelivered(self, person: int) -> Sequence[Outgoing]:
@@ -418,9 +419,10 @@ class Outbox(Protocol):
         """Not wanted any more (too late, the person is back): counted, not a dead letter."""
         ...
 
-    async def unreachable(self, person: int, at: datetime) -> Collection[str]:
-        """Stops nudges and drops what waits for that person's direct chat, until their next word; the ids of
-        what was dropped: whoever has it in hand must drop it too."""
+    async def unreachable(self, person: int, closed: Address, at: datetime) -> Collection[str]:
+        """A direct chat takes nothing. Where it is that person's own: stops nudges and drops what waits for
+        it, until their next word; the ids of what was dropped: whoever has it in hand must drop it too. What
+        they had sent to somebody else says nothing of them."""
         ...
 
     async def language(self, person: int) -> str | None:
@@ -455,6 +457,10 @@ class Listener(Protocol):
 
     def offer(self, rows: Sequence[Claimed]) -> None: ...
 
+    def news(self, platform: str, *, urgent: bool = True) -> None:
+        """Rows wait to be claimed."""
+        ...
+
 
 class Host(Protocol):
     """What a platform may ask of us. Only `receive` waits for anything."""
@@ -466,6 +472,10 @@ class Host(Protocol):
 
     def reached(self, platform: str) -> None:
         """The platform is there again after an outage: what waits to be tried again goes at once."""
+        ...
+
+    async def moved(self, platform: str, chat: str, to: str) -> None:
+        """A shared chat has a new id, and everything that names it follows."""
         ...
 
     def suggest(self, field_name: str, text: str, locale: str | None) -> Sequence[tuple[str, str]]:
@@ -497,7 +507,8 @@ class Host(Protocol):
         ...
 
     async def venue(self, platform: str, venue: str, *, present: bool) -> None:
-        """The bot is there, or was taken out of it: then its rules go after 30 days."""
+        """The bot is there, and the venue is known from now on; or it was taken out of it: then all that is
+        kept of it goes after 30 days."""
         ...
 
     async def farewell(self, subject: Subject) -> str:
@@ -556,3 +567,28 @@ class Hooked(Protocol):
     """An adapter to which its platform may bring what people do; None: it asks for it."""
 
     hook: Hook | None
+
+
+class Sharing(Protocol):
+    """How the processes that serve a bot share out what only some of them can do."""
+
+    async def serve(self, units: int, work: Callable[[Sequence[int], int], Awaitable[None]]) -> None:
+        """`work(some, of)` for each group of units (0 to `of` - 1) that falls to this process, for as long as
+        it does; each unit is done by one process at a time. Until cancelled, or until one of them ends:
+        then with its error. Where processes want different numbers, `of` is the greatest."""
+        ...
+
+    async def turn(self, key: str, every: timedelta) -> None:
+        """Returns when it is the caller's turn there: one at a time, over all processes."""
+        ...
+
+
+@runtime_checkable
+class Sharded(Protocol):
+    """An adapter that can receive in several processes at once, in each a part; `sharded`: it is to.
+    `run_part` is its `run` then."""
+
+    @property
+    def sharded(self) -> bool: ...
+
+    async def run_part(self, host: Host, sharing: Sharing) -> None: ...

@@ -59,7 +59,8 @@ class Settings(BaseSettings):
     discord_token: Annotated[SecretStr, AfterValidator(values.discord_token)] | None = None
     discord_allow_http_host: str | None = None
     discord_message_content: bool = False
-    discord_shards: Annotated[int, Field(ge=1, le=1000)] | None = None  # None: as Discord recommends
+    # Processes on one database share them out. None: one process opens as many as Discord recommends.
+    discord_shards: Annotated[int | Literal["auto"] | None, BeforeValidator(values.shards)] = None
     discord_api_url: HttpUrl | None = None  # None: the public one
 
     http_host: Annotated[str, AfterValidator(values.one_line)] = "127.0.0.1"

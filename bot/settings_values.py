@@ -15,6 +15,7 @@ from bot import dsn
 from bot.redaction import DISCORD_TOKEN, TELEGRAM_TOKEN, Redactor
 
 _HOUR = re.compile(r"(\d{1,2})(?::(\d{2}))?")
+MOST_SHARDS = 1_000
 _STEP = re.compile(r"(\d{1,3})\s*x\s*(\d{1,3})")
 
 
@@ -223,6 +224,17 @@ def one_line(value: str) -> str:
     if len(value) > 200 or not value.isprintable():
         raise ValueError("at most 200 characters on one line")
     return value.strip()
+
+
+def shards(value: object) -> object:
+    """A number of connections, or "auto"."""
+    text = value.strip().lower() if isinstance(value, str) else value
+    if text is None or text == "auto":
+        return text
+    number = int(text) if isinstance(text, int) or (isinstance(text, str) and text.isdecimal()) else 0
+    if not 1 <= number <= MOST_SHARDS:
+        raise ValueError(f'wants "auto", or a number from 1 to {MOST_SHARDS:,}')
+    return number
 
 
 def quiet_hours(value: object) -> object:

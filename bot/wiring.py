@@ -12,7 +12,7 @@ import random
 import secrets
 import socket
 import time
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -31,10 +31,11 @@ from bot.matching.lexical import LexicalMatcher
 from bot.matching.semantic import SemanticMatcher
 from bot.oversight import Listeners, Watched
 from bot.places.suggesting import suggest
-from bot.ports import Adapter, Claimed, Lease
+from bot.ports import Adapter, Claimed, Lease, Sharded
 from bot.reminders.scheduler import Scheduler
 from bot.script_library import ScriptLibrary
 from bot.settings import Settings
+from bot.sharing import SharedOut
 from bot.storage.bots import DEFAULT
 from bot.storage.database import Database
 from bot.storage.leases import SqlLeases
@@ -70,6 +71,7 @@ class App:
     matcher: LexicalMatcher | SemanticMatcher
     writer: Writer
     leases: Leases
+    sharing: Mapping[str, SharedOut]  # by platform that several processes receive from
     observer: Listeners
     watched: Watched
     desk: OperatorDesk
@@ -110,8 +112,9 @@ async def programs(
     await database.open()
     if database.warning is not None:
         log.warning("%s", database.warning)
-    leases = Leases(SqlLeases(database, _name()) if database.shared else None)
-    shared = Shared(database, leases, best_matcher(settings.matcher), observer, libraries, clock)
+    roster = SqlLeases(database, _name()) if database.shared else None
+    leases, matcher = Leases(roster), best_matcher(settings.matcher)
+    shared = Shared(database, leases, roster, matcher, observer, libraries, clock)
     apps = [_wired(name, s, adapters, shared, pace or s.pace) for name, (s, adapters) in bots.items()]
     try:
         for app in apps:
@@ -139,6 +142,7 @@ class Shared:
 
     database: Database
     leases: Leases
+    roster: SqlLeases | None  # None: nobody else can serve the database
     matcher: LexicalMatcher | SemanticMatcher
     observer: Listeners
     libraries: Mapping[Path, ScriptLibrary]
@@ -166,8 +170,16 @@ def _wired(bot: str, settings: Settings, adapters: Adapters, shared: Shared, pac
     outbox.fence = lambda platform: leases[platform].token if platform in leases else 0
     store = SqlStore(database, writer, outbox, clock)
     desk = OperatorDesk(database, writer, clock)
+    sharing = _shared_out(bot, shared, adapters)
     watched = Watched(
-        settings, database, library, sender, adapters, shared.observer, clock, lambda name: leases[name].held
+        settings,
+        database,
+        library,
+        sender,
+        adapters,
+        shared.observer,
+        clock,
+        lambda name: name in sharing or leases[name].held,
     )
     conversations = Conversations(_world(watched, desk, shared, store, notes, pace))
     wakeups = SqlWakeups(database)
@@ -183,15 +195,26 @@ def _wired(bot: str, settings: Settings, adapters: Adapters, shared: Shared, pac
         scheduler=scheduler,
         sender=sender,
         conversations=conversations,
-        host=ConversationHost(conversations, lambda: library.current, notes, places, sender.reached),
+        host=ConversationHost(
+            conversations, lambda: library.current, notes, places, sender.reached, outbox.moved
+        ),
         library=library,
         matcher=shared.matcher,
         writer=writer,
         leases=shared.leases,
+        sharing=sharing,
         observer=shared.observer,
         watched=watched,
         desk=desk,
     )
+
+
+def _shared_out(bot: str, shared: Shared, adapters: Adapters) -> Mapping[str, SharedOut]:
+    roster = shared.roster
+    if roster is None:
+        return {}
+    found = (name for name, one in adapters.items() if isinstance(one, Sharded) and one.sharded)
+    return {name: SharedOut(shared.leases, roster, bot, name) for name in found}
 
 
 def _world(
@@ -203,7 +226,7 @@ def _world(
         notes=notes,
         catalogue=lambda: watched.library.current,
         matcher=shared.matcher,
-        about=about(settings),
+        about=about(settings, adapters),
         limits={name: adapter.limits for name, adapter in adapters.items()},
         pace=pace,
         flush=sender.flush,
@@ -221,8 +244,9 @@ def _world(
     )
 
 
-def about(settings: Settings) -> About:
-    """What people are told of the operator's settings."""
+def about(settings: Settings, platforms: Collection[str]) -> About:
+    """What people are told of the operator's settings. Operators elsewhere than on these platforms can
+    neither ask for anything nor be written to."""
     return About(
         operator_contact=settings.operator_contact or "",
         helpline_url=settings.helpline_url,
@@ -233,7 +257,7 @@ def about(settings: Settings) -> About:
         quiet_hours=settings.quiet_hours,
         nudge_window=timedelta(hours=settings.nudge_window_hours),
         nudge_steps=settings.nudge_backoff,
-        operators=settings.operators,
+        operators=frozenset(o for o in settings.operators if o.partition(":")[0] in platforms),
     )
 
 

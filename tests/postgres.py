@@ -13,7 +13,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -34,18 +34,34 @@ def programs() -> Path | None:
 class Cluster:
     """A server that may be stopped, and started again with all that it holds."""
 
-    def __init__(self, command: Sequence[str | Path], port: int, data: Path, how: Mapping[str, Any]) -> None:
-        self._command, self._data, self._how = command, data, how
-        self.url = f"postgresql://alana@127.0.0.1:{port}/postgres"
+    def __init__(self, programs: Path, home: Path, how: Mapping[str, Any]) -> None:
+        self.port, self.data, self._how = _free_port(), home / "data", how
+        options = ["-h", "127.0.0.1", "-p", str(self.port), "-k", home, "-F"]
+        self._programs, self._command = programs, [programs / "postgres", "-D", self.data, *options]
+        self.url = f"postgresql://alana@127.0.0.1:{self.port}/postgres"
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         self._process = subprocess.Popen(self._command, **self._how)
-        _wait(self._process, self._data / "postmaster.pid")
+        _wait(self._process, self.data / "postmaster.pid")
 
     def stop(self) -> None:
+        self._end(signal.SIGINT)  # the fast way to stop it
+
+    def crash(self) -> None:
+        self._end(signal.SIGQUIT)  # nothing is finished
+
+    def promote(self) -> None:
+        """It followed another, and goes on by itself."""
+        self.run("pg_ctl", "promote", "-D", self.data)
+
+    def run(self, program: str, *arguments: str | Path) -> None:
+        command = [self._programs / program, *arguments]
+        subprocess.run(command, check=True, timeout=START_SECONDS, **self._how)
+
+    def _end(self, how: signal.Signals) -> None:
         if self._process is not None:
-            self._process.send_signal(signal.SIGINT)  # the fast way to stop it
+            self._process.send_signal(how)
             self._process.wait(START_SECONDS)
             self._process = None
 
@@ -60,24 +76,40 @@ def server(folder: Path) -> Iterator[str]:
 @contextlib.contextmanager
 def cluster(folder: Path) -> Iterator[Cluster]:
     """A running server of a temporary folder, gone at the end."""
+    with _home(folder) as found:
+        made = ["-D", found.data, "-U", "alana", "-A", "trust", "-E", "UTF8", "--no-sync", "--locale=C"]
+        found.run("initdb", *made)
+        found.start()
+        yield found
+
+
+@contextlib.contextmanager
+def standby(folder: Path, first: Cluster) -> Iterator[Cluster]:
+    """A server that follows `first`, which takes nothing for durable that this one has not."""
+    with _home(folder) as found:
+        there = ["-h", "127.0.0.1", "-p", str(first.port), "-U", "alana"]
+        found.run("pg_basebackup", *there, "-D", found.data, "-R", "-X", "stream", "-c", "fast", "--no-sync")
+        found.start()
+        first.run("psql", *there, "-c", "ALTER SYSTEM SET synchronous_standby_names = '*'", "postgres")
+        first.run("psql", *there, "-c", "SELECT pg_reload_conf()", "postgres")
+        yield found
+
+
+@contextlib.contextmanager
+def _home(programs: Path) -> Iterator[Cluster]:
+    """A server that is still to be made, in a folder of its own; ended with the block."""
     home = Path(tempfile.mkdtemp(prefix="alana-pg-"))
     user = _unprivileged()
     as_user = {"user": user, "group": pwd.getpwnam(user).pw_gid, "extra_groups": []} if user else {}
     if user:
         os.chown(home, pwd.getpwnam(user).pw_uid, pwd.getpwnam(user).pw_gid)
-    quiet = {"cwd": home, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, **as_user}
-    data, port = home / "data", _free_port()
+    found = Cluster(
+        programs, home, {"cwd": home, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, **as_user}
+    )
     try:
-        initdb = [folder / "initdb", "-D", data, "-U", "alana", "-A", "trust", "-E", "UTF8", "--no-sync"]
-        subprocess.run([*initdb, "--locale=C"], check=True, timeout=START_SECONDS, **quiet)  # type: ignore[call-overload]
-        options = ["-h", "127.0.0.1", "-p", str(port), "-k", home, "-F"]
-        found = Cluster([folder / "postgres", "-D", data, *options], port, data, quiet)
-        try:
-            found.start()
-            yield found
-        finally:
-            found.stop()
+        yield found
     finally:
+        found.stop()
         shutil.rmtree(home, ignore_errors=True)
 
 

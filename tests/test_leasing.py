@@ -168,6 +168,29 @@ async def test_at_the_end_all_are_given_up(leases: Leases, table: Table) -> None
     assert not lease.held
 
 
+async def test_another_lease_is_asked_for_without_waiting_for_the_next_look(
+    leases: Leases, table: Table
+) -> None:
+    """The pause between two looks never ends here."""
+    running = asyncio.create_task(leases.run())
+    await wanted(leases).acquired()
+    table.says = {NAME: 1, ("alana", "discord"): 1}
+    lease = leases.of("alana", "discord")
+    await asyncio.wait_for(lease.acquired(), 5)
+    assert lease.held
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+
+
+async def test_what_is_given_up_is_free_and_is_not_asked_for_any_more(leases: Leases, table: Table) -> None:
+    lease = wanted(leases)
+    await leases.look(table)
+    await leases.give_up(*NAME)
+    assert table.freed == [NAME]
+    await leases.look(table)
+    assert not lease.held
+
+
 async def test_who_is_alone_holds_everything() -> None:
     leases = Leases(None)
     lease = leases.of(*NAME)

@@ -31,6 +31,17 @@ def refusal(**env: str) -> str:
 # ------------------------------------------------------------------ what is read
 
 
+@pytest.mark.parametrize(("text", "shards"), [("auto", "auto"), ("Auto ", "auto"), ("1", 1), ("1000", 1000)])
+def test_connections_to_discord_are_a_number_or_auto(text: str, shards: object) -> None:
+    assert load(discord_shards=text).discord_shards == shards
+
+
+@pytest.mark.parametrize("text", ["0", "1001", "-1", "many", "2.5", "²"])
+def test_other_connections_to_discord_are_refused_in_one_line(text: str) -> None:
+    line = refusal(discord_shards=text)
+    assert line == f'ALANA_DISCORD_SHARDS: wants "auto", or a number from 1 to 1,000 (it is {text!r})'
+
+
 def test_without_anything_the_defaults_hold() -> None:
     settings = load_settings({}, None)
     assert settings.database_url.get_secret_value() == "sqlite+aiosqlite:///alana.db"
@@ -82,6 +93,7 @@ def test_a_dollar_sign_in_the_file_is_a_dollar_sign(tmp_path: Path) -> None:
         ("sqlite+aiosqlite:///x.db", "sqlite+aiosqlite:///x.db"),
         ("postgresql://u:p@h:5433/db", "postgresql+asyncpg://u:p@h:5433/db"),
         ("postgres://u@h/db?sslmode=require", "postgresql+asyncpg://u@h/db?ssl=require"),
+        ("postgresql://u:p@a:5433,[::1]/db", "postgresql+asyncpg://u:p@a:5433,[::1]/db"),
         ("postgresql:///db?host=/run/pg", "postgresql+asyncpg:///db?host=/run/pg"),
     ],
 )
@@ -162,6 +174,24 @@ def test_a_wrong_setting_is_one_line_that_names_it(name: str) -> None:
 def test_all_wrong_settings_are_named_at_once() -> None:
     lines = refusal(**WRONG).splitlines()
     assert sorted(line.partition(":")[0] for line in lines) == sorted(map(variable, WRONG))
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://u@a,/db",
+        "postgresql://u@a:1:2,b/db",
+        "postgresql://u@a,b:99999/db",
+        "postgresql://u@a,b/db?target_session_attrs=standby",
+    ],
+)
+def test_unusable_lists_of_servers_are_refused_in_one_line(url: str) -> None:
+    assert re.search(r"postgresql://", refusal(database_url=url))
+
+
+def test_a_list_of_servers_is_shown_without_the_password() -> None:
+    settings = load(database_url="postgresql://ann:s%40crt@a:5433,b/db?target_session_attrs=primary")
+    assert settings.database == "postgresql://ann:***@a:5433,b/db"
 
 
 @pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:", "sqlite://x.db", "postgresql://h", "x"])

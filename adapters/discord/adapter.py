@@ -2,42 +2,38 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from random import Random
+from typing import Literal, TypeVar
 from urllib.parse import urlsplit
 
 import aiohttp
-import discord
 
 from adapters.discord import library, menu, outbound
-from adapters.discord.client import Client, ShardedClient, ShardsWanted
+from adapters.discord.client import Client, RestClient, ShardedClient, Share
 from adapters.discord.handles import Handles
+from adapters.discord.logins import FATAL_CLOSES, SHARDING_REQUIRED, Backoff, ShardsWanted, lived
 from adapters.discord.opening import Opening
 from adapters.discord.quiet import hold_logs
 from adapters.discord.sending import Sending
+from adapters.discord.shard_group import ShardGroup
 from adapters.discord.threads import Threads
 from bot.errors import Failure, PlatformRefused, SendFailed
 from bot.model import Address, Limits, Outgoing, Receipt
-from bot.ports import Host
+from bot.ports import Host, Sharing
 
-# Close codes after which coming back is useless, from the gateway documentation.
-FATAL_CLOSES = {
-    4004: "Discord refused the token: check ALANA_DISCORD_TOKEN",
-    4010: "Discord refused the shard (4010)",
-    4011: "the bot is in too many servers for its connections (4011): raise or unset ALANA_DISCORD_SHARDS",
-    4012: "Discord does not serve this API version any more (4012): update the bot",
-    4013: "Discord does not know the intents that were asked for (4013): update the bot",
-    4014: "Discord refused the intents (4014): unset ALANA_DISCORD_MESSAGE_CONTENT, or turn the Message "
-    "Content Intent on in the Developer Portal, page Bot",
-}
-SHARDING_REQUIRED = 4011
+# Of 50 calls that Discord takes in a second; each may have to open its direct chat first. The rest is for
+# answers.
+NUDGES_A_SECOND = 15.0
 SEND_SECONDS = 90.0
 TYPING_SECONDS = 3.0  # an ornament; what is to be sent does not wait long for it
-LONGEST_PAUSE = 120.0
-STEADY = timedelta(minutes=1)
+IDENTIFY_EVERY = timedelta(seconds=5.5)  # Discord: five; what lies between asking and saying may vary
 
 _log = logging.getLogger(__name__)
+
+C = TypeVar("C", bound=Client)
 
 
 def _now() -> datetime:
@@ -47,7 +43,8 @@ def _now() -> datetime:
 class DiscordAdapter:
     """One bot account. `message_content`: the portal lets it read what is typed in threads.
 
-    `shards`: connections to the gateway; None: one, or as many as Discord recommends.
+    `shards`: connections to the gateway; None: one, or as many as Discord recommends. "auto": as many, too,
+    and processes that share a database share them out, as they do with a number.
     `api_url` (with /api/v10) is for a REST proxy or a test server; `sleep` is used
     between tries only: what a rate limit asks for, the library waits itself."""
 
@@ -58,6 +55,7 @@ class DiscordAdapter:
         max_label=80,
         short_label=38,
         max_buttons=25,
+        rate_broadcast=NUDGES_A_SECOND,
         in_row=outbound.MAX_IN_ROW,
         max_entry=outbound.MAX_ENTRY,
         back=True,
@@ -75,7 +73,7 @@ class DiscordAdapter:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         random: Random | None = None,
         message_content: bool = False,
-        shards: int | None = None,
+        shards: int | Literal["auto"] | None = None,
         files: Callable[[str], bytes] | None = None,
     ) -> None:
         self._files = files
@@ -83,12 +81,14 @@ class DiscordAdapter:
         self._clock, self._sleep, self._random = clock, sleep, random or Random()
         self._handles, self._threads = Handles(), Threads()
         self._message_content = message_content
-        self._chosen, self._shards = shards is not None, shards if shards is not None and shards > 1 else None
+        self.sharded = shards is not None
+        self._chosen = shards if isinstance(shards, int) else None
+        self._shards = self._chosen if self._chosen is not None and self._chosen > 1 else None
+        self._groups: set[ShardGroup] = set()
         self._client: Client | None = None
         self._sending: Sending | None = None
         self._open = asyncio.Event()
-        self._failures = 0
-        self._connected_at: datetime | None = None
+        self._backoff = Backoff(clock, self._random)
         self._closed = False
 
     def __repr__(self) -> str:
@@ -96,13 +96,22 @@ class DiscordAdapter:
 
     @property
     def connected(self) -> bool:
-        """Whether a session of the gateway is open."""
-        return self._connected_at is not None and self._open.is_set()
+        """Whether a session of the gateway is open; where it is shared out, all that are ours."""
+        return (
+            self._backoff.connected and self._open.is_set() and all(group.connected for group in self._groups)
+        )
 
     # ------------------------------------------------------------ receiving
 
     async def run(self, host: Host) -> None:
         """Serves until it is cancelled. Raises `PlatformRefused` where trying again is useless."""
+        await self._run(host, None)
+
+    async def run_part(self, host: Host, sharing: Sharing) -> None:
+        """As `run`, with the shards that fall to this process."""
+        await self._run(host, sharing)
+
+    async def _run(self, host: Host, sharing: Sharing | None) -> None:
         hold_logs()
         library.check()
         library.read_anything()
@@ -111,11 +120,11 @@ class DiscordAdapter:
             _log.info("Discord's API is asked at %s", urlsplit(self._api_url).hostname)
         try:
             while not self._closed:
-                why = await self._serve(host)
+                why = await self._serve(host, sharing)
                 self._open.clear()  # what is to be sent waits for the next login
                 if self._closed:
                     return
-                seconds = self._pause()
+                seconds = self._backoff.pause()
                 _log.warning("no connection to Discord (%s); next try in %.0f s", why, seconds)
                 await self._sleep(seconds)
         except asyncio.CancelledError:
@@ -125,11 +134,56 @@ class DiscordAdapter:
             if self._client is not None:
                 await self._client.leave()
 
-    async def _serve(self, host: Host) -> str:
+    async def _serve(self, host: Host, sharing: Sharing | None) -> str:
         """One login until it ends; why it ended. Cancelling leaves the REST side open for the sender."""
         await self._drop_client()
         await self._threads.load(host)
-        client = (Client if self._shards is None else ShardedClient)(
+        try:
+            if sharing is not None:
+                return await lived(partial(self._share, host, sharing))
+            client = self._client_of(Client if self._shards is None else ShardedClient, host, self._shards)
+            return await lived(partial(self._receive, client, host))
+        except ShardsWanted as error:
+            if error.count is None and (self._chosen is not None or self._shards is not None):
+                raise PlatformRefused(FATAL_CLOSES[SHARDING_REQUIRED]) from None
+            self._shards = None if sharing is not None else error.count or 0
+            return str(error)
+
+    async def _receive(self, client: Client, host: Host) -> None:
+        self._client = client
+        await self._login(client, host)
+        await client.connect(reconnect=self._shards is not None)  # each shard comes back by itself
+
+    async def _share(self, host: Host, sharing: Sharing) -> None:
+        """Sends by a login of its own, for all; receives by one for each group of shards."""
+        self._client = client = self._client_of(RestClient, host)
+        await self._login(client, host)
+        self._backoff.session()
+        await sharing.serve(self._chosen or client.recommended, partial(self._serve_group, host, sharing))
+
+    async def _serve_group(self, host: Host, sharing: Sharing, ids: Sequence[int], count: int) -> None:
+        async def turn(key: int) -> None:
+            await sharing.turn(f"identify {key}", IDENTIFY_EVERY)
+
+        def make(on_session: Callable[[], None]) -> Client:
+            return self._client_of(ShardedClient, host, Share(ids, count, turn), on_session)
+
+        _log.info("discord: shards %d to %d of %d are ours", ids[0], ids[-1], count)
+        group = ShardGroup(make, self._token, Backoff(self._clock, self._random), self._sleep)
+        self._groups.add(group)
+        try:
+            await group.run()
+        finally:
+            self._groups.discard(group)
+
+    def _client_of(
+        self,
+        kind: type[C],
+        host: Host,
+        shards: int | Share | None = None,
+        on_session: Callable[[], None] | None = None,
+    ) -> C:
+        return kind(
             host,
             self._handles,
             self._threads,
@@ -137,34 +191,14 @@ class DiscordAdapter:
             own_gateway=self._api_url is not None,
             clock=self._clock,
             sleep=self._sleep,
-            on_session=self._connected,
-            shards=self._shards,
+            on_session=on_session or self._backoff.session,
+            shards=shards,
         )
-        self._client = client
-        try:
-            await client.login(self._token)
-            self._sending = self._sending_through(client, host)
-            self._open.set()
-            await client.connect(reconnect=self._shards is not None)  # each shard comes back by itself
-        except discord.LoginFailure:
-            raise PlatformRefused(FATAL_CLOSES[4004]) from None
-        except discord.PrivilegedIntentsRequired:
-            raise PlatformRefused(FATAL_CLOSES[4014]) from None
-        except ShardsWanted as error:
-            self._shards = error.count
-            return str(error)
-        except discord.ConnectionClosed as error:
-            if error.code == SHARDING_REQUIRED and not self._chosen and self._shards is None:
-                self._shards = 0  # as many as it recommends
-            elif error.code in FATAL_CLOSES:
-                raise PlatformRefused(FATAL_CLOSES[error.code]) from None
-            return f"closed with {error.code}"
-        except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError) as error:
-            return _named(error)
-        except Exception as error:  # not of the network: loud, and the bot comes back
-            _log.exception("the connection to Discord broke")
-            return _named(error)
-        return "closed"
+
+    async def _login(self, client: Client, host: Host) -> None:
+        await client.login(self._token)
+        self._sending = self._sending_through(client, host)
+        self._open.set()
 
     def _sending_through(self, client: Client, host: Host) -> Sending:
         opening = Opening(client.http, self._threads, host, lambda: client.user.id if client.user else None)
@@ -179,19 +213,6 @@ class DiscordAdapter:
             self._sleep,
             self._files,
         )
-
-    def _connected(self) -> None:
-        self._connected_at = self._clock()
-
-    def _pause(self) -> float:
-        """Seconds to the next login: doubling, until a connection has held for a while. Discord takes
-        1,000 sessions a day and then wants a new token."""
-        since, self._connected_at = self._connected_at, None
-        if since is not None and self._clock() - since >= STEADY:
-            self._failures = 0
-        self._failures += 1
-        longest = min(LONGEST_PAUSE, 2.0 ** min(self._failures, 10))
-        return longest * (0.5 + self._random.random() / 2)
 
     async def _drop_client(self, *, at_last: bool = False) -> None:
         self._open.clear()
@@ -235,10 +256,3 @@ class DiscordAdapter:
         self._closed = True
         await self._drop_client(at_last=True)
         self._open.set()
-
-
-def _named(error: Exception) -> str:
-    """What went wrong, without what a library may have put into its text."""
-    if isinstance(error, discord.HTTPException):
-        return f"HTTP {error.status}"
-    return type(error).__name__

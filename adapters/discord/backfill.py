@@ -49,8 +49,9 @@ class Backfill:
         self._chats: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._loaded = asyncio.Event()
 
-    async def begin(self) -> None:
-        """A new session: every known chat may hold something new. Returns when all were looked at."""
+    async def begin(self, *, direct: bool = True, threads: bool = True) -> None:
+        """A new session: known chats of that kind may hold something new. Returns when all of these were
+        looked at; threads that are not yet are looked at with the next message there."""
         try:
             known = await self._host.cursors(PLATFORM)
         except Exception as error:
@@ -61,11 +62,14 @@ class Backfill:
         for thread, account in self._threads.own():  # from its beginning, where nothing was read so far
             self._cursors.setdefault(thread_key(thread, account), int(thread))
         latest = sorted(self._cursors.items(), key=lambda one: one[1], reverse=True)[:MOST_CHATS]
-        self._missed, self._held = dict(latest), set()
+        missed = {chat: last for chat, last in latest if direct or not chat.isdigit()}
+        self._missed |= missed
+        self._held -= missed.keys()
         self._loaded.set()
-        for chat, _ in latest:
-            async with self._lock(chat):
-                await self._look_back(chat)
+        for chat in missed:
+            if threads or chat.isdigit():
+                async with self._lock(chat):
+                    await self._look_back(chat)
 
     async def message(self, message: discord.Message, *, own_thread: bool = False) -> None:
         """A live message in a direct chat or its writer's own thread: what was missed there goes first."""

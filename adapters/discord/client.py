@@ -9,7 +9,7 @@ import asyncio
 import contextlib
 import logging
 import sys
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -20,9 +20,12 @@ from adapters.discord.backfill import Backfill
 from adapters.discord.global_limit import GlobalLimit
 from adapters.discord.guilds import Guilds
 from adapters.discord.handles import Handles
+from adapters.discord.inspection import Inspection
 from adapters.discord.intake import GatewayIntake
+from adapters.discord.logins import ShardsWanted
 from adapters.discord.registering import register
 from adapters.discord.threads import Threads
+from bot.frozen import frozen
 from bot.ports import Host
 
 MAX_LIMIT_WAIT = 30.0  # seconds that a call may wait for its rate limit; longer is the sender's business
@@ -33,17 +36,19 @@ LAST_SECONDS = 0.5
 _log = logging.getLogger(__name__)
 
 
-class ShardsWanted(Exception):
-    """Discord recommends that many connections for this bot."""
+@frozen
+class Share:
+    """The part of the connections that a login is for: the shards `ids` of `count`. `turn` returns when one
+    with that number may identify itself: Discord takes one in five seconds, for each."""
 
-    def __init__(self, count: int) -> None:
-        super().__init__(f"Discord recommends {count} shards")
-        self.count = count
+    ids: Sequence[int]
+    count: int
+    turn: Callable[[int], Awaitable[None]]
 
 
 class Client(discord.Client):
-    """One login. `on_session` is called for every new gateway session. With `shards` (0: as many as Discord
-    recommends) it is to be a `ShardedClient`."""
+    """One login. `on_session` is called for every new gateway session. With `shards` (a number, 0: as many as
+    Discord recommends; or some of them) it is to be a `ShardedClient`."""
 
     def __init__(
         self,
@@ -56,7 +61,7 @@ class Client(discord.Client):
         clock: Callable[[], datetime],
         sleep: Callable[[float], Awaitable[None]],
         on_session: Callable[[], None],
-        shards: int | None = None,
+        shards: int | Share | None = None,
     ) -> None:
         intents = discord.Intents.none()
         intents.dm_messages = intents.guild_messages = intents.guilds = True
@@ -71,20 +76,28 @@ class Client(discord.Client):
             max_ratelimit_timeout=MAX_LIMIT_WAIT,
             http_trace=self.limit.trace(),
             allowed_mentions=discord.AllowedMentions.none(),
-            shard_count=shards or None,
+            shard_count=(shards.count if isinstance(shards, Share) else shards) or None,
         )
+        self._share = shards if isinstance(shards, Share) else None
+        self._keys, self._heard = 1, set[int]()
         self._host, self._own_gateway = host, own_gateway
         self._pause, self._on_session = sleep, on_session
-        self.intake = GatewayIntake(host, handles, threads, clock)
+        inspection = Inspection(self.http, host, self._own_id, clock)
+        self.intake = GatewayIntake(host, handles, threads, clock, inspection)
+        self._threads = threads
         self.backfill = Backfill(self, host, self.intake, threads, sleep)
         self._tasks: set[asyncio.Task[None]] = set()
         self._in_hand: set[asyncio.Task[object]] = set()  # what people did, until the host has it
         library.guard(self, ("INTERACTION_CREATE", "MESSAGE_CREATE"), self._unreadable)
-        self.guild_life = Guilds(host, self.http)
+        self.guild_life = Guilds(host, self.http, clock)
         library.listen(self, "READY", self._ready_with, instead=False)
         # Of servers nothing is cached: what is needed of one comes with each interaction.
         library.listen(self, "GUILD_CREATE", self._guild_created, instead=True)
         library.listen(self, "GUILD_DELETE", self._guild_deleted, instead=True)
+        library.listen(self, "THREAD_CREATE", self._thread_created, instead=False)
+
+    def _own_id(self) -> str:
+        return str(self.user.id) if self.user is not None else ""
 
     def _unreadable(self, event: str, data: object, error: Exception) -> None:
         """It costs that event, not the connection."""
@@ -105,16 +118,25 @@ class Client(discord.Client):
 
     async def setup_hook(self) -> None:
         """Once per login, before the gateway: its address, and the menu beside it."""
-        wanted, url = await library.gateway(self.http)
-        if self._own_gateway:
-            library.meet_at(url)
+        wanted = await self._recommended()
         if wanted > 1 and not isinstance(self, discord.AutoShardedClient):
             raise ShardsWanted(wanted)
-        self._start(self._register_menu())
+        if self._share is None or 0 in self._share.ids:
+            self._start(self._register_menu())
+
+    async def _recommended(self) -> int:
+        wanted, url, self._keys = await library.gateway(self.http)
+        if self._own_gateway:
+            library.meet_at(url)
+        return wanted
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
-        if not initial:
-            await self._pause(5.0)  # Discord takes one IDENTIFY in five seconds
+        """Discord takes one IDENTIFY in five seconds for each key, which is a shard's number modulo
+        `max_concurrency` (the reference on sharding)."""
+        if self._share is not None:
+            await self._share.turn((shard_id or 0) % self._keys)
+        elif not initial:
+            await self._pause(5.0)
 
     # ------------------------------------------------------------ events
 
@@ -126,15 +148,23 @@ class Client(discord.Client):
         self._start(self.guild_life.session(ids, shard, shards))
         _log.info("discord: listening as %s", self.user.id if self.user else "?")
         self._on_session()
-        if shard == 0:  # where direct messages come
-            self._start(self.backfill.begin())
+        self._heard.add(shard)
+        ours = self._share.ids if self._share is not None else range(shards)
+        # Direct messages come to the first; of threads nobody knows which shard is theirs.
+        self._start(self.backfill.begin(direct=shard == 0, threads=self._heard.issuperset(ours)))
 
     def _guild_created(self, data: Mapping[str, object]) -> None:
-        if self.guild_life.is_new(data):
-            self._start(self.guild_life.created(data, str(self.user.id) if self.user else ""))
+        work = self.guild_life.created(data, self._own_id())
+        if work is not None:
+            self._start(work)
 
     def _guild_deleted(self, data: Mapping[str, object]) -> None:
         self._start(self.guild_life.deleted(data))
+
+    def _thread_created(self, data: Mapping[str, object]) -> None:
+        """Ours may have been made by another process, which sends for all."""
+        if self.user is not None and str(data.get("owner_id")) == str(self.user.id):
+            self._threads.appeared(str(data.get("id")))
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         self._hold()
@@ -147,6 +177,8 @@ class Client(discord.Client):
         if message.author.bot or message.webhook_id is not None:
             return
         in_server = not isinstance(message.channel, discord.DMChannel)
+        if in_server:
+            await self._threads.look(str(message.channel.id))
         if in_server and (self.user is None or not self.intake.concerns(message, self.user.id)):
             return
         self._hold()
@@ -203,3 +235,17 @@ class Client(discord.Client):
 
 class ShardedClient(Client, discord.AutoShardedClient):
     """One login with several connections, each for its share of the servers."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if self._share is not None:
+            self.shard_ids = list(self._share.ids)
+
+
+class RestClient(Client):
+    """One login without a connection: it asks and sends. `recommended`: how many Discord advises."""
+
+    recommended = 1
+
+    async def setup_hook(self) -> None:
+        self.recommended = await self._recommended()

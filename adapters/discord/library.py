@@ -106,10 +106,10 @@ def ask_at(url: str) -> None:
     Route.BASE = url.rstrip("/")
 
 
-async def gateway(http: HTTPClient) -> tuple[int, str]:
-    """How many connections Discord recommends, and where."""
-    wanted, url, _ = await http.get_bot_gateway()
-    return wanted, url
+async def gateway(http: HTTPClient) -> tuple[int, str, int]:
+    """How many connections Discord recommends, and where; how many may identify themselves at once."""
+    wanted, url, limit = await http.get_bot_gateway()
+    return wanted, url, max(1, limit["max_concurrency"])
 
 
 def meet_at(url: str) -> None:

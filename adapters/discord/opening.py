@@ -58,7 +58,7 @@ class Opening:
     async def _of_circle(self, address: Address, action: Open, begun: Receipt | None) -> str:
         """Made from its announcement, whose number it has: so it is found again by that alone."""
         thread, name = None, _named(action)
-        if begun is None or self._threads.of(address) == begun.ref:
+        if begun is None or await self._threads.find(address) == begun.ref:
             thread = await self._standing(address, name)
         if thread is None and begun is not None:
             thread = await self._from_message(address, action, begun.ref)
@@ -86,7 +86,7 @@ class Opening:
 
     async def _standing(self, address: Address, name: str) -> str | None:
         """The thread that they have, open and named for the evening; None where there is none any more."""
-        thread = self._threads.of(address)
+        thread = await self._threads.find(address)
         if thread is None:
             return None
         route = "/channels/{channel_id}"

@@ -13,6 +13,7 @@ from bot.ports import Host
 KINDS = ("private", "public")
 CIRCLE = "circle"
 MOST_CHANNELS = 20  # of one person and kind; the oldest is forgotten, and would be opened anew
+MOST_APPEARED = 10_000
 
 _log = logging.getLogger(__name__)
 
@@ -23,9 +24,12 @@ class Threads:
     def __init__(self) -> None:
         self._of: dict[str, dict[str, str]] = {}
         self._owner: dict[str, Address] = {}
+        self._appeared: dict[str, None] = {}  # made by the bot, and whose they are is not known here
+        self._host: Host | None = None
 
     async def load(self, host: Host) -> None:
-        """What earlier processes knew."""
+        """What other processes know."""
+        self._host = host
         try:
             known = await host.cursors(PLATFORM)
         except Exception as error:
@@ -39,6 +43,25 @@ class Threads:
 
     def of(self, address: Address) -> str | None:
         return self._of.get(address.thread or "", {}).get(address.chat)
+
+    async def find(self, address: Address) -> str | None:
+        """As `of`; what is not known here is looked up."""
+        if self.of(address) is None and self._host is not None:
+            await self.load(self._host)
+        return self.of(address)
+
+    def appeared(self, thread: str) -> None:
+        """The bot has made it, maybe in another process."""
+        if thread not in self._owner:
+            self._appeared[thread] = None
+            if len(self._appeared) > MOST_APPEARED:
+                del self._appeared[next(iter(self._appeared))]
+
+    async def look(self, thread: str) -> None:
+        """Before something that was written there is read: whose thread it is."""
+        if thread in self._appeared and self._host is not None:
+            await self.load(self._host)
+            self._appeared.pop(thread, None)
 
     def owner(self, thread: str) -> Address | None:
         return self._owner.get(thread)
@@ -67,6 +90,7 @@ class Threads:
         if len(channels) > MOST_CHANNELS:
             self._owner.pop(channels.pop(next(iter(channels))), None)
         self._owner[thread] = address
+        self._appeared.pop(thread, None)
 
 
 def circle_of(address: Address) -> str | None:

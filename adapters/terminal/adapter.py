@@ -93,10 +93,10 @@ class TerminalAdapter:
                 self._screen.message(message.speaker, message.body, labels(message)[: len(buttons)])
                 if buttons:
                     self._buttons = buttons
-            case Upload(name, content, caption):
+            case Upload(name, content) as upload:
                 self._echo()
                 place = self._save_file(name, content)
-                self._screen.message("Alana", Rich(f"{caption} → {place}"), ())
+                self._screen.message("Alana", Rich(f"{upload.described} → {place}"), ())
         return Receipt(outgoing.id, HERE)
 
     async def typing(self, address: Address) -> None:

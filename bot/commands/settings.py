@@ -5,14 +5,20 @@ from bot.frozen import replace
 from bot.texts import Texts, texts_for
 from bot.texts.catalogue import language_names
 
-QUIET = "quiet"
-PACES = ("natural", "fast", "instant", QUIET)
+QUIET, PLAIN = "quiet", "plain"
+PACES = ("natural", "fast", "instant", QUIET, PLAIN)
 
 
 def paces(texts: Texts) -> list[tuple[str, str]]:
     """(what it is called, its name)."""
     t = texts.t
-    named = (t("Unhurried"), t("Quicker"), t("No pauses"), t("One message at a time"))
+    named = (
+        t("Unhurried"),
+        t("Quicker"),
+        t("No pauses"),
+        t("One message at a time"),
+        t("Plain, for screen readers"),
+    )
     return list(zip(named, PACES, strict=True))
 
 
@@ -29,7 +35,8 @@ def language(ctx: Context, argument: str) -> Reply:
 
 
 def pace(ctx: Context, argument: str) -> Reply:
-    """/pace [natural|fast|instant|quiet]: how long I take to write, and in how many messages."""
+    """/pace [natural|fast|instant|quiet|plain]: how long I take to write, in how many messages, and whether
+    any of them changes later."""
     t, wanted = ctx.texts.t, argument.strip().casefold()
     if wanted not in PACES:
         buttons = tuple(ctx.button(label, "pace", name) for label, name in paces(ctx.texts))

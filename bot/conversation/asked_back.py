@@ -24,6 +24,7 @@ from bot.matching.pick import pick
 from bot.model import Press
 from bot.person.asking import (
     AfterCare,
+    AskedAlone,
     AskedChange,
     AskedLine,
     AskedMeant,
@@ -43,6 +44,8 @@ _HEARD = 0.4  # from here on a move is heard in the hour after words of danger
 
 async def answered(view: View, pending: Pending, text: str) -> Outputs | None:
     """What `text` does as the answer to what stands open."""
+    if isinstance(pending, AskedAlone):  # only the direct chat answers that
+        return None
     own = _OWN.get(type(pending))
     if own is not None:
         return await own(view, pending, text)

@@ -9,12 +9,13 @@ from bot.engine.effects import Ask, Command, Effect, FinalText, Line, Offer, Opt
 from bot.engine.effects import SayLine as SayLine
 from bot.frozen import Memo, frozen, replace
 from bot.media import media
-from bot.model import Button, Limits, Mark, Message, Press, Rich, Style
+from bot.model import GO_ON, Button, Limits, Mark, Message, Press, Rich, Style
 
 _STYLES = {"b": Style.BOLD, "bold": Style.BOLD, "i": Style.ITALIC, "em": Style.ITALIC, "q": Style.QUOTE}
 Pace = Callable[[str], float]  # seconds of pause before a message of these words
 ALANA = "Alana"
 PERSON = "Questioner"
+LONG = 800  # characters of an answer, all its messages together
 
 
 @frozen
@@ -37,6 +38,7 @@ class Showing:
     typed: str  # label of the button that opens a form, where typing is not seen; "" elsewhere
     help: str = ""  # label of the button for /helpnow, in an evening that asks for it
     back: str = ""  # label of the button for /back, where there is a step to take back
+    direct: str = ""  # label of the button that leads to the direct chat, after a long answer in a shared one
     ballot: Ballot | None = None  # several people answer: by vote
 
 
@@ -78,6 +80,11 @@ def messages(effects: Sequence[Effect], showing: Showing, limits: Limits) -> lis
 def offered(effect: Offer) -> list[tuple[int, Option]]:
     """The options a person can take, with their numbers in the group."""
     return [(i, o) for i, o in enumerate(effect.options) if o.available]
+
+
+def is_long(effects: Sequence[Effect]) -> bool:
+    """Whether what is said takes so much room that others who read along would rather scroll past it."""
+    return sum(len(e.line.spoken.plain) for e in effects if isinstance(e, SayLine)) >= LONG
 
 
 def asks(effects: Sequence[Effect]) -> bool:
@@ -168,7 +175,12 @@ def _beside(showing: Showing) -> tuple[Button, ...]:
     way in."""
     if showing.ballot is not None:
         return (ballots.below(showing.ballot, showing.owner, showing.run, showing.step),)
-    verbs = ((showing.typed, "words"), (showing.back, "back"), (showing.help, "helpnow"))
+    verbs = (
+        (showing.typed, "words"),
+        (showing.back, "back"),
+        (showing.help, "helpnow"),
+        (showing.direct, GO_ON),
+    )
     return tuple(
         Button(label, Press(showing.owner, verb, showing.run, showing.step), verb == "words", beside=True)
         for label, verb in verbs

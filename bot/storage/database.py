@@ -29,6 +29,7 @@ T = TypeVar("T")
 Work = Callable[[Connection], T]
 
 _READERS = 2
+DEFAULT_PORT = 5432
 
 
 class Database:
@@ -174,12 +175,19 @@ def _parts(url: str) -> dsn.Dsn:
 
 
 def _for_driver(parts: dsn.Dsn) -> URL:
+    """Of several servers the one that takes changes will do, if nothing else is said."""
+    host, port = parts.servers[0] if len(parts.servers) == 1 else (None, None)
+    query = dict(parts.options)
+    if len(parts.servers) > 1:
+        query["host"] = ",".join(name for name, _ in parts.servers)
+        query["port"] = ",".join(str(number or DEFAULT_PORT) for _, number in parts.servers)
+        query.setdefault("target_session_attrs", "read-write")
     return URL.create(
         parts.driver,
         username=parts.user,
         password=parts.password,
-        host=parts.host or None,
-        port=parts.port,
+        host=host or None,
+        port=port,
         database=parts.file if parts.file is not None else parts.name,
-        query=parts.options,
+        query=query,
     )

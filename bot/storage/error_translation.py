@@ -20,6 +20,7 @@ _SQLITE = (
     ("no such column", "the tables of {db} are not as this version made them: restore a backup"),
     ("database is closed", "the database {db} is closed"),
 )
+_FOLLOWING = "no server of {db} takes changes now: it is tried again"
 # https://www.postgresql.org/docs/current/errcodes-appendix.html, by the first characters of the code
 _POSTGRES = (
     ("28", "the database {db} refuses the user or the password of ALANA_DATABASE_URL"),
@@ -55,6 +56,8 @@ def connecting(db: str) -> Iterator[None]:
     """The first contact with a server: whatever goes wrong there is the operator's to mend."""
     try:
         yield
+    except StorageError:
+        raise
     except Exception as error:
         raise StorageError(plain_line(error, db) or _unreached(error, db)) from error
 
@@ -69,7 +72,7 @@ def plain_line(error: Exception, db: str) -> str | None:
     if invalid or isinstance(cause, OSError):
         return _unreached(cause, db)
     if not isinstance(cause, sqlite3.Error):
-        return None
+        return _FOLLOWING.format(db=db) if _is_unmatched(cause) else None
     words = str(cause).lower()
     found = next((line for mark, line in _SQLITE if mark in words), None)
     return found.format(db=db) if found else None
@@ -80,6 +83,15 @@ def sqlstate(error: Exception) -> str | None:
     cause = getattr(error, "orig", None) or error
     code = getattr(cause, "sqlstate", None) or getattr(cause, "pgcode", None)
     return code if isinstance(code, str) else None
+
+
+def _is_unmatched(error: Exception) -> bool:
+    """Whether none of several servers takes changes now."""
+    from asyncpg.exceptions import (  # type: ignore[import-untyped]  # it is there anyway by now
+        TargetServerAttributeNotMatched,
+    )
+
+    return isinstance(error, TargetServerAttributeNotMatched)
 
 
 def _unreached(error: Exception, db: str) -> str:

@@ -4,6 +4,7 @@ A lease runs by the database's own clock, so that the clocks of machines need no
 process wants are asked for in one statement, however many bots it serves.
 """
 
+import secrets
 from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 
@@ -22,6 +23,8 @@ _TAKE = f"""INSERT INTO lease AS l (bot, name, holder, token, until)
  token = CASE WHEN l.holder = excluded.holder THEN l.token ELSE l.token + 1 END
  WHERE l.holder = excluded.holder OR l.until < {_NOW}
  RETURNING l.bot, l.name, l.token"""
+_STANDING = f"SELECT name, holder FROM lease WHERE bot = :bot AND name LIKE :names AND until > {_NOW}"
+_FORGET = f"DELETE FROM lease WHERE name LIKE '% member %' AND until < {_NOW} - 86400000000"
 _FREE = """UPDATE lease SET until = 0, holder = '' WHERE holder = :holder
  AND (bot, name) IN (SELECT * FROM unnest(CAST(:bots AS text[]), CAST(:names AS text[])))"""
 
@@ -31,6 +34,10 @@ class SqlLeases:
 
     def __init__(self, database: Database, holder: str) -> None:
         self._database, self._holder = database, holder
+
+    @property
+    def holder(self) -> str:
+        return self._holder
 
     async def take(
         self, wanted: Sequence[tuple[str, str]], length: timedelta
@@ -43,6 +50,17 @@ class SqlLeases:
 
         return await self._database.write(work)
 
+    async def standing(self, bot: str, beginning: str) -> Mapping[str, str]:
+        """The leases of a bot that are in force now and whose names begin so, each with its holder."""
+        given = {"bot": bot, "names": f"{beginning}%"}  # a name of ours: it holds no sign of a pattern
+        found = await self._database.read(lambda connection: connection.execute(text(_STANDING), given).all())
+        return {row.name: row.holder for row in found}
+
+    async def turn(self, name: tuple[str, str], length: timedelta) -> bool:
+        """Whether that is free now; then it is not for `length`, for ourselves neither."""
+        somebody = SqlLeases(self._database, f"{self._holder}:{secrets.token_hex(4)}")
+        return name in await somebody.take([name], length)
+
     async def free(self, held: Collection[tuple[str, str]]) -> None:
         """Gives these up: who waits for them need not wait longer."""
         await self._database.write(lambda connection: _run(connection, _FREE, self._given(list(held))))
@@ -53,3 +71,8 @@ class SqlLeases:
 
 def _run(connection: Connection, statement: str, given: Mapping[str, object]) -> None:
     connection.execute(text(statement), given)
+
+
+async def forget_members(database: Database) -> int:
+    """Deletes the names of processes that have taken part in something and are long gone; how many."""
+    return await database.write(lambda connection: connection.execute(text(_FORGET)).rowcount)

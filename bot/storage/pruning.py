@@ -20,6 +20,7 @@ from bot.storage import schema as s
 from bot.storage import venues, written
 from bot.storage.changes import NOBODY
 from bot.storage.database import Database
+from bot.storage.leases import forget_members
 from bot.storage.writer import Writer
 
 STEP = 500  # rows looked at in one transaction
@@ -77,7 +78,9 @@ class Pruner:
         gone += await self._by_age(s.poison, "at", now - ages.log)
         gone += await self._outbox(now - ages.outbox)
         gone += await self._venues(now - VENUES)
-        if not self._database.shared:  # another process may play other scripts
+        if self._database.shared:
+            gone += await forget_members(self._database)
+        else:  # of several processes another may play other scripts
             gone += await self._revisions()
         if gone:
             self._database.erased()

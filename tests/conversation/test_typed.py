@@ -57,20 +57,8 @@ async def test_in_a_group_the_answer_goes_to_the_direct_chat(chat: Chat) -> None
     group = Address("chat", "group", direct=False)
     await chat.say(ALARM, address=group)
     in_group = chat.screen.shown["group"]
-    assert [m.text for m in in_group] == [
-        "Thank you for writing. I've sent you a message in our direct chat."
-    ]
+    assert [m.text for m in in_group] == ["Your answer waits in our direct chat, for you alone."]
     assert "no help line" in chat.last.text
-
-
-async def test_in_a_group_without_a_direct_chat_the_answer_is_general(chat: Chat) -> None:
-    group = Address("chat", "group", direct=False)
-    await chat.command("start", address=group)
-    await chat.say(ALARM, address=group)
-    text = chat.screen.shown["group"][-1].text
-    assert "findahelpline" in text
-    assert "serious" not in text
-    assert chat.messages == []
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import postgres
 from tests.platforms.discord import DiscordServer
 from tests.platforms.telegram import TelegramServer
 from tests.road.street import packaged_copy
@@ -27,3 +28,12 @@ async def telegram() -> AsyncIterator[TelegramServer]:
 async def discord() -> AsyncIterator[DiscordServer]:
     async with DiscordServer() as server:
         yield server
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[str]:
+    folder = postgres.programs()
+    if folder is None:
+        pytest.skip(postgres.MISSING)
+    with postgres.server(folder) as url:
+        yield url

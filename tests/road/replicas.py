@@ -52,6 +52,15 @@ class Overseer:
         )
         return (found.holder, found.token) if found else ("", 0)
 
+    async def holders(self, names: str) -> dict[str, str]:
+        """The holders of leases in force whose names are so (an SQL pattern)."""
+        query = text(
+            "SELECT name, holder FROM lease WHERE name LIKE :names"
+            " AND until > extract(epoch FROM clock_timestamp()) * 1000000"
+        )
+        found = await self._database.read(lambda c: c.execute(query, {"names": names}).all())
+        return {row.name: row.holder for row in found}
+
     async def until_held(self, name: str, beyond: int = 0, within: float = 180.0) -> float:
         """Waits for a holder with a later token; how many seconds that took."""
         loop = asyncio.get_running_loop()

@@ -1,12 +1,8 @@
 """Processes that stand by for one another. The long tests are in tests/soak."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from pathlib import Path
 
-import pytest
-
-from tests import postgres
 from tests.platforms.discord import DiscordServer
 from tests.platforms.telegram import TelegramServer
 from tests.road.bot_process import on_discord, on_telegram
@@ -14,15 +10,6 @@ from tests.road.crowd import crowd, differences, expectations
 from tests.road.kills import report
 from tests.road.replicas import Overseer, leader, overseer, replicas
 from tests.road.street import SMALL
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[str]:
-    folder = postgres.programs()
-    if folder is None:
-        pytest.skip(postgres.MISSING)
-    with postgres.server(folder) as url:
-        yield url
 
 
 async def test_a_standby_takes_over_from_a_killed_and_a_paused_process(
@@ -94,3 +81,36 @@ async def test_a_talk_on_discord_goes_on_in_another_process(
     assert not wrong, f"{wrong[0]}\n{logs[-3000:]}"
     assert "Traceback" not in logs, logs[-3000:]
     print(report(people.tally + allowed, people))
+
+
+async def test_nothing_is_lost_or_said_twice_while_one_process_after_the_other_is_restarted(
+    telegram: TelegramServer, discord: DiscordServer, server: str, tmp_path: Path
+) -> None:
+    """Twice round; the one that serves is among them each time."""
+    people = crowd(telegram, discord, 6)
+    people.people = people.people[:6]  # on Telegram
+    people.opening = "2"
+    expected = await expectations(tmp_path, SMALL, people)
+    settings = on_telegram(telegram)
+    async with overseer(server) as watch, replicas(2, tmp_path, SMALL, [server], **settings) as processes:
+        first = await leader(watch, processes, "telegram")
+        playing = asyncio.create_task(people.play())
+        took = []
+        for one in (first, *(other for other in processes if other is not first), first):
+            calls = len(telegram.calls)
+            await telegram.until(lambda: len(telegram.calls) > calls + 10, 60, "they talk")  # noqa: B023
+            _, token = await watch.holder("telegram")
+            assert await one.terminate() == 0
+            took.append(await watch.until_held("telegram", token))
+            await one.start()
+        async with asyncio.timeout(120):
+            await playing
+            await watch.until_sent()
+        assert await watch.count("status = 'dead'") == 0
+        assert await asyncio.gather(*(one.terminate() for one in processes)) == [0, 0]
+        logs = "\n".join(one.log for one in processes)
+    allowed, wrong = differences(people, expected)
+    assert not wrong, f"{wrong[0]}\n{logs[-3000:]}"
+    assert not allowed + people.tally, "a clean stop leaves nothing in doubt"
+    assert "Traceback" not in logs, logs[-3000:]
+    print(f"handed over after {', '.join(f'{seconds:.1f}' for seconds in took)} s")

@@ -77,6 +77,7 @@ class Events:
     async def all(self, playing: "asyncio.Task[None]") -> None:
         for number in range(KILLS):
             await asyncio.sleep(self._dice.uniform(1.0, 4.0))
+            await self._start_again()
             await self._kill()
             if number in (KILLS // 5, KILLS // 2):
                 await self._restart()
@@ -86,7 +87,17 @@ class Events:
                 await self._cut_off()
             if playing.done():
                 break
+        await self._start_again()
         self.tally["the talks were over sooner"] += playing.done()
+
+    async def _start_again(self) -> None:
+        """Who was started while the database could not be reached has ended with a line, as it is to; a
+        service manager starts it again."""
+        for one in self._processes:
+            if one.ended is not None:
+                assert one.ended == 2, one.log[-3000:]
+                await one.start()
+                self.tally["started without a database"] += 1
 
     async def _kill(self) -> None:
         one = self._dice.choice(self._processes)

@@ -4,10 +4,10 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from bot.storage.database import Database
-from bot.storage.leases import SqlLeases
+from bot.storage.leases import SqlLeases, forget_members
 from bot.storage.schema import lease
 
 A, B = ("alana", "telegram"), ("lantern", "telegram")
@@ -54,3 +54,35 @@ async def test_time_is_the_databases(database: Database) -> None:
     left = text("SELECT until - (extract(epoch FROM clock_timestamp()) * 1000000)::bigint FROM lease")
     [left_] = await database.read(lambda connection: list(connection.scalars(left)))
     assert timedelta(minutes=4) < timedelta(microseconds=left_) <= LONG
+
+
+async def test_what_stands_is_what_is_in_force(database: Database) -> None:
+    first, second = SqlLeases(database, "first"), SqlLeases(database, "second")
+    await first.take([("alana", "discord group 0 of 2"), ("lantern", "discord group 0 of 2"), A], LONG)
+    await second.take([("alana", "discord group 1 of 2")], LONG)
+    await second.take([("alana", "discord member 2 second")], OVER)
+    found = await first.standing("alana", "discord ")
+    assert found == {"discord group 0 of 2": "first", "discord group 1 of 2": "second"}
+
+
+async def test_a_turn_is_nobodys_until_its_time_is_over_not_even_ones_own(database: Database) -> None:
+    first, second = SqlLeases(database, "first"), SqlLeases(database, "second")
+    assert await first.turn(A, LONG)
+    assert not await first.turn(A, LONG)
+    assert not await second.turn(A, LONG)
+    assert await second.turn(B, OVER)
+    assert await first.turn(B, LONG)
+
+
+async def test_names_of_processes_that_are_long_gone_are_forgotten(database: Database) -> None:
+    first = SqlLeases(database, "first")
+    old, gone, here = (("alana", f"discord member 2 {name}") for name in ("old", "gone", "here"))
+    await first.take([old], timedelta(days=-2))
+    await first.take([gone], OVER)
+    await first.take([here, A], LONG)
+    await first.take([B], timedelta(days=-2))
+    assert await forget_members(database) == 1
+    left = await database.read(
+        lambda connection: [tuple(row) for row in connection.execute(select(lease.c.bot, lease.c.name))]
+    )
+    assert sorted(left) == sorted([gone, here, A, B])  # of what is held the token is kept for ever

@@ -14,6 +14,7 @@ from bot.storage import postgres
 from bot.storage.database import Database
 from bot.storage.schema import metadata
 from tests import pooler
+from tests import postgres as servers
 from tests.storage.conftest import Kit, person, row
 from tests.storage.test_bots import Taking
 
@@ -227,3 +228,29 @@ async def test_rows_of_a_claim_whose_answer_was_lost_are_claimed_again(database:
     found = await kit.outbox.claim("chat", kit.now, 9)
     assert [claimed.outgoing.id for claimed in found] == ["a", "b"]
     await kit.store.close()
+
+
+async def test_of_two_servers_the_one_that_takes_changes_is_written_to() -> None:
+    """A real standby: refused while it follows, used once it is promoted; the address stays the same."""
+    programs = servers.programs()
+    if programs is None:
+        pytest.skip(servers.MISSING)
+    with servers.cluster(programs) as first, servers.standby(programs, first) as second:
+        both = f"postgresql://alana@127.0.0.1:{second.port},127.0.0.1:{first.port}/postgres"
+        database, alone = Database(both), Database(second.url)
+        await database.open()  # brings the tables
+        await execute(database, "CREATE TABLE said (word text)")
+        await execute(database, "INSERT INTO said VALUES ('before')")
+        with pytest.raises(StorageError, match="follows another server"):
+            await alone.open()
+        await alone.close()
+        await asyncio.to_thread(first.crash)
+        with pytest.raises(StorageError, match=r"cannot reach|takes changes now|stopping"):
+            await execute(database, "INSERT INTO said VALUES ('between')")
+        await asyncio.to_thread(second.promote)
+        await execute(database, "INSERT INTO said VALUES ('after')")
+        words = text("SELECT word FROM said")
+        assert await database.read(lambda c: [*c.scalars(words)]) == ["before", "after"]
+        await database.close()
+        await alone.open()
+        await alone.close()

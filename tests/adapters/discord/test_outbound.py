@@ -7,7 +7,7 @@ import pytest
 from adapters.discord import menu, outbound
 from adapters.discord.handles import Handles
 from bot.frozen import replace
-from bot.model import Button, MenuEntry, Message, Picker, Press, Rich, Settle, Upload
+from bot.model import Button, MenuEntry, Message, Picker, Picture, Press, Rich, Settle, Upload
 from bot.venues import Named
 from tests.adapters.discord.reader import read
 from tests.platforms.discord import rules
@@ -75,10 +75,20 @@ def test_nonces_fit_and_are_stable() -> None:
 
 
 def test_an_upload() -> None:
-    payload, file = outbound.upload(Upload("a.txt", "text", "*Yours*"))
+    payload, (file,) = outbound.upload(Upload("a.txt", "text", "*Yours*"))
     assert file.content == b"text"
     assert payload["content"] == r"\*Yours\*"
     assert "text" not in repr(payload)
+
+
+def test_an_upload_with_its_picture_beside_it() -> None:
+    drawn = outbound.SentFile("way.png", b"PNG", "image/png")
+    payload, files = outbound.upload(Upload("a.txt", "text", "Ours", Picture("", "A path.", (2,))), drawn)
+    assert [file.name for file in files] == ["a.txt", "way.png"]
+    assert payload["attachments"] == [
+        {"id": 0, "filename": "a.txt"},
+        {"id": 1, "filename": "way.png", "description": "A path."},
+    ]
 
 
 def test_the_menu_differs_only_when_it_does() -> None:

@@ -19,10 +19,6 @@ async def sharded(server: DiscordServer, count: int | None = None) -> Stage:
     return stage
 
 
-def shards(server: DiscordServer) -> list[tuple[int, int]]:
-    return sorted(s.session.shard for s in server.gateway.sockets if s.session is not None)
-
-
 @pytest.mark.parametrize("why", ["recommended", "required", "chosen"])
 async def test_each_connection_has_its_share(server: DiscordServer, why: str) -> None:
     if why != "chosen":
@@ -31,7 +27,7 @@ async def test_each_connection_has_its_share(server: DiscordServer, why: str) ->
         server.gateway.required = 3
     towns = [server.world.server(f"town {n}") for n in range(6)]
     stage = await sharded(server, 3 if why == "chosen" else None)
-    await server.until(lambda: shards(server) == [(0, 3), (1, 3), (2, 3)])
+    await server.until(lambda: server.gateway.shards() == [(0, 3), (1, 3), (2, 3)])
     await server.until(lambda: server.world.commands)
     anna = server.world.person("anna")
     for number, town in enumerate(towns, 1):
@@ -45,7 +41,7 @@ async def test_each_connection_has_its_share(server: DiscordServer, why: str) ->
 async def test_a_shard_that_falls_comes_back_alone_and_nothing_is_lost(server: DiscordServer) -> None:
     town = server.world.server("town")
     stage = await sharded(server, 2)
-    await server.until(lambda: shards(server) == [(0, 2), (1, 2)])
+    await server.until(lambda: server.gateway.shards() == [(0, 2), (1, 2)])
     await server.until(lambda: server.world.commands)
     anna, square = server.world.person("anna"), server.world.channel(town, "square")
     identified = len(server.gateway.identified)
@@ -53,7 +49,7 @@ async def test_a_shard_that_falls_comes_back_alone_and_nothing_is_lost(server: D
     call = asyncio.create_task(stage.people.slash(anna, square, "help"))
     await stage.last(1)
     await call
-    await server.until(lambda: shards(server) == [(0, 2), (1, 2)])
+    await server.until(lambda: server.gateway.shards() == [(0, 2), (1, 2)])
     assert len(server.gateway.identified) == identified, "they were resumed"
     dm = server.world.direct(anna)
     await stage.send("p-1-0", direct(dm), question("Well?", anna, "Why?"))

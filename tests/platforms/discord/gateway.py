@@ -12,13 +12,15 @@ from dataclasses import dataclass, field
 
 from aiohttp import WSMsgType, web
 
-from tests.platforms.discord.world import DM, Message, World
+from tests.platforms.discord.allowed import VIEW, allowed
+from tests.platforms.discord.world import DM, THREADS, Guild, Message, World, iso
 
 GUILDS, GUILD_MEMBERS, GUILD_PRESENCES = 1 << 0, 1 << 1, 1 << 8
 GUILD_MESSAGES, DIRECT_MESSAGES, MESSAGE_CONTENT = 1 << 9, 1 << 12, 1 << 15
 PRIVILEGED = GUILD_MEMBERS | GUILD_PRESENCES | MESSAGE_CONTENT
 ALL_INTENTS = (1 << 26) - 1
 REPLAY_KEPT = 1000
+IDENTIFY_SECONDS = 5.0
 
 
 @dataclass
@@ -68,6 +70,11 @@ class Gateway:
         self.enabled = 0
         self.recommended = 1  # shards
         self.required = 1  # fewer are refused (4011)
+        self.concurrency = (
+            0  # how many may identify in five seconds, each for its key; 0: that is not looked at
+        )
+        self.too_soon = 0
+        self._identified_at: dict[int, float] = {}  # by key
         self.zombie = False  # swallow heartbeats without an ACK
         self.repeat = 1  # how often each event is delivered
         self.reorder = False  # events come in pairs, the later one first
@@ -145,12 +152,26 @@ class Gateway:
         if count < self.required:
             await socket.close(4011, "Sharding required.")
             return False
+        if self._comes_too_soon(number):
+            await socket.send({"op": 9, "d": False, "s": None, "t": None})
+            return True
         session = Session(secrets.token_hex(16), intents, (number, count), socket=socket)
         self.sessions[session.id] = session
         socket.session = session
         self.identified.append(intents)
         await self._greet(session)
         return True
+
+    def _comes_too_soon(self, shard: int) -> bool:
+        """One in five seconds for each key, which is the shard's number modulo `max_concurrency`."""
+        if not self.concurrency:
+            return False
+        key, now = shard % self.concurrency, asyncio.get_running_loop().time()
+        soon = now - self._identified_at.get(key, -IDENTIFY_SECONDS) < IDENTIFY_SECONDS
+        self.too_soon += soon
+        if not soon:
+            self._identified_at[key] = now
+        return soon
 
     async def _greet(self, session: Session) -> None:
         guilds = [guild for guild in self.world.guilds.values() if guild.has_bot and _of(session, guild.id)]
@@ -165,10 +186,21 @@ class Gateway:
             "private_channels": [],
             "relationships": [],
         }
-        await self._deliver(session, "READY", ready)
-        if session.intents & GUILDS:
-            for guild in guilds:
-                await self._deliver(session, "GUILD_CREATE", guild.json())
+        shown = guilds if session.intents & GUILDS else []
+        for event, data in [("READY", ready), *(("GUILD_CREATE", self.created(guild)) for guild in shown)]:
+            for _ in range(self.repeat):
+                await self._deliver(session, event, data)
+
+    def created(self, guild: Guild) -> dict:
+        """GUILD_CREATE: the server with its channels, threads, and of its members the bot."""
+        bot, places = self.world.bot, list(guild.channels.values())
+        channels = [c for c in places if c.kind not in THREADS]
+        return guild.json() | {
+            "joined_at": iso(guild.joined_at),
+            "channels": [c.json() if allowed(bot, c) & VIEW else c.obfuscated() for c in channels],
+            "threads": [c.json() for c in places if c.kind in THREADS and not c.archived],
+            "members": [guild.member(bot)],
+        }
 
     async def _resume(self, socket: Socket, data: dict) -> bool:
         session = self.sessions.get(data.get("session_id", ""))
@@ -255,6 +287,10 @@ class Gateway:
             request_transport = socket.ws._req.transport if socket.ws._req is not None else None
             if request_transport is not None:
                 request_transport.abort()
+
+    def shards(self) -> list[tuple[int, int]]:
+        """(number, count) of each connected session."""
+        return sorted(socket.session.shard for socket in self.sockets if socket.session is not None)
 
     @property
     def connected(self) -> int:

@@ -1,0 +1,95 @@
+"""A login and how it ends: what is worth coming back for, what is not, and how long to wait until then."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from random import Random
+
+import aiohttp
+import discord
+
+from bot.errors import PlatformRefused
+
+# Close codes after which coming back is useless, from the gateway documentation.
+FATAL_CLOSES = {
+    4004: "Discord refused the token: check ALANA_DISCORD_TOKEN",
+    4010: "Discord refused the shard (4010)",
+    4011: "the bot is in too many servers for its connections (4011): raise or unset ALANA_DISCORD_SHARDS",
+    4012: "Discord does not serve this API version any more (4012): update the bot",
+    4013: "Discord does not know the intents that were asked for (4013): update the bot",
+    4014: "Discord refused the intents (4014): unset ALANA_DISCORD_MESSAGE_CONTENT, or turn the Message "
+    "Content Intent on in the Developer Portal, page Bot",
+}
+SHARDING_REQUIRED = 4011
+LONGEST_PAUSE = 120.0
+STEADY = timedelta(minutes=1)
+
+_log = logging.getLogger(__name__)
+
+
+class ShardsWanted(Exception):
+    """Discord wants another number of connections; None: as many as it recommends."""
+
+    def __init__(self, count: int | None) -> None:
+        super().__init__(f"Discord wants {'more' if count is None else count} shards")
+        self.count = count
+
+
+async def lived(receive: Callable[[], Awaitable[None]]) -> str:
+    """A login until it ends: why it ended. Raises `PlatformRefused` where coming back is useless, and
+    `ShardsWanted`."""
+    try:
+        await receive()
+    except (PlatformRefused, ShardsWanted):
+        raise
+    except discord.LoginFailure:
+        raise PlatformRefused(FATAL_CLOSES[4004]) from None
+    except discord.PrivilegedIntentsRequired:
+        raise PlatformRefused(FATAL_CLOSES[4014]) from None
+    except discord.ConnectionClosed as error:
+        if error.code == SHARDING_REQUIRED:
+            raise ShardsWanted(None) from None
+        if error.code in FATAL_CLOSES:
+            raise PlatformRefused(FATAL_CLOSES[error.code]) from None
+        return f"closed with {error.code}"
+    except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError) as error:
+        return _named(error)
+    except Exception as error:  # not of the network: loud, and the bot comes back
+        _log.exception("the connection to Discord broke")
+        return _named(error)
+    return "closed"
+
+
+class Backoff:
+    """How long to wait until the next login: doubling, until a connection has held for a while. Discord takes
+    1,000 sessions a day and then wants a new token."""
+
+    def __init__(self, clock: Callable[[], datetime], random: Random) -> None:
+        self._clock, self._random = clock, random
+        self._failures = 0
+        self._connected_at: datetime | None = None
+
+    @property
+    def connected(self) -> bool:
+        """Whether there was a session since the last pause."""
+        return self._connected_at is not None
+
+    def session(self) -> None:
+        """A session began."""
+        self._connected_at = self._clock()
+
+    def pause(self) -> float:
+        """In seconds."""
+        since, self._connected_at = self._connected_at, None
+        if since is not None and self._clock() - since >= STEADY:
+            self._failures = 0
+        self._failures += 1
+        longest = min(LONGEST_PAUSE, 2.0 ** min(self._failures, 10))
+        return longest * (0.5 + self._random.random() / 2)
+
+
+def _named(error: Exception) -> str:
+    """What went wrong, without what a library may have put into its text."""
+    if isinstance(error, discord.HTTPException):
+        return f"HTTP {error.status}"
+    return type(error).__name__

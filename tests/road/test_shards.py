@@ -1,0 +1,102 @@
+"""Discord's shards over real processes on one PostgreSQL: shared out, taken over, handed over."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from tests.platforms.discord import Channel, DiscordServer
+from tests.platforms.telegram import TelegramServer
+from tests.road.bot_process import on_discord
+from tests.road.crowd import Crowd, differences, expectations
+from tests.road.kills import report
+from tests.road.replicas import Overseer, Replica, overseer, replicas
+from tests.road.street import SMALL
+from tests.road.travellers import Discorder
+
+SHARDS = 4
+ALL = [(number, SHARDS) for number in range(SHARDS)]
+
+
+def towns(server: DiscordServer) -> list[Channel]:
+    """A place on each of the shards."""
+    found: dict[int, Channel] = {}
+    while len(found) < SHARDS:
+        town = server.world.server(f"town {len(found)}")  # its number is of the moment
+        found.setdefault((town.id >> 22) % SHARDS, server.world.channel(town, "square"))
+    return [found[number] for number in range(SHARDS)]
+
+
+def everybody(telegram: TelegramServer, discord: DiscordServer) -> Crowd:
+    """One in each place, and one in the direct chat."""
+    places = [*towns(discord), None]
+    people = [Discorder(discord, discord.world.person(f"person{n}"), place) for n, place in enumerate(places)]
+    return Crowd(telegram, discord, people, opening="2", thinking=1.0)
+
+
+async def groups(watch: Overseer, processes: Sequence[Replica]) -> list[int]:
+    """How many groups of shards each of the processes holds."""
+    held = await watch.holders("discord group %")
+    return [sum(one.is_called(holder) for holder in held.values()) for one in processes]
+
+
+async def until_groups(watch: Overseer, processes: Sequence[Replica], wanted: list[int]) -> float:
+    """How many seconds it takes until each holds so many."""
+    loop = asyncio.get_running_loop()
+    began = loop.time()
+    async with asyncio.timeout(60):
+        while await groups(watch, processes) != wanted:  # noqa: ASYNC110 - it is in the database
+            await asyncio.sleep(0.05)
+    return loop.time() - began
+
+
+@asynccontextmanager
+async def shared_out(
+    telegram: TelegramServer, discord: DiscordServer, server: str, folder: Path
+) -> AsyncIterator[tuple[Crowd, list[Replica], Overseer, "asyncio.Task[None]"]]:
+    """Two processes with two shards each, and people who talk; at the end their talks are looked at."""
+    discord.gateway.recommended, discord.gateway.concurrency = SHARDS, 2
+    people = everybody(telegram, discord)
+    expected = await expectations(folder, SMALL, people)
+    settings = on_discord(discord) | {"ALANA_DISCORD_SHARDS": "auto"}
+    async with overseer(server) as watch, replicas(2, folder, SMALL, [server], **settings) as processes:
+        await until_groups(watch, processes, [2, 2])
+        await discord.until(lambda: discord.gateway.shards() == ALL, 60)
+        playing = asyncio.create_task(people.play())
+        calls = len(discord.calls)
+        await discord.until(lambda: len(discord.calls) > calls + 30, 60)  # talks have begun
+        yield people, processes, watch, playing
+        async with asyncio.timeout(180):
+            await playing
+            await watch.until_sent()
+        assert await watch.count("status = 'dead'") == 0
+        assert {await one.terminate() for one in processes if one.ended is None} <= {0}
+        logs = "\n".join(one.log for one in processes)
+    allowed, wrong = differences(people, expected)
+    assert not wrong, f"{wrong[0]}\n{logs[-3000:]}"
+    assert "Traceback" not in logs, logs[-3000:]
+    assert not discord.gateway.too_soon, "they identified faster than Discord takes it"
+    print(report(people.tally + allowed, people))
+
+
+async def test_shards_of_a_killed_process_are_taken_over(
+    telegram: TelegramServer, discord: DiscordServer, server: str, tmp_path: Path
+) -> None:
+    async with shared_out(telegram, discord, server, tmp_path) as (_, processes, watch, _playing):
+        await processes[1].kill()
+        took = await until_groups(watch, processes, [4, 0])
+        await discord.until(lambda: discord.gateway.shards() == ALL, 60)
+    print(f"taken over after {took:.1f} s")
+
+
+async def test_shards_are_handed_over_one_process_after_the_other(
+    telegram: TelegramServer, discord: DiscordServer, server: str, tmp_path: Path
+) -> None:
+    """A rolling restart: each is stopped and started again while people talk."""
+    async with shared_out(telegram, discord, server, tmp_path) as (_, processes, watch, _playing):
+        for number, one in enumerate(processes):
+            assert await one.terminate() == 0
+            await until_groups(watch, processes, [0 if n == number else 4 for n in range(2)])
+            await one.start()
+            await until_groups(watch, processes, [2, 2])
+        await discord.until(lambda: discord.gateway.shards() == ALL, 60)
