@@ -51,6 +51,7 @@ class Wire {
 }
 
 export const wire = new Wire();
+export const count = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
 export const told = (error) => { $("state").textContent = error.message; };
 
 const views = { write: "Write", coverage: "Coverage", translations: "Translations", funnel: "Funnel", impact: "Publishing" };
@@ -117,7 +118,6 @@ wire.heard.findings = (said) => {
   script.found(said.files[studio.file] ?? []);
   const all = Object.values(said.files).flat();
   const errors = all.filter((each) => each.severity === "error").length;
-  const count = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
   $("state").textContent = `${count(errors, "error")}, ${count(all.length - errors, "warning")} in the series`;
   if (!errors) { graph.load(studio.file).catch(() => {}); talk.again(); }
 };
