@@ -102,7 +102,7 @@ def _shown(
     step = saved.step + (0 if again else 1)
     forms = view.limits.forms or (view.inbound.reply is not None and not view.inbound.address.direct)
     back = bool(saved.profile.facts.asked) if back is None else back
-    leads_away = bool(view.inbound.invite) and not view.alone
+    leads_away = not view.limits.writes_first and not view.alone
     showing = Showing(
         owner=saved.subject.key,
         run=saved.run,
