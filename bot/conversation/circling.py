@@ -47,10 +47,12 @@ async def outputs_of(view: View) -> Outputs | None:
 
 
 def _here(view: View) -> bool:
-    """Whether it was done where the circle is: what is on a button may have been forged."""
+    """Whether it was done where the circle is, or where it was called before the chat had another id: what is
+    on a button may have been forged."""
     place, inbound = view.saved.address, view.inbound
     around = (inbound.address.chat, *(inbound.venue.channels if inbound.venue is not None else ()))
-    return place is None or place.chat in around
+    called = inbound.subject.key.removeprefix("c").partition("/")[0]
+    return place is None or place.chat in around or called in around
 
 
 def whisper(view: View, text: str, *buttons: Button) -> Whispered:
