@@ -306,11 +306,14 @@ def _lines(effects: tuple[Effect, ...]) -> Iterator[str]:
     yield from (body(effect.line)[1].text for effect in effects if isinstance(effect, SayLine))
 
 
-def read(place: Place, twice: Counter[str]) -> list[str]:
-    """The dialogue's lines as they stand there, in order; one that stands twice after a kill counts once."""
+def read(place: Place, told: set[str], twice: Counter[str]) -> list[str]:
+    """The dialogue's lines as they stand there, in order; one that stands twice, after a kill or since its
+    group is another one, counts once. `told` are all that it may hold."""
     found: list[str] = []
     for message in place.posted():
         line = _CHOSEN.sub("", message.text).split("\n\n1. ")[0].rstrip()
+        if line not in told:
+            continue
         if found and line == found[-1]:
             twice[place.name] += 1
         else:

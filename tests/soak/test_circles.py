@@ -22,7 +22,7 @@ async def test_an_evening_of_thirty_with_all_that_can_happen(
     """One leaves, one blocks the bot, one is banned, the thread is archived, the group is a supergroup."""
     async with TelegramServer(rates=False) as telegram, DiscordServer() as discord:
         group, square = Group(telegram, 30), Square(discord, 30)
-        on_telegram, on_discord = Circle(group, CALL), Circle(square, "episode:02")
+        on_telegram, on_discord = Circle(group, CALL), Circle(square, "episode:02 pace:30s")
 
         async def in_the_group() -> None:
             leaving, blocking = group.voters[-1], group.voters[-2]
