@@ -186,7 +186,7 @@ def said_before(view: View, key: str) -> Outputs | None:
     found = replay(view.stage, state, key) if state and key in view.saved.profile.facts.asked else None
     if state is None or found is None:
         return None
-    again = words(view.texts.t("You asked that a while ago; here is what I said."))
+    again = words(view.texts.t("You asked that a while ago. Here is what I said."))
     question = _without(view.stage.shown(state), state.said)
     return again, *_shown(view, view.saved, (*found.answer, *question), again=True)
 
