@@ -283,6 +283,41 @@ def test_nothing_is_written_over_what_is_newer(browser: webdriver.Chrome, addres
     assert version(theirs) != version(theirs + "// mine\n")
 
 
+def test_a_script_that_is_renamed_while_it_is_open(
+    browser: webdriver.Chrome, address: str, folder: Path
+) -> None:
+    browser.get(address)
+    page = Page(browser)
+    page.says("log", "The lamps are not lit yet")
+    page.says("state", "0 errors")
+    (folder / "lamps.yarn").rename(folder / "a-lamps.yarn")
+    page.until(lambda: Select(page.the("file")).first_selected_option.text == "a-lamps.yarn")
+    page.until(lambda: page.the("text").get_attribute("value") == LAMPS)
+    # with something typed and not saved yet nothing is given up
+    browser.execute_script("window.setTimeout = () => 0")
+    page.type(LAMPS + "// mine\n")
+    (folder / "a-lamps.yarn").rename(folder / "b-lamps.yarn")
+    page.says("conflict", "in the project no more")
+    assert page.the("text").get_attribute("value").endswith("// mine\n")
+    page.tap("conflict", "Open another script")
+    page.until(lambda: page.the("text").get_attribute("value") == LAMPS)
+    assert not page.the("conflict").is_displayed()
+
+
+def test_findings_of_other_scripts_lead_there(browser: webdriver.Chrome, address: str, folder: Path) -> None:
+    browser.get(address)
+    page = Page(browser)
+    page.says("state", "0 errors")
+    (folder / "pole.yarn").write_text(POLE.replace("-> Like", "<<jump Lamp>>\n-> Like"), "utf-8")
+    page.says("findings", "there is no node Lamp")
+    page.picture("elsewhere")
+    page.tap("findings", "pole.yarn")
+    page.until(lambda: "<<jump Lamp>>" in page.the("text").get_attribute("value"))
+    page.tap("findings", "Write Lamps")
+    page.says("saved", "Saved")
+    assert "<<jump Lamps>>" in (folder / "pole.yarn").read_text("utf-8")
+
+
 def test_reports(browser: webdriver.Chrome, address: str) -> None:
     browser.get(address)
     page = Page(browser)
