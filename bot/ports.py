@@ -491,11 +491,13 @@ class Host(Protocol):
         ...
 
     def phrase(self, name: str, locale: str | None) -> str:
-        """Words an adapter says without a turn: "foreign" (someone else's button), "talk_of" (the same, where
-        the one whose it is can be put in for "{owner}"), "stale", "busy", "flood" (too much at
+        """Words an adapter says without a turn: "farewell" (to someone who closes the program), "person"
+        (what they are called before their words), "foreign" (someone else's button), "talk_of" (the same,
+        where the one whose it is can be put in for "{owner}"), "stale", "busy", "flood" (too much at
         once), "vote", "join" and "number" (taps at a circle), "anonymous" (written in a group's name),
-        "added" (to a group), "mention" (called where no talk is), "joined" (a server), "locked" (the person's
-        thread), "description" and "in short" (what the bot is, before anything is said)."""
+        "added" (to a group), "mention" (called where no talk is), "joined" (a server), "locked" (the
+        person's thread), "aside" (where the bot may not write in it; what it lacks goes in for
+        "{permissions}"), "description" and "in short" (what the bot is, before anything is said)."""
         ...
 
     async def rules(self, platform: str, venue: str) -> VenueRules:
@@ -511,8 +513,8 @@ class Host(Protocol):
         kept of it goes after 30 days."""
         ...
 
-    async def farewell(self, subject: Subject) -> str:
-        """For someone who closes the program: in the language that they talk in."""
+    async def locale(self, subject: Subject) -> str | None:
+        """The language that they talk in, as far as it is known."""
         ...
 
     def modal(self, locale: str | None) -> Modal: ...

@@ -78,7 +78,7 @@ class TerminalAdapter:
                 self._typed = button.label if button else words
             await self._receive(host, button.press if button else _body(words))
         self._typed = None
-        self._screen.message("Alana", Rich(await host.farewell(ME)), ())
+        self._screen.message("Alana", Rich(host.phrase("farewell", await host.locale(ME))), ())
 
     async def send(self, outgoing: Outgoing, target: Receipt | None) -> Receipt | None:
         match outgoing.action:
@@ -118,6 +118,7 @@ class TerminalAdapter:
             self._typed = None
 
     async def _receive(self, host: Host, body: Body) -> None:
+        self._screen.person = host.phrase("person", await host.locale(ME) or self._locale)
         inbound = Inbound(f"term:{uuid4().hex}", ME, HERE, self._clock(), body, self._locale)
         await host.receive(inbound)
         await self._delivered()

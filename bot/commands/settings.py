@@ -3,7 +3,7 @@
 from bot.commands.context import Context, Reply, Then, note
 from bot.frozen import replace
 from bot.texts import Texts, texts_for
-from bot.texts.catalogue import language_names
+from bot.texts.catalogue import called_in_any, language_names
 
 QUIET, PLAIN = "quiet", "plain"
 PACES = ("natural", "fast", "instant", QUIET, PLAIN)
@@ -25,7 +25,7 @@ def paces(texts: Texts) -> list[tuple[str, str]]:
 def language(ctx: Context, argument: str) -> Reply:
     """/language [CODE]: shows the choice, or makes it. Until then the platform's language counts."""
     wanted = argument.strip().casefold()
-    code = next((c for c, name in language_names() if wanted in (c, name.casefold())), None)
+    code = called_in_any().get(wanted)
     if code is None:
         buttons = tuple(ctx.button(name, "language", c) for c, name in language_names())
         return Reply((note(ctx.texts.t("Which language shall I speak?"), *buttons, columns=2),))

@@ -175,7 +175,7 @@ COMMANDS: dict[str, Entry] = {
 # Where a platform has commands below a command, these stand by themselves.
 FLAT = frozenset({"talk", "circle", "menu", "continue", "remind", "help", "helpnow", "setup"})
 BELOW = frozenset(name for name, entry in COMMANDS.items() if entry.description) - FLAT
-# What each is called in people's languages, in lower case: shown, never typed.
+# What each is called in people's languages, in lower case: shown in menus, and understood where it is typed.
 CALLED = (
     *(
         mark("talk"),

@@ -1,5 +1,6 @@
 """Effects of the engine and notes of the commands → messages within a platform's limits. Pure."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from bot.commands.context import Note
@@ -9,9 +10,11 @@ from bot.engine.effects import Ask, Command, Effect, FinalText, Line, Offer, Opt
 from bot.engine.effects import SayLine as SayLine
 from bot.frozen import Memo, frozen, replace
 from bot.media import media
-from bot.model import GO_ON, Button, Limits, Mark, Message, Press, Rich, Style
+from bot.model import ANSWER, Button, Limits, Mark, Message, Press, Rich, Style
 
 _STYLES = {"b": Style.BOLD, "bold": Style.BOLD, "i": Style.ITALIC, "em": Style.ITALIC, "q": Style.QUOTE}
+# Of paragraphs, lines, sentences and words.
+_ENDS = tuple(map(re.compile, (r"\n\n", r"\n", r"[.!?…][\"'”’»)\]]*\s", r" ")))
 Pace = Callable[[str], float]  # seconds of pause before a message of these words
 ALANA = "Alana"
 PERSON = "Questioner"
@@ -144,22 +147,23 @@ def _offer(held: Line | None, effect: Offer, showing: Showing, limits: Limits) -
     choices = offered(effect)
     if not choices:
         return _plain(held, limits) if held is not None else []
+    beside, many = _beside(showing), _from_list(len(choices), limits)
+    room = limits.max_buttons if many else limits.max_buttons - len(beside)
     if held is not None and held.same and all(option.same for _, option in choices):
-        sheet = _KEPT_SHEETS.get(_sheet, limits, "", held, *(option for _, option in choices))
+        sheet = _KEPT_SHEETS.get(_sheet, limits, room, "", held, *(option for _, option in choices))
     else:
-        sheet = _sheet(limits, showing.prompt, held, *(option for _, option in choices))
+        sheet = _sheet(limits, room, showing.prompt, held, *(option for _, option in choices))
     buttons = tuple(
         [
             Button(label, Press(showing.owner, "o", showing.run, showing.step, str(index)))
             for (index, _), label in zip(choices, sheet.labels, strict=False)
         ]
     )
-    beside, many = _beside(showing), _from_list(len(choices), limits)
     question = Message(
         sheet.last,
-        (*(buttons if many else buttons[: limits.max_buttons - len(beside)]), *beside),
+        (*buttons[:room], *beside),
         sheet.listing,
-        columns=limits.in_row if sheet.listing and limits.in_row else 1,
+        columns=limits.in_row if sheet.numbered else 1,
         speaker=sheet.speaker,
         hint=showing.prompt if many else "",
     )
@@ -179,7 +183,7 @@ def _beside(showing: Showing) -> tuple[Button, ...]:
         (showing.typed, "words"),
         (showing.back, "back"),
         (showing.help, "helpnow"),
-        (showing.direct, GO_ON),
+        (showing.direct, ANSWER),
     )
     return tuple(
         Button(label, Press(showing.owner, verb, showing.run, showing.step), verb == "words", beside=True)
@@ -197,25 +201,31 @@ class _Sheet:
     speaker: str
     listing: tuple[str, ...]
     labels: tuple[str, ...]
+    numbered: bool  # the buttons say only numbers
 
 
-def _sheet(limits: Limits, prompt: str, held: Line | None, *choices: Option) -> _Sheet:
+def _sheet(limits: Limits, shown: int, prompt: str, held: Line | None, *choices: Option) -> _Sheet:
+    """`shown`: how many can be taken by a tap; where there are more, or one is long, all are written out."""
     speaker, words = body(held) if held is not None else (ALANA, Rich(prompt))
     labels = tuple(_one_line(option.text.plain) for option in choices)
     many = _from_list(len(labels), limits)
     short, most = (limits.max_entry, limits.max_entry) if many else (limits.short_label, limits.max_label)
-    long = any(len(label) > short for label in labels)
+    long = len(labels) > shown or any(len(label) > short for label in labels)
     listing = tuple(f"{n}. {label}" for n, label in enumerate(labels, 1)) if long else ()
-    room = _less(limits, sum(measure(row, limits) + 1 for row in listing) + 2)
-    *before, last = split(words, room)
-    numbers = long and limits.in_row and not many
-    written = [str(n) for n in range(1, len(labels) + 1)] if numbers else listing or labels
+    numbered = long and limits.in_row > 0 and not many
+    written = [str(n) for n in range(1, len(labels) + 1)] if numbered else listing or labels
+    taken = sum(measure(row, limits) + 1 for row in listing) + 2
+    if taken > limits.max_text // 2:  # it goes on from message to message, and stays
+        words = Rich("\n".join((words.text, "", *listing)), words.marks)
+        listing, taken = (), 0
+    *before, last = split(words, _less(limits, taken))
     return _Sheet(
         tuple(Composed(Message(part, speaker=speaker)) for part in before),
         last,
         speaker,
         listing,
         tuple(cut(label, most) for label in written[: limits.max_buttons]),
+        numbered,
     )
 
 
@@ -261,7 +271,7 @@ def cut(text: str, most: int) -> str:
 
 
 def split(text: Rich, limits: Limits) -> Iterator[Rich]:
-    """Parts within `max_text`, broken at paragraphs, lines or words; marks follow their text."""
+    """Parts within `max_text`, broken at paragraphs, lines, sentences or words; marks follow their text."""
     if measure(text.text, limits) <= limits.max_text:
         yield text
         return
@@ -284,10 +294,11 @@ def _break(text: str, start: int, limits: Limits) -> int:
             break
     else:
         return len(text)
-    for mark in ("\n\n", "\n", " "):
-        found = text.rfind(mark, start + 1, end)
-        if found > start + (end - start) // 3:
-            return found + len(mark)
+    least = start + (end - start) // 3  # a part that is much shorter looks broken off
+    for last in _ENDS:
+        found = max((match.end() for match in last.finditer(text, least, end)), default=0)
+        if found:
+            return found
     return end
 
 

@@ -36,6 +36,8 @@ def phrase(name: str, locale: str | None) -> str:
             "questions, and only they see it. By /setup those who manage this server decide where and with "
             "whom I talk."
         ),
+        "farewell": t("Your place is kept. Until next time."),
+        "person": t("Questioner"),
         "flood": flood(texts_for(locale)),
         "stale": t("That question has gone by."),
         "added": t(IN_COMPANY),
@@ -45,6 +47,10 @@ def phrase(name: str, locale: str | None) -> str:
         ),
         "busy": t("So many people at once! Please try again in a minute."),
         "elsewhere": t("I can't say it here. I go on in our direct chat."),
+        "aside": t(
+            "I can't write in this thread: I would need {permissions}. So we talk here, for you alone.",
+            permissions="{permissions}",
+        ),
         "locked": t("Our thread here is locked. I go on in our direct chat."),
         "mention": t("Write /talk, and we begin. In our direct chat we can talk, too."),
         "vote": t("Noted, if you are in. Not yet? Tap “Join”."),
@@ -107,9 +113,8 @@ class ConversationHost:
     async def venue(self, platform: str, venue: str, *, present: bool) -> None:
         await self._conversations.store.venue(platform, venue, present=present)
 
-    async def farewell(self, subject: Subject) -> str:
-        t = texts_for(await self._conversations.locale(subject)).t
-        return t("Your place is kept. Until next time.")
+    async def locale(self, subject: Subject) -> str | None:
+        return await self._conversations.locale(subject)
 
     def modal(self, locale: str | None) -> Modal:
         t = texts_for(locale).t

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from bot.clean import clean, fold
-from bot.commands import heard, smalltalk, talk
+from bot.commands import counting, heard, smalltalk, talk
 from bot.commands.context import Then, note
 from bot.commands.table import ASKED_BY
 from bot.conversation import answers, asked_back, dialogue, moves, pages, replies, untold
@@ -14,6 +14,7 @@ from bot.conversation.saying import after_care, closed, said, spoken, words
 from bot.conversation.understand import (
     TYPED_LIMIT,
     Alarm,
+    Beyond,
     Chosen,
     ForCommand,
     ForQuestion,
@@ -208,6 +209,11 @@ async def _chosen(view: View, meaning: Chosen) -> Outputs:
     return dialogue.choose(view, meaning.option) or ()
 
 
+async def _beyond(view: View, meaning: Beyond) -> Outputs:
+    ctx, count = view.present(), meaning.questions
+    return await replies.answer(view, counting.only(ctx, count) if count else counting.only_evenings(ctx))
+
+
 async def _perhaps(view: View, meaning: Perhaps) -> Outputs:
     return asked_back.ask_whether(view, meaning.option)
 
@@ -269,6 +275,7 @@ _MEANINGS: Mapping[type, Callable[[View, Any], Awaitable[Outputs]]] = {
     ForQuestion: _for_question,
     Skipped: _skipped,
     Chosen: _chosen,
+    Beyond: _beyond,
     Perhaps: _perhaps,
     NotYet: _not_yet,
     Heard: _heard,

@@ -171,7 +171,7 @@ async def test_each_share_of_the_servers_has_a_first_time_of_its_own(
     late = discord.world.channel(discord.world.server("late"), "hall")
     adapter = discord_adapter(discord, shards=4)
     async with road(tmp_path, discord=discord, dialogues=RAIN, adapters={"discord": adapter}):
-        await discord.until(lambda: greetings(late))
+        await discord.until(lambda: greetings(late) and discord.gateway.connected == 4)
     assert greetings(*halls) == 0
 
 
@@ -197,6 +197,18 @@ async def test_who_adds_it_again_is_greeted_again(
     await there(discord, serving, village, present=False)
     await added(discord, village)
     await discord.until(lambda: greetings(square))
+
+
+async def test_where_it_was_called_already_it_greets_nobody(
+    discord: DiscordServer, tmp_path: Path, mayor: Discorder, square: Channel
+) -> None:
+    """Though the event that it was added was lost."""
+    async with road(tmp_path, discord=discord, dialogues=RAIN) as serving:
+        hall = discord.world.channel(discord.world.server("town"), "hall")
+        await listening(discord, serving, anna_in(discord, hall))
+    async with road(tmp_path, discord=discord, dialogues=RAIN) as serving:
+        await listening(discord, serving, anna_in(discord, hall))
+    assert greetings(hall) == 0
 
 
 async def test_events_that_come_twice_greet_once(
