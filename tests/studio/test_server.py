@@ -1,5 +1,6 @@
 """Who is answered by the studio, what it reads and writes, and what it does with nonsense."""
 
+import asyncio
 import os
 import random
 from collections.abc import AsyncIterator
