@@ -144,22 +144,23 @@ def _offer(held: Line | None, effect: Offer, showing: Showing, limits: Limits) -
     choices = offered(effect)
     if not choices:
         return _plain(held, limits) if held is not None else []
+    beside, many = _beside(showing), _from_list(len(choices), limits)
+    room = limits.max_buttons if many else limits.max_buttons - len(beside)
     if held is not None and held.same and all(option.same for _, option in choices):
-        sheet = _KEPT_SHEETS.get(_sheet, limits, "", held, *(option for _, option in choices))
+        sheet = _KEPT_SHEETS.get(_sheet, limits, room, "", held, *(option for _, option in choices))
     else:
-        sheet = _sheet(limits, showing.prompt, held, *(option for _, option in choices))
+        sheet = _sheet(limits, room, showing.prompt, held, *(option for _, option in choices))
     buttons = tuple(
         [
             Button(label, Press(showing.owner, "o", showing.run, showing.step, str(index)))
             for (index, _), label in zip(choices, sheet.labels, strict=False)
         ]
     )
-    beside, many = _beside(showing), _from_list(len(choices), limits)
     question = Message(
         sheet.last,
-        (*(buttons if many else buttons[: limits.max_buttons - len(beside)]), *beside),
+        (*buttons[:room], *beside),
         sheet.listing,
-        columns=limits.in_row if sheet.listing and limits.in_row else 1,
+        columns=limits.in_row if sheet.numbered else 1,
         speaker=sheet.speaker,
         hint=showing.prompt if many else "",
     )
@@ -197,25 +198,31 @@ class _Sheet:
     speaker: str
     listing: tuple[str, ...]
     labels: tuple[str, ...]
+    numbered: bool  # the buttons say only numbers
 
 
-def _sheet(limits: Limits, prompt: str, held: Line | None, *choices: Option) -> _Sheet:
+def _sheet(limits: Limits, shown: int, prompt: str, held: Line | None, *choices: Option) -> _Sheet:
+    """`shown`: how many can be taken by a tap; where there are more, or one is long, all are written out."""
     speaker, words = body(held) if held is not None else (ALANA, Rich(prompt))
     labels = tuple(_one_line(option.text.plain) for option in choices)
     many = _from_list(len(labels), limits)
     short, most = (limits.max_entry, limits.max_entry) if many else (limits.short_label, limits.max_label)
-    long = any(len(label) > short for label in labels)
+    long = len(labels) > shown or any(len(label) > short for label in labels)
     listing = tuple(f"{n}. {label}" for n, label in enumerate(labels, 1)) if long else ()
-    room = _less(limits, sum(measure(row, limits) + 1 for row in listing) + 2)
-    *before, last = split(words, room)
-    numbers = long and limits.in_row and not many
-    written = [str(n) for n in range(1, len(labels) + 1)] if numbers else listing or labels
+    numbered = long and limits.in_row > 0 and not many
+    written = [str(n) for n in range(1, len(labels) + 1)] if numbered else listing or labels
+    taken = sum(measure(row, limits) + 1 for row in listing) + 2
+    if taken > limits.max_text // 2:  # it goes on from message to message, and stays
+        words = Rich("\n".join((words.text, "", *listing)), words.marks)
+        listing, taken = (), 0
+    *before, last = split(words, _less(limits, taken))
     return _Sheet(
         tuple(Composed(Message(part, speaker=speaker)) for part in before),
         last,
         speaker,
         listing,
         tuple(cut(label, most) for label in written[: limits.max_buttons]),
+        numbered,
     )
 
 

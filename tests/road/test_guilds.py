@@ -171,7 +171,7 @@ async def test_each_share_of_the_servers_has_a_first_time_of_its_own(
     late = discord.world.channel(discord.world.server("late"), "hall")
     adapter = discord_adapter(discord, shards=4)
     async with road(tmp_path, discord=discord, dialogues=RAIN, adapters={"discord": adapter}):
-        await discord.until(lambda: greetings(late))
+        await discord.until(lambda: greetings(late) and discord.gateway.connected == 4)
     assert greetings(*halls) == 0
 
 

@@ -39,9 +39,12 @@ def test_rows(count: int, columns: int, widths: list[int]) -> None:
 
 
 def test_labels_are_cut_and_never_empty() -> None:
-    long, none = Button("x" * 90, Press(OWNER, "o")), Button(" ", Press(OWNER, "o", 1))
-    (row,) = outbound.rows((long, none), 2)
-    assert [one["label"] for one in row["components"]] == ["x" * 79 + "…", "…"]  # type: ignore[union-attr]
+    labels = ("x" * 80, "x" * 81, " ")
+    made = tuple(Button(label, Press(OWNER, "o", n)) for n, label in enumerate(labels))
+    (row,) = outbound.rows(made, 3)
+    shown = [one["label"] for one in row["components"]]  # type: ignore[union-attr]
+    assert shown == ["x" * 80, "x" * 79 + "…", "…"]
+    rules.components([row])
 
 
 def test_a_question_with_its_listing() -> None:
