@@ -37,14 +37,14 @@ def choose(hearing: Hearing, found: Verdict) -> Heard | Accept | Suggest | Later
     """What the words are taken for; None: for nothing that is known here."""
     heard = hearing.heard
     score = heard.score if heard is not None else 0.0
+    asked = 0.0 if hearing.told else hearing.question
     match found:
         case Accept() if heard is None or heard.kind in ASKING or score < _needed(heard, hearing.question):
             return found
-        case Suggest() if score < _LIKELY or score < hearing.question:
+        case Suggest() if score < _LIKELY or score < asked:
             return found
         case Later() if hearing.question >= _A_QUESTION and score < _NO_MOVE and hearing.other < _NO_STRANGER:
             return found
-    asked = 0.0 if hearing.told else hearing.question
     return heard if heard is not None and score >= max(_LIKELY, hearing.other, asked) else None
 
 

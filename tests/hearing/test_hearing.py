@@ -178,6 +178,7 @@ TOLD = {
         "he always keeps looking at other women",
         "I looked after my grandmother until the end",
         "my teacher never liked me",
+        "my teacher never believed in me",
     ),
     "de": (
         "ich hab grad mit meinem freund schluss gemacht",
