@@ -104,7 +104,7 @@ def _shown(
     step = saved.step + (0 if again else 1)
     forms = view.limits.forms or (view.inbound.reply is not None and not view.inbound.address.direct)
     back = bool(saved.profile.facts.asked) if back is None else back
-    leads_away = bool(view.inbound.invite) and not view.alone
+    leads_away = not view.limits.writes_first and not view.alone
     showing = Showing(
         owner=saved.subject.key,
         run=saved.run,
@@ -188,7 +188,7 @@ def said_before(view: View, key: str) -> Outputs | None:
     found = replay(view.stage, state, key) if state and key in view.saved.profile.facts.asked else None
     if state is None or found is None:
         return None
-    again = words(view.texts.t("You asked that a while ago; here is what I said."))
+    again = words(view.texts.t("You asked that a while ago. Here is what I said."))
     question = _without(view.stage.shown(state), state.said)
     return again, *_shown(view, view.saved, (*found.answer, *question), again=True)
 

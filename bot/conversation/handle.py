@@ -236,7 +236,7 @@ class Conversations:
             log.error("script fault: %s", error)
             t = view.texts.t
             outputs = (
-                words(t("Something in the script went wrong just now. Your place is kept; try /menu.")),
+                words(t("Something in the script went wrong just now. Your place is kept. Try /menu.")),
             )
         if outputs is None:
             return None

@@ -38,7 +38,7 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
-_SCRIPTS = ("main", "graph", "script", "talk", "tabs")
+_SCRIPTS = ("main", "graph", "moves", "script", "talk", "tabs")
 _PAGES = {
     "/": ("index.html", "text/html"),
     "/style.css": ("style.css", "text/css"),

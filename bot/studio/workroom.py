@@ -103,6 +103,8 @@ class Workroom:
         if asked.get("words"):
             move = asyncio.run(talk.meant(str(asked["words"])[:2000]))
             talk = self._played({**asked, "moves": [*talk.fitting, move]})
+        if self.bench.program is None:
+            talk.note("the scripts have errors, so this is how they were before")
         return talk.view()
 
     def _plan(self, asked: PageWish) -> str:

@@ -207,8 +207,10 @@ async def test_values_and_visits_can_be_set_and_what_does_not_fit_is_left_out(cl
     assert view["waits"] == "answer"
     assert view["moves"] == moves[:3]
     assert await client.refused("talk", **talk(moves=[{"do": "set", "name": "$cups", "value": "x"}])) == (
-        "$cups is a number"
+        "$cups is a number, such as 3 or 2.5"
     )
+    gone: list[object] = [{"do": "visit", "name": "Pot", "value": 1}]
+    assert await client.refused("talk", **talk(moves=gone)) == "there is no node Pot"
     assert "there is no node Pot" in await client.refused("talk", **talk(node="Pot"))
     assert "is no platform" in await client.refused("talk", **talk(platform="fax"))
 
@@ -234,6 +236,15 @@ async def test_what_is_recorded_is_a_plan_that_is_met(client: Client, tea: Path,
     assert await client.ask("record", file=name, **asked) == {"there": "tea.testplan"}
     assert read(plan) == "# theirs\n"
     assert await client.ask("record", file=name, over=True, **asked) == {"file": "tea.testplan"}
+
+
+async def test_with_errors_the_talk_says_that_it_is_an_older_one(client: Client, tea: Path) -> None:
+    name = (await client.ask("open"))["files"][0]["name"]
+    before = (await client.ask("talk", **talk()))["shown"]
+    await client.ask("edit", file=name, text=TEA.replace("<<set $cups += 1>>", "<<set $cups +>>"))
+    after = (await client.ask("talk", **talk()))["shown"]
+    assert after[:-1] == before
+    assert after[-1]["text"] == "the scripts have errors, so this is how they were before"
 
 
 async def test_what_is_said_is_inert(client: Client, tea: Path) -> None:

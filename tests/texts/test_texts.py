@@ -212,3 +212,11 @@ def test_no_text_names_a_command_that_is_not_in_the_menus() -> None:
             named = set(re.findall(r"(?<![\w/.])/([a-z]+)\b(?!/)", path.read_text()))
             named -= {"bot", "commands", "conversation"}
             assert named <= known, f"{path.name}: {sorted(named - known)}"
+
+
+def test_no_text_has_a_semicolon() -> None:
+    """What is read in a talk is spoken, and nobody speaks one. In the header it is the format's."""
+    for path in sorted((BOT / "texts" / "locale").glob("*/LC_MESSAGES/*.po")):
+        texts = path.read_text("utf-8").partition("\n\n")[2]
+        spoken = [row for row in texts.splitlines() if '"' in row and ";" in row]
+        assert spoken == [], path.name

@@ -1,5 +1,6 @@
 // The wire to the studio, and which view and script are shown.
 import { Graph } from "/graph.js";
+import { FirstMoves } from "/moves.js";
 import { Script } from "/script.js";
 import { Talk } from "/talk.js";
 import { Reports } from "/tabs.js";
@@ -50,6 +51,7 @@ class Wire {
 }
 
 export const wire = new Wire();
+export const count = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
 export const told = (error) => { $("state").textContent = error.message; };
 
 const views = { write: "Write", coverage: "Coverage", translations: "Translations", funnel: "Funnel", impact: "Publishing" };
@@ -57,7 +59,8 @@ const studio = { outline: null, nodes: [], file: "" };
 const graph = new Graph((node, file) => go(node, file));
 const talk = new Talk(() => studio.file);
 const script = new Script();
-const reports = new Reports((file, line) => { show("write"); open(file).then(() => script.goto(line)); });
+const reports = new Reports((file, line) => { new FirstMoves();
+show("write"); open(file).then(() => script.goto(line)); });
 
 for (const [name, title] of Object.entries(views)) {
   $("views").append(make("button", { type: "button", "data-view": name, on: { click: () => show(name) } }, title));
@@ -115,7 +118,6 @@ wire.heard.findings = (said) => {
   script.found(said.files[studio.file] ?? []);
   const all = Object.values(said.files).flat();
   const errors = all.filter((each) => each.severity === "error").length;
-  const count = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
   $("state").textContent = `${count(errors, "error")}, ${count(all.length - errors, "warning")} in the series`;
   if (!errors) { graph.load(studio.file).catch(() => {}); talk.again(); }
 };
@@ -138,4 +140,5 @@ function begin() {
   talk.restart();
 }
 
+new FirstMoves();
 show("write");
