@@ -38,13 +38,13 @@ class InstantApi(BaseRequest):
         """There is nothing to close."""
 
     def start(self, people: int) -> None:
-        """Everybody writes /start."""
+        """Everybody writes /talk."""
         self._people, self.left = people, people * self._taps
         for person in range(1, people + 1):
             self._left[person] = self._taps
-            entity = {"type": "bot_command", "offset": 0, "length": 6}
+            entity = {"type": "bot_command", "offset": 0, "length": 5}
             self._add(
-                {"message": {**self._message(person, "/start"), "entities": [entity], "from": _user(person)}}
+                {"message": {**self._message(person, "/talk"), "entities": [entity], "from": _user(person)}}
             )
 
     async def do_request(

@@ -147,7 +147,7 @@ async def listening(folder: Path, questions: int) -> tuple[float, float, float]:
 
 
 async def _ask(telegram: TelegramServer, questions: int) -> None:
-    await telegram.say(PERSON, "/start")
+    await telegram.say(PERSON, "/talk")
     for number in range(questions):
         await telegram.until(lambda: telegram.from_bot(PERSON), LONGEST)
         before = len(telegram.calls)

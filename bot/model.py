@@ -76,9 +76,22 @@ class ReplyHandle:
     locale: str | None = None
     # How many messages it takes where there is a limit; None: as many as come.
     room: int | None = None
+    # The account that alone sees what is said through it in a chat of several; "": everybody there does.
+    seen_by: str = ""
+
+
+def _lane(address: Address, reply: ReplyHandle | None) -> Address:
+    """What is said in order, one after the other. In one chat each person who alone sees their answers has a
+    lane of their own."""
+    if reply is None or not reply.seen_by or address.thread is not None:
+        return address
+    return Address(address.platform, address.chat, f"for:{reply.seen_by}", direct=False)
 
 
 # ---------------------------------------------------------------- what people do
+
+
+ANSWER = "answer"  # the verb of a button that leads to the direct chat, and what such a link carries
 
 
 @frozen
@@ -97,6 +110,11 @@ class Press:
     step: int = 0
     value: str = ""
     picked: tuple[Named, ...] = ()
+
+
+# The verb of the button that leads from a shared chat to the direct one, and what the link there says: the
+# platform opens it as an answer to the tap, and nothing is done by the tap itself.
+GO_ON = "go-on"
 
 
 @frozen
@@ -207,6 +225,11 @@ class Inbound:
     def doer(self) -> Subject:
         """Who did it."""
         return self.actor or self.subject
+
+    @property
+    def lane(self) -> Address:
+        """That of the answer: equal to its `Outgoing.lane`."""
+        return _lane(self.address, self.reply)
 
 
 # ---------------------------------------------------------------- what goes out
@@ -403,11 +426,23 @@ class Settle:
 
 @frozen
 class Upload:
-    """A file for the person: UTF-8 text, `name` with its extension, and a caption."""
+    """A file for the person: UTF-8 text, `name` with its extension, and a caption. `picture` goes with it, in
+    the same message where the platform can."""
 
     name: str
     content: str = field(repr=False)
     caption: str
+    picture: Picture | None = None
+
+    @property
+    def described(self) -> str:
+        """The caption, and what the picture shows in words."""
+        return self.caption if self.picture is None else f"{self.caption}\n\n{self.picture.alt}"
+
+    @property
+    def in_words(self) -> "Message":
+        """The same where no file is taken."""
+        return Message(Rich(f"{self.described}\n\n{self.content.rstrip()}"))
 
 
 @frozen
@@ -455,6 +490,11 @@ class Outgoing:
     urgent: bool = True
     fallback: Address | None = None
 
+    @property
+    def lane(self) -> Address:
+        """What waits behind one another: a chat, or what one person alone sees of it."""
+        return _lane(self.address, self.reply)
+
 
 @frozen
 class Limits:
@@ -482,6 +522,7 @@ class Limits:
     back: bool = False
     forms: bool = False  # where others read along, what is typed may not be seen: a form takes it
     threads: bool = False  # what many do together gets a thread of its own, begun from a message
+    writes_first: bool = True  # a direct chat opens by being written to; else the person opens it, by a link
 
 
 # ---------------------------------------------------------------- beside the dialogue

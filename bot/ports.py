@@ -311,7 +311,8 @@ class Store(Protocol):
         ...
 
     async def venue(self, platform: str, venue: str, *, present: bool) -> None:
-        """The bot is there, or was taken out of it: then its rules go after 30 days."""
+        """The bot is there, and the venue is known from now on; or it was taken out of it: then all that is
+        kept of it goes after 30 days."""
         ...
 
     async def undelivered(self, person: int) -> Sequence[Outgoing]:
@@ -418,9 +419,10 @@ class Outbox(Protocol):
         """Not wanted any more (too late, the person is back): counted, not a dead letter."""
         ...
 
-    async def unreachable(self, person: int, at: datetime) -> Collection[str]:
-        """Stops nudges and drops what waits for that person's direct chat, until their next word; the ids of
-        what was dropped: whoever has it in hand must drop it too."""
+    async def unreachable(self, person: int, closed: Address, at: datetime) -> Collection[str]:
+        """A direct chat takes nothing. Where it is that person's own: stops nudges and drops what waits for
+        it, until their next word; the ids of what was dropped: whoever has it in hand must drop it too. What
+        they had sent to somebody else says nothing of them."""
         ...
 
     async def language(self, person: int) -> str | None:
@@ -455,6 +457,10 @@ class Listener(Protocol):
 
     def offer(self, rows: Sequence[Claimed]) -> None: ...
 
+    def news(self, platform: str, *, urgent: bool = True) -> None:
+        """Rows wait to be claimed."""
+        ...
+
 
 class Host(Protocol):
     """What a platform may ask of us. Only `receive` waits for anything."""
@@ -466,6 +472,10 @@ class Host(Protocol):
 
     def reached(self, platform: str) -> None:
         """The platform is there again after an outage: what waits to be tried again goes at once."""
+        ...
+
+    async def moved(self, platform: str, chat: str, to: str) -> None:
+        """A shared chat has a new id, and everything that names it follows."""
         ...
 
     def suggest(self, field_name: str, text: str, locale: str | None) -> Sequence[tuple[str, str]]:
@@ -481,8 +491,9 @@ class Host(Protocol):
         ...
 
     def phrase(self, name: str, locale: str | None) -> str:
-        """Words an adapter says without a turn: "foreign" (someone else's button), "talk_of" (the same, where
-        the one whose it is can be put in for "{owner}"), "stale", "busy", "flood" (too much at
+        """Words an adapter says without a turn: "farewell" (to someone who closes the program), "person"
+        (what they are called before their words), "foreign" (someone else's button), "talk_of" (the same,
+        where the one whose it is can be put in for "{owner}"), "stale", "busy", "flood" (too much at
         once), "vote", "join" and "number" (taps at a circle), "anonymous" (written in a group's name),
         "added" (to a group), "mention" (called where no talk is), "joined" (a server), "locked" (the person's
         thread), "description" and "in short" (what the bot is, before anything is said)."""
@@ -497,11 +508,12 @@ class Host(Protocol):
         ...
 
     async def venue(self, platform: str, venue: str, *, present: bool) -> None:
-        """The bot is there, or was taken out of it: then its rules go after 30 days."""
+        """The bot is there, and the venue is known from now on; or it was taken out of it: then all that is
+        kept of it goes after 30 days."""
         ...
 
-    async def farewell(self, subject: Subject) -> str:
-        """For someone who closes the program: in the language that they talk in."""
+    async def locale(self, subject: Subject) -> str | None:
+        """The language that they talk in, as far as it is known."""
         ...
 
     def modal(self, locale: str | None) -> Modal: ...

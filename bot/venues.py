@@ -12,7 +12,12 @@ RuleName = Literal["channels", "roles", "locale", "where", "quiet", "circles"]
 # Where a talk goes on, from the least to the most open: between the two of us, seen by them alone where they
 # called, in a thread for them, in one that everybody can read.
 Where = Literal["direct", "here", "private", "public"]
-ThreadKind = Where | Literal["circle"]  # what the bot may need permissions for
+# What the bot may need permissions for: a talk or a circle in a thread, a line where it is mentioned, what
+# was typed in a thread while it was away, pictures in threads.
+VenueWay = Where | Literal["circle", "mention", "history", "pictures"]
+Lacking = tuple[
+    tuple[VenueWay, tuple[str, ...]], ...
+]  # for each way what is missing, as the platform calls it
 WHERE: tuple[Where, ...] = ("direct", "here", "private", "public")
 
 
@@ -38,18 +43,41 @@ class VenueRules:
 
 
 @frozen
+class InspectedChannel:
+    """What the bot is not allowed to do in a channel; None: it is there no more."""
+
+    channel: Named
+    lacking: Lacking | None
+
+    def lacks(self, way: VenueWay) -> tuple[str, ...]:
+        return dict(self.lacking or ()).get(way, ())
+
+
+@frozen
+class Inspected:
+    """What was found as an admin asked or decided something: the chosen channels but the one where that was,
+    and which of the chosen roles are there no more."""
+
+    channels: tuple[InspectedChannel, ...] = ()
+    gone_roles: tuple[Named, ...] = ()
+
+
+@frozen
 class Venue:
     """The server or group in which something was done. `key` is the platform's id of it; `channels` the place
     and those around it (a thread, its channel); `roles` are the person's there, `called` is their name there;
-    `admin`: they may set it up. `lacking`: for each kind of thread what the bot is not allowed to do in this
-    place, as the platform calls it. The platform knows nothing of the rules: they come from the store."""
+    `admin`: they may set it up. `lacking`: what the bot is not allowed to do in this place, which is called
+    `place`; `inspected`: what an admin asked for (None: nobody did, or it could not be seen). The platform
+    knows nothing of the rules: they come from the store."""
 
     key: str
     channels: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
     admin: bool = False
     called: str = ""
-    lacking: tuple[tuple[ThreadKind, tuple[str, ...]], ...] = ()
+    lacking: Lacking = ()
+    place: str = ""
+    inspected: Inspected | None = None
     rules: VenueRules = VenueRules()
     group: bool = False  # of people on one level: it has topics in place of channels, and no roles but admins
     begun: bool = False  # in a talk of theirs that stands there already: who may begin one does not matter
@@ -68,9 +96,9 @@ class Venue:
         most = WHERE.index(self.rules.where)
         return next((one for one in WHERE[: most + 1] if one == wished), self.rules.where)
 
-    def lacks(self, where: ThreadKind) -> tuple[str, ...]:
+    def lacks(self, way: VenueWay) -> tuple[str, ...]:
         """What the bot is not allowed to do here, and needs for that."""
-        return next((names for kind, names in self.lacking if kind == where), ())
+        return dict(self.lacking).get(way, ())
 
 
 def _one_of(here: tuple[str, ...], chosen: tuple[Named, ...]) -> bool:

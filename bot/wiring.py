@@ -12,7 +12,7 @@ import random
 import secrets
 import socket
 import time
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -195,7 +195,9 @@ def _wired(bot: str, settings: Settings, adapters: Adapters, shared: Shared, pac
         scheduler=scheduler,
         sender=sender,
         conversations=conversations,
-        host=ConversationHost(conversations, lambda: library.current, notes, places, sender.reached),
+        host=ConversationHost(
+            conversations, lambda: library.current, notes, places, sender.reached, outbox.moved
+        ),
         library=library,
         matcher=shared.matcher,
         writer=writer,
@@ -224,7 +226,7 @@ def _world(
         notes=notes,
         catalogue=lambda: watched.library.current,
         matcher=shared.matcher,
-        about=about(settings),
+        about=about(settings, adapters),
         limits={name: adapter.limits for name, adapter in adapters.items()},
         pace=pace,
         flush=sender.flush,
@@ -242,8 +244,9 @@ def _world(
     )
 
 
-def about(settings: Settings) -> About:
-    """What people are told of the operator's settings."""
+def about(settings: Settings, platforms: Collection[str]) -> About:
+    """What people are told of the operator's settings. Operators elsewhere than on these platforms can
+    neither ask for anything nor be written to."""
     return About(
         operator_contact=settings.operator_contact or "",
         helpline_url=settings.helpline_url,
@@ -254,7 +257,7 @@ def about(settings: Settings) -> About:
         quiet_hours=settings.quiet_hours,
         nudge_window=timedelta(hours=settings.nudge_window_hours),
         nudge_steps=settings.nudge_backoff,
-        operators=settings.operators,
+        operators=frozenset(o for o in settings.operators if o.partition(":")[0] in platforms),
     )
 
 

@@ -110,6 +110,7 @@ class Chat:
 
     def __init__(self, running: app.App, screen: Screen, key: str = "7", locale: str | None = "en") -> None:
         self.running, self.screen, self.key, self.locale = running, screen, key, locale
+        self.username = ""
         self._ids = itertools.count(1)
 
     # ------------------------------------------------------------ what the person does
@@ -131,7 +132,7 @@ class Chat:
         inbound = Inbound(
             f"chat:{self.key}:{next(self._ids)}", self.subject, self.address, self.now, body, self.locale
         )
-        inbound = replace(inbound, **changes)  # type: ignore[arg-type]
+        inbound = replace(inbound, username=self.username, **changes)  # type: ignore[arg-type]
         await self.again(inbound)
         return inbound
 

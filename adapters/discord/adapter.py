@@ -24,6 +24,9 @@ from bot.errors import Failure, PlatformRefused, SendFailed
 from bot.model import Address, Limits, Outgoing, Receipt
 from bot.ports import Host, Sharing
 
+# Of 50 calls that Discord takes in a second; each may have to open its direct chat first. The rest is for
+# answers.
+NUDGES_A_SECOND = 15.0
 SEND_SECONDS = 90.0
 TYPING_SECONDS = 3.0  # an ornament; what is to be sent does not wait long for it
 IDENTIFY_EVERY = timedelta(seconds=5.5)  # Discord: five; what lies between asking and saying may vary
@@ -52,6 +55,7 @@ class DiscordAdapter:
         max_label=80,
         short_label=38,
         max_buttons=25,
+        rate_broadcast=NUDGES_A_SECOND,
         in_row=outbound.MAX_IN_ROW,
         max_entry=outbound.MAX_ENTRY,
         back=True,

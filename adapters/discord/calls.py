@@ -2,6 +2,7 @@
 
 import io
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import discord
@@ -21,28 +22,31 @@ class Calls:
     def __init__(self, http: HTTPClient) -> None:
         self._http = http
 
-    async def call(self, route: Route, payload: Payload | None, file: SentFile | None = None) -> ApiObject:
+    async def call(self, route: Route, payload: Payload | None, files: Sequence[SentFile] = ()) -> ApiObject:
         """The message that Discord answers with. Rate limits are waited out by the library. Raises
         `SendFailed` where somebody else answers: a proxy's page with a 200."""
         if payload is None:
             answer = await self._http.request(route)
-        elif file is None:
+        elif not files:
             answer = await self._http.request(route, json=payload)
         else:
-            upload = discord.File(io.BytesIO(file.content), file.name)
-            form: list[dict[str, Any]] = [
-                {"name": "payload_json", "value": json.dumps(payload)},
-                {
-                    "name": "files[0]",
-                    "value": upload.fp,
-                    "filename": upload.filename,
-                    "content_type": file.kind,
-                },
-            ]
-            answer = await self._http.request(route, files=[upload], form=form)
+            uploads = [discord.File(io.BytesIO(file.content), file.name) for file in files]
+            form: list[dict[str, Any]] = [{"name": "payload_json", "value": json.dumps(payload)}]
+            form += map(_field, range(len(files)), uploads, files)
+            answer = await self._http.request(route, files=uploads, form=form)
         if isinstance(answer, str) and answer.strip():
             raise SendFailed(Failure.TRANSIENT, "an answer that is not Discord's")
         return answer if isinstance(answer, dict) else {}
+
+
+def _field(number: int, upload: discord.File, file: SentFile) -> dict[str, Any]:
+    """A file's own field of the form: discord.com/developers/docs/reference#uploading-files."""
+    return {
+        "name": f"files[{number}]",
+        "value": upload.fp,
+        "filename": upload.filename,
+        "content_type": file.kind,
+    }
 
 
 def hook(method: str, reply: ReplyHandle, path: str) -> Route:

@@ -20,6 +20,7 @@ from adapters.discord.backfill import Backfill
 from adapters.discord.global_limit import GlobalLimit
 from adapters.discord.guilds import Guilds
 from adapters.discord.handles import Handles
+from adapters.discord.inspection import Inspection
 from adapters.discord.intake import GatewayIntake
 from adapters.discord.logins import ShardsWanted
 from adapters.discord.registering import register
@@ -81,18 +82,22 @@ class Client(discord.Client):
         self._keys, self._heard = 1, set[int]()
         self._host, self._own_gateway = host, own_gateway
         self._pause, self._on_session = sleep, on_session
-        self.intake = GatewayIntake(host, handles, threads, clock)
+        inspection = Inspection(self.http, host, self._own_id, clock)
+        self.intake = GatewayIntake(host, handles, threads, clock, inspection)
         self._threads = threads
         self.backfill = Backfill(self, host, self.intake, threads, sleep)
         self._tasks: set[asyncio.Task[None]] = set()
         self._in_hand: set[asyncio.Task[object]] = set()  # what people did, until the host has it
         library.guard(self, ("INTERACTION_CREATE", "MESSAGE_CREATE"), self._unreadable)
-        self.guild_life = Guilds(host, self.http)
+        self.guild_life = Guilds(host, self.http, clock)
         library.listen(self, "READY", self._ready_with, instead=False)
         # Of servers nothing is cached: what is needed of one comes with each interaction.
         library.listen(self, "GUILD_CREATE", self._guild_created, instead=True)
         library.listen(self, "GUILD_DELETE", self._guild_deleted, instead=True)
         library.listen(self, "THREAD_CREATE", self._thread_created, instead=False)
+
+    def _own_id(self) -> str:
+        return str(self.user.id) if self.user is not None else ""
 
     def _unreadable(self, event: str, data: object, error: Exception) -> None:
         """It costs that event, not the connection."""
@@ -149,8 +154,9 @@ class Client(discord.Client):
         self._start(self.backfill.begin(direct=shard == 0, threads=self._heard.issuperset(ours)))
 
     def _guild_created(self, data: Mapping[str, object]) -> None:
-        if self.guild_life.is_new(data):
-            self._start(self.guild_life.created(data, str(self.user.id) if self.user else ""))
+        work = self.guild_life.created(data, self._own_id())
+        if work is not None:
+            self._start(work)
 
     def _guild_deleted(self, data: Mapping[str, object]) -> None:
         self._start(self.guild_life.deleted(data))

@@ -2,8 +2,9 @@
 
 discord.py waits out a global limit itself, each call for itself, and then all of them try at once; of a limit
 that is too long for it, its error does not say that it was global. So the answers are watched, and for a
-while after one that said so calls go out one after the other. Acknowledgements never wait: no limit holds for
-them (the reference on rate limits).
+while after one that said so calls go out one after the other. What goes through an interaction never waits,
+neither acknowledgements nor what follows them: the global limit does not hold for it (the reference on rate
+limits).
 """
 
 import asyncio
@@ -18,7 +19,8 @@ WATCHED = timedelta(minutes=2)  # how long after the last such answer
 
 
 class GlobalLimit:
-    """`trace` watches a client's calls. Times come from `clock`."""
+    """`trace` watches a client's calls. Times come from `clock`. A call that waited until its session was
+    closed raises `ClientConnectionError`."""
 
     def __init__(
         self, clock: Callable[[], datetime], sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
@@ -40,12 +42,14 @@ class GlobalLimit:
         self, session: aiohttp.ClientSession, context: object, params: aiohttp.TraceRequestStartParams
     ) -> None:
         now_at = self._clock()
-        if self._until is None or now_at > self._until + WATCHED or "/interactions/" in params.url.path:
+        if self._until is None or now_at > self._until + WATCHED or _of_interaction(params.url.path):
             return
         at = max(self._until, self._next_at or now_at, now_at)
         self._next_at = at + timedelta(seconds=1 / A_SECOND)
         if at > now_at:
             await self._sleep((at - now_at).total_seconds())
+        if session.closed:  # meanwhile; the library would find no connection to make
+            raise aiohttp.ClientConnectionError("the session was closed")
 
     async def _answered(
         self, session: aiohttp.ClientSession, context: object, params: aiohttp.TraceRequestEndParams
@@ -58,3 +62,8 @@ class GlobalLimit:
         except (KeyError, ValueError):
             return
         self._until = self._clock() + timedelta(seconds=seconds)
+
+
+def _of_interaction(path: str) -> bool:
+    """Its callback, or what goes through its token: no other webhook is used."""
+    return "/interactions/" in path or "/webhooks/" in path

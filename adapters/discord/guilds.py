@@ -3,8 +3,11 @@
 Nothing of a server is kept in memory but its number: what its events tell is read here and let go.
 """
 
+import asyncio
+import itertools
 import logging
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Coroutine, Iterator, Mapping
+from datetime import datetime
 
 import aiohttp
 import discord
@@ -12,63 +15,112 @@ import discord
 from adapters.discord import outbound
 from adapters.discord.inbound import PLATFORM
 from adapters.discord.library import HTTPClient, Route
+from adapters.discord.permissions import effective, mapping, number, objects
+from bot.frozen import frozen
 from bot.ports import Host
 
 TEXT, ANNOUNCEMENTS = 0, 5  # types of channels
 NEEDED = discord.Permissions(view_channel=True, send_messages=True)
 MOST_TRIES = 3  # channels that a welcome is offered to
+LISTED = "servers"  # a note for each share of the servers that was listed once
+OBFUSCATED = 1 << 17  # the flag of a channel that may not be seen
 
 _log = logging.getLogger(__name__)
 
 
-class Guilds:
-    """Of one client. `me` is the bot's own account, as soon as it is known."""
+@frozen
+class Newcomer:
+    """What is needed of a server for a word of welcome: its language, some channels where the bot may write,
+    and its owner."""
 
-    def __init__(self, host: Host, http: HTTPClient) -> None:
-        self._host, self._http = host, http
+    key: str
+    locale: str | None
+    channels: tuple[str, ...]
+    owner: str
+
+
+class Guilds:
+    """Of one client. A server is new where the bot is added to it while it runs, or where a session names one
+    that was not known before: it was added meanwhile. What a first session names was there already."""
+
+    def __init__(self, host: Host, http: HTTPClient, clock: Callable[[], datetime]) -> None:
+        self._host, self._http, self._clock = host, http, clock
         self._ids: set[str] = set()
+        self._undecided: set[str] = set()  # of a session's servers, as long as the store has not said
+        self._new: set[str] = set()  # those that were not known, until they are shown
+        self._shown: dict[str, Newcomer] = {}  # undecided ones that were shown already
+        self._greeted: set[str] = set()
 
     def listed(self, ids: Collection[str], shard: int, shards: int) -> None:
         """A new session names the servers of its shard."""
         self._ids = {key for key in self._ids if _shard_of(key, shards) != shard} | set(ids)
+        self._undecided |= set(ids)
 
     async def session(self, ids: Collection[str], shard: int, shards: int) -> None:
-        """Those that a new session does not name any more were left while nobody listened."""
-        for key, present in (await self._host.venues(PLATFORM)).items():
-            if key.isdigit() and _shard_of(key, shards) == shard and present is not (key in ids):
-                await self._host.venue(PLATFORM, key, present=key in ids)
+        """What has changed while nobody listened: those that the session does not name any more were left,
+        those that were not known are new."""
+        known = await self._host.venues(PLATFORM)
+        for key, present in known.items():
+            if key.isdigit() and _shard_of(key, shards) == shard and present and key not in ids:
+                await self._host.venue(PLATFORM, key, present=False)
+        others = [key for key in ids if not known.get(key)]
+        if await self._is_first(shard, shards):
+            await asyncio.gather(*(self._host.venue(PLATFORM, key, present=True) for key in others))
+            await self._host.move_cursor(PLATFORM, f"{LISTED}:{shard}/{shards}", "1")
+            others = []
+        self._undecided -= set(ids)
+        shown = {key: self._shown.pop(key) for key in ids if key in self._shown}
+        self._new |= set(others) - set(shown)
+        for key in others:
+            if key in shown:
+                await self._greet(shown[key])
 
-    def is_new(self, data: Mapping[str, object]) -> bool:
-        """Whether the bot was added to it; servers also come at a session's start, and after an outage."""
-        key = str(data.get("id"))
-        return key.isdigit() and not data.get("unavailable") and key not in self._ids
+    async def _is_first(self, shard: int, shards: int) -> bool:
+        """Whether that share of the servers was never listed, by however many shards."""
+        known = [
+            key.partition(":")[2] for key in await self._host.cursors(PLATFORM) if key.startswith(LISTED)
+        ]
+        return f"{shard}/{shards}" not in known and all(one.endswith(f"/{shards}") for one in known)
 
-    async def created(self, data: Mapping[str, object], me: str) -> None:
-        """The bot was added to a server."""
+    def created(self, data: Mapping[str, object], me: str) -> Coroutine[None, None, None] | None:
+        """A server is shown: as a session begins, after an outage, or because the bot was added to it. What
+        is to be done about it."""
         key = str(data.get("id"))
+        if not key.isdigit() or data.get("unavailable"):
+            return None
+        if key in self._undecided:
+            self._shown[key] = newcomer(data, me, self._clock())
+            return None
+        if key in self._ids and key not in self._new:
+            return None
         self._ids.add(key)
-        await self._host.venue(PLATFORM, key, present=True)
-        await self._welcome(data, me)
+        self._new.discard(key)
+        return self._greet(newcomer(data, me, self._clock()))
 
     async def deleted(self, data: Mapping[str, object]) -> None:
         """The bot was taken out of it. One that is only out of reach stays."""
         key = str(data.get("id"))
         if data.get("unavailable") or not key.isdigit():
             return
-        self._ids.discard(key)
+        for known in (self._ids, self._greeted, self._new):
+            known.discard(key)
+        self._shown.pop(key, None)
         await self._host.venue(PLATFORM, key, present=False)
 
-    async def _welcome(self, data: Mapping[str, object], me: str) -> None:
-        """A word where it may be said: in the channel for such, else in the first one; else to the owner."""
-        locale = data.get("preferred_locale")
-        words = outbound.word(self._host.phrase("joined", locale if isinstance(locale, str) else None))
-        for channel in [*writable(data, me)][:MOST_TRIES]:
+    async def _greet(self, server: Newcomer) -> None:
+        """A word where it may be said: in the channel for such, else in the first one; else to the owner.
+        That it is known is stored first: whoever dies in between says nothing, and nothing is said twice."""
+        if server.key in self._greeted:
+            return
+        self._greeted.add(server.key)
+        await self._host.venue(PLATFORM, server.key, present=True)
+        words = outbound.word(self._host.phrase("joined", server.locale))
+        for channel in server.channels:
             if await self._said(channel, words):
                 return
-        owner = data.get("owner_id")
-        if isinstance(owner, str) and owner.isdigit():
+        if server.owner.isdigit():
             try:
-                opened = await self._http.start_private_message(int(owner))
+                opened = await self._http.start_private_message(int(server.owner))
             except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
                 _log.debug("an owner could not be greeted: %s", type(error).__name__)
                 return
@@ -86,59 +138,27 @@ class Guilds:
         return True
 
 
-def writable(data: Mapping[str, object], me: str) -> Iterator[str]:
+def newcomer(data: Mapping[str, object], me: str, now_at: datetime) -> Newcomer:
+    locale = data.get("preferred_locale")
+    channels = tuple(itertools.islice(writable(data, me, now_at), MOST_TRIES))
+    language = locale if isinstance(locale, str) else None
+    return Newcomer(str(data.get("id")), language, channels, str(data.get("owner_id")))
+
+
+def writable(data: Mapping[str, object], me: str, now_at: datetime) -> Iterator[str]:
     """Channels where the bot may write, the one for such messages first."""
     system = data.get("system_channel_id")
-    channels = [one for one in _objects(data.get("channels")) if one.get("type") in (TEXT, ANNOUNCEMENTS)]
-    for channel in sorted(channels, key=lambda one: (one.get("id") != system, _number(one.get("position")))):
-        if permissions(data, me, channel) >= NEEDED:
+    channels = [
+        one
+        for one in objects(data.get("channels"))
+        if one.get("type") in (TEXT, ANNOUNCEMENTS) and not number(one.get("flags")) & OBFUSCATED
+    ]
+    own = next((one for one in objects(data.get("members")) if mapping(one.get("user")).get("id") == me), {})
+    for channel in sorted(channels, key=lambda one: (one.get("id") != system, number(one.get("position")))):
+        if effective(data, own, channel, me, now_at) >= NEEDED:
             yield str(channel.get("id"))
-
-
-def permissions(data: Mapping[str, object], me: str, channel: Mapping[str, object]) -> discord.Permissions:
-    """What the bot may do in a channel: its roles, then what the channel says of everybody, of those roles
-    and of the bot itself (the reference, on permission overwrites)."""
-    everybody = str(data.get("id"))
-    members = _objects(data.get("members"))
-    own = next((one for one in members if _mapping(one.get("user")).get("id") == me), {})
-    held = {everybody, *(str(role) for role in _list(own.get("roles")))}
-    given = 0
-    for role in _objects(data.get("roles")):
-        given |= _number(role.get("permissions")) if str(role.get("id")) in held else 0
-    if given & discord.Permissions(administrator=True).value:
-        return discord.Permissions.all()
-    found = _objects(channel.get("permission_overwrites"))
-    for ids in ({everybody}, held - {everybody}, {me}):
-        said = [one for one in found if str(one.get("id")) in ids]
-        given &= ~_bits(said, "deny")
-        given |= _bits(said, "allow")
-    return discord.Permissions(given)
-
-
-def _bits(overwrites: Iterable[Mapping[str, object]], key: str) -> int:
-    found = 0
-    for one in overwrites:
-        found |= _number(one.get(key))
-    return found
 
 
 def _shard_of(key: str, shards: int) -> int:
     """By the reference on sharding."""
     return (int(key) >> 22) % shards
-
-
-def _number(value: object) -> int:
-    text = str(value)
-    return int(text) if text.isascii() and text.isdigit() else 0
-
-
-def _list(value: object) -> Sequence[object]:
-    return value if isinstance(value, list) else ()
-
-
-def _objects(value: object) -> list[Mapping[str, object]]:
-    return [one for one in _list(value) if isinstance(one, Mapping)]
-
-
-def _mapping(value: object) -> Mapping[str, object]:
-    return value if isinstance(value, Mapping) else {}

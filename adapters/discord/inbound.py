@@ -11,7 +11,7 @@ from typing import Literal
 
 import discord
 
-from adapters.discord import library
+from adapters.discord import library, permissions
 from bot.frozen import frozen, replace
 from bot.model import (
     Address,
@@ -26,7 +26,7 @@ from bot.model import (
     is_circle_key,
     parse_press,
 )
-from bot.venues import Named, ThreadKind, Venue
+from bot.venues import Named, Venue, VenueWay
 
 PLATFORM = "discord"
 MOST_FOLLOW_UPS = 5  # where the bot is no member; the interactions reference
@@ -37,21 +37,8 @@ LIST_PREFIX = "l:"  # before a press in the custom_id of a list of questions; ea
 FORM_PREFIX = "f:"  # before a press in the custom_id of a form
 
 _TEXT_MESSAGES = (discord.MessageType.default, discord.MessageType.reply)
-_IN_THREADS = (
-    ("view_channel", "View Channel"),
-    ("send_messages_in_threads", "Send Messages in Threads"),
-)
-# What the bot must be allowed to do for each kind of thread.
-NEEDED: Mapping[ThreadKind, tuple[tuple[str, str], ...]] = {
-    "private": (*_IN_THREADS, ("create_private_threads", "Create Private Threads")),
-    "public": (*_IN_THREADS, ("create_public_threads", "Create Public Threads")),
-    "circle": (
-        *_IN_THREADS,
-        ("send_messages", "Send Messages"),
-        ("create_public_threads", "Create Public Threads"),
-    ),
-}
 _MODERATING = ("administrator", "manage_guild", "manage_threads", "manage_messages", "moderate_members")
+_INSPECTED = frozenset({"check", "channels", "where", "circles", "quiet"})  # of the panel of /setup
 _MEDIA = (("image/", "photo"), ("video/", "video"), ("audio/", "voice"))
 
 
@@ -133,18 +120,17 @@ def _venue(interaction: discord.Interaction) -> Venue | None:
         roles=(str(server), *map(str, library.roles(interaction.user))),
         admin=given.manage_guild or given.administrator,
         called=interaction.user.display_name,
-        lacking=tuple((kind, tuple(_missing(interaction, kind))) for kind in NEEDED),
+        lacking=permissions.lacking(interaction.app_permissions, threads=_openable(place)),
+        place=str(getattr(place, "name", None) or ""),
     )
 
 
-def _missing(interaction: discord.Interaction, kind: ThreadKind) -> Iterator[str]:
-    """What a thread would need here and is not given, as Discord's pages call it."""
-    given, place = interaction.app_permissions, interaction.channel
-    inside = isinstance(place, discord.Thread) and kind != "circle"  # which is begun from a message
-    if not inside and getattr(place, "type", None) is not discord.ChannelType.text:
-        yield "a text channel"
-    elif not given.administrator:
-        yield from (name for flag, name in NEEDED[kind] if not getattr(given, flag))
+def _openable(place: object) -> frozenset[VenueWay]:
+    """The threads that can be opened from there; a circle's is begun from a message beside it."""
+    if isinstance(place, discord.Thread):
+        return permissions.OPENS_THREADS - {"circle"}
+    known = getattr(place, "type", None) is discord.ChannelType.text
+    return permissions.OPENS_THREADS if known else frozenset()
 
 
 def _direct(interaction: discord.Interaction) -> bool:
@@ -185,6 +171,7 @@ def handle(
         ephemeral=not asked.direct,
         locale=asked.locale,
         room=MOST_FOLLOW_UPS if brought(interaction) and not asked.direct else None,
+        seen_by="" if asked.direct else asked.user,
     )
 
 
@@ -239,6 +226,13 @@ def _picked(data: Mapping[str, object]) -> Iterator[Named]:
     for id_ in values if isinstance(values, list) else ():
         if isinstance(id_, str):
             yield Named(id_, _word(_mapping(known.get(id_)).get("name")) or id_)
+
+
+def inspects(body: Body) -> bool:
+    """Whether an admin asks what the bot may do, or decides what takes permissions."""
+    if isinstance(body, CommandCall):
+        return body.name == "setup" and body.argument == "check"
+    return isinstance(body, Press) and body.verb == "setup" and body.value.partition(" ")[0] in _INSPECTED
 
 
 def form_of(data: Mapping[str, object]) -> Press | None:

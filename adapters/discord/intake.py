@@ -22,6 +22,7 @@ import discord
 from adapters.discord import inbound, outbound
 from adapters.discord.handles import Handles
 from adapters.discord.inbound import Asked
+from adapters.discord.inspection import Inspection
 from adapters.discord.markdown import sound
 from adapters.discord.order import AcknowledgedFirst, ServingOrder
 from adapters.discord.threads import Threads, circle_of, person_of
@@ -33,6 +34,7 @@ ACK_SECONDS = 3.0
 ACK_TRIES = 3
 ACK_PAUSE = 0.2  # after a 429 or an outage; more would not fit into the three seconds
 ALREADY_ACKNOWLEDGED = 40060
+NO_REPLIES = 160002  # where older messages may not be read
 TOKEN_LIFE = timedelta(minutes=14)  # Discord says 15; one is kept back for what waits in the outbox
 MAX_CHOICES, MAX_CHOICE, MAX_TITLE, MAX_FORM_TEXT = 25, 100, 45, 4000
 NETWORK = (OSError, aiohttp.ClientError, TimeoutError)
@@ -43,8 +45,16 @@ _log = logging.getLogger(__name__)
 class GatewayIntake:
     """One host's ear. `handles` remembers what was opened, for the sending side."""
 
-    def __init__(self, host: Host, handles: Handles, threads: Threads, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        host: Host,
+        handles: Handles,
+        threads: Threads,
+        clock: Callable[[], datetime],
+        inspection: Inspection,
+    ) -> None:
         self._host, self._handles, self._threads, self._clock = host, handles, threads, clock
+        self._inspection = inspection
         self.order, self._first = ServingOrder(), AcknowledgedFirst()
         self._kinds: dict[discord.InteractionType, Callable[[discord.Interaction, Asked], Awaitable[None]]]
         self._kinds = {
@@ -116,10 +126,14 @@ class GatewayIntake:
         theirs = person_of(own) if own is not None else None
         called = outbound.plain(self._host.phrase("mention", None))
         words = self._talk_of(theirs[1], None) if theirs else called
+        reference = message.to_reference(fail_if_not_exists=False)
         try:
-            await message.channel.send(
-                words, reference=message.to_reference(fail_if_not_exists=False), mention_author=False
-            )
+            try:
+                await message.channel.send(words, reference=reference, mention_author=False)
+            except discord.HTTPException as error:
+                if error.code != NO_REPLIES:
+                    raise
+                await message.channel.send(words)
         except (discord.DiscordException, *NETWORK) as error:
             _log.debug("a mention could not be answered: %s", type(error).__name__)
 
@@ -237,6 +251,8 @@ class GatewayIntake:
             await self._first.calm()
             async with ticket.turn():
                 let_go = partial(self._too_much, interaction, asked) if fill else None
+                if asked.venue is not None and asked.venue.admin and inbound.inspects(body):
+                    asked = replace(asked, venue=await self._inspection.of(asked.venue, body))
                 await self._hand(inbound.inbound(asked, body, now_at, reply), let_go)
         finally:
             ticket.give_up()

@@ -98,11 +98,15 @@ def settled(action: Settle) -> Payload:
     return _content(text + quote) | {"components": []}
 
 
-def upload(action: Upload) -> tuple[Payload, SentFile]:
-    """The payload, and the file beside it."""
+def upload(action: Upload, picture: SentFile | None = None) -> tuple[Payload, tuple[SentFile, ...]]:
+    """The payload, and what goes beside it: the file, and its picture, which is drawn already."""
     file = SentFile(sound(action.name), action.content.encode(errors="replace"))
-    caption = _content(parts(Rich(action.caption))[0])
-    return caption | {"attachments": [{"id": 0, "filename": file.name}]}, file
+    beside: list[Payload] = [{"id": 0, "filename": file.name}]
+    if picture is not None and action.picture is not None:
+        alt = sound(action.picture.alt)[:MAX_ALT]
+        beside.append({"id": 1, "filename": picture.name, "description": alt})
+    files = (file,) if picture is None else (file, picture)
+    return _content(parts(Rich(action.caption))[0]) | {"attachments": beside}, files
 
 
 def unadorned(message: Message) -> Message:

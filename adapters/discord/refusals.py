@@ -11,7 +11,7 @@ import discord
 
 from bot.errors import Failure, SendFailed
 
-UNKNOWN_MESSAGE, UNKNOWN_CHANNEL = 10008, 10003
+UNKNOWN_MESSAGE, UNKNOWN_CHANNEL, MISSING_ACCESS = 10008, 10003, 50001
 ARCHIVED, BEGUN_ALREADY = 50083, 160004
 MALFORMED = frozenset({50006, 50035})  # an empty message, an invalid form
 

@@ -11,7 +11,7 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 
 import aiohttp
@@ -90,7 +90,7 @@ class Sending:
                 case Say(message=message):
                     receipt = await self._say(outgoing, message)
                 case Upload() as upload:
-                    receipt = await self._one(outgoing, 0, *outbound.upload(upload))
+                    receipt = await self._upload(outgoing, upload)
                 case Settle() as settle:
                     receipt = await self._settle(outgoing, settle, target)
                 case Open() as open_:
@@ -163,7 +163,20 @@ class Sending:
         content, name = await asyncio.to_thread(read, media.file), media.file.rpartition("/")[2]
         payload = outbound.described(outbound.say(message)[0] | {"content": ""}, media.alt, name)
         file = SentFile(name, content, media_type(media) or "application/octet-stream")
-        return await self._all(outgoing, [payload], file)
+        return await self._all(outgoing, [payload], (file,))
+
+    async def _upload(self, outgoing: Outgoing, upload: Upload) -> Receipt | None:
+        """A file, and its picture in the same message; where no files are taken, both are said."""
+        if upload.picture is None:
+            return await self._one(outgoing, 0, *outbound.upload(upload))
+        drawn = await asyncio.to_thread(pictures.png, upload.picture)
+        picture = SentFile(pictures.name(upload.picture), drawn, "image/png")
+        try:
+            return await self._one(outgoing, 0, *outbound.upload(upload, picture))
+        except discord.HTTPException as error:
+            if send_failed(error, direct=outgoing.address.direct).failure not in _OTHERWISE:
+                raise
+        return await self._all(outgoing, outbound.say(upload.in_words))
 
     async def _rebutton(self, outgoing: Outgoing, message: Message, target: Receipt | None) -> Receipt | None:
         """Other buttons. A thread that was closed meanwhile is opened: people vote in it."""
@@ -187,33 +200,33 @@ class Sending:
             return await self._all(outgoing, payloads)
         drawn = await asyncio.to_thread(pictures.png, message.picture)
         payloads[0] = outbound.illustrated(payloads[0], message.picture, pictures.NAME)
-        return await self._all(outgoing, payloads, SentFile(pictures.NAME, drawn, "image/png"))
+        return await self._all(outgoing, payloads, (SentFile(pictures.NAME, drawn, "image/png"),))
 
     async def _all(
-        self, outgoing: Outgoing, payloads: list[Payload], file: SentFile | None = None
+        self, outgoing: Outgoing, payloads: list[Payload], files: Sequence[SentFile] = ()
     ) -> Receipt | None:
-        """One after the other; the file goes with the first."""
+        """One after the other; the files go with the first."""
         receipt = None
         for part, payload in enumerate(payloads):
-            receipt = await self._one(outgoing, part, payload, None if part else file)
+            receipt = await self._one(outgoing, part, payload, () if part else files)
         return receipt
 
     async def _one(
-        self, outgoing: Outgoing, part: int, payload: Payload, file: SentFile | None = None
+        self, outgoing: Outgoing, part: int, payload: Payload, files: Sequence[SentFile] = ()
     ) -> Receipt:
         address, reply = outgoing.address, self._valid(outgoing.reply)
         if not _chat(address) and reply is None:
             raise SendFailed(Failure.EXPIRED, NO_TOKEN)
         if reply is not None and reply.opens == "fill":
-            filled = await self._thinking.fill_or_end(outgoing, reply, part, payload, file)
+            filled = await self._thinking.fill_or_end(outgoing, reply, part, payload, files)
             if filled is not None:
                 return self._made(filled, address, reply)
         if _chat(address):
-            return await self._in_chat(address, outbound.nonce(outgoing.id, part), payload, file)
+            return await self._in_chat(address, outbound.nonce(outgoing.id, part), payload, files)
         assert reply is not None
         route = hook("POST", reply, "")
         seen_by_one = payload | {"flags": outbound.flags_of(payload) | outbound.EPHEMERAL}
-        return self._made(await self._calls.call(route, seen_by_one, file), address, reply)
+        return self._made(await self._calls.call(route, seen_by_one, files), address, reply)
 
     def _made(self, message: ApiObject, address: Address, reply: ReplyHandle) -> Receipt:
         receipt = receipt_of(message, address)
@@ -247,7 +260,7 @@ class Sending:
         return int(self._direct[person])
 
     async def _in_chat(
-        self, address: Address, nonce: str, payload: Payload, file: SentFile | None
+        self, address: Address, nonce: str, payload: Payload, files: Sequence[SentFile]
     ) -> Receipt:
         channel = await self._channel(address)
         route = Route("POST", "/channels/{channel_id}/messages", channel_id=channel)
@@ -255,7 +268,7 @@ class Sending:
         here = Address(address.platform, str(channel), direct=True)
         if not address.direct:  # the thread as it is now: another one may be theirs by the time of an edit
             here = Address(address.platform, address.chat, str(channel), direct=False)
-        receipt = receipt_of(await self._calls.call(route, once, file), here)
+        receipt = receipt_of(await self._calls.call(route, once, files), here)
         self._handles.said(str(channel), receipt.ref)
         return receipt
 
@@ -275,7 +288,7 @@ class Sending:
             told = outbound.word(action.words)
             told["content"] = f"{told['content']} <#{thread}>"
             asked = replace(outgoing, address=replace(outgoing.address, thread=None))
-            await self._one(asked, 0, told, None)
+            await self._one(asked, 0, told)
         return Receipt("", replace(outgoing.address, thread=thread))
 
     # ------------------------------------------------------------ edits

@@ -7,7 +7,7 @@ refused, a word takes its place.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import discord
@@ -34,19 +34,19 @@ class Thinking:
         self._calls, self._handles, self._clock, self._phrase = calls, handles, clock, phrase
 
     async def fill_or_end(
-        self, outgoing: Outgoing, reply: ReplyHandle, part: int, payload: Payload, file: SentFile | None
+        self, outgoing: Outgoing, reply: ReplyHandle, part: int, payload: Payload, files: Sequence[SentFile]
     ) -> ApiObject | None:
         """Fills the thinking message, or ends it where its row is refused for good."""
         row = f"{outgoing.id}/{part}"
         try:
-            return await self._fill(reply, row, payload, file, outgoing.address)
+            return await self._fill(reply, row, payload, files, outgoing.address)
         except discord.HTTPException as error:
             if send_failed(error, direct=outgoing.address.direct).failure in FINAL:
                 await self.end(reply, "refused" if outgoing.address.direct else "elsewhere")
             raise
 
     async def _fill(
-        self, reply: ReplyHandle, row: str, payload: Payload, file: SentFile | None, address: Address
+        self, reply: ReplyHandle, row: str, payload: Payload, files: Sequence[SentFile], address: Address
     ) -> ApiObject | None:
         """The thinking message, filled with this row; None where it is another row's, overtaken or gone."""
         original = hook("PATCH", reply, "/messages/@original")
@@ -59,10 +59,10 @@ class Thinking:
                 return None
             if self._handles.overtaken(reply.token):
                 if not address.direct:  # as long as it thinks, the next follow-up would be its filling
-                    await self._calls.call(original, PASSING, None)
+                    await self._calls.call(original, PASSING)
                 await self._remove(reply)
                 return None
-            return await self._calls.call(original, payload, file)
+            return await self._calls.call(original, payload, files)
         except discord.HTTPException as error:
             # Gone for good: in a direct chat, and where only the message is gone, there is another road.
             if error.code == UNKNOWN_MESSAGE or (address.direct and error.code in EXPIRED):
@@ -73,7 +73,7 @@ class Thinking:
         self, reply: ReplyHandle, row: str, payload: Payload, address: Address
     ) -> ApiObject | None:
         """After a restart: learns from the thinking message whose it is. Not None: it holds this row."""
-        message = await self._calls.call(hook("GET", reply, "/messages/@original"), None, None)
+        message = await self._calls.call(hook("GET", reply, "/messages/@original"), None)
         id_ = int(receipt_of(message, address).ref or 0)
         place = self._handles.place_of(address, reply)
         self._handles.opened(reply.token, self._clock(), reply.expires_at, None, id_=id_, place=place)
@@ -86,14 +86,14 @@ class Thinking:
         return message if mine else None
 
     async def _remove(self, reply: ReplyHandle) -> None:
-        await self._calls.call(hook("DELETE", reply, "/messages/@original"), None, None)
+        await self._calls.call(hook("DELETE", reply, "/messages/@original"), None)
 
     async def end(self, reply: ReplyHandle, name: str) -> None:
         """A thinking message that gets no answer says so, or goes where even that is refused."""
         words = outbound.word(self._phrase(name, reply.locale))
         for method, payload in (("PATCH", words), ("DELETE", None)):
             try:
-                await self._calls.call(hook(method, reply, "/messages/@original"), payload, None)
+                await self._calls.call(hook(method, reply, "/messages/@original"), payload)
                 return
             except (discord.HTTPException, discord.RateLimited) as error:
                 _log.debug("a thinking message could not be ended: %s", type(error).__name__)

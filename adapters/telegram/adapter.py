@@ -29,11 +29,14 @@ from adapters.telegram.webhook import Receiver, Webhook
 from bot.errors import Failure, SendFailed
 from bot.frozen import replace
 from bot.model import (
+    GO_ON,
     Address,
+    Inbound,
     Limits,
     Message,
     Open,
     Outgoing,
+    Press,
     Rebutton,
     Receipt,
     Rich,
@@ -47,12 +50,13 @@ LIMITS = Limits(
     max_text=outbound.MAX_TEXT,
     measure="utf16",
     max_label=64,
-    short_label=30,
+    short_label=35,
     max_buttons=24,
     rate_overall=30.0,
     rate_chat=1.0,
     rate_group=20 / 60,
     burst_chat=4,
+    writes_first=False,
 )
 LONG_POLL = 30  # seconds that a getUpdates may wait on the server
 GRACE = 5.0  # seconds for turns in hand when the adapter is stopped
@@ -151,7 +155,7 @@ class TelegramAdapter:
         text, locale = None, locale_of(query.get("from"))
         if isinstance(found, Ignored) and found.reason == FOREIGN:
             text = cut(host.phrase("foreign", locale), 200)
-        said = circles.answer(found, me, lambda name: cut(host.phrase(name, locale), 200))
+        said = circles.answer(found, me, lambda name: cut(host.phrase(name, locale), 200)) or _led(found)
         self._start(self._answer(str(query.get("id")), text, said))
 
     async def _remark(self, host: Host, remark: Remark) -> None:
@@ -230,3 +234,10 @@ class TelegramAdapter:
         if self._beside:
             await asyncio.wait(self._beside, timeout=1)
         await self._link.close()
+
+
+def _led(found: ReadUpdate) -> Mapping[str, str]:
+    """What answerCallbackQuery gets for the button that leads to the direct chat: a link, which opens it."""
+    if isinstance(found, Inbound) and isinstance(found.body, Press) and found.body.verb == GO_ON:
+        return {"url": found.invite.replace("{}", GO_ON)}
+    return {}

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from adapters.telegram import outbound
 from adapters.telegram.mentions import Me
 from bot.circles.buttons import JOIN, NUMBER, OWN, VOTE, link
 from bot.model import Inbound, Press
@@ -17,5 +18,5 @@ def answer(found: object, me: Me, words: Callable[[str], str]) -> Mapping[str, s
         return {}
     press = found.body
     if press.verb in OWN:
-        return {"url": f"https://t.me/{me.username}?start={link(press.verb, press.owner)}"}
+        return {"url": outbound.deep_link(me.username, link(press.verb, press.owner))}
     return {"text": words(_NOTED[press.verb])} if press.verb in _NOTED else {}

@@ -44,6 +44,14 @@ def _authorities() -> ssl.SSLContext:
 class RawBot(Bot):
     """The library's `Bot`, and a call whose answer stays as it came."""
 
+    @property
+    def me(self) -> str:
+        """The bot's name, once `get_me` has told it; "" before."""
+        try:
+            return self.username
+        except RuntimeError:
+            return ""
+
     async def call(self, endpoint: str, **given: Any) -> Any:
         """The `result` of an API method. `given` are its parameters, plain values; None is left out.
 

@@ -79,7 +79,15 @@ class Remark:
     locale: str | None
 
 
-Found = Inbound | Ignored | Remark
+@frozen
+class Upgraded:
+    """A group became a supergroup: it has another id from now on. Both groups say so."""
+
+    chat: str
+    to: str
+
+
+Found = Inbound | Ignored | Remark | Upgraded
 
 
 class Unsound(ValueError):
@@ -166,6 +174,8 @@ def _message(number: int, message: Json, me: Me, at: datetime) -> Found:
     if chat is None:
         return Ignored("a message of a channel")
     direct = chat["type"] == "private"
+    if not direct and (moved := _upgraded(message, chat)) is not None:
+        return moved
     called = not direct and mentions.calls(message, me)
     body = _body(message, me, direct)
     if isinstance(body, Ignored):
@@ -188,6 +198,18 @@ def _message(number: int, message: Json, me: Me, at: datetime) -> Found:
     written = message.get("message_id")
     source = str(written) if isinstance(body, Text) and _natural(written) else None
     return _inbound(number, user, _address(chat, _thread(message)), at, body, source, album=album)
+
+
+def _upgraded(message: Json, chat: Json) -> Upgraded | None:
+    to, since = message.get("migrate_to_chat_id"), message.get("migrate_from_chat_id")
+    for old, new in ((chat["id"], to), (since, chat["id"])):
+        if _is_group(old) and _is_group(new) and old != new:
+            return Upgraded(str(old), str(new))
+    return None
+
+
+def _is_group(number: object) -> bool:
+    return isinstance(number, int) and -(2**53) < number < 0
 
 
 def _edited(found: Found) -> Found:

@@ -12,13 +12,14 @@ import json
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from telegram.error import NetworkError
 from telegram.request import BaseRequest, RequestData
 
 from adapters.telegram.albums import Act, Albums
-from adapters.telegram.inbound import Found, Ignored, Remark, inbound
+from adapters.telegram.inbound import Found, Ignored, Remark, Upgraded, inbound
 from adapters.telegram.ledger import Ledger
 from adapters.telegram.mentions import Json, Me
 from adapters.telegram.waiting import Outage
@@ -214,7 +215,9 @@ class UpdateIntake:
             self._beside(self._answer_tap, query, found)
         match found:
             case Inbound():
-                await self._deliver(number, raw, await self._look(found))
+                await self._deliver(number, raw, partial(self._host.receive, await self._look(found)))
+            case Upgraded(chat, to):
+                await self._deliver(number, raw, partial(self._host.moved, "telegram", chat, to))
             case Remark():
                 self._beside(self._remark, found)
             case Ignored(reason):
@@ -235,12 +238,12 @@ class UpdateIntake:
         except Exception as trouble:  # whatever it is, this update must not stop the others
             return trouble
 
-    async def _deliver(self, number: int, raw: Json, found: Inbound) -> None:
+    async def _deliver(self, number: int, raw: Json, hand_over: Callable[[], Awaitable[object]]) -> None:
         """Until the host has it. A store that is away is waited for; anything else has three tries."""
         tries = 0
         while True:
             try:
-                await self._host.receive(found)
+                await hand_over()
                 self._storage.over()
                 break
             except StorageError as trouble:

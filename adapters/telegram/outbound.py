@@ -23,7 +23,20 @@ from telegram.error import (
 from adapters.telegram.units import cut, sound, utf16_length
 from bot.errors import Failure, SendFailed
 from bot.frozen import frozen
-from bot.model import Address, Mark, Message, Receipt, Rich, Settle, Style, Upload, press_data, stretches
+from bot.model import (
+    ANSWER,
+    Address,
+    Mark,
+    Message,
+    Press,
+    Receipt,
+    Rich,
+    Settle,
+    Style,
+    Upload,
+    press_data,
+    stretches,
+)
 from bot.refusals import refusal
 
 MAX_TEXT = 4096  # UTF-16 units, core.telegram.org/bots/api#sendmessage
@@ -109,8 +122,15 @@ def caption(action: Upload) -> str | None:
     """The caption of a file; an empty file is refused, as the API would."""
     if not action.content:
         raise SendFailed(Failure.REFUSED, "the file is empty")
+    if action.picture is not None:
+        return shortened(action.described)
     words = sound(action.caption)
     return within(Styled(words), MAX_CAPTION).text if words.strip() else None
+
+
+def shortened(caption: str) -> str:
+    """As much of it as a caption takes."""
+    return cut(sound(caption), MAX_CAPTION)
 
 
 def is_caption(text: Styled) -> bool:
@@ -125,9 +145,14 @@ def say_text(message: Message) -> Styled:
     return within(styled(Rich(text, message.body.marks), message.said))
 
 
+def cut_text(message: Message) -> Styled:
+    """Its words, as many of them as one message takes."""
+    return within(Styled(cut(sound(message.body.text), MAX_TEXT)))
+
+
 def plain_text(message: Message) -> Styled:
     """The same as `say_text` without anything but words, the questions written out to be typed."""
-    rows = message.listing or tuple(button.label for button in message.buttons)
+    rows = message.listing or tuple(button.label for button in message.buttons if not button.beside)
     lines = [_numbered(number, line) for number, line in enumerate(rows, 1)]
     tail = cut("\n\n" + "\n".join(lines) if lines else "", MAX_TEXT)
     return within(styled(Rich(cut(message.body.text, MAX_TEXT - utf16_length(tail)) + tail), message.said))
@@ -194,21 +219,32 @@ def within(text: Styled, limit: int = MAX_TEXT) -> Styled:
     return text
 
 
-def keyboard(message: Message) -> Plain | None:
-    """The buttons in rows of `columns`; None without buttons."""
+def keyboard(message: Message, me: str) -> Plain | None:
+    """The buttons in rows of `columns`; None without buttons. `me`: the bot's name, for links to its chat."""
     if not message.buttons:
         return None
     if len(message.buttons) > MAX_BUTTONS or not all(button.label.strip() for button in message.buttons):
         raise SendFailed(Failure.REFUSED, f"a keyboard needs labels, and at most {MAX_BUTTONS} of them")
     try:
-        row = [
-            {"text": sound(button.label), "callback_data": press_data(button.press)}
-            for button in message.buttons
-        ]
+        row = [{"text": sound(button.label), **_pressed(button.press, me)} for button in message.buttons]
     except ValueError as error:
         raise SendFailed(Failure.REFUSED, str(error)) from None
     columns = max(1, message.columns)
     return {"inline_keyboard": [row[at : at + columns] for at in range(0, len(row), columns)]}
+
+
+def _pressed(press: Press, me: str) -> Plain:
+    """What a tap does: it is told to the bot or, where it leads to the direct chat, opens that."""
+    if press.verb != ANSWER:
+        return {"callback_data": press_data(press)}
+    if not me:
+        raise SendFailed(Failure.TRANSIENT, "the bot's name is not known yet")
+    return {"url": deep_link(me, ANSWER)}
+
+
+def deep_link(me: str, argument: str) -> str:
+    """Opens the bot's chat, and says /start with that there: core.telegram.org/bots/features#deep-linking."""
+    return f"https://t.me/{me}?start={argument}"
 
 
 def _numbered(number: int, line: str) -> str:

@@ -3,7 +3,7 @@ another form can mend."""
 
 import asyncio
 
-from telegram import InputFile
+from telegram import InputFile, InputMediaDocument
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from adapters.telegram import outbound
@@ -31,7 +31,8 @@ async def say(bot: RawBot, address: Address, action: Say, shelf: Shelf, *, paid:
             return sent
         message = message.in_words
     try:
-        return await _message(bot, address, to, outbound.say_text(message), outbound.keyboard(message), paid)
+        keyboard = outbound.keyboard(message, bot.me)
+        return await _message(bot, address, to, outbound.say_text(message), keyboard, paid)
     except (BadRequest, SendFailed) as error:
         failed = error if isinstance(error, SendFailed) else outbound.failure(error)
         if failed.failure is not Failure.REFUSED or not (message.buttons or message.body.marks):
@@ -56,7 +57,7 @@ async def _illustrated(
             caption=text.text,
             caption_entities=text.entities or None,
             message_thread_id=to.thread,
-            reply_markup=outbound.keyboard(message),
+            reply_markup=outbound.keyboard(message, bot.me),
         )
     except (BadRequest, InvalidToken):  # the latter is what a server says that has no such method
         return None
@@ -85,7 +86,7 @@ async def rebutton(bot: RawBot, message: Message, target: Receipt | None) -> Non
         return
     to, number = outbound.place(target.address), outbound.message_number(target)
     try:
-        keyboard = outbound.keyboard(message)
+        keyboard = outbound.keyboard(message, bot.me)
         await bot.call("editMessageReplyMarkup", chat_id=to.chat, message_id=number, reply_markup=keyboard)
     except TelegramError as error:
         if not outbound.harmless(error):
@@ -127,8 +128,39 @@ async def _settled_with(bot: RawBot, to: ChatTopic, message: int, text: Styled) 
 
 
 async def upload(bot: RawBot, address: Address, action: Upload) -> Receipt:
-    """A file with its caption."""
+    """A file with its caption. With a picture it is an album of two files, which is one call and stands as
+    one message; where that is not taken the file alone, and where no files are, its words."""
+    if action.picture is None:
+        return await _document(bot, address, action)
+    for way in (_album, _document):
+        try:
+            return await way(bot, address, action)
+        except (BadRequest, InvalidToken):  # the latter is what a server says that has no such method
+            continue
+    to = outbound.place(address)
+    return await _message(bot, address, to, outbound.cut_text(action.in_words), None, paid=False)
+
+
+async def _document(bot: RawBot, address: Address, action: Upload) -> Receipt:
     to, caption = outbound.place(address), outbound.caption(action)
     document = InputFile(action.content.encode(), filename=action.name)
     sent = await bot.send_document(to.chat, document, caption=caption, message_thread_id=to.thread)
     return Receipt(str(sent.message_id), address)
+
+
+async def _album(bot: RawBot, address: Address, action: Upload) -> Receipt:
+    """Albums hold files or photos, never both (core.telegram.org/bots/api#sendmediagroup), and a photo's
+    caption is too short for a long evening: so the picture is a file too, its words under it."""
+    assert action.picture is not None
+    to, picture = outbound.place(address), action.picture
+    drawn = await asyncio.to_thread(pictures.png, picture)
+    files = (
+        (action.content.encode(), action.name, action.caption),
+        (drawn, pictures.name(picture), picture.alt),
+    )
+    media = [
+        InputMediaDocument(content, filename=name, caption=outbound.shortened(words))
+        for content, name, words in files
+    ]
+    sent = await bot.send_media_group(to.chat, media, message_thread_id=to.thread)
+    return Receipt(str(sent[0].message_id), address)

@@ -78,7 +78,7 @@ class TerminalAdapter:
                 self._typed = button.label if button else words
             await self._receive(host, button.press if button else _body(words))
         self._typed = None
-        self._screen.message("Alana", Rich(await host.farewell(ME)), ())
+        self._screen.message("Alana", Rich(host.phrase("farewell", await host.locale(ME))), ())
 
     async def send(self, outgoing: Outgoing, target: Receipt | None) -> Receipt | None:
         match outgoing.action:
@@ -93,10 +93,10 @@ class TerminalAdapter:
                 self._screen.message(message.speaker, message.body, labels(message)[: len(buttons)])
                 if buttons:
                     self._buttons = buttons
-            case Upload(name, content, caption):
+            case Upload(name, content) as upload:
                 self._echo()
                 place = self._save_file(name, content)
-                self._screen.message("Alana", Rich(f"{caption} → {place}"), ())
+                self._screen.message("Alana", Rich(f"{upload.described} → {place}"), ())
         return Receipt(outgoing.id, HERE)
 
     async def typing(self, address: Address) -> None:
@@ -118,6 +118,7 @@ class TerminalAdapter:
             self._typed = None
 
     async def _receive(self, host: Host, body: Body) -> None:
+        self._screen.person = host.phrase("person", await host.locale(ME) or self._locale)
         inbound = Inbound(f"term:{uuid4().hex}", ME, HERE, self._clock(), body, self._locale)
         await host.receive(inbound)
         await self._delivered()

@@ -14,9 +14,10 @@ _WIDTH = 84
 
 class Screen(Protocol):
     """Where messages are shown. `numbered` are the buttons, in order. `echo`: what was typed does not
-    stand there by itself."""
+    stand there by itself. `person`: what whoever types is called, in the language of the talk."""
 
     echo: bool
+    person: str
 
     def message(self, speaker: str, body: Rich, numbered: Sequence[str]) -> None: ...
 
@@ -43,11 +44,13 @@ class PlainScreen:
 
     def __init__(self, out: TextIO) -> None:
         self._out = out
+        self.person = PERSON
 
     def message(self, speaker: str, body: Rich, numbered: Sequence[str]) -> None:
+        name = self.person if speaker == PERSON else speaker
         for row in body.text.splitlines():
             if row.strip():
-                print(f"{printable(speaker)}: {printable(row)}", file=self._out)
+                print(f"{printable(name)}: {printable(row)}", file=self._out)
         for number, label in enumerate(numbered, 1):
             print(f"  {number}. {printable(label)}", file=self._out)
         self._out.flush()
@@ -63,12 +66,14 @@ class RichScreen:
 
     def __init__(self, console: Console) -> None:
         self._console = console
+        self.person = PERSON
         self._writing = False
 
     def message(self, speaker: str, body: Rich, numbered: Sequence[str]) -> None:
         self._clear()
         person = speaker == PERSON
-        name = RichText.assemble((f"{printable(speaker)}  ", "bold cyan" if person else "bold magenta"))
+        called = self.person if person else speaker
+        name = RichText.assemble((f"{printable(called)}  ", "bold cyan" if person else "bold magenta"))
         indent = " " * len(name)
         width = min(self._console.width, _WIDTH) - len(indent)
         for place, row in enumerate(self._rows(body, width)):

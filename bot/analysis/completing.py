@@ -78,7 +78,7 @@ def _in_body(bench: Workbench, before: str) -> Iterator[Suggestion]:
         for name in commands_of(bench.host):
             yield Suggestion(name, "command", len(found[1]))
     elif (found := _TAG.search(before)) is not None:
-        for tag in ("heard:", "alias:", "line:"):
+        for tag in ("heard:", "alias:", "unlisted", "line:"):
             yield Suggestion(tag, "heard", len(found[1]))
     elif before.count("<<") > before.count(">>") or before.count("{") > before.count("}"):
         yield from _expression(bench, before)

@@ -59,7 +59,9 @@ class Desk:
         self._homes[path] = home
         for file in bundle.files:
             self._homes[file] = home
-        self.benches[home] = Workbench(bundle, self._host, self.benches.get(home))
+        before = self.benches.get(home)
+        if before is None or before.bundle != bundle:  # of the same bundle the same is known
+            self.benches[home] = Workbench(bundle, self._host, before)
         return self.benches[home]
 
     def _bundle(self, path: Path) -> tuple[Path, Bundle] | None:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from bot.analysis.answered import check_answered
 from bot.analysis.circled import check_circled
 from bot.analysis.flow import NodeWays, check_blocks, ways_of
-from bot.analysis.heard_tags import check_heard_tags
 from bot.analysis.occurrences import Occurrence, occurrences
+from bot.analysis.option_tags import check_option_tags
 from bot.analysis.walk import expressions, inside, statements
 from bot.analysis.wording import check_wording
 from bot.errors import Diagnostic
@@ -46,7 +46,7 @@ def facts_of(source: Source, host: HostDeclarations) -> ScriptFacts:
     file, lines = script.file, split_lines(source.text)
     found = occurrences(script.contents, lines)
     texts = (*check_wording(file), *check_answered(file), *check_circled(file))
-    single = (*texts, *check_heard_tags(script.contents, lines, host))
+    single = (*texts, *check_option_tags(script.contents, lines, host))
     calls = tuple(call for node in file.nodes for call in _calls(node))
     commands = tuple(use for use in script.contents.uses if isinstance(use, CommandStatement))
     ways = tuple(map(ways_of, file.nodes))

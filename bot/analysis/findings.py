@@ -24,7 +24,7 @@ CODES: Mapping[str, str] = {
     "AL617": "An option's text was made by the import and may be bettered.",
     "AL618": "An option gets no line in reply, and others of its group do.",
     "AL619": "A line asks something that no option and no question of the script lets people answer.",
-    "AL620": "A `#heard:` or `#alias:` tag names nothing, or stands where it does nothing.",
+    "AL620": "A `#heard:`, `#alias:` or `#unlisted` tag is misspelt, names nothing, or does nothing there.",
     "AL621": "A picture or a sound is not written right, or says nothing to those who do not see it.",
     "AL622": "A picture or a sound has no file that can be shown.",
     "AL625": "A question of one's own words is asked where a circle may be listening.",

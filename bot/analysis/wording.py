@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from bot.analysis.findings import warning
 from bot.analysis.walk import texts
 from bot.engine.effects import FinalText
-from bot.engine.render import compile_template, render, speaker_of
+from bot.engine.render import render, speaker_of
 from bot.errors import Diagnostic
+from bot.yarn.compiler import template_of
 from bot.yarn.statements import READINGS
 from bot.yarn.tree import File, Formatted, LineSyntax
 
@@ -42,7 +43,7 @@ def _without_ids(file: str, missing: list[LineSyntax]) -> Diagnostic:
 
 
 def _check(file: str, kind: str, line: LineSyntax) -> Iterator[Diagnostic]:
-    template = compile_template(line.text.source)
+    template = template_of(line.text.source)
     text = render(template, [""] * len(line.text.parts), lambda *_: "other")
     place = (file, line.line, line.column)
     if kind == "option":

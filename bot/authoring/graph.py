@@ -85,16 +85,17 @@ class Figures:
 
 def graph(
     files: Sequence[File],
-    program: Program,
+    program: Program | None,
     texts: Mapping[str, str],
     figures: Figures,
     wanted: Collection[str],
 ) -> Graph:
-    """The shape of the wanted files. `texts` are the sources, for conditions as they are written."""
+    """The shape of the wanted files. `texts` are the sources, for conditions as they are written. `program`
+    is needed only to say what was reached."""
     # What the script says to what it hears is a detour from everywhere, and would only crowd the picture.
     nodes = [node for file in files for node in file.nodes if file.name in wanted and not _heard(node)]
     infos: dict[str, list[LineInfo]] = {}
-    for info in program.lines.values():
+    for info in program.lines.values() if program is not None else ():
         infos.setdefault(info.node, []).append(info)
     readers = [_Reader(node, program, texts, figures, infos.get(node.name, [])) for node in nodes]
     found = {reader.name: reader for reader in readers}
@@ -126,7 +127,7 @@ class _Led:
 @dataclass(slots=True)
 class _Reader:
     node: Node
-    program: Program
+    program: Program | None
     texts: Mapping[str, str]
     figures: Figures
     infos: Sequence[LineInfo]
@@ -157,7 +158,7 @@ class _Reader:
 
     def option_reach(self, line: LineSyntax) -> Reach:
         reached = self.figures.reached
-        if reached is None:
+        if reached is None or self.program is None:
             return ""
         info = next((i for i in self.infos if i.kind == "option" and i.line == line.line), None)
         return "all" if info is not None and self.program.choices[info.id].start in reached else "none"
@@ -212,10 +213,10 @@ class _Reader:
             yield "dead end"
 
     def reach(self) -> Reach:
-        reached = self.figures.reached
-        if reached is None:
+        reached, program = self.figures.reached, self.program
+        if reached is None or program is None:
             return ""
-        places = [i.place if i.kind != "option" else self.program.choices[i.id].start for i in self.infos]
+        places = [i.place if i.kind != "option" else program.choices[i.id].start for i in self.infos]
         hit = sum(place in reached for place in places)
         return "all" if hit == len(places) else "part" if hit else "none"
 

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping
 from bot.analysis.facts import ScriptFacts
 from bot.analysis.walk import texts
 from bot.conversation.compose import cut
-from bot.engine.render import compile_template, render
+from bot.engine.render import render
 from bot.frozen import frozen
 from bot.model import Limits
+from bot.yarn.compiler import template_of
 
 
 @frozen
@@ -26,7 +27,7 @@ def label_hints(facts: ScriptFacts, limits: Mapping[str, Limits]) -> Iterator[La
         for kind, line in texts(node):
             if kind != "option":
                 continue
-            template = compile_template(line.text.source)
+            template = template_of(line.text.source)
             label = " ".join(render(template, [""] * len(line.text.parts), lambda *_: "other").plain.split())
             for platform, limit in limits.items():
                 if len(label) > limit.max_label:

@@ -12,11 +12,13 @@ import typer
 from bot.errors import AlanaError
 from bot.settings import load_settings
 
-# The bits of Discord's permission number that threads need, by name. Answers that one person alone sees take
-# none, and a direct chat has none.
+# The bits of Discord's permission number that threads and circles need, by name. Answers that one person sees
+# alone take none, and a direct chat has none.
 THREADS: Mapping[str, int] = {
     "View Channel": 1 << 10,
     "Send Messages": 1 << 11,
+    "Attach Files": 1 << 15,
+    "Read Message History": 1 << 16,
     "Create Public Threads": 1 << 35,
     "Create Private Threads": 1 << 36,
     "Send Messages in Threads": 1 << 38,

@@ -35,7 +35,7 @@ def _telegram() -> Platform:
     from adapters.telegram.outbound import keyboard
 
     def keys(message: Message) -> list[list[str]]:
-        found = keyboard(message) or {"inline_keyboard": []}
+        found = keyboard(message, "me") or {"inline_keyboard": []}
         return [[str(key["text"]) for key in row] for row in found["inline_keyboard"]]
 
     return Platform("Telegram", TelegramAdapter.limits, lambda message: 1, keys, lambda message: [])

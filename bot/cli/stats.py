@@ -3,7 +3,7 @@
 import asyncio
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -17,7 +17,7 @@ from bot.conversation.catalogue import Catalogue, Episode, Series
 from bot.errors import AlanaError
 from bot.printable import printable
 from bot.script_library import read
-from bot.settings import Settings, load_settings
+from bot.settings import load_settings
 from bot.statistics import drawing
 from bot.statistics.report import Evening, Question, StatsReport, as_json, iso, report
 from bot.statistics.telling import shown
@@ -39,7 +39,8 @@ def stats(
     settings = load_settings()
     catalogue, _ = read(settings.dialogues)
     first = first_day(since, datetime.now(UTC))
-    found = asyncio.run(_count(settings, list(evenings(catalogue)), first))
+    url = settings.database_url.get_secret_value()
+    found = asyncio.run(counted(url, list(evenings(catalogue)), first))
     for file, text in ((svg, drawing.svg), (html, drawing.page)):
         if file is not None:
             file.write_text(text(found), encoding="utf-8")
@@ -73,17 +74,19 @@ def evenings(catalogue: Catalogue) -> Iterator[Evening]:
 
 
 def _questions(series: Series, episode: Episode) -> Iterator[Question]:
-    """The evening's questions and options in the order of the script."""
+    """The evening's questions and options in the order of the script, then those that it may share."""
     program = series.program
-    for name, node in program.nodes.items():
-        if series.episode_of(name) == episode:
-            for key in node.keys:
-                line = program.lines.get(key)
-                yield Question(key, " ".join(line.text.split()) if line is not None else key)
+    for whose in (episode, None):
+        for name, node in program.nodes.items():
+            if series.episode_of(name) == whose:
+                for key in node.keys:
+                    line = program.lines.get(key)
+                    yield Question(key, " ".join(line.text.split()) if line is not None else key)
 
 
-async def _count(settings: Settings, scripts: list[Evening], since: int) -> StatsReport:
-    database = Database(settings.database_url.get_secret_value())
+async def counted(url: str, scripts: Sequence[Evening], since: int = 0) -> StatsReport:
+    """What may be told of a database, by the scripts' evenings. Only reads, also while a bot serves it."""
+    database = Database(url)
     await database.open_to_read()
     try:
         found = await database.read(lambda connection: tallies.counted(connection, since))

@@ -102,18 +102,3 @@ def still(ctx: Context, kind: str = "") -> Reply:
 
 def _go_on(ctx: Context) -> Button:
     return ctx.button(ctx.texts.t("Go on with the evening"), "continue")
-
-
-def neutral(ctx: Context) -> Reply:
-    """What others may read, where the answer itself went to the direct chat."""
-    return Reply((note(ctx.texts.t("Thank you for writing. I've sent you a message in our direct chat.")),))
-
-
-def general(ctx: Context) -> Reply:
-    """Where there is no direct chat: nothing about what was written. The person they fear may be reading."""
-    words = ctx.texts.t(
-        "A word to everyone here, now and then: I'm a scripted program. Whoever needs to talk to a person "
-        "finds one at {url}, and the local emergency number is always right.",
-        url=ctx.about.helpline_url,
-    )
-    return Reply((note(words),), counts=("care",))

@@ -15,7 +15,7 @@ def ended(ctx: Context, *, first_time: bool) -> Reply:
         words = t("That was this evening. The next one can wait until tomorrow, or not, as you like.")
     else:
         words = t("That's all for this one. What would you like next?")
-    return Reply((note(words, *_ways(ctx, following)),))
+    return Reply((note(words, *ways(ctx, following)),))
 
 
 def between(ctx: Context) -> Reply:
@@ -26,10 +26,11 @@ def between(ctx: Context) -> Reply:
         words = t("Good to see you. You have heard all the evenings; each can be read again from the menu.")
     else:
         words = t("Good to see you. Nothing is open at the moment. Shall we begin the next evening?")
-    return Reply((note(words, *_ways(ctx, following)),))
+    return Reply((note(words, *ways(ctx, following)),))
 
 
-def _ways(ctx: Context, following: EpisodeCard | None) -> tuple[Button, ...]:
+def ways(ctx: Context, following: EpisodeCard | None) -> tuple[Button, ...]:
+    """On from where nothing is open, the likeliest first."""
     t = ctx.texts.t
     menu = ctx.button(t("The menu"), "menu")
     if following is None:

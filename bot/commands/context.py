@@ -1,6 +1,6 @@
 """What a command sees and what it may answer. Commands are pure: none of them sends or stores."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import field
 from datetime import datetime, time, timedelta
 from typing import Literal
@@ -69,6 +69,8 @@ class Context:
     health: Health | None = None  # loaded for operators
     rulings: Rulings = field(default_factory=Rulings)
     feedback: Sequence[Feedback] = ()
+    alone: bool = True  # only this person reads the answer
+    minutes: Mapping[str, int] = field(default_factory=dict)  # that evenings take, about; loaded for /start
     emergency: str | None = None  # the number to call where they are, as far as that is known
 
     def button(self, label: str, verb: str, value: str = "") -> Button:

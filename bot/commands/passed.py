@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 
 from bot.commands.context import Context, EpisodeCard, Note, Reply, Then, note
+from bot.commands.counting import in_words
 from bot.frozen import frozen
 from bot.model import Button
-from bot.texts import mark
 
-NUMBERS = mark("one"), mark("two"), mark("three")
-MOST = len(NUMBERS)  # at a time
+MOST = 3  # at a time
 
 
 @frozen
@@ -31,7 +30,7 @@ def offer(ctx: Context, card: EpisodeCard, questions: Sequence[PassedBy], *, aid
         "Here is one turn that you did not take in “{name}”:",
         "Here are {number} turns that you did not take in “{name}”:",
         len(questions),
-        number=_in_words(ctx, questions),
+        number=in_words(ctx.texts, len(questions)),
         name=card.name,
     )
     return _choice(ctx, card, words, questions, aided=aided)
@@ -48,7 +47,7 @@ def more(ctx: Context, card: EpisodeCard, questions: Sequence[PassedBy], *, aide
         "And one more that you did not take:",
         "And {number} more that you did not take:",
         len(questions),
-        number=_in_words(ctx, questions),
+        number=in_words(ctx.texts, len(questions)),
     )
     return _choice(ctx, card, words, questions, aided=aided)
 
@@ -69,10 +68,6 @@ def _choice(
     marks = (each.mark for each in questions)
     buttons = [ctx.button(label, "passed", mark) for label, mark in zip(labels, marks, strict=True)]
     return note(words, *buttons, *_ways(ctx, card, aided=aided))
-
-
-def _in_words(ctx: Context, questions: Sequence[PassedBy]) -> str:
-    return ctx.texts.t(NUMBERS[len(questions) - 1])
 
 
 def whole(ctx: Context) -> str:

@@ -84,9 +84,8 @@ def forget_answer(ctx: Context, text: str) -> Reply | None:
 def _confirmed(ctx: Context, argument: str) -> bool:
     """Whether that is a yes to the question that stands, by its own button or in words, where it was asked:
     before this person alone."""
-    pending, reply = ctx.saved.pending, ctx.inbound.reply
-    alone = ctx.inbound.address.direct or (reply is not None and reply.ephemeral)
-    if not alone or not isinstance(pending, AskedToForget):
+    pending = ctx.saved.pending
+    if not ctx.alone or not isinstance(pending, AskedToForget):
         return False
     said = argument == "yes" and not isinstance(ctx.inbound.body, Press)
     return said or argument == f"yes {pending.mark}"

@@ -3,23 +3,29 @@
 from bot.commands.context import Context, Reply, Then, note
 from bot.frozen import replace
 from bot.texts import Texts, texts_for
-from bot.texts.catalogue import language_names
+from bot.texts.catalogue import called_in_any, language_names
 
-QUIET = "quiet"
-PACES = ("natural", "fast", "instant", QUIET)
+QUIET, PLAIN = "quiet", "plain"
+PACES = ("natural", "fast", "instant", QUIET, PLAIN)
 
 
 def paces(texts: Texts) -> list[tuple[str, str]]:
     """(what it is called, its name)."""
     t = texts.t
-    named = (t("Unhurried"), t("Quicker"), t("No pauses"), t("One message at a time"))
+    named = (
+        t("Unhurried"),
+        t("Quicker"),
+        t("No pauses"),
+        t("One message at a time"),
+        t("Plain, for screen readers"),
+    )
     return list(zip(named, PACES, strict=True))
 
 
 def language(ctx: Context, argument: str) -> Reply:
     """/language [CODE]: shows the choice, or makes it. Until then the platform's language counts."""
     wanted = argument.strip().casefold()
-    code = next((c for c, name in language_names() if wanted in (c, name.casefold())), None)
+    code = called_in_any().get(wanted)
     if code is None:
         buttons = tuple(ctx.button(name, "language", c) for c, name in language_names())
         return Reply((note(ctx.texts.t("Which language shall I speak?"), *buttons, columns=2),))
@@ -29,7 +35,8 @@ def language(ctx: Context, argument: str) -> Reply:
 
 
 def pace(ctx: Context, argument: str) -> Reply:
-    """/pace [natural|fast|instant|quiet]: how long I take to write, and in how many messages."""
+    """/pace [natural|fast|instant|quiet|plain]: how long I take to write, in how many messages, and whether
+    any of them changes later."""
     t, wanted = ctx.texts.t, argument.strip().casefold()
     if wanted not in PACES:
         buttons = tuple(ctx.button(label, "pace", name) for label, name in paces(ctx.texts))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from bot.commands import group_setup
+from bot.commands import group_setup, setup_check
 from bot.commands.context import Context, Note, Reply, note, say
 from bot.frozen import replace
 from bot.model import Button, Picker, Press
@@ -27,13 +27,15 @@ def setup(ctx: Context, argument: str) -> Reply:
             return say(t("Only the admins of this group can set me up here."))
         return say(t("Only those who manage this server can set me up here."))
     if argument == "check" and not venue.group:
-        return Reply((_checked(ctx, venue),))
+        return Reply((setup_check.checked(ctx, venue),))
     made = _decided(venue, argument, body) if isinstance(body, Press) else None
     if made is None:
         return Reply((_panel(ctx, venue, venue.rules),))
     rules, decided = made
     stored = SetRule(ctx.saved.subject.platform, venue.key, *decided)
-    return Reply((note(t("Good, that holds from now on.")), _panel(ctx, venue, rules)), rules=(stored,))
+    lacks = setup_check.missing(ctx, venue, rules) if venue.inspected is not None else ()
+    said = (note(t("Good, that holds from now on.")), *lacks, _panel(ctx, venue, rules))
+    return Reply(said, rules=(stored,))
 
 
 def _decided(venue: Venue, argument: str, press: Press) -> Decided | None:
@@ -103,19 +105,6 @@ def _panel(ctx: Context, venue: Venue, rules: VenueRules) -> Note:
     ]
     buttons = (ctx.button(t("Check the permissions"), "setup", "check"), *_switches(ctx, rules))
     return replace(note("\n".join(rows), *buttons, columns=3), pickers=tuple(_pickers(ctx, rules)))
-
-
-def _checked(ctx: Context, venue: Venue) -> Note:
-    """What threads need in the channel where this is asked, and whether it is there."""
-    t, named = ctx.texts.t, dict(ways(ctx.texts))
-    rows = [t("In this channel:")]
-    for kind in ("private", "public"):
-        lacks = ", ".join(venue.lacks(kind))
-        rows.append(f"✗ {named[kind]}: {lacks}" if lacks else f"✓ {named[kind]}")
-    rows.append(t("What is seen by one alone, and direct chats, need no permission."))
-    if any(venue.lacks(kind) for kind in ("private", "public")):
-        rows.append(t("Tick what is named for my role: Edit Channel, Permissions."))
-    return note("\n".join(rows))
 
 
 def shown(texts: Texts) -> Sequence[tuple[str, str]]:

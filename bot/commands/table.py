@@ -9,6 +9,7 @@ from bot.commands import (
     admin,
     care,
     circle,
+    greeting,
     helpnow,
     journal,
     menu,
@@ -45,7 +46,7 @@ class Entry:
     options: tuple[tuple[str, str], ...] = ()  # further named ones, where a platform has them
     choices: Choices = lambda texts: ()  # all that the argument may be
     option_choices: tuple[tuple[str, Choices], ...] = ()  # the same for options
-    needs: frozenset[str] = frozenset()  # "journal", "export", "back", "emergency"
+    needs: frozenset[str] = frozenset()  # "journal", "export", "back", "emergency", "minutes"
     asks: tuple[type[Pending], ...] = ()  # its questions
     answer: Callable[[Context, str], Reply | None] | None = None  # to one of them; None: that was no answer
     on_message: bool = False  # for somebody's message, where a platform has a menu there
@@ -120,7 +121,7 @@ COMMANDS: dict[str, Entry] = {
         settings.pace,
         mark("How fast I write"),
         "pace",
-        mark("natural, fast, instant or quiet"),
+        mark("natural, fast, instant, quiet or plain"),
         choices=settings.paces,
     ),
     "privacy": Entry(about.privacy, mark("What is kept, where, and for how long")),
@@ -161,7 +162,7 @@ COMMANDS: dict[str, Entry] = {
     ),
     "admin": Entry(admin.admin, needs=frozenset({"operator"}), private=True),
     "reload": Entry(admin.reload, needs=frozenset({"operator"}), private=True),
-    "start": Entry(talk.start),
+    "start": Entry(greeting.start, needs=frozenset({"minutes"})),
     "about": Entry(talk.about, mark("Talk about this"), "words", on_message=True),
     "continue": Entry(talk.resume, mark("The question that is open, once more")),
     "again": Entry(talk.again),
@@ -174,7 +175,7 @@ COMMANDS: dict[str, Entry] = {
 # Where a platform has commands below a command, these stand by themselves.
 FLAT = frozenset({"talk", "circle", "menu", "continue", "remind", "help", "helpnow", "setup"})
 BELOW = frozenset(name for name, entry in COMMANDS.items() if entry.description) - FLAT
-# What each is called in people's languages, in lower case: shown, never typed.
+# What each is called in people's languages, in lower case: shown in menus, and understood where it is typed.
 CALLED = (
     *(
         mark("talk"),

@@ -1,11 +1,9 @@
-"""/start, /talk, /continue, /restart and /back: the ways into the dialogue."""
+"""/talk, /continue, /restart and /back: the ways into the dialogue."""
 
 import re
 from collections.abc import Sequence
 
 from bot.commands.context import Context, EpisodeCard, Reply, Then, note, say
-from bot.commands.menu import menu
-from bot.frozen import replace
 from bot.texts import mark
 
 LONGER = 4  # letters
@@ -17,22 +15,11 @@ IN_COMPANY = mark(
 )
 
 
-def start(ctx: Context, argument: str) -> Reply:
-    """/start, with or without the name of an evening in the link; also a first "hi"."""
-    if (argument.strip() == FAREWELL and ctx.farewell) or find_episode(ctx.episodes, argument) is not None:
-        return talk(ctx, argument)
-    if not argument.strip():
-        return talk(ctx, "")
-    lost = note(ctx.texts.t("That link leads to no evening that I know. These are the ones there are:"))
-    shown = menu(ctx, "")
-    return replace(shown, notes=(lost, *shown.notes))
-
-
 def welcome(ctx: Context) -> Reply:
     """First words to someone new, then straight into the first evening."""
     t = ctx.texts.t
-    called = _called(ctx)
-    greeting = t("Hello, {name}.", name=called) + " " if called else ""
+    name = called(ctx)
+    greeting = t("Hello, {name}.", name=name) + " " if name else ""
     hello = greeting + t(
         "Welcome to {series}. You ask the questions: tap one, or type it in words of your own. "
         "Your place is kept, so come and go as you like. /menu shows the evenings, /help the rest.",
@@ -41,12 +28,15 @@ def welcome(ctx: Context) -> Reply:
     first = next(iter(ctx.episodes), None)
     if first is None:
         return say(hello, nothing_to_tell(ctx))
-    return Reply((note(hello),), then=Then("begin", first.key), said=(called,) if called else ())
+    return Reply((note(hello),), then=Then("begin", first.key), said=(name,) if name else ())
 
 
-def _called(ctx: Context) -> str:
-    """The first name that the platform gives, where it can stand in a sentence."""
-    name = " ".join(ctx.inbound.first_name.split())
+def called(ctx: Context) -> str:
+    """What they told a script to call them, else the first name that the platform gives, where it can stand
+    in a sentence."""
+    told = ctx.saved.state.variables if ctx.saved.state is not None else {}
+    given = next((told[name] for name in ctx.names if told.get(name)), ctx.inbound.first_name)
+    name = " ".join(str(given).split())
     return name if 0 < len(name) <= LONGEST_NAME and any(map(str.isalpha, name)) else ""
 
 

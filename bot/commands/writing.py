@@ -21,7 +21,9 @@ def feedback(ctx: Context, argument: str) -> Reply:
         return Reply(
             (note(t("Thank you, I have passed one on just now. Please wait ten minutes.")),), private=True
         )
-    thanks = t("Thank you. I've put it down for the people who run me. It goes when you say /forget.")
+    thanks = t(
+        "Thank you. I've passed it on to the people who run me. What I keep of it goes when you say /forget."
+    )
     saved = stored.with_feedback(ctx.saved, ctx.now)
     return Reply((note(thanks),), saved=saved, private=True, feedback=(Feedback(ctx.now, words[:LONGEST]),))
 

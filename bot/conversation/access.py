@@ -5,14 +5,15 @@ their own hands."""
 
 from collections.abc import Sequence
 
-from bot.conversation import typed
+from bot.conversation import nudging, typed, untold
 from bot.conversation.outputs import Forgotten, Outputs
 from bot.conversation.saying import words
 from bot.conversation.view import View
-from bot.frozen import frozen
+from bot.frozen import frozen, replace
 from bot.model import CommandCall, Inbound, Membership, Press, Text, Wakeup
 from bot.person.asking import AskedToForget
 from bot.ports import Saved
+from bot.reminders import stored
 
 # What everybody may do with what is kept of them.
 _THEIRS = frozenset({"forget", "export", "privacy"})
@@ -26,17 +27,43 @@ class Access:
     ids: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
 
+    @property
+    def everybody(self) -> bool:
+        return not (self.ids or self.names)
+
     def admits(self, inbound: Inbound) -> bool:
-        """Whether the person, or the group in which they do it, is named. A wake-up was set by someone who
-        was, and says no name."""
-        if not (self.ids or self.names) or isinstance(inbound.body, Wakeup | Membership):
+        """Whether the person, or the group in which they do it, is named. News of their chat says no name."""
+        return self.everybody or isinstance(inbound.body, Membership) or self._entry(inbound) is not None
+
+    def still_admits(self, saved: Saved, inbound: Inbound) -> bool:
+        """The same of what comes by itself: whether the person is named now, or what they were last let in by
+        is. Of a circle that is what its last member was."""
+        if self.everybody or self._entry(inbound) is not None:
             return True
+        by = saved.profile.facts.let_in
+        return by in self.ids or (by.startswith("@") and by[1:] in self.names)
+
+    def noted(self, saved: Saved, inbound: Inbound) -> Saved:
+        """The person, or the circle, with what lets them in; where that is their own number, nothing."""
+        if self.everybody or isinstance(inbound.body, Wakeup | Membership):
+            return saved
+        entry, own = self._entry(inbound), self._of(inbound.subject.platform, saved.subject.key)
+        by = saved.profile.facts.let_in if entry is None else "" if entry == own else entry
+        facts = saved.profile.facts
+        return saved if by == facts.let_in else stored.with_facts(saved, replace(facts, let_in=by))
+
+    def _entry(self, inbound: Inbound) -> str | None:
+        """The first of the setting's entries that names them."""
         keys = [inbound.doer.key]
         if not inbound.address.direct:
             keys += [inbound.address.chat, *((inbound.venue.key,) if inbound.venue is not None else ())]
-        platform = inbound.subject.platform
-        named = any(key in self.ids or f"{platform}:{key}" in self.ids for key in keys)
-        return named or (bool(inbound.username) and inbound.username.casefold() in self.names)
+        found = (self._of(inbound.subject.platform, key) for key in keys)
+        named = next((entry for entry in found if entry is not None), None)
+        called = inbound.username.casefold()
+        return named if named is not None or called not in self.names or not called else f"@{called}"
+
+    def _of(self, platform: str, key: str) -> str | None:
+        return next((entry for entry in (key, f"{platform}:{key}") if entry in self.ids), None)
 
 
 def access(allowed: Sequence[str]) -> Access:
@@ -58,15 +85,21 @@ def theirs(saved: Saved, inbound: Inbound) -> bool:
 
 
 async def refused(view: View) -> Outputs | None:
-    """What somebody hears for whom the bot is not; None: nothing, it was not said to it."""
+    """What somebody hears for whom the bot is not; None: nothing, it was not said to it. What would come by
+    itself is passed over: it comes again once they are named."""
     body = view.inbound.body
+    if isinstance(body, Wakeup):
+        return nudging.pass_over(view, body, "uninvited")
     alarm = await typed.listen(view, body)
     if alarm is not None:
         return alarm
+    told, whole = await untold.told(view)
+    if whole:
+        return told
     if typed.in_passing(view, body):
         return None
     contact, t = view.tools.about.operator_contact, view.texts.t
     line = t("I'm here for a small circle of invited people only, and you aren't among them yet.")
     if contact:
         line += " " + t("Who runs me decides that: {contact}", contact=contact)
-    return (words(line), Forgotten()) if view.loaded.version == 0 else (words(line),)
+    return (*told, words(line), Forgotten()) if view.loaded.version == 0 else (*told, words(line))

@@ -6,7 +6,7 @@ Each takes the typed words and gives what they do. None: they were no answer, an
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from bot.commands import care
+from bot.commands import care, counting
 from bot.commands.context import Then, note
 from bot.commands.reminding import offer
 from bot.commands.table import ASKED_BY, COMMANDS
@@ -20,10 +20,12 @@ from bot.frozen import replace
 from bot.hearing.hear import Hearing, Moment, hear, plainly
 from bot.hearing.kinds import ASKING, FEELINGS, Heard, Kind
 from bot.hearing.phrases import asks
+from bot.matching.pick import beyond as pointing_beyond
 from bot.matching.pick import pick
 from bot.model import Press
 from bot.person.asking import (
     AfterCare,
+    AskedAlone,
     AskedChange,
     AskedLine,
     AskedMeant,
@@ -43,6 +45,8 @@ _HEARD = 0.4  # from here on a move is heard in the hour after words of danger
 
 async def answered(view: View, pending: Pending, text: str) -> Outputs | None:
     """What `text` does as the answer to what stands open."""
+    if isinstance(pending, AskedAlone):  # only the direct chat answers that
+        return None
     own = _OWN.get(type(pending))
     if own is not None:
         return await own(view, pending, text)
@@ -143,9 +147,11 @@ async def _offered(view: View, asked: AskedOffer, text: str) -> Outputs | None:
 
 
 async def _passed(view: View, asked: AskedPassed, text: str) -> Outputs | None:
-    picked = pick(text, passed.labels(view, asked))
+    labels = passed.labels(view, asked)
+    picked = pick(text, labels)
     if picked is None:
-        return None
+        there_is = words(counting.how_many(view.present(), len(labels)))
+        return (there_is,) if pointing_beyond(text, labels) and plainly(text) is None else None
     if picked == len(asked.keys):
         return await replies.command(view, "again", asked.episode)
     return await replies.command(view, "passed", passed.mark(asked.keys[picked], asked.onward))

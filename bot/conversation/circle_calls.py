@@ -32,7 +32,7 @@ async def called(view: View, call: CommandCall) -> Outputs:
     circle = view.saved.circle
     running = circle is not None and circle.phase != "over"
     if wish.wish == "begin":
-        return _already(view) if running else await _begins(view, wish)
+        return await _already(view) if running else await _begins(view, wish)
     if not running:
         return (_answer(theirs(view).t("There is no circle here. /circle begins one.")),)
     match wish.wish:
@@ -145,12 +145,12 @@ def _announcement(view: View, begins: Begins) -> Note:
     return Note(Rich(text, tuple(sorted(marks, key=lambda mark: mark.start))), (join, now), columns=2)
 
 
-def _already(view: View) -> Outputs:
+async def _already(view: View) -> Outputs:
     """One circle a place: who calls another is shown the one there is."""
     told = _answer(theirs(view).t("There is a circle here already; here is where it is."))
     assert view.saved.circle is not None
     gathering = view.saved.circle.phase == "gathering"
-    return (told,) if gathering else (told, *circle_evening.again(view))
+    return (told,) if gathering else (told, *await circle_evening.again(view))
 
 
 # ---------------------------------------------------------------- the one that is there

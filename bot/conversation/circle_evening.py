@@ -22,7 +22,7 @@ from bot.conversation.outputs import (
 )
 from bot.conversation.saying import words
 from bot.conversation.view import View
-from bot.engine.effects import Answer, Ask, Begin, Choose, Effect, Event, FinalText
+from bot.engine.effects import Answer, Ask, Begin, Choose, Effect, Event, FinalText, Resume
 from bot.engine.state import Answering, Options, State
 from bot.frozen import replace
 from bot.model import Button, Limits, Open, Press
@@ -109,7 +109,8 @@ async def closed(view: View) -> Outputs:
 
 async def _chosen(view: View, waiting: Options) -> Outputs:
     circle, scene = circle_of(view), view.stage
-    free = [str(number) for number, (_, available) in enumerate(waiting.choices) if available]
+    # An option may have been taken out of the script since it was shown.
+    free = [str(n) for n in range(len(waiting.choices)) if scene.choice(view.saved.state, n) is not None]
     won = tally.outcome(circle.counted, free, scene.random)
     if won is None:
         return _asleep(view)
@@ -228,11 +229,15 @@ def showing(view: View) -> Showing:
     return Showing(saved.subject.key, saved.run, saved.step, prompt, skip="", typed="", ballot=ballot)
 
 
-def again(view: View) -> Outputs:
+async def again(view: View) -> Outputs:
     """The question that stands, shown once more below; its earlier buttons stay good."""
-    state = view.saved.state
-    effects = view.stage.shown(state) if state is not None else ()
-    return (*_opening(view), Became(view.saved), Shown(effects, showing(view)))
+    opens = _opening(view)
+    arrived, gone = await _arrived(view)
+    if gone:
+        return opens + arrived
+    view = view.after(arrived)
+    effects = view.stage.shown(view.saved.state) if view.saved.state is not None else ()
+    return (*opens, Became(view.saved), Shown(effects, showing(view)))
 
 
 async def _arrived(view: View) -> tuple[Outputs, bool]:
@@ -245,18 +250,14 @@ async def _arrived(view: View) -> tuple[Outputs, bool]:
     if found.how == "kept":
         return ((Became(replace(view.saved, state=found.state)),) if found.state is not state else ()), False
     t = view.texts.t
-    saved = replace(view.saved, state=found.state, run=view.saved.run + 1)
+    view = view.at(replace(view.saved, state=found.state, run=view.saved.run + 1))
+    moved = logged.turn(view.now, view.saved, "moved", found.how)
     if found.how == "lost":
-        return (words(t("This evening has changed a lot, and we end here.")), *over(view.at(saved))), True
-    circle = replace(circle_of(view), votes={}, phase="open")
-    out: Outputs = (
-        words(t("This evening was rewritten a little since we last spoke. We go on from here.")),
-        Became(replace(saved, circle=circle)),
-        ClearVotes(),
-        SetWakeup(CLOSE, view.now + circle.window),
-    )
-    view = view.after(out)
-    return (*out, *again(view), logged.turn(view.now, view.saved, "moved", found.how)), True
+        told = words(t("This evening has changed a lot, and we end here."))
+        kept = circle_keepsake.keepsake(view, circle_of(view), title(view))
+        return (Settled(None), *over(view), *kept, told, moved), True
+    told = words(t("This evening was rewritten a little since we last spoke. We go on from here."))
+    return (told, moved, *await _played(view, Resume(), Settled(None))), True
 
 
 # ---------------------------------------------------------------- it ends
@@ -271,11 +272,16 @@ def over(view: View) -> Outputs:
 
 def ended(view: View) -> Outputs:
     """The script is at its end, or somebody said that it is."""
-    t, state = view.texts.t, view.saved.state
+    state = view.saved.state
     series, episode = view.stage.series, view.episode
     done = episode is not None and series.done(episode, state)
     name = title(view)
-    text = t("That was “{name}”, and we were {count}.", name=name, count=str(len(circle_of(view).members)))
+    text = view.texts.n(
+        "That was “{name}”, and one of us was here.",
+        "That was “{name}”, and we were {count}.",
+        len(circle_of(view).members),
+        name=name,
+    )
     kept = circle_keepsake.keepsake(view, circle_of(view), name)
     return (*over(view), *kept, Said((_farewell(view, text, done=done),)))
 

@@ -1,10 +1,9 @@
 """Rows of the outbox that are a circle's: where each goes, and with which counts. Pure."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from bot.circles.circle import Circle
-from bot.conversation import ballots, circle_places, compose, whereabouts
+from bot.conversation import ballots, circle_places, compose, letters, whereabouts
 from bot.conversation.joining import Item
 from bot.conversation.outputs import Invited
 from bot.conversation.view import View
@@ -19,8 +18,7 @@ def outgoing(view: View, circle: Circle | None, id_: str, item: Item, pause: flo
     if item.whispered:
         return Outgoing(id_, inbound.address, action, reply=inbound.reply)
     if item.until is not None:
-        once: dict[str, Any] = {"delivery": "at_most_once", "not_after": item.until, "urgent": False}
-        return Outgoing(id_, place, action, **once)
+        return letters.row(id_, item, place)
     if isinstance(action, Say) and circle is not None and action.message.buttons:
         action = replace(action, message=ballots.counted(action.message, circle))
     return Outgoing(id_, place, action, pace=pause)

@@ -9,12 +9,13 @@ from bot.engine.effects import Ask, Command, Effect, FinalText, Line, Offer, Opt
 from bot.engine.effects import SayLine as SayLine
 from bot.frozen import Memo, frozen, replace
 from bot.media import media
-from bot.model import Button, Limits, Mark, Message, Press, Rich, Style
+from bot.model import GO_ON, Button, Limits, Mark, Message, Press, Rich, Style
 
 _STYLES = {"b": Style.BOLD, "bold": Style.BOLD, "i": Style.ITALIC, "em": Style.ITALIC, "q": Style.QUOTE}
 Pace = Callable[[str], float]  # seconds of pause before a message of these words
 ALANA = "Alana"
 PERSON = "Questioner"
+LONG = 800  # characters of an answer, all its messages together
 
 
 @frozen
@@ -37,6 +38,7 @@ class Showing:
     typed: str  # label of the button that opens a form, where typing is not seen; "" elsewhere
     help: str = ""  # label of the button for /helpnow, in an evening that asks for it
     back: str = ""  # label of the button for /back, where there is a step to take back
+    direct: str = ""  # label of the button that leads to the direct chat, after a long answer in a shared one
     ballot: Ballot | None = None  # several people answer: by vote
 
 
@@ -78,6 +80,11 @@ def messages(effects: Sequence[Effect], showing: Showing, limits: Limits) -> lis
 def offered(effect: Offer) -> list[tuple[int, Option]]:
     """The options a person can take, with their numbers in the group."""
     return [(i, o) for i, o in enumerate(effect.options) if o.available]
+
+
+def is_long(effects: Sequence[Effect]) -> bool:
+    """Whether what is said takes so much room that others who read along would rather scroll past it."""
+    return sum(len(e.line.spoken.plain) for e in effects if isinstance(e, SayLine)) >= LONG
 
 
 def asks(effects: Sequence[Effect]) -> bool:
@@ -137,22 +144,23 @@ def _offer(held: Line | None, effect: Offer, showing: Showing, limits: Limits) -
     choices = offered(effect)
     if not choices:
         return _plain(held, limits) if held is not None else []
+    beside, many = _beside(showing), _from_list(len(choices), limits)
+    room = limits.max_buttons if many else limits.max_buttons - len(beside)
     if held is not None and held.same and all(option.same for _, option in choices):
-        sheet = _KEPT_SHEETS.get(_sheet, limits, "", held, *(option for _, option in choices))
+        sheet = _KEPT_SHEETS.get(_sheet, limits, room, "", held, *(option for _, option in choices))
     else:
-        sheet = _sheet(limits, showing.prompt, held, *(option for _, option in choices))
+        sheet = _sheet(limits, room, showing.prompt, held, *(option for _, option in choices))
     buttons = tuple(
         [
             Button(label, Press(showing.owner, "o", showing.run, showing.step, str(index)))
             for (index, _), label in zip(choices, sheet.labels, strict=False)
         ]
     )
-    beside, many = _beside(showing), _from_list(len(choices), limits)
     question = Message(
         sheet.last,
-        (*(buttons if many else buttons[: limits.max_buttons - len(beside)]), *beside),
+        (*buttons[:room], *beside),
         sheet.listing,
-        columns=limits.in_row if sheet.listing and limits.in_row else 1,
+        columns=limits.in_row if sheet.numbered else 1,
         speaker=sheet.speaker,
         hint=showing.prompt if many else "",
     )
@@ -168,7 +176,12 @@ def _beside(showing: Showing) -> tuple[Button, ...]:
     way in."""
     if showing.ballot is not None:
         return (ballots.below(showing.ballot, showing.owner, showing.run, showing.step),)
-    verbs = ((showing.typed, "words"), (showing.back, "back"), (showing.help, "helpnow"))
+    verbs = (
+        (showing.typed, "words"),
+        (showing.back, "back"),
+        (showing.help, "helpnow"),
+        (showing.direct, GO_ON),
+    )
     return tuple(
         Button(label, Press(showing.owner, verb, showing.run, showing.step), verb == "words", beside=True)
         for label, verb in verbs
@@ -185,25 +198,31 @@ class _Sheet:
     speaker: str
     listing: tuple[str, ...]
     labels: tuple[str, ...]
+    numbered: bool  # the buttons say only numbers
 
 
-def _sheet(limits: Limits, prompt: str, held: Line | None, *choices: Option) -> _Sheet:
+def _sheet(limits: Limits, shown: int, prompt: str, held: Line | None, *choices: Option) -> _Sheet:
+    """`shown`: how many can be taken by a tap; where there are more, or one is long, all are written out."""
     speaker, words = body(held) if held is not None else (ALANA, Rich(prompt))
     labels = tuple(_one_line(option.text.plain) for option in choices)
     many = _from_list(len(labels), limits)
     short, most = (limits.max_entry, limits.max_entry) if many else (limits.short_label, limits.max_label)
-    long = any(len(label) > short for label in labels)
+    long = len(labels) > shown or any(len(label) > short for label in labels)
     listing = tuple(f"{n}. {label}" for n, label in enumerate(labels, 1)) if long else ()
-    room = _less(limits, sum(measure(row, limits) + 1 for row in listing) + 2)
-    *before, last = split(words, room)
-    numbers = long and limits.in_row and not many
-    written = [str(n) for n in range(1, len(labels) + 1)] if numbers else listing or labels
+    numbered = long and limits.in_row > 0 and not many
+    written = [str(n) for n in range(1, len(labels) + 1)] if numbered else listing or labels
+    taken = sum(measure(row, limits) + 1 for row in listing) + 2
+    if taken > limits.max_text // 2:  # it goes on from message to message, and stays
+        words = Rich("\n".join((words.text, "", *listing)), words.marks)
+        listing, taken = (), 0
+    *before, last = split(words, _less(limits, taken))
     return _Sheet(
         tuple(Composed(Message(part, speaker=speaker)) for part in before),
         last,
         speaker,
         listing,
         tuple(cut(label, most) for label in written[: limits.max_buttons]),
+        numbered,
     )
 
 

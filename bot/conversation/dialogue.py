@@ -102,6 +102,7 @@ def _shown(
     step = saved.step + (0 if again else 1)
     forms = view.limits.forms or (view.inbound.reply is not None and not view.inbound.address.direct)
     back = bool(saved.profile.facts.asked) if back is None else back
+    leads_away = bool(view.inbound.invite) and not view.alone
     showing = Showing(
         owner=saved.subject.key,
         run=saved.run,
@@ -111,6 +112,7 @@ def _shown(
         typed=t("In my own words…") if forms else "",
         back=t("Back") if back and view.limits.back else "",
         help=t("Help, now") if saved.episode in view.stage.series.aided else "",
+        direct=t("Go on in private") if leads_away and compose.is_long(effects) else "",
     )
     if compose.asks(effects):
         saved = replace(saved, step=step)

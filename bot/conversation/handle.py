@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import field
 from datetime import UTC, datetime
 
+from bot.circles.circle import CLEAR
 from bot.commands.context import About
 from bot.commands.settings import QUIET
 from bot.conversation import access, entering, turn, typed, whereabouts
@@ -49,9 +50,9 @@ log = logging.getLogger("alana.conversation")
 
 @frozen
 class World:
-    """What the conversations stand on. `flush` skips pending pauses at an address (and tries again at once
-    what waits for it, where its second argument says so); between `hold` and
-    `let_go` more is coming for it; `waiting` says how many answers are on their way there."""
+    """What the conversations stand on. `flush` skips pending pauses in a lane (and tries again at once what
+    waits in it, where its second argument says so); between `hold` and `let_go` more is coming for it;
+    `waiting` says how many answers are on their way there."""
 
     store: Store
     notes: Notes
@@ -107,20 +108,20 @@ class Conversations:
         if isinstance(inbound.body, Wakeup):
             return await self._in_line(inbound) is not None
         inbound = await entering.whose(inbound, self._world.access)
-        allowance, address = self._world.allowance, inbound.address
+        allowance, lane = self._world.allowance, inbound.lane
         if allowance is not None and not allowance.take(inbound):
             return await self._let_go(replace(inbound, subject=inbound.doer))
         if inbound.subject.kind == "circle":  # many go on at once: nobody's word hurries or holds up the rest
             with self._talks:
                 return await self._in_line(inbound) is not None
         # A press may prove that a message arrived which is to be tried again: its turn tells, not the tap.
-        self._world.flush(address, not isinstance(inbound.body, Press))
-        self._world.hold(address)
+        self._world.flush(lane, not isinstance(inbound.body, Press))
+        self._world.hold(lane)
         try:
             with self._talks:
                 result = await self._in_line(inbound)
         finally:
-            self._world.let_go(address)
+            self._world.let_go(lane)
         return result != "let go" if result is not None else await self._let_go(inbound)
 
     async def _in_line(self, inbound: Inbound) -> TurnResult | None:
@@ -192,7 +193,7 @@ class Conversations:
             inside = await self._at_home(inbound)
             if over != "no":
                 change: Change | None = self._patience(saved, inside)
-            elif self._world.access.admits(inside) or access.theirs(saved, inside):
+            elif self._is_for(saved, inside) or access.theirs(saved, inside):
                 change = await self.change(saved, inside)
             else:
                 change = await self._refused(saved, inside)
@@ -202,6 +203,13 @@ class Conversations:
             if not isinstance(verdict, Conflict):
                 self._remember(change, inbound)
                 return "duplicate" if isinstance(verdict, Duplicate) else "committed"
+
+    def _is_for(self, saved: Saved, inbound: Inbound) -> bool:
+        """Whether the bot is for them. What clears up after a circle is for nobody."""
+        body, allowed = inbound.body, self._world.access
+        if isinstance(body, Wakeup):
+            return body.kind == CLEAR or allowed.still_admits(saved, inbound)
+        return allowed.admits(inbound)
 
     async def _refused(self, saved: Saved, inbound: Inbound) -> Change | None:
         """The bot is not for them."""
@@ -238,7 +246,7 @@ class Conversations:
         """What a turn sees as it begins."""
         world = self._world
         inbound = whereabouts.located(saved, inbound) if saved.circle is None else inbound
-        arrived = whereabouts.arrived(saved, inbound)
+        arrived = world.access.noted(whereabouts.arrived(saved, inbound), inbound)
         locale = match_locale(arrived.profile.spoken)
         series = world.catalogue().of(arrived.series)
         dice = random.Random(f"{inbound.id}/{saved.version}")  # the same turn again rolls the same

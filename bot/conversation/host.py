@@ -1,6 +1,6 @@
 """What a platform may ask without a turn: autocomplete, the list of commands, a few words, a form."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from bot.clean import fold
@@ -36,6 +36,8 @@ def phrase(name: str, locale: str | None) -> str:
             "questions, and only they see it. By /setup those who manage this server decide where and with "
             "whom I talk."
         ),
+        "farewell": t("Your place is kept. Until next time."),
+        "person": t("Questioner"),
         "flood": flood(texts_for(locale)),
         "stale": t("That question has gone by."),
         "added": t(IN_COMPANY),
@@ -55,6 +57,10 @@ def phrase(name: str, locale: str | None) -> str:
     }[name]
 
 
+async def nowhere(platform: str, chat: str, to: str) -> None:
+    """Where nothing is kept of chats."""
+
+
 class ConversationHost:
     """`bot.ports.Host`. `suggestions` answers for further fields of commands."""
 
@@ -65,8 +71,9 @@ class ConversationHost:
         notes: Notes,
         suggestions: Mapping[str, Suggester],
         reached: Callable[[str], None] = lambda platform: None,
+        moved: Callable[[str, str, str], Awaitable[None]] = nowhere,
     ) -> None:
-        self._reached = reached
+        self._reached, self._moved = reached, moved
         self._conversations, self._catalogue, self._notes = conversations, catalogue, notes
         named: dict[str, Suggester] = {"episode": self._episodes, "time": times, "duration": durations}
         self._suggestions = {**named, **suggestions}
@@ -76,6 +83,9 @@ class ConversationHost:
 
     def reached(self, platform: str) -> None:
         self._reached(platform)
+
+    async def moved(self, platform: str, chat: str, to: str) -> None:
+        await self._moved(platform, chat, to)
 
     def suggest(self, field_name: str, text: str, locale: str | None) -> Sequence[tuple[str, str]]:
         found = self._suggestions.get(field_name)
@@ -99,9 +109,8 @@ class ConversationHost:
     async def venue(self, platform: str, venue: str, *, present: bool) -> None:
         await self._conversations.store.venue(platform, venue, present=present)
 
-    async def farewell(self, subject: Subject) -> str:
-        t = texts_for(await self._conversations.locale(subject)).t
-        return t("Your place is kept. Until next time.")
+    async def locale(self, subject: Subject) -> str | None:
+        return await self._conversations.locale(subject)
 
     def modal(self, locale: str | None) -> Modal:
         t = texts_for(locale).t

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from bot.conversation import compose
 from bot.frozen import frozen, replace
-from bot.model import Action, Address, Limits, Say, Upload
+from bot.model import Action, Address, Limits, Mark, Message, Rich, Say, Settle, Style, Upload
 
 LONGEST_PAUSE = 2.0  # seconds before a message grows
 
@@ -31,18 +31,24 @@ def fitted(items: Sequence[Item], room: int, limits: Limits, *, alone: bool) -> 
     far as one message can hold them. The last one, with the keyboard, must be among them. `alone`: what is
     private is said there, too."""
     found = list(items)
-    while sum(isinstance(one.action, Say | Upload) for one in found if alone or not one.private) > room:
+    here = [one for one in items if one.until is None]
+    while sum(isinstance(one.action, Say | Upload) for one in here if alone or not one.private) > room:
         both = (
             (at, joined(first, second, limits))
             for at, (first, second) in enumerate(pairwise(found))
-            if (alone or not (first.private or second.private)) and first.whispered == second.whispered
+            if (alone or not (first.private or second.private)) and _aimed(first) == _aimed(second)
         )
         joints = [(compose.size(say.message, limits), at, say) for at, say in both if say is not None]
         if not joints:
             break
         _, at, say = min(joints, key=lambda one: one[:2])
         found[at : at + 2] = [replace(found[at + 1], action=say)]
+        here = [one for one in found if one.until is None]
     return found
+
+
+def _aimed(item: Item) -> tuple[object, ...]:
+    return item.until, item.place, item.whispered
 
 
 def quiet(items: Iterable[Item], limits: Limits, pace: compose.Pace) -> list[Item]:
@@ -59,8 +65,23 @@ def quiet(items: Iterable[Item], limits: Limits, pace: compose.Pace) -> list[Ite
 
 
 def _together(first: Item, second: Item) -> bool:
-    there = [(one.private, one.until, one.place, one.whispered) for one in (first, second)]
+    there = [(one.private, _aimed(one)) for one in (first, second)]
     return there[0] == there[1] and first.until is None
+
+
+def quoting(items: Sequence[Item], settled: Sequence[Settle], limits: Limits) -> list[Item]:
+    """The answer with the question that it is to quoted above it, for those who want nothing edited."""
+    chosen = next((settle for settle in settled if settle.chosen), None)
+    if chosen is None or not chosen.chosen:
+        return list(items)
+    words = Rich(chosen.chosen, (Mark(Style.QUOTE, 0, len(chosen.chosen)),))
+    quote = Item(Say(Message(words, speaker=compose.PERSON, said=chosen.said)))
+    at = next((place for place, item in enumerate(items) if not item.private and not item.until), len(items))
+    first = replace(quote, place=items[at].place) if at < len(items) else quote
+    say = joined(first, items[at], limits) if at < len(items) else None
+    if say is None:
+        return [*items[:at], first, *items[at:]]
+    return [*items[:at], replace(items[at], action=say), *items[at + 1 :]]
 
 
 def joined(first: Item, second: Item, limits: Limits, pace: compose.Pace | None = None) -> Say | None:

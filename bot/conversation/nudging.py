@@ -24,7 +24,7 @@ from bot.reminders.schedule import Decision, NudgeVerdict, decide, may_send, nex
 from bot.texts import Texts
 
 _LINE = "line"  # a line of their journal is offered back: this once instead of a nudge's words
-_NOT_HERE = timedelta(days=1)  # a platform that is not served is looked at again after this
+_NOT_HERE = timedelta(days=1)  # what is passed over is looked at again after this
 
 
 def wake(view: View, wakeup: Wakeup) -> Outputs:
@@ -41,9 +41,10 @@ def wake(view: View, wakeup: Wakeup) -> Outputs:
     return (SetWakeup(wakeup.kind, None),)
 
 
-def pass_over(view: View, wakeup: Wakeup) -> Outputs:
-    """The person's platform is not served by this process: looked at again in a day, nothing is said."""
-    return Counted("nudge:unserved"), SetWakeup(wakeup.kind, view.now + _NOT_HERE)
+def pass_over(view: View, wakeup: Wakeup, why: str) -> Outputs:
+    """Nothing is said, and it is looked at again in a day: the person's platform is not served by this
+    process, or the bot is not for them any more."""
+    return Counted(f"nudge:{why}"), SetWakeup(wakeup.kind, view.now + _NOT_HERE)
 
 
 def sample(view: View) -> Outputs:

@@ -13,6 +13,7 @@ from bot.conversation.replay import Replay, replay
 from bot.conversation.saying import ANSWER_WITHIN, expecting
 from bot.conversation.view import View
 from bot.engine.effects import FinalText, Line, SayLine
+from bot.engine.program import UNLISTED
 from bot.engine.state import Options
 from bot.person.asking import AskedPassed
 from bot.person.facts import Facts, only_passed, with_passed, with_question
@@ -83,8 +84,11 @@ def _to_hear(view: View, episode: str) -> list[PassedBy]:
 
 
 def _replayed(view: View, key: str, onward: bool = False) -> Replay | None:
-    state = view.saved.state
-    return replay(view.stage, state, key, onward=onward) if state is not None else None
+    """What the script says to that question. None: nothing, or its writer keeps it out of such lists."""
+    state, info = view.saved.state, view.stage.series.program.lines.get(key)
+    if state is None or info is None or UNLISTED in info.tags:
+        return None
+    return replay(view.stage, state, key, onward=onward)
 
 
 def _by_key(key: str, words: FinalText, onward: bool = False) -> PassedBy:

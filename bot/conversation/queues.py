@@ -137,7 +137,7 @@ class Backlogs:
     """Who has so many answers on their way that more would only come in half an hour: what they tap or call
     on top is passed over, with one word about it. Typed words are always read: they may speak of danger.
 
-    `waiting`: how many answers wait for an address.
+    `waiting`: how many answers wait in a lane.
     """
 
     def __init__(self, waiting: Callable[[Address], int], most: int = MOST_WAITING) -> None:
@@ -149,7 +149,7 @@ class Backlogs:
         body, subject = inbound.body, inbound.subject
         if _asked(body) in ("", "forget"):
             return "no"
-        if self._waiting(inbound.address) < self._most:
+        if self._waiting(inbound.lane) < self._most:
             self._told.pop(subject, None)
             return "no"
         if subject in self._told:

@@ -6,15 +6,17 @@ from bot.commands import setup, smalltalk
 from bot.commands.context import Reply, Then
 from bot.commands.reminding import city
 from bot.commands.table import ASKED_BY, COMMANDS
-from bot.conversation import dialogue, nudging, second_thoughts
+from bot.conversation import called, dialogue, nudging, second_thoughts
+from bot.conversation.alone import reached
 from bot.conversation.outputs import Became, Outputs, Settled, Used
 from bot.conversation.saying import closed, spoken, words
 from bot.conversation.view import View
 from bot.frozen import replace
-from bot.model import Press, Receipt
-from bot.person.asking import AfterCare
+from bot.model import GO_ON, Press, Receipt
+from bot.person.asking import AfterCare, AskedAlone
 from bot.reminders import stored
 
+OPENED_WITHIN = timedelta(days=1)  # the direct chat, by who asked in a group for what is theirs alone
 AGAIN = timedelta(seconds=30)  # in which the tap that was answered last is no other tap
 
 
@@ -30,6 +32,8 @@ async def pressed(view: View, press: Press) -> Outputs:
             facts = replace(after.profile.facts, tap=_tap(press))
             return (*taken, Became(stored.with_facts(after, facts)))
         return _used(view) if _repeats(view, press) else await stale(view)
+    if press.verb == GO_ON:
+        return ()
     used = _used(view)
     if press.verb == second_thoughts.VERB:
         return used + await second_thoughts.decided(view, press.value == "yes")
@@ -67,16 +71,32 @@ async def stale(view: View) -> Outputs:
 
 
 async def command(view: View, name: str, argument: str = "") -> Outputs:
-    entry = COMMANDS.get(name)
-    if entry is None:
-        return (words(view.texts.t("I don't know that command. /help shows what there is.")),)
+    """Runs a command, by its own name or by what a language calls it."""
+    found = called.slashed(name, argument)
+    if found is None:
+        return (words(_no_command(view, name)),)
+    name, argument, entry = found.name, found.argument, COMMANDS[found.name]
     out: Outputs = ()
     pending = view.saved.pending
     if pending is not None and not isinstance(pending, AfterCare) and ASKED_BY.get(type(pending)) != name:
         out = (Became(closed(view.saved)),)
         view = view.after(out)
     reply = entry.run(await view.context(entry.needs), argument)
+    if (reply.private or entry.private) and not reached(view):
+        asked = AskedAlone(name, argument, view.now + OPENED_WITHIN)
+        out += (Became(replace(view.saved, pending=asked)),)
+        view = view.after(out)
     return out + await reply_of(view, name, reply)
+
+
+def _no_command(view: View, name: str) -> str:
+    near, texts = called.nearest(name), view.texts
+    if near is None:
+        return texts.t("I don't know that command. /help shows what there is.")
+    return texts.t(
+        "I don't know that command. Did you mean {command}? /help shows what there is.",
+        command=texts.command(near),
+    )
 
 
 async def reply_of(view: View, name: str, reply: Reply) -> Outputs:

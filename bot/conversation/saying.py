@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from bot.commands.context import Note, Reply, note
+from bot.conversation.alone import elsewhere, reached
 from bot.conversation.outputs import Became, Counted, Forgotten, Handed, Outputs, Said, Torn
 from bot.conversation.view import View
 from bot.frozen import replace
@@ -23,13 +24,12 @@ def said(*notes: Note, private: bool = False) -> Said:
 
 def spoken(view: View, reply: Reply) -> Outputs:
     """A command's answer, but for what it wants of the dialogue."""
-    t = view.texts.t
-    if reply.private and not view.alone and view.saved.direct is None:
+    if reply.private and not reached(view):
         # What cannot be shown must not happen either: nobody saw what is asked or done here.
-        return (words(t("That is for you alone. Please open our direct chat and ask me there.")),)
+        return elsewhere(view)
     out: Outputs = (Became(reply.saved),) if reply.saved is not None else ()
     if reply.private and reply.notes and not view.alone:
-        out += (words(t("I've answered you in our direct chat.")),)
+        out += elsewhere(view)
     if reply.notes:
         out += (Said(reply.notes, reply.private, reply.said),)
     out += tuple(map(Handed, reply.files)) + reply.wakeups + reply.rules + tuple(map(Counted, reply.counts))

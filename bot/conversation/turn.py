@@ -16,6 +16,7 @@ from bot.conversation import (
     retelling,
     second_thoughts,
     typed,
+    untold,
 )
 from bot.conversation.outputs import Became, Outputs
 from bot.conversation.saying import words
@@ -47,6 +48,16 @@ async def outputs_of(view: View) -> Outputs | None:
     alarm = await typed.listen(view, body)
     if alarm is not None:
         return alarm
+    told, whole = await untold.told(view)
+    if whole:
+        return told
+    out = await _beyond(view.after(told))
+    return told + out if out is not None else told or None
+
+
+async def _beyond(view: View) -> Outputs | None:
+    """What was done, and what comes with it."""
+    body = view.inbound.body
     if view.inbound.circle is not None:
         return await circle_own.outputs_of(view)
     if typed.in_passing(view, body):
@@ -108,7 +119,7 @@ async def _done(view: View) -> Outputs:
         case CommandCall() as call:
             return await replies.command(view, call.name, argument_of(call))
         case Opened():
-            return await replies.command(view, "start")
+            return await replies.command(view, "talk")
         case Located(latitude, longitude):
             return await replies.located(view, latitude, longitude)
         case Unreadable():
@@ -120,7 +131,7 @@ async def _done(view: View) -> Outputs:
         case Wakeup() as wakeup if view.served:
             return nudging.wake(view, wakeup)
         case Wakeup() as wakeup:
-            return nudging.pass_over(view, wakeup)
+            return nudging.pass_over(view, wakeup, "unserved")
         case Membership(reachable=True):
             return dialogue.replanned(view)
         case Membership():

@@ -4,15 +4,17 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from bot.clean import clean, fold
-from bot.commands import care, heard, smalltalk, talk
+from bot.commands import counting, heard, smalltalk, talk
 from bot.commands.context import Then, note
 from bot.commands.table import ASKED_BY
-from bot.conversation import answers, asked_back, dialogue, moves, pages, replies
+from bot.conversation import answers, asked_back, dialogue, moves, pages, replies, untold
+from bot.conversation.alone import elsewhere, reached
 from bot.conversation.outputs import Became, Counted, Forgotten, Missed, Outputs
-from bot.conversation.saying import CARE_LASTS, after_care, closed, expecting, said, spoken, words
+from bot.conversation.saying import after_care, closed, said, spoken, words
 from bot.conversation.understand import (
     TYPED_LIMIT,
     Alarm,
+    Beyond,
     Chosen,
     ForCommand,
     ForQuestion,
@@ -35,7 +37,7 @@ from bot.hearing.kinds import Heard, Kind
 from bot.matching.misses import redact
 from bot.matching.smalltalk import small_talk
 from bot.model import Body, CommandCall, Edited, Located, Press, Text, Unreadable
-from bot.person.asking import AfterCare
+from bot.person.asking import AfterCare, AskedAlone
 
 
 async def listen(view: View, body: Body) -> Outputs | None:
@@ -81,7 +83,8 @@ def in_passing(view: View, body: Body) -> bool:
     it wrote, and do not want an answer."""
     saved = view.saved
     talks_here = saved.state is not None and not all(map(view.hidden, (saved.episode, *saved.bookmarks)))
-    if view.alone or talks_here or saved.pending is not None:
+    waits = saved.pending is not None and not isinstance(saved.pending, AskedAlone)
+    if view.alone or talks_here or waits:
         return False
     if isinstance(body, Text):
         wordless = not any(map(str.isalnum, body.text))
@@ -125,22 +128,16 @@ async def _mean(view: View, meaning: Meaning) -> Outputs:
 
 
 async def _alarm(view: View, meaning: Alarm) -> Outputs:
-    out: Outputs = (Became(closed(view.saved)),)
-    ctx = await view.context(frozenset({"emergency"}))
-    was_closed = view.loaded.profile.unreachable
-    if not view.alone and (view.saved.direct is None or was_closed):
-        if was_closed:  # a word in a group does not open the direct chat
-            profile = replace(view.saved.profile, unreachable=True)
-            out = (Became(replace(closed(view.saved), profile=profile)),)
-        return out + spoken(view, care.general(ctx))
-    asks = meaning.level == "ask"
-    out = (Became(expecting(view.saved, AfterCare(view.now + CARE_LASTS, asks))),)
-    if was_closed:  # the direct chat is open again
-        out += dialogue.replanned(view.after(out))
+    """Others who read along see what they see of any answer that is for one alone."""
+    asks = meaning.level == untold.ASK
+    counted = Counted("care-asked" if asks else "care")
+    out: Outputs = ()
+    if not reached(view):
+        out = (Became(untold.kept(view, meaning.level)),)
+        return *out, *elsewhere(view.after(out)), counted
     if not view.alone:
-        out += spoken(view, care.neutral(ctx))
-    answer = care.ask(ctx) if asks else care.care(ctx)
-    return (*out, said(*answer.notes, private=True), *map(Counted, answer.counts))
+        out = elsewhere(view)
+    return *out, *await untold.helped(view, asks=asks), counted
 
 
 async def _order(view: View, meaning: Order) -> Outputs:
@@ -212,6 +209,11 @@ async def _chosen(view: View, meaning: Chosen) -> Outputs:
     return dialogue.choose(view, meaning.option) or ()
 
 
+async def _beyond(view: View, meaning: Beyond) -> Outputs:
+    ctx, count = view.present(), meaning.questions
+    return await replies.answer(view, counting.only(ctx, count) if count else counting.only_evenings(ctx))
+
+
 async def _perhaps(view: View, meaning: Perhaps) -> Outputs:
     return asked_back.ask_whether(view, meaning.option)
 
@@ -241,12 +243,12 @@ async def _heard(view: View, meaning: Heard) -> Outputs:
         return await moves.answer(view, meaning)
     asks = meaning.kind in (Kind.PERSON, Kind.MACHINE)
     out: Outputs = (said(*heard.answer(view.present(), meaning.kind).notes),) if asks else ()
-    return out + await replies.command(view, "start")
+    return out + await replies.command(view, "talk")
 
 
 async def _unknown(view: View, meaning: Unknown) -> Outputs:
     if view.saved.state is None:
-        return await replies.command(view, "start")
+        return await replies.command(view, "talk")
     # What follows words of danger is kept nowhere either.
     phrase = redact(meaning.text) if view.tools.about.keep_misses and not after_care(view) else None
     out: Outputs = (_missed(view, phrase),) if phrase else ()
@@ -273,6 +275,7 @@ _MEANINGS: Mapping[type, Callable[[View, Any], Awaitable[Outputs]]] = {
     ForQuestion: _for_question,
     Skipped: _skipped,
     Chosen: _chosen,
+    Beyond: _beyond,
     Perhaps: _perhaps,
     NotYet: _not_yet,
     Heard: _heard,

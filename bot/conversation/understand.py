@@ -15,22 +15,21 @@ from functools import cache
 from bot.care.judge import care
 from bot.clean import clean, fold
 from bot.commands.reminding import hour
+from bot.conversation import called
 from bot.conversation.answers import declines
 from bot.frozen import frozen
 from bot.hearing.hear import Moment as Moment
 from bot.hearing.hear import plainly
 from bot.hearing.kinds import ASKING, Heard, Kind
 from bot.hearing.understand import understood
-from bot.matching.phrases import pattern, table, whole
-from bot.matching.pick import pick
+from bot.matching.phrases import pattern, table
+from bot.matching.pick import beyond, pick
 from bot.matching.thresholds import RankingMatcher
 from bot.matching.verdict import Accept, Candidate, Later, Suggest
 from bot.ports import Saved
 from bot.texts.vocabulary import vocabulary
 from bot.timewords.reading import When, parse_when
 
-# Everyday wishes that are no command of their own.
-_EVERYDAY = {"stop_nudges": ("remind", "off"), "quit": ("later", "")}
 _SLASHED = re.compile(r"/(?P<name>[^\W\d_]\w{0,31})(?:@\w+)?(?:\s+(?P<argument>.*))?", re.DOTALL)
 _LETTER = re.compile(r"\W*[A-Za-z]\W*")
 
@@ -81,6 +80,13 @@ class Chosen:
 
 
 @frozen
+class Beyond:
+    """A number or letter that nothing has: of the `questions` offered, or, of 0, of the evenings."""
+
+    questions: int
+
+
+@frozen
 class Perhaps:
     """Likely this option: ask back."""
 
@@ -101,7 +107,9 @@ class Unknown:
     text: str
 
 
-Meaning = Alarm | Order | ForCommand | ForQuestion | Skipped | Chosen | Perhaps | NotYet | Heard | Unknown
+Meaning = (
+    Alarm | Order | ForCommand | ForQuestion | Skipped | Chosen | Beyond | Perhaps | NotYet | Heard | Unknown
+)
 
 
 @frozen
@@ -144,18 +152,24 @@ def at_once(words: str, open_: Openness) -> Meaning | None:
         if declines(words, open_.asked, open_.skip):
             return Skipped()
         return _instead(words, open_) or ForQuestion(words)
-    picked = pick(words, [candidate.text for _, candidate in open_.options])
+    labels = [candidate.text for _, candidate in open_.options]
+    picked = pick(words, labels)
     if picked is not None:
         return Chosen(open_.options[picked][0])
+    if labels and beyond(words, labels) and plainly(words) is None:  # "k" and "n" say something
+        return Beyond(len(labels))
     return _episode(words, open_)
 
 
-def _episode(words: str, open_: Openness) -> Order | None:
+def _episode(words: str, open_: Openness) -> Order | Beyond | None:
     """Where no question is open: an evening by its number or its name, as the menu shows them."""
     if open_.options or _LETTER.fullmatch(words):  # of a dozen evenings "k" and "j" would be two
         return None
-    picked = pick(_opening().sub("", words), [name for _, name in open_.episodes])
-    return Order("talk", open_.episodes[picked][0]) if picked is not None else None
+    wanted, names = _opening().sub("", words), [name for _, name in open_.episodes]
+    picked = pick(wanted, names)
+    if picked is not None:
+        return Order("talk", open_.episodes[picked][0])
+    return Beyond(0) if names and beyond(wanted, names) else None
 
 
 @cache
@@ -167,16 +181,15 @@ def _opening() -> re.Pattern[str]:
 def _order(words: str, open_: Openness) -> Order | None:
     if slashed := _SLASHED.fullmatch(words):  # known or not: a slip of the pen is no answer
         return Order(slashed["name"].lower(), (slashed["argument"] or "").strip())
-    if wish := _remind_me(words):
-        when = wish["when"]
+    if reminding := _remind_me(words):
+        when = reminding["when"]
         return Order("remind", when) if isinstance(parse_when(when, open_.locale), When) else None
     if hour.claims(open_.saved, words, open_.locale):  # "evenings" is the menu's word, too
         return None
     if open_.asked in ("text", "reflection") and _plain(words):
         return None
-    everyday = whole(words, table("commands"))
-    name, argument = _EVERYDAY.get(everyday or "", (everyday or "", ""))
-    return Order(name, argument) if name in open_.commands else None
+    wish = called.everyday(words)
+    return Order(wish.name, wish.argument) if wish is not None and wish.name in open_.commands else None
 
 
 def _remind_me(words: str) -> re.Match[str] | None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from bot.conversation import bookmarks, circle_places, circle_rows, compose, inert, joining
+from bot.conversation import bookmarks, circle_places, circle_rows, compose, inert, joining, letters
 from bot.conversation.joining import Item
 from bot.conversation.outputs import (
     Became,
@@ -96,11 +96,16 @@ class UnitOfWork:
         self._fit()
         # The first words go ahead; what is tidied follows them, and the rest comes at its own pace. Where
         # nothing can be changed any more, tidying says what was chosen, and that comes before the answer; so
-        # it does where all of the answer is one message that takes its time.
-        ahead = 1 if self._view.limits.edits and not self._view.quiet else 0
-        stood = circle_places.of_keyboard(loaded) if self._place is not None else None
-        tidied = [Item(settle, place=stood) for settle in (*self._retired(), *self._used)]
-        items = [*self._items[:ahead], *tidied, *self._items[ahead:]]
+        # it does where all of the answer is one message that takes its time. Where nothing is to be changed,
+        # the answer begins with what was asked.
+        retired = self._retired()
+        if self._view.plain:
+            items = joining.quoting(self._items, retired, self._view.limits)
+        else:
+            ahead = 1 if self._view.limits.edits and not self._view.quiet else 0
+            stood = circle_places.of_keyboard(loaded) if self._place is not None else None
+            tidied = [Item(settle, place=stood) for settle in (*retired, *self._used)]
+            items = [*self._items[:ahead], *tidied, *self._items[ahead:]]
         outgoing = tuple(self._numbered(items))
         saved = replace(self._saved, shown=self._standing(items, outgoing))
         return Change(
@@ -221,6 +226,7 @@ class UnitOfWork:
 
     def _passed_on(self, output: Feedback) -> None:
         self._feedback.append(output)
+        self._items += letters.to_operators(self._view, output)
 
     def _logged(self, output: TurnLog) -> None:
         self._log.append(output)
@@ -296,6 +302,8 @@ class UnitOfWork:
         here, reply = view.inbound.address, view.inbound.reply
         if view.loaded.subject.kind == "circle":
             return circle_rows.outgoing(view, self._saved.circle, id_, item, pause)
+        if item.until is not None and item.place is not None:
+            return letters.row(id_, item, item.place)
         if item.until is not None:
             return Outgoing(
                 id_,

@@ -3,6 +3,7 @@
 A view is a value. Nothing here changes anything; `at` gives the view of a moment later in the same turn.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractContextManager
 from datetime import datetime
@@ -13,9 +14,9 @@ from bot.care.helplines import emergency
 from bot.commands import admin
 from bot.commands.context import About, Context, EpisodeCard
 from bot.commands.private import next_export
-from bot.commands.settings import QUIET
+from bot.commands.settings import PLAIN, QUIET
 from bot.commands.table import BELOW, COMMANDS, menu_entries
-from bot.conversation import places
+from bot.conversation import lengths, places
 from bot.conversation.catalogue import Episode, Series
 from bot.conversation.compose import Pace
 from bot.conversation.outputs import Became, Outputs
@@ -141,6 +142,11 @@ class View:
         return self.limits.edits and (ruled or self.saved.profile.pace == QUIET)
 
     @property
+    def plain(self) -> bool:
+        """Whether the person wants no message changed that was sent, where one can be."""
+        return self.limits.edits and self.saved.profile.pace == PLAIN
+
+    @property
     def alone(self) -> bool:
         """Whether only this person reads the answer where it goes now."""
         reply = self.inbound.reply
@@ -193,6 +199,9 @@ class View:
         if "operator" in needs and found.operator:
             health = await self.tools.health()
             found = replace(found, health=health, feedback=await store.feedback(admin.SHOWN))
+        if "minutes" in needs and self.scene is not None:
+            # The first time evenings are played through for it, which nobody else's turn should wait for.
+            found = replace(found, minutes=await asyncio.to_thread(lengths.minutes, self.scene))
         if "back" in needs:
             found = replace(found, can_go_back=await store.undo(person) is not None)
         return found
@@ -217,6 +226,7 @@ class View:
             menu=menu_entries(self.texts),
             operator=f"{subject.platform}:{subject.key}" in self.tools.about.operators,
             rulings=self.tools.rulings(),
+            alone=self.alone,
         )
 
     def _last_word(self) -> bool:

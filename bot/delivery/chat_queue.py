@@ -165,7 +165,8 @@ class ChatQueue:
         """Whether the row may go now; the limiter has let it in then."""
         if self._paused(claimed) or self._pauses.stopping.is_set():
             return False
-        return self._tools.limiter.open_for(claimed.outgoing.address)
+        row = claimed.outgoing
+        return self._tools.limiter.open_for(row.address, urgent=row.urgent)
 
     def _paused(self, claimed: Claimed) -> bool:
         """Whether a pause comes before the row: once, before the first try."""
@@ -178,7 +179,8 @@ class ChatQueue:
             await self._pauses.write(row)
         if self._pauses.stopping.is_set():
             return False
-        return self._tools.limiter.open_for(row.address) or await self._pauses.limiter(row)
+        open_ = self._tools.limiter.open_for(row.address, urgent=row.urgent)
+        return open_ or await self._pauses.limiter(row)
 
     async def _wanted(self, claimed: Claimed) -> bool:
         """Looks once more at a row that may not be any more; an at-most-once row is begun here."""

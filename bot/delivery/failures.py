@@ -62,7 +62,8 @@ class Failures:
             case Failure.ELSEWHERE if row.fallback is not None:
                 return await self._elsewhere(claimed, error)
             case Failure.UNREACHABLE if row.address.direct:
-                self._tools.drop(await self._tools.outbox.unreachable(claimed.person, self._tools.clock()))
+                now_at = self._tools.clock()
+                self._tools.drop(await self._tools.outbox.unreachable(claimed.person, row.address, now_at))
         await self._give_up(claimed, error)
         return None
 

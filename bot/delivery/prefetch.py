@@ -61,12 +61,12 @@ class PlatformQueues:
         self.serving = self.tools.lease.held
         self.fence = self.tools.lease.token  # under which its rows are in our hands
         self._wake = wake
-        # A nudge has a queue of its own: it may wait long, and the answer to its person must not wait behind.
+        # By lane. A nudge has a queue of its own: it may wait long, and no answer must wait behind it.
         self.queues: dict[tuple[Address, bool], ChatQueue] = {}
         self.windows = _windows()
 
     def queue_of(self, row: Claimed) -> ChatQueue | None:
-        return self.queues.get((row.outgoing.address, row.outgoing.urgent))
+        return self.queues.get((row.outgoing.lane, row.outgoing.urgent))
 
     async def lead(self, wake: Callable[[], None]) -> None:
         """Serves the platform for as long as its lease is ours, whenever it is; whatever waits is claimed

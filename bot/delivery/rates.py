@@ -68,16 +68,17 @@ class RateLimiter:
         self._pump: asyncio.Task[None] | None = None
         self._shut_until = 0.0
 
-    def open_for(self, address: Address) -> bool:
+    def open_for(self, address: Address, *, urgent: bool) -> bool:
         """Takes a token at once where nothing has to be waited for. False: `enter` waits."""
-        if self._pump is not None or self._clock() < self._shut_until:
+        wide = self._overall if urgent or self._broadcasts is None else self._broadcasts
+        if self._clock() < self._shut_until or (self._pump is not None and wide is self._overall):
             return False
         bucket = self._chat(address)
-        if (bucket is not None and bucket.wait() > 0) or self._overall.wait() > 0:
+        if (bucket is not None and bucket.wait() > 0) or wide.wait() > 0:
             return False
         if bucket is not None:
             bucket.take()
-        self._overall.take()
+        wide.take()
         return True
 
     async def enter(self, address: Address, *, urgent: bool) -> None:

@@ -120,7 +120,7 @@ class Sender:
             platform = self._platforms[row.outgoing.address.platform]
             action = row.outgoing.action
             if isinstance(action, Settle) and action.at is not None:
-                queue = platform.queues.get((row.outgoing.address, True))
+                queue = platform.queues.get((row.outgoing.lane, True))
                 if queue is not None:
                     queue.drop({action.of})  # it was pressed: it is not sent again
             held = platform.windows[row.outgoing.urgent].held
@@ -140,11 +140,11 @@ class Sender:
             for platform in self._platforms.values():
                 group.create_task(platform.lead(self._wake.set))
 
-    def flush(self, address: Address, wake: bool = True) -> None:
-        """Skips the pauses that are left at this address: the person went on. `wake`: what waits there to be
+    def flush(self, lane: Address, wake: bool = True) -> None:
+        """Skips the pauses that are left in this lane: the person went on. `wake`: what waits there to be
         tried again goes at once, too."""
-        platform = self._platforms.get(address.platform)
-        queue = platform.queues.get((address, True)) if platform else None
+        platform = self._platforms.get(lane.platform)
+        queue = platform.queues.get((lane, True)) if platform else None
         if queue is not None:
             queue.flush(wake=wake)
 
@@ -153,18 +153,18 @@ class Sender:
         if found := self._platforms.get(platform):
             found.tools.pulse.back()
 
-    def hold(self, address: Address) -> None:
-        """More is coming for that address: what is said twice by then is sent once."""
-        self._held[address] = self._held.get(address, 0) + 1
+    def hold(self, lane: Address) -> None:
+        """More is coming for that lane: what is said twice by then is sent once."""
+        self._held[lane] = self._held.get(lane, 0) + 1
 
-    def let_go(self, address: Address) -> None:
-        left = self._held.pop(address) - 1
+    def let_go(self, lane: Address) -> None:
+        left = self._held.pop(lane) - 1
         if left > 0:
-            self._held[address] = left
+            self._held[lane] = left
             return
-        platform = self._platforms.get(address.platform)
-        if platform is not None and (queue := platform.queues.get((address, True))) is not None:
-            self._start(platform, (address, True), queue)
+        platform = self._platforms.get(lane.platform)
+        if platform is not None and (queue := platform.queues.get((lane, True))) is not None:
+            self._start(platform, (lane, True), queue)
 
     async def idle(self) -> None:
         """Returns when nothing is in hand (what waits for its time is in hand too)."""
@@ -191,10 +191,10 @@ class Sender:
             if left := platform.ids():
                 await self._outbox.release(left, platform.fence)
 
-    def waiting(self, address: Address) -> int:
-        """How many answers are in memory for an address."""
-        platform = self._platforms.get(address.platform)
-        queue = platform.queues.get((address, True)) if platform else None
+    def waiting(self, lane: Address) -> int:
+        """How many answers are in memory for a lane."""
+        platform = self._platforms.get(lane.platform)
+        queue = platform.queues.get((lane, True)) if platform else None
         return len(queue.rows) if queue is not None else 0
 
     def in_hand(self) -> Mapping[str, int]:
@@ -282,12 +282,12 @@ class Sender:
     # ------------------------------------------------------------ queues
 
     def _enqueue(self, platform: PlatformQueues, row: Claimed) -> None:
-        key = (row.outgoing.address, row.outgoing.urgent)
+        key = (row.outgoing.lane, row.outgoing.urgent)
         queue = platform.queues.get(key)
         if queue is None:
             queue = platform.queues[key] = ChatQueue(platform.tools)
         queue.add(row)
-        if self._held.get(row.outgoing.address, 0) <= 1:  # what is in hand just now may be its last
+        if self._held.get(row.outgoing.lane, 0) <= 1:  # what is in hand just now may be its last
             self._start(platform, key, queue)
 
     def _start(self, platform: PlatformQueues, key: tuple[Address, bool], queue: ChatQueue) -> None:

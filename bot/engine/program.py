@@ -36,6 +36,7 @@ class NodeInfo:
         return next((value for name, value in reversed(self.headers) if name == key), default)
 
 
+UNLISTED = "unlisted"  # hashtag of an option that is offered where it stands and nowhere else
 LineKind = Literal["line", "option", "item", "prompt"]
 
 

@@ -1,5 +1,6 @@
 """What somebody does with their words, from the text and the scene alone."""
 
+import re
 from collections.abc import Sequence
 
 from bot.clean import fold
@@ -26,6 +27,8 @@ _SMALL_TALK = {
     "sad": Kind.SAD,
     "sorry": Kind.SORRY,
 }
+_HEARTS = re.compile(r"\s*(?:(?:<3+|[:=;8xX]-?[)D3pP]+|\^\^)\s*)+")  # as they are typed
+_SAD_FACES = re.compile(r"\s*(?:[:=]['’]?-?[(\[/]+\s*)+")
 _SAD_SIGNS, _GLAD_SIGNS = "😢😭😞😔🥺☹😥💔😿🙁", "😂🤣😆😄😅😁😀"
 
 
@@ -83,6 +86,10 @@ def _of_small_talk(kind: str, text: str) -> Kind:
 
 def _signs(text: str) -> Heard | None:
     """A message without a letter or a digit: a face, a heart, a thumb."""
+    if _HEARTS.fullmatch(text):
+        return Heard(Kind.EMOJI, 1.0)
+    if _SAD_FACES.fullmatch(text):
+        return Heard(Kind.SAD, 1.0)
     signs = [char for char in text if not char.isspace()]
     if not signs or any(char.isalnum() for char in signs):
         return None

@@ -126,6 +126,16 @@ class AfterCare:
     asked: bool = False
 
 
+@frozen
+class AskedAlone:
+    """They asked for what is theirs alone where others read, and no direct chat was open: it is done when
+    they open it."""
+
+    command: str
+    argument: str
+    expires_at: datetime
+
+
 # ---------------------------------------------------------------- by commands
 
 
@@ -198,6 +208,7 @@ Pending = (
     | AskedOffer
     | AskedPassed
     | AfterCare
+    | AskedAlone
     | AskedHour
     | AskedPlace
     | AskedClock

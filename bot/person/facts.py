@@ -26,7 +26,10 @@ class Facts:
     `asked_before`: keys of the questions that were taken in a first reading before it was begun again;
     `typed`: chat and number of the typed message that was answered last, and behind a space the page of the
     journal that it became, if any; `notes`: the operators may write to them now and then; `noticed`: their
-    newest note that was said; `feedback_at`: when the person last wrote to them, aware UTC."""
+    newest note that was said; `feedback_at`: when the person last wrote to them, aware UTC; `let_in`:
+    where the bot is for some only, the entry of the setting by which the person was last let in, but for
+    their own number; `untold`: words of danger of theirs have no answer yet, since others would have read it:
+    how sure it is that they were ("danger", "ask"), and since when, aware UTC."""
 
     nudged_on: date | None = None
     nudges_seen: Mapping[str, int] = field(default_factory=dict)
@@ -47,6 +50,8 @@ class Facts:
     notes: bool = False
     noticed: str = ""
     feedback_at: datetime | None = None
+    let_in: str = ""
+    untold: tuple[str, datetime] | None = None
 
 
 def with_question(facts: Facts, key: str) -> Facts:

@@ -5,8 +5,13 @@ from io import BytesIO
 
 from bot.model import Picture
 
-NAME = "windows.png"
+NAME, NAME_OF_WAY = "windows.png", "way.png"
 MOST = 256  # pictures that are remembered; each is some 10 KB
+
+
+def name(picture: Picture) -> str:
+    """What its file is called."""
+    return NAME_OF_WAY if picture.forks else NAME
 
 
 def png(picture: Picture) -> bytes:

@@ -10,6 +10,7 @@ from bot.places.guesses import alias_label, city_label, country_name
 from bot.places.spelling import is_latin, key
 from bot.places.tables import City, table
 from bot.texts import match_locale
+from bot.texts.catalogue import SOURCE_LANGUAGE
 from bot.texts.vocabulary import spoken
 
 
@@ -29,9 +30,12 @@ def suggest(prefix: str, limit: int = 25, locale: str = "en") -> list[Guess]:
 
 
 def near(platform_locale: str | None, locale: str) -> Sequence[str]:
-    """Cities to begin guessing with: of the region in the platform's locale, else of the language spoken."""
+    """Cities to begin guessing with: of the region in the platform's locale, else of the language spoken.
+
+    A platform in English tells of no region where another language is spoken: it is how apps come."""
     said = platform_locale or locale
-    region = _region(said)
+    as_they_come = match_locale(said) == SOURCE_LANGUAGE != match_locale(locale)
+    region = "" if as_they_come else _region(said)
     by_region: Mapping[str, Sequence[str]] = spoken("places", match_locale(said))["near"]
     by_language: Mapping[str, Sequence[str]] = spoken("places", match_locale(locale))["near"]
     return (by_region.get(region) if region else None) or by_language[""]

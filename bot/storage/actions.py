@@ -83,8 +83,9 @@ def action_text(action: Action) -> str:
         case Settle(of, body, chosen, at, said):
             place = [at.ref, address_text(at.address)] if at is not None else None
             return json_text(["settle", of, rich_form(body), chosen, place, said])
-        case Upload(name, content, caption):
-            return json_text(["upload", name, content, caption])
+        case Upload(name, content, caption, picture):
+            drawn = [_drawn(picture)] if picture is not None else []
+            return json_text(["upload", name, content, caption, *drawn])
         case Open(title, words, of):
             return json_text(["open", title, words, *filter(None, (of,))])
         case Rebutton(of, message):
@@ -160,7 +161,7 @@ def _parse_settle(parts: list[Any]) -> Action:
 _ACTIONS: dict[str, Callable[[list[Any]], Action]] = {
     "say": _parse_say,
     "settle": _parse_settle,
-    "upload": lambda p: Upload(*p),
+    "upload": lambda p: Upload(*p[:3], *(_picture(*drawn) for drawn in p[3:])),
     "open": lambda p: Open(*p),
     "rebutton": lambda p: Rebutton(p[0], _parse_say(p[1:]).message),
 }
@@ -175,7 +176,7 @@ def kept(action: Action, delivery: str) -> Action | None:
         case Say(again=False):
             return action
         case Upload():
-            return replace(action, content="")
+            return replace(action, content="", picture=None)
     return None
 
 

@@ -4,13 +4,14 @@
 for many rows cannot say which of them failed; so the seen ids and the versions are looked up first.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, and_, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.model import Outgoing
 from bot.ports import Change, Committed, Conflict, Duplicate, JournalEntry, TurnLog
 from bot.storage import circles, kept, rows, venues, written
 from bot.storage import prepared as p
@@ -92,8 +93,8 @@ class Prepared:
 
 
 def prepare(change: Change, now: int, lease: int | None, fence: int = 0) -> Prepared:
-    """All rows of a change. `lease`: until when its outbox rows are ours, under the token `fence`; None: they
-    wait to be claimed. `not_before` rows always wait."""
+    """All rows of a change. `lease`: until when those of its outbox rows are ours that may go `at_once`,
+    under the token `fence`; None: they wait to be claimed, as all others do."""
     found = Prepared(change, written.subject_text(change.saved.subject), now, lease is not None)
     add = found.writes.append
     if not change.forget:
@@ -111,10 +112,28 @@ def prepare(change: Change, now: int, lease: int | None, fence: int = 0) -> Prep
         ref, address = rows.storable(receipt.ref), written.address_text(receipt.address)
         add(("delivered", (change.saved.person, id_, ref, address, now)))
     owner = NOBODY if change.forget else change.saved.person
+    ours = {outgoing.id for outgoing in at_once(change.outgoing)}
     for outgoing in change.outgoing:
-        until = lease if outgoing.not_before is None else None
+        until = lease if outgoing.id in ours else None
         add(("outbox", rows.outbox_row(outgoing, owner, now, until, fence if until is not None else 0)))
     return found
+
+
+def at_once(outgoing: Sequence[Outgoing]) -> Sequence[Outgoing]:
+    """The rows that may go straight into the sender's hands: their time has come, and all of them wait in one
+    window there, that of the first."""
+    ready = [row for row in outgoing if row.not_before is None]
+    return [row for row in ready if _window(row) == _window(ready[0])]
+
+
+def beside(outgoing: Sequence[Outgoing]) -> Collection[tuple[str, bool]]:
+    """The other windows in which rows wait that could go now, as platform and urgency."""
+    ready = [row for row in outgoing if row.not_before is None]
+    return {_window(row) for row in ready} - {_window(row) for row in ready[:1]}
+
+
+def _window(row: Outgoing) -> tuple[str, bool]:
+    return row.address.platform, row.urgent
 
 
 def _prepare_person(found: Prepared, now: int) -> None:

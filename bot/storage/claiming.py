@@ -10,7 +10,7 @@ import orjson
 from sqlalchemy import Connection, RowMapping, and_, bindparam, delete, or_, select, update
 
 from bot.frozen import frozen
-from bot.model import Outgoing, Receipt
+from bot.model import Address, Outgoing, Receipt
 from bot.ports import Claimed
 from bot.storage import actions, changes, rows, written
 from bot.storage import prepared as p
@@ -90,24 +90,36 @@ def _past(connection: Connection, looked: Sequence[RowMapping]) -> Sequence[RowM
 
 
 def stop_person(
-    connection: Connection, items: Sequence[tuple[int, int]]
+    connection: Connection, items: Sequence[tuple[int, Address, int]]
 ) -> Sequence[Sequence[tuple[str, bool]]]:
-    """Direct chats are closed: what waits for them is dropped, nudges stop. Other places may go on. A circle
-    has none: what it sent was to one of its people."""
-    asked = [person for person, _ in items]
-    several = set(connection.scalars(select(s.circle.c.person_id).where(mine(connection, s.circle))))
-    people = [person for person in asked if person not in several]
+    """Direct chats are closed: what waits for them is dropped, nudges stop. Other places may go on. What
+    somebody, or a circle, had sent to another's chat says nothing of them."""
+    own = _own_chats(connection, [person for person, _, _ in items])
+    people = [person for person, closed, _ in items if (person, closed.chat) in own]
     connection.execute(
         update(s.person).where(mine(connection, s.person), s.person.c.id.in_(people)).values(unreachable=True)
     )
     connection.execute(delete(s.wakeup).where(mine(connection, s.wakeup), s.wakeup.c.person_id.in_(people)))
-    waiting = select(o.id, o.action, o.delivery, o.person_id).where(o.person_id.in_(people), s.OPEN)
-    waiting = waiting.where(mine(connection, s.outbox))
-    found = connection.execute(waiting.where(o.address.endswith("|d")).order_by(o.seq)).all()
+    waiting = select(o.id, o.action, o.delivery, o.person_id, o.address).where(
+        o.person_id.in_(people), s.OPEN
+    )
+    waiting = waiting.where(mine(connection, s.outbox), o.address.endswith("|d"))
+    rows_of = connection.execute(waiting.order_by(o.seq)).all()
+    found = [r for r in rows_of if (r.person_id, written.parse_address(r.address).chat) in own]
     rows_ = [(r.id, _kept(r.action, r.delivery)) for r in found]
-    kept = _drop(connection, rows_, "unreachable", max(at for _, at in items))
+    kept = _drop(connection, rows_, "unreachable", max(at for *_, at in items))
     changes.count(connection, "unreachable", len(people))
-    return [[(r.id, r.id in kept) for r in found if r.person_id == person] for person, _ in items]
+    return [[(r.id, r.id in kept) for r in found if r.person_id == person] for person, *_ in items]
+
+
+def _own_chats(connection: Connection, people: Sequence[int]) -> set[tuple[int, str]]:
+    """(person, chat) of direct chats: the last one known, and what their accounts open."""
+    a, p = s.account.c, s.person.c
+    accounts = select(a.person_id, a.subject).where(mine(connection, s.account), a.person_id.in_(people))
+    known = select(p.id, p.direct).where(mine(connection, s.person), p.id.in_(people), p.direct.is_not(None))
+    keys = [(r.person_id, written.parse_subject(r.subject).key) for r in connection.execute(accounts)]
+    opened = {(person, chat) for person, key in keys for chat in (key, f"user:{key}")}
+    return opened | {(r.id, written.parse_address(r.direct).chat) for r in connection.execute(known)}
 
 
 def _drop(connection: Connection, found: Sequence[tuple[str, str | None]], reason: str, now: int) -> set[str]:

@@ -29,8 +29,8 @@ class Kept:
 
 KEPT = (
     Kept(
-        "the account's number on its platform, its language, settings, "
-        "and in which group an evening was played",
+        "the account's number on its platform, its language, settings, in which group an evening was played, "
+        "and the entry of `ALANA_ALLOWED` that lets it in",
         "to know a person again",
         "`/forget`",
         (s.account, s.person),
@@ -89,6 +89,13 @@ KEPT = (
         (s.person,),
     ),
     Kept(
+        "what was asked for in a group and is for the person alone, until they open the direct chat: the "
+        "command; of words of danger only that an answer waits, and how sure it is that they were",
+        "to answer there, and to show the group nothing",
+        "the direct chat, the next question, or `/forget`; it counts for a day, words of danger for a week",
+        (s.person,),
+    ),
+    Kept(
         "in a direct chat on Discord, and in a thread of their own, the number of the last message read",
         "so that nothing written while the bot was away is lost",
         "`/forget`",
@@ -108,7 +115,7 @@ KEPT = (
     ),
     Kept(
         "what was written to the operators with `/feedback`",
-        "to be read by them",
+        "to be read by them; it is also sent to their chats, once",
         "`ALANA_LOG_DAYS`, or `/forget`",
         (s.feedback,),
     ),

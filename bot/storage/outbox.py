@@ -7,16 +7,15 @@ keeps no text: only its id, its times and the platform's reference.
 from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, and_, func, select, update
+from sqlalchemy import Connection, select, update
 
 from bot.errors import StorageError
-from bot.frozen import replace
-from bot.model import Address, Outgoing, Receipt, Say, Subject, circle_key
+from bot.model import Address, Outgoing, Receipt, Say
 from bot.ports import Claimed, Listener
-from bot.storage import actions, changes, claiming, rows, written
+from bot.storage import actions, changes, claiming, relocating, rows, written
 from bot.storage import prepared as p
 from bot.storage import schema as s
-from bot.storage.bots import bot_of, mine
+from bot.storage.bots import mine
 from bot.storage.claiming import LEASE
 from bot.storage.database import Database
 from bot.storage.writer import Writer
@@ -60,7 +59,7 @@ class SqlOutbox:
 
     def takes(self, outgoing: Sequence[Outgoing]) -> bool:
         """Whether the listener has room for these rows now."""
-        ready = _ready(outgoing)
+        ready = changes.at_once(outgoing)
         if not ready or self.listener is None:
             return False
         platform = ready[0].address.platform
@@ -75,7 +74,7 @@ class SqlOutbox:
 
     def leave(self, outgoing: Sequence[Outgoing], *, behind: bool = False, doubt: bool = False) -> None:
         """The rows were not stored after all; or, `behind`, wait to be claimed. `doubt`: nobody knows."""
-        ready = _ready(outgoing)
+        ready = changes.at_once(outgoing)
         self._committing.difference_update(row.id for row in ready)
         if self.listener is not None and ready:
             platform, urgent = ready[0].address.platform, ready[0].urgent
@@ -83,11 +82,17 @@ class SqlOutbox:
                 self._in_doubt.add(platform)
             self.listener.leave(platform, len(ready), urgent=urgent, behind=behind)
 
+    def wait_beside(self, outgoing: Sequence[Outgoing]) -> None:
+        """What was just stored and is not handed over is claimed soon, where its time has come."""
+        if self.listener is not None:
+            for platform, urgent in changes.beside(outgoing):
+                self.listener.news(platform, urgent=urgent)
+
     def hand_over(self, person: int, outgoing: Sequence[Outgoing], fence: int) -> None:
         """Gives rows that were just committed, and leased, to the listener."""
         self._committing.difference_update(row.id for row in outgoing)
         if self.listener is not None:
-            self.listener.offer([Claimed(person, row, None, 1, fence) for row in _ready(outgoing)])
+            self.listener.offer([Claimed(person, row, None, 1, fence) for row in changes.at_once(outgoing)])
 
     # ------------------------------------------------------------ leases
 
@@ -144,12 +149,11 @@ class SqlOutbox:
         item = (claimed, until, rows.storable(reason[:200]))
         await self._writer.submit(_retry, item)
 
-    async def unreachable(self, person: int, at: datetime) -> Collection[str]:
+    async def unreachable(self, person: int, closed: Address, at: datetime) -> Collection[str]:
         if person == changes.NOBODY:
             return ()
-        dropped: Sequence[tuple[str, bool]] = await self._writer.submit(
-            claiming.stop_person, (person, written.stamp(at))
-        )
+        item = (person, closed, written.stamp(at))
+        dropped: Sequence[tuple[str, bool]] = await self._writer.submit(claiming.stop_person, item)
         self._keep((person, id_) for id_, kept in dropped if kept)
         self.changed()
         return {id_ for id_, _ in dropped}
@@ -160,7 +164,7 @@ class SqlOutbox:
         return rows.language(found) if found else None
 
     async def moved(self, platform: str, chat: str, to: str) -> None:
-        await self._writer.submit(_move_chat, (platform, chat, to))
+        await self._writer.submit(relocating.move, (platform, chat, to))
         self.changed()
 
     async def undelivered(self, person: int) -> Sequence[Outgoing]:
@@ -185,7 +189,9 @@ class SqlOutbox:
             self._kept.setdefault(person, set()).add(id_)
 
     async def rerouted(self, gone: Address, there: Address) -> None:
-        await self._writer.submit(_reroute, (written.address_text(gone), written.address_text(there)))
+        await self._writer.submit(
+            relocating.reroute, (written.address_text(gone), written.address_text(there))
+        )
         self.changed()
 
     async def newest(self, person: int) -> Receipt | None:
@@ -230,11 +236,6 @@ class SqlOutbox:
         """The last words to someone who was forgotten hold the number of their account."""
         await self._writer.submit(_mark_nobodys, row)
         self._database.erased()
-
-
-def _ready(outgoing: Sequence[Outgoing]) -> Sequence[Outgoing]:
-    """Those that may go at once."""
-    return [row for row in outgoing if row.not_before is None]
 
 
 # ---------------------------------------------------------------- in the transaction
@@ -347,35 +348,4 @@ def _mark_named(connection: Connection, items: Sequence[rows.Values]) -> Sequenc
 def _mark_nobodys(connection: Connection, items: Sequence[rows.Values]) -> Sequence[None]:
     """The last words to someone who was forgotten: gone once they are done."""
     _REMOVE.run(connection, [row[:3] for row in items])
-    return [None] * len(items)
-
-
-def _move_chat(connection: Connection, items: Sequence[tuple[str, str, str]]) -> Sequence[None]:
-    for platform, chat, to in items:
-        old, new = f"{platform}|{chat}|", f"{platform}|{to}|"
-        for column in (o.address, s.person.c.address):
-            moved = func.replace(column, old, new)
-            found = update(column.table).where(mine(connection, column.table), column.endswith("|s"))
-            found = found.where(column.startswith(old, autoescape=True))
-            connection.execute(found.values({column: moved}))
-        _also_known(connection, Subject(platform, circle_key(chat), "circle"), circle_key(to))
-    return [None] * len(items)
-
-
-def _also_known(connection: Connection, circle: Subject, key: str) -> None:
-    """The circle of a chat with a new id is found under that, too: its earlier buttons name the first one."""
-    a, there = s.account.c, written.subject_text(replace(circle, key=key))
-    here = and_(mine(connection, s.account), a.subject == written.subject_text(circle))
-    person = connection.scalar(select(a.person_id).where(here))
-    if person is not None:
-        known = {"bot": bot_of(connection), "subject": there, "person_id": person}
-        statement = changes.upsert_of(connection)(s.account).values(**known)
-        connection.execute(statement.on_conflict_do_nothing())
-
-
-def _reroute(connection: Connection, items: Sequence[tuple[str, str]]) -> Sequence[None]:
-    for gone, there in items:
-        for column in (o.address, o.fallback, s.person.c.address, s.person.c.direct):
-            found = update(column.table).where(mine(connection, column.table), column == gone)
-            connection.execute(found.values({column: there}))
     return [None] * len(items)

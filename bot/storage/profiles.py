@@ -59,6 +59,8 @@ def _dump_facts(facts: Facts) -> dict[str, object]:
         "notes": facts.notes,
         "noticed": facts.noticed,
         "feedback": int(facts.feedback_at.timestamp()) if facts.feedback_at is not None else None,
+        "let_in": facts.let_in,
+        "untold": [facts.untold[0], int(facts.untold[1].timestamp())] if facts.untold is not None else None,
         "exported": int(facts.exported_at.timestamp()) if facts.exported_at is not None else None,
     }
     return {name: value for name, value in full.items() if value}
@@ -87,4 +89,10 @@ def _facts(written: Mapping[str, Any]) -> Facts:
         bool(found("notes")),
         str(found("noticed") or ""),
         datetime.fromtimestamp(written["feedback"], UTC) if found("feedback") else None,
+        str(found("let_in") or ""),
+        _untold(found("untold")),
     )
+
+
+def _untold(written: Any) -> tuple[str, datetime] | None:
+    return (str(written[0]), datetime.fromtimestamp(written[1], UTC)) if written else None

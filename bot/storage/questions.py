@@ -13,6 +13,7 @@ import orjson
 
 from bot.person.asking import (
     AfterCare,
+    AskedAlone,
     AskedChange,
     AskedClock,
     AskedHour,
@@ -45,6 +46,7 @@ KINDS: Mapping[str, type[Pending]] = {
     "offer": AskedOffer,
     "passed": AskedPassed,
     "care": AfterCare,
+    "alone": AskedAlone,
     "hour": AskedHour,
     "place": AskedPlace,
     "clock": AskedClock,
@@ -133,6 +135,8 @@ def _guesses(written: Any) -> tuple[Guess, ...]:
 
 _FIELDS: Mapping[str, tuple[Callable[[Any], object], Callable[[Any], Any]]] = {
     "option": (int, int),
+    "command": (str, str),
+    "argument": (str, str),
     "episode": (str, str),
     "name": (str, str),
     "text": (str, str),

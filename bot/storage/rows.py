@@ -76,7 +76,7 @@ def _reply_text(reply: ReplyHandle | None) -> str | None:
     if reply is None:
         return None
     known = (reply.token, reply.application, stamp(reply.expires_at), reply.opens, reply.ephemeral)
-    return json_text([*known, reply.locale, reply.room])
+    return json_text([*known, reply.locale, reply.room, reply.seen_by])
 
 
 def _parse_reply(text: str | None) -> ReplyHandle | None:

@@ -65,7 +65,7 @@ class SqlStore:
         self._venues = Venues(database)
         self._forgotten = 0  # people erased by this process
         self.expecting: Callable[[datetime], None] = lambda at: None  # a stored moment was set
-        outbox.changed = self._cache.clear  # it changes people behind our back, rarely
+        outbox.changed = self._changed_behind_our_back
 
     async def load(self, subject: Subject) -> Saved:
         cached = self._cache.get(subject)
@@ -75,6 +75,11 @@ class SqlStore:
         found: asyncio.Future[Saved] = asyncio.get_running_loop().create_future()
         self._loads.add((subject, found))
         return await found
+
+    def _changed_behind_our_back(self) -> None:
+        """The outbox changes people, and places, rarely."""
+        self._cache.clear()
+        self._venues.forget()
 
     async def commit(self, change: Change) -> CommitVerdict:
         direct, fence = self._outbox.takes(change.outgoing), self._outbox.token(change.outgoing)
@@ -103,6 +108,7 @@ class SqlStore:
             for decided in change.rules:
                 self._venues.decided(decided.platform, decided.venue)
             self._outbox.retold(change.saved.person, change.retold)
+            self._outbox.wait_beside(change.outgoing)
             if item.direct:
                 owner = changes.NOBODY if change.forget else change.saved.person
                 self._outbox.hand_over(owner, change.outgoing, fence)

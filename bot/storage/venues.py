@@ -16,6 +16,7 @@ from bot.storage.database import Database
 from bot.venues import WHERE, Named, VenueRules
 
 GONE = "gone"  # beside the rules of a venue that the bot is not in any more: since when
+KNOWN = "known"  # the row of a venue that has decided nothing
 _CACHED = 10_000  # venues whose rules are kept in memory where nobody else can change them
 
 
@@ -86,20 +87,25 @@ class Venues:
         self._decisions += 1
         self._kept.pop((platform, venue), None)
 
+    def forget(self) -> None:
+        """They were changed behind our back: nothing that was read before counts any more."""
+        self._decisions += 1
+        self._kept.clear()
+
 
 def mark(connection: Connection, items: Sequence[tuple[str, str, int | None]]) -> Sequence[None]:
-    """(platform, venue, when the bot was taken out of it; None: it is there). The first time counts; of a
-    venue that decided nothing there is nothing to mark."""
+    """(platform, venue, when the bot was taken out of it; None: it is there, and known from now on). The
+    first time counts; of a venue of which nothing is kept there is nothing to mark."""
     c = s.venue.c
     for platform, venue, at in items:
         own = and_(mine(connection, s.venue), c.platform == platform, c.venue == venue)
-        if at is None:
-            connection.execute(delete(s.venue).where(own, c.rule == GONE))
-            continue
         rules = set(connection.scalars(select(c.rule).where(own)).all())
-        if rules and GONE not in rules:
-            row = {"bot": bot_of(connection), "platform": platform, "venue": venue, "rule": GONE}
-            connection.execute(insert(s.venue).values(**row, value=str(at)))
+        if at is None and GONE in rules:
+            connection.execute(delete(s.venue).where(own, c.rule == GONE))
+        missing, value = (KNOWN, "true") if at is None else (GONE, str(at))
+        if missing not in rules and (rules or at is None):
+            row = {"bot": bot_of(connection), "platform": platform, "venue": venue, "rule": missing}
+            connection.execute(insert(s.venue).values(**row, value=value))
     return [None] * len(items)
 
 

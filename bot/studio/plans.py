@@ -33,11 +33,13 @@ def played(bundle: Bundle, program: Program, understand: Understand) -> tuple[fr
     return frozenset(reached), wrong
 
 
-def reported(bundle: Bundle, program: Program, understand: Understand) -> dict[str, object]:
-    """Figures, plans that are not met, and what was never reached, for the page."""
+def reported(
+    bundle: Bundle, program: Program, understand: Understand
+) -> tuple[frozenset[int], dict[str, object]]:
+    """The places that the plans reach; and for the page figures, plans that are not met, what is missed."""
     reached, wrong = played(bundle, program, understand)
     found = coverage(program, reached, bundle.wanted)
-    return {
+    return reached, {
         "plans": [Path(path).name for path in bundle.plans],
         "wrong": wrong,
         "figures": {"lines": found.lines, "options": found.options, "branches": found.branches},

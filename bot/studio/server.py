@@ -9,23 +9,22 @@ import asyncio
 import contextlib
 import hmac
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 from importlib.resources import files
 from typing import Any
 from urllib.parse import urlsplit
 
-from aiohttp import WSMsgType, web
+from aiohttp import WSCloseCode, WSMsgType, web
 
 from bot.analysis.bundles import PLAN
-from bot.authoring.graph import Figures
 from bot.authoring.writing import write_file
 from bot.errors import AlanaError
 from bot.frozen import frozen
-from bot.studio.plans import played, reported
-from bot.studio.playing import PlatformView, Talk
-from bot.studio.workroom import Newer, Workroom, version
+from bot.studio.backroom import NONSENSE, Backroom, Beside, in_a_process
+from bot.studio.playing import PlatformView
+from bot.studio.scripts import ScriptFolder, version
 from bot.yarn.plan_run import Understand
 
 _POLICY = (
@@ -43,10 +42,7 @@ _SCRIPTS = ("main", "graph", "script", "talk", "tabs")
 _PAGES = {
     "/": ("index.html", "text/html"),
     "/style.css": ("style.css", "text/css"),
-    **{
-        f"/{name}.js": (f"{name}.js", "text/javascript")
-        for name in ("main", "graph", "script", "talk", "tabs")
-    },
+    **{f"/{name}.js": (f"{name}.js", "text/javascript") for name in _SCRIPTS},
 }
 _HERE = frozenset({"127.0.0.1", "localhost", "::1"})
 _LARGEST = 9_000_000  # bytes of one message: a script of eight megabytes fits
@@ -61,25 +57,27 @@ class Lent:
 
     looks: Callable[[str], PlatformView]
     understand: Understand
-    funnel: Callable[[], Awaitable[Sequence[str]]] | None = None
+    funnel: Callable[[], Awaitable[Mapping[str, object]]] | None = None
     impact: Callable[[], Awaitable[Sequence[str]]] | None = None
 
 
 class Studio:
-    """One project, and everybody who has its page open."""
+    """One project, and everybody who has its page open. `beside`: where its slow work is done."""
 
-    def __init__(self, room: Workroom, lent: Lent, token: str = "") -> None:
-        self.room, self._lent, self._token = room, lent, token
+    def __init__(
+        self, scripts: ScriptFolder, lent: Lent, token: str = "", beside: Beside = in_a_process
+    ) -> None:
+        self._scripts, self._lent, self._token = scripts, lent, token
+        self._back = Backroom((scripts.home, lent.looks, lent.understand), beside)
         self._pages: set[web.WebSocketResponse] = set()
-        self._settling = asyncio.Lock()  # scripts are settled one set after another: they share their trees
+        self._looking = asyncio.Lock()
+        self._changes = 0  # of anything, here or on disk
         self._tasks: set[asyncio.Task[None]] = set()
-        self._reached: frozenset[int] | None = None
-        self._told: object = None  # the outline that pages have
-        self._read = asyncio.Event()  # whether the project was looked at
+        self._told: Mapping[str, object] | None = None  # the outline that pages have
         self._verbs: Mapping[str, Callable[[Mapping[str, Any]], Awaitable[object]]] = {
             "open": self._open, "script": self._script, "edit": self._edit, "save": self._save,
-            "graph": self._graph, "talk": self._talk, "record": self._record, "coverage": self._coverage,
-            "translations": self._translations, "funnel": self._funnel, "impact": self._impact,
+            "graph": self._graph, "record": self._record, "funnel": self._funnel, "impact": self._impact,
+            **{verb: partial(self._back.do, verb) for verb in ("talk", "coverage", "translations")},
         }  # fmt: skip
 
     def application(self) -> web.Application:
@@ -136,14 +134,18 @@ class Studio:
         self._pages.add(page)
         try:
             async for message in page:
-                if message.type is WSMsgType.TEXT:
-                    await page.send_json(await self._answer(message.data))
+                if message.type is WSMsgType.TEXT:  # begun in order; a keystroke waits for no picture
+                    self._later(self._reply(page, message.data))
         finally:
             self._pages.discard(page)
         return page
 
+    async def _reply(self, page: web.WebSocketResponse, text: str) -> None:
+        answer = await self._answer(text)
+        with contextlib.suppress(ConnectionError):
+            await page.send_json(answer)
+
     async def _answer(self, text: str) -> dict[str, object]:
-        await self._read.wait()
         asked: Any = None
         try:
             asked = json.loads(text)
@@ -151,7 +153,7 @@ class Studio:
             return {"id": asked["id"], "ok": await verb(asked)}
         except AlanaError as error:
             return {"id": asked["id"], "error": str(error)}
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        except NONSENSE:
             return {
                 "id": asked.get("id") if isinstance(asked, dict) else None,
                 "error": "the page asked for something that the studio does not understand",
@@ -162,12 +164,7 @@ class Studio:
             with contextlib.suppress(ConnectionError):
                 await page.send_json(event)
 
-    async def _apart(self, work: Callable[[], Any]) -> Any:
-        """Does work that may take its time beside everything else, one piece after another."""
-        async with self._settling:
-            return await asyncio.get_running_loop().run_in_executor(None, work)
-
-    def _later(self, work: Awaitable[None]) -> None:
+    def _later(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.ensure_future(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -175,101 +172,88 @@ class Studio:
     # ------------------------------------------------------------ scripts
 
     async def _open(self, asked: Mapping[str, Any]) -> object:
+        outline = self._told if self._told is not None else await asyncio.to_thread(self._scripts.outline)
         self._told = None
         self._later(self._look_again())
         about = {"database": self._lent.funnel is not None, "platforms": ["telegram", "discord", "terminal"]}
-        return {**self.room.outline(), **about}
+        return {**outline, **about}
 
     async def _script(self, asked: Mapping[str, Any]) -> object:
+        """A script afresh, as it is on disk; what was typed and not saved is given up."""
         name = str(asked["file"])
-        there = self.room.opened(name)
-        if there.text != self.room.bench.facts[name].script.source.text:
-            self.room.desk.refresh()  # it changed since the last look at the disk
-        return {"text": there.text, "version": there.version, "findings": self.room.quick(name)}
+        there = self._scripts.on_disk(name)
+        self._back.close(self._scripts.path(name))
+        findings = self._scripts.judged(name, there.text)
+        return {"text": there.text, "version": there.version, "findings": findings}
 
     async def _edit(self, asked: Mapping[str, Any]) -> object:
         """What is typed: judged at once by itself; what it does to the others follows."""
-        name = str(asked["file"])
-        self.room.desk.write(self.room.path(name), str(asked["text"]))
+        name, text = str(asked["file"]), str(asked["text"])
+        self._back.write(self._scripts.path(name), text)
+        self._changes += 1
         self._later(self._look_again(_QUIET))
-        return {"findings": self.room.quick(name)}
+        return {"findings": self._scripts.judged(name, text)}
 
     async def _look_again(self, after: float = 0) -> None:
-        bench = self.room.bench
+        """Judges everything, unless something has changed again until then: that is looked at in its turn."""
+        changes = self._changes
         await asyncio.sleep(after)
-        found = await self._apart(lambda: self.room.findings() if self.room.bench is bench else None)
-        if found is None:
-            return
-        outline = self.room.outline()
-        changed = {} if outline == self._told else {"outline": outline}
-        self._told = outline
-        await self._tell({"event": "findings", "files": found, **changed})
+        async with self._looking:
+            if changes != self._changes:
+                return
+            with contextlib.suppress(AlanaError):
+                found = await self._back.do("findings", {})
+                if changes == self._changes:
+                    changed = {} if found["outline"] == self._told else {"outline": found["outline"]}
+                    self._told = found["outline"]
+                    await self._tell({"event": "findings", "files": found["files"], **changed})
 
     async def _save(self, asked: Mapping[str, Any]) -> object:
-        text = str(asked["text"])
-        there = self.room.save(str(asked["file"]), text, str(asked["version"]))
-        if isinstance(there, Newer):
+        name, text = str(asked["file"]), str(asked["text"])
+        there = self._scripts.save(name, text, str(asked["version"]))
+        if there is not None:
             return {"conflict": there.text, "version": there.version}
+        # From now on what stands on disk counts, whoever writes it.
+        self._back.close(self._scripts.path(name))
+        self._changes += 1
         self._later(self._look_again())
         return {"version": version(text)}
 
     async def watch(self) -> None:
-        """Reads the project, then sees what other editors write, until it is cancelled."""
-        await self._apart(self._first_look)
-        self._read.set()
+        """Sees what other editors write, until it is cancelled."""
+        self._later(self._look_again())
         while True:
-            await asyncio.sleep(_LOOK)
             with contextlib.suppress(AlanaError):
-                if await asyncio.to_thread(self.room.moved):
-                    versions = {name: self.room.on_disk(name).version for name in self.room.bench.facts}
+                if await asyncio.to_thread(self._scripts.moved):
+                    self._back.close(self._scripts.home)
+                    self._changes += 1
+                    versions = await asyncio.to_thread(self._scripts.versions)
                     await self._tell({"event": "disk", "versions": versions})
-                    await self._look_again()
+                    self._later(self._look_again())
+            await asyncio.sleep(_LOOK)
 
-    def _first_look(self) -> None:
-        self.room.moved()
-        _ = self.room.bench
+    async def end(self) -> None:
+        self._back.end()
+        for page in [*self._pages]:
+            with contextlib.suppress(ConnectionError):
+                await page.close(code=WSCloseCode.GOING_AWAY)
 
     # ------------------------------------------------------------ pictures and talks
 
     async def _graph(self, asked: Mapping[str, Any]) -> object:
-        figures = Figures(self._reached)
-        return await self._apart(partial(self.room.graph, str(asked["file"]), figures))
-
-    async def _played(self, asked: Mapping[str, Any], language: str | None = None) -> Talk:
-        program = await self._apart(self.room.playable)
-        code = language or str(asked.get("language", "en"))
-        strings = self.room.strings(code) if language is None else None
-        talk = Talk(program, self._lent.looks(str(asked["platform"])), code, strings)
-        talk.play(str(asked["node"]), list(asked["moves"]))
-        return talk
-
-    async def _talk(self, asked: Mapping[str, Any]) -> object:
-        talk = await self._played(asked)
-        if asked.get("words"):
-            move = await talk.meant(str(asked["words"])[:2000])
-            talk = await self._played({**asked, "moves": [*talk.fitting, move]})
-        return talk.view()
+        self._scripts.path(str(asked["file"]))
+        return await self._back.do("graph", asked)
 
     async def _record(self, asked: Mapping[str, Any]) -> object:
-        """Writes what was played as the plan beside the script; in the base language, as plans are."""
-        base = str(self.room.outline()["base"])
-        talk = await self._played(asked, base)
-        path = self.room.path(str(asked["file"])).with_suffix(PLAN)
+        """Writes what was played as the plan beside the script."""
+        path = self._scripts.path(str(asked["file"])).with_suffix(PLAN)
+        plan = await self._back.do("plan", asked)
         if path.exists() and not asked.get("over"):
             return {"there": path.name}
-        write_file(path, talk.plan(str(asked["node"])), inside=self.room.folder, over=True)
+        write_file(path, plan, inside=self._scripts.folder, over=True)
         return {"file": path.name}
 
     # ------------------------------------------------------------ reports
-
-    async def _coverage(self, asked: Mapping[str, Any]) -> object:
-        bundle = self.room.bench.bundle
-        program = await self._apart(self.room.playable)
-        self._reached, _ = await self._apart(partial(played, bundle, program, self._lent.understand))
-        return await self._apart(partial(reported, bundle, program, self._lent.understand))
-
-    async def _translations(self, asked: Mapping[str, Any]) -> object:
-        return await self._apart(partial(self.room.translations, str(asked["language"])))
 
     async def _funnel(self, asked: Mapping[str, Any]) -> object:
         return await self._report(self._lent.funnel)
@@ -277,16 +261,16 @@ class Studio:
     async def _impact(self, asked: Mapping[str, Any]) -> object:
         return await self._report(self._lent.impact)
 
-    async def _report(self, report: Callable[[], Awaitable[Sequence[str]]] | None) -> list[str]:
+    async def _report(self, report: Callable[[], Awaitable[object]] | None) -> object:
         if report is None:
             raise AlanaError("no database is named: alana studio --database alana.db")
-        return [*await report()]
+        return await report()
 
 
 @asynccontextmanager
 async def serving(studio: Studio, host: str, port: int) -> AsyncIterator[int]:
     """Serves while the block runs; gives the port."""
-    runner = web.AppRunner(studio.application(), access_log=None)
+    runner = web.AppRunner(studio.application(), access_log=None, shutdown_timeout=1)
     await runner.setup()
     site = web.TCPSite(runner, host, port)
     watching = asyncio.ensure_future(studio.watch())
@@ -297,4 +281,5 @@ async def serving(studio: Studio, host: str, port: int) -> AsyncIterator[int]:
         raise AlanaError(f"the studio cannot listen on {host}:{port}: {error.strerror}") from None
     finally:
         watching.cancel()
+        await studio.end()
         await runner.cleanup()

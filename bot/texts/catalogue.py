@@ -41,6 +41,10 @@ class Texts:
         words = self._translations.ngettext(one, many, count)
         return _fill(self._spelled(words), {"count": count, **values})
 
+    def command(self, name: str) -> str:
+        """A command as it is typed: `/help`."""
+        return self._spelled(f"/{name}")
+
     def _spelled(self, words: str) -> str:
         if not self._below or "/" not in words:
             return words
@@ -77,6 +81,20 @@ def language_names() -> tuple[tuple[str, str], ...]:
         name = Locale.parse(code, sep="-" if "-" in code else "_").get_display_name() or code
         found.append((code, name[:1].upper() + name[1:]))
     return tuple(found)
+
+
+@cache
+def called_in_any() -> Mapping[str, str]:
+    """What every language calls every language, case-folded, with its code: `deutsch`, `german`."""
+    from babel import Locale
+
+    codes = available_languages()
+    names = (
+        ((Locale.parse(code).get_display_name(into) or code).casefold(), code)
+        for code in codes
+        for into in codes
+    )
+    return {**dict(names), **{code.casefold(): code for code in codes}}
 
 
 @lru_cache(maxsize=256)

@@ -7,6 +7,7 @@ import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import sha256
 
 from bot.engine.library import BUILTINS, HAS_ANY_CONTENT, Signature
@@ -49,6 +50,8 @@ class HostDeclarations:
 
 
 DEFAULT = HostDeclarations()
+# Scripts are read again with each keystroke, of which one changes one line.
+template_of = lru_cache(maxsize=10_000)(compile_template)
 
 
 @frozen
@@ -201,7 +204,7 @@ def _check_markup(contents: FileContents, report: Report) -> None:
     for line in contents.texts:
         source = line.text.source
         if "[" in source or "]" in source:
-            for problem in compile_template(source).problems:
+            for problem in template_of(source).problems:
                 column = line.text.column_of(problem.start)
                 end = line.text.column_of(problem.start + problem.length)
                 said, hint = problem.message, problem.hint

@@ -11,7 +11,7 @@ import discord
 import pytest
 import typer
 
-from adapters.discord.inbound import NEEDED
+from adapters.discord.permissions import NEEDED
 from bot import cli
 from bot.cli.discord import THREADS, application_of, invite_link
 from bot.errors import AlanaError

@@ -215,7 +215,7 @@ async def test_what_people_wrote_is_read_by_operators_and_goes_with_them(boss: C
     await anna.command("feedback")
     assert anna.last.text.startswith("Write it behind the command")
     await anna.command("feedback", "I liked the lamp. <b>More</b> of it!")
-    assert anna.last.text.startswith("Thank you. I've put it down")
+    assert anna.last.text.startswith("Thank you. I've passed it on")
     await anna.command("feedback", "And another")
     assert "wait ten minutes" in anna.last.text
     await boss.command("admin", "feedback")

@@ -61,7 +61,7 @@ async def test_in_a_group_nobody_sees_the_question(chat: Chat) -> None:
     group = Address("chat", "group", direct=False)
     await chat.say(UNSURE, address=group)
     assert [m.text for m in chat.screen.shown["group"]] == [
-        "Thank you for writing. I've sent you a message in our direct chat."
+        "Your answer waits in our direct chat, for you alone."
     ]
     assert chat.last.text == QUESTION
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.model import Say, Subject, Text
+from bot.model import Subject, Text
 from bot.ports import Change, SetRule
 from bot.venues import Venue
 from tests.chat import Chat, Screen, running
@@ -198,13 +198,14 @@ async def test_the_keepsake_holds_the_questions_and_no_names(group: Company) -> 
         "",
         "We were 3.",
     ]
-    (way,) = [
-        m.action.message for m in group.screen.sent if isinstance(m.action, Say) and m.action.message.picture
-    ]
-    assert way.picture is not None
-    assert way.picture.forks == (2, 1, 2)
-    assert way.picture.alt.startswith("A lit path with 3 lamps, one for each question")
-    assert not any(name in file.content + way.picture.alt for name in ("anna", "ben", "cleo"))
+    assert file.caption == "What we asked in “The light”, to keep."
+    assert file.picture is not None, "both are one message"
+    assert file.picture.forks == (2, 1, 2)
+    assert file.picture.alt.startswith("A lit path with 3 lamps, one for each question")
+    told = file.content + file.described + "".join(group.said)
+    assert not any(name in told for name in ("anna", "ben", "cleo"))
+    assert group.screen.sent[-2].action == file
+    assert group.said[-1] == "That was “The light”, and we were 3."
 
 
 async def test_going_on_alone_opens_it_privately_at_the_same_place(group: Company) -> None:
@@ -272,7 +273,7 @@ async def test_words_of_danger_are_answered_to_them_alone(group: Company) -> Non
     dire = Text("I want to kill myself", (saved.run, saved.step))
     await group.do("cleo", dire, subject=group.subject, actor=Subject("chat", "cleo"))
     assert "If you are in danger now" in cleo.last.text
-    assert group.said[said:] == ["Thank you for writing. I've sent you a message in our direct chat."]
+    assert group.said[said:] == ["Your answer waits in our direct chat, for you alone."]
     assert (await group.saved()).circle.votes == {}  # type: ignore[union-attr]
 
 

@@ -155,6 +155,24 @@ async def test_words_of_danger_are_heard_though_they_are_too_much(tmp_path: Path
         assert len(notices) == 1, "what holds none is answered once"
 
 
+async def test_a_flood_holds_up_nobody_elses_turn(tmp_path: Path) -> None:
+    """Counted in turns of the flood that are committed before the others': five hundred come first."""
+    async with crowd(tmp_path) as many:
+        world = replace(many._world, allowance=Allowance(Clock()), newcomers_per_minute=100)
+        conversations = Conversations(world)
+        for person in ("9", "1", "2"):
+            await conversations.handle(replace(act(Text("hello"), person), id=f"hello-{person}"))
+        flooder = Subject("chat", "9")
+        begun = (await world.store.load(flooder)).version
+        flood = [replace(act(Text(f"{n} river"), "9"), id=f"f{n}") for n in range(500)]
+        flooding = [asyncio.create_task(conversations.handle(inbound)) for inbound in flood]
+        for person in ("1", "2"):
+            assert await conversations.handle(replace(act(Text("1"), person), id=f"one-{person}"))
+            played = (await world.store.load(flooder)).version - begun
+            assert played <= 10, "they take turns with it, one by one"
+        await asyncio.gather(*flooding)
+
+
 async def test_who_waits_at_the_door_is_told_when_nobody_else_waits(tmp_path: Path) -> None:
     async with crowd(tmp_path) as many:
         for person in ("1", "2", "3", "4"):

@@ -210,6 +210,29 @@ async def test_what_was_asked_in_a_reading_that_was_begun_again_is_not_new(chat:
     assert offered(chat) == [RIGHT, "Let us sit down."]
 
 
+async def test_a_question_that_its_writer_keeps_out_of_lists_is_never_named_there(
+    chat: Chat, tmp_path: Path
+) -> None:
+    await read(chat, LEFT, FAR)
+    await chat.command("restart")
+    press = chat.button(POST)
+    wood = tmp_path / "dialogues" / "paths" / "01-wood.yarn"
+    tagged = wood.read_text().replace("#line:post\n", "#line:post #unlisted\n")
+    wood.write_text(tagged.replace("#line:mill\n", "#line:mill #unlisted\n"))
+    await chat.reload()
+    since = len(chat.messages)
+    await chat.do(press)  # its button still stands, from before it was tagged
+    assert "Good to see you." in chat.last.text
+    assert not any(POST in text or "nine miles" in text for text in said(chat, since))
+    await chat.command("restart")
+    assert offered(chat) == [RIGHT, "Let us sit down."]
+    await chat.tap("To the right")
+    assert offered(chat) == ["I see only trees."]
+    await chat.command("restart")
+    await chat.tap("The whole evening again")
+    assert POST in chat.questions  # in the talk it is asked like any other
+
+
 async def test_a_second_reading_leaves_less(chat: Chat) -> None:
     await read(chat, LEFT, FAR)
     await chat.command("restart")

@@ -11,8 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot import cli
+from bot.commands.table import CALLED
+from bot.conversation import called
 from bot.model import Address, Text
 from bot.settings import PACKAGED_DIALOGUES
+from bot.texts import available_languages, texts_for
 from tests.chat import Chat, Screen, running
 from tests.conversation.states import WAYS
 
@@ -57,20 +60,8 @@ async def test_in_a_group_the_answer_goes_to_the_direct_chat(chat: Chat) -> None
     group = Address("chat", "group", direct=False)
     await chat.say(ALARM, address=group)
     in_group = chat.screen.shown["group"]
-    assert [m.text for m in in_group] == [
-        "Thank you for writing. I've sent you a message in our direct chat."
-    ]
+    assert [m.text for m in in_group] == ["Your answer waits in our direct chat, for you alone."]
     assert "no help line" in chat.last.text
-
-
-async def test_in_a_group_without_a_direct_chat_the_answer_is_general(chat: Chat) -> None:
-    group = Address("chat", "group", direct=False)
-    await chat.command("start", address=group)
-    await chat.say(ALARM, address=group)
-    text = chat.screen.shown["group"][-1].text
-    assert "findahelpline" in text
-    assert "serious" not in text
-    assert chat.messages == []
 
 
 @pytest.mark.parametrize(
@@ -381,3 +372,94 @@ async def test_a_question_of_another_evening_opens_it_and_keeps_the_place(tmp_pa
         assert chat.questions == questions
         await chat.say("thank you")
         assert "another evening" not in chat.last.text
+
+
+# ---------------------------------------------------------------- numbers that nothing has
+
+
+@pytest.mark.parametrize("typed", ["3", "0", "-1", "12345", "3rd", "z", "die dritte"])
+async def test_a_number_beyond_the_list_gets_how_many_there_are_and_the_questions(
+    chat: Chat, typed: str
+) -> None:
+    await chat.open()
+    questions = chat.questions
+    since = len(chat.messages)
+    await chat.say(typed)
+    assert chat.messages[since].text == "There are only two."
+    assert chat.questions == questions
+    await chat.say("2nd")
+    assert "Somebody may be on the road." in chat.transcript
+
+
+async def test_it_is_said_in_german_and_of_evenings_too(chat: Chat) -> None:
+    await chat.say("99")
+    assert "There are only two evenings." in [message.text for message in chat.messages]
+    assert chat.last.buttons, "the menu"
+    await chat.open()
+    await chat.command("language", "de")
+    await chat.say("7")
+    assert "Es gibt nur zwei." in [message.text for message in chat.messages]
+
+
+@pytest.mark.parametrize(("typed", "answer"), [("<3", "something kind"), ("k", ""), ("n", "")])
+async def test_what_only_looks_like_a_number_or_letter_is_none(chat: Chat, typed: str, answer: str) -> None:
+    await chat.open()
+    since = len(chat.messages)
+    await chat.say(typed)
+    assert not any("There are only" in message.text for message in chat.messages)
+    assert len(chat.messages) > since
+
+
+# ---------------------------------------------------------------- commands in people's own languages
+
+GERMAN = {
+    "sprache": "language", "hilfe": "help", "weiter": "continue", "pause": "pause", "tagebuch": "journal",
+    "zurück": "back", "zurueck": "back", "zuruck": "back", "menü": "menu", "menue": "menu", "MENÜ": "menu",
+    "stopp": "remind off", "stop": "remind off", "neustart": "restart", "neu": "restart", "start": "start",
+    "vergessen": "forget", "datenschutz": "privacy", "fortschritt": "progress", "teilen": "share",
+    "erinnern 20:00": "remind 20:00", "sprache deutsch": "language deutsch", "hilfe jetzt": "helpnow",
+    "menu": "menu", "talk 2": "talk 2",
+}  # fmt: skip
+
+
+def test_commands_have_the_names_of_every_language() -> None:
+    found = {words: called.slashed(*words.lower().split(" ")) for words in GERMAN}
+    got = {words: f"{each.name} {each.argument}".strip() for words, each in found.items() if each is not None}
+    assert got == GERMAN
+    named = {texts_for(language).t(name) for language in available_languages() for name in CALLED}
+    assert [name for name in named if called.slashed(name) is None] == []
+
+
+@pytest.mark.parametrize("way", ["typed", "called"])
+async def test_they_work_typed_as_words_and_as_commands(chat: Chat, way: str) -> None:
+    await chat.open()
+    for words, answer in (
+        ("hilfe", "/privacy"),
+        ("zurück", "There is no earlier question to go back to."),
+        ("neustart", "From the start, then"),
+        ("datenschutz", "/forget"),
+        ("sprache german", "Wir machen auf Deutsch weiter"),
+    ):
+        since = len(chat.messages)
+        await (chat.say(f"/{words}") if way == "typed" else chat.command(*words.split(" ")))
+        assert answer in "\n".join(message.text for message in chat.messages[since:])
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("hlep", "/help"),
+        ("hilffe", "/help"),
+        ("spreche", "/language"),
+        ("tagebush", "/journal"),
+        ("menuu", "/menu"),
+    ],
+)
+async def test_an_unknown_command_gets_one_line_with_the_nearest(chat: Chat, typed: str, meant: str) -> None:
+    await chat.open()
+    since = len(chat.messages)
+    await chat.say(f"/{typed}")
+    told = [message.text for message in chat.messages[since:]]
+    assert told == [f"I don't know that command. Did you mean {meant}? /help shows what there is."]
+    await chat.say("/xyzzy")
+    assert chat.last.text == "I don't know that command. /help shows what there is."

@@ -59,3 +59,16 @@ async def test_a_pause_that_the_platform_asks_for_holds_for_both() -> None:
     limiter.shut(5.0)
     await all_in(limiter, 1, urgent=False)
     assert clock.now >= 5.0
+
+
+async def test_what_goes_at_once_keeps_to_the_rate_of_its_kind() -> None:
+    """A platform may leave the common rate to its library, and yet want broadcasts slow."""
+    clock, here = Clock(), Address("discord", "1")
+    slow = Limits(2000, "codepoints", 80, 38, 25, rate_broadcast=10.0)
+    limiter = RateLimiter(slow, clock, clock.sleep)
+    assert [limiter.open_for(here, urgent=False) for _ in range(3)] == [True, False, False]
+    assert all(limiter.open_for(here, urgent=True) for _ in range(100))
+    clock.now += 0.1
+    assert limiter.open_for(here, urgent=False)
+    limiter.shut(5.0)
+    assert not limiter.open_for(here, urgent=True)

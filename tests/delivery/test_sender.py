@@ -54,6 +54,25 @@ async def test_nobody_waits_for_somebody_else(post: Post) -> None:
     assert post.phone.order == ["b"]
 
 
+def aside(id_: str, key: str) -> Outgoing:
+    """What one person alone sees of a channel that others talk in, too."""
+    reply = ReplyHandle("t" + key, "1", NOW + timedelta(minutes=14), ephemeral=True, seen_by=key)
+    return replace(row(id_, key), address=Address("chat", "square", direct=False), reply=reply)
+
+
+async def test_what_one_person_alone_sees_of_a_channel_waits_for_nobody_elses(post: Post) -> None:
+    post.phone.fails["a"] = [SendFailed(Failure.LIMITED, "429", retry_after=300)]
+    first = await post.say(await post.met("1"), aside("a", "1"))
+    one, other = aside("a", "1").lane, aside("b", "2").lane
+    assert (post.sender.waiting(one), post.sender.waiting(other)) == (1, 0)
+    for _ in range(2):  # more is coming for the one
+        post.sender.hold(one)
+    await post.say(await post.met("2"), aside("b", "2"))
+    assert post.phone.order == ["b"]
+    await post.say(first, aside("c", "1"))
+    assert post.phone.order == ["b"], "behind its own"
+
+
 async def test_a_pause_with_a_typing_sign_comes_before_a_message(post: Post) -> None:
     await post.say(await post.met(), row("a"), row("b", pace=3.0), row("c", pace=6.0))
     assert post.phone.sent == [(0.0, "a")]
@@ -455,7 +474,8 @@ async def test_what_memory_drops_the_table_drops(post: Post) -> None:
     """The interaction has run out and the direct chat is closed: what waits there, in whatever queue, is
     dropped in both; what waits for the server is in both, and has its own chance."""
     post.phone.fails["a"] = [SendFailed(Failure.EXPIRED), SendFailed(Failure.UNREACHABLE, "50007")]
-    saved = await post.say(await post.met(), replace(row("d", pace=3.0), address=home("dm")))
+    met = replace(await post.met(), direct=home("dm"))
+    saved = await post.say(met, replace(row("d", pace=3.0), address=home("dm")))
     await post.say(saved, there("a"), there("b"), there("c", pace=1.0))
     await post.pass_(10)
     assert post.phone.order == ["b", "c"]
@@ -686,3 +706,19 @@ async def test_it_says_how_many_answers_wait_for_an_address(post: Post) -> None:
     assert post.sender.waiting(Address("elsewhere", "7")) == post.sender.waiting(Address("chat", "8")) == 0
     await post.pass_(10)
     assert post.sender.waiting(home()) == 0
+
+
+async def test_of_a_crowd_everybodys_first_words_go_before_anybodys_second(kit: Kit) -> None:
+    post, crowd = make(kit, Time(), rate_overall=30.0), 60
+    await post.start()
+    for number in range(crowd):
+        rows = [row(f"{number}-{part}", key=str(100 + number)) for part in range(3)]
+        await post.say(await post.met(str(100 + number)), *rows)
+    await post.pass_(20)
+    sent = [id_ for _, id_ in post.phone.sent]
+    firsts = [id_ for id_ in sent if id_.endswith("-0")]
+    assert firsts == [f"{number}-0" for number in range(crowd)], "who has waited longest is next"
+    early = [id_ for id_ in sent[: sent.index(firsts[-1])] if not id_.endswith("-0")]
+    assert len(early) <= 6, "of the three who came before anybody had to wait"
+    assert len(sent) == 3 * crowd
+    await post.stop()

@@ -1,5 +1,6 @@
 """What holds the twelve evenings together: one cast, yesterday, plain words, turns not taken, grief."""
 
+import random
 import re
 from collections import defaultdict
 
@@ -116,6 +117,41 @@ def test_the_bereaved_are_not_asked_about_staying_friends(shipped: Shipped) -> N
     for taken in Ways(shipped.program, beginning(shipped.program, {"$grief": True})).all(episode.node):
         assert "Can we still be friends?" not in _offered(taken)
         assert not any("stay friends" in say.line.text.plain for say in taken.said)
+
+
+def test_the_evening_of_letters_knows_grief_at_its_door(shipped: Shipped) -> None:
+    """Whoever told of a death on another evening is met, and not asked as if it were new."""
+    program, node = shipped.program, shipped.episodes[6].node
+    for grief in (False, True):
+        ways = Ways(program, beginning(program, {"$greeted": True, "$grief": grief}))
+        door = ways.step(ways.start, Begin(node))
+        assert any("You told me that somebody has died" in s.line.text.plain for s in door.said) == grief
+        offered = {option for taken in ways.all(node) for option in _offered(taken)}
+        assert ("Mine isn't a break-up. They died." in offered) != grief
+        assert ("The one that came back, please." in offered) == grief
+
+
+def test_the_first_evening_does_not_ask_again_what_was_told(shipped: Shipped) -> None:
+    program = shipped.program
+    start = beginning(program, {"$greeted": True, "$grief": True})
+    for taken in Ways(program, start).all(shipped.episodes[0].node):
+        assert "They died." not in _offered(taken)
+
+
+def test_the_one_who_went_to_porto_comes_back_on_every_way(shipped: Shipped) -> None:
+    ways, pick = Ways(shipped.program, beginning(shipped.program)), random.Random(12)
+    for _ in range(40):
+        way = ways.through(shipped.episodes[11].node, pick.randrange)
+        said = [say.line.text.plain for taken in way for say in taken.said]
+        assert sum("postcard in his breast pocket" in text for text in said) == 1
+
+
+def test_the_main_thing_is_said_once_to_those_who_stay(shipped: Shipped) -> None:
+    ways, pick = Ways(shipped.program, beginning(shipped.program)), random.Random(11)
+    for _ in range(60):
+        way = ways.through(shipped.episodes[10].node, pick.randrange)
+        said = [say.line.id for taken in way for say in taken.said]
+        assert len(said) == len(set(said))
 
 
 def test_where_it_can_be_told_it_is_kept() -> None:

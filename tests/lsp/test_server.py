@@ -159,7 +159,7 @@ async def test_a_file_that_changes_on_disk_is_seen(how: str, client: LanguageCli
         ("<<set $mood to Mood.", {"Glad", "Sad"}, {"Tea"}),
         ("<<", {"jump", "declare", "ask", "reflect", "once"}, {"null", "Tea"}),
         ("-> Why? #heard:", {"why", "grief", "and_you"}, {"Tea"}),
-        ("-> Why? #", {"heard:", "alias:"}, {"Tea"}),
+        ("-> Why? #", {"heard:", "alias:", "unlisted"}, {"Tea"}),
         ('<<if $heard == "', {"why", "grief"}, {"Tea"}),
         ("Mae: Hello {", {"visited"}, {"Tea"}),
     ],

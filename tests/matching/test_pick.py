@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.matching.pick import pick
+from bot.matching.pick import beyond, pick
 
 LABELS = ["Must it hurt?", "Must it last forever?", "What is karma?"]
 
@@ -60,11 +60,31 @@ def test_names_an_option(typed: str, index: int) -> None:
         "one of them hurts",
         "the one",
         "12345",
+        "-1",
+        "-2",
+        "<3",
+        ":3",
         "?",
     ],
 )
 def test_names_none(typed: str) -> None:
     assert pick(typed, LABELS) is None
+
+
+BEYOND = """0 | -1 | 4 | 5. | 12345 | (9) | 4th | 1.5 | 1/2 | 100% | z | d) | elf | vierte | 4te | eleven
+    | option 7 | number nine | die vierte bitte | I'll take the fourth one | 2 3 | 0001"""
+
+
+@pytest.mark.parametrize("typed", [each.strip() for each in BEYOND.split("|")])
+def test_a_number_or_letter_that_none_has_is_known_as_one(typed: str) -> None:
+    assert beyond(typed, LABELS)
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "1", "b", "2nd", "2te", "the last one", "hello", "?", "<3", ":3", "four of us"]
+)
+def test_what_names_one_or_is_no_number_is_not_beyond(typed: str) -> None:
+    assert not beyond(typed, LABELS)
 
 
 def test_a_label_that_is_a_number_goes_first() -> None:

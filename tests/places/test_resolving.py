@@ -14,7 +14,7 @@ from bot.places.clock import zone_from_local_time
 from bot.places.guesses import NeedsCity, NoPlace, Resolved, country_name
 from bot.places.position import zone_from_location
 from bot.places.resolving import resolve, warm
-from bot.places.suggesting import suggest
+from bot.places.suggesting import near, suggest
 from bot.zonerules import known_zone, zone_names
 
 TABLE = Path(__file__).parent / "places.txt"
@@ -25,6 +25,27 @@ def rows() -> list[tuple[str, str]]:
     lines = TABLE.read_text("utf-8").splitlines()
     pairs = [line.rpartition(" | ") for line in lines if line and not line.startswith("#")]
     return [(text, expected) for text, _, expected in pairs]
+
+
+@pytest.mark.parametrize(
+    ("platform", "spoken", "first"),
+    [
+        ("en-US", "en", "New York"),
+        ("en-US", "de", "Berlin"),  # it is how apps come, and tells nothing of a region
+        ("en-GB", "de", "Berlin"),
+        (None, "de", "Berlin"),
+        ("de-AT", "de", "Wien"),
+        ("de-CH", "en", "Zürich"),
+        ("de", "de", "Berlin"),
+        ("en-AU", "en", "Sydney"),
+        ("fr-FR", "de", "Berlin"),
+        (None, "en", "London"),
+    ],
+)
+def test_examples_of_cities_are_of_the_language_and_where_it_is_known_of_the_region(
+    platform: str | None, spoken: str, first: str
+) -> None:
+    assert near(platform, spoken)[0] == first
 
 
 @pytest.mark.parametrize(("text", "expected"), rows())

@@ -77,15 +77,15 @@ async def _after_calls(people: Crowd, count: int) -> None:
 
 async def _at_rest(folder: Path, people: Crowd) -> None:
     """The last words are still on their way when the last question has been answered."""
-    await people.telegram.until(lambda: _open_rows(folder) == 0, 60, "an empty outbox")
-    assert _rows(folder, "dead") == 0
+    await people.telegram.until(lambda: open_rows(folder) == 0, 60, "an empty outbox")
+    assert rows(folder, "dead") == 0
 
 
-def _open_rows(folder: Path) -> int:
-    return sum(_rows(folder, status) for status in ("waiting", "leased", "begun"))
+def open_rows(folder: Path) -> int:
+    return sum(rows(folder, status) for status in ("waiting", "leased", "begun"))
 
 
-def _rows(folder: Path, status: str) -> int:
+def rows(folder: Path, status: str) -> int:
     with contextlib.closing(sqlite3.connect(f"file:{folder}/alana.db?mode=ro", uri=True)) as database:
         count: int = database.execute("SELECT count(*) FROM outbox WHERE status = ?", (status,)).fetchone()[0]
     return count

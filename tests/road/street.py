@@ -50,6 +50,7 @@ def discord_adapter(
     token: str | None = None,
     *,
     message_content: bool = False,
+    shards: int | None = None,
     dialogues: Path = PACKAGED_DIALOGUES,
 ) -> DiscordAdapter:
     return DiscordAdapter(
@@ -58,6 +59,7 @@ def discord_adapter(
         sleep=_short,
         random=Random(1),
         message_content=message_content,
+        shards=shards,
         files=MediaFiles(dialogues).read,
     )
 

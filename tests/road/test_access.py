@@ -44,7 +44,7 @@ async def test_who_is_named_may_talk_and_nobody_else(
     contact = "Kim, kim@example.org"
     settings = {"ALANA_ALLOWED": allowed, "ALANA_OPERATOR_CONTACT": contact}
     async with road(tmp_path, telegram=telegram, dialogues=SMALL, **settings) as on_the_road:
-        assert "lamp" in await said(telegram, on_the_road, ANNA, "/start")
+        assert "lamp" in await said(telegram, on_the_road, ANNA, "/talk")
         for text in ("/start", "hello", "/start 2", "/forget"):
             answer = await said(telegram, on_the_road, BEN, text)
             assert INVITED in answer

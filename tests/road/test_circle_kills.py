@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.platforms.discord import DiscordServer
 from tests.platforms.telegram import TelegramServer
 from tests.road.bot_process import BotProcess, on_discord, on_telegram
-from tests.road.kills import _open_rows, _rows
+from tests.road.kills import open_rows, rows
 from tests.road.street import SMALL
 from tests.road.voters import Circle, Square, patience, read, told
 
@@ -53,14 +53,14 @@ async def voting_through_kills(
                         await bot.start()
                         done += 1
                     await playing
-                    await telegram.until(lambda: _open_rows(folder) == 0, 60, "an empty outbox")
+                    await telegram.until(lambda: open_rows(folder) == 0, 60, "an empty outbox")
         finally:
             playing.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await playing
         assert await bot.terminate() == 0
     assert "Traceback" not in bot.log, bot.log[-3000:]
-    assert _rows(folder, "dead") == 0, bot.log[-2000:]
+    assert rows(folder, "dead") == 0, bot.log[-2000:]
     for circle in circles:
         expected = told(SMALL, EPISODE, circle.place, circle.gone)
         assert not expected.wrong, "\n".join(expected.wrong)

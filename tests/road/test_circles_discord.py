@@ -10,6 +10,7 @@ import pytest
 from bot.conversation import circle_evening
 from bot.model import Subject
 from tests.platforms.discord import Channel, DiscordServer, Guild, User
+from tests.platforms.discord.rules import Refusal
 from tests.platforms.discord.world import PUBLIC_THREAD
 from tests.road.street import SMALL, Road, road
 from tests.road.travellers import Discorder, plain
@@ -261,6 +262,11 @@ async def test_a_number_comes_by_a_form_and_a_line_goes_into_one_s_own_journal(
         for name in ("anna", "ben"):
             await circle.tap(name, "I'm ready")
         assert circle.said[-1] == "That was “The light”, and we were 2."
+        kept = circle.open(thread)[-2]
+        assert plain(kept.content) == "What we asked in “The light”, to keep."
+        assert list(kept.files) == ["evening.txt", "way.png"]
+        assert kept.files["evening.txt"].decode().startswith("The light\n")
+        assert kept.attachments[1]["description"].startswith("A lit path with 3 lamps")
         await circle.tap("ben", "Count this evening")
         assert circle.whispered("ben", thread)[-1] == "“The light” counts among your evenings now."
         await circle.tap("anna", "Go on alone")
@@ -269,6 +275,18 @@ async def test_a_number_comes_by_a_form_and_a_line_goes_into_one_s_own_journal(
         private = "\n".join(circle.said)
         assert "brass" not in private
         assert "kill" not in private
+
+
+async def test_where_no_files_are_taken_the_keepsake_is_said(discord: DiscordServer, circle: Circle) -> None:
+    discord.world.no_files = Refusal(403, 50013, "Missing Permissions")
+    await begun(circle)
+    (thread,) = circle.threads
+    await circle.tap("anna", circle.labels(thread)[0])
+    await circle.call("anna", {"do": "end"}, thread)
+    kept = next(text for text in circle.said if "to keep" in text)
+    assert "1. What is it?" in kept
+    assert "A lit path with one lamp, for “What is it?”" in kept
+    assert not any(message.files for message in circle.open(thread))
 
 
 async def test_who_calls_the_bot_in_the_thread_gives_a_number_there(

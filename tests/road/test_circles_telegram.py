@@ -144,9 +144,40 @@ async def test_a_line_is_written_in_the_direct_chat_which_a_link_opens(
     for person in (ANNA, BEN):
         await circle.tap(person, "I'm ready")
     assert circle.said[-1] == "That was “The light”, and we were 2."
+    album = [m for m in telegram.from_bot(GROUP) if m.document]
+    assert [m.document for m in album] == ["evening.txt", "way.png"]
+    assert album[0].text == "What we asked in “The light”, to keep."
+    assert album[1].text.startswith("A lit path with 3 lamps")
     await circle.tap(BEN, "Count this evening")
     assert circle.private(BEN)[-1] == "“The light” counts among your evenings now."
     assert not any("brass" in text for text in circle.said)
+
+
+async def test_words_of_danger_look_to_the_group_like_any_private_answer(
+    telegram: TelegramServer, circle: Circle
+) -> None:
+    """Neither of them has opened the bot's chat, and a bot cannot write first."""
+    await to_the_number(circle)
+    question = circle.standing()
+    seen = len(telegram.from_bot(GROUP))
+    await telegram.say(CLEO, "/journal", chat=GROUP, language="en")
+    await telegram.say(BEN, "I want to kill myself", chat=GROUP, reply_to=question.id)
+    await circle.settle()
+    private, alarming = [telegram.world.chats[GROUP].messages[m.id] for m in telegram.from_bot(GROUP)][seen:]
+    link = {"text": "Open our chat", "url": f"https://t.me/{telegram.world.username}?start=answer"}
+    assert alarming["text"] == "Your answer waits in our direct chat, for you alone."
+    assert alarming["reply_markup"] == {"inline_keyboard": [[link]]}
+    assert bare(private) == bare(alarming)
+    assert circle.private(BEN) == []
+    await telegram.say(BEN, "/start answer", language="en")
+    await circle.settle()
+    assert len(circle.private(BEN)) == 1
+    assert "If you are in danger now" in circle.private(BEN)[0]
+
+
+def bare(message: dict[str, object]) -> dict[str, object]:
+    """Without what every message has of its own."""
+    return {name: value for name, value in message.items() if name not in ("message_id", "date")}
 
 
 async def test_moderators_end_it_and_others_do_not(telegram: TelegramServer, circle: Circle) -> None:
@@ -158,12 +189,14 @@ async def test_moderators_end_it_and_others_do_not(telegram: TelegramServer, cir
     assert circle.said[-1] == "We stop here for today."
 
 
+@pytest.mark.parametrize("told", ["", "old", "new"])
 async def test_it_follows_the_group_that_becomes_a_supergroup(
-    telegram: TelegramServer, circle: Circle, serving: Road
+    telegram: TelegramServer, circle: Circle, serving: Road, told: str
 ) -> None:
+    """Whether one of the two says so, or the first refused message does."""
     await circle.begin(BEN)
     await circle.tap(ANNA, "1. Who put")
-    telegram.migrate(GROUP, SUPER)
+    telegram.migrate(GROUP, SUPER, told=told)
     first = circle.standing()
     data = telegram.world.chats[GROUP].messages[first.id]["reply_markup"]["inline_keyboard"][0][0]
     telegram.press(BEN, data["callback_data"], GROUP, first.id)

@@ -93,7 +93,7 @@ async def test_discord_offers_the_few_languages_and_paces(
             ("English", "en"),
             ("Deutsch", "de"),
         ]
-        assert [c["value"] for c in pace["choices"]] == ["natural", "fast", "instant", "quiet"]
+        assert [c["value"] for c in pace["choices"]] == ["natural", "fast", "instant", "quiet", "plain"]
         assert pace["choices"][1]["name_localizations"]["de"] != pace["choices"][1]["name"]
         assert not language["autocomplete"]
         assert not pace["autocomplete"]

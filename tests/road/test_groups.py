@@ -89,13 +89,13 @@ def words(seen: list[Seen]) -> str:
 @pytest.mark.parametrize("kind", KINDS)
 async def test_nothing_private_is_ever_said_in_a_group(village: Village, kind: str) -> None:
     village.open(kind)
-    await village.home("/start")
+    await village.home("/talk")
     await village.home("1")
     await village.home("Wilhelmine")
     await village.here(f"/start{BOT}")
     if kind == "upgraded":
         village.upgrade()
-    await village.home("/start")
+    await village.home("/talk")
     for text in PRIVATE:
         at_home = len(village.server.from_bot(ANNA))
         command = text.startswith("/")
@@ -119,7 +119,7 @@ async def test_a_group_that_is_closed_to_the_bot_closes_nobodys_direct_chat(vill
     await village.home("/start")
     await village.here(f"/talk{BOT}")
     village.server.kick(ANNA, GROUP)
-    said = await village.home("/start")
+    said = await village.home("/continue")
     assert said
     assert said[-1].buttons
     saved = await village.road.program.store.load(SUBJECT)
@@ -167,6 +167,30 @@ async def test_a_group_has_a_talk_of_its_own(village: Village) -> None:
     assert "→ 1. The walk" in words(await village.here(f"/menu{BOT}"))
 
 
+@pytest.mark.parametrize("told", ["old", "new"])
+async def test_a_group_that_says_it_has_another_id_is_followed_at_once(village: Village, told: str) -> None:
+    village.open("group")
+    village.server.world.chats[GROUP].admins.add(ANNA)
+    await village.here(f"/setup{BOT}")
+    await village.tap("Deutsch")
+    await village.here(f"/talk{BOT}")
+    await village.here(f"/circle{BOT} 2")
+    village.server.migrate(GROUP, UPGRADED, told=told)
+    village.chat = UPGRADED
+    await village.calm()
+    store, server = village.road.program.store, village.server
+    saved = await store.load(SUBJECT)
+    assert saved.address is not None
+    assert (saved.address.chat, saved.address.direct) == (str(UPGRADED), False)
+    rules = await store.rules("telegram", str(UPGRADED))
+    assert rules.locale == "de"
+    circles = [await store.load(Subject("telegram", f"c{chat}", "circle")) for chat in (GROUP, UPGRADED)]
+    assert circles[0].person == circles[1].person
+    assert circles[1].version
+    assert "→ 1. The walk" in words(await village.here(f"/menu{BOT}")), "what was shown there is still theirs"
+    assert [call for call in server.calls if "upgraded to a supergroup" in call.description] == []
+
+
 async def test_who_passes_by_in_a_group_is_left_alone(village: Village) -> None:
     village.open("group")
     begun = await village.here(f"/start{BOT}")
@@ -194,7 +218,7 @@ async def test_words_of_danger_are_heard_in_passing(village: Village) -> None:
     village.open("group")
     await village.here(f"/start{BOT}")
     said = await village.here("haha I will kill myself tonight", BEN, reply=True)
-    assert "help" in words(said)
+    assert words(said) == "Your answer waits in our direct chat, for you alone."
 
 
 async def test_a_mention_and_a_welcome_get_one_line(village: Village) -> None:

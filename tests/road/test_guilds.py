@@ -1,6 +1,8 @@
 """The life of a server: the bot is added, renamed around, out of reach, taken out; channels and roles go."""
 
 import asyncio
+import contextlib
+import sqlite3
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -10,14 +12,14 @@ import pytest
 from bot.app import now
 from bot.storage.pruning import VENUES, Ages, Pruner
 from tests.platforms.discord import Channel, DiscordServer, Guild
+from tests.platforms.discord.allowed import SEND, VIEW
 from tests.platforms.discord.gateway import GUILDS
-from tests.road.street import Road, road
+from tests.road.street import Road, discord_adapter, road
 from tests.road.test_commands import command
-from tests.road.test_setup import CHANNELS, ROLES, decide, panel, texts
+from tests.road.test_setup import CHANNELS, ROLES, decide, panel, switch, texts
 from tests.road.travellers import Discorder
 
 RAIN = Path(__file__).parent / "long"
-SEND = 1 << 11
 
 
 @pytest.fixture
@@ -53,7 +55,7 @@ def said_in(place: Channel) -> list[str]:
 
 
 async def added(discord: DiscordServer, guild: Guild) -> None:
-    await discord.gateway.dispatch("GUILD_CREATE", guild.json(), GUILDS)
+    await discord.gateway.dispatch("GUILD_CREATE", discord.gateway.created(guild), GUILDS)
 
 
 async def gone(discord: DiscordServer, guild: Guild, **more: bool) -> None:
@@ -73,6 +75,8 @@ async def test_whoever_adds_it_gets_a_word_where_the_bot_may_write(
     discord: DiscordServer, serving: Road
 ) -> None:
     town = discord.world.server("town")
+    for number in range(3):  # told of as hidden, with nothing else about them
+        discord.world.channel(town, f"hidden {number}").denied = VIEW
     closed, hall, other = (discord.world.channel(town, name) for name in ("closed", "hall", "other"))
     closed.denied, town.system = SEND, closed
     await added(discord, town)
@@ -102,6 +106,120 @@ async def test_a_start_greets_nobody(discord: DiscordServer, serving: Road, squa
     assert not any("Hello! I'm Alana" in words for words in said_in(square))
 
 
+HELLO = "Hello! I'm Alana"
+
+
+def greetings(*places: Channel) -> int:
+    return sum(HELLO in words for place in places for words in said_in(place))
+
+
+async def listening(discord: DiscordServer, serving: Road, anna: Discorder) -> None:
+    """Whatever a session brought was looked at: something that came later is answered."""
+    await command(anna, serving, "help")
+    for guild in discord.world.guilds.values():
+        if guild.has_bot:
+            await there(discord, serving, guild, present=True)
+
+
+async def test_a_server_that_added_it_while_it_was_away_is_greeted_once(
+    discord: DiscordServer, tmp_path: Path, mayor: Discorder, square: Channel
+) -> None:
+    async with road(tmp_path, discord=discord, dialogues=RAIN) as serving:
+        await listening(discord, serving, anna_in(discord, square))
+    hall = discord.world.channel(discord.world.server("town"), "hall")
+    for _ in range(2):
+        async with road(tmp_path, discord=discord, dialogues=RAIN) as serving:
+            await discord.until(lambda: greetings(hall))
+            await listening(discord, serving, anna_in(discord, square))
+            before = len(discord.gateway.identified)
+            await discord.gateway.invalidate()  # a new session names them all again
+            await discord.until(lambda before=before: len(discord.gateway.identified) > before)
+            await listening(discord, serving, anna_in(discord, square))
+    assert (greetings(hall), greetings(square)) == (1, 0)
+
+
+async def test_an_update_greets_none_of_the_servers_that_it_was_in_before(
+    discord: DiscordServer, tmp_path: Path, mayor: Discorder, square: Channel
+) -> None:
+    """An earlier version noted no servers but those that had decided something."""
+    async with road(tmp_path, discord=discord, dialogues=RAIN) as serving:
+        await decide(mayor, serving, CHANNELS, square)
+    with contextlib.closing(sqlite3.connect(tmp_path / "alana.db")) as database, database:
+        database.execute("DELETE FROM venue WHERE rule = 'known'")
+        database.execute("DELETE FROM cursor WHERE key LIKE 'servers:%'")
+    hall = discord.world.channel(discord.world.server("town"), "hall")
+    async with road(tmp_path, discord=discord, dialogues=RAIN) as serving:
+        await listening(discord, serving, anna_in(discord, square))
+    assert greetings(hall, square) == 0
+    court = discord.world.channel(discord.world.server("castle"), "court")
+    async with road(tmp_path, discord=discord, dialogues=RAIN) as serving:
+        await discord.until(lambda: greetings(court))
+    assert greetings(hall, square) == 0
+
+
+async def test_each_share_of_the_servers_has_a_first_time_of_its_own(
+    discord: DiscordServer, tmp_path: Path, mayor: Discorder
+) -> None:
+    """However many connections serve them later."""
+    halls = [discord.world.channel(discord.world.server(f"town {n}"), "hall") for n in range(6)]
+    for shards in (2, 2, 3, 1):
+        adapter = discord_adapter(discord, shards=shards)
+        async with road(tmp_path, discord=discord, dialogues=RAIN, adapters={"discord": adapter}) as serving:
+            await discord.until(lambda shards=shards: discord.gateway.connected == shards)
+            await listening(discord, serving, anna_in(discord, halls[0]))
+    assert greetings(*halls) == 0
+    late = discord.world.channel(discord.world.server("late"), "hall")
+    adapter = discord_adapter(discord, shards=4)
+    async with road(tmp_path, discord=discord, dialogues=RAIN, adapters={"discord": adapter}):
+        await discord.until(lambda: greetings(late) and discord.gateway.connected == 4)
+    assert greetings(*halls) == 0
+
+
+async def test_a_greeting_whose_answer_was_lost_is_not_said_again(
+    discord: DiscordServer, tmp_path: Path, mayor: Discorder, square: Channel
+) -> None:
+    async with road(tmp_path, discord=discord, dialogues=RAIN) as serving:
+        await listening(discord, serving, anna_in(discord, square))
+    hall = discord.world.channel(discord.world.server("town"), "hall")
+    discord.faults.once("drop_after", f"POST /channels/{hall.id}/messages")
+    for _ in range(2):
+        async with road(tmp_path, discord=discord, dialogues=RAIN) as serving:
+            await discord.until(lambda: greetings(hall))
+            await listening(discord, serving, anna_in(discord, square))
+    assert greetings(hall) == 1
+
+
+async def test_who_adds_it_again_is_greeted_again(
+    discord: DiscordServer, serving: Road, village: Guild, square: Channel
+) -> None:
+    await listening(discord, serving, anna_in(discord, square))
+    await gone(discord, village)
+    await there(discord, serving, village, present=False)
+    await added(discord, village)
+    await discord.until(lambda: greetings(square))
+
+
+async def test_events_that_come_twice_greet_once(
+    discord: DiscordServer, tmp_path: Path, mayor: Discorder, square: Channel
+) -> None:
+    async with road(tmp_path, discord=discord, dialogues=RAIN) as serving:
+        await listening(discord, serving, anna_in(discord, square))
+    hall = discord.world.channel(discord.world.server("town"), "hall")
+    court = discord.world.channel(discord.world.server("castle", has_bot=False), "court")
+    discord.gateway.repeat = 2
+    async with road(tmp_path, discord=discord, dialogues=RAIN) as serving:
+        await discord.until(lambda: greetings(hall))
+        assert court.guild is not None
+        court.guild.has_bot = court.bot_access = True
+        await added(discord, court.guild)
+        await discord.until(lambda: greetings(court))
+        for place in (hall, court):  # after an outage
+            assert place.guild is not None
+            await added(discord, place.guild)
+        await listening(discord, serving, anna_in(discord, square))
+    assert (greetings(hall), greetings(court)) == (1, 1)
+
+
 async def test_what_a_server_decided_goes_thirty_days_after_the_bot_did(
     discord: DiscordServer, serving: Road, mayor: Discorder, square: Channel, village: Guild
 ) -> None:
@@ -119,7 +237,9 @@ async def test_what_a_server_decided_goes_thirty_days_after_the_bot_did(
     assert texts(said) == ["In this server I talk here: #other. Our direct chat is open, too."]
     await gone(discord, village)
     await there(discord, serving, village, present=False)
-    assert await pruned(serving, timedelta(days=31)) == 2
+    assert await pruned(serving, timedelta(days=31)) == 3, (
+        "that it was known, what it decided, and since when"
+    )
     assert await serving.program.store.venues("discord") == {}
 
 
@@ -188,17 +308,14 @@ async def test_setup_decides_by_buttons_what_is_on_or_off(
 ) -> None:
     shown = await panel(mayor, serving)
     assert row not in shown.content
-    await discord.press(mayor.user, shown, label)
-    await serving.program.conversations.idle()
-    await serving.program.sender.idle()
+    await switch(mayor, serving, label)
     assert row in (await panel(mayor, serving)).content
 
 
 async def test_a_quiet_server_gets_one_message_a_turn_and_no_line_at_a_mention(
     discord: DiscordServer, serving: Road, mayor: Discorder, square: Channel
 ) -> None:
-    await discord.press(mayor.user, await panel(mayor, serving), "Quiet")
-    await serving.program.conversations.idle()
+    await switch(mayor, serving, "Quiet")
     anna = anna_in(discord, square)
     said = await command(anna, serving, "talk")
     assert len(said) == 1

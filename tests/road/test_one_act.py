@@ -94,7 +94,7 @@ async def test_after_a_time_away_the_present_question_is_shown_once(
     standing, seen = keyboard(anna), len(anna.seen())
     assert standing is not None
     await anna.tap(standing, 0)
-    for words in ("/start", "/talk", "/start", "hello"):
+    for words in ("/talk", "/continue", "/talk", "hello"):
         await anna.type(words)
     async with road(tmp_path, telegram=telegram, dialogues=SMALL) as second:
         answers = await said(anna, second, seen)

@@ -7,7 +7,7 @@ import pytest
 
 from tests.platforms.discord import Channel, DiscordServer, Guild, Message, User
 from tests.road.street import Road, road
-from tests.road.test_commands import command
+from tests.road.test_commands import after, command
 from tests.road.travellers import Discorder, Standing, keyboard, plain
 
 RAIN = Path(__file__).parent / "long"
@@ -52,9 +52,14 @@ async def decide(admin: Discorder, serving: Road, list_: int, *picked: object) -
     seen = len(admin.seen())
     shown = await panel(admin, serving)
     await admin.server.people.pick(admin.user, shown, list_, *picked)  # type: ignore[arg-type]
-    await serving.program.conversations.idle()
-    await serving.program.sender.idle()
-    return [message.text for message in admin.seen()[seen + 1 :]]
+    return texts(await after(admin, serving, seen + 1))
+
+
+async def switch(admin: Discorder, serving: Road, label: str) -> None:
+    """Presses a button of the panel, and waits for the answer."""
+    seen = len(admin.seen())
+    await admin.server.press(admin.user, await panel(admin, serving), label)
+    await after(admin, serving, seen + 1)
 
 
 def texts(said: list[Standing]) -> list[str]:

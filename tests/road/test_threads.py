@@ -10,7 +10,7 @@ from tests.platforms.discord import Channel, DiscordServer, Guild, User
 from tests.platforms.discord.world import PRIVATE_THREAD, PUBLIC_THREAD
 from tests.road.street import SMALL, Road, discord_adapter, road
 from tests.road.test_commands import after, command
-from tests.road.test_setup import RAIN, WHERE, decide, panel, texts
+from tests.road.test_setup import RAIN, WHERE, decide, texts
 from tests.road.travellers import Discorder, keyboard, plain
 
 KINDS = {"private": PRIVATE_THREAD, "public": PUBLIC_THREAD}
@@ -206,28 +206,6 @@ async def test_what_is_not_allowed_is_found_before_and_said(
         in [message.text for message in anna.seen()]
     )
     assert keyboard(anna) is not None
-    checked = await check(mayor, serving)
-    assert f"✗ in a {kind} thread: {named}" in checked
-    other = "private" if kind == "public" else "public"
-    assert (f"✓ in a {other} thread" in checked) == (denied != SEND_IN_THREADS)
-
-
-async def check(admin: Discorder, serving: Road) -> str:
-    seen = len(admin.seen())
-    await admin.server.slash(admin.user, admin.place, "setup", {"show": "check"})
-    return texts(await after(admin, serving, seen))[0]
-
-
-async def test_the_check_stands_under_the_lists_too(serving: Road, mayor: Discorder) -> None:
-    shown = await panel(mayor, serving)
-    seen = len(mayor.seen())
-    await mayor.server.press(mayor.user, shown, "Check the permissions")
-    said = texts(await after(mayor, serving, seen))
-    assert said[0].splitlines()[:3] == [
-        "In this channel:",
-        "✓ in a private thread",
-        "✓ in a public thread",
-    ]
 
 
 async def test_a_person_may_choose_what_is_less_open_but_not_more(

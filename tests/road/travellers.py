@@ -60,7 +60,7 @@ class Traveller(Protocol):
         ...
 
     async def begin(self, argument: str = "") -> None:
-        """The first contact: /start, or /talk."""
+        """Into an evening: by a first word, /talk, or the link that names it."""
         ...
 
     async def command(self, name: str, argument: str = "") -> None: ...
@@ -103,7 +103,7 @@ class Telegrapher:
         return [_telegram(message) for message in messages if message["from"]["id"] == bot]
 
     async def begin(self, argument: str = "") -> None:
-        await self.command("start", argument)
+        await (self.command("start", argument) if argument else self.type("hello"))
 
     async def command(self, name: str, argument: str = "") -> None:
         await self.type(f"/{name} {argument}".strip())

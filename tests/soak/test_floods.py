@@ -38,7 +38,7 @@ async def flood(server: TelegramServer) -> None:
 
 async def strangers(server: TelegramServer) -> None:
     for person in STRANGERS:
-        await server.say(person, "/start", language="en")
+        await server.say(person, "/talk", language="en")
 
 
 async def measured(folder: Path, weather: Callable[[TelegramServer], Awaitable[None]] | None) -> list[float]:
@@ -47,7 +47,7 @@ async def measured(folder: Path, weather: Callable[[TelegramServer], Awaitable[N
     async with TelegramServer(rates=False) as server:
         async with road(folder, telegram=server, dialogues=SMALL):
             for person in (*OTHERS, FLOODER):
-                await server.say(person, "/start", language="en")
+                await server.say(person, "/talk", language="en")
                 await server.until(lambda: server.from_bot(person), 60)  # noqa: B023
         async with road(folder, telegram=server, dialogues=SMALL, **limit):
             await talked(server, weather, times)

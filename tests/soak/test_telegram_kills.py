@@ -10,7 +10,6 @@ from tests.platforms.telegram import TelegramServer
 from tests.road.telegrams import free_port, survive
 
 KILLS = 10
-KILLS_OF_TWO = 4  # what a dead process held is taken over when its lease of a minute has run out
 
 
 @pytest.fixture
@@ -40,4 +39,4 @@ async def test_by_webhook_in_two_processes_behind_a_balancer(
     telegram: TelegramServer, tmp_path: Path, postgres_url: str
 ) -> None:
     ports = [free_port(), free_port()]
-    await survive(tmp_path, telegram, ports, database=postgres_url, kills=KILLS_OF_TWO)
+    await survive(tmp_path, telegram, ports, database=postgres_url, kills=KILLS)

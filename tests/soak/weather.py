@@ -98,7 +98,7 @@ class Weather:
             lambda: self.server.post(account, {"sticker": STICKER}),
             lambda: asyncio.sleep(0, self.server.press(account, forged, account, 1)),
         )
-        await self.server.say(account, "/start")
+        await self.server.say(account, "/talk")
         while True:
             kind = self.dice.choice(kinds)
             for _ in range(self.dice.choice((1, 20, 100))):

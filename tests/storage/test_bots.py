@@ -122,7 +122,7 @@ async def test_nothing_that_a_bot_does_touches_another(kit: Kit) -> None:
     await kit.outbox.retry(claimed, NOW, "try")
     await kit.outbox.moved("chat", "7", "8")
     await kit.outbox.rerouted(home(), replace(home(), thread="4"))
-    await kit.outbox.unreachable(saved.person, NOW)
+    await kit.outbox.unreachable(saved.person, home(), NOW)
     await kit.outbox.recover()
     saved = await kit.store.load(person())
     await kit.say(saved, undo_drop=True, retold=("refused",), delivered=("done", Receipt("66", home())))
@@ -279,6 +279,9 @@ class Taking:
 
     def leave(self, platform: str, rows: int, *, urgent: bool = True, behind: bool = False) -> None:
         self.behind += behind
+
+    def news(self, platform: str, *, urgent: bool = True) -> None:
+        self.behind += 1
 
     def offer(self, rows: Sequence[Claimed]) -> None:
         self.taken += rows

@@ -100,7 +100,7 @@ async def test_what_a_circle_sends_to_each_goes_with_them(kit: Kit) -> None:
 async def test_a_closed_direct_chat_closes_no_circle(kit: Kit) -> None:
     saved = await called(kit, "7")
     await kit.store.commit(Change("w", saved, wakeups=(SetWakeup("circle-close", kit.now),)))
-    assert await kit.outbox.unreachable(saved.person, kit.now) == set()
+    assert await kit.outbox.unreachable(saved.person, Address("chat", "7"), kit.now) == set()
     assert [due.kind for due in await kit.wakeups.due(kit.now, 9)] == ["circle-close"]
 
 

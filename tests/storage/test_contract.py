@@ -420,7 +420,7 @@ async def test_the_last_words_leave_nothing_even_when_they_cannot_be_sent(kit: K
     saved = await kit.met()
     await kit.store.commit(Change("bye", saved, (row("a"), row("b")), forget=True))
     first, second = await kit.claim()
-    await kit.outbox.unreachable(first.person, NOW)
+    await kit.outbox.unreachable(first.person, first.outgoing.address, NOW)
     await kit.outbox.dead(first, "blocked", NOW)
     await kit.outbox.dropped(second, "late", NOW)
     assert await kit.all("SELECT * FROM outbox") == []

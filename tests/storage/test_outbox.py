@@ -10,6 +10,7 @@ from bot.model import (
     Address,
     Message,
     Outgoing,
+    Picture,
     Receipt,
     ReplyHandle,
     Rich,
@@ -31,6 +32,7 @@ class Taker:
     def __init__(self, takes: bool = True) -> None:
         self.takes, self.offered, self.room_kept = takes, [], 0  # type: ignore[var-annotated]
         self.behind: list[str] = []
+        self.waiting: list[tuple[str, bool]] = []
 
     def room(self, platform: str, rows: int, *, urgent: bool = True) -> bool:
         self.room_kept += rows if self.takes else 0
@@ -39,6 +41,9 @@ class Taker:
     def leave(self, platform: str, rows: int, *, urgent: bool = True, behind: bool = False) -> None:
         self.room_kept -= rows
         self.behind += [platform] * behind
+
+    def news(self, platform: str, *, urgent: bool = True) -> None:
+        self.waiting.append((platform, urgent))
 
     def offer(self, rows) -> None:  # type: ignore[no-untyped-def]
         self.offered += rows
@@ -73,10 +78,12 @@ async def test_a_row_comes_back_as_it_was_committed(kit: Kit) -> None:
         home(),
     )
     saved = await kit.met()
-    await kit.say(saved, whole, Outgoing("m2", home(), Upload("me.txt", "text", "Yours")))
+    file = Outgoing("m2", home(), Upload("me.txt", "text", "Yours"))
+    drawn = Outgoing("m3", home(), Upload("us.txt", "text", "Ours", Picture("", "A path.", (2, 1))))
+    await kit.say(saved, whole, file, drawn)
     found = await kit.claim()
-    assert [c.outgoing for c in found] == [whole, Outgoing("m2", home(), Upload("me.txt", "text", "Yours"))]
-    assert [(c.person, c.attempt, c.target) for c in found] == [(saved.person, 1, None)] * 2
+    assert [c.outgoing for c in found] == [whole, file, drawn]
+    assert [(c.person, c.attempt, c.target) for c in found] == [(saved.person, 1, None)] * 3
 
 
 async def test_a_listener_gets_rows_that_nobody_else_can_claim(kit: Kit) -> None:
@@ -293,6 +300,32 @@ async def test_a_forgotten_persons_rows_are_gone(kit: Kit) -> None:
     assert await kit.outbox.begin(nudge, NOW) == "gone"
 
 
+# ---------------------------------------------------------------- what is for somebody else
+
+
+async def test_rows_of_another_window_wait_to_be_claimed_and_that_is_said(kit: Kit) -> None:
+    """A listener counts what it has in hand by platform and urgency."""
+    kit.outbox.listener = taker = Taker()
+    letter = Outgoing("l", Address("chat", "9"), row("x").action, delivery="at_most_once", urgent=False)
+    afar = Outgoing("f", Address("other", "9"), row("y").action)
+    await kit.say(await kit.met(), row("a"), letter, afar)
+    assert [claimed.outgoing.id for claimed in taker.offered][-1:] == ["a"]
+    assert taker.room_kept == 0
+    assert sorted(taker.waiting) == [("chat", False), ("other", True)]
+    found = await statuses(kit)
+    assert (found["a"], found["l"], found["f"]) == ("leased", "waiting", "waiting")
+
+
+async def test_a_closed_chat_of_somebody_else_says_nothing_of_who_wrote_there(kit: Kit) -> None:
+    saved = await kit.met()
+    letter = Outgoing("l", Address("chat", "9"), row("x").action, delivery="at_most_once", urgent=False)
+    saved = await kit.say(saved, row("a"), letter, wakeups=(SetWakeup("nudge", NOW),))
+    assert await kit.outbox.unreachable(saved.person, Address("chat", "9"), NOW) == set()
+    assert not (await kit.store.load(saved.subject)).profile.unreachable
+    assert [due.kind for due in await kit.wakeups.due(kit.now, 9)] == ["nudge"]
+    assert await kit.outbox.unreachable(saved.person, home(), NOW) == {"a"}, "and the letter goes its way"
+
+
 # ---------------------------------------------------------------- chats that close or move
 
 
@@ -303,7 +336,7 @@ async def test_unreachable_stops_nudges_and_direct_messages_until_the_next_word(
     saved = await kit.say(saved, row("d1"), elsewhere, wakeups=(SetWakeup("nudge", NOW),))
     other = await kit.say(await kit.met("8"), row("o1", "8"), wakeups=(SetWakeup("nudge", NOW),))
     await kit.claim()
-    await kit.outbox.unreachable(saved.person, NOW)
+    await kit.outbox.unreachable(saved.person, home(), NOW)
     assert await statuses(kit) == {"d1": "dropped", "s1": "leased", "o1": "leased"}
     assert [d.person for d in await kit.wakeups.due(NOW, 9)] == [other.person]
     back = await kit.store.load(person())
@@ -375,7 +408,7 @@ async def test_what_did_not_arrive_is_kept_until_it_is_said_again(kit: Kit) -> N
     found = {c.outgoing.id: c for c in await kit.claim()}
     for id_ in "ancs":
         await kit.outbox.dead(found[id_], "refused", NOW)
-    assert await kit.outbox.unreachable(saved.person, NOW) == {"b"}
+    assert await kit.outbox.unreachable(saved.person, home(), NOW) == {"b"}
     lost = await kit.outbox.undelivered(saved.person)
     assert [(r.id, r.action) for r in lost] == [(r.id, r.action) for r in said[:2]]
     assert list(await kit.outbox.undelivered(saved.person + 1)) == []

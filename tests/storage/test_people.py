@@ -15,8 +15,11 @@ from hypothesis import strategies as st
 from bot.frozen import replace
 from bot.person.asking import (
     AfterCare,
+    AskedAlone,
+    AskedChange,
     AskedClock,
     AskedHour,
+    AskedLine,
     AskedMeant,
     AskedName,
     AskedNext,
@@ -58,6 +61,7 @@ PLANS = st.builds(
     skip=st.none() | st.dates(),
     snoozed_at=st.none() | st.datetimes(timezones=st.just(UTC)),
 )
+MOMENTS = st.integers(1, 2**32).map(lambda at: datetime.fromtimestamp(at, UTC))
 KEYS = st.lists(st.text(max_size=9), max_size=3).map(tuple)
 FACTS = st.builds(
     Facts,
@@ -69,13 +73,18 @@ FACTS = st.builds(
     st.booleans(),
     st.text(max_size=9),
     st.dictionaries(st.text(max_size=9), st.text(max_size=9), max_size=3),
-    st.none() | st.integers(1, 2**32).map(lambda at: datetime.fromtimestamp(at, UTC)),
+    st.none() | MOMENTS,
     st.none() | st.dates(),
     st.booleans(),
     st.dictionaries(st.text(max_size=9), st.integers(1, 2), max_size=3),
     KEYS,
     st.dictionaries(st.text(max_size=9), KEYS, max_size=3),
     KEYS,
+    st.text(max_size=9),
+    st.booleans(),
+    st.text(max_size=9),
+    st.none() | MOMENTS,
+    st.none() | st.tuples(st.sampled_from(["danger", "ask"]), MOMENTS),
 )
 CLOCKS = st.tuples(st.integers(0, 23), st.integers(0, 59))
 DAYS = st.frozensets(st.integers(1, 7))
@@ -93,6 +102,9 @@ QUESTIONS = st.one_of(
     st.builds(AskedPage, st.text(max_size=9), UNTIL),
     st.builds(AskedPassed, st.text(max_size=9), KEYS, UNTIL, st.booleans()),
     st.builds(AfterCare, UNTIL, st.booleans()),
+    st.builds(AskedAlone, st.text(max_size=9), st.text(max_size=9), UNTIL),
+    st.builds(AskedChange, st.text(max_size=9), st.text(max_size=9), UNTIL),
+    st.builds(AskedLine, st.text(max_size=9), st.text(max_size=9), st.text(max_size=9), UNTIL),
     *(st.builds(kind, UNTIL) for kind in (AskedOffer, AskedToBeCalled, AskedPause)),
     st.builds(AskedToForget, st.text(max_size=9), UNTIL),
     st.builds(AskedHour, ANSWERS, UNTIL),

@@ -3,11 +3,13 @@
 Pictures of each step are kept in build/studio.
 """
 
+import asyncio
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +20,11 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
-from bot.studio.workroom import version  # the room that these tests are of
+from bot.ports import TurnLog
+from bot.script_library import read
+from bot.storage.database import Database
+from bot.studio.scripts import version
+from tests.storage.conftest import Kit
 
 ROOT = Path(__file__).parents[2]
 PICTURES = ROOT / "build" / "studio"
@@ -85,8 +91,8 @@ def address_of_the_series(tmp_path: Path) -> Iterator[str]:
     yield from served(shutil.copytree(ROOT / "dialogues", tmp_path / "series"))
 
 
-def served(folder: Path) -> Iterator[str]:
-    command = [sys.executable, "-m", "bot", "studio", str(folder), "--no-browser"]
+def served(folder: Path, *more: str) -> Iterator[str]:
+    command = [sys.executable, "-m", "bot", "studio", str(folder), "--no-browser", *more]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
@@ -267,6 +273,41 @@ def test_reports(browser: webdriver.Chrome, address: str) -> None:
     page.picture("translations")
     page.tap("views", "Publishing")
     page.says("impact", "no database is named")
+
+
+@pytest.fixture
+def address_with_people(folder: Path, tmp_path: Path) -> Iterator[str]:
+    asyncio.run(_met(tmp_path / "alana.db", read(folder)[0].series["lamps"].program.digest))
+    yield from served(folder, "--database", str(tmp_path / "alana.db"))
+
+
+async def _met(file: Path, digest: str) -> None:
+    """Fourteen people ask who lights them, and ten of them come to the pole."""
+    kit = Kit(Database(f"sqlite:///{file}"))
+    await kit.database.open()
+    for number in range(14):
+        saved = await kit.met(str(number))
+        place = "lamps", "01-lamps", "Lamps"
+        turns = [TurnLog(kit.now, "choose", *place, "line:l-2", digest=digest)]
+        if number < 10:
+            asked = {"asked": "line:l-2", "choice": "line:l-2"}
+            turns.append(TurnLog(kit.now, "choose", *place, "line:p-2", digest=digest, **asked))
+        await kit.say(replace(saved, episode="01-lamps"), log=tuple(turns))
+    await kit.store.close()
+    await kit.database.close()
+
+
+def test_the_funnel_of_a_database(browser: webdriver.Chrome, address_with_people: str) -> None:
+    browser.get(address_with_people)
+    page = Page(browser)
+    page.says("log", "The lamps are not lit yet")
+    page.tap("views", "Funnel")
+    page.says("funnel", "10 people are known")
+    page.says("funnel", "The script as it is now")
+    rows = [row.text for row in browser.find_elements(By.CSS_SELECTOR, "#funnel tbody tr")]
+    assert rows == ["Who lights them? 10 10 · Who lights them? <5", "Like this? 10 10"]
+    assert not AXE.exists() or page.faults() == []
+    page.picture("funnel")
 
 
 @pytest.mark.skipif(not AXE.exists(), reason="axe-core is not there (`.ci/run` gets it by npm)")

@@ -1,101 +1,36 @@
 """Who is answered by the studio, what it reads and writes, and what it does with nonsense."""
 
-import json
 import os
 import random
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from aiohttp import ClientSession, ClientWebSocketResponse, WSServerHandshakeError
+from aiohttp import ClientSession, WSServerHandshakeError
 
 from bot.authoring.ways import SEED
-from bot.cli.studio import look
-from bot.conversation.rehearsal import understand
 from bot.engine.machine import Env
 from bot.errors import AlanaError, ContentError
-from bot.studio.server import Lent, Studio, serving
-from bot.studio.workroom import Workroom
+from bot.studio.scripts import ScriptFolder
+from bot.studio.server import serving
 from bot.yarn import Source, compile_sources
 from bot.yarn.plan_run import play
 from bot.yarn.testplan import parse_plan
+from tests.studio.pages import TEA, Client, joined, read, studio_of, talk, write
 
 PAGE = Path(__file__).parents[2] / "bot" / "studio" / "page"
-TEA = """title: Tea
----
-<<declare $cups = 0>>
-Mae: The kettle is on. #line:a
--> Why? #line:b #heard:why
-    Mae: Because it is late. #line:c
--> More, please. #line:d
-    <<set $cups += 1>>
-    Mae: {$cups} by now. #line:e
-<<ask $cups "How many?" number>> #line:f
-Mae: {$cups} it is. #line:g
-===
-title: Heard
-when: $heard == "grief"
----
-Mae: Sit down. #line:h
-===
-"""
-
-
-@pytest.fixture
-def tea(tmp_path: Path) -> Path:
-    path = tmp_path / "tea" / "tea.yarn"
-    path.parent.mkdir()
-    path.write_text(TEA, "utf-8")
-    return path
 
 
 @pytest.fixture
 async def port(tea: Path) -> AsyncIterator[int]:
-    async with serving(Studio(Workroom(tea), Lent(look, understand)), "127.0.0.1", 0) as port:
+    async with serving(studio_of(tea), "127.0.0.1", 0) as port:
         yield port
-
-
-def read(path: Path) -> str:
-    return path.read_text("utf-8")
-
-
-def write(path: Path, text: str) -> None:
-    path.write_text(text, "utf-8")
-
-
-class Client:
-    def __init__(self, socket: ClientWebSocketResponse) -> None:
-        self.socket, self.number = socket, 0
-
-    async def send(self, said: object) -> Any:
-        self.number += 1
-        await self.socket.send_str(said if isinstance(said, str) else json.dumps(said))
-        while "event" in (answer := await self.socket.receive_json(timeout=60)):
-            pass
-        return answer
-
-    async def ask(self, verb: str, **given: object) -> Any:
-        answer = await self.send({"id": self.number + 1, "do": verb, **given})
-        assert "error" not in answer, answer
-        return answer["ok"]
-
-    async def refused(self, verb: str, **given: object) -> str:
-        return str((await self.send({"id": 7, "do": verb, **given}))["error"])
 
 
 @pytest.fixture
 async def client(port: int) -> AsyncIterator[Client]:
-    address = f"http://127.0.0.1:{port}"
-    async with (
-        ClientSession() as session,
-        session.ws_connect(f"{address}/socket", headers={"Origin": address}) as socket,
-    ):
-        yield Client(socket)
-
-
-def talk(**given: object) -> dict[str, object]:
-    return {"node": "Tea", "platform": "telegram", "language": "en", "moves": [], **given}
+    async with joined(port) as client:
+        yield client
 
 
 # --- who is answered -------------------------------------------------------------------------------------
@@ -134,7 +69,7 @@ async def test_the_socket_is_for_its_own_page(port: int, origin: str | None) -> 
 
 
 async def test_with_a_token_only_who_knows_it_gets_in(tea: Path) -> None:
-    studio = Studio(Workroom(tea), Lent(look, understand), "long-and-secret")
+    studio = studio_of(tea, "long-and-secret")
     async with serving(studio, "127.0.0.1", 0) as port, ClientSession() as session:
         address = f"http://127.0.0.1:{port}"
         for place in ("/", "/?token=wrong", "/main.js?token=long-and-secret"):
@@ -204,10 +139,10 @@ async def test_a_link_out_of_the_project_is_not_followed(tmp_path: Path) -> None
     secret = tmp_path / "secret.txt"
     write(secret, "title: Secret\n---\nMae: Secret.\n===\n")
     (folder / "link.yarn").symlink_to(secret)
-    room = Workroom(folder)
-    name = next(name for name in room.bench.facts if name.endswith("link.yarn"))
+    room = ScriptFolder(folder)
+    name = next(name for name in room.names if name.endswith("link.yarn"))
     with pytest.raises(AlanaError, match="leads out of the project"):
-        room.opened(name)
+        room.on_disk(name)
     with pytest.raises(AlanaError, match="leads out of the project"):
         room.save(name, "x", "")
 
@@ -216,7 +151,7 @@ def test_a_folder_of_several_series_is_refused_with_their_names(tmp_path: Path) 
     for name in ("one", "two"):
         (tmp_path / f"{name}.yarn").write_text(TEA.replace("Tea", name), "utf-8")
     with pytest.raises(ContentError, match=r"name one of .*one\.yarn, .*two\.yarn"):
-        Workroom(tmp_path)
+        ScriptFolder(tmp_path)
 
 
 # --- scripts ---------------------------------------------------------------------------------------------

@@ -89,7 +89,7 @@ async function open(name) {
     $("file").value = name;
     await script.open(name);
   }
-  await graph.load(name).catch(told);
+  graph.load(name).catch(told); // it may take longer than writing can wait
 }
 
 async function go(node, file) {
@@ -111,7 +111,7 @@ for (const id of ["find", "from", "visit-node"]) $(id).addEventListener("input",
 $("file").addEventListener("change", () => open($("file").value).catch((error) => { $("file").value = studio.file; told(error); }));
 $("find").addEventListener("change", () => go($("find").value).catch(told));
 wire.heard.findings = (said) => {
-  if (said.outline) outline(said.outline);
+  if (said.outline) { outline(said.outline); begin(); }
   script.found(said.files[studio.file] ?? []);
   const all = Object.values(said.files).flat();
   const errors = all.filter((each) => each.severity === "error").length;
@@ -127,8 +127,15 @@ wire.heard.again = async () => {
   if (!studio.file) {
     const first = found.files.find((file) => file.nodes.includes(found.begin)) ?? found.files[0];
     await open(first?.name);
-    $("from").value ||= found.begin;
-    talk.restart();
   }
+  begin();
 };
+
+// The talk begins where the series does, once that is known.
+function begin() {
+  if ($("from").value || !studio.outline.begin) return;
+  $("from").value = studio.outline.begin;
+  talk.restart();
+}
+
 show("write");

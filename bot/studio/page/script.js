@@ -35,7 +35,7 @@ export class Script {
     this.clean = false;
     $("saved").textContent = "Not saved yet";
     clearTimeout(this.judging); clearTimeout(this.saving);
-    this.judging = setTimeout(() => this.judge(), 30);
+    this.judging = setTimeout(() => this.judge(), 10);
     this.saving = setTimeout(() => this.save(), 900);
   }
 

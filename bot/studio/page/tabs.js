@@ -33,7 +33,33 @@ export class Reports {
       this.table("Side by side", ["State", "Base", this.language], some.map((row) => make("tr", {}, make("td", { class: row.state }, row.state), make("td", {}, row.base), make("td", { lang: this.language }, row.text))))];
   }
 
-  async funnel() { return [make("h2", {}, "Who stands where, by revision"), make("pre", {}, (await wire.ask("funnel")).join("\n"))]; }
+  // By evening and revision of its script: the present one is open, earlier ones can be opened.
+  async funnel() {
+    const found = await wire.ask("funnel");
+    this.least = found.hidden_below;
+    const evenings = found.evenings.filter((each) => each.revisions.length);
+    return [make("h2", {}, "How far people come"),
+      make("p", {}, `${this.told(found.people)} people are known. Counts are rounded down to fives; groups under ${this.least} people are hidden.`),
+      ...(evenings.length ? evenings.flatMap((each) => this.evening(each)) : [make("p", {}, "Nobody has come to a question of these scripts yet.")])];
+  }
+
+  told(count) { return count === null ? `<${this.least}` : `${count}`; }
+
+  evening(each) {
+    return [make("h3", {}, each.name), make("p", {}, `${this.told(each.begun)} began, ${this.told(each.finished)} finished`),
+      ...each.revisions.map((revision, n) => make("details", { open: n ? undefined : "" },
+        make("summary", {}, revision.now ? "The script as it is now" : `An earlier revision, ${revision.digest.slice(0, 8)}`), this.steps(revision)))];
+  }
+
+  steps({ questions }) {
+    const most = Math.max(...questions.map((each) => each.reached ?? 0), 1);
+    const rows = questions.map((each) => make("tr", {}, make("th", { scope: "row" }, each.words),
+      make("td", {}, this.told(each.reached), " ", make("meter", { max: most, value: each.reached ?? 0, "aria-hidden": "true" })),
+      make("td", {}, ...each.chose.flatMap(({ words, people }, n) => [...(n ? [make("br")] : []), `${this.told(people)} · ${words}`])),
+      make("td", {}, this.told(each.left))));
+    return this.table("Question by question", ["Question", "Reached", "Chose", "Left here"], rows);
+  }
+
   async impact() { return [make("h2", {}, "What publishing does to people"), make("pre", {}, (await wire.ask("impact")).join("\n"))]; }
 
   table(caption, heads, rows) {

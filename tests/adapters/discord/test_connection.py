@@ -158,7 +158,8 @@ async def test_what_was_written_while_the_bot_was_away_is_taken_in_first(stage: 
     await stage.last(232)
     words = [one.body.text for one in stage.desk.got if isinstance(one.body, Text)]
     assert words == ["zero", *map(str, range(1, 231)), "live"]
-    assert stage.desk.known == {str(stage.world.direct(anna).id): stage.desk.got[-1].id.removeprefix("dc:")}
+    read = {key: last for key, last in stage.desk.known.items() if key.isdigit()}
+    assert read == {str(stage.world.direct(anna).id): stage.desk.got[-1].id.removeprefix("dc:")}
 
 
 async def test_a_direct_chat_of_buttons_alone_is_looked_into_as_well(stage: Stage) -> None:

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
+import aiohttp
 import pytest
 from yarl import URL
 
@@ -10,6 +11,8 @@ from adapters.discord.global_limit import A_SECOND, WATCHED, GlobalLimit
 
 MESSAGES = URL("https://discord.invalid/api/v10/channels/1/messages")
 CALLBACK = URL("https://discord.invalid/api/v10/interactions/1/token/callback")
+FOLLOW_UP = URL("https://discord.invalid/api/v10/webhooks/1/token")
+THINKING = URL("https://discord.invalid/api/v10/webhooks/1/token/messages/@original")
 
 
 class Watched:
@@ -24,9 +27,10 @@ class Watched:
     async def _sleep(self, seconds: float) -> None:
         self.slept.append(round(seconds, 4))
 
-    async def asks(self, url: URL) -> None:
+    async def asks(self, url: URL, *, closed: bool = False) -> None:
+        session = SimpleNamespace(closed=closed)
         for heard in self.trace.on_request_start:
-            await heard(None, None, SimpleNamespace(url=url))  # type: ignore[arg-type]
+            await heard(session, None, SimpleNamespace(url=url))  # type: ignore[arg-type]
 
     async def answered(self, status: int, **headers: str) -> None:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
@@ -35,7 +39,7 @@ class Watched:
             await heard(None, None, SimpleNamespace(response=response))  # type: ignore[arg-type]
 
 
-async def test_calls_wait_for_their_moment_and_acknowledgements_do_not() -> None:
+async def test_calls_wait_for_their_moment_and_those_of_interactions_do_not() -> None:
     watched = Watched()
     await watched.asks(MESSAGES)
     await watched.answered(429, Retry_After="2", X_RateLimit_Global="true")
@@ -43,7 +47,8 @@ async def test_calls_wait_for_their_moment_and_acknowledgements_do_not() -> None
     for _ in range(3):
         await watched.asks(MESSAGES)
     assert watched.slept == [2.0, round(2 + 1 / A_SECOND, 4), round(2 + 2 / A_SECOND, 4)]
-    await watched.asks(CALLBACK)
+    for url in (CALLBACK, FOLLOW_UP, THINKING):
+        await watched.asks(url)
     assert len(watched.slept) == 3
 
 
@@ -54,6 +59,13 @@ async def test_later_they_are_as_free_as_before() -> None:
     await watched.asks(MESSAGES)
     assert watched.slept == []
     assert not watched.limit.holds()
+
+
+async def test_a_call_that_waited_until_the_end_says_so() -> None:
+    watched = Watched()
+    await watched.answered(429, Retry_After="2", X_RateLimit_Global="true")
+    with pytest.raises(aiohttp.ClientConnectionError):
+        await watched.asks(MESSAGES, closed=True)
 
 
 @pytest.mark.parametrize("headers", [{}, {"X_RateLimit_Global": "false"}, {"X_RateLimit_Global": "true"}])

@@ -7,7 +7,7 @@ import pytest
 from adapters.discord import menu, outbound
 from adapters.discord.handles import Handles
 from bot.frozen import replace
-from bot.model import Button, MenuEntry, Message, Picker, Press, Rich, Settle, Upload
+from bot.model import Button, MenuEntry, Message, Picker, Picture, Press, Rich, Settle, Upload
 from bot.venues import Named
 from tests.adapters.discord.reader import read
 from tests.platforms.discord import rules
@@ -39,9 +39,12 @@ def test_rows(count: int, columns: int, widths: list[int]) -> None:
 
 
 def test_labels_are_cut_and_never_empty() -> None:
-    long, none = Button("x" * 90, Press(OWNER, "o")), Button(" ", Press(OWNER, "o", 1))
-    (row,) = outbound.rows((long, none), 2)
-    assert [one["label"] for one in row["components"]] == ["x" * 79 + "…", "…"]  # type: ignore[union-attr]
+    labels = ("x" * 80, "x" * 81, " ")
+    made = tuple(Button(label, Press(OWNER, "o", n)) for n, label in enumerate(labels))
+    (row,) = outbound.rows(made, 3)
+    shown = [one["label"] for one in row["components"]]  # type: ignore[union-attr]
+    assert shown == ["x" * 80, "x" * 79 + "…", "…"]
+    rules.components([row])
 
 
 def test_a_question_with_its_listing() -> None:
@@ -75,10 +78,20 @@ def test_nonces_fit_and_are_stable() -> None:
 
 
 def test_an_upload() -> None:
-    payload, file = outbound.upload(Upload("a.txt", "text", "*Yours*"))
+    payload, (file,) = outbound.upload(Upload("a.txt", "text", "*Yours*"))
     assert file.content == b"text"
     assert payload["content"] == r"\*Yours\*"
     assert "text" not in repr(payload)
+
+
+def test_an_upload_with_its_picture_beside_it() -> None:
+    drawn = outbound.SentFile("way.png", b"PNG", "image/png")
+    payload, files = outbound.upload(Upload("a.txt", "text", "Ours", Picture("", "A path.", (2,))), drawn)
+    assert [file.name for file in files] == ["a.txt", "way.png"]
+    assert payload["attachments"] == [
+        {"id": 0, "filename": "a.txt"},
+        {"id": 1, "filename": "way.png", "description": "A path."},
+    ]
 
 
 def test_the_menu_differs_only_when_it_does() -> None:

@@ -39,6 +39,8 @@ class House:
         self.gates: dict[str, asyncio.Event] = {}  # person -> what their turns wait for
         self.errors: dict[str, list[Exception]] = {}  # person -> what their next turns raise
         self.kept: dict[str, str] = {}
+        self.moves: list[tuple[str, str, str]] = []
+        self.down: list[Exception] = []  # what the store says of the next moves
         self.menus: dict[str | None, list[MenuEntry]] = {
             None: [MenuEntry("menu", "Where you are"), MenuEntry("help", "How this works")],
             "de": [MenuEntry("menu", "Wo du bist"), MenuEntry("help", "Wie das geht")],
@@ -59,6 +61,11 @@ class House:
 
     def reached(self, platform: str) -> None:
         self.reached_after_outages.append(platform)
+
+    async def moved(self, platform: str, chat: str, to: str) -> None:
+        if self.down:
+            raise self.down.pop()
+        self.moves.append((platform, chat, to))
 
     def suggest(self, field_name: str, text: str, locale: str | None) -> Sequence[tuple[str, str]]:
         return ()

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from telegram.constants import UpdateType
 
-from adapters.telegram.inbound import ALLOWED, FOREIGN, Found, Ignored, Remark, Unsound, inbound
+from adapters.telegram.inbound import ALLOWED, FOREIGN, Found, Ignored, Remark, Unsound, Upgraded, inbound
 from adapters.telegram.mentions import Me
 from bot.model import (
     Address,
@@ -97,6 +97,8 @@ def test_every_kind_of_update(kind: str) -> None:
         assert found.body == TAKEN[kind]
         assert (found.id, found.subject, found.at) == ("tg:99", Subject("telegram", "4711"), NOON)
         assert found.locale == "de"
+    elif kind == "migrated":
+        assert isinstance(found, Upgraded)
     else:
         assert isinstance(found, Remark if kind in REMARKED else Ignored), found
 
@@ -142,6 +144,26 @@ def test_addresses() -> None:
         Address("telegram", str(FORUM["id"]), "3", direct=False),
         Address("telegram", str(GROUP["id"]), None, direct=False),
     ]
+
+
+@pytest.mark.parametrize(
+    ("fields", "found"),
+    [
+        ({"migrate_to_chat_id": -1001}, Upgraded(str(GROUP["id"]), "-1001")),
+        ({"migrate_from_chat_id": -7}, Upgraded("-7", str(GROUP["id"]))),
+        ({"migrate_to_chat_id": 4711}, Ignored("a service message")),
+        ({"migrate_to_chat_id": "-1001"}, Ignored("a service message")),
+        ({"migrate_to_chat_id": True}, Ignored("a service message")),
+        ({"migrate_to_chat_id": GROUP["id"]}, Ignored("a service message")),
+        ({"migrate_to_chat_id": -(2**60)}, Ignored("a service message")),
+    ],
+)
+def test_a_group_says_that_it_has_another_id(fields: dict[str, object], found: object) -> None:
+    assert read(grouped(**fields)) == found
+
+
+def test_a_direct_chat_never_moves() -> None:
+    assert read(message(migrate_to_chat_id=-1001)) == Ignored("a service message")
 
 
 def test_taps_know_their_message() -> None:
@@ -309,6 +331,9 @@ def test_whatever_comes_is_well_formed_or_said_to_be_unsound(payload: dict[str, 
     finally:
         assert repr(payload) == repr(before)
     if isinstance(found, Ignored | Remark):
+        return
+    if isinstance(found, Upgraded):
+        assert max(int(found.chat), int(found.to)) < 0
         return
     assert found.subject.key.isdigit()
     int(found.address.chat)

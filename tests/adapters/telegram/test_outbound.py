@@ -19,7 +19,7 @@ from telegram.error import (
 from adapters.telegram import outbound
 from adapters.telegram.units import utf16_length
 from bot.errors import Failure, SendFailed
-from bot.model import Address, Button, Mark, Message, Press, Receipt, Rich, Settle, Style, Upload
+from bot.model import ANSWER, Address, Button, Mark, Message, Press, Receipt, Rich, Settle, Style, Upload
 from tests.platforms.telegram import rules
 
 
@@ -102,22 +102,32 @@ def test_the_longest_texts_are_sent() -> None:
 
 def test_the_keyboard_has_rows_of_columns() -> None:
     buttons = tuple(Button(str(n), Press("4711", "o", 1, 2, str(n))) for n in range(5))
-    found = outbound.keyboard(Message(Rich("x"), buttons, columns=2))
+    found = outbound.keyboard(Message(Rich("x"), buttons, columns=2), "alana")
     assert found is not None
     rows = found["inline_keyboard"]
     assert [[button["text"] for button in row] for row in rows] == [["0", "1"], ["2", "3"], ["4"]]
     assert rows[0][1]["callback_data"] == "a1:3mv:o:1:2:1"
-    assert outbound.keyboard(Message(Rich("x"))) is None
+    assert outbound.keyboard(Message(Rich("x")), "alana") is None
 
 
 def test_buttons_that_cannot_be_sent_are_refused() -> None:
     fine, wide = Press("1", "o"), Press("1", "o", value="x" * 60)
     for button in (Button(" ", fine), Button("a", wide)):
         with pytest.raises(SendFailed) as caught:
-            outbound.keyboard(Message(Rich("x"), (button,)))
+            outbound.keyboard(Message(Rich("x"), (button,)), "alana")
         assert caught.value.failure is Failure.REFUSED
     with pytest.raises(SendFailed):
-        outbound.keyboard(Message(Rich("x"), (Button("a", fine),) * 101))
+        outbound.keyboard(Message(Rich("x"), (Button("a", fine),) * 101), "alana")
+
+
+def test_a_button_to_the_direct_chat_is_a_link_that_says_start_there() -> None:
+    message = Message(Rich("x"), (Button("Open", Press("4711", ANSWER)),))
+    assert outbound.keyboard(message, "alana_bot") == {
+        "inline_keyboard": [[{"text": "Open", "url": "https://t.me/alana_bot?start=answer"}]]
+    }
+    with pytest.raises(SendFailed) as caught:
+        outbound.keyboard(message, "")
+    assert caught.value.failure is Failure.TRANSIENT
 
 
 def test_places() -> None:

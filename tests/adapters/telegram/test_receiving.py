@@ -165,6 +165,19 @@ async def test_a_store_that_is_away_is_waited_for(
     assert len([r for r in caplog.records if "storing what people do" in r.message and r.levelno >= 30]) == 1
 
 
+async def test_a_group_with_another_id_is_told_on_however_long_the_store_is_away(
+    server: TelegramServer,
+) -> None:
+    house = House()
+    house.down = [StorageError("disk full")] * 3 + [RuntimeError("a bug of ours")]
+    async with running(adapter_for(server, Naps()), house):
+        server.group(-4000)
+        server.migrate(-4000, -1005, told="old")
+        await server.until(lambda: house.moves and not server.world.queue)
+    assert house.moves == [("telegram", "-4000", "-1005")]
+    assert (house.received, house.poison) == ([], [])
+
+
 async def test_repeated_and_disordered_updates_arrive_once_and_in_order(server: TelegramServer) -> None:
     house = House()
     server.faults.repeat_every = 2

@@ -12,6 +12,7 @@ from bot.model import (
     Address,
     Mark,
     Message,
+    Picture,
     Receipt,
     Rich,
     Say,
@@ -80,6 +81,44 @@ async def test_a_file_arrives_whole(server: TelegramServer, adapter: TelegramAda
     assert receipt is not None
     assert (seen.document, seen.text) == ("yours.json", "Everything")
     assert list(server.world.files.values()) == [("yours.json", '{"é": 1}'.encode())]
+
+
+KEEPSAKE = Upload("evening.txt", "1. Why?\n", "Ours", Picture("", "A path with one lamp.", (2,)))
+
+
+async def test_a_file_and_its_picture_are_one_album(server: TelegramServer, adapter: TelegramAdapter) -> None:
+    receipt = await adapter.send(row(KEEPSAKE), None)
+    first, second = server.from_bot(ANNA)
+    assert receipt == Receipt(str(first.id), HOME)
+    assert [(one.document, one.text) for one in (first, second)] == [
+        ("evening.txt", "Ours"),
+        ("way.png", "A path with one lamp."),
+    ]
+    albums = [server.world.chats[ANNA].messages[one.id]["media_group_id"] for one in (first, second)]
+    assert albums[0] == albums[1], "they stand as one message"
+    assert len(calls(server, "sendMediaGroup")) == 1
+    (_, text), (_, drawn) = server.world.files.values()
+    assert (text, drawn[:4]) == (b"1. Why?\n", b"\x89PNG")
+
+
+async def test_where_no_album_is_taken_the_file_comes_with_the_picture_in_words(
+    server: TelegramServer, adapter: TelegramAdapter
+) -> None:
+    server.methods.no_photos = True
+    await adapter.send(row(KEEPSAKE), None)
+    (seen,) = server.from_bot(ANNA)
+    assert (seen.document, seen.text) == ("evening.txt", "Ours\n\nA path with one lamp.")
+
+
+async def test_where_no_files_are_taken_all_of_it_is_said(
+    server: TelegramServer, adapter: TelegramAdapter
+) -> None:
+    server.methods.no_photos = server.methods.no_files = True
+    await adapter.send(row(KEEPSAKE), None)
+    (seen,) = server.from_bot(ANNA)
+    assert (seen.document, seen.text) == (None, "Ours\n\nA path with one lamp.\n\n1. Why?")
+    await adapter.send(row(replace(KEEPSAKE, content="1. Why?\n" * 1000)), None)
+    assert len(server.from_bot(ANNA)[-1].text) == 4096
 
 
 async def test_topics_of_a_forum(server: TelegramServer, adapter: TelegramAdapter) -> None:

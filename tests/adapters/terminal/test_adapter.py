@@ -52,6 +52,14 @@ async def shown(folder: Path, *typed: str) -> list[str]:
     return out.getvalue().splitlines()
 
 
+async def test_the_person_is_called_in_the_language_of_the_talk(tmp_path: Path) -> None:
+    said = await shown(tmp_path, "hello", "/language de", "hallo", "1")
+    turned = next(place for place, line in enumerate(said) if "auf Deutsch" in line)
+    assert "Questioner: hello" in said[:turned]
+    assert "Du: hallo" in said[turned:]
+    assert not any(line.startswith("Questioner") for line in said[turned:])
+
+
 async def test_a_number_asks_the_question_that_stands_under_it(tmp_path: Path) -> None:
     said = await shown(tmp_path, "1")
     asked = said.index("  1. Who put the lamp there?")

@@ -103,7 +103,7 @@ class Buckets:
     def take(self, method: str, path: str) -> dict[str, str]:
         """Counts one call; the X-RateLimit headers of its answer. Raises the 429 `Refusal`."""
         route, major = _route(method, path)
-        if "/interactions/" not in path:
+        if not path.startswith(("/interactions/", "/webhooks/")):  # the endpoints of interactions
             self._count("global", "global", everywhere=True)
         if route not in self.limits:
             return {}

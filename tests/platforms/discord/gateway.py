@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 
 from aiohttp import WSMsgType, web
 
-from tests.platforms.discord.world import DM, Message, World
+from tests.platforms.discord.allowed import VIEW, allowed
+from tests.platforms.discord.world import DM, THREADS, Guild, Message, World, iso
 
 GUILDS, GUILD_MEMBERS, GUILD_PRESENCES = 1 << 0, 1 << 1, 1 << 8
 GUILD_MESSAGES, DIRECT_MESSAGES, MESSAGE_CONTENT = 1 << 9, 1 << 12, 1 << 15
@@ -185,10 +186,21 @@ class Gateway:
             "private_channels": [],
             "relationships": [],
         }
-        await self._deliver(session, "READY", ready)
-        if session.intents & GUILDS:
-            for guild in guilds:
-                await self._deliver(session, "GUILD_CREATE", guild.json())
+        shown = guilds if session.intents & GUILDS else []
+        for event, data in [("READY", ready), *(("GUILD_CREATE", self.created(guild)) for guild in shown)]:
+            for _ in range(self.repeat):
+                await self._deliver(session, event, data)
+
+    def created(self, guild: Guild) -> dict:
+        """GUILD_CREATE: the server with its channels, threads, and of its members the bot."""
+        bot, places = self.world.bot, list(guild.channels.values())
+        channels = [c for c in places if c.kind not in THREADS]
+        return guild.json() | {
+            "joined_at": iso(guild.joined_at),
+            "channels": [c.json() if allowed(bot, c) & VIEW else c.obfuscated() for c in channels],
+            "threads": [c.json() for c in places if c.kind in THREADS and not c.archived],
+            "members": [guild.member(bot)],
+        }
 
     async def _resume(self, socket: Socket, data: dict) -> bool:
         session = self.sessions.get(data.get("session_id", ""))

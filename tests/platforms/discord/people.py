@@ -5,6 +5,7 @@ Every doing returns when the app has answered it or its three seconds are over.
 
 import asyncio
 
+from tests.platforms.discord.allowed import allowed
 from tests.platforms.discord.gateway import Gateway
 from tests.platforms.discord.world import (
     ACK_SECONDS,
@@ -13,6 +14,7 @@ from tests.platforms.discord.world import (
     COMPONENT,
     DM,
     MODAL_SUBMIT,
+    OWN_CHAT,
     Channel,
     Interaction,
     Message,
@@ -22,7 +24,7 @@ from tests.platforms.discord.world import (
     iso,
 )
 
-PERMISSIONS, MANAGE_SERVER = 2248473465835073, 1 << 5
+MANAGE_SERVER = 1 << 5
 
 
 class People:
@@ -121,7 +123,7 @@ class People:
         if place.guild is None:
             return 1 in (command.get("contexts") or [0, 1])
         needs = int(command.get("default_member_permissions") or 0)
-        has = PERMISSIONS | (MANAGE_SERVER if user.id in place.guild.managers else 0)
+        has = OWN_CHAT | (MANAGE_SERVER if user.id in place.guild.managers else 0)
         return 0 in (command.get("contexts") or [0, 1]) and needs & has == needs
 
     def _command(
@@ -168,7 +170,7 @@ class People:
             "entitlements": [],
             "authorizing_integration_owners": _owners(place, user),
             "context": 1 if place.kind == DM else 0,
-            "app_permissions": str(PERMISSIONS & ~(place.parent or place).denied),
+            "app_permissions": str(allowed(self.world.bot, place)),
             "attachment_size_limit": 10_485_760,
         }
         if call.source is not None:
@@ -187,7 +189,7 @@ class People:
             "pending": False,
             "nick": None,
             "avatar": None,
-            "permissions": str(PERMISSIONS | (MANAGE_SERVER if user.id in place.guild.managers else 0)),
+            "permissions": str(OWN_CHAT | (MANAGE_SERVER if user.id in place.guild.managers else 0)),
             "communication_disabled_until": None,
         }
         return shown | {

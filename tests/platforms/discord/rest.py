@@ -3,6 +3,15 @@
 from aiohttp import web
 
 from tests.platforms.discord import rules
+from tests.platforms.discord.allowed import (
+    ATTACH,
+    CREATE_PRIVATE,
+    CREATE_PUBLIC,
+    HISTORY,
+    allowed,
+    ask,
+    writing,
+)
 from tests.platforms.discord.gateway import Gateway
 from tests.platforms.discord.posting import Posting, body
 from tests.platforms.discord.rules import Refusal
@@ -18,7 +27,6 @@ from tests.platforms.discord.world import (
 )
 
 DAILY_CREATES = 200
-CREATE_PUBLIC, CREATE_PRIVATE, SEND_IN_THREADS = 1 << 35, 1 << 36, 1 << 38
 
 
 class Rest:
@@ -45,6 +53,8 @@ class Rest:
             web.post("/users/@me/channels", self.open_direct),
             web.get("/channels/{channel}", self.get_channel),
             web.patch("/channels/{channel}", self.change_thread),
+            web.get("/guilds/{guild}", self.get_guild),
+            web.get("/guilds/{guild}/members/{user}", self.get_member),
             web.get("/guilds/{guild}/threads/active", self.active_threads),
             web.put("/channels/{channel}/thread-members/{user}", self.add_member),
             web.get(messages, self.list_messages),
@@ -109,6 +119,15 @@ class Rest:
             raise Refusal(403, 50001, "Missing Access")
         return guild
 
+    async def get_guild(self, request: web.Request) -> web.Response:
+        return web.json_response(self._guild(request).json())
+
+    async def get_member(self, request: web.Request) -> web.Response:
+        guild, bot = self._guild(request), self.world.bot
+        if _id(request, "user") != bot.id:
+            raise Refusal(404, 10007, "Unknown Member")
+        return web.json_response(guild.member(bot))
+
     async def overwrite_commands(self, request: web.Request) -> web.Response:
         if request.match_info["app"] != str(self.world.bot.id):
             raise Refusal(403, 20012, "You are not authorized to perform this action on this application")
@@ -146,8 +165,7 @@ class Rest:
         channel = self.world.channels.get(_id(request, "channel"))
         if channel is None:
             raise Refusal(404, 10003, "Unknown Channel")
-        if not channel.bot_access or (channel.guild is not None and not channel.guild.has_bot):
-            raise Refusal(403, 50001, "Missing Access")
+        ask(self.world.bot, channel, 0)
         return channel
 
     def _message(self, request: web.Request) -> Message:
@@ -201,7 +219,9 @@ class Rest:
         limit = int(request.query.get("limit", "50"))
         if not 1 <= limit <= 100:
             raise rules.invalid("limit", "NUMBER_TYPE_MAX", "int value should be between 1 and 100.")
-        seen = sorted((m for m in channel.messages.values() if m.visible_to is None), key=lambda m: m.id)
+        history = channel.guild is None or allowed(self.world.bot, channel) & HISTORY
+        readable = [m for m in channel.messages.values() if m.visible_to is None] if history else []
+        seen = sorted(readable, key=lambda m: m.id)
         if "after" in request.query:
             page = [m for m in seen if m.id > int(request.query["after"])][:limit]
         elif "before" in request.query:
@@ -217,10 +237,15 @@ class Rest:
             raise Refusal(403, 50007, "Cannot send messages to this user")
         if channel.locked:
             raise Refusal(403, 160005, "Thread is locked")
-        if channel.parent is not None and channel.parent.denied & SEND_IN_THREADS:
-            raise Refusal(403, 50013, "Missing Permissions")
+        ask(self.world.bot, channel, writing(channel) | (ATTACH if files else 0))
+        self._may_reply(channel, payload)
         message = await self.posting.create(channel, payload, files)
         return web.json_response(message.json())
+
+    def _may_reply(self, channel: Channel, payload: dict) -> None:
+        history = allowed(self.world.bot, channel) & HISTORY
+        if payload.get("message_reference") and not history:
+            raise Refusal(403, 160002, "Cannot reply without permission to read message history")
 
     async def get_message(self, request: web.Request) -> web.Response:
         return web.json_response(self._message(request).json())
@@ -252,8 +277,7 @@ class Rest:
         kind = PUBLIC_THREAD if message is not None else payload.get("type", PRIVATE_THREAD)
         if kind not in THREADS or parent.kind in THREADS:
             raise Refusal(400, 50024, "Cannot execute action on this channel type")
-        if parent.denied & (CREATE_PRIVATE if kind == PRIVATE_THREAD else CREATE_PUBLIC):
-            raise Refusal(403, 50013, "Missing Permissions")
+        ask(self.world.bot, parent, CREATE_PRIVATE if kind == PRIVATE_THREAD else CREATE_PUBLIC)
         if payload.get("auto_archive_duration", 60) not in (60, 1440, 4320, 10_080):
             raise rules.invalid("auto_archive_duration", "BASE_TYPE_CHOICES", "Value must be a known one.")
         thread = self.world.thread(parent, name, message, kind, self.world.bot.id)

@@ -229,6 +229,20 @@ async def test_the_real_limits() -> None:
             assert 0 < body["retry_after"] <= 5
 
 
+async def test_the_global_limit_does_not_hold_for_interactions() -> None:
+    """The reference on rate limits: their endpoints are not bound to it. Whatever else is."""
+    async with DiscordServer(limits={"global": (1, 60.0)}) as server, aiohttp.ClientSession() as session:
+        headers = {"Authorization": f"Bot {server.token}"}
+
+        async def status(path: str) -> int:
+            async with session.get(server.api_url + path, headers=headers) as got:
+                return got.status
+
+        assert [await status("/users/@me") for _ in range(2)] == [200, 429]
+        assert await status("/webhooks/1/token/messages/@original") == 404
+        assert await status("/interactions/1/token/callback") == 404
+
+
 @pytest.mark.parametrize(
     ("token", "intents", "code"), [("wrong", 1, 4004), (None, MESSAGE_CONTENT, 4014), (None, 1 << 40, 4013)]
 )

@@ -15,7 +15,9 @@ from datetime import UTC, datetime
 EPOCH_MS = 1_420_070_400_000  # 2015-01-01, where snowflakes begin
 
 EPHEMERAL, LOADING, SUPPRESS_EMBEDS, SILENT = 64, 128, 4, 4096
-GUILD_TEXT, DM, PUBLIC_THREAD, PRIVATE_THREAD = 0, 1, 11, 12
+GUILD_TEXT, DM, PUBLIC_THREAD, PRIVATE_THREAD, FORUM = 0, 1, 11, 12, 15
+OBFUSCATED = 1 << 17
+OWN_CHAT = 2248473465835073  # what the bot may do in a direct chat, and everybody in a server without more
 THREADS = (PUBLIC_THREAD, PRIVATE_THREAD)
 COMMAND, COMPONENT, AUTOCOMPLETE, MODAL_SUBMIT = 2, 3, 4, 5
 ACK_SECONDS, TOKEN_SECONDS = 3.0, 900.0
@@ -117,8 +119,9 @@ class Message:
 class Channel:
     """A place. In a direct chat `person` is the other account; `bot_access` False gives 50001. `refuses` is
     what everything that is said or edited there is answered with, once `bears` more were taken; `blocked`
-    words are stopped by the server's own filter. `denied` are bits of the permission number that the bot is
-    not given there; a thread has its `owner` and `members`."""
+    words are stopped by the server's own filter. `denied` are bits of the permission number that nobody is
+    given there, `overwrites` what is said of roles and accounts besides: their ids with what is allowed and
+    denied; a thread has its `owner` and `members`."""
 
     id: int
     kind: int
@@ -133,11 +136,24 @@ class Channel:
     owner: int = 0
     members: set[int] = field(default_factory=set)
     denied: int = 0
+    overwrites: dict[int, tuple[int, int]] = field(default_factory=dict)
     refuses: Exception | None = None
     bears: int = 0
     blocked: str = ""
     messages: dict[int, Message] = field(default_factory=dict)
     nonces: dict[str, tuple[int, float]] = field(default_factory=dict)
+
+    def said(self) -> list[tuple[int, int, int, int]]:
+        """(id, type, allow, deny) of each overwrite: of roles (0), everybody's among them, and accounts."""
+        if self.guild is None:
+            return []
+        roles = {role.id for role in self.guild.roles} | {self.guild.id}
+        found = {self.guild.id: (0, self.denied)} if self.denied else {}
+        return [(who, who not in roles, *bits) for who, bits in (found | self.overwrites).items()]
+
+    def obfuscated(self) -> dict:
+        """What the gateway tells of it where the bot may not see it."""
+        return self.json() | {"flags": OBFUSCATED, "name": "hidden", "permission_overwrites": []}
 
     def json(self) -> dict:
         shown: dict = {"id": str(self.id), "type": self.kind, "flags": 0, "last_message_id": None}
@@ -149,8 +165,11 @@ class Channel:
                 "name": self.name,
                 "position": 0,
                 "parent_id": str(self.parent.id) if self.parent else None,
-                "permission_overwrites": _overwrites(self),
-                "permissions": "2248473465835073",
+                "permission_overwrites": [
+                    {"id": str(who), "type": int(kind), "allow": str(allow), "deny": str(deny)}
+                    for who, kind, allow, deny in self.said()
+                ],
+                "permissions": str(OWN_CHAT),
                 "nsfw": False,
                 "rate_limit_per_user": 0,
                 "topic": None,
@@ -178,20 +197,13 @@ def _every(components: list[dict]) -> Iterator[dict]:
         yield from _every([one["accessory"]] if "accessory" in one else [])
 
 
-def _overwrites(place: Channel) -> list[dict]:
-    """What everybody, the bot among them, is not given there."""
-    if not place.denied or place.guild is None:
-        return []
-    return [{"id": str(place.guild.id), "type": 0, "allow": "0", "deny": str(place.denied)}]
-
-
 _EVERYONE = {
     "name": "@everyone",
     "color": 0,
     "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
     "hoist": False,
     "position": 0,
-    "permissions": "2248473465835073",
+    "permissions": str(OWN_CHAT),
     "managed": False,
     "mentionable": False,
     "flags": 0,
@@ -214,8 +226,14 @@ _GUILD: dict = {
 
 @dataclass(frozen=True)
 class Role:
+    """`permissions` are the bits that it adds to everybody's."""
+
     id: int
     name: str
+    permissions: int = 0
+
+    def json(self) -> dict:
+        return _EVERYONE | {"id": str(self.id), "name": self.name, "permissions": str(self.permissions)}
 
 
 @dataclass
@@ -228,23 +246,41 @@ class Guild:
     owner: int
     has_bot: bool = True
     channels: dict[int, Channel] = field(default_factory=dict)
+    roles: list[Role] = field(default_factory=list)
     held: dict[int, list[Role]] = field(default_factory=dict)
     managers: set[int] = field(default_factory=set)
     commands: list[dict] = field(default_factory=list)
     system: Channel | None = None  # where its own messages stand
-    everyone: int = 2248473465835073  # what everybody may do
+    everyone: int = OWN_CHAT  # what everybody may do
+    joined_at: float = 0.0  # when the bot was added
+    timed_out_until: float | None = None  # the bot, by a moderator
 
     def json(self) -> dict:
-        channels = self.channels.values()
+        """As REST shows it."""
+        everybody = Role(self.id, "@everyone", self.everyone)
         return _GUILD | {
             "id": str(self.id),
             "name": self.name,
             "owner_id": str(self.owner),
-            "roles": [_EVERYONE | {"id": str(self.id), "permissions": str(self.everyone)}],
+            "roles": [role.json() for role in (everybody, *self.roles)],
             "system_channel_id": str(self.system.id) if self.system is not None else None,
-            "channels": [c.json() for c in channels if c.kind == GUILD_TEXT],
-            "threads": [c.json() for c in channels if c.kind in THREADS and not c.archived],
-            "joined_at": iso(0.0),
+        }
+
+    def member(self, user: User) -> dict:
+        """The bot there."""
+        until = self.timed_out_until
+        return {
+            "user": user.json(),
+            "roles": [str(role.id) for role in self.held.get(user.id, ())],
+            "joined_at": iso(self.joined_at),
+            "deaf": False,
+            "mute": False,
+            "flags": 0,
+            "nick": None,
+            "avatar": None,
+            "premium_since": None,
+            "pending": False,
+            "communication_disabled_until": iso(until) if until is not None else None,
         }
 
 
@@ -316,19 +352,21 @@ class World:
         return user
 
     def server(self, name: str, *, has_bot: bool = True) -> Guild:
-        guild = Guild(self.snowflake(), name, self.bot.id, has_bot)
+        owner = self.person(f"owner of {name}")
+        guild = Guild(self.snowflake(), name, owner.id, has_bot, joined_at=self.clock.now())
         self.guilds[guild.id] = guild
         return guild
 
-    def channel(self, guild: Guild, name: str, *, bot_access: bool = True) -> Channel:
-        place = Channel(self.snowflake(), GUILD_TEXT, guild, name=name)
+    def channel(self, guild: Guild, name: str, *, bot_access: bool = True, kind: int = GUILD_TEXT) -> Channel:
+        place = Channel(self.snowflake(), kind, guild, name=name)
         place.bot_access = bot_access and guild.has_bot
         self.channels[place.id] = guild.channels[place.id] = place
         return place
 
-    def role(self, guild: Guild, name: str, *people: User) -> Role:
+    def role(self, guild: Guild, name: str, *people: User, permissions: int = 0) -> Role:
         """A new role that these people have."""
-        role = Role(self.snowflake(), name)
+        role = Role(self.snowflake(), name, permissions)
+        guild.roles.append(role)
         for person in people:
             guild.held.setdefault(person.id, []).append(role)
         return role

@@ -28,6 +28,7 @@ class Methods:
         self.hook: dict[str, Any] = {}  # secret, certificate, max_connections as they were set last
         self.hook_error: tuple[float, str] | None = None  # when and why an update was not taken
         self.no_photos = False
+        self.no_files = False
         self.abouts: dict[tuple[str, str], str] = {}
         self.menu_button: dict[str, Any] = {"type": "default"}
         self.menus: dict[tuple[str, str], list[dict[str, str]]] = {}
@@ -42,6 +43,7 @@ class Methods:
             "sendchataction": self.chat_action,
             "senddocument": self.send_document,
             "sendphoto": self.send_photo,
+            "sendmediagroup": self.send_album,
             "sendaudio": self.send_audio,
             "getfile": self.get_file,
             "getchatadministrators": self.administrators,
@@ -80,7 +82,26 @@ class Methods:
     def send_document(self, params: Params) -> Any:
         chat = self._chat(params)
         file, _ = self._upload(params, "document")
+        if self.no_files:
+            raise bad("not enough rights to send documents to the chat")
         return self._post(chat, params, {"document": file, **_caption(params)})
+
+    def send_album(self, params: Params) -> Any:
+        """Of documents: 2 to 10, each a message of its own that stands with the others as one."""
+        chat, media = self._chat(params), decoded(params, "media")
+        if not isinstance(media, list) or not 2 <= len(media) <= 10:
+            raise bad("wrong number of media items specified")
+        if {item.get("type") for item in media} != {"document"}:
+            raise bad("document can't be mixed with other media types")
+        if self.no_photos:
+            raise bad("not enough rights to send documents to the chat")
+        group, sent = f"{len(self._world.files)}", []
+        for item in media:
+            name = item["media"].removeprefix("attach://")
+            file, _ = self._upload(params, name)
+            content = {"document": file, "media_group_id": group, **_caption(item)}
+            sent.append(self._post(chat, params, content))
+        return sent
 
     def send_photo(self, params: Params) -> Any:
         chat = self._chat(params)

@@ -156,10 +156,21 @@ class Driver:
         self._world.chats[chat_id] = chat
         return chat
 
-    def migrate(self, chat_id: int, to: int) -> Chat:
-        """The group becomes a supergroup with a new id."""
-        self._world.chats[chat_id].migrated_to = to
-        moved = self._world.chats[to] = Chat(to, "supergroup", self._world.chats[chat_id].title)
+    def migrate(self, chat_id: int, to: int, *, told: str = "") -> Chat:
+        """The group becomes a supergroup with a new id. `told`: which of the two says so, "old" or "new"."""
+        group = self._world.chats[chat_id]
+        group.migrated_to = to
+        moved = self._world.chats[to] = Chat(to, "supergroup", group.title)
+        place, said = {
+            "": (None, {}),
+            "old": (group, {"migrate_to_chat_id": to}),
+            "new": (moved, {"migrate_from_chat_id": chat_id}),
+        }[told]
+        if place is not None:
+            nobody = Person(1_087_968_824, "Group", is_bot=True)
+            self._update(
+                "message", self._world.add_message(place, nobody, {**said, "sender_chat": place.json()})
+            )
         return moved
 
     def enter(self, user_id: int, chat_id: int, status: str = "member") -> None:

@@ -16,7 +16,16 @@ from tests.platforms.telegram.rates import Rates
 from tests.platforms.telegram.rules import Refused, decoded, integer
 from tests.platforms.telegram.world import Person, World
 
-LIMITED = frozenset({"sendmessage", "senddocument", "editmessagetext", "editmessagereplymarkup", "sendaudio"})
+LIMITED = frozenset(
+    {
+        "sendmessage",
+        "senddocument",
+        "editmessagetext",
+        "editmessagereplymarkup",
+        "sendaudio",
+        "sendmediagroup",
+    }
+)
 MAX_POLL = 50  # seconds, the longest poll the platform holds
 _CONFLICT = (
     "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"

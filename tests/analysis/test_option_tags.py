@@ -1,4 +1,4 @@
-"""The tags by which an option takes what people say."""
+"""The tags by which an option takes what people say, or is kept out of lists."""
 
 import pytest
 
@@ -29,6 +29,10 @@ def test_a_misspelt_kind_is_an_error_with_the_nearest_name() -> None:
     ("#Heard:why", "did you mean #heard:why?"),
     ("#hear:why", "did you mean #heard:why?"),
     ("#aliases:how_so", "did you mean #alias:how_so?"),
+    ("#unlist", "did you mean #unlisted?"),
+    ("#Unlisted", "did you mean #unlisted?"),
+    ("#unlsited", "did you mean #unlisted?"),
+    ("#unlisted:yes", "did you mean #unlisted?"),
 ])  # fmt: skip
 def test_each_slip_in_a_tag(tag: str, said: str) -> None:
     assert [entry[-1] for entry in found(f"-> Why? {tag}\n    Mae: Because.")] == [said]
@@ -43,7 +47,15 @@ def test_tags_that_do_nothing_where_they_stand() -> None:
     said = ("#heard: does nothing here: only an option can be asked", "put it behind an option, or remove it")
     assert [entry[-2:] for entry in found("Mae: Because. #heard:why")] == [said]
     assert [entry[-2:] for entry in found("=> Mae: Because. #heard:why")] == [said]
+    said = (
+        "#unlisted does nothing here: only an option can be asked",
+        "put it behind an option, or remove it",
+    )
+    assert [entry[-2:] for entry in found("Mae: Because. #unlisted")] == [said]
 
 
 def test_good_tags_and_those_of_others_are_left_alone() -> None:
-    assert found("-> Why? #heard:why #heard:and_you #alias:how_so #mood:heard #hero:me\n    Mae: So.") == []
+    assert (
+        found("-> Why? #heard:why #heard:and_you #alias:how_so #unlisted #mood:heard #hero:me\n    Mae: So.")
+        == []
+    )

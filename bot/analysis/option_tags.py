@@ -1,12 +1,15 @@
-"""The hashtags by which options take what people say: `#heard:why`, `#alias:other_words`.
+"""The hashtags of options: `#heard:why` and `#alias:other_words`, by which they take what people say, and
+`#unlisted`, by which they are never offered as a turn that was passed by.
 
-A tag that is misspelt is none: the question is never found by it, and nobody sees why.
+A tag that is misspelt is none: it does nothing, and nobody sees why.
 """
 
 from collections.abc import Collection, Iterator, Sequence
+from difflib import get_close_matches
 
 from bot.analysis.findings import error, warning
 from bot.analysis.walk import lines_of, statements
+from bot.engine.program import UNLISTED
 from bot.errors import Diagnostic
 from bot.yarn import HostDeclarations
 from bot.yarn.diagnostics import Speller
@@ -15,10 +18,11 @@ from bot.yarn.heard import HEARD
 from bot.yarn.tree import LineSyntax
 
 HEARD_TAG, ALIAS_TAG = "heard", "alias"
-_TAGS = (HEARD_TAG, ALIAS_TAG)
+_TAGS = (HEARD_TAG, ALIAS_TAG, UNLISTED)
+_ALIKE = 0.75  # from here on a tag was meant to be #unlisted
 
 
-def check_heard_tags(
+def check_option_tags(
     contents: FileContents, lines: Sequence[str], host: HostDeclarations
 ) -> Iterator[Diagnostic]:
     """An unknown kind is an error: nothing would ever lead to that option. Elsewhere than at an option the
@@ -42,16 +46,20 @@ def _check(
     name, colon, value = tag.partition(":")
     end = place[2] + len(tag) + 1
     if name not in _TAGS:
-        meant = f"did you mean #{_name(tag)}:{value}?"
-        yield warning("AL620", *place, f"#{name}: means nothing to the bot", meant, end)
-    elif not value:
+        meant, ours = _name(tag), f"#{name}{colon}"
+        right = f"#{meant}" if meant == UNLISTED else f"#{meant}:{value}"
+        yield warning("AL620", *place, f"{ours} means nothing to the bot", f"did you mean {right}?", end)
+    elif name == UNLISTED and colon:
+        said = f"#{UNLISTED} takes no value"
+        yield error("AL620", *place, said, f"did you mean #{UNLISTED}?", end)
+    elif name != UNLISTED and not value:
         hint = "write #heard:why" if name == HEARD_TAG else "write other words, with _ for spaces"
         yield error("AL620", *place, f"#{name}{colon} names nothing", hint, end)
     elif name == HEARD_TAG and value not in kinds:
         hint = speller.hint(value, f"it is one of {', '.join(sorted(kinds))}")
         yield error("AL620", *place, f"nothing that is heard is called {value!r}", hint, end)
     elif not at_option:
-        said = f"#{name}: does nothing here: only an option can be asked"
+        said = f"#{name}{colon} does nothing here: only an option can be asked"
         yield warning("AL620", *place, said, "put it behind an option, or remove it", end)
 
 
@@ -61,7 +69,10 @@ def _name(tag: str) -> str:
     if name in _TAGS:
         return name
     plain = name.casefold()
-    return next((ours for ours in _TAGS if plain in (ours, ours[:-1], f"{ours}s", f"{ours}es")), "")
+    near = get_close_matches(plain, (UNLISTED,), cutoff=_ALIKE)
+    return next(
+        (ours for ours in _TAGS if plain in (ours, ours[:-1], f"{ours}s", f"{ours}es")), "".join(near)
+    )
 
 
 def _options(contents: FileContents) -> Iterator[LineSyntax]:

@@ -1,0 +1,86 @@
+"""What the bot may do in the channels that a server's admins have chosen: looked up as they ask, or decide.
+
+Nothing of a server is cached, so its roles, the bot's own and each channel are fetched; a channel that the
+bot may not see says so by its refusal, and one that is gone by another.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import datetime
+
+import aiohttp
+import discord
+
+from adapters.discord.inbound import PLATFORM
+from adapters.discord.library import HTTPClient, Route
+from adapters.discord.permissions import NEEDED, OPENS_THREADS, effective, lacking, mapping, objects
+from adapters.discord.refusals import MISSING_ACCESS, UNKNOWN_CHANNEL
+from bot.errors import StorageError
+from bot.frozen import replace
+from bot.model import Body, Press
+from bot.ports import Host
+from bot.venues import Inspected, InspectedChannel, Lacking, Named, Venue, VenueWay
+
+SECONDS = 20.0  # for all of it; the answer waits
+TEXT = discord.ChannelType.text.value
+_UNSEEN: Lacking = tuple((way, ("View Channel",)) for way in NEEDED)
+
+_log = logging.getLogger(__name__)
+
+
+class Inspection:
+    """Through one HTTP client. `me` is the bot's own account."""
+
+    def __init__(
+        self, http: HTTPClient, host: Host, me: Callable[[], str], clock: Callable[[], datetime]
+    ) -> None:
+        self._http, self._host, self._me, self._clock = http, host, me, clock
+
+    async def of(self, venue: Venue, body: Body) -> Venue:
+        """The server with what was chosen in it looked at, what is just being chosen included; as it was,
+        where that cannot be done now."""
+        picked = body.picked if isinstance(body, Press) and body.value == "channels" else ()
+        try:
+            async with asyncio.timeout(SECONDS):
+                rules = await self._host.rules(PLATFORM, venue.key)
+                channels = _known((*rules.channels, *picked), without=venue.channels)
+                return replace(venue, inspected=await self._all(venue.key, channels, rules.roles))
+        except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError, StorageError) as error:
+            _log.warning("the channels of a server could not be looked at: %s", type(error).__name__)
+            return venue
+
+    async def _all(self, server: str, channels: list[Named], roles: tuple[Named, ...]) -> Inspected:
+        if not channels and not roles:
+            return Inspected()
+        guild = await self._get(Route("GET", "/guilds/{guild_id}", guild_id=int(server)))
+        path = "/guilds/{guild_id}/members/{user_id}"
+        member = await self._get(Route("GET", path, guild_id=int(server), user_id=int(self._me())))
+        found = await asyncio.gather(*(self._one(guild, member, channel) for channel in channels))
+        standing = {str(role.get("id")) for role in objects(guild.get("roles"))}
+        return Inspected(tuple(found), tuple(role for role in roles if role.id not in standing))
+
+    async def _one(
+        self, guild: Mapping[str, object], member: Mapping[str, object], chosen: Named
+    ) -> InspectedChannel:
+        try:
+            channel = await self._get(Route("GET", "/channels/{channel_id}", channel_id=int(chosen.id)))
+        except discord.HTTPException as error:
+            if error.code == UNKNOWN_CHANNEL:
+                return InspectedChannel(chosen, None)
+            if error.code == MISSING_ACCESS:
+                return InspectedChannel(chosen, _UNSEEN)
+            raise
+        given = effective(guild, member, channel, self._me(), self._clock())
+        threads: frozenset[VenueWay] = OPENS_THREADS if channel.get("type") == TEXT else frozenset()
+        called = Named(chosen.id, str(channel.get("name") or chosen.name))
+        return InspectedChannel(called, lacking(given, threads=threads))
+
+    async def _get(self, route: Route) -> Mapping[str, object]:
+        return mapping(await self._http.request(route))
+
+
+def _known(chosen: Iterable[Named], *, without: Collection[str]) -> list[Named]:
+    """Each once, by its number."""
+    found = {one.id: one for one in chosen}
+    return [one for key, one in found.items() if key.isascii() and key.isdigit() and key not in without]

@@ -1,0 +1,101 @@
+"""What /setup says of permissions: for each channel where talks may begin, what is needed for what the admins
+have decided, and what of it is missing."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from bot.commands.context import Context, Note, note
+from bot.texts import Texts
+from bot.venues import WHERE, InspectedChannel, Named, Venue, VenueRules, VenueWay
+
+
+def checked(ctx: Context, venue: Venue) -> Note:
+    """All of it: the channel where this is asked, then the chosen ones."""
+    t, rules = ctx.texts.t, venue.rules
+    here, others = _channels(venue, rules)
+    rows = [t("In this channel:"), *_each_way(ctx.texts, here, rules)]
+    rows += _lacking(ctx.texts, others, rules)
+    complete = [f"#{one.channel.name}" for one in others if _is_complete(one, rules)]
+    if complete:
+        rows.append(t("In {channels} everything is there.", channels=", ".join(complete)))
+    rows += _gone_roles(ctx.texts, venue, rules)
+    if rules.channels and venue.inspected is None:
+        rows.append(t("I could not look at the other channels just now. Please ask again in a minute."))
+    rows.append(t("What is seen by one alone, and direct chats, need no permission."))
+    if any(not _is_complete(one, rules) for one in (here, *others)):
+        rows.append(_advice(ctx.texts))
+    return note("\n".join(rows))
+
+
+def missing(ctx: Context, venue: Venue, rules: VenueRules) -> tuple[Note, ...]:
+    """What is not there for what has just been decided; nothing where all of it is."""
+    here, others = _channels(venue, rules)
+    begins_here = not rules.channels or any(one.id in venue.channels for one in rules.channels)
+    looked_at = ([here] if begins_here else []) + list(others)
+    rows = list(_lacking(ctx.texts, looked_at, rules))
+    if rows:
+        rows.append(_advice(ctx.texts))
+    rows += _gone_roles(ctx.texts, venue, rules)
+    return (note("\n".join(rows)),) if rows else ()
+
+
+def _channels(venue: Venue, rules: VenueRules) -> tuple[InspectedChannel, Sequence[InspectedChannel]]:
+    here = InspectedChannel(Named(venue.channels[-1] if venue.channels else "", venue.place), venue.lacking)
+    chosen = {one.id for one in rules.channels}
+    found = venue.inspected.channels if venue.inspected is not None else ()
+    return here, [one for one in found if one.channel.id in chosen]
+
+
+def _needed(rules: VenueRules) -> list[VenueWay]:
+    """The ways that the admins' decisions lead to; people may choose a less open one."""
+    most = WHERE.index(rules.where)
+    threads: list[VenueWay] = [way for way in ("private", "public") if WHERE.index(way) <= most]
+    ways: list[VenueWay] = [*threads, "history"] if threads else []
+    ways += ["circle"] if rules.circles else []
+    ways += ["pictures"] if ways else []
+    return ways if rules.quiet else [*ways, "mention"]
+
+
+def _is_complete(one: InspectedChannel, rules: VenueRules) -> bool:
+    return one.lacking is not None and not any(one.lacks(way) for way in _needed(rules))
+
+
+def _each_way(texts: Texts, one: InspectedChannel, rules: VenueRules) -> Iterator[str]:
+    named = _named(texts)
+    for way in _needed(rules):
+        lacks = ", ".join(one.lacks(way))
+        yield f"✗ {named[way]}: {lacks}" if lacks else f"✓ {named[way]}"
+
+
+def _lacking(texts: Texts, channels: Sequence[InspectedChannel], rules: VenueRules) -> Iterator[str]:
+    for one in channels:
+        name = f"#{one.channel.name}"
+        if one.lacking is None:
+            yield texts.t("{channel} is not there any more: choose again in /setup.", channel=name)
+        elif not _is_complete(one, rules):
+            yield texts.t("In {channel}:", channel=name)
+            yield from (row for row in _each_way(texts, one, rules) if row.startswith("✗"))
+
+
+def _gone_roles(texts: Texts, venue: Venue, rules: VenueRules) -> Iterator[str]:
+    """Of a role that is gone nobody has it, and nobody may begin."""
+    gone = {one.id for one in venue.inspected.gone_roles} if venue.inspected is not None else set()
+    for role in rules.roles:
+        if role.id in gone:
+            name = role.name if role.name.startswith("@") else f"@{role.name}"
+            yield texts.t("The role {role} is not there any more: choose again in /setup.", role=name)
+
+
+def _named(texts: Texts) -> Mapping[VenueWay, str]:
+    t = texts.t
+    return {
+        "private": t("in a private thread"),
+        "public": t("in a public thread"),
+        "history": t("what was typed in threads while I was away"),
+        "circle": t("evenings together"),
+        "pictures": t("pictures in threads (else I say them in words)"),
+        "mention": t("a line for whoever mentions me"),
+    }
+
+
+def _advice(texts: Texts) -> str:
+    return texts.t("Tick what is named for my role: Edit Channel, Permissions.")

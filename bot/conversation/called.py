@@ -1,0 +1,68 @@
+"""What people call a command: its own name, what a language calls it, or everyday words for what it does.
+
+The names stand in each language's catalogue, where platforms' menus show them too; the everyday words under
+[commands] of its `phrases.toml`. All are understood in every language of the talk.
+"""
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from functools import cache
+
+from bot.clean import fold
+from bot.commands.table import CALLED, COMMANDS
+from bot.frozen import frozen
+from bot.matching.phrases import table, whole
+from bot.texts import available_languages, texts_for
+
+_ALIKE = 0.7  # from here on a name may have been meant
+# Everyday wishes that are no command of their own.
+_WISHES = {"stop_nudges": ("remind", "off"), "quit": ("later", "")}
+_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})  # where a keyboard lacks them
+
+
+@frozen
+class Called:
+    """A command, and what stands behind it."""
+
+    name: str
+    argument: str = ""
+
+
+def everyday(words: str) -> Called | None:
+    """The command that these words wish for, politeness aside, when they say nothing else."""
+    return _wish(whole(words, table("commands")))
+
+
+def slashed(name: str, argument: str = "") -> Called | None:
+    """The command of a slash word, in any language's own words, with or without accents: "/menü",
+    "/hilfe jetzt". None: there is none of that name."""
+    if name in COMMANDS:
+        return Called(name, argument)
+    if (wish := everyday(f"{name} {argument}")) is not None:
+        return wish
+    known = _names().get(fold(name))
+    return Called(known.name, known.argument or argument) if known is not None else None
+
+
+def nearest(name: str) -> str | None:
+    """The command that a slash word of no command may have been meant for."""
+    names = _names()
+    near = get_close_matches(fold(name), names, n=1, cutoff=_ALIKE)
+    found = names[near[0]].name if near else None
+    return found if found is not None and COMMANDS[found].description else None
+
+
+def _wish(meaning: str | None) -> Called | None:
+    return Called(*_WISHES.get(meaning, (meaning,))) if meaning is not None else None
+
+
+@cache
+def _names() -> Mapping[str, Called]:
+    """Every name that is one word, folded; a command's own goes before all others."""
+    found = {fold(phrase): _wish(meaning) for phrase, meaning in table("commands").items()}
+    for language in available_languages():
+        t = texts_for(language).t
+        for name in CALLED:
+            found |= {fold(form): Called(name) for form in (t(name), t(name).translate(_LETTERS))}
+    found |= {name: Called(name) for name in COMMANDS}
+    return {name: called for name, called in found.items() if called is not None and " " not in name}

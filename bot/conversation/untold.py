@@ -1,0 +1,66 @@
+"""What could not be said where others read, and is said as soon as the person is alone with the bot: the page
+of help before anything else, and what they asked for when they follow the link."""
+
+from datetime import timedelta
+
+from bot.commands import care
+from bot.conversation import dialogue, replies
+from bot.conversation.outputs import Became, Outputs
+from bot.conversation.saying import CARE_LASTS, closed, expecting, said
+from bot.conversation.view import View
+from bot.frozen import replace
+from bot.model import ANSWER, CommandCall, Membership, Opened, Press, Wakeup
+from bot.person.asking import AfterCare, AskedAlone
+from bot.ports import Saved
+from bot.reminders import stored
+
+ASK = "ask"  # not sure that they were words of danger
+WAITS = timedelta(days=7)  # for so long words of danger are answered late rather than never
+
+
+def kept(view: View, level: str) -> Saved:
+    """The person, whose words of danger wait for their answer; nothing of the words is kept."""
+    facts = view.saved.profile.facts
+    before = facts.untold[0] if facts.untold is not None else level
+    untold = (level if before == ASK else before, view.now)
+    return stored.with_facts(closed(view.saved), replace(facts, untold=untold))
+
+
+async def told(view: View) -> tuple[Outputs, bool]:
+    """What waited. True: that is the whole answer to what they did just now."""
+    body, facts = view.inbound.body, view.saved.profile.facts
+    if not view.alone or isinstance(body, Membership | Wakeup):
+        return (), False
+    if facts.untold is not None:
+        level, at = facts.untold
+        view = view.at(stored.with_facts(view.saved, replace(facts, untold=None)))
+        if view.now - at <= WAITS:
+            return await helped(view, asks=level == ASK), not _goes_on(body)
+        return (Became(view.saved),), False
+    before = view.saved.pending
+    if isinstance(before, AskedAlone) and _comes_in(body):
+        view = view.at(closed(view.saved))
+        return (Became(view.saved), *await replies.command(view, before.command, before.argument)), True
+    if isinstance(before, AfterCare) and body == CommandCall("start", ANSWER):  # the link, tapped once more
+        return await helped(view, asks=before.asked), True
+    return (), False
+
+
+async def helped(view: View, *, asks: bool) -> Outputs:
+    """The page of help or, where it is not sure that they speak of danger, the question."""
+    ctx = await view.context(frozenset({"emergency"}))
+    answer = care.ask(ctx) if asks else care.care(ctx)
+    out: Outputs = (Became(expecting(view.saved, AfterCare(view.now + CARE_LASTS, asks))),)
+    if view.loaded.profile.unreachable:  # the direct chat is open again
+        out += dialogue.replanned(view.after(out))
+    return (*out, said(*answer.notes, private=True))
+
+
+def _comes_in(body: object) -> bool:
+    """Whether they come by the link, or open the chat."""
+    return isinstance(body, Opened) or (isinstance(body, CommandCall) and body.name == "start")
+
+
+def _goes_on(body: object) -> bool:
+    """Whether they did something beside coming in: that is answered as well."""
+    return isinstance(body, Press) or (isinstance(body, CommandCall) and body.name != "start")
