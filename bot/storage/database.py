@@ -130,6 +130,14 @@ class Database:
         with plain_errors(self.shown), self.observer.timing("read"):
             if self._readers:
                 return await self._readers[next(self._next) % len(self._readers)].run(work)
+            return await self._opened().run(work)
+
+    async def look(self, work: Work[T]) -> T:
+        """As `read`, for what is asked all the time: on PostgreSQL each statement stands for itself."""
+        if self._readers:
+            return await self.read(work)
+        work = self._bound(work)
+        with plain_errors(self.shown), self.observer.timing("read"):
             return await self._opened().look(work)
 
     def erased(self) -> None:

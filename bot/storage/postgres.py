@@ -33,8 +33,9 @@ _LIMIT = f"SET LOCAL statement_timeout = {STATEMENT_SECONDS * 1000}"
 
 
 class Server:
-    """`run` for transactions, `look` for what only reads. Made by `connect`. `brief`: statements that only
-    read stand each for itself, without a transaction around them, which would cost as much again."""
+    """`run` for transactions; `look` for statements that only read and stand each for itself, without
+    a transaction around them, which would cost as much again. Made by `connect`. Not `brief`: a pooler
+    would give each part of such a statement to another connection."""
 
     def __init__(self, engine: Any, *, limited: bool = False, brief: bool = False) -> None:
         self._engine = engine
