@@ -188,5 +188,5 @@ async def test_the_server_is_named(postgres_url: str) -> None:
     from bot.cli.database_check import database_findings
 
     env = {"ALANA_DATABASE_URL": postgres_url}
-    found = by_name(await database_findings(load_settings(env, None), datetime.now(UTC)))
+    found = by_name(await database_findings({"alana": load_settings(env, None)}, datetime.now(UTC)))
     assert found["server", "ok"].startswith("PostgreSQL ")
