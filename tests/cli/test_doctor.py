@@ -168,7 +168,7 @@ def test_for_programs(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     fill(folder, trouble=True)
     assert cli.main(["doctor", "--json", "--offline"]) == 1
     rows = json.loads(capsys.readouterr().out)
-    assert {"about", "level", "line"} == set(rows[0])
+    assert {"about", "level", "line", "bot"} == set(rows[0])
     assert {row["level"] for row in rows} >= {"ok", "wrong"}
     versions = next(row["line"] for row in rows if row["about"] == "versions")
     assert "Python 3." in versions

@@ -90,7 +90,7 @@ async def test_health_and_metrics() -> None:
         status, text = await _get(port, "/metrics")
         head = await _say(port, b"HEAD /health HTTP/1.1\r\nHost: localhost\r\n\r\n")
     assert status == 200
-    assert 'alana_outbox_rows{platform="telegram"} 3.0\n' in text
+    assert 'alana_outbox_rows{bot="alana",platform="telegram"} 3.0\n' in text
     assert "alana_people 12.0\n" in text
     assert head.startswith(b"HTTP/1.1 200")
     assert head.endswith(b"\r\n\r\n")
