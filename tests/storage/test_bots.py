@@ -318,6 +318,7 @@ async def test_a_bot_moves_to_another_database_of_either_engine(
     await source.write(lambda connection: connection.execute(lease.insert().values(**held)))
     await tenants.copy(lantern.database, target.of("lantern"))
     assert not await target.read(lambda c: c.execute(lease.select()).all()), "leases are of that database"
+    await source.write(lambda connection: connection.execute(lease.delete()))
     moved = Kit(target.of("lantern"))
     assert await target.read(tenants.census) == {"lantern": 1}
     assert _plain(await rows_by_bot(moved)) == {

@@ -91,7 +91,7 @@ async def test_health_and_metrics() -> None:
         head = await _say(port, b"HEAD /health HTTP/1.1\r\nHost: localhost\r\n\r\n")
     assert status == 200
     assert 'alana_outbox_rows{bot="alana",platform="telegram"} 3.0\n' in text
-    assert "alana_people 12.0\n" in text
+    assert 'alana_people{bot="alana"} 12.0\n' in text
     assert head.startswith(b"HTTP/1.1 200")
     assert head.endswith(b"\r\n\r\n")
 
