@@ -112,11 +112,6 @@ class Press:
     picked: tuple[Named, ...] = ()
 
 
-# The verb of the button that leads from a shared chat to the direct one, and what the link there says: the
-# platform opens it as an answer to the tap, and nothing is done by the tap itself.
-GO_ON = "go-on"
-
-
 @frozen
 class Text:
     """Typed words, exactly as they came. `showing`: the run and step of the question that they were typed

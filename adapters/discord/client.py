@@ -168,6 +168,10 @@ class Client(discord.Client):
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         self._hold()
+        if interaction.guild_id is not None and interaction.is_guild_integration():
+            work = self.guild_life.called(str(interaction.guild_id))
+            if work is not None:
+                self._start(work)
         await self.intake.interaction(interaction)
         place = interaction.channel
         if interaction.guild_id is None and isinstance(place, discord.DMChannel):

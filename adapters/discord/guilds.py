@@ -61,7 +61,7 @@ class Guilds:
         those that were not known are new."""
         known = await self._host.venues(PLATFORM)
         for key, present in known.items():
-            if key.isdigit() and _shard_of(key, shards) == shard and present and key not in ids:
+            if key.isdigit() and _shard_of(key, shards) == shard and present and key not in self._ids:
                 await self._host.venue(PLATFORM, key, present=False)
         others = [key for key in ids if not known.get(key)]
         if await self._is_first(shard, shards):
@@ -96,6 +96,14 @@ class Guilds:
         self._ids.add(key)
         self._new.discard(key)
         return self._greet(newcomer(data, me, self._clock()))
+
+    def called(self, key: str) -> Coroutine[None, None, None] | None:
+        """The bot was called in a server that has it: whatever else was heard of it, it is no new one."""
+        if key in self._ids:
+            return None
+        self._ids.add(key)
+        self._greeted.add(key)
+        return self._host.venue(PLATFORM, key, present=True)
 
     async def deleted(self, data: Mapping[str, object]) -> None:
         """The bot was taken out of it. One that is only out of reach stays."""

@@ -56,6 +56,7 @@ class Asked:
     venue: Venue | None = None
     username: str = ""
     own: Address | None = None  # the thread that is theirs, where something in it was pressed
+    lacking: tuple[str, ...] = ()  # what the bot is not allowed to do in that thread, and needs
     circle: Subject | None = None  # whose button it was
     moderates: bool = False
 
@@ -69,7 +70,8 @@ def asked(interaction: discord.Interaction) -> Asked | None:
     chat = interaction.channel_id
     # In a direct chat the address must work later on; elsewhere only the token is used.
     place = str(chat) if chat is not None else f"user:{user}" if direct else str(interaction.guild_id or 0)
-    message = interaction.message
+    message, own = interaction.message, _own_thread(interaction)
+    lacks = permissions.to_write_in_thread(interaction.app_permissions) if own is not None else ()
     return Asked(
         id=str(interaction.id),
         user=str(user),
@@ -80,7 +82,8 @@ def asked(interaction: discord.Interaction) -> Asked | None:
         data=_mapping(interaction.data),
         venue=None if direct or brought(interaction) else _venue(interaction),
         username=str(getattr(interaction.user, "name", "")),
-        own=_own_thread(interaction),
+        own=own if not lacks else None,
+        lacking=lacks,
         moderates=not direct and any(getattr(interaction.permissions, flag) for flag in _MODERATING),
     )
 

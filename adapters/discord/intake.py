@@ -235,6 +235,8 @@ class GatewayIntake:
                 )
             if not taken:
                 return
+            if asked.lacking:
+                await self._aside(interaction, asked)
             now_at = self._clock()
             expires_at = now_at + TOKEN_LIFE
             self._handles.opened(
@@ -256,6 +258,15 @@ class GatewayIntake:
                 await self._hand(inbound.inbound(asked, body, now_at, reply), let_go)
         finally:
             ticket.give_up()
+
+    async def _aside(self, interaction: discord.Interaction, asked: Asked) -> None:
+        """In a thread where the bot may not write any more the talk goes on for that person alone."""
+        words = outbound.plain(self._host.phrase("aside", asked.locale))
+        words = words.replace("{permissions}", ", ".join(asked.lacking))
+        try:
+            await interaction.followup.send(words, ephemeral=True)
+        except (discord.DiscordException, *NETWORK) as error:
+            _log.debug("a missing permission could not be told: %s", type(error).__name__)
 
     async def _tell(self, interaction: discord.Interaction, asked: Asked, name: str) -> None:
         """A word to the person who pressed, seen by them alone; nothing changes."""

@@ -10,7 +10,7 @@ from adapters.discord import outbound
 from adapters.discord.markdown import escaped, parts, sound
 from adapters.discord.outbound import MAX_ALT, Payload
 from bot.frozen import replace
-from bot.model import Card, Message, Picture
+from bot.model import Button, Card, Message, Picture
 
 LAID_OUT = 1 << 15  # the flag
 ROW, SECTION, TEXT, GALLERY = 1, 9, 10, 12
@@ -35,12 +35,27 @@ def _lines(message: Message, shown: Card) -> Iterator[Payload]:
         return
     yield _text(f"**{escaped(shown.head)}**")
     for line, button in zip(shown.lines, message.buttons, strict=False):
-        number, dot, _ = button.label.partition(". ")
-        if dot and number.isdigit() and button.label in line:  # it stands written out
-            button = replace(button, label=number)
-        (row,) = outbound.rows((button,), 1)
+        (row,) = outbound.rows((_numbered(button, line),), 1)
         (accessory,) = _list(row["components"])
         yield {"type": SECTION, "components": [_text(escaped(line))], "accessory": accessory}
+
+
+def _numbered(button: Button, line: str) -> Button:
+    """What stands written out is only its number on its button."""
+    number, dot, _ = button.label.partition(". ")
+    written_out = dot and number.isdigit() and button.label in line
+    return replace(button, label=number) if written_out else button
+
+
+def plainly(message: Message) -> Message:
+    """The same where it is not laid out: its text has the lines, its buttons their numbers."""
+    if message.card is None:
+        return message
+    lines = message.card.lines
+    short = [_numbered(button, line) for button, line in zip(message.buttons, lines, strict=False)]
+    buttons = (*short, *message.buttons[len(short) :])
+    columns = outbound.MAX_IN_ROW if buttons != message.buttons else message.columns
+    return replace(message, card=None, buttons=buttons, columns=columns)
 
 
 def _picture(picture: Picture | None, file: str) -> Iterator[Payload]:

@@ -34,6 +34,13 @@ TEXT_CHANNEL = "a text channel"  # the one kind in which each kind of thread is 
 _TIMED_OUT = discord.Permissions(view_channel=True, read_message_history=True).value
 
 
+def to_write_in_thread(given: discord.Permissions) -> tuple[str, ...]:
+    """What is missing to go on in a thread that stands."""
+    if given.administrator:
+        return ()
+    return tuple(name for flag, name in _IN_THREADS if not getattr(given, flag))
+
+
 def lacking(given: discord.Permissions, *, threads: Iterable[VenueWay]) -> Lacking:
     """What is missing in a channel for each way. `threads`: those that can be opened from that place."""
     possible = frozenset(threads)

@@ -132,13 +132,13 @@ class Sending:
                 if send_failed(error, direct=outgoing.address.direct).failure not in _OTHERWISE:
                     raise
         if message.card is not None or message.picture is not None or message.pickers:
-            for version in dict.fromkeys((message, replace(message, card=None))):
+            for version in dict.fromkeys((message, layout.plainly(message))):
                 try:
                     return await self._adorned(outgoing, version)
                 except discord.HTTPException as error:
                     if send_failed(error, direct=outgoing.address.direct).failure not in _OTHERWISE:
                         raise
-            message = outbound.unadorned(message)
+            message = outbound.unadorned(layout.plainly(message))
         stages = outbound.stages(message)
         if stages:
             return await self._growing.send(outgoing, stages)
@@ -195,7 +195,7 @@ class Sending:
 
     async def _adorned(self, outgoing: Outgoing, message: Message) -> Receipt | None:
         laid_out = layout.card(message, pictures.NAME)
-        payloads = [laid_out] if laid_out is not None else outbound.say(message)
+        payloads = [laid_out] if laid_out is not None else outbound.say(layout.plainly(message))
         if message.picture is None:
             return await self._all(outgoing, payloads)
         drawn = await asyncio.to_thread(pictures.png, message.picture)

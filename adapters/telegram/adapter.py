@@ -18,7 +18,8 @@ from telegram.request import BaseRequest
 
 from adapters.telegram import circles, outbound, posting, profile
 from adapters.telegram.admins import Admins
-from adapters.telegram.inbound import FOREIGN, Ignored, Remark, locale_of
+from adapters.telegram.fields import locale_of
+from adapters.telegram.inbound import FOREIGN, Ignored, Remark
 from adapters.telegram.intake import ReadUpdate, UpdateIntake
 from adapters.telegram.link import Link, Tempo
 from adapters.telegram.mentions import Json, Me
@@ -29,14 +30,11 @@ from adapters.telegram.webhook import Receiver, Webhook
 from bot.errors import Failure, SendFailed
 from bot.frozen import replace
 from bot.model import (
-    GO_ON,
     Address,
-    Inbound,
     Limits,
     Message,
     Open,
     Outgoing,
-    Press,
     Rebutton,
     Receipt,
     Rich,
@@ -155,7 +153,7 @@ class TelegramAdapter:
         text, locale = None, locale_of(query.get("from"))
         if isinstance(found, Ignored) and found.reason == FOREIGN:
             text = cut(host.phrase("foreign", locale), 200)
-        said = circles.answer(found, me, lambda name: cut(host.phrase(name, locale), 200)) or _led(found)
+        said = circles.answer(found, me, lambda name: cut(host.phrase(name, locale), 200))
         self._start(self._answer(str(query.get("id")), text, said))
 
     async def _remark(self, host: Host, remark: Remark) -> None:
@@ -234,10 +232,3 @@ class TelegramAdapter:
         if self._beside:
             await asyncio.wait(self._beside, timeout=1)
         await self._link.close()
-
-
-def _led(found: ReadUpdate) -> Mapping[str, str]:
-    """What answerCallbackQuery gets for the button that leads to the direct chat: a link, which opens it."""
-    if isinstance(found, Inbound) and isinstance(found.body, Press) and found.body.verb == GO_ON:
-        return {"url": found.invite.replace("{}", GO_ON)}
-    return {}

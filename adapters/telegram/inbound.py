@@ -7,9 +7,21 @@ Source of the shapes: core.telegram.org/bots/api#update.
 
 import re
 from datetime import datetime
-from typing import Any, TypeGuard
 
 from adapters.telegram import mentions
+from adapters.telegram.fields import (
+    Unsound,
+    album_of,
+    is_group,
+    locale_of,
+    name_of,
+    natural,
+    object_of,
+    person,
+    place,
+    status_of,
+    thread,
+)
 from adapters.telegram.mentions import Json, Me
 from adapters.telegram.units import sound
 from bot.circles.buttons import NUMBER
@@ -37,7 +49,6 @@ ALLOWED = ("message", "edited_message", "callback_query", "message_reaction", "m
 FOREIGN = "a tap on somebody else's button"
 
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@([A-Za-z0-9_]+))?(?:\s+(.*))?", re.DOTALL)
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 # Attachments in the order of asking: an animation also comes as a document, a venue as a location.
 _KINDS = (
     "photo",
@@ -90,14 +101,10 @@ class Upgraded:
 Found = Inbound | Ignored | Remark | Upgraded
 
 
-class Unsound(ValueError):
-    """What is used of an update is not as the Bot API says."""
-
-
 def inbound(update: Json, me: Me, at: datetime) -> Found:
     """What a person did with this update; `at` is the moment of receipt. Raises `Unsound`."""
     number = update.get("update_id")
-    if not _natural(number):
+    if not natural(number):
         raise Unsound("no update id")
     found = _read(number, update, me, at)
     if isinstance(found, Inbound) and me.username:
@@ -107,34 +114,28 @@ def inbound(update: Json, me: Me, at: datetime) -> Found:
 
 def _read(number: int, update: Json, me: Me, at: datetime) -> Found:
     if "callback_query" in update:
-        return _tap(number, _object(update, "callback_query"), at)
+        return _tap(number, object_of(update, "callback_query"), at)
     if "message" in update:
-        return _message(number, _object(update, "message"), me, at)
+        return _message(number, object_of(update, "message"), me, at)
     if "edited_message" in update:
-        return _edited(_message(number, _object(update, "edited_message"), me, at))
+        return _edited(_message(number, object_of(update, "edited_message"), me, at))
     if "message_reaction" in update:
-        return _reaction(number, _object(update, "message_reaction"), at)
+        return _reaction(number, object_of(update, "message_reaction"), at)
     if "my_chat_member" in update:
-        return _membership(number, _object(update, "my_chat_member"), at)
+        return _membership(number, object_of(update, "my_chat_member"), at)
     return Ignored("a kind of update that is not used")
-
-
-def locale_of(user: Any) -> str | None:
-    """The language of the person's app as BCP 47, if it looks like one."""
-    code = user.get("language_code") if isinstance(user, dict) else None
-    return code if isinstance(code, str) and len(code) <= 35 and _LANGUAGE.fullmatch(code) else None
 
 
 # ---------------------------------------------------------------- by kind
 
 
 def _tap(number: int, query: Json, at: datetime) -> Found:
-    user = _person(query)
+    user = person(query)
     if "message" not in query:
         return Ignored("a tap outside a chat")  # inline mode, which this bot does not have
-    shown = _object(query, "message")
-    chat, message = _place(shown), shown.get("message_id")
-    if chat is None or not _natural(message):
+    shown = object_of(query, "message")
+    chat, message = place(shown), shown.get("message_id")
+    if chat is None or not natural(message):
         raise Unsound("a tap on no message")
     data = query.get("data")
     press = parse_press(sound(data)) if isinstance(data, str) else None
@@ -145,7 +146,7 @@ def _tap(number: int, query: Json, at: datetime) -> Found:
         return Ignored(FOREIGN)
     # Of a message that the bot can no longer see (its date is 0) the platform does not say the topic.
     found = _inbound(
-        number, user, _address(chat, _thread(shown)), at, press, str(message), bool(shown.get("date"))
+        number, user, _address(chat, thread(shown)), at, press, str(message), bool(shown.get("date"))
     )
     return _at_circle(found, circle) if circle else found
 
@@ -170,7 +171,7 @@ def _number_for(message: Json) -> Press | None:
 
 
 def _message(number: int, message: Json, me: Me, at: datetime) -> Found:
-    chat = _place(message)
+    chat = place(message)
     if chat is None:
         return Ignored("a message of a channel")
     direct = chat["type"] == "private"
@@ -185,7 +186,7 @@ def _message(number: int, message: Json, me: Me, at: datetime) -> Found:
         return Ignored("group talk that is not for the bot")
     if message.get("sender_chat") is not None:
         return _nobody(message, chat)
-    user = _person(message)
+    user = person(message)
     if user.get("is_bot"):
         return Ignored("a message of a bot")
     if called and isinstance(body, Text):
@@ -193,23 +194,19 @@ def _message(number: int, message: Json, me: Me, at: datetime) -> Found:
     asked = _number_for(message) if isinstance(body, Text) and _answers(message, me) else None
     if asked is not None and isinstance(body, Text):
         said = replace(body, showing=(asked.run, asked.step))
-        return _at_circle(_inbound(number, user, _address(chat, _thread(message)), at, said), asked.owner)
-    album = _album(message) if isinstance(body, Unreadable) else None
+        return _at_circle(_inbound(number, user, _address(chat, thread(message)), at, said), asked.owner)
+    album = album_of(message) if isinstance(body, Unreadable) else None
     written = message.get("message_id")
-    source = str(written) if isinstance(body, Text) and _natural(written) else None
-    return _inbound(number, user, _address(chat, _thread(message)), at, body, source, album=album)
+    source = str(written) if isinstance(body, Text) and natural(written) else None
+    return _inbound(number, user, _address(chat, thread(message)), at, body, source, album=album)
 
 
 def _upgraded(message: Json, chat: Json) -> Upgraded | None:
     to, since = message.get("migrate_to_chat_id"), message.get("migrate_from_chat_id")
     for old, new in ((chat["id"], to), (since, chat["id"])):
-        if _is_group(old) and _is_group(new) and old != new:
+        if is_group(old) and is_group(new) and old != new:
             return Upgraded(str(old), str(new))
     return None
-
-
-def _is_group(number: object) -> bool:
-    return isinstance(number, int) and -(2**53) < number < 0
 
 
 def _edited(found: Found) -> Found:
@@ -221,13 +218,13 @@ def _edited(found: Found) -> Found:
 
 def _reaction(number: int, change: Json, at: datetime) -> Found:
     """A kind sign that is new under a message. Whose message it is the platform does not say."""
-    chat, message = _place(change), change.get("message_id")
+    chat, message = place(change), change.get("message_id")
     if chat is None or "user" not in change:
         return Ignored("a reaction in the name of a channel or a group")
-    if not _natural(message):
+    if not natural(message):
         raise Unsound("a reaction to no message")
-    user = _object(change, "user")
-    if not _natural(user.get("id")):
+    user = object_of(change, "user")
+    if not natural(user.get("id")):
         raise Unsound("nobody did this")
     if not (_signs(change, "new_reaction") - _signs(change, "old_reaction")) & _KIND_SIGNS:
         return Ignored("a reaction of no concern")
@@ -244,7 +241,7 @@ def _nobody(message: Json, chat: Json) -> Found:
     """Written in the name of a group or a channel: there is no person whose talk it could be."""
     if message.get("is_automatic_forward"):
         return Ignored("a post of the group's channel")
-    return Remark(_address(chat, _thread(message)), "anonymous", locale_of(message.get("from")))
+    return Remark(_address(chat, thread(message)), "anonymous", locale_of(message.get("from")))
 
 
 def _body(message: Json, me: Me, direct: bool) -> Body | Ignored:
@@ -254,7 +251,7 @@ def _body(message: Json, me: Me, direct: bool) -> Body | Ignored:
     if isinstance(caption, str) and caption:  # words are words, beside a picture too
         return Text(sound(mentions.words(message, "caption", "caption_entities", me, direct)))
     if "location" in message:
-        place = _object(message, "location")
+        place = object_of(message, "location")
         return _located(place.get("latitude"), place.get("longitude"))
     for kind in _KINDS:
         if message.get(kind):
@@ -284,15 +281,15 @@ def _located(latitude: object, longitude: object) -> Body | Ignored:
 
 
 def _membership(number: int, change: Json, at: datetime) -> Found:
-    chat, status = _place(change), _status(change, "new_chat_member")
+    chat, status = place(change), status_of(change, "new_chat_member")
     if chat is None:
         return Ignored("a change of members of a channel")
-    user, address = _person(change), _address(chat, None)
+    user, address = person(change), _address(chat, None)
     if chat["type"] == "private":
         if status not in ("kicked", "member"):
             return Ignored("a change of members of no concern")
         return _inbound(number, user, address, at, Membership(reachable=status == "member"))
-    if status in _MEMBERS and _status(change, "old_chat_member") not in _MEMBERS:
+    if status in _MEMBERS and status_of(change, "old_chat_member") not in _MEMBERS:
         return Remark(address, "added", locale_of(user))
     return Ignored("a change of members in a group")
 
@@ -322,29 +319,13 @@ def _inbound(
         locale=locale_of(user),
         source=source,
         thread_known=thread_known,
-        username=_name(user, "username"),
-        first_name=_name(user, "first_name"),
+        username=name_of(user, "username"),
+        first_name=name_of(user, "first_name"),
     )
-
-
-def _name(user: Json, field: str) -> str:
-    given = user.get(field)
-    return sound(given)[:64].strip() if isinstance(given, str) else ""
 
 
 def _address(chat: Json, thread: str | None) -> Address:
     return Address(PLATFORM, str(chat["id"]), thread, direct=chat["type"] == "private")
-
-
-def _thread(message: Json) -> str | None:
-    """The forum topic. Plain replies carry a `message_thread_id` too, which nothing can be sent to."""
-    number = message.get("message_thread_id")
-    return str(number) if message.get("is_topic_message") and _natural(number) else None
-
-
-def _album(message: Json) -> str | None:
-    group = message.get("media_group_id")
-    return group if isinstance(group, str) and group.isascii() and 0 < len(group) <= 64 else None
 
 
 def _answers(message: Json, me: Me) -> bool:
@@ -352,38 +333,3 @@ def _answers(message: Json, me: Me) -> bool:
     answered = message.get("reply_to_message")
     author = answered.get("from") if isinstance(answered, dict) else None
     return isinstance(author, dict) and author.get("id") == me.id
-
-
-def _object(found: Json, name: str) -> Json:
-    value = found.get(name)
-    if not isinstance(value, dict):
-        raise Unsound(f"{name} is no object")
-    return value
-
-
-def _natural(number: object) -> TypeGuard[int]:
-    """A number that can be an identifier (they have at most 52 significant bits)."""
-    return isinstance(number, int) and not isinstance(number, bool) and 0 < number < 2**53
-
-
-def _person(found: Json) -> Json:
-    user = _object(found, "from")
-    if not _natural(user.get("id")):
-        raise Unsound("nobody did this")
-    return user
-
-
-def _place(found: Json) -> Json | None:
-    """The chat; None: a channel, where nobody talks with the bot."""
-    chat = _object(found, "chat")
-    number, kind = chat.get("id"), chat.get("type")
-    if not isinstance(number, int) or isinstance(number, bool) or not 0 < abs(number) < 2**53:
-        raise Unsound("no chat")
-    if kind not in ("private", "group", "supergroup", "channel"):
-        raise Unsound("no kind of chat that is known")
-    return None if kind == "channel" else chat
-
-
-def _status(change: Json, name: str) -> object:
-    member = change.get(name)
-    return member.get("status") if isinstance(member, dict) else None

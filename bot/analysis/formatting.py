@@ -16,6 +16,7 @@ from bot.yarn.statements import keyword
 from bot.yarn.tree import Enum, Group, If, Node, Once, Statement
 
 _STEP = " " * 4
+_BLANK = " \t"  # what nodes' marks may stand behind; wider spaces make a text of them
 _ENDS = frozenset({"endif", "endonce", "endenum"})
 _INSIDE = frozenset({"else", "elseif"})
 _PLACES = frozenset({"column", "type_column", "target_column", "value_column", "pieces", "type"})
@@ -63,7 +64,7 @@ def _indented(node: Node, lines: Sequence[str], rows: range) -> list[str]:
             continue
         fresh += [_aside(lines[w], depth) for w in waiting]
         waiting.clear()
-        fresh.append(_STEP * depth + lines[row].lstrip())
+        fresh.append(_STEP * depth + lines[row].lstrip(_BLANK))
     return fresh + [_aside(lines[w], 0) for w in waiting]
 
 
@@ -85,7 +86,7 @@ def _depth(text: str, number: int, depths: dict[int, int], opened: set[int], blo
 
 def _aside(text: str, depth: int) -> str:
     """A blank row or a comment before a row of that depth."""
-    return _STEP * depth + text.lstrip() if text.strip() else ""
+    return _STEP * depth + text.lstrip(_BLANK) if text.strip() else ""
 
 
 def _measure(body: Sequence[Statement], depth: int, depths: dict[int, int]) -> None:

@@ -86,6 +86,8 @@ def check_renaming(bench: Workbench, wanted: Occurrence, new: str) -> None:
         raise AlanaError(f"only nodes and variables are renamed, {old} is neither")
     if old == HEARD or (kind == "node" and (old == GROUP or old.endswith(_BEHIND))):
         raise AlanaError(f"the bot knows {old} by its name: it cannot be renamed")
+    if new != old and (new == HEARD or (kind == "node" and (new == GROUP or new.endswith(_BEHIND)))):
+        raise AlanaError(f"{new} is a name that the bot reads something into: choose another one")
     if not (_NODE if kind == "node" else _VARIABLE).fullmatch(new):
         how = "letters, digits and _" if kind == "node" else "$, then letters, digits and _"
         raise AlanaError(f"{new[:40]!r} is no name of a {kind}: write {how}")

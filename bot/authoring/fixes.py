@@ -21,6 +21,7 @@ _MEANT = re.compile(r"did you mean ([^\s?]+?)(?:\(\))?\?$")
 _COMMAND_MEANT = re.compile(r"did you mean <<(.+) …>>\?$")
 _FIRST = {"number": "0", "string": '""', "bool": "false"}
 _SPEAKER = re.compile(r"\s*(?:[-=]>\s*)?(?:\w[^:]{0,40}: )?")
+_COLON = re.compile(r"\\.|\{[^}]*\}|\[[^\]]*\]|(?P<colon>:)(?!//)")  # not in values and markup, nor escaped
 _TAIL = re.compile(r"(?:\s*(?:<<[^>]*>>|#[^\s#]+))*\s*(?://.*)?$")
 
 
@@ -143,9 +144,14 @@ def _separator(bench: Workbench, facts: ScriptFacts, finding: Diagnostic) -> Ite
 
 
 def _no_name(bench: Workbench, facts: ScriptFacts, finding: Diagnostic) -> Iterator[Fix]:
-    at = facts.lines[finding.line - 1].find(":", finding.column - 1) + 1
-    if at:
-        yield Fix("It is no name", (Replacement(finding.line, at, finding.line, at, "\\"),))
+    """Every colon that could end a name: once the first is none, the next would be."""
+    line = facts.lines[finding.line - 1]
+    tail = _TAIL.search(line)
+    text = line[: tail.start()] if tail is not None else line
+    found = (m.start("colon") for m in _COLON.finditer(text, finding.column - 1) if m["colon"])
+    edits = [Replacement(finding.line, at + 1, finding.line, at + 1, "\\") for at in found]
+    if edits:
+        yield Fix("It is no name", tuple(edits))
 
 
 def _indent(bench: Workbench, facts: ScriptFacts, finding: Diagnostic) -> Iterator[Fix]:

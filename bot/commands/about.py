@@ -13,7 +13,10 @@ def help_(ctx: Context, argument: str) -> Reply:
         for entry in ctx.menu
         if not (entry.admin or entry.on_message)
     ]
-    rows += ["", t("I'm a scripted program. I can't judge an emergency; please call your local number then.")]
+    rows += [
+        "",
+        t("I'm a scripted program. I can't judge an emergency, so please call your local number then."),
+    ]
     if ctx.about.operator_contact:
         rows.append(t("Who runs this bot: {contact}", contact=ctx.about.operator_contact))
     return Reply((note("\n".join(rows), ctx.button(t("Help, now"), "helpnow")),))

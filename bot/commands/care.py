@@ -24,7 +24,7 @@ def answered(ctx: Context, argument: str) -> Reply:
             words = t(
                 "That's all right, you need not say. If it ever weighs too much: at {url} you find people"
                 " who "
-                "listen. I keep none of this, and your place is kept; /talk goes back to it.",
+                "listen. I keep none of this. Your place is kept, and /talk goes back to it.",
                 url=ctx.about.helpline_url,
             )
             return Reply((note(words, _go_on(ctx)),), saved=saved, private=True)
@@ -61,7 +61,9 @@ def care(ctx: Context) -> Reply:
     else:
         rows.append(t("If you are in danger now, call your local emergency number."))
     rows.append(t("People to talk to, in your country and language: {url}", url=ctx.about.helpline_url))
-    rows.append(t("Nothing you just wrote is kept. Your place here is; /talk goes back to it, if you like."))
+    rows.append(
+        t("Nothing you just wrote is kept. Your place here is, and /talk goes back to it, if you like.")
+    )
     buttons = [_go_on(ctx)]
     if ctx.saved.profile.reminder is not None:
         buttons.append(ctx.button(t("Pause the reminders"), "pause", "14 days"))
@@ -78,7 +80,7 @@ def still(ctx: Context, kind: str = "") -> Reply:
             url=url,
         ),
         "question": t(
-            "That is a real question, and it deserves a person who hears all of it; I'm only a program. "
+            "That is a real question, and it deserves a person who hears all of it. I'm only a program. "
             "At {url} they listen, also to “is this normal?” and “should I go?”. /talk goes back to"
             " the story.",
             url=url,

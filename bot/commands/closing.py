@@ -23,7 +23,9 @@ def between(ctx: Context) -> Reply:
     t = ctx.texts.t
     following = ctx.next_episode
     if following is None:
-        words = t("Good to see you. You have heard all the evenings; each can be read again from the menu.")
+        words = t(
+            "Good to see you. You have heard all the evenings, and each can be read again from the menu."
+        )
     else:
         words = t("Good to see you. Nothing is open at the moment. Shall we begin the next evening?")
     return Reply((note(words, *ways(ctx, following)),))

@@ -5,7 +5,7 @@ from bot.commands.context import Context, EpisodeCard, Note, Reply, note
 from bot.commands.menu import menu
 from bot.commands.talk import FAREWELL, called, find_episode, talk
 from bot.frozen import replace
-from bot.model import ANSWER, GO_ON, Button, Card, Mark, Rich, Style
+from bot.model import ANSWER, Button, Card, Mark, Rich, Style
 
 
 def start(ctx: Context, argument: str) -> Reply:
@@ -13,7 +13,7 @@ def start(ctx: Context, argument: str) -> Reply:
     wanted = argument.strip()
     if (wanted == FAREWELL and ctx.farewell) or find_episode(ctx.episodes, argument) is not None:
         return talk(ctx, argument)
-    if wanted in (GO_ON, ANSWER) or not ctx.episodes or not (wanted or ctx.alone):
+    if wanted == ANSWER or not ctx.episodes or not (wanted or ctx.alone):
         return talk(ctx, "")
     if not wanted:
         return Reply((_cards(ctx),), said=(name,) if (name := called(ctx)) else ())

@@ -23,7 +23,8 @@ def answer(ctx: Context, kind: Kind) -> Reply:
 def page(ctx: Context) -> Reply:
     """“Why?” and “what should I write?” where a page of the journal may be written."""
     words = ctx.texts.t(
-        "Whatever comes to mind; one line is plenty. It's for you alone and goes into your journal, and you "
+        "Whatever comes to mind, and one line is plenty. It's for you alone and goes "
+        "into your journal, and you "
         "can skip it as well."
     )
     return Reply((note(words),))

@@ -7,20 +7,23 @@ from bot.texts import mark
 
 WORDS: Mapping[Kind, tuple[str, ...]] = {
     Kind.GRIEF: (
-        mark("I'm sorry. Somebody who is missed like that leaves a chair in every room."),
-        mark("I'm so sorry for your loss. You needn't ask anything now; the questions can wait."),
-        mark("That is a great deal to carry. I'm only a program, and still: I'm glad you said it here."),
+        mark("I'm sorry. You needn't say anything more, and you can say as much as you like."),
+        mark("I'm so sorry for your loss. You needn't ask anything now, the questions can wait."),
+        mark(
+            "That is a very hard thing. I'm only a program, and a person could answer you better than I can."
+        ),
     ),
     Kind.ENDED_LOVE: (
         mark("I'm sorry it ended. It takes as long as it takes, whatever people say about time."),
         mark("That's a hard thing to have happen. You needn't be done with it by tonight."),
-        mark("I hear that. An ending turns a whole house around; no wonder if you still bump into things."),
+        mark("An ending changes nearly everything about a day. It's no wonder if you aren't used to it yet."),
     ),
     Kind.LONELY: (
         mark(
-            "I'm sorry the evening is so quiet. I'm a program, no company, but you're not talking to a wall."
+            "I'm sorry that you're alone with it tonight. I'm a program, and a person "
+            "would be better company."
         ),
-        mark("That kind of quiet is loud. Is there somebody who would be glad of a short message from you?"),
+        mark("I'm sorry. Is there somebody who would be glad of a short message from you?"),
         mark("I hear you. Being alone tonight says nothing about whether you can be loved."),
     ),
     Kind.SAD: (
@@ -28,18 +31,18 @@ WORDS: Mapping[Kind, tuple[str, ...]] = {
             "I'm sorry it is like that just now. I'm a program and can't do much, "
             "but there is no hurry here, and “later” keeps your place."
         ),
-        mark("That sounds heavy. You may set it down here for a while; nothing has to be answered."),
+        mark("That sounds hard. Nothing has to be answered here, and you can stop whenever you like."),
         mark("I'm sorry. Some evenings are just for getting through, and that's enough."),
     ),
     Kind.ANXIOUS: (
-        mark("That's an honest fear, and a common one. We can go slowly; nothing here runs away."),
+        mark("That's an honest fear, and a common one. We can go slowly, and nothing here runs away."),
         mark("I understand. Being afraid of it mostly means that it matters to you."),
         mark("You needn't be brave here. Take the smallest question, or none at all."),
     ),
     Kind.ANGRY: (
         mark("You've every right to be angry. I won't talk you out of it."),
-        mark("That would make a kettle whistle. Let it; I don't mind the noise."),
-        mark("I hear how angry you are. Something that was dear to you was stepped on, I suppose."),
+        mark("You needn't keep your voice down here. I don't mind, and I don't keep it."),
+        mark("Be as angry as you are. You needn't be fair, and you needn't explain it to me."),
     ),
     Kind.GLAD: (
         mark("I'm glad. Keep it warm as long as you can."),
@@ -52,14 +55,14 @@ WORDS: Mapping[Kind, tuple[str, ...]] = {
         mark("That's a fine thing to carry about. Careful on the stairs."),
     ),
     Kind.MISSING: (
-        mark("Missing somebody is love with nowhere to go. It finds its way, slowly."),
-        mark("I hear that. They may be out of the house a good while before they're out of your thoughts."),
-        mark("That's a long thread. You needn't cut it tonight, and you needn't follow it."),
+        mark("Missing somebody can take a long time. You're doing nothing wrong by it."),
+        mark("You may think of them for as long as you think of them. There's no rule for it."),
+        mark("Nothing has to be decided about it tonight. You can miss somebody and leave it at that."),
     ),
     Kind.ASHAMED: (
-        mark("Thank you for saying that; it isn't easy. Who regrets a thing has already turned round."),
-        mark("I won't judge you. Most people have a drawer like that, and few open it."),
-        mark("That weighs. It's no small thing to look at it instead of away."),
+        mark("Thank you for saying that. It isn't easy, and nothing more has to follow from it tonight."),
+        mark("I don't judge you. If it was done to you, the shame belongs to somebody else."),
+        mark("That's hard to say, even to a program. You can leave it at that."),
     ),
     Kind.DISAGREES: (
         mark("That's fine too. It's one way to see it, and you know your own life better than I do."),
@@ -67,7 +70,10 @@ WORDS: Mapping[Kind, tuple[str, ...]] = {
         mark("You may well be right. I only have the one lamp to hold up to it."),
     ),
     Kind.DOUBTS: (
-        mark("Doubt it by all means. I can't prove any of it; it's a way of looking, no more."),
+        mark(
+            "Doubt it by all means. I can't prove any of it. It's one way of looking "
+            "at things, and there are others."
+        ),
         mark("A fair doubt. Some people believe it, some don't, and both fall in love."),
         mark("I don't know it either, not for certain. Take it as a picture, and see whether it helps you."),
     ),
@@ -91,7 +97,7 @@ WORDS: Mapping[Kind, tuple[str, ...]] = {
     ),
     Kind.MOVED: (
         mark("Thank you. I'm only a program, but I'm glad it reached you."),
-        mark("I'm glad. Somebody wrote that with care; I'll let it stand."),
+        mark("I'm glad. Somebody wrote that with care, and I'll let it stand."),
         mark("Then we'll leave it a moment before we go on."),
     ),
     Kind.LAUGHS: (
@@ -102,7 +108,7 @@ WORDS: Mapping[Kind, tuple[str, ...]] = {
     Kind.WHY: (
         mark("A good question, and I've no more to it than I said. Here is what you can ask me."),
         mark(
-            "I can't reason with you as a person could; I only have what was written. Perhaps one of "
+            "I can't reason with you as a person could, since I only have what was written. Perhaps one of "
             "these leads on."
         ),
         mark("I wish I could go after that “why”. These are the ways that lead further from here."),
@@ -126,8 +132,8 @@ WORDS: Mapping[Kind, tuple[str, ...]] = {
         mark("I put that badly, then. I can't say it in other words, but you can ask me one of these."),
         mark("Sorry, I speak in pictures. It's all right to leave that one lying and take another."),
         mark(
-            "I understand that it's unclear. I only have these words for it; perhaps the next ones fit "
-            "better."
+            "I understand that it's unclear. I only have these words for it. Perhaps "
+            "the next ones fit better."
         ),
     ),
     Kind.AGAIN: (
@@ -150,13 +156,13 @@ WORDS: Mapping[Kind, tuple[str, ...]] = {
     ),
     Kind.SOMETHING_ELSE: (
         mark("Of course. These are the questions here, and “menu” shows the other evenings."),
-        mark("That's all right. Write “menu”, and choose another evening; your place here is kept."),
+        mark("That's all right. Write “menu”, and choose another evening. Your place here is kept."),
         mark("We needn't stay with this. “menu” has other rooms, and “back” goes one step back."),
     ),
     Kind.DID_YOU_READ: (
         mark(
-            "I read it, as far as a program reads. I don't understand like a person; I look for what "
-            "fits, and I missed."
+            "I read it, as far as a program reads. I don't understand as a person "
+            "would. I look for what fits, and I missed."
         ),
         mark("I'm sorry. What you wrote deserved a better answer than I have."),
         mark("You're right to say so. I only know what was written for me, and it didn't fit what you said."),
@@ -199,7 +205,7 @@ WORDS: Mapping[Kind, tuple[str, ...]] = {
         mark(
             "I'm not, and this is no therapy: an interview that was written beforehand, to think along with."
         ),
-        mark("No. If you're looking for help, please look for a person; your doctor knows where."),
+        mark("No. If you're looking for help, please look for a person. Your doctor may know where."),
     ),
     Kind.MACHINE: (
         mark("I'm a program, but nothing that thinks: I play an interview that was written beforehand."),
@@ -208,10 +214,10 @@ WORDS: Mapping[Kind, tuple[str, ...]] = {
     ),
     Kind.PERSON: (
         mark(
-            "No, I'm not a person. I'm a program that plays an interview written beforehand; I make up "
-            "nothing as we talk. The questions can be yours."
+            "No, I'm not a person. I'm a program that plays an interview written "
+            "beforehand, and I make up nothing as we talk. The questions can be yours."
         ),
-        mark("There's no person at this end. Alana is a voice in a script; the questions can be yours."),
+        mark("There's no person at this end. Alana is a voice in a script. The questions can be yours."),
         mark("I'm Alana, and I'm a program. Nobody sits here and types."),
     ),
     Kind.MAKING_UP: (
@@ -220,7 +226,8 @@ WORDS: Mapping[Kind, tuple[str, ...]] = {
             "meant seriously."
         ),
         mark(
-            "I invent nothing while we talk; it was all written beforehand. The stories are made up, and "
+            "I invent nothing while we talk, because it was all written beforehand. "
+            "The stories are made up, and "
             "I say so."
         ),
         mark("They're examples, not reports. Take from them what fits your own life."),
@@ -228,13 +235,13 @@ WORDS: Mapping[Kind, tuple[str, ...]] = {
     Kind.AUTHOR: (
         mark("It was written beforehand, as a script, for evenings like this one. I only play it."),
         mark("I don't come up with it myself. /help says what this is, and whom to ask about it."),
-        mark("Somebody sat down and wrote it; I'm the one who reads it out."),
+        mark("It was all written before you came, and I'm the one who reads it out."),
     ),
     Kind.SAFE: (
         mark(
             "A fair question: /privacy says what is kept, where, and for how long. /forget erases all of it."
         ),
-        mark("What you write to your journal is for you; /privacy has the rest, in plain words."),
+        mark("What you write to your journal is for you, and /privacy has the rest, in plain words."),
         mark("Look at /privacy before you trust me. It's short, and nothing is hidden there."),
     ),
     Kind.REMEMBERS: (
@@ -245,23 +252,26 @@ WORDS: Mapping[Kind, tuple[str, ...]] = {
     Kind.WHY_NAME: (
         mark("Only to say it now and then. You don't have to: skip it, and nothing will be missing."),
         mark("It makes the talk a little warmer, that's all. Any name will do, or none."),
-        mark("You needn't. I'd use it a few times in an evening; without it I simply say “you”."),
+        mark("You needn't. I'd use it a few times in an evening. Without it I simply say “you”."),
     ),
     Kind.TELLING: (
         mark(
             "Thank you for telling me. I'm a program and can't answer that as it deserves, but I'm glad "
             "you wrote it."
         ),
-        mark("That's a whole life in a few lines. I can't reach all of it; perhaps one of these touches it."),
+        mark(
+            "That's a whole life in a few lines. I can't answer all of it. Perhaps "
+            "one of these comes near it."
+        ),
         mark("I read that with care, as far as I can. Which of these is nearest to it?"),
     ),
     Kind.NAVIGATION: (
         mark("I don't know that evening. Here are those there are."),
         mark("I couldn't find that one. Have a look at the list."),
-        mark("I'm not sure which evening you mean; choose it here."),
+        mark("I'm not sure which evening you mean. You can choose it here."),
     ),
     Kind.LANGUAGE: (
-        mark("I speak English and German; /language changes it."),
+        mark("I speak English and German, and /language changes it."),
         mark("We can change the language with /language."),
         mark("Another language? /language has those I speak."),
     ),

@@ -22,7 +22,7 @@ def journal(ctx: Context, argument: str) -> Reply:
         return say(t("It stays where it is. /journal shows it, whenever you like."))
     if not ctx.reflections:
         empty = t(
-            "Your journal is empty so far. Some evenings ask you to write a line or two; it lands here."
+            "Your journal is empty so far. Some evenings ask you to write a line or two, and it lands here."
         )
         return replace(say(empty), private=True)
     names = {card.key: card.name for card in ctx.episodes}

@@ -147,7 +147,7 @@ def _announcement(view: View, begins: Begins) -> Note:
 
 async def _already(view: View) -> Outputs:
     """One circle a place: who calls another is shown the one there is."""
-    told = _answer(theirs(view).t("There is a circle here already; here is where it is."))
+    told = _answer(theirs(view).t("There is a circle here already. Here is where it is."))
     assert view.saved.circle is not None
     gathering = view.saved.circle.phase == "gathering"
     return (told,) if gathering else (told, *await circle_evening.again(view))

@@ -19,9 +19,9 @@ def keepsake(view: View, circle: Circle, title: str) -> Outputs:
     caption = t.t("What we asked in “{name}”, to keep.", name=title)
     content = "\n".join(_rows(view, circle, title)) + "\n"
     alt = t.n(
-        "A lit path with one lamp, for “{first}”; at the fork the ways that we did not take.",
-        "A lit path with {count} lamps, one for each question, from “{first}” to “{last}”; "
-        "at each fork the ways that we did not take.",
+        "A lit path with one lamp, for “{first}”, and at the fork the ways that we did not take.",
+        "A lit path with {count} lamps, one for each question, from “{first}” to "
+        "“{last}”, and at each fork the ways that we did not take.",
         len(circle.path),
         first=circle.path[0].question,
         last=circle.path[-1].question,

@@ -1,5 +1,6 @@
 """Effects of the engine and notes of the commands → messages within a platform's limits. Pure."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from bot.commands.context import Note
@@ -9,9 +10,11 @@ from bot.engine.effects import Ask, Command, Effect, FinalText, Line, Offer, Opt
 from bot.engine.effects import SayLine as SayLine
 from bot.frozen import Memo, frozen, replace
 from bot.media import media
-from bot.model import GO_ON, Button, Limits, Mark, Message, Press, Rich, Style
+from bot.model import ANSWER, Button, Limits, Mark, Message, Press, Rich, Style
 
 _STYLES = {"b": Style.BOLD, "bold": Style.BOLD, "i": Style.ITALIC, "em": Style.ITALIC, "q": Style.QUOTE}
+# Of paragraphs, lines, sentences and words.
+_ENDS = tuple(map(re.compile, (r"\n\n", r"\n", r"[.!?…][\"'”’»)\]]*\s", r" ")))
 Pace = Callable[[str], float]  # seconds of pause before a message of these words
 ALANA = "Alana"
 PERSON = "Questioner"
@@ -180,7 +183,7 @@ def _beside(showing: Showing) -> tuple[Button, ...]:
         (showing.typed, "words"),
         (showing.back, "back"),
         (showing.help, "helpnow"),
-        (showing.direct, GO_ON),
+        (showing.direct, ANSWER),
     )
     return tuple(
         Button(label, Press(showing.owner, verb, showing.run, showing.step), verb == "words", beside=True)
@@ -268,7 +271,7 @@ def cut(text: str, most: int) -> str:
 
 
 def split(text: Rich, limits: Limits) -> Iterator[Rich]:
-    """Parts within `max_text`, broken at paragraphs, lines or words; marks follow their text."""
+    """Parts within `max_text`, broken at paragraphs, lines, sentences or words; marks follow their text."""
     if measure(text.text, limits) <= limits.max_text:
         yield text
         return
@@ -291,10 +294,11 @@ def _break(text: str, start: int, limits: Limits) -> int:
             break
     else:
         return len(text)
-    for mark in ("\n\n", "\n", " "):
-        found = text.rfind(mark, start + 1, end)
-        if found > start + (end - start) // 3:
-            return found + len(mark)
+    least = start + (end - start) // 3  # a part that is much shorter looks broken off
+    for last in _ENDS:
+        found = max((match.end() for match in last.finditer(text, least, end)), default=0)
+        if found:
+            return found
     return end
 
 

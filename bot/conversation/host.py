@@ -47,6 +47,10 @@ def phrase(name: str, locale: str | None) -> str:
         ),
         "busy": t("So many people at once! Please try again in a minute."),
         "elsewhere": t("I can't say it here. I go on in our direct chat."),
+        "aside": t(
+            "I can't write in this thread: I would need {permissions}. So we talk here, for you alone.",
+            permissions="{permissions}",
+        ),
         "locked": t("Our thread here is locked. I go on in our direct chat."),
         "mention": t("Write /talk, and we begin. In our direct chat we can talk, too."),
         "vote": t("Noted, if you are in. Not yet? Tap “Join”."),

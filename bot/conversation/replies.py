@@ -12,7 +12,7 @@ from bot.conversation.outputs import Became, Outputs, Settled, Used
 from bot.conversation.saying import closed, spoken, words
 from bot.conversation.view import View
 from bot.frozen import replace
-from bot.model import GO_ON, Press, Receipt
+from bot.model import Press, Receipt
 from bot.person.asking import AfterCare, AskedAlone
 from bot.reminders import stored
 
@@ -32,8 +32,6 @@ async def pressed(view: View, press: Press) -> Outputs:
             facts = replace(after.profile.facts, tap=_tap(press))
             return (*taken, Became(stored.with_facts(after, facts)))
         return _used(view) if _repeats(view, press) else await stale(view)
-    if press.verb == GO_ON:
-        return ()
     used = _used(view)
     if press.verb == second_thoughts.VERB:
         return used + await second_thoughts.decided(view, press.value == "yes")
@@ -91,7 +89,7 @@ async def command(view: View, name: str, argument: str = "") -> Outputs:
 
 def _no_command(view: View, name: str) -> str:
     near, texts = called.nearest(name), view.texts
-    if near is None:
+    if near in (None, "help"):  # the line names it anyway
         return texts.t("I don't know that command. /help shows what there is.")
     return texts.t(
         "I don't know that command. Did you mean {command}? /help shows what there is.",

@@ -91,7 +91,7 @@ def _heard(view: View) -> Outputs:
     if was_closed and plan.on:
         closed = view.texts.t(
             "I couldn't write to you in our direct chat the other day. "
-            "If you want the reminders, please open it to me; “stop” turns them off."
+            "If you want the reminders, please open it to me. “stop” turns them off."
         )
         out += (words(closed),)
     return out

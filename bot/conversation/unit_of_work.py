@@ -94,18 +94,7 @@ class UnitOfWork:
         loaded, inbound = self._view.loaded, self._view.inbound
         self._items = list(self._inert())
         self._fit()
-        # The first words go ahead; what is tidied follows them, and the rest comes at its own pace. Where
-        # nothing can be changed any more, tidying says what was chosen, and that comes before the answer; so
-        # it does where all of the answer is one message that takes its time. Where nothing is to be changed,
-        # the answer begins with what was asked.
-        retired = self._retired()
-        if self._view.plain:
-            items = joining.quoting(self._items, retired, self._view.limits)
-        else:
-            ahead = 1 if self._view.limits.edits and not self._view.quiet else 0
-            stood = circle_places.of_keyboard(loaded) if self._place is not None else None
-            tidied = [Item(settle, place=stood) for settle in (*retired, *self._used)]
-            items = [*self._items[:ahead], *tidied, *self._items[ahead:]]
+        items = self._ordered()
         outgoing = tuple(self._numbered(items))
         saved = replace(self._saved, shown=self._standing(items, outgoing))
         return Change(
@@ -133,6 +122,19 @@ class UnitOfWork:
             feedback=tuple(self._feedback),
             circle=tuple(self._circle),
         )
+
+    def _ordered(self) -> list[Item]:
+        """The first words go ahead; what is tidied follows them, and the rest comes at its own pace. Where
+        nothing can be changed any more, tidying says what was chosen, and that comes before the answer; so it
+        does where all of the answer is one message that takes its time. Where nothing is to be changed, the
+        answer begins with what was asked."""
+        retired = self._retired()
+        if self._view.plain:
+            return joining.quoting(self._items, retired, self._view.limits)
+        ahead = 1 if self._view.limits.edits and not self._view.quiet else 0
+        stood = circle_places.of_keyboard(self._view.loaded) if self._place is not None else None
+        tidied = [Item(settle, place=stood) for settle in (*retired, *self._used)]
+        return [*self._items[:ahead], *tidied, *self._items[ahead:]]
 
     # ------------------------------------------------------------ one output each
 

@@ -1,10 +1,9 @@
 """What the server answers, made of the analysis room's values. Pure but for the files beside the scripts."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from lsprotocol import types
-from pygls.uris import from_fs_path
 from pygls.workspace import PositionCodec
 
 from bot.analysis.bundles import shown
@@ -55,9 +54,10 @@ def _diagnostic(finding: Diagnostic, positions: Positions) -> types.Diagnostic:
 
 
 class Answers:
-    """About one script on its workbench."""
+    """About one script on its workbench. `uri` tells what the client calls a file."""
 
-    def __init__(self, bench: Workbench, path: Path, codec: PositionCodec) -> None:
+    def __init__(self, bench: Workbench, path: Path, codec: PositionCodec, uri: Callable[[str], str]) -> None:
+        self.uri = uri
         self.bench, self.path, self._codec = bench, path, codec
         self.name = shown(path)
         self.facts: ScriptFacts = bench.facts[self.name]
@@ -135,7 +135,7 @@ class Answers:
         for file, edits in renamed(self.bench, name, new).items():
             positions = Positions(self._codec, self.bench.facts[file].lines)
             changes[self.uri(file)] = [positions.edit(edit) for edit in edits]
-        changes |= {from_fs_path(str(path)) or "": beside for path, beside in self._beside(name, new)}
+        changes |= {self.uri(str(path)): beside for path, beside in self._beside(name, new)}
         return types.WorkspaceEdit(changes=changes)
 
     def _beside(self, name: Occurrence, new: str) -> Iterator[tuple[Path, list[types.TextEdit]]]:
@@ -165,9 +165,6 @@ class Answers:
     def _locations(self, found: Sequence[tuple[str, Occurrence]]) -> list[types.Location]:
         places = {file: Positions(self._codec, self.bench.facts[file].lines) for file, _ in found}
         return [types.Location(self.uri(file), self._range(places[file], each)) for file, each in found]
-
-    def uri(self, name: str) -> str:
-        return from_fs_path(str(Path(name).absolute())) or ""
 
     # ------------------------------------------------------------ the whole file
 

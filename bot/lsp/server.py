@@ -5,6 +5,7 @@ typed last, published or not.
 """
 
 import asyncio
+import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
@@ -33,6 +34,7 @@ class ScriptServer(LanguageServer):
         super().__init__("alana", version, text_document_sync_kind=types.TextDocumentSyncKind.Full)
         self.desk = Desk()
         self.limits = cache(limits)
+        self._names: dict[str, str] = {}  # of what is open, by file: a URI can be written in several ways
         self._published: dict[str, list[types.Diagnostic]] = {}
         self._due: asyncio.TimerHandle | None = None
 
@@ -42,11 +44,23 @@ class ScriptServer(LanguageServer):
         bench = self.desk.bench(path) if path is not None else None
         if path is None or bench is None or shown(path) not in bench.facts:
             return None
-        return Answers(bench, path, self.workspace.position_codec)
+        return Answers(bench, path, self.workspace.position_codec, self.uri_of)
+
+    def uri_of(self, file: str) -> str:
+        """As the client calls it, where it has it open."""
+        return self._names.get(file) or from_fs_path(str(Path(file).absolute())) or ""
 
     def write(self, uri: str, text: str) -> None:
         path = path_of(uri)
         if path is not None and self.desk.write(path, text) is not None:
+            self._names[shown(path)] = uri
+            self.publish_soon()
+
+    def close(self, uri: str) -> None:
+        path = path_of(uri)
+        if path is not None:
+            self._names.pop(shown(path), None)
+            self.desk.close(path)
             self.publish_soon()
 
     def look_at_the_disk(self) -> None:
@@ -65,7 +79,7 @@ class ScriptServer(LanguageServer):
         found: dict[str, list[types.Diagnostic]] = {}
         for bench in self.desk.benches.values():
             for name in {*bench.facts, *(finding.file for finding in bench.findings)}:
-                uri = from_fs_path(str(Path(name).absolute())) or ""
+                uri = self.uri_of(name)
                 found[uri] = findings_of(bench, name, self.workspace.position_codec)
         for uri in {*self._published, *found}:
             fresh = found.get(uri, [])
@@ -83,10 +97,22 @@ def path_of(uri: str) -> Path | None:
 def server(version: str, limits: Callable[[], Mapping[str, Limits]]) -> ScriptServer:
     """A server with all that it offers."""
     made = ScriptServer(version, limits)
+    _quieten()
     _documents(made)
     _names(made)
     _whole_files(made)
     return made
+
+
+def _quieten() -> None:
+    """Editors show what a server writes to its standard error. The library warns there of messages that the
+    protocol lets a server ignore, and prints a traceback of each refusal."""
+    logging.getLogger("pygls").setLevel(logging.ERROR)
+    logging.getLogger("pygls.protocol.json_rpc").addFilter(_is_no_refusal)
+
+
+def _is_no_refusal(record: logging.LogRecord) -> bool:
+    return not (record.exc_info and isinstance(record.exc_info[1], JsonRpcInvalidParams))
 
 
 @contextmanager
@@ -121,10 +147,7 @@ def _documents(ls: ScriptServer) -> None:
 
     @ls.feature(types.TEXT_DOCUMENT_DID_CLOSE)
     def closed(params: types.DidCloseTextDocumentParams) -> None:
-        path = path_of(params.text_document.uri)
-        if path is not None:
-            ls.desk.close(path)
-            ls.publish_soon()
+        ls.close(params.text_document.uri)
 
     # Two functions: the library keeps one name with each, and calls nothing that has been given two.
     @ls.feature(types.TEXT_DOCUMENT_DID_SAVE)

@@ -29,6 +29,7 @@ from bot.texts import texts_for
 from bot.yarn.heard import HEARD, groups, says_something
 from bot.yarn.plan_run import Happened, entries
 
+_KINDS = {"bool": "true or false", "number": "a number, such as 3 or 2.5"}  # how a value is written
 _MOST = 5000  # effects of one talk that are shown
 Move = Mapping[str, Any]
 
@@ -155,6 +156,8 @@ class Talk:
     def _set(self, move: Move) -> None:
         name = str(move["name"])
         if move["do"] == "visit":
+            if not self.program.has_node(name):
+                raise AlanaError(f"there is no node {name[:80]}")
             state = self.stepper.state
             visits = {**state.visits, name: max(int(move["value"]), 0)}
             self.stepper = Stepper(self.program, replace(state, visits=visits), self._env)
@@ -162,7 +165,8 @@ class Talk:
         kind = self.program.types.get(name)
         value = value_of(str(move["value"]), kind) if kind is not None else None
         if kind is None or value is None:
-            raise AlanaError(f"{name} is {'no variable' if kind is None else f'a {kind}'}")
+            told = f"{_KINDS.get(kind, f'a {kind}')}" if kind is not None else "no variable"
+            raise AlanaError(f"{name[:80]} is {told}")
         self.stepper.set(name, value)
         written = f"`{value}`" if kind == "string" else str(move["value"]).lower()
         self.happened.append(Happened("set", f"{name} = {written}"))
@@ -200,6 +204,10 @@ class Talk:
 
     def _say(self, who: str, text: str) -> None:
         self.shown.append({"who": who, "text": text})
+
+    def note(self, text: str) -> None:
+        """Says something beside the talk."""
+        self._say("note", text)
 
     def view(self) -> dict[str, object]:
         """Everything that the page shows of the talk."""

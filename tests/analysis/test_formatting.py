@@ -52,6 +52,18 @@ def test_answers_and_blocks_get_four_spaces() -> None:
     assert indented(script(before)) == script(after)
 
 
+@pytest.mark.parametrize("space", ["\u3000", "\u00a0", "\u2003", "\x0b"])
+@pytest.mark.parametrize("mark", ["===", "---", "-> One", "// so", "<<if true>>x<<endif>>", "Mae: Hm."])
+def test_wider_spaces_end_no_node(space: str, mark: str) -> None:
+    text = script(f"  Mae: Hm.\n{space}{mark}\ntitle: Next\n---\n  {space}{mark}\nMae: Ho.")
+    before = compile_sources([Source("a", text)]).program
+    after = compile_sources([Source("a", indented(text))]).program
+    assert (before is None) == (after is None)
+    if before is not None and after is not None:
+        assert [line.text for line in before.lines.values()] == [line.text for line in after.lines.values()]
+        assert indented(indented(text)) == indented(text)
+
+
 def test_scripts_with_mistakes_are_left_alone() -> None:
     text = script("   Mae: Hm.\n <<if>>")
     assert indented(text) == text

@@ -52,6 +52,11 @@ def mended(body: str, code: str, take: int = 0) -> tuple[str, str]:
         ),
         ("AL509", "See https://a.example.", "Escape the address", "See https:\\/\\/a.example."),
         ("AL610", "Now that we are here: sit.", "It is no name", "Now that we are here\\: sit."),
+        (
+            "AL610", 'Now that we are here: sit {dice(6)}, and you know why: "so: it is".', "It is no name",
+            'Now that we are here\\: sit {dice(6)}, and you know why\\: "so\\: it is".',
+        ),
+        ("AL610", "Now that we are here:sit.", "It is no name", "Now that we are here\\:sit."),
         ("AL006", "Tea \\& cake.", "Remove the backslash", "Tea & cake."),
         ("AL615", "-> One\nHm.\n-> Two", "Make it the option's answer", "-> One\n    Hm.\n-> Two"),
         (

@@ -235,7 +235,7 @@ async def test_one_circle_a_place(group: Company) -> None:
     await group.begin("ben")
     await group.call("02", by="cleo")
     assert group.said[-2:] == [
-        "There is a circle here already; here is where it is.",
+        "There is a circle here already. Here is where it is.",
         "Ask what you like about it.",
     ]
     assert sum(bool(m.buttons) for m in group.messages) == 1

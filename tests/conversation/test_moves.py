@@ -189,7 +189,7 @@ async def test_a_question_that_was_asked_is_answered_again_and_nothing_goes_on(b
     await bell.tap("Who rings the bell?")
     questions = bell.questions
     assert (await said(bell, "who rings the bell?"))[:2] == [
-        "You asked that a while ago; here is what I said.",
+        "You asked that a while ago. Here is what I said.",
         "Nobody whom I know.",
     ]
     assert bell.questions == questions

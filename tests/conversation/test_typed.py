@@ -448,8 +448,6 @@ async def test_they_work_typed_as_words_and_as_commands(chat: Chat, way: str) ->
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
-        ("hlep", "/help"),
-        ("hilffe", "/help"),
         ("spreche", "/language"),
         ("tagebush", "/journal"),
         ("menuu", "/menu"),
@@ -461,5 +459,6 @@ async def test_an_unknown_command_gets_one_line_with_the_nearest(chat: Chat, typ
     await chat.say(f"/{typed}")
     told = [message.text for message in chat.messages[since:]]
     assert told == [f"I don't know that command. Did you mean {meant}? /help shows what there is."]
-    await chat.say("/xyzzy")
-    assert chat.last.text == "I don't know that command. /help shows what there is."
+    for unknown in ("/xyzzy", "/hlep", "/hilffe"):  # of these /help is the nearest, which it names anyway
+        await chat.say(unknown)
+        assert chat.last.text == "I don't know that command. /help shows what there is."

@@ -281,6 +281,8 @@ async def test_renaming_a_variable(client: LanguageClient, folder: Path) -> None
         ("<<jump Te", "Garden", "there is a node Garden already"),
         ("<<jump Te", "Two words", "is no name of a node"),
         ("<<set $cu", "cups", "is no name of a variable"),
+        ("<<set $cu", "$heard", "choose another one"),
+        ("<<jump Te", "Garden_Heard", "choose another one"),
         ("visit", "seen", "only nodes and variables are renamed"),
     ],
 )
@@ -340,6 +342,26 @@ async def test_hints_say_who_cuts_a_label(client: LanguageClient, folder: Path) 
     assert [(each.label, each.position.line, each.tooltip) for each in got] == [
         ("✂ Telegram", 5, "Telegram: “Why do you always put the kettle on at such an hour of the nigh…”")
     ]
+
+
+async def test_a_file_keeps_the_name_that_its_editor_gave_it(client: LanguageClient, folder: Path) -> None:
+    (folder / "grün tee.yarn").write_text("title: Gruen\n---\n<<jump Weg>>\n===\n", "utf-8")
+    uri = f"{folder.as_uri()}/gr%c3%bcn%20t%65e.yarn"  # editors write the same name in several ways
+    opened = types.TextDocumentItem(uri, "yarn", 1, "title: Gruen\n---\n<<jump Teas>>\n===\n")
+    client.text_document_did_open(types.DidOpenTextDocumentParams(opened))
+    while not client.diagnostics.get(uri):
+        await client.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+    assert [each.code for each in client.diagnostics[uri]] == ["AL202"]
+    got = await client.text_document_code_action_async(
+        types.CodeActionParams(
+            types.TextDocumentIdentifier(uri), client.diagnostics[uri][0].range, types.CodeActionContext([])
+        )
+    )
+    assert got is not None
+    (action,) = got
+    assert isinstance(action, types.CodeAction)
+    assert action.edit is not None
+    assert [*(action.edit.changes or ())] == [uri]
 
 
 def test_places_count_in_the_clients_units() -> None:

@@ -71,5 +71,8 @@ async def test_where_no_layout_is_taken_it_is_a_plain_message(
     message = await shown(anna, serving, name)
     assert not message.flags & LAID_OUT
     assert MARKED in message.content
+    if name == "menu":  # what the text says the buttons need not say again
+        assert message.labels() == ["1", "2", "Go on where we were"]
+        assert [len(row["components"]) for row in message.components] == [3]
     assert message.buttons()
     assert bool(message.attachments) is (name == "progress")

@@ -1,6 +1,7 @@
 """How questions are taken on Telegram: what a phone would cut stands written out, one edit settles a
 question, and who wants nothing edited gets no edit at all."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -70,6 +71,32 @@ async def test_what_a_phone_would_cut_is_numbered_and_written_out(anna: Telegrap
     assert standing.text.splitlines() == ["Here are doors.", "", *rows, f"6. {NOTES}"]
     assert [label.partition(". ")[0] for label in standing.labels] == list("123456")
     assert standing.labels[5].startswith("6. And the sixth one, behind which")
+
+
+@pytest.mark.parametrize(("length", "written"), [(PHONE, False), (PHONE + 1, True)])
+async def test_one_character_more_than_a_phone_shows_is_too_much(
+    telegram: TelegramServer, tmp_path: Path, length: int, written: bool
+) -> None:
+    label = "Is it far to the last house, by now".ljust(length, "?")[:length]
+    scripts = await asyncio.to_thread(_one_question, tmp_path / "scripts", label)
+    anna = Telegrapher(telegram, ANNA)
+    async with road(tmp_path, telegram=telegram, dialogues=scripts) as on_the_road:
+        await command(anna, on_the_road, "start", "1")
+        assert question(anna).labels == ((f"1. {label}", "2. No?") if written else (label, "No?"))
+        assert (label in question(anna).text) is written
+
+
+def _one_question(folder: Path, label: str) -> Path:
+    folder.mkdir()
+    (folder / "one.yarn").write_text(
+        "title: One\nepisode: 01-one\nname: One\n---\nAlana: Here. #line:a\n"
+        f"-> {label} #line:b\n    Alana: Yes. #line:c\n-> No? #line:d\n    Alana: No. #line:e\n===\n"
+        "title: Series\nseries: one\nname: One\n---\n===\n"
+    )
+    (folder / "one.yarnproject").write_text(
+        '{"projectFileVersion": 4, "sourceFiles": ["**/*.yarn"], "excludeFiles": [], "baseLanguage": "en"}'
+    )
+    return folder
 
 
 @pytest.mark.parametrize("way", ["tap", "number", "words"])

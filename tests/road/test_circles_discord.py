@@ -190,7 +190,7 @@ async def test_a_thread_that_was_deleted_is_replaced_where_it_is_called_again(
     (thread,) = circle.threads
     discord.world.delete(thread)
     await circle.call("ben")
-    assert circle.whispered("ben")[-1] == "There is a circle here already; here is where it is."
+    assert circle.whispered("ben")[-1] == "There is a circle here already. Here is where it is."
     (other,) = circle.threads
     assert other.id != thread.id
     assert circle.labels(other)[-1] == "2 · Join"

@@ -83,15 +83,9 @@ async def in_the_group(home: Home, label: str = "Who lived here?", thread: int |
 async def test_a_long_answer_in_a_group_leads_to_the_direct_chat(home: Home, thread: int | None) -> None:
     question = await in_the_group(home, thread=thread)
     assert question.labels == ("Up?", "Down?", OFFER)
-    tap = await home.server.tap(ANNA, OFFER, chat=GROUP)
-    await home.calm()
-    answered = home.server.answer_to(tap)
-    assert answered is not None
-    assert answered["url"] == "https://t.me/alana_test_bot?start=go-on"
-    assert home.server.from_bot(GROUP)[-1] == question, (
-        "nothing is done by the tap: the talk still stands here"
-    )
-    (there,) = await home.say("/start go-on")
+    raw = home.server.world.chats[GROUP].messages[question.id]["reply_markup"]["inline_keyboard"]
+    assert raw[-1] == [{"text": OFFER, "url": "https://t.me/alana_test_bot?start=answer"}]
+    (there,) = await home.say("/start answer")
     assert (there.text, there.labels) == ("There is a stair.", ("Up?", "Down?"))
     assert home.server.from_bot(GROUP)[-1].labels == (), "only one keyboard stands"
     assert [seen.text for seen in await home.tap("Up?")] == ["Up.", "A door."]
@@ -100,24 +94,12 @@ async def test_a_long_answer_in_a_group_leads_to_the_direct_chat(home: Home, thr
     assert "→" not in home.server.from_bot(GROUP)[-1].text, "from here on it is between the two of us"
 
 
-async def test_the_link_is_for_whoever_the_talk_is(home: Home) -> None:
-    await in_the_group(home)
-    tap = await home.server.tap(BEN, OFFER, chat=GROUP)
+async def test_whoever_else_follows_the_link_begins_their_own(home: Home) -> None:
+    question = await in_the_group(home)
+    await home.server.say(BEN, "/start answer", language="en")
     await home.calm()
-    answered = home.server.answer_to(tap)
-    assert answered is not None
-    assert answered["show_alert"]
-    assert "url" not in answered
-    (*_, question) = [seen for seen in await _bens(home) if seen.labels]
-    assert question.labels == ("Who lived here?", "Is it empty?"), (
-        "by the bare link everybody begins their own"
-    )
-
-
-async def _bens(home: Home) -> list[Seen]:
-    await home.server.say(BEN, "/start go-on", language="en")
-    await home.calm()
-    return home.server.from_bot(BEN)
+    assert home.server.from_bot(BEN)[-1].labels == ("Who lived here?", "Is it empty?")
+    assert home.server.from_bot(GROUP)[-1] == question
 
 
 async def test_a_short_answer_and_the_direct_chat_have_no_such_button(home: Home) -> None:

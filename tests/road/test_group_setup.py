@@ -57,6 +57,10 @@ async def test_only_admins_see_the_panel(square: Square) -> None:
     assert refused.labels == ()
     asked = [call for call in square.server.calls if call.method == "getChatAdministrators"]
     assert len(asked) == 2, "who is none is asked about once more, for they may be one by now"
+    for words in ("/menu", "/help", "/privacy"):
+        await square.say(words, BEN)
+    asked = [call for call in square.server.calls if call.method == "getChatAdministrators"]
+    assert len(asked) == 2, "and for anything else not again, for some minutes"
 
 
 async def test_who_has_become_an_admin_may_at_once(square: Square) -> None:

@@ -199,6 +199,18 @@ async def test_who_adds_it_again_is_greeted_again(
     await discord.until(lambda: greetings(square))
 
 
+async def test_where_it_was_called_already_it_greets_nobody(
+    discord: DiscordServer, tmp_path: Path, mayor: Discorder, square: Channel
+) -> None:
+    """Though the event that it was added was lost."""
+    async with road(tmp_path, discord=discord, dialogues=RAIN) as serving:
+        hall = discord.world.channel(discord.world.server("town"), "hall")
+        await listening(discord, serving, anna_in(discord, hall))
+    async with road(tmp_path, discord=discord, dialogues=RAIN) as serving:
+        await listening(discord, serving, anna_in(discord, hall))
+    assert greetings(hall) == 0
+
+
 async def test_events_that_come_twice_greet_once(
     discord: DiscordServer, tmp_path: Path, mayor: Discorder, square: Channel
 ) -> None:

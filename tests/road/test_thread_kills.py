@@ -1,10 +1,12 @@
 """A whole evening in each of the four places where a talk in a server goes on, and a process that is killed
 again and again: what everybody sees equals the uninterrupted telling."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from adapters.discord.adapter import DiscordAdapter
 from bot.venues import WHERE as PLACES
+from bot.venues import Where
 from tests.platforms.discord import Channel, DiscordServer, User
 from tests.platforms.telegram import TelegramServer
 from tests.road.crowd import Crowd
@@ -64,7 +66,13 @@ async def test_an_evening_in_each_place_survives_kills(
 
 
 async def wandering_through_kills(
-    telegram: TelegramServer, discord: DiscordServer, tmp_path: Path, *, kills: int, each: int
+    telegram: TelegramServer,
+    discord: DiscordServer,
+    tmp_path: Path,
+    *,
+    kills: int,
+    each: int,
+    places: Sequence[Where] = PLACES,
 ) -> None:
     """So many people in each of the places, and so many kills."""
     village = discord.world.server("village")
@@ -75,11 +83,12 @@ async def wandering_through_kills(
         await decide(Discorder(discord, mayor, square), serving, WHERE, "public")
     wanderers = [
         Wanderer(discord, discord.world.person(f"{where}{n}"), square, where)
-        for where in PLACES
+        for where in places
         for n in range(each)
     ]
     people = Crowd(telegram, discord, [*wanderers], opening="2", thinking=2.0)
     wanted = await expected(tmp_path, wanderers, "2")
     tally = await survive(tmp_path, SMALL, people, kills=kills, seed=3, within=240, expected=wanted)
     print(report(tally, people))
-    assert len(wanderers[-1].threads()) == 2 * each, "one thread each"
+    threads = sum(where in ("private", "public") for where in places) * each
+    assert len(wanderers[-1].threads()) == threads, "one thread each"

@@ -208,6 +208,53 @@ async def test_what_is_not_allowed_is_found_before_and_said(
     assert keyboard(anna) is not None
 
 
+@pytest.mark.parametrize("name", ["talk", "continue", "restart"])
+async def test_each_command_that_opens_a_thread_looks_first(
+    discord: DiscordServer,
+    serving: Road,
+    mayor: Discorder,
+    anna: Discorder,
+    village: Guild,
+    name: str,
+) -> None:
+    await talk(anna, serving)  # here, seen by her alone
+    await decide(mayor, serving, WHERE, "private")
+    anna.place.denied = CREATE_PRIVATE
+    seen, calls = len(anna.seen()), len(discord.calls)
+    await anna.server.slash(anna.user, anna.place, name)
+    said = await after(anna, serving, seen)
+    lines = [text for text in texts(said) if "I would need Create Private Threads." in text]
+    assert len(lines) == 1, said
+    assert keyboard(anna) is not None
+    assert threads(village) == []
+    assert not any(call.path.endswith("/threads") for call in discord.calls[calls:])
+    assert all(m.visible_to is not None for m in anna.place.messages.values() if m.author.bot)
+
+
+async def test_in_a_thread_where_it_may_not_write_any_more_it_says_so_and_goes_on_for_that_person(
+    discord: DiscordServer, serving: Road, mayor: Discorder, anna: Discorder, village: Guild
+) -> None:
+    await decide(mayor, serving, WHERE, "public")
+    await talk(anna, serving)
+    own = inside(anna, village)
+    await own.until(lambda: keyboard(own))
+    anna.place.denied = SEND_IN_THREADS
+    standing, seen = keyboard(own), len(own.seen())
+    assert standing is not None
+    calls = len(discord.calls)
+    await own.tap(standing, 0)
+    said = await after(own, serving, seen)
+    await own.until(lambda: len(own.seen()) > seen + 1)
+    told = (
+        "I can't write in this thread: I would need Send Messages in Threads. So we talk here, for you alone."
+    )
+    assert told in texts(own.seen()[seen:])
+    assert all(own.place.messages[one.ref].visible_to == own.user.id for one in own.seen()[seen:])
+    assert keyboard(own) not in (None, standing), said
+    assert not any(call.code == 50013 for call in discord.calls[calls:]), "it was not tried"
+    assert not discord.world.direct(anna.user).messages
+
+
 async def test_a_person_may_choose_what_is_less_open_but_not_more(
     discord: DiscordServer, serving: Road, mayor: Discorder, anna: Discorder, village: Guild
 ) -> None:

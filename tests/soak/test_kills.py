@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.venues import WHERE, Where
 from tests.platforms.discord import DiscordServer
 from tests.platforms.telegram import TelegramServer
 from tests.road.crowd import crowd
@@ -23,9 +24,10 @@ async def test_no_nudge_is_lost_or_doubled_in_many_kills(tmp_path: Path) -> None
         await nudged_through_kills(telegram, tmp_path, 120)
 
 
-async def test_an_evening_in_each_place_survives_ten_kills(tmp_path: Path) -> None:
+@pytest.mark.parametrize("where", WHERE)
+async def test_an_evening_in_each_place_survives_ten_kills(tmp_path: Path, where: Where) -> None:
     async with TelegramServer(rates=False) as telegram, DiscordServer() as discord:
-        await wandering_through_kills(telegram, discord, tmp_path, kills=10, each=2)
+        await wandering_through_kills(telegram, discord, tmp_path, kills=10, each=4, places=(where,))
 
 
 async def test_nothing_is_lost_in_a_hundred_kills(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -19,10 +19,11 @@ from bot.model import (
     StandingKeyboard,
     Upload,
 )
-from bot.ports import Change, Claimed, SetWakeup
+from bot.ports import Change, Claimed, SetRule, SetWakeup
 from bot.storage.database import Database
 from bot.storage.fresh import fresh
 from bot.storage.outbox import SqlOutbox
+from bot.venues import VenueRules
 from tests.storage.conftest import NOW, Kit, home, person, row
 
 
@@ -343,6 +344,17 @@ async def test_unreachable_stops_nudges_and_direct_messages_until_the_next_word(
     assert back.profile.unreachable  # whoever remembered them has forgotten it
     await kit.say(replace(back, profile=replace(back.profile, unreachable=False)))
     assert not (await Kit(kit.database).store.load(person())).profile.unreachable
+
+
+async def test_what_admins_decided_moves_with_their_group_but_for_what_they_decided_since(kit: Kit) -> None:
+    old = (SetRule("chat", "-1", "locale", "de"), SetRule("chat", "-1", "quiet", True))
+    since = SetRule("chat", "-100500", "quiet", False)
+    await kit.say(await kit.met(), rules=(*old, since))
+    assert (await kit.store.rules("chat", "-100500")).locale is None, "it was looked at before"
+    await kit.outbox.moved("chat", "-1", "-100500")
+    found = await kit.store.rules("chat", "-100500")
+    assert (found.locale, found.quiet) == ("de", False)
+    assert await kit.store.rules("chat", "-1") == VenueRules()
 
 
 async def test_a_chat_that_moved_takes_every_address_along(kit: Kit) -> None:

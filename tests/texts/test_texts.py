@@ -3,7 +3,7 @@
 import ast
 import gettext
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -188,6 +188,18 @@ def test_sources_are_plain_strings_so_that_they_can_be_collected() -> None:
     assert wrong == []
 
 
+def test_no_text_is_a_sign_alone() -> None:
+    """A label without a letter says nothing to whoever listens to a screen reader."""
+    bare = [str(message.id) for message in extract.sources() if message.id and not _has_letters(message.id)]
+    said = [message for message in extract.read("de") if message.id and not _has_letters(message.string)]
+    assert (bare, said) == ([], [])
+
+
+def _has_letters(text: str | Sequence[str]) -> bool:
+    forms = (text,) if isinstance(text, str) else text
+    return all(any(map(str.isalpha, form)) for form in forms)
+
+
 def test_every_hole_gets_its_value_and_every_value_its_hole() -> None:
     wrong = []
     for where, name, call in calls():
@@ -212,3 +224,11 @@ def test_no_text_names_a_command_that_is_not_in_the_menus() -> None:
             named = set(re.findall(r"(?<![\w/.])/([a-z]+)\b(?!/)", path.read_text()))
             named -= {"bot", "commands", "conversation"}
             assert named <= known, f"{path.name}: {sorted(named - known)}"
+
+
+def test_no_text_has_a_semicolon() -> None:
+    """What is read in a talk is spoken, and nobody speaks one. In the header it is the format's."""
+    for path in sorted((BOT / "texts" / "locale").glob("*/LC_MESSAGES/*.po")):
+        texts = path.read_text("utf-8").partition("\n\n")[2]
+        spoken = [row for row in texts.splitlines() if '"' in row and ";" in row]
+        assert spoken == [], path.name

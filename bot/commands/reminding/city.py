@@ -24,7 +24,9 @@ _DEFAULT_TIME = time(20)
 
 def ask(ctx: Context) -> Reply:
     """Where are you? With what the platform's language suggests as buttons."""
-    words = ctx.texts.t("And where are you? A city is enough; I only want to know what time it is for you.")
+    words = ctx.texts.t(
+        "And where are you? A city is enough, as I only want to know what time it is for you."
+    )
     places = near(ctx.saved.profile.platform_locale, ctx.locale)
     guesses = tuple(g for place in places if (g := _first(place, ctx.locale)) is not None)
     return _ask_place(ctx, _with_guesses(ctx, words, guesses), guesses)

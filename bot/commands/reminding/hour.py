@@ -97,7 +97,7 @@ def settle(ctx: Context, plan: Plan, *, either: bool = False) -> Reply:
     saved = replace(stored.offered(stored.with_plan(ctx.saved, plan)), pending=None)
     words = t("Good. I'll write {when}. “Stop” ends it at any time.", when=describe(plan, ctx.locale))
     if plan.asks_for_quiet_time:
-        words += " " + t("That is in the quiet hours; I write then all the same, as you asked.")
+        words += " " + t("That is in the quiet hours. I write then all the same, as you asked.")
     buttons = [ctx.button(t("Send me one now"), "remind", "now")]
     if either:
         later = twelve_later(plan).at.isoformat("minutes")

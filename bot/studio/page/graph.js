@@ -1,5 +1,5 @@
 // The graph of one file: only what is in sight is drawn, however many nodes there are.
-import { $, make, wire } from "/main.js";
+import { $, count, wire } from "/main.js";
 
 const svg = (tag, attributes = {}, ...inside) => {
   const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
@@ -94,7 +94,7 @@ export class Graph {
     const spot = this.shape.spots[name], bare = name.replace(/^→ /, "");
     const wrong = spot?.marks.some((mark) => mark === "dead end" || mark === "never reached");
     const kinds = [spot ? spot.reach : "other", wrong ? "wrong" : "", bare === this.here ? "here" : ""].join(" ");
-    const said = spot ? `${bare}, ${spot.lines} lines, ${spot.rows.length} options ${spot.marks.join(", ")}` : `${bare}, in another file`;
+    const said = spot ? `${bare}, ${count(spot.lines, "line")}, ${count(spot.rows.length, "option")} ${spot.marks.join(", ")}` : `${bare}, in another file`;
     const act = () => this.go(bare);
     const group = svg("g", { class: kinds, transform: `translate(${x} ${y})`, role: "button", tabindex: "0", "aria-label": said, "data-node": name },
       svg("rect", { width: w, height: h, rx: 7 }), svg("text", { x: 10, y: 18, class: "name" }, cut(name, 30)));
@@ -102,7 +102,7 @@ export class Graph {
     group.addEventListener("keydown", (e) => { if (e.key === "Enter" || e.key === " ") { e.preventDefault(); act(); } });
     if (spot) {
       const people = spot.people === null ? "" : ` · ${spot.people} people`;
-      group.append(svg("text", { x: 10, y: 36, class: "small" }, `${spot.title ? `${cut(spot.title, 26)} · ` : ""}${[`${spot.lines} lines${people}`, ...spot.marks].join(" · ")}`));
+      group.append(svg("text", { x: 10, y: 36, class: "small" }, `${spot.title ? `${cut(spot.title, 26)} · ` : ""}${[`${count(spot.lines, "line")}${people}`, ...spot.marks].join(" · ")}`));
       spot.rows.forEach(([text, condition, reach], n) => group.append(
         svg("text", { x: 10, y: 54 + 18 * n }, `${{ all: "●", none: "○" }[reach] ?? "·"} ${cut(text, condition ? 24 : 30)}${condition ? " ◇" : ""}`, svg("title", {}, condition ? `${text} ◇ ${condition}` : text))));
     }

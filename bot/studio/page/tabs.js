@@ -1,5 +1,5 @@
 // Reports: coverage by plans, translations side by side, the funnel of a database, what publishing would do.
-import { $, make, wire } from "/main.js";
+import { $, count, make, wire } from "/main.js";
 
 export class Reports {
   constructor(goto) { this.goto = goto; this.languages = []; this.language = ""; }
@@ -15,7 +15,7 @@ export class Reports {
     const figures = Object.entries(found.figures).map(([what, [hit, all]]) => `${what} ${hit} of ${all}`).join(", ");
     const rows = found.missed.map(([kind, file, line, text]) => make("tr", {}, make("td", {}, kind),
       make("td", {}, make("button", { type: "button", on: { click: () => this.goto(file, line) } }, `${file.split("/").pop()}:${line}`)), make("td", {}, text)));
-    return [make("h2", {}, "Coverage by plans"), make("p", {}, found.plans.length ? `${found.plans.length} plans reach ${figures}.` : "There are no plans yet: record a talk as one."),
+    return [make("h2", {}, "Coverage by plans"), make("p", {}, found.plans.length ? `${count(found.plans.length, "plan")} ${found.plans.length === 1 ? "reaches" : "reach"} ${figures}.` : "There are no plans yet: record a talk as one."),
       ...found.wrong.map((line) => make("p", { class: "missing" }, line)),
       ...(rows.length ? [this.table("Never reached", ["What", "Where", "Text"], rows)] : [])];
   }
@@ -24,12 +24,12 @@ export class Reports {
     if (!this.languages.length) throw new Error("the project names no other language: alana strings update --language de adds one");
     this.language ||= this.languages[0];
     const rows = await wire.ask("translations", { language: this.language });
-    const count = (state) => rows.filter((row) => row.state === state).length;
+    const has = (state) => rows.filter((row) => row.state === state).length;
     const choice = make("select", { on: { change: (e) => { this.language = e.target.value; this.show("translations"); } } },
       ...this.languages.map((code) => make("option", code === this.language ? { selected: "" } : {}, code)));
     const only = rows.filter((row) => row.state !== "done"), some = (only.length ? only : rows).slice(0, 500);
     return [make("h2", {}, "Translations"), make("label", {}, "Language ", choice),
-      make("p", {}, `${count("done")} of ${rows.length} texts are done, ${count("changed")} changed, ${count("missing")} missing. Shown: ${only.length ? "what is to do" : "all"}${some.length === 500 ? ", the first 500" : ""}.`),
+      make("p", {}, `${has("done")} of ${rows.length} texts are done, ${has("changed")} changed, ${has("missing")} missing. Shown: ${only.length ? "what is to do" : "all"}${some.length === 500 ? ", the first 500" : ""}.`),
       this.table("Side by side", ["State", "Base", this.language], some.map((row) => make("tr", {}, make("td", { class: row.state }, row.state), make("td", {}, row.base), make("td", { lang: this.language }, row.text))))];
   }
 

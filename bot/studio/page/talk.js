@@ -38,7 +38,11 @@ export class Talk {
       if (turn !== this.turn) return;
       if (!said) $("recorded").textContent = "";
       this.show(view);
-    } catch (error) { if (turn === this.turn) $("recorded").textContent = error.message; }
+    } catch (error) {
+      if (turn !== this.turn) return;
+      $("recorded").textContent = error.message;
+      for (const field of $("values").querySelectorAll("input")) field.value = field.defaultValue; // what was refused is not so
+    }
   }
 
   show(view) {

@@ -59,7 +59,7 @@ class Desk:
         return VenueRules()
 
     async def venues(self, platform: str) -> dict[str, bool]:
-        return {}
+        return dict(self.present)
 
     async def venue(self, platform: str, venue: str, *, present: bool) -> None:
         self.present[venue] = present

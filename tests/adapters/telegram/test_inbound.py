@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from telegram.constants import UpdateType
 
-from adapters.telegram.inbound import ALLOWED, FOREIGN, Found, Ignored, Remark, Unsound, Upgraded, inbound
+from adapters.telegram.fields import Unsound
+from adapters.telegram.inbound import ALLOWED, FOREIGN, Found, Ignored, Remark, Upgraded, inbound
 from adapters.telegram.mentions import Me
 from bot.model import (
     Address,

@@ -104,6 +104,9 @@ async def test_a_webhook_is_taken_off_and_nothing_dropped(server: TelegramServer
     await server.say(ANNA, "while the hook was set")
     async with running(adapter_for(server, Naps()), house):
         await server.until(lambda: len(house.received) == 1)
+        assert {call.code for call in calls(server, "getUpdates")} <= {0, 200}, (
+            "it is gone before the first poll"
+        )
         server.methods.webhook = "https://example.org/again"
         await server.say(ANNA, "set again meanwhile")
         await server.until(lambda: len(house.received) == 2)
