@@ -174,7 +174,7 @@ class SqlOutbox:
         """What was said to a person and did not arrive, oldest first, until it is said again."""
         if not self._database.shared and person not in self._kept:
             return ()
-        found = await self._database.read(lambda connection: claiming.undelivered(connection, person))
+        found = await self._database.look(lambda connection: claiming.undelivered(connection, person))
         if not found:  # forgotten, or too old
             self._kept.pop(person, None)
         return found

@@ -181,7 +181,7 @@ class SqlStore:
     async def _load_round(self, wanted: list[tuple[Subject, "asyncio.Future[Saved]"]]) -> None:
         names = list({written.subject_text(subject) for subject, _ in wanted})
         try:
-            found = await self._database.read(lambda connection: _load(connection, names))
+            found = await self._database.look(lambda connection: _load(connection, names))
         except Exception as error:
             for _, future in wanted:
                 if not future.done():
