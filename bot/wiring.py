@@ -182,6 +182,7 @@ def _wired(bot: str, settings: Settings, adapters: Adapters, shared: Shared, pac
         lambda name: name in sharing or leases[name].held,
     )
     conversations = Conversations(_world(watched, desk, shared, store, notes, pace))
+    outbox.still_for = conversations.still_for
     wakeups = SqlWakeups(database)
     scheduler = Scheduler(wakeups, conversations.handle, clock=clock, calm=conversations.calm)
     store.expecting = scheduler.expect
