@@ -4,9 +4,13 @@
 
 One, two and four processes play the same number of turns at the same rate, each with people of its own; one
 of them sends for all. `cpu_us_1/2/4`: CPU of all processes for a turn, the database's own not counted;
-`growth`: what four take more than one. `takeover_…_s`: from a kill to another process's lease.
-`turns_per_s_…`: one process, as fast as it can, on either engine in the same run; `…_per_turn`: what a turn
-writes and asks on PostgreSQL, for `tools/simulate.py`. The last line is one JSON object.
+`growth`: what four take more than one. The busier a process, the more turns share a transaction and the less
+each takes: `cpu_us_1_quarter` is one process at a quarter of the rate, as each of four has it, and
+`growth_alike` what four take more than that. `takeover_…_s`: from a kill to another process's lease.
+`turns_per_s_…`: one process, as fast as it can, on either engine in the same run. `…_per_turn`: what a turn
+writes and asks on PostgreSQL where turns come one after the other, so that none shares anything: the most
+that it can be, counted without a clock, for `tools/costs.toml`; `queries_beside_per_s` is what the process
+asks besides. The last line is one JSON object.
 """
 
 import argparse
@@ -16,6 +20,7 @@ import signal
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -33,6 +38,7 @@ from bot.settings import load_settings
 from bot.storage.database import Database
 from tests import postgres
 
+COUNTED = 60  # people who talk one after the other where statements are counted
 TABLES = ("person", "progress", "undo", "seen", "outbox", "turn", "account")
 
 
@@ -49,8 +55,7 @@ async def work(url: str, folder: Path, first: int, people: int, turns: int, rate
         "ALANA_MAX_NEW_PEOPLE_PER_MINUTE": "1000000",
         "ALANA_LOG_LEVEL": "ERROR",
     }
-    asked = [0]
-    event.listen(Engine, "before_cursor_execute", lambda *_: asked.__setitem__(0, asked[0] + 1))
+    asked = _listen_to_statements()
     setup_logs("ERROR", "console", ())
     adapter = Staying()
     async with app.program(load_settings(env, None), {"bench": adapter}) as running:
@@ -60,17 +65,35 @@ async def work(url: str, folder: Path, first: int, people: int, turns: int, rate
         await asyncio.gather(*(crowd.handle(crowd.inbound(p, 0, Opened())) for p in crowd.people))
         _tell(ready=True)
         await asyncio.to_thread(sys.stdin.readline)
-        asked[0], wall, cpu = 0, time.perf_counter(), time.process_time()
-        if rate:
+        asked.clear()
+        wall, cpu = time.perf_counter(), time.process_time()
+        if rate < 0:
+            for p in crowd.people:
+                await _alone(crowd, p, turns)
+            await running.sender.idle()
+        elif rate:
             await crowd.arrive(turns, rate)
         else:
             await asyncio.gather(*(_alone(crowd, p, turns) for p in crowd.people))
         wall = time.perf_counter() - wall
-        _tell(turns=people * turns, wall=wall, asked=asked[0])
+        _tell(turns=people * turns, wall=wall, **asked)
         await asyncio.to_thread(sys.stdin.readline)
         _tell(cpu=time.process_time() - cpu)
         serving.cancel()
         await asyncio.gather(serving, return_exceptions=True)
+
+
+def _listen_to_statements() -> Counter[str]:
+    """What is asked of the database from now on: statements of turns (`asked`), and of what goes on beside
+    them whether anybody talks or not (`beside`)."""
+    found: Counter[str] = Counter()
+
+    def hear(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        beside = " lease" in statement or "DISTINCT" in statement
+        found["beside" if beside else "asked"] += 1
+
+    event.listen(Engine, "before_cursor_execute", hear)
+    return found
 
 
 class Staying(Instant):
@@ -141,6 +164,7 @@ async def together(
         "cpu_us": cpu / done * 1e6,
         "turns_per_s": done / max(h["wall"] for h in heard),
         "queries": sum(h["asked"] for h in heard) / done,
+        "beside_per_s": sum(h.get("beside", 0) / h["wall"] for h in heard),
         "rows": (after[0] - before[0]) / done,
         "bytes": (after[1] - before[1]) / done,
     }
@@ -207,13 +231,19 @@ async def main(people: int, turns: int, rate: float, kills: int) -> dict[str, fl
     with tempfile.TemporaryDirectory(prefix="alana-bench-") as name:
         folder = Path(name)
         _interview.write(folder / "dialogues")
-        for count in (1, 2, 4):
+        for count, share in ((1, rate), (1, rate / 4), (2, rate), (4, rate)):
             with postgres.server(programs) as url:
-                one = await together(url, folder, count, people, turns, rate)
-            found[f"cpu_us_{count}"] = one["cpu_us"]
-            print(f"{count} processes at {rate:g} turns/s: {one['cpu_us']:.0f} us of CPU a turn")
-            found |= {f"{k}_per_turn": one[k] for k in ("queries", "rows", "bytes")} if count == 1 else {}
+                some = people if share == rate else people // 4
+                one = await together(url, folder, count, some, turns, share)
+            name = f"{count}" if share == rate else "1_quarter"
+            found[f"cpu_us_{name}"] = one["cpu_us"]
+            print(f"{count} processes at {share:g} turns/s: {one['cpu_us']:.0f} us of CPU a turn")
         found["growth"] = found["cpu_us_4"] / found["cpu_us_1"] - 1
+        found["growth_alike"] = found["cpu_us_4"] / found["cpu_us_1_quarter"] - 1
+        with postgres.server(programs) as url:
+            each = await together(url, folder, 1, COUNTED, turns, -1)
+        found |= {f"{k}_per_turn": each[k] for k in ("queries", "rows", "bytes")}
+        found["queries_beside_per_s"] = each["beside_per_s"]
         with postgres.server(programs) as url:
             fast = await together(url, folder, 1, people, turns, 0)
             found["turns_per_s_postgresql"] = fast["turns_per_s"]
@@ -222,9 +252,10 @@ async def main(people: int, turns: int, rate: float, kills: int) -> dict[str, fl
         lite = await together(f"sqlite:///{folder}/bench.db", folder, 1, people, turns, 0)
         found["turns_per_s_sqlite"] = lite["turns_per_s"]
     print(
-        f"four processes take {found['growth']:+.0%} CPU a turn; taken over in {took[len(took) // 2]:.1f} s "
-        f"(p50), {took[-1]:.1f} s (max); as fast as it can {fast['turns_per_s']:.0f} turns/s on PostgreSQL, "
-        f"{lite['turns_per_s']:.0f} on SQLite"
+        f"four processes take {found['growth']:+.0%} CPU a turn, "
+        f"{found['growth_alike']:+.0%} where each is as busy; "
+        f"taken over in {took[len(took) // 2]:.1f} s (p50), {took[-1]:.1f} s (max); as fast as it can "
+        f"{fast['turns_per_s']:.0f} turns/s on PostgreSQL, {lite['turns_per_s']:.0f} on SQLite"
     )
     return found
 

@@ -189,6 +189,8 @@ async def _listen(apps: Sequence[App]) -> None:
     senders = {app.database.bot: app.sender for app in apps}
     while True:
         await asyncio.sleep(FRESH_SECONDS)
+        if not any(sender.serving for sender in senders.values()):
+            continue  # another process sends
         with contextlib.suppress(StorageError):
             for bot, platform, urgent in await fresh(apps[0].database, now()):
                 if bot in senders:

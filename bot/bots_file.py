@@ -27,6 +27,7 @@ OWN = (
     "discord_api_url",
     "discord_allow_http_host",
     "discord_message_content",
+    "discord_shards",
     "dialogues",
     "pace",
     "operator_contact",

@@ -59,6 +59,10 @@ class Observer:
     ) -> None:
         self.monotonic, self.wall = monotonic, wall
 
+    def of(self, bot: str) -> "Observer":
+        """Who hears what one of several bots does; what is timed by itself is the process's."""
+        return self
+
     def turn(self, done: TurnDone) -> None:
         """A turn is over."""
 
@@ -90,6 +94,9 @@ class Observers(Observer):
     def __init__(self, all_: Sequence[Observer]) -> None:
         super().__init__()
         self._all = tuple(all_)
+
+    def of(self, bot: str) -> Observer:
+        return Observers([each.of(bot) for each in self._all])
 
     def turn(self, done: TurnDone) -> None:
         for each in self._all:

@@ -25,7 +25,7 @@ from bot.storage.database import Database
 from bot.supervision import Supervisor
 from bot.telemetry.turns import TurnLines
 from bot.versions import version
-from bot.web.gauges import Gauges, OutboxDepth, together
+from bot.web.gauges import Gauges, OutboxDepth
 
 BEAT = 0.5  # seconds between two looks at how late the event loop is
 
@@ -53,7 +53,7 @@ class Listeners(Observers):
 
     def __init__(self, settings: Settings) -> None:
         self._closing: list[Callable[[], None]] = []
-        self.figures: Callable[[Gauges | None], bytes] | None = None
+        self.figures: Callable[[Mapping[str, Gauges] | None], bytes] | None = None
         found: list[Observer] = [TurnLines()]
         if settings.http_port is not None:
             from bot.web.metrics import PrometheusObserver
@@ -105,15 +105,15 @@ def _extra(name: str, variable: str) -> Iterator[None]:
 @asynccontextmanager
 async def answering(bots: Sequence[Watched]) -> AsyncIterator[None]:
     """Serves health, figures and what platforms bring while the block runs, where the first of the bots has a
-    port set; the figures are of all of them."""
+    port set; the figures are of all of them, each by its name."""
     settings, figures = bots[0].settings, bots[0].observer.figures
     if settings.http_port is None or figures is None:
         yield
         return
     from bot.web.health import serving  # aiohttp takes its time
 
-    async def look() -> Gauges:
-        return together([await _look(each) for each in bots])
+    async def look() -> Mapping[str, Gauges]:
+        return {each.database.bot: await _look(each) for each in bots}
 
     adapters = [adapter for each in bots for adapter in each.adapters.values()]
     hooks = [one.hook for one in adapters if isinstance(one, Hooked) and one.hook is not None]

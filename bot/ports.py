@@ -298,6 +298,10 @@ class Store(Protocol):
         """The person, or a fresh `Saved` with version 0 and a new random `person` id."""
         ...
 
+    async def subject(self, person: int) -> Subject | None:
+        """Whose number that is; None: nobody's any more."""
+        ...
+
     async def commit(self, change: Change) -> Committed | Duplicate | Conflict:
         """Returns when the transaction that holds the change is durable."""
         ...
@@ -404,7 +408,7 @@ class Outbox(Protocol):
 
     async def begin(self, claimed: Claimed, now_at: datetime) -> str | None:
         """Checks a conditional row again and marks an at-most-once one as begun. None: send it; else
-        why it is not wanted any more ("late", "returned", "gone", "begun")."""
+        why it is not wanted any more ("late", "returned", "gone", "begun", "uninvited")."""
         ...
 
     def sent(self, claimed: Claimed, receipt: Receipt | None, at: datetime) -> Awaitable[None]: ...

@@ -164,7 +164,7 @@ def _wired(bot: str, settings: Settings, adapters: Adapters, shared: Shared, pac
         note=_note,
         words=phrase,
         leases=leases,
-        observer=shared.observer,
+        observer=shared.observer.of(bot),
     )
     outbox.listener = sender
     outbox.fence = lambda platform: leases[platform].token if platform in leases else 0
@@ -182,6 +182,7 @@ def _wired(bot: str, settings: Settings, adapters: Adapters, shared: Shared, pac
         lambda name: name in sharing or leases[name].held,
     )
     conversations = Conversations(_world(watched, desk, shared, store, notes, pace))
+    outbox.still_for = conversations.still_for
     wakeups = SqlWakeups(database)
     scheduler = Scheduler(wakeups, conversations.handle, clock=clock, calm=conversations.calm)
     store.expecting = scheduler.expect
@@ -237,7 +238,7 @@ def _world(
         access=access(settings.allowed),
         newcomers_per_minute=settings.max_new_people_per_minute,
         allowance=Allowance(time.monotonic) if set(adapters) - {"terminal"} else None,
-        observer=shared.observer,
+        observer=shared.observer.of(watched.database.bot),
         rulings=desk.now,
         health=lambda: health_of(watched),
         decided=desk.decided,

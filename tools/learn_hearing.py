@@ -29,6 +29,7 @@ from bot.matching.smalltalk import small_talk  # noqa: E402
 
 ROUNDS, STEP, DECAY = 12, 0.3, 1e-3
 _STATEMENT = tuple(CLASSES.index(kind.value) for kind in (Kind.TELLING, *sorted(FEELINGS)))
+_NOTHING = {"unknown": OTHER}
 Labelled = tuple[str, tuple[int, ...]]  # the text, and the classes that it may be, the likeliest first
 
 
@@ -38,7 +39,11 @@ def labelled() -> Iterator[Labelled]:
         for kind, phrase in examples(language):
             yield from [(phrase.replace("{", "").replace("}", ""), (CLASSES.index(kind),))] * 3
     for line in lines(ROOT / "tests/data/hearing.json"):
-        classes = tuple(CLASSES.index(each) for each in line.right if each in CLASSES)
+        classes = tuple(
+            CLASSES.index(_NOTHING.get(each, each))
+            for each in line.right
+            if _NOTHING.get(each, each) in CLASSES
+        )
         if not line.unseen and classes:
             yield from [(line.text, classes)] * 3
     yield from ((text, (CLASSES.index(QUESTION),)) for text in _questions())

@@ -2,13 +2,13 @@
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import Connection
 
-from bot.cli.findings import Finding, ago, warning, wrong
+from bot.cli.findings import Finding, ago, of_bot, warning, wrong
 from bot.errors import StorageError
 from bot.refusals import shortened
 from bot.settings import Settings
@@ -24,8 +24,10 @@ LATE = timedelta(minutes=5)  # so is a nudge that was not handed in by then
 LITTLE, TOO_LITTLE = 1_000_000_000, 100_000_000  # bytes left on the disk
 
 
-async def database_findings(settings: Settings, now: datetime) -> list[Finding]:
-    """Everything about it. Raises `StorageError` where it cannot be looked at."""
+async def database_findings(bots: Mapping[str, Settings], now: datetime) -> list[Finding]:
+    """Everything about it, and what it holds of each of these bots. Raises `StorageError` where it cannot be
+    looked at."""
+    settings = next(iter(bots.values()))
     database = Database(settings.database_url.get_secret_value())
     file = database.file
     found = [wrong("file", line) for line in _leftovers(file)]
@@ -45,8 +47,11 @@ async def database_findings(settings: Settings, now: datetime) -> list[Finding]:
             found.append(await database.read(_whole))
         else:
             found.append(await database.read(_server))
-        window = timedelta(hours=settings.nudge_window_hours)
-        return [*found, *await database.read(lambda c: list(_contents(c, now, window)))]
+        for name, own in bots.items():
+            window = timedelta(hours=own.nudge_window_hours)
+            held = await database.of(name).read(lambda c, w=window: list(_contents(c, now, w)))  # type: ignore[misc]
+            found += of_bot(name, bots, held)
+        return found
     finally:
         await database.close()
 

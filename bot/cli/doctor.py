@@ -11,8 +11,9 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.chosen import bots_of
 from bot.cli.database_check import database_findings
-from bot.cli.findings import Finding, warning, wrong
+from bot.cli.findings import Finding, of_bot, warning, wrong
 from bot.cli.platform_check import platform_findings
 from bot.errors import AlanaError, StorageError
 from bot.matching.choose import best_matcher
@@ -27,11 +28,12 @@ _LIBRARIES = ("discord.py", "python-telegram-bot", "SQLAlchemy", "aiosqlite", "a
 def doctor(
     as_json: Annotated[bool, typer.Option("--json", help="Print it for programs.")] = False,
     offline: Annotated[bool, typer.Option("--offline", help="Ask no platform anything.")] = False,
+    bot: Annotated[str | None, typer.Option("--bot", help="Of many bots, this one alone.")] = None,
 ) -> None:
     """Look at everything without touching it. Ends with 1 where something is wrong; a warning alone is 0."""
-    found = asyncio.run(examine(lambda: datetime.now(UTC), offline=offline))
+    found = asyncio.run(examine(lambda: datetime.now(UTC), offline=offline, bot=bot))
     if as_json:
-        rows = [{"about": f.about, "level": f.level, "line": f.line} for f in found]
+        rows = [{"about": f.about, "level": f.level, "line": f.line, "bot": f.bot or None} for f in found]
         print(json.dumps(rows, ensure_ascii=False, indent=1))
     else:
         for finding in found:
@@ -40,21 +42,28 @@ def doctor(
         raise typer.Exit(1)
 
 
-async def examine(clock: Callable[[], datetime], *, offline: bool = False) -> list[Finding]:
+async def examine(
+    clock: Callable[[], datetime], *, offline: bool = False, bot: str | None = None
+) -> list[Finding]:
     try:
-        settings = load_settings()
+        bots = bots_of(load_settings(), bot)
     except AlanaError as error:
         return [wrong("settings", line) for line in str(error).splitlines()]
-    found = [_versions(), *_settings(settings), *_scripts(settings)]
-    matcher = best_matcher(settings.matcher)
+    found = [_versions()]
+    for name, settings in bots.items():
+        found += of_bot(name, bots, [*_settings(settings), *_scripts(settings)])
+    matcher = best_matcher(next(iter(bots.values())).matcher)
     found.append(Finding("matcher", matcher.describe()))
     found.append(zone_rules(rules()))
     matcher.close()
     try:
-        found += await database_findings(settings, clock())
+        found += await database_findings(bots, clock())
     except StorageError as error:
         found.append(wrong("database", str(error)))
-    return found if offline else [*found, *await platform_findings(settings, clock())]
+    if not offline:
+        for name, settings in bots.items():
+            found += of_bot(name, bots, await platform_findings(settings, clock()))
+    return found
 
 
 def _versions() -> Finding:

@@ -1,9 +1,10 @@
 """What `alana doctor` says: a line for each thing that was looked at."""
 
+from collections.abc import Collection, Iterable
 from datetime import timedelta
 from typing import Literal
 
-from bot.frozen import frozen
+from bot.frozen import frozen, replace
 
 Level = Literal["ok", "warning", "wrong"]
 _SIGNS: dict[Level, str] = {"ok": "ok", "warning": "! ", "wrong": "!!"}
@@ -11,14 +12,17 @@ _SIGNS: dict[Level, str] = {"ok": "ok", "warning": "! ", "wrong": "!!"}
 
 @frozen
 class Finding:
-    """`line` says how it is, and what to do where that is not well. A `wrong` one ends the command with 1."""
+    """`line` says how it is, and what to do where that is not well. A `wrong` one ends the command with 1.
+    `bot`: of which bot that is, where there are several."""
 
     about: str
     line: str
     level: Level = "ok"
+    bot: str = ""
 
     def __str__(self) -> str:
-        return f"{_SIGNS[self.level]}  {self.about:<13} {self.line}"
+        whose = f"{self.bot}: " if self.bot else ""
+        return f"{_SIGNS[self.level]}  {self.about:<13} {whose}{self.line}"
 
 
 def wrong(about: str, line: str) -> Finding:
@@ -27,6 +31,11 @@ def wrong(about: str, line: str) -> Finding:
 
 def warning(about: str, line: str) -> Finding:
     return Finding(about, line, "warning")
+
+
+def of_bot(name: str, bots: Collection[str], found: Iterable[Finding]) -> list[Finding]:
+    """These are of that bot: which is said where there are several."""
+    return [replace(each, bot=name) if len(bots) > 1 else each for each in found]
 
 
 def ago(time: timedelta) -> str:

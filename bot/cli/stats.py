@@ -13,15 +13,17 @@ from rich.bar import Bar
 from rich.console import Console
 from rich.table import Table
 
+from bot.cli.chosen import bots_of
 from bot.conversation.catalogue import Catalogue, Episode, Series
 from bot.errors import AlanaError
 from bot.printable import printable
 from bot.script_library import read
-from bot.settings import load_settings
+from bot.settings import Settings, load_settings
 from bot.statistics import drawing
 from bot.statistics.report import Evening, Question, StatsReport, as_json, iso, report
 from bot.statistics.telling import shown
 from bot.storage import queries, tallies
+from bot.storage.bots import DEFAULT
 from bot.storage.database import Database
 
 _SINCE = re.compile(r"(\d{1,4})d")
@@ -33,22 +35,35 @@ def stats(
     as_json_: Annotated[bool, typer.Option("--json", help="Print it for programs.")] = False,
     svg: Annotated[Path | None, typer.Option("--svg", help="Write the charts as one picture.")] = None,
     html: Annotated[Path | None, typer.Option("--html", help="Write one page, complete in itself.")] = None,
+    bot: Annotated[str | None, typer.Option("--bot", help="Of many bots, this one alone.")] = None,
 ) -> None:
     """Print how many people there are, come back and finish what, and an evening's way question by question.
     Counts are rounded down to fives, and groups under five people are hidden."""
-    settings = load_settings()
-    catalogue, _ = read(settings.dialogues)
+    bots = bots_of(load_settings(), bot)
+    if len(bots) > 1 and (svg or html):
+        raise AlanaError(f"a picture is of one bot: --bot NAME, which is one of {', '.join(bots)}")
     first = first_day(since, datetime.now(UTC))
-    url = settings.database_url.get_secret_value()
-    found = asyncio.run(counted(url, list(evenings(catalogue)), first))
+    found = {name: _counted(name, settings, first) for name, settings in bots.items()}
     for file, text in ((svg, drawing.svg), (html, drawing.page)):
         if file is not None:
-            file.write_text(text(found), encoding="utf-8")
+            file.write_text(text(next(iter(found.values()))), encoding="utf-8")
             print(f"{file} is written")
     if as_json_:
-        print(json.dumps(as_json(found), ensure_ascii=False, indent=1))
+        told = {name: as_json(each) for name, each in found.items()}
+        alone = bot is not None or len(told) == 1
+        print(json.dumps(next(iter(told.values())) if alone else told, ensure_ascii=False, indent=1))
     elif svg is None and html is None:
-        _draw(found, Console(highlight=False, markup=False))
+        console = Console(highlight=False, markup=False)
+        for name, each in found.items():
+            if len(found) > 1:
+                console.rule(printable(name))
+            _draw(each, console)
+
+
+def _counted(bot: str, settings: Settings, since: int) -> StatsReport:
+    catalogue, _ = read(settings.dialogues)
+    url = settings.database_url.get_secret_value()
+    return asyncio.run(counted(url, list(evenings(catalogue)), since, bot))
 
 
 def first_day(since: str, now: datetime) -> int:
@@ -84,9 +99,9 @@ def _questions(series: Series, episode: Episode) -> Iterator[Question]:
                     yield Question(key, " ".join(line.text.split()) if line is not None else key)
 
 
-async def counted(url: str, scripts: Sequence[Evening], since: int = 0) -> StatsReport:
+async def counted(url: str, scripts: Sequence[Evening], since: int = 0, bot: str = DEFAULT) -> StatsReport:
     """What may be told of a database, by the scripts' evenings. Only reads, also while a bot serves it."""
-    database = Database(url)
+    database = Database(url, bot=bot)
     await database.open_to_read()
     try:
         found = await database.read(lambda connection: tallies.counted(connection, since))

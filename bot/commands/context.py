@@ -116,6 +116,7 @@ class Then:
     episode: str = ""  # for "begin" (goes on where it was left), "restart" and "passed" (what was passed by
     # in it, else from its start); with `aloud` for "continue"
     question: str = ""  # for "hear": the mark of one that was passed by
+    anew: bool = False  # for "passed": from its start as for somebody new to it
     aloud: bool = False  # the person said that others may read it here
     or_begin: bool = False  # where the present talk is not for this place, another one begins
 

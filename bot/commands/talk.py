@@ -116,11 +116,12 @@ def in_company(ctx: Context) -> Reply:
 
 
 def restart(ctx: Context, argument: str) -> Reply:
-    """/restart [episode]: this evening, or the named one, from its first question; forgets nothing else.
+    """/restart [episode]: this evening, or the named one, from its first question, as if it had not been
+    read; forgets nothing else.
     Where it is done, what was passed by in it is offered before that."""
     card = _named(ctx, argument)
     if card is not None and card.passed and not card.hidden:
-        return Reply(then=Then("passed", card.key))
+        return Reply(then=Then("passed", card.key, anew=True))
     return again(ctx, argument)
 
 

@@ -7,6 +7,7 @@ scripts change.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
 
+from bot.conversation.anew import ASIDE
 from bot.engine.program import Program
 from bot.engine.state import State
 from bot.frozen import frozen
@@ -57,7 +58,10 @@ class Series:
         return self.text(episode.node, "name", locale) or _readable(episode.key)
 
     def done(self, episode: Episode, state: State | None) -> bool:
-        return bool(state and episode.closing and state.visits.get(episode.closing))
+        """Whether it was heard to its end; also while it is read again as if it had not been."""
+        if state is None or episode.closing is None:
+            return False
+        return bool(state.visits.get(episode.closing) or state.visits.get(ASIDE + episode.closing))
 
     def episode_of(self, node: str | None) -> Episode | None:
         """The evening that a node belongs to: the one whose file it stands in."""

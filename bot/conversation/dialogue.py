@@ -9,6 +9,7 @@ from bot.commands import closing, menu, setup, talk
 from bot.commands.context import Then
 from bot.commands.reminding import offer
 from bot.conversation import bookmarks, compose, knowing, logged, looking_back, opening, passed, places
+from bot.conversation.anew import laid_aside, taken_back
 from bot.conversation.compose import Showing
 from bot.conversation.outputs import (
     Became,
@@ -43,9 +44,10 @@ def play(view: View, event: Event, chosen: FinalText | None = None) -> Outputs:
     before = view.saved.state or State.initial(scene.series.program)
     turn = scene.play(before, event)
     episode = scene.series.episode_of(turn.state.node) or view.episode
+    over = turn.state.waiting is None
     saved = replace(
         view.saved,
-        state=turn.state,
+        state=taken_back(turn.state) if over else turn.state,
         series=scene.series.key,
         episode=episode.key if episode else view.saved.episode,
         pending=None,  # whoever goes on leaves a command's question behind
@@ -57,7 +59,7 @@ def play(view: View, event: Event, chosen: FinalText | None = None) -> Outputs:
     log = logged.step(view.now, became.saved, before, event)
     finished = logged.finished(view, before, became.saved, episode)
     out = Settled(chosen), *undoable, became, shown, log, *finished
-    return out + _ended(view.at(became.saved), before) if turn.state.waiting is None else out
+    return out + _ended(view.at(became.saved), before) if over else out
 
 
 def choose(view: View, number: int) -> Outputs | None:
@@ -237,9 +239,10 @@ async def _then(view: View, wish: Then) -> Outputs:
         case "begin":
             return await _begin(view, wish.episode, fresh=False)
         case "restart":
-            return await _begin(view, wish.episode, fresh=True)
+            return await _begin(view, wish.episode, fresh=True, anew=True)
         case "passed":
-            return passed.offered(view, wish.episode) or await _begin(view, wish.episode, fresh=True)
+            offered = passed.offered(view, wish.episode)
+            return offered or await _begin(view, wish.episode, fresh=True, anew=wish.anew)
         case "hear":
             return passed.heard(view, wish.question) or await _continue(view)
         case "farewell":
@@ -287,24 +290,33 @@ def _untouched(view: View) -> str | None:
     )
 
 
-async def _begin(view: View, key: str, *, fresh: bool) -> Outputs:
-    """Opens an evening: where it was left, or from its start. The one that is left keeps its place."""
+async def _begin(view: View, key: str, *, fresh: bool, anew: bool = False) -> Outputs:
+    """Opens an evening: where it was left, or from its start; `anew`: as for somebody who never read it. The
+    one that is left keeps its place."""
     series = view.stage.series
     episode = next((e for e in series.episodes if e.key == key), None)
     if episode is None:
         return ()
+    view = view.at(_whole(view.saved))
     leaving = series.open_episode(view.saved.state)
     saved, kept = bookmarks.change(view.saved, key, leaving.key if leaving else None)
     saved = replace(saved, run=saved.run + 1, step=0, episode=key, pending=None)
     if kept is None or fresh:
         facts = begun_anew(saved.profile.facts, read=series.done(episode, saved.state))
+        if anew and saved.state is not None:
+            saved = replace(saved, state=laid_aside(series.program, episode.node, saved.state))
         view = view.at(saved if facts is saved.profile.facts else stored.with_facts(saved, facts))
         return play(view.at(knowing.told(view)), Begin(episode.node))
     return (Became(saved), Restarted(), *await shown_again(view.at(saved), kept, "reopen", back=False))
 
 
+def _whole(saved: Saved) -> Saved:
+    """The person, who leaves an evening that they may have been reading anew."""
+    return saved if saved.state is None else replace(saved, state=taken_back(saved.state))
+
+
 def _farewell(view: View) -> Outputs:
-    node, saved = view.stage.series.farewell, view.saved
+    node, saved = view.stage.series.farewell, _whole(view.saved)
     if node is None:
         return ()
     return play(view.at(replace(saved, run=saved.run + 1, step=0, pending=None)), Begin(node))

@@ -152,6 +152,16 @@ class Conversations:
         """The language that a person talks in, as far as it is known."""
         return (await self._world.store.load(subject)).profile.spoken
 
+    async def still_for(self, person: int) -> bool:
+        """Whether the bot is for that person, or circle, now that something unasked is to be sent."""
+        world = self._world
+        subject = None if world.access.everybody else await world.store.subject(person)
+        if subject is None:
+            return True
+        saved, now = await world.store.load(subject), world.clock()
+        here = saved.address or whereabouts.private(saved)
+        return world.access.still_admits(saved, Inbound("", subject, here, now, Wakeup("", now)))
+
     async def calm(self) -> None:
         """Returns when nobody waits for an answer, or soon."""
         await self._talks.calm()

@@ -89,7 +89,7 @@ async def command(view: View, name: str, argument: str = "") -> Outputs:
 
 def _no_command(view: View, name: str) -> str:
     near, texts = called.nearest(name), view.texts
-    if near is None:
+    if near in (None, "help"):  # the line names it anyway
         return texts.t("I don't know that command. /help shows what there is.")
     return texts.t(
         "I don't know that command. Did you mean {command}? /help shows what there is.",

@@ -103,6 +103,11 @@ class Sender:
             found.windows[urgent].backlog = True
             self._wake.set()
 
+    @property
+    def serving(self) -> bool:
+        """Whether it sends for any platform: whoever holds the leases does."""
+        return any(platform.serving for platform in self._platforms.values())
+
     def offer(self, rows: Sequence[Claimed]) -> None:
         """The rows of one turn."""
         if rows and not self._ours(rows[0]):

@@ -2,14 +2,16 @@
 
 from bot.hearing.hear import Hearing
 from bot.hearing.kinds import ASKING, COMPLAINTS, FEELINGS, Heard, Kind
-from bot.matching.verdict import Accept, Later, Suggest, Verdict
+from bot.hearing.phrases import asks
+from bot.matching.related import related
+from bot.matching.verdict import Accept, Candidate, Later, Miss, Suggest, Verdict
 
 # From here on a move goes before an offered question that the matcher would take: feelings and complaints
 # sooner, since a question in their place hurts; never what may be asked of the script as well.
 _SURE, _FELT = 0.9, 0.5
 # What is hardly a question at all is what somebody tells of themselves, sooner still.
 _HARDLY, _TELLS = 0.05, 0.35
-_LIKELY, _TOLD = 0.3, 0.5  # from here on a move, or telling, goes before “I have no words for that”
+_LIKELY = 0.3  # from here on a move goes before “I have no words for that”
 # Another evening is only named for what looks like a question, and hardly like a move or anything else.
 _A_QUESTION, _NO_MOVE, _NO_STRANGER = 0.4, 0.25, 0.35
 
@@ -20,20 +22,30 @@ def certain(hearing: Hearing) -> bool:
     return heard is not None and heard.score == 1.0 and heard.kind not in ASKING
 
 
+def plausible(text: str, hearing: Hearing, found: Verdict, meant: Candidate) -> Verdict:
+    """`found`, unless nothing but the score speaks for it.
+
+    What somebody tells of their own life is never asked back as a question, nor named as one of another
+    evening. What is no question at all is only guessed at where a word that says something stands in both."""
+    if hearing.told and asks(meant.text):
+        return found if isinstance(found, Accept) and related(text, meant.phrasings) else Miss()
+    guess = not isinstance(found, Accept)
+    return Miss() if guess and not asks(text) and not related(text, meant.phrasings) else found
+
+
 def choose(hearing: Hearing, found: Verdict) -> Heard | Accept | Suggest | Later | None:
     """What the words are taken for; None: for nothing that is known here."""
     heard = hearing.heard
     score = heard.score if heard is not None else 0.0
+    asked = 0.0 if hearing.told else hearing.question
     match found:
         case Accept() if heard is None or heard.kind in ASKING or score < _needed(heard, hearing.question):
             return found
-        case Suggest() if score < _LIKELY or score < hearing.question:
+        case Suggest() if score < _LIKELY or score < asked:
             return found
         case Later() if hearing.question >= _A_QUESTION and score < _NO_MOVE and hearing.other < _NO_STRANGER:
             return found
-    enough = _TOLD if heard is not None and heard.kind is Kind.TELLING else _LIKELY
-    likely = heard is not None and score >= max(enough, hearing.other, hearing.question)
-    return heard if likely else None
+    return heard if heard is not None and score >= max(_LIKELY, hearing.other, asked) else None
 
 
 def _needed(heard: Heard, question: float) -> float:

@@ -11,6 +11,8 @@ from bot.hearing.phrases import asks, known, languages, tells, vocabulary
 from bot.matching.smalltalk import small_talk
 
 _STORY = 18  # words: from here on a text without a question is telling
+_OWN = FEELINGS | {Kind.TELLING}
+_SURE_OF_ONE = 0.35  # from here on it is that feeling
 _ENOUGH = 3  # words: of fewer no language is told
 _SMALL_TALK = {
     "greeting": Kind.GREETING,
@@ -45,11 +47,13 @@ class Moment:
 @frozen
 class Hearing:
     """`heard`: the likeliest move, if any is likely at all. `question`: how likely the text is a question of
-    the script, or names a topic; `other`: neither that nor a move. All from 0 to 1."""
+    the script, or names a topic; `other`: neither that nor a move. All from 0 to 1. `told`: it speaks of
+    somebody's life and asks nothing."""
 
     heard: Heard | None
     question: float
     other: float
+    told: bool = False
 
 
 def hear(text: str, scene: Moment) -> Hearing:
@@ -64,10 +68,13 @@ def hear(text: str, scene: Moment) -> Hearing:
     told = tells(text) and not asking
     kind = max((each for each in Kind if told or each is not Kind.TELLING), key=lambda each: scores[each])
     heard = Heard(kind, scores[kind.value])
+    # Which feeling it is may be hard to tell, where it is clear that one's own life is spoken of.
+    if told and (kind is Kind.TELLING or (kind in FEELINGS and heard.score < _SURE_OF_ONE)):
+        heard = Heard(Kind.TELLING, sum(scores[each.value] for each in _OWN))
     question = max(scores[QUESTION], scores[Kind.TELLING]) if asking else scores[QUESTION]
     if len(text.split()) >= _STORY and not asking and heard.kind not in FEELINGS:
         heard, question = Heard(Kind.TELLING, max(heard.score, 0.8)), min(question, 0.1)
-    return Hearing(heard, question, scores[OTHER])
+    return Hearing(heard, question, scores[OTHER], told)
 
 
 def plainly(text: str) -> Heard | None:

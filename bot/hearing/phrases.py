@@ -18,8 +18,8 @@ from bot.texts.vocabulary import lines
 
 _FILE = "heard.txt"
 _GAPS = {"said": r"(?P<said>\S+(?: \S+){0,2}?)", "not": r"(?P<wrong>\S+)", "evening": r"(?P<said>.{1,60}?)"}
-# Of the files: the words that questions begin with, and those that tell of people.
-_OPENINGS, _TELLERS = "openings", "tellers"
+# Of the files: the words that questions begin with, those that tell of people, and wishes to know something.
+_OPENINGS, _TELLERS, _WISHES = "openings", "tellers", "wishes"
 _GAP = re.compile(r"\\?\{(said|not|evening)\\?\}")
 
 
@@ -51,7 +51,7 @@ def known(text: str) -> Heard | None:
 def examples(language: str) -> Iterator[tuple[Kind, str]]:
     """Every phrase of a language. Raises ContentError for a line that names no kind."""
     for name, phrases in _lines(language):
-        if name in (_OPENINGS, _TELLERS):
+        if name in (_OPENINGS, _TELLERS, _WISHES):
             continue
         if name not in Kind.__members__.values():
             raise ContentError(f"{LOCALES / language / _FILE}: there is no kind {name!r}")
@@ -66,9 +66,12 @@ def _lines(language: str) -> Iterator[tuple[str, str]]:
 
 
 def asks(text: str) -> bool:
-    """Whether a text looks like a question: by its sign, or by the word it begins with."""
+    """Whether a text looks like a question: by its sign, by the word it begins with, or by a wish to know."""
     words = fold(text, 200).split()
-    return "?" in text[-200:] or bool(words and words[0] in _list(_OPENINGS))
+    if "?" in text[-200:] or (words and words[0] in _list(_OPENINGS)):
+        return True
+    flat = f" {' '.join(words)} "
+    return any(f" {wish} " in flat for wish in _wishes())
 
 
 def tells(text: str) -> bool:
@@ -80,6 +83,12 @@ def tells(text: str) -> bool:
 def _list(wanted: str) -> frozenset[str]:
     every = (phrases for language in languages() for name, phrases in _lines(language) if name == wanted)
     return frozenset(fold(word) for phrases in every for word in phrases.split())
+
+
+@cache
+def _wishes() -> tuple[str, ...]:
+    every = (phrases for language in languages() for name, phrases in _lines(language) if name == _WISHES)
+    return tuple(fold(wish) for phrases in every for wish in phrases.split("|"))
 
 
 @cache

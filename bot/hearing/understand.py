@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from bot.clean import fold
-from bot.hearing.choose import certain, choose
+from bot.hearing.choose import certain, choose, plausible
 from bot.hearing.hear import Moment, hear
 from bot.hearing.kinds import Heard
-from bot.matching.decide import decide
+from bot.matching.decide import decide, named
 from bot.matching.thresholds import RankingMatcher
 from bot.matching.verdict import Accept, Candidate, Later, Miss, Suggest
 
@@ -29,4 +29,6 @@ async def understood(
     hearing = hear(text, scene)
     if certain(hearing):
         return hearing.heard
-    return choose(hearing, await decide(matcher, text, offered, bank) if offered else Miss())
+    found = await decide(matcher, text, offered, bank) if offered else Miss()
+    meant = named(found, (*offered, *bank))
+    return choose(hearing, found if meant is None else plausible(text, hearing, found, meant))

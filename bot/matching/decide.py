@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from bot.clean import clean, fold
 from bot.matching.out_of_scope import OUT_OF_SCOPE
+from bot.matching.related import near
 from bot.matching.thresholds import RankingMatcher, Thresholds
 from bot.matching.verdict import Accept, Candidate, Later, Miss, Suggest, Verdict
 
@@ -38,7 +39,17 @@ async def decide(
     matcher = await matcher.suited(sample)
     scores = await matcher.rank(clean(text, _LIMIT), everyone)
     ranked = sorted(zip(scores, everyone, strict=True), key=lambda pair: -pair[0])
-    return judge(ranked, offered, matcher.thresholds)
+    verdict = judge(ranked, offered, matcher.thresholds)
+    meant = named(verdict, everyone)
+    far = matcher.thresholds.near and meant is not None and not near(text, meant.phrasings)
+    return Miss() if far else verdict
+
+
+def named(verdict: Verdict, candidates: Sequence[Candidate]) -> Candidate | None:
+    """The question that a verdict is about."""
+    if isinstance(verdict, Miss):
+        return None
+    return next((each for each in candidates if each.key == verdict.key), None)
 
 
 def _rivals(

@@ -105,7 +105,7 @@ class LexicalMatcher:
     name = "lexical"
 
     def __init__(self, thresholds: Thresholds | None = None) -> None:
-        self.thresholds = thresholds or Thresholds(ask=0.1, accept=0.35, lead=0.1)
+        self.thresholds = thresholds or Thresholds(ask=0.1, accept=0.35, lead=0.1, near=True)
         self._index = CandidateMemo(_Owned)
 
     async def suited(self, candidates: Sequence[Candidate]) -> "LexicalMatcher":

@@ -18,7 +18,8 @@ class Thresholds:
     `later` above the best offered one and reaches `accept`; `later` of None never names one. Where the
     matcher knows examples that are out of scope (`bot.matching.out_of_scope`), a text that is closer to one
     of them than to every offered question is never taken, and one that is closer by `strange` is not asked
-    about either.
+    about either. `near`: whatever is taken, asked about or named must share more than one small word with the
+    text, since the scores see spelling alone (`bot.matching.related`).
     """
 
     ask: float
@@ -27,6 +28,7 @@ class Thresholds:
     stand: float | None = None
     later: float | None = None
     strange: float = 1.0
+    near: bool = False
 
 
 class RankingMatcher(Protocol):

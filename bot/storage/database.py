@@ -123,14 +123,22 @@ class Database:
         with plain_errors(self.shown), self.observer.timing("write"):
             if self._writer is not None:
                 return await self._writer.run(work)
-            return await self._run_postgres(work)
+            return await self._opened().run(work)
 
     async def read(self, work: Work[T]) -> T:
         work = self._bound(work)
         with plain_errors(self.shown), self.observer.timing("read"):
             if self._readers:
                 return await self._readers[next(self._next) % len(self._readers)].run(work)
-            return await self._run_postgres(work)
+            return await self._opened().run(work)
+
+    async def look(self, work: Work[T]) -> T:
+        """As `read`, for what is asked all the time: on PostgreSQL each statement stands for itself."""
+        if self._readers:
+            return await self.read(work)
+        work = self._bound(work)
+        with plain_errors(self.shown), self.observer.timing("read"):
+            return await self._opened().look(work)
 
     def erased(self) -> None:
         """Something was erased that must not stay anywhere: SQLite's log is emptied soon."""
@@ -140,10 +148,10 @@ class Database:
     def _bound(self, work: Work[T]) -> Work[T]:
         return lambda connection: work(bots.bound(connection, self.bot))
 
-    async def _run_postgres(self, work: Work[T]) -> T:
+    def _opened(self) -> postgres.Server:
         if self._server is None:
             raise StorageError(f"the database {self.shown} is closed")
-        return await self._server.run(work)
+        return self._server
 
     def _claim(self, file: Path, serving: bool) -> None:
         """Makes sure of the file before anything is written to it, or beside it."""

@@ -21,4 +21,4 @@ async def fresh(database: Database, now_at: datetime) -> Collection[tuple[str, s
         due = waits.where(or_(o.not_before.is_(None), o.not_before <= now)).distinct()
         return {(bot, platform, bool(urgent)) for bot, platform, urgent in connection.execute(due)}
 
-    return await database.read(look)
+    return await database.look(look)

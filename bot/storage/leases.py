@@ -53,7 +53,7 @@ class SqlLeases:
     async def standing(self, bot: str, beginning: str) -> Mapping[str, str]:
         """The leases of a bot that are in force now and whose names begin so, each with its holder."""
         given = {"bot": bot, "names": f"{beginning}%"}  # a name of ours: it holds no sign of a pattern
-        found = await self._database.read(lambda connection: connection.execute(text(_STANDING), given).all())
+        found = await self._database.look(lambda connection: connection.execute(text(_STANDING), given).all())
         return {row.name: row.holder for row in found}
 
     async def turn(self, name: tuple[str, str], length: timedelta) -> bool:

@@ -54,6 +54,7 @@ class SqlOutbox:
         self._in_doubt: set[str] = set()  # platforms of which an answer of the database was lost
         self._kept: dict[int, set[str]] = {}  # what did not arrive and is to be said again, by person
         self.changed: Callable[[], None] = lambda: None
+        self.still_for: Callable[[int], Awaitable[bool]] = _everybody  # whether what comes unasked may go out
 
     # ------------------------------------------------------------ straight from a commit
 
@@ -132,6 +133,8 @@ class SqlOutbox:
     # ------------------------------------------------------------ marks
 
     async def begin(self, claimed: Claimed, now_at: datetime) -> str | None:
+        if claimed.outgoing.delivery == "at_most_once" and not await self.still_for(claimed.person):
+            return "uninvited"
         why: str | None = await self._writer.submit(_begin, (claimed, now_at))
         return why
 
@@ -171,7 +174,7 @@ class SqlOutbox:
         """What was said to a person and did not arrive, oldest first, until it is said again."""
         if not self._database.shared and person not in self._kept:
             return ()
-        found = await self._database.read(lambda connection: claiming.undelivered(connection, person))
+        found = await self._database.look(lambda connection: claiming.undelivered(connection, person))
         if not found:  # forgotten, or too old
             self._kept.pop(person, None)
         return found
@@ -236,6 +239,10 @@ class SqlOutbox:
         """The last words to someone who was forgotten hold the number of their account."""
         await self._writer.submit(_mark_nobodys, row)
         self._database.erased()
+
+
+async def _everybody(person: int) -> bool:
+    return True
 
 
 # ---------------------------------------------------------------- in the transaction

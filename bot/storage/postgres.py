@@ -8,6 +8,7 @@ of the server's process is then not the one that the greeting named.
 import asyncio
 import random
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, event
@@ -32,37 +33,55 @@ _LIMIT = f"SET LOCAL statement_timeout = {STATEMENT_SECONDS * 1000}"
 
 
 class Server:
-    """`run` for transactions. Made by `connect`."""
+    """`run` for transactions; `look` for statements that only read and stand each for itself, without
+    a transaction around them, which would cost as much again. Made by `connect`. Not `brief`: a pooler
+    would give each part of such a statement to another connection."""
 
-    def __init__(self, engine: Any, *, limited: bool) -> None:
+    def __init__(self, engine: Any, *, limited: bool = False, brief: bool = False) -> None:
         self._engine = engine
+        self._reading = engine.execution_options(isolation_level="AUTOCOMMIT") if brief else engine
         self._limited = limited  # each transaction says how long a statement may take
 
     async def run(
         self, work: Callable[[Connection], T], sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     ) -> T:
-        """`work` in one transaction. Where the server undid it for another's sake, it is done again."""
+        """`work` in one transaction. It is done again where the server undid it for another's sake, and where
+        the connection was gone before anything was to be committed."""
+        return await self._patiently(self._engine, work, sleep)
+
+    async def look(self, work: Callable[[Connection], T]) -> T:
+        return await self._patiently(self._reading, work, asyncio.sleep)
+
+    async def _patiently(
+        self, engine: Any, work: Callable[[Connection], T], sleep: Callable[[float], Awaitable[None]]
+    ) -> T:
         for pause in PAUSES:
+            done: list[T] = []
             try:
-                return await self._once(work)
+                await self._once(engine, partial(_keep, done, work))
+                return done[0]
             except DBAPIError as error:
                 code = sqlstate(error)
                 if code in DEMOTED:
                     await self._engine.dispose()
-                if code not in AGAIN:
+                if code not in AGAIN and (done or not error.connection_invalidated):
                     raise
             await sleep(pause * (0.5 + random.random()))
-        return await self._once(work)
+        return await self._once(engine, work)
 
     async def dispose(self) -> None:
         await self._engine.dispose()
 
-    async def _once(self, work: Callable[[Connection], T]) -> T:
-        async with self._engine.begin() as connection:
+    async def _once(self, engine: Any, work: Callable[[Connection], T]) -> T:
+        async with engine.begin() as connection:
             if self._limited:
                 await connection.exec_driver_sql(_LIMIT)
-            done: T = await connection.run_sync(work)
-            return done
+            found: T = await connection.run_sync(work)
+            return found
+
+
+def _keep(done: list[T], work: Callable[[Connection], T], connection: Connection) -> None:
+    done.append(work(connection))
 
 
 async def connect(url: URL, shown: str, *, serving: bool) -> Server:
@@ -78,7 +97,7 @@ async def connect(url: URL, shown: str, *, serving: bool) -> Server:
     if pooled:
         return Server(careful, limited=serving)
     await careful.dispose()
-    return Server(_engine(url, shown, pooled=False, serving=serving), limited=False)
+    return Server(_engine(url, shown, pooled=False, serving=serving), brief=serving)
 
 
 def _engine(url: URL, shown: str, *, pooled: bool, serving: bool) -> Any:
@@ -93,9 +112,7 @@ def _engine(url: URL, shown: str, *, pooled: bool, serving: bool) -> Any:
         arguments["prepared_statement_name_func"] = lambda: ""  # the unnamed one, which the next replaces
     elif serving:
         arguments["server_settings"] = {"statement_timeout": str(STATEMENT_SECONDS * 1000)}
-    engine = create_async_engine(
-        url, pool_size=POOL, max_overflow=0, pool_pre_ping=True, connect_args=arguments
-    )
+    engine = create_async_engine(url, pool_size=POOL, max_overflow=0, connect_args=arguments)
     if serving:
         event.listen(engine.sync_engine, "connect", lambda raw, _: _refuse_standby(raw, shown))
     return engine

@@ -154,6 +154,12 @@ class SqlStore:
     async def feedback(self, most: int) -> Sequence[Feedback]:
         return await self._database.read(lambda connection: rulings.feedback(connection, most))
 
+    async def subject(self, person: int) -> Subject | None:
+        a = s.account.c
+        query = select(a.subject).where(a.person_id == person).limit(1)
+        text = await self._database.read(lambda c: c.scalars(query.where(mine(c, s.account))).first())
+        return written.parse_subject(text) if text is not None else None
+
     async def export(self, person: int) -> Mapping[str, object]:
         async with self._exporting:  # one at a time: a big one is in memory three times over
             return await self._database.read(lambda connection: kept.export(connection, person))
@@ -175,7 +181,7 @@ class SqlStore:
     async def _load_round(self, wanted: list[tuple[Subject, "asyncio.Future[Saved]"]]) -> None:
         names = list({written.subject_text(subject) for subject, _ in wanted})
         try:
-            found = await self._database.read(lambda connection: _load(connection, names))
+            found = await self._database.look(lambda connection: _load(connection, names))
         except Exception as error:
             for _, future in wanted:
                 if not future.done():

@@ -4,6 +4,7 @@ large the project is.
 Writes a script only inside the project, whole, and only over what its writer has seen.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -81,14 +82,16 @@ class ScriptFolder:
                 continue
         return found
 
-    def save(self, name: str, text: str, seen: str) -> OnDisk | None:
-        """Writes a script over the version that was seen. None where that went well; else what is there, and
-        nothing is written."""
+    def save(self, name: str, text: str, seen: str) -> tuple[OnDisk, bool]:
+        """Writes a script over the version that was seen, with the line ends that it had. Gives what stands
+        there now, and whether it was written: nothing is written over what its writer has not seen."""
         there = self.on_disk(name)
+        if "\r\n" in there.text and "\n" not in there.text.replace("\r\n", ""):
+            text = re.sub(r"\r?\n", "\r\n", text)
         if there.version != seen and there.text != text:
-            return there
+            return there, False
         write_file(self.path(name), text, inside=self.folder, over=True)
-        return None
+        return OnDisk(text, version(text)), True
 
     def moved(self) -> bool:
         """Looks whether something changed on disk since the last look."""

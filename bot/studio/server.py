@@ -24,7 +24,7 @@ from bot.errors import AlanaError
 from bot.frozen import frozen
 from bot.studio.backroom import NONSENSE, Backroom, Beside, in_a_process
 from bot.studio.playing import PlatformView
-from bot.studio.scripts import ScriptFolder, version
+from bot.studio.scripts import ScriptFolder
 from bot.yarn.plan_run import Understand
 
 _POLICY = (
@@ -201,23 +201,26 @@ class Studio:
         async with self._looking:
             if changes != self._changes:
                 return
-            with contextlib.suppress(AlanaError):
+            try:
                 found = await self._back.do("findings", {})
-                if changes == self._changes:
-                    changed = {} if found["outline"] == self._told else {"outline": found["outline"]}
-                    self._told = found["outline"]
-                    await self._tell({"event": "findings", "files": found["files"], **changed})
+            except AlanaError as error:
+                await self._tell({"event": "trouble", "said": str(error)})
+                return
+            if changes == self._changes:
+                changed = {} if found["outline"] == self._told else {"outline": found["outline"]}
+                self._told = found["outline"]
+                await self._tell({"event": "findings", "files": found["files"], **changed})
 
     async def _save(self, asked: Mapping[str, Any]) -> object:
         name, text = str(asked["file"]), str(asked["text"])
-        there = self._scripts.save(name, text, str(asked["version"]))
-        if there is not None:
+        there, written = self._scripts.save(name, text, str(asked["version"]))
+        if not written:
             return {"conflict": there.text, "version": there.version}
         # From now on what stands on disk counts, whoever writes it.
         self._back.close(self._scripts.path(name))
         self._changes += 1
         self._later(self._look_again())
-        return {"version": version(text)}
+        return {"version": there.version}
 
     async def watch(self) -> None:
         """Sees what other editors write, until it is cancelled."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from bot.analysis.bundles import shown
+from bot.analysis.bundles import gather, shown
 from bot.analysis.desk import Desk
 from bot.analysis.workbench import Workbench
 from bot.authoring.graph import Figures, graph
@@ -56,8 +56,9 @@ class Workroom:
     @property
     def bench(self) -> Workbench:
         bench = self._desk.bench(self._home)
-        if bench is None:
-            raise AlanaError(f"{shown(self._home)} is gone")
+        if bench is None or not bench.bundle.files:
+            problem = next(iter(gather([self._home])[1]), f"{shown(self._home)} is gone")
+            raise AlanaError(str(problem))
         return bench
 
     def _findings(self, asked: PageWish) -> dict[str, object]:
@@ -66,7 +67,8 @@ class Workroom:
         found: dict[str, list[dict[str, object]]] = {name: [] for name in bench.facts}
         for each in bench.findings:
             found.setdefault(each.file, []).append(as_row(bench, each))
-        nodes = {name: facts.file.nodes for name, facts in bench.facts.items()}
+        names = map(shown, bench.bundle.files)  # what cannot be read has no nodes, but its finding
+        nodes = {name: bench.facts[name].file.nodes if name in bench.facts else () for name in names}
         return {"files": found, "outline": outline(self._home, bench.bundle.project, nodes)}
 
     def _playable(self) -> Program:

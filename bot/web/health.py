@@ -15,15 +15,16 @@ from prometheus_client import CONTENT_TYPE_LATEST
 
 from bot.errors import StorageError
 from bot.ports import Hook
-from bot.web.gauges import Gauges
+from bot.web.gauges import Gauges, together
 from bot.web.server import LONGEST, listening
 
 KEPT = 1.0  # seconds that figures are given again: however often they are asked, the database is not
 PATIENCE = 5.0  # seconds after which a database that does not answer is failing
 OLD = 900.0  # seconds that the oldest message may wait while we are ready
 
-Looking = Callable[[], Awaitable[Gauges]]
-MetricsPage = Callable[[Gauges | None], bytes]  # None: the database does not answer
+Looks = Mapping[str, Gauges]  # by bot
+Looking = Callable[[], Awaitable[Looks]]
+MetricsPage = Callable[[Looks | None], bytes]  # None: the database does not answer
 
 log = logging.getLogger("alana.web")
 
@@ -43,7 +44,7 @@ async def serving(
     people do."""
     kept = _Kept(looking)
 
-    def metrics(found: Gauges | None) -> web.Response:
+    def metrics(found: Looks | None) -> web.Response:
         return web.Response(body=figures(found), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
     pages = {"/health": _health, "/readyz": _ready, "/metrics": metrics}
@@ -60,14 +61,14 @@ async def serving(
         yield bound
 
 
-def _health(found: Gauges | None) -> web.Response:
+def _health(found: Looks | None) -> web.Response:
     if found is None:
         return web.json_response({"status": "failing"}, status=503)
     return web.json_response({"status": "ok"})
 
 
-def _ready(found: Gauges | None) -> web.Response:
-    parts = readiness(found)
+def _ready(found: Looks | None) -> web.Response:
+    parts = readiness(together([*found.values()]) if found is not None else None)
     ready = all(parts.values())
     shown = {name: "ok" if fine else "failing" for name, fine in parts.items()}
     return web.json_response({"status": "ok" if ready else "failing", **shown}, status=200 if ready else 503)
@@ -87,17 +88,17 @@ class _Kept:
 
     def __init__(self, looking: Looking) -> None:
         self._looking = looking
-        self._task: asyncio.Task[Gauges | None] | None = None
+        self._task: asyncio.Task[Looks | None] | None = None
         self._old_at = 0.0  # on the loop's clock
 
-    async def now(self) -> Gauges | None:
+    async def now(self) -> Looks | None:
         """None: the database fails."""
         loop = asyncio.get_running_loop()
         if self._task is None or (self._task.done() and loop.time() >= self._old_at):
             self._task = asyncio.create_task(self._look())
         return await asyncio.shield(self._task)
 
-    async def _look(self) -> Gauges | None:
+    async def _look(self) -> Looks | None:
         try:
             async with asyncio.timeout(PATIENCE):
                 return await self._looking()

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot.analysis import facts, workbench
 from bot.analysis.bundles import Bundle, gather
 from bot.analysis.check import check_bundle
+from bot.analysis.desk import Desk
 from bot.analysis.workbench import Workbench
 from bot.yarn import DEFAULT, HostDeclarations, Source
 
@@ -73,3 +74,21 @@ def test_the_whole_series_is_found_as_by_check() -> None:
     bundles, _ = gather([DIALOGUES])
     whole = check_bundle(bundles[0])
     assert set(Workbench(bundles[0]).findings) <= set(whole.diagnostics)
+
+
+def test_what_is_the_same_on_disk_is_not_settled_again(tmp_path: Path) -> None:
+    script = tmp_path / "tea.yarn"
+    script.write_text("title: Tea\n---\nMae: Hm.\n===\n", "utf-8")
+    desk = Desk()
+    bench = desk.bench(script)
+    script.touch()
+    desk.refresh()
+    assert desk.bench(script) is bench
+    desk.write(script, "title: Tea\n---\nMae: Ho.\n===\n")
+    desk.close(script)
+    assert desk.bench(script) is not bench
+    script.write_text("title: Tea\n---\nMae: So.\n===\n", "utf-8")
+    desk.refresh()
+    fresh = desk.bench(script)
+    assert fresh is not None
+    assert "So." in fresh.bundle.sources[0].text

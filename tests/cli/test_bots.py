@@ -1,6 +1,8 @@
 """`alana bots`: the bots of a database, listed, erased, moved."""
 
 import asyncio
+import json
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,6 +11,8 @@ import pytest
 from bot.cli import main
 from bot.storage.database import Database
 from tests.storage.conftest import Kit
+
+RAIN = Path(__file__).resolve().parents[1] / "road" / "long"
 
 
 @pytest.fixture
@@ -58,3 +62,51 @@ def test_one_moves(
     monkeypatch.setenv("ALANA_DATABASE_URL", there)
     assert main(["bots"]) == 0
     assert capsys.readouterr().out == "lantern: 1 people\n"
+
+
+@pytest.fixture
+def several(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A file of two bots, of which one plays other evenings."""
+    shutil.copytree(RAIN, tmp_path / "rain")
+    monkeypatch.setenv("CANDLE", "1234567890:" + "AAF-" + "x9_Zq" * 6 + "k")
+    monkeypatch.setenv("LANTERN", "1234567891:" + "AAF-" + "y9_Zq" * 6 + "k")
+    file = tmp_path / "bots.toml"
+    file.write_text(
+        '[lantern]\ntelegram_token = { env = "LANTERN" }\n'
+        '[candle]\ntelegram_token = { env = "CANDLE" }\ndialogues = "rain"\ndiscord_shards = "auto"\n'
+    )
+    asyncio.run(_people(url, ["candle"]))
+    monkeypatch.setenv("ALANA_BOTS", str(file))
+    return file
+
+
+def test_statistics_are_of_each_bot_or_of_one(several: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["stats"]) == 0
+    said = capsys.readouterr().out
+    assert said.index("lantern") < said.index("candle")
+    assert said.count("people are known") == 2
+    assert main(["stats", "--json"]) == 0
+    assert list(json.loads(capsys.readouterr().out)) == ["lantern", "candle"]
+    assert main(["stats", "--bot", "candle"]) == 0
+    said = capsys.readouterr().out
+    assert said.count("people are known") == 1
+    assert "lantern" not in said
+    assert main(["stats", "--bot", "candle", "--svg", str(several.parent / "c.svg")]) == 0
+    assert main(["stats", "--svg", str(several.parent / "all.svg")]) == 2
+    assert "--bot NAME, which is one of lantern, candle" in capsys.readouterr().err
+
+
+def test_the_doctor_looks_at_each_bot_or_at_one(several: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["doctor", "--offline", "--json"])
+    rows = json.loads(capsys.readouterr().out)
+    scripts = {row["bot"]: row["line"] for row in rows if row["about"] == "scripts"}
+    assert scripts["candle"].startswith("1 series, 1 evenings")
+    assert scripts.keys() == {"lantern", "candle"}
+    assert {row["bot"] for row in rows if row["about"] == "outbox"} == {"lantern", "candle"}
+    assert [row["bot"] for row in rows if row["about"] == "versions"] == [None]
+    main(["doctor", "--offline", "--bot", "candle"])
+    said = capsys.readouterr().out
+    assert "1 series, 1 evenings" in said
+    assert "lantern" not in said
+    assert main(["doctor", "--offline", "--bot", "nobody"]) == 1
+    assert "there is no bot nobody; there are: lantern, candle" in capsys.readouterr().out

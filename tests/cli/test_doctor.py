@@ -168,7 +168,7 @@ def test_for_programs(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     fill(folder, trouble=True)
     assert cli.main(["doctor", "--json", "--offline"]) == 1
     rows = json.loads(capsys.readouterr().out)
-    assert {"about", "level", "line"} == set(rows[0])
+    assert {"about", "level", "line", "bot"} == set(rows[0])
     assert {row["level"] for row in rows} >= {"ok", "wrong"}
     versions = next(row["line"] for row in rows if row["about"] == "versions")
     assert "Python 3." in versions
@@ -188,5 +188,5 @@ async def test_the_server_is_named(postgres_url: str) -> None:
     from bot.cli.database_check import database_findings
 
     env = {"ALANA_DATABASE_URL": postgres_url}
-    found = by_name(await database_findings(load_settings(env, None), datetime.now(UTC)))
+    found = by_name(await database_findings({"alana": load_settings(env, None)}, datetime.now(UTC)))
     assert found["server", "ok"].startswith("PostgreSQL ")

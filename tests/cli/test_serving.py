@@ -48,26 +48,31 @@ async def test_health_reload_and_a_clean_end(tmp_path: Path) -> None:
         chat = Chat(program, screen)
         await chat.open()
         metrics = await _metrics(port)
-        assert metrics["alana_people"] == metrics["alana_series"] == metrics["alana_database_up"] == 1
-        assert metrics['alana_turns_total{kind="Opened",result="committed"}'] == 1
+        assert (
+            metrics['alana_people{bot="alana"}']
+            == metrics['alana_series{bot="alana"}']
+            == metrics["alana_database_up"]
+            == 1
+        )
+        assert metrics['alana_turns_total{bot="alana",kind="Opened",result="committed"}'] == 1
         assert (
             metrics['alana_turn_seconds_count{kind="Opened"}'] == metrics["alana_commit_seconds_count"] == 1
         )
-        assert metrics['alana_sends_total{platform="chat",result="sent"}'] >= 1
+        assert metrics['alana_sends_total{bot="alana",platform="chat",result="sent"}'] >= 1
         assert metrics["alana_commit_batch_size_count"] >= 2
         assert metrics['alana_database_seconds_count{kind="read"}'] >= 1
-        assert metrics['alana_outbox_rows{platform="chat"}'] == 0
-        assert metrics['alana_dead_letters{platform="chat"}'] == 0
-        assert metrics['alana_platform_connected{platform="chat"}'] == 1
+        assert metrics['alana_outbox_rows{bot="alana",platform="chat"}'] == 0
+        assert metrics['alana_dead_letters{bot="alana",platform="chat"}'] == 0
+        assert metrics['alana_platform_connected{bot="alana",platform="chat"}'] == 1
         await chat.say("I want to die")
         await chat.say("who put the lamp there then")
         assert json.loads(await _page(port, "readyz"))["chat"] == "ok"
-        while 'alana_counted_total{name="care"}' not in (metrics := await _metrics(port)):
+        while 'alana_counted_total{bot="alana",name="care"}' not in (metrics := await _metrics(port)):
             await asyncio.sleep(0)  # what the database says is kept for a second
         assert metrics["alana_care_seconds_count"] >= 2
         assert metrics["alana_matcher_seconds_count"] >= 1
         assert metrics["alana_loop_lag_seconds_count"] >= 1
-        assert metrics['alana_counted_total{name="care"}'] == 1
+        assert metrics['alana_counted_total{bot="alana",name="care"}'] == 1
         assert metrics["process_resident_memory_bytes"] > 0
         before = program.library.current
         os.kill(os.getpid(), signal.SIGHUP)

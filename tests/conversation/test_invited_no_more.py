@@ -58,6 +58,24 @@ async def test_a_nudge_goes_to_whoever_is_named_and_to_nobody_else(
         assert await nudges(chat, 6) == 1, "the clock has not stopped"
 
 
+@pytest.mark.parametrize(("allowed", "comes"), [("telegram:8", 0), ("telegram:7", 1)])
+async def test_a_nudge_that_waits_to_be_sent_is_looked_at_once_more(
+    tmp_path: Path, allowed: str, comes: int
+) -> None:
+    """Stored by a process that ended before it was sent."""
+    screen = Screen(name="telegram")
+    async with with_allowed(tmp_path, "", screen) as chat:
+        await set_for_eight(chat)
+        await chat.running.sender.stop()
+        screen.now = due(3)
+        await chat.running.scheduler.once()
+    before = len(screen.sent)
+    async with with_allowed(tmp_path, allowed, screen) as chat:
+        await chat.running.sender.idle()
+        assert len(screen.sent) - before == comes
+        assert (await counted(chat)).get("dropped:uninvited", 0) == 1 - comes
+
+
 async def test_a_member_of_a_group_is_let_in_for_as_long_as_the_group_is(tmp_path: Path) -> None:
     screen = Screen(name="telegram")
     async with with_allowed(tmp_path, "", screen) as chat:

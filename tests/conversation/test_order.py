@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from bot.commands.table import COMMANDS
 from bot.conversation.understand import (
     Alarm,
+    Beyond,
     Chosen,
     ForCommand,
     ForQuestion,
@@ -131,7 +132,8 @@ async def test_first_care_then_commands(words: str, meaning: Meaning, open_: Ope
         ("die erste", OFFERED, Chosen(0)),
         ("who put the lamp there", OFFERED, Chosen(0)),
         ("Good night", replace(OFFERED, commands=frozenset()), Chosen(2)),
-        ("9", OFFERED, Unknown("9")),
+        ("9", OFFERED, Beyond(3)),
+        ("9", NOTHING, Beyond(0)),
         # … of an evening, where no question is open.
         ("2", NOTHING, Order("talk", "02-door")),
         ("the door", NOTHING, Order("talk", "02-door")),
@@ -180,6 +182,7 @@ async def test_everything_means_something_and_only_what_stands_open(words: str, 
         ForQuestion: no_command and not free,
         Skipped: no_command and not free,
         Chosen: no_command and bool(open_.options),
+        Beyond: no_command and free,
         Perhaps: no_command and bool(open_.options),
         NotYet: no_command and bool(open_.options),
         Heard: no_command,

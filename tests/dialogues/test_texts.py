@@ -34,6 +34,14 @@ def test_the_check_finds_nothing_not_even_a_warning(shipped: Shipped) -> None:
     assert check_bundle(shipped.bundle).diagnostics == ()
 
 
+def test_no_question_is_a_sign_alone(shipped: Shipped) -> None:
+    """Its button would say nothing to whoever listens to a screen reader."""
+    german = shipped.german.texts()
+    asked = [info for info in shipped.program.lines.values() if info.kind == "option"]
+    assert len(asked) > 100
+    assert [i.id for i in asked for text in (i.text, german[i.id]) if not any(map(str.isalpha, text))] == []
+
+
 def test_every_text_has_an_id_of_its_own_script(shipped: Shipped) -> None:
     prefixes = defaultdict(set)
     for info in shipped.program.lines.values():

@@ -7,13 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bench.hearing import SET, Line, lines, outcome, scenes
-from bot.hearing.choose import choose
+from bench.hearing import SET, Line, lines, outcome, read, scenes
+from bot.hearing.choose import choose, plausible
 from bot.hearing.hear import Hearing, Moment, hear
 from bot.hearing.kinds import Heard, Kind
-from bot.hearing.phrases import examples, known, languages
+from bot.hearing.phrases import asks, examples, known, languages
 from bot.hearing.understand import understood
+from bot.matching.decide import decide
 from bot.matching.lexical import LexicalMatcher
+from bot.matching.related import near
 from bot.matching.verdict import Accept, Candidate, Later, Miss, Suggest
 
 ENGLISH, GERMAN = Moment(locale="en"), Moment(locale="de")
@@ -163,3 +165,105 @@ def test_each_is_heard_as_what_it_is(text: str, kind: Kind) -> None:
     heard = hear(text, Moment(locale="de" if text.startswith(("ich", "mein", "das")) else "en")).heard
     assert heard is not None
     assert heard.kind is kind
+
+
+# ---------------------------------------------------------------- never asked back
+
+TOLD = {
+    "en": (
+        "I just broke up with my boyfriend",
+        "my father used to ignore me for days",
+        "I miss my old teacher",
+        "I hate myself",
+        "my mum was always angry",
+        "he always keeps looking at other women",
+        "I looked after my grandmother until the end",
+        "my teacher never liked me",
+        "my teacher never believed in me",
+    ),
+    "de": (
+        "ich hab grad mit meinem freund schluss gemacht",
+        "mein vater hat mich tagelang ignoriert",
+        "ich vermisse meine alte lehrerin",
+        "ich hasse mich",
+        "ich kann mich selbst nicht leiden",
+        "ich habe meine oma bis zuletzt gepflegt",
+    ),
+}
+REMARKS = {
+    "en": ("the sea", "a siren", "the old bridge", "two red buckets"),
+    "de": ("das Meer", "eine Sirene", "die alte Brücke", "zwei rote Eimer", "Hab mich lieb, du Dussel"),
+}
+
+
+async def guessed(texts: dict[str, tuple[str, ...]]) -> list[tuple[str, str]]:
+    """Those of the texts that are taken for a question at any moment of the series, with what it was."""
+    matcher, found = LexicalMatcher(), []
+    for scene, offered in scenes(read(SET)).values():
+        for text in () if scene.asked else texts[scene.locale]:
+            got = await outcome(text, scene, offered, offered, matcher)
+            if got.partition(":")[0] in ("question", "asked", "later"):
+                found.append((text, got))
+    return found
+
+
+async def test_what_is_told_of_ones_own_life_is_never_asked_back_as_a_question() -> None:
+    assert await guessed(TOLD) == []
+    heard = {text: hear(text, Moment(locale=at)).heard for at, texts in TOLD.items() for text in texts}
+    assert [text for text, each in heard.items() if each is None or each.score < 0.3] == []
+
+
+async def test_a_few_words_that_share_a_small_one_with_a_question_are_no_guess() -> None:
+    assert await guessed(REMARKS) == []
+
+
+def test_even_where_the_score_speaks_for_it() -> None:
+    question, own = Candidate("q", "Must I miss them for ever?"), Candidate("o", "I miss them still.")
+    told = Hearing(Heard(Kind.MISSING, 0.2), 0.1, 0.1, told=True)
+    text = "i miss my teacher"
+    for found in (Suggest("q"), Later("q")):
+        assert plausible(text, told, found, question) == Miss()
+        assert plausible("do i miss them", ASKED, found, question) == found
+    assert plausible(text, told, Suggest("o"), own) == Suggest("o")  # an option that tells the same
+    assert plausible("a bench", Hearing(None, 0.5, 0.1), Later("q"), question) == Miss()
+    assert plausible("missing people", Hearing(None, 0.5, 0.1), Later("q"), question) == Later("q")
+    assert plausible("i wonder whether that ends", told, Suggest("q"), question) == Miss()
+
+
+@pytest.mark.parametrize(
+    ("text", "asking"),
+    [
+        ("I want to know if they come back", True),
+        ("well I wonder about that", True),
+        ("ich frag mich ob das geht", True),
+        ("sag mir was das heißt", True),
+        ("I want them back", False),
+        ("ich will ihn zurück", False),
+    ],
+)
+def test_a_wish_to_know_is_a_question(text: str, asking: bool) -> None:
+    assert asks(text) is asking
+
+
+@pytest.mark.parametrize(
+    ("text", "phrasing", "kin"),
+    [
+        ("das Meer", "Heißt das, ich soll gehen?", False),
+        ("eine Sirene", "Eine Frage noch.", False),
+        ("Hab mich lieb, du Dussel", "Ich habe die Bank gern für mich.", False),
+        ("eine bank", "Ich habe die Bank gern für mich.", True),
+        ("is it freindship", "Is that friendship?", True),
+        ("must it be so", "Must it be that way?", True),
+        ("seelenverwandte", "Was macht zwei Menschen seelenverwandt?", True),
+        ("the letter", "How does letting go feel?", False),
+    ],
+)
+def test_what_is_near_a_question(text: str, phrasing: str, kin: bool) -> None:
+    assert near(text, [phrasing]) is kin
+
+
+@pytest.mark.parametrize("text", ["Ist eine Sirene laut?", "Kam eine Antwort?", "eine Sirene"])
+async def test_by_spelling_alone_one_small_word_is_no_guess_in_a_question_either(text: str) -> None:
+    offered = [Candidate("a", "Eine Frage noch."), Candidate("b", "Bleiben sie für immer?")]
+    assert await decide(LexicalMatcher(), text, offered, offered) == Miss()
+    assert await decide(LexicalMatcher(), "ich hab noch eine frage", offered, offered) == Accept("a")

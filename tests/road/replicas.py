@@ -1,8 +1,10 @@
 """Several real processes on one PostgreSQL, over the loopback platforms: killed, paused, cut off."""
 
 import asyncio
+import contextlib
 import os
 import signal
+import socket
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -19,7 +21,33 @@ class Replica(BotProcess):
 
     def __init__(self, folder: Path, dialogues: Path, url: str, **settings: str) -> None:
         folder.mkdir()
+        self._told: socket.socket | None = None
+        self._ready = False
         super().__init__(folder, dialogues, ALANA_DATABASE_URL=url, **settings)
+
+    async def start(self) -> None:
+        """Tells us when it is ready, as it tells a service manager."""
+        if self._told is not None:
+            self._told.close()
+        name = self.folder / "notify"
+        name.unlink(missing_ok=True)
+        self._told = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_NONBLOCK)
+        self._told.bind(str(name))
+        self.settings["NOTIFY_SOCKET"], self._ready = str(name), False
+        await super().start()
+
+    @property
+    def ready(self) -> bool:
+        """Whether it serves, or stands by."""
+        with contextlib.suppress(BlockingIOError):
+            while not self._ready and self._told is not None:
+                self._ready = b"READY=1" in self._told.recv(4096)
+        return self._ready and self.ended is None
+
+    async def __aexit__(self, *error: object) -> None:
+        await super().__aexit__(*error)
+        if self._told is not None:
+            self._told.close()
 
     def pause(self) -> None:
         """SIGSTOP: everything stands still, and nothing is known of it."""

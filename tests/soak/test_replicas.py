@@ -78,6 +78,8 @@ class Events:
         for number in range(KILLS):
             await asyncio.sleep(self._dice.uniform(1.0, 4.0))
             await self._start_again()
+            if number % 2:  # every other kill comes at any moment, also when all the others just start
+                await self._somebody_stands_by()
             await self._kill()
             if number in (KILLS // 5, KILLS // 2):
                 await self._restart()
@@ -89,6 +91,11 @@ class Events:
                 break
         await self._start_again()
         self.tally["the talks were over sooner"] += playing.done()
+
+    async def _somebody_stands_by(self) -> None:
+        async with asyncio.timeout(120):
+            while sum(one.ready for one in self._processes) < 2:  # noqa: ASYNC110 - they tell it by a socket
+                await asyncio.sleep(0.2)
 
     async def _start_again(self) -> None:
         """Who was started while the database could not be reached has ended with a line, as it is to; a
@@ -106,8 +113,17 @@ class Events:
         await one.kill()
         self.tally["kills"] += 1
         if leads:
-            self.took.append(await self._watch.until_held("telegram", token))
+            await self._taken_over(one, token)
         await one.start()
+
+    async def _taken_over(self, from_: Replica, token: int) -> None:
+        """Its time is counted where somebody stood by; after many kills all others may just be starting."""
+        stood_by = any(one.ready for one in self._processes if one is not from_)
+        seconds = await self._watch.until_held("telegram", token)
+        if stood_by:
+            self.took.append(seconds)
+        else:
+            self.tally["taken over by one that was just starting"] += 1
 
     async def _restart(self) -> None:
         await asyncio.to_thread(self._database.stop)
@@ -119,7 +135,7 @@ class Events:
         one = await leader(self._watch, self._processes, "telegram")
         _, token = await self._watch.holder("telegram")
         one.pause()
-        self.took.append(await self._watch.until_held("telegram", token))
+        await self._taken_over(one, token)
         await asyncio.sleep(PAUSED)
         one.go_on()
         self.tally["pauses"] += 1

@@ -31,7 +31,7 @@ from bot.ports import (
 from bot.storage import queries, tenants
 from bot.storage.database import Database
 from bot.storage.pruning import Ages, Pruner
-from bot.storage.schema import KEYS, metadata
+from bot.storage.schema import KEYS, lease, metadata
 from bot.storage.tallies import Statistician
 from tests.storage.conftest import NOW, Kit, home, person, row
 
@@ -314,7 +314,11 @@ async def test_a_bot_moves_to_another_database_of_either_engine(
     kit, lantern = Kit(source), Kit(source.of("lantern"))
     await live(kit)
     await live(lantern)
+    held = {"bot": "lantern", "name": "telegram", "holder": "somebody", "token": 7, "until": 2**60}
+    await source.write(lambda connection: connection.execute(lease.insert().values(**held)))
     await tenants.copy(lantern.database, target.of("lantern"))
+    assert not await target.read(lambda c: c.execute(lease.select()).all()), "leases are of that database"
+    await source.write(lambda connection: connection.execute(lease.delete()))
     moved = Kit(target.of("lantern"))
     assert await target.read(tenants.census) == {"lantern": 1}
     assert _plain(await rows_by_bot(moved)) == {

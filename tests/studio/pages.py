@@ -89,9 +89,10 @@ def talk(**given: object) -> dict[str, object]:
     return {"node": "Tea", "platform": "telegram", "language": "en", "moves": [], **given}
 
 
-def read(path: Path) -> str:
-    return path.read_text("utf-8")
+def read(path: Path, newline: str | None = None) -> str:
+    with path.open(encoding="utf-8", newline=newline) as file:
+        return file.read()
 
 
-def write(path: Path, text: str) -> None:
-    path.write_text(text, "utf-8")
+def write(path: Path, text: str, newline: str | None = None) -> None:
+    path.write_text(text, "utf-8", newline=newline)

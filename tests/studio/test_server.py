@@ -1,9 +1,11 @@
 """Who is answered by the studio, what it reads and writes, and what it does with nonsense."""
 
+import asyncio
 import os
 import random
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from aiohttp import ClientSession, WSServerHandshakeError
@@ -16,7 +18,7 @@ from bot.studio.server import serving
 from bot.yarn import Source, compile_sources
 from bot.yarn.plan_run import play
 from bot.yarn.testplan import parse_plan
-from tests.studio.pages import TEA, Client, joined, read, studio_of, talk, write
+from tests.studio.pages import TEA, Client, connected, joined, read, studio_of, talk, write
 
 PAGE = Path(__file__).parents[2] / "bot" / "studio" / "page"
 
@@ -178,6 +180,43 @@ async def test_an_edit_is_judged_at_once_and_written_only_over_what_was_seen(
     again = await client.ask("script", file=name)
     assert again["text"] == broken
     assert "AL004" in [each["code"] for each in again["findings"]]
+
+
+async def test_line_ends_stay_as_they_were(client: Client, tea: Path) -> None:
+    write(tea, TEA, newline="\r\n")
+    name = (await client.ask("open"))["files"][0]["name"]
+    seen = (await client.ask("script", file=name))["version"]
+    done = await client.ask("save", file=name, text=TEA + "// x\n", version=seen)
+    assert read(tea, newline="") == (TEA + "// x\n").replace("\n", "\r\n")
+    again = await client.ask(
+        "save", file=name, text=TEA, version=done["version"]
+    )  # what it wrote it has seen
+    assert read(tea, newline="") == TEA.replace("\n", "\r\n")
+    assert again["version"] == (await client.ask("script", file=name))["version"]
+
+
+async def event(client: Client, kind: str) -> Any:
+    async with asyncio.timeout(100):  # only a fault waits so long
+        while (said := await client.socket.receive_json()).get("event") != kind:
+            pass
+    return said
+
+
+async def test_what_cannot_be_read_is_told(tmp_path: Path) -> None:
+    write(tmp_path / "tea.yarn", TEA)
+    (tmp_path / "old.yarn").write_bytes("title: Old\n---\nMae: Grüße.\n===\n".encode("latin-1"))
+    project = tmp_path / "tea.yarnproject"
+    write(project, '{ "projectFileVersion": 4, "baseLanguage": "en" }')
+    async with connected(studio_of(tmp_path)) as client:
+        await client.ask("open")
+        found = await event(client, "findings")
+        assert [each["short"] for each in found["outline"]["files"]] == ["old.yarn", "tea.yarn"]
+        (old,) = [rows for file, rows in found["files"].items() if file.endswith("old.yarn")]
+        assert [row["code"] for row in old] == ["AL800"]
+        write(project, "{")
+        assert "tea.yarnproject:1:" in (await event(client, "trouble"))["said"]
+        write(project, '{ "projectFileVersion": 4, "baseLanguage": "en" }')
+        assert len((await event(client, "findings"))["files"]) == 2
 
 
 # --- talks -----------------------------------------------------------------------------------------------

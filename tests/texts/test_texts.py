@@ -3,7 +3,7 @@
 import ast
 import gettext
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -186,6 +186,18 @@ def test_sources_are_plain_strings_so_that_they_can_be_collected() -> None:
     composed = (ast.JoinedStr, ast.BinOp)
     wrong = [where for where, _, call in calls() if any(isinstance(arg, composed) for arg in call.args[:2])]
     assert wrong == []
+
+
+def test_no_text_is_a_sign_alone() -> None:
+    """A label without a letter says nothing to whoever listens to a screen reader."""
+    bare = [str(message.id) for message in extract.sources() if message.id and not _has_letters(message.id)]
+    said = [message for message in extract.read("de") if message.id and not _has_letters(message.string)]
+    assert (bare, said) == ([], [])
+
+
+def _has_letters(text: str | Sequence[str]) -> bool:
+    forms = (text,) if isinstance(text, str) else text
+    return all(any(map(str.isalpha, form)) for form in forms)
 
 
 def test_every_hole_gets_its_value_and_every_value_its_hole() -> None:

@@ -19,7 +19,7 @@ import pytest
 from bot.errors import SettingsError, StorageError
 from bot.web import health
 from bot.web.gauges import Gauges, OutboxDepth
-from bot.web.health import OLD, Looking, readiness
+from bot.web.health import OLD, Looking, Looks, readiness
 from bot.web.metrics import PrometheusObserver
 from bot.web.server import MOST
 
@@ -39,11 +39,11 @@ LOOK = Gauges(
 )
 
 
-async def _fine() -> Gauges:
-    return LOOK
+async def _fine() -> Looks:
+    return {"alana": LOOK}
 
 
-async def _failing() -> Gauges:
+async def _failing() -> Looks:
     raise StorageError("the database is locked")
 
 
@@ -90,8 +90,8 @@ async def test_health_and_metrics() -> None:
         status, text = await _get(port, "/metrics")
         head = await _say(port, b"HEAD /health HTTP/1.1\r\nHost: localhost\r\n\r\n")
     assert status == 200
-    assert 'alana_outbox_rows{platform="telegram"} 3.0\n' in text
-    assert "alana_people 12.0\n" in text
+    assert 'alana_outbox_rows{bot="alana",platform="telegram"} 3.0\n' in text
+    assert 'alana_people{bot="alana"} 12.0\n' in text
     assert head.startswith(b"HTTP/1.1 200")
     assert head.endswith(b"\r\n\r\n")
 
@@ -225,11 +225,11 @@ async def test_bad_requests_are_not_written_about(caplog: pytest.LogCaptureFixtu
 async def test_however_often_it_is_asked_the_database_is_not() -> None:
     looks = 0
 
-    async def counted() -> Gauges:
+    async def counted() -> Looks:
         nonlocal looks
         looks += 1
         await asyncio.sleep(0)
-        return LOOK
+        return {"alana": LOOK}
 
     async with serving("127.0.0.1", 0, counted) as port:
         answers = await asyncio.gather(*(_get(port, "/health") for _ in range(20)))
@@ -238,7 +238,7 @@ async def test_however_often_it_is_asked_the_database_is_not() -> None:
 
 
 async def test_our_own_mistake_is_loud_and_shows_nothing(caplog: pytest.LogCaptureFixture) -> None:
-    async def broken() -> Gauges:
+    async def broken() -> Looks:
         raise KeyError("people")
 
     async with serving("127.0.0.1", 0, broken) as port:

@@ -4,11 +4,13 @@ import json
 import re
 import shutil
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 import yaml
 
+from bot.frozen import replace
 from bot.observing import Observers, SendDone, TurnDone
 from bot.web.gauges import Gauges, OutboxDepth, together
 from bot.web.metrics import PrometheusObserver
@@ -23,7 +25,7 @@ MISSING = "promtool is not installed (Debian's package prometheus): its tests ar
 def heard() -> PrometheusObserver:
     """Of everything once."""
     figures = PrometheusObserver()
-    observer = Observers([figures])
+    observer = Observers([figures]).of("lantern")
     observer.turn(TURN)
     observer.sent(SendDone("7-2-1", "telegram", "Say", "sent", 0.3, 1_800_000_001.0))
     observer.waited("telegram", 2.0)
@@ -35,19 +37,25 @@ def heard() -> PrometheusObserver:
     return figures
 
 
+def _lantern(look: Gauges | None) -> Mapping[str, Gauges] | None:
+    return None if look is None else {"lantern": look}
+
+
 def shown(figures: PrometheusObserver, look: Gauges | None = LOOK) -> dict[str, float]:
-    rows = (line.rsplit(" ", 1) for line in figures.page(look).decode().splitlines() if line[0] != "#")
+    rows = (
+        line.rsplit(" ", 1) for line in figures.page(_lantern(look)).decode().splitlines() if line[0] != "#"
+    )
     return {name: float(value) for name, value in rows}
 
 
 def test_what_is_heard_is_counted() -> None:
     found = shown(heard())
     expected = {
-        'alana_turns_total{kind="Press",result="committed"}': 1,
+        'alana_turns_total{bot="lantern",kind="Press",result="committed"}': 1,
         'alana_turn_seconds_sum{kind="Press"}': 0.02,
         "alana_commit_seconds_sum": 0.004,
         "alana_commit_batch_size_sum": 12,
-        'alana_sends_total{platform="telegram",result="sent"}': 1,
+        'alana_sends_total{bot="lantern",platform="telegram",result="sent"}': 1,
         'alana_send_seconds_bucket{le="0.5",platform="telegram"}': 1,
         'alana_rate_limit_wait_seconds_sum{platform="telegram"}': 2,
         "alana_care_seconds_count": 1,
@@ -63,16 +71,16 @@ def test_what_was_read_is_shown_and_stays_while_the_database_is_away() -> None:
     figures = heard()
     expected = {
         "alana_database_up": 1,
-        "alana_people": 12,
-        'alana_outbox_rows{platform="telegram"}': 3,
-        'alana_outbox_rows{platform="discord"}': 0,
-        'alana_outbox_age_seconds{platform="telegram"}': 7.5,
-        'alana_dead_letters{platform="discord"}': 2,
-        'alana_nudges_total{outcome="queued"}': 4,
-        'alana_dropped_total{reason="late"}': 1,
-        'alana_counted_total{name="care"}': 5,
-        'alana_in_hand{platform="telegram"}': 3,
-        'alana_platform_connected{platform="discord"}': 1,
+        'alana_people{bot="lantern"}': 12,
+        'alana_outbox_rows{bot="lantern",platform="telegram"}': 3,
+        'alana_outbox_rows{bot="lantern",platform="discord"}': 0,
+        'alana_outbox_age_seconds{bot="lantern",platform="telegram"}': 7.5,
+        'alana_dead_letters{bot="lantern",platform="discord"}': 2,
+        'alana_nudges_total{bot="lantern",outcome="queued"}': 4,
+        'alana_dropped_total{bot="lantern",reason="late"}': 1,
+        'alana_counted_total{bot="lantern",name="care"}': 5,
+        'alana_in_hand{bot="lantern",platform="telegram"}': 3,
+        'alana_platform_connected{bot="lantern",platform="discord"}': 1,
     }
     assert {name: shown(figures).get(name) for name in expected} == expected
     gone = shown(figures, None)
@@ -99,6 +107,24 @@ def test_the_figures_of_several_bots_are_added_up() -> None:
     assert together([LOOK]) is LOOK
 
 
+def test_bots_are_told_apart() -> None:
+    figures = PrometheusObserver()
+    for bot, turns in (("lantern", 2), ("candle", 1)):
+        for _ in range(turns):
+            Observers([figures]).of(bot).turn(TURN)
+    looks = {"lantern": LOOK, "candle": replace(LOOK, people=3, connected={"telegram": False})}
+    lines = figures.page(looks).decode().splitlines()
+    for line in (
+        'alana_turns_total{bot="lantern",kind="Press",result="committed"} 2.0',
+        'alana_turns_total{bot="candle",kind="Press",result="committed"} 1.0',
+        'alana_turn_seconds_count{kind="Press"} 3.0',
+        'alana_people{bot="lantern"} 12.0',
+        'alana_people{bot="candle"} 3.0',
+        'alana_platform_connected{bot="candle",platform="telegram"} 0.0',
+    ):
+        assert line in lines
+
+
 def asked_for() -> dict[str, set[str]]:
     """The names that are asked for, by where."""
     panels = json.loads((DOCS / "grafana.json").read_text())["panels"]
@@ -112,6 +138,16 @@ def test_dashboard_and_alerts_ask_for_figures_that_there_are() -> None:
     there = {name.partition("{")[0] for name in shown(heard())}
     unknown = {where: names - there for where, names in asked_for().items() if names - there}
     assert unknown == {}
+
+
+def test_the_dashboard_asks_by_bot_for_what_is_told_by_bot() -> None:
+    by_bot = {name.partition("{")[0] for name in shown(heard()) if 'bot="' in name}
+    board = json.loads((DOCS / "grafana.json").read_text())
+    exprs = [each["expr"] for panel in board["panels"] for each in panel["targets"]]
+    asked = {name: expr for expr in exprs for name in NAMES.findall(expr) if name in by_bot}
+    assert {name: expr for name, expr in asked.items() if f'{name}{{bot=~"$bot"}}' not in expr} == {}
+    assert by_bot - asked.keys() <= {name for name in by_bot if name.endswith("_created")}
+    assert "bot" in {variable["name"] for variable in board["templating"]["list"]}
 
 
 def test_the_dashboard_shows_every_figure_of_ours() -> None:

@@ -58,7 +58,7 @@ const views = { write: "Write", coverage: "Coverage", translations: "Translation
 const studio = { outline: null, nodes: [], file: "" };
 const graph = new Graph((node, file) => go(node, file));
 const talk = new Talk(() => studio.file);
-const script = new Script();
+const script = new Script((file, line) => open(file).then(() => script.goto(line)).catch(told));
 const reports = new Reports((file, line) => { new FirstMoves();
 show("write"); open(file).then(() => script.goto(line)); });
 
@@ -82,6 +82,20 @@ function outline(found) {
   $("file").replaceChildren(...files);
   studio.nodes = [...new Set(found.files.flatMap((file) => file.nodes))];
   reports.languages = found.languages;
+  if (studio.file && !found.files.some((file) => file.name === studio.file)) gone(found.files[0]);
+}
+
+// What was found last in all scripts: of the one that is open, and of the others.
+function findings() {
+  if (!studio.found) return;
+  script.others(Object.entries(studio.found).filter(([file, found]) => file !== studio.file && found.length));
+  script.found(studio.found[studio.file] ?? []);
+}
+
+// The script that is open is in the project no more: renamed, it may be, or deleted.
+function gone(first) {
+  const other = () => { script.give(); studio.file = ""; open(first?.name).catch(told); };
+  if (script.clean) other(); else script.lost(other);
 }
 
 async function open(name) {
@@ -91,6 +105,7 @@ async function open(name) {
     studio.file = name;
     $("file").value = name;
     await script.open(name);
+    findings();
   }
   graph.load(name).catch(told); // it may take longer than writing can wait
 }
@@ -115,12 +130,14 @@ $("file").addEventListener("change", () => open($("file").value).catch((error) =
 $("find").addEventListener("change", () => go($("find").value).catch(told));
 wire.heard.findings = (said) => {
   if (said.outline) { outline(said.outline); begin(); }
-  script.found(said.files[studio.file] ?? []);
+  studio.found = said.files;
+  findings();
   const all = Object.values(said.files).flat();
   const errors = all.filter((each) => each.severity === "error").length;
   $("state").textContent = `${count(errors, "error")}, ${count(all.length - errors, "warning")} in the series`;
   if (!errors) { graph.load(studio.file).catch(() => {}); talk.again(); }
 };
+wire.heard.trouble = (said) => { $("state").textContent = said.said; };
 wire.heard.disk = (said) => script.disk(said.versions[studio.file]);
 wire.heard.again = async () => {
   const found = await wire.ask("open");

@@ -4,7 +4,8 @@ import { $, make, told, wire } from "/main.js";
 const ROW = 20;
 
 export class Script {
-  constructor() {
+  constructor(elsewhere) {
+    this.elsewhere = elsewhere; this.beside = [];
     this.file = ""; this.version = ""; this.findings = []; this.clean = true; this.stuck = false;
     this.text = $("text");
     this.text.addEventListener("input", () => this.typed());
@@ -77,7 +78,22 @@ export class Script {
     $("conflict").hidden = false;
   }
 
+  // Nothing can be saved any more, but what was typed is still there to be copied.
+  lost(other) {
+    this.stuck = true;
+    $("saved").textContent = "Not saved";
+    $("conflict").replaceChildren(
+      make("p", {}, "This script is in the project no more: somebody renamed or deleted it. Copy from here what you still need."),
+      make("button", { type: "button", on: { click: other } }, "Open another script"));
+    $("conflict").hidden = false;
+  }
+
+  give() { clearTimeout(this.saving); clearTimeout(this.judging); this.file = ""; this.clean = true; this.settle(); }
+
   settle() { this.stuck = false; $("conflict").hidden = true; $("conflict").replaceChildren(); }
+
+  // What is found in the other scripts of the project: [file, findings] of each.
+  others(found) { this.beside = found; }
 
   found(findings) {
     this.findings = findings;
@@ -86,7 +102,10 @@ export class Script {
       " ", make("b", {}, `${each.severity} ${each.code}`), ` ${each.message} `,
       make("span", { class: "hint" }, each.hint),
       ...each.fixes.map((fix) => make("button", { type: "button", class: "main", on: { click: () => this.fix(fix) } }, fix.title))));
-    $("findings").replaceChildren(...(rows.length ? rows : [make("li", {}, "Nothing to better here.")]));
+    const beside = this.beside.slice(0, 20).map(([file, [first, ...more]]) => make("li", { class: first.severity },
+      make("button", { type: "button", on: { click: () => this.elsewhere(file, first.line) } }, file.split("/").pop()),
+      " ", make("b", {}, `${first.severity} ${first.code}`), ` ${first.message}${more.length ? `, and ${more.length} more` : ""}`));
+    $("findings").replaceChildren(...(rows.length ? rows : [make("li", {}, "Nothing to better here.")]), ...beside);
     this.gutter();
   }
 
