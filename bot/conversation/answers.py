@@ -2,18 +2,22 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 
 from bot.clean import fold
 from bot.engine.values import Value
-from bot.hearing.hear import plainly
-from bot.hearing.kinds import Kind
+from bot.hearing.hear import Hearing, Moment, hear, plainly
+from bot.hearing.kinds import FEELINGS, Heard, Kind
+from bot.hearing.phrases import languages
 from bot.matching.phrases import pattern, table, whole
 from bot.matching.smalltalk import small_talk
 from bot.yesno import yes_or_no
 
 NAME_ROOM = 200  # characters of a text answer
 _NAME_WORDS = 5
+_SURE = 0.55  # from here on what is told is answered; below, whether it is a name is asked about
+_PERHAPS = {True: 0.35, False: 0.55}  # the least of a feeling, where the words tell of somebody and where not
 
 _NUMBER = re.compile(r"[-+]?(\d{1,12})([.,]\d{1,6})?")
 _NO_NAME = re.compile(r"[\s#(]*\d+[\s.):!]*|\W+\?|\S+ .*\?", re.DOTALL)
@@ -56,16 +60,50 @@ def _named() -> re.Pattern[str]:
 
 
 def no_name(text: str) -> Kind | None:
-    """The move that was typed where a name is asked for, and wants an answer of its own."""
+    """The move that was typed where a name is asked for, and wants an answer of its own: a greeting, or what
+    people tell of themselves ("my mother died", "I'm scared"). Written as a name it is one ("I'm Hope")."""
     heard = plainly(text)
-    return heard.kind if heard is not None and heard.kind in (Kind.GREETING, Kind.AND_YOU) else None
+    if heard is not None and heard.kind in (Kind.GREETING, Kind.AND_YOU):
+        return heard.kind
+    told = _told(text)
+    return told.kind if told is not None and told.score >= _SURE else None
 
 
-def odd_name(name: str) -> bool:
-    """Whether that is hardly what somebody is called: a number, a greeting, a question, a sentence."""
+def odd_name(text: str) -> bool:
+    """Whether that hardly says what somebody is called: a number, a greeting, a question, a sentence."""
+    name = name_in(text)
     if _NO_NAME.fullmatch(name) or sum(word[0].isalpha() for word in name.split()) > _NAME_WORDS:
         return True
-    return small_talk(name) in ("greeting", "bot", "how_are_you", "unsure", "thanks")
+    if small_talk(name) in ("greeting", "bot", "how_are_you", "unsure", "thanks"):
+        return True
+    return _told(text) is not None or (name == text and _is_said(text))
+
+
+def _told(text: str) -> Heard | None:
+    """The feeling that several words speak of, where they may; none where they name somebody."""
+    name = name_in(text)
+    if len(text.split()) < 2 or (name != text and name[:1].isupper()) or text.istitle():
+        return None
+    for each in _hearings(text):
+        if each.heard is not None and each.heard.kind in FEELINGS and each.heard.score >= _PERHAPS[each.told]:
+            return each.heard
+    return None
+
+
+def _is_said(text: str) -> bool:
+    """Whether several words are something that people say, or tell."""
+    words = text.split()
+    if len(words) < 2 or text.istitle():
+        return False
+    known = plainly(text)
+    if known is not None and known.kind is not Kind.NAME:
+        return True
+    return len(words) > 2 and any(each.told for each in _hearings(text))
+
+
+def _hearings(text: str) -> Iterator[Hearing]:
+    """What is heard in a text as one of each language, whichever the talk is in."""
+    return (hear(text, Moment(asked="text", locale=locale)) for locale in languages())
 
 
 def _number(words: str) -> float | None:

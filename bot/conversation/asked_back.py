@@ -99,7 +99,7 @@ async def _called(view: View, asked: AskedToBeCalled, text: str) -> Outputs | No
         return await replies.command(view, "name", "-")
     name = answers.name_in(text)
     says = plainly(text) if " " in text.strip() else None  # "Jo" is a yes as well
-    if answers.no_name(text) is not None or says is not None or answers.odd_name(name):
+    if answers.no_name(text) is not None or says is not None or answers.odd_name(text):
         return None
     return await replies.command(view, "name", name)
 

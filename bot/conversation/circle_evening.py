@@ -230,7 +230,10 @@ def showing(view: View) -> Showing:
 
 
 async def again(view: View) -> Outputs:
-    """The question that stands, shown once more below; its earlier buttons stay good."""
+    """What stands, shown once more below; its earlier buttons stay good."""
+    shown = view.saved.shown
+    if circle_of(view).phase == "gathering":
+        return (Said((Note(shown.body, shown.buttons, columns=2),), asks=True),) if shown is not None else ()
     opens = _opening(view)
     arrived, gone = await _arrived(view)
     if gone:

@@ -47,10 +47,12 @@ async def outputs_of(view: View) -> Outputs | None:
 
 
 def _here(view: View) -> bool:
-    """Whether it was done where the circle is: what is on a button may have been forged."""
+    """Whether it was done where the circle is, or where it was called before the chat had another id: what is
+    on a button may have been forged."""
     place, inbound = view.saved.address, view.inbound
     around = (inbound.address.chat, *(inbound.venue.channels if inbound.venue is not None else ()))
-    return place is None or place.chat in around
+    called = inbound.subject.key.removeprefix("c").partition("/")[0]
+    return place is None or place.chat in around or called in around
 
 
 def whisper(view: View, text: str, *buttons: Button) -> Whispered:
@@ -165,4 +167,15 @@ async def _recounted(view: View, circle: Circle) -> Outputs:
     view = view.after(out)
     if circle.phase == "open" and circle_votes.decided(view, circle):
         return out + await circle_evening.closed(view)
+    if await _left_behind(view):
+        return out + await circle_evening.again(view)
     return (*out, Recounted())
+
+
+async def _left_behind(view: View) -> bool:
+    """Whether the keyboard stands in a chat that this one has become: nothing there can be changed."""
+    saved = view.saved
+    if saved.shown is None or saved.address is None:
+        return False
+    receipt = await view.tools.store.receipt(saved.person, saved.shown.id)
+    return receipt is not None and receipt.address.chat != saved.address.chat

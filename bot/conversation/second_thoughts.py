@@ -129,7 +129,7 @@ def _answered(view: View, waiting: Answering, text: str) -> Outputs | None:
         return pages.keep(view, text)
     value = answers.read(text, waiting.kind)
     if isinstance(value, str) and is_name(waiting.variable or ""):
-        value = answers.name_in(value)
-        if answers.odd_name(value):
+        if answers.no_name(value) is not None or answers.odd_name(value):
             return None
+        value = answers.name_in(value)
     return dialogue.play(view, Answer(value)) if value is not None else None

@@ -176,8 +176,8 @@ async def _for_question(view: View, meaning: ForQuestion) -> Outputs:
         kind = answers.no_name(value)
         if kind is not None:
             return await moves.answer(view, Heard(kind, 1.0))
-        value = answers.name_in(value)
-        if answers.odd_name(value):
+        odd, value = answers.odd_name(value), answers.name_in(value)
+        if odd:
             return asked_back.ask_name(view, value)
     if value is not None:
         return dialogue.play(view, Answer(value))

@@ -45,6 +45,7 @@ class Failures:
         if isinstance(row.action, Settle) and error.failure is not Failure.EXPIRED:
             return await self._untidy(claimed, error)
         if isinstance(row.action, Rebutton) and not self._worthwhile(error):
+            await self._followed(claimed, error)
             await self._marks.dropped(claimed, "untidy")
             self._tools.note("dropped", claimed, str(error))
             return None
@@ -74,13 +75,14 @@ class Failures:
     def _worthwhile(self, error: SendFailed) -> bool:
         """Whether other buttons are tried once more. What comes after them waits: shown later, they would
         bring back a keyboard that is gone."""
-        again = error.failure in (Failure.TRANSIENT, Failure.LIMITED, Failure.MOVED)
+        again = error.failure in (Failure.TRANSIENT, Failure.LIMITED)
         return again and self.tries < TIDYING_ATTEMPTS
 
     async def _untidy(self, claimed: Claimed, error: SendFailed) -> Claimed | None:
         """An edit failed. A refusal speaks of the message that was to be edited, of no address and no person;
         and whatever it was, nobody's answer waits for it."""
         tools = self._tools
+        await self._followed(claimed, error)
         again = error.failure in (Failure.TRANSIENT, Failure.LIMITED)
         if not again or claimed.attempt >= TIDYING_ATTEMPTS:
             await self._marks.dropped(claimed, "untidy")
@@ -149,6 +151,12 @@ class Failures:
         self._detoured = _turn(row)
         await self._marks.not_taken(claimed)
         return replace(claimed, outgoing=other)
+
+    async def _followed(self, claimed: Claimed, error: SendFailed) -> None:
+        """A message that cannot be changed any more, since its chat has become another one, says which."""
+        if error.moved_to and claimed.target is not None and not claimed.target.address.direct:
+            there = claimed.target.address
+            await self._tools.outbox.moved(there.platform, there.chat, error.moved_to)
 
     async def _moved(self, claimed: Claimed, to: str) -> Claimed:
         row = claimed.outgoing

@@ -88,17 +88,22 @@ def changes(person: int, platform: str, found: Iterable[CircleChange]) -> Iterab
 
 
 def forgotten(connection: Connection, account: Subject, now: int) -> None:
-    """Somebody is about to be erased: the circles that they are in count again. Whatever turn of theirs is
-    under way was made with that person, and is played once more."""
+    """Somebody is about to be erased: the circles that they are in count again."""
     m = s.circle_member
     theirs = select(m.c.person_id).where(mine(connection, m), m.c.subject == written.subject_text(account))
     found = list(connection.scalars(theirs))
     if found:
-        v = s.person.c
-        connection.execute(
-            update(s.person).where(mine(connection, s.person), v.id.in_(found)).values(version=v.version + 1)
-        )
-        _WAKE.run(connection, [(person, RECOUNT, now) for person in found])
+        changed(connection, found, now)
+
+
+def changed(connection: Connection, found: Sequence[int], at: int) -> None:
+    """Those circles are not what they were: they count again from that moment on, and whatever turn of theirs
+    is under way is played once more."""
+    v = s.person.c
+    connection.execute(
+        update(s.person).where(mine(connection, s.person), v.id.in_(found)).values(version=v.version + 1)
+    )
+    _WAKE.run(connection, [(person, RECOUNT, at) for person in found])
 
 
 _WAKE = p.insert(s.wakeup, replace=True)

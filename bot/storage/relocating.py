@@ -6,7 +6,7 @@ from sqlalchemy import Connection, and_, delete, func, select, update
 
 from bot.frozen import replace
 from bot.model import Subject, circle_key
-from bot.storage import changes, written
+from bot.storage import changes, circles, written
 from bot.storage import schema as s
 from bot.storage.bots import bot_of, mine
 from bot.storage.venues import GONE
@@ -22,10 +22,12 @@ def move(connection: Connection, items: Sequence[tuple[str, str, str]]) -> Seque
             moved = func.replace(column, old, new)
             found = update(column.table).where(mine(connection, column.table), column.endswith("|s"))
             found = found.where(column.startswith(old, autoescape=True))
+            if column is o.address:  # what was sent has its number where it stands
+                found = found.where(o.ref.is_(None))
             connection.execute(found.values({column: moved}))
         _move_evenings(connection, chat, to)
         _move_rules(connection, platform, chat, to)
-        _also_known(connection, Subject(platform, circle_key(chat), "circle"), circle_key(to))
+        _move_circle(connection, Subject(platform, circle_key(chat), "circle"), circle_key(to))
     return [None] * len(items)
 
 
@@ -48,8 +50,9 @@ def _move_rules(connection: Connection, platform: str, chat: str, to: str) -> No
     connection.execute(update(s.venue).where(of[chat]).values(venue=to))
 
 
-def _also_known(connection: Connection, circle: Subject, key: str) -> None:
-    """The circle of a chat with a new id is found under that, too: its earlier buttons name the first one."""
+def _move_circle(connection: Connection, circle: Subject, key: str) -> None:
+    """The circle of a chat with a new id is found under that, too: its earlier buttons name the first one. It
+    looks where its question stands now."""
     a, there = s.account.c, written.subject_text(replace(circle, key=key))
     here = and_(mine(connection, s.account), a.subject == written.subject_text(circle))
     person = connection.scalar(select(a.person_id).where(here))
@@ -57,6 +60,7 @@ def _also_known(connection: Connection, circle: Subject, key: str) -> None:
         known = {"bot": bot_of(connection), "subject": there, "person_id": person}
         statement = changes.upsert_of(connection)(s.account).values(**known)
         connection.execute(statement.on_conflict_do_nothing())
+        circles.changed(connection, [person], 0)
 
 
 def reroute(connection: Connection, items: Sequence[tuple[str, str]]) -> Sequence[None]:

@@ -218,7 +218,7 @@ async def test_a_small_word_after_words_of_danger_does_not_go_on_with_the_evenin
     ("words", "answer"),
     [
         ("i feel awful today", "I'm sorry it is like that just now."),
-        ("my wife died", "I'm sorry. Somebody who is missed like that"),
+        ("my wife died", "I'm sorry. You needn't say anything more"),
         ("Ich bin traurig.", "I'm sorry it is like that just now."),
     ],
 )

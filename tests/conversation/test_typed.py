@@ -174,7 +174,18 @@ async def test_a_name_as_people_give_it(chat: Chat, typed: str, name: str) -> No
 
 @pytest.mark.parametrize(
     "typed",
-    ["2", "1.", "(3)", "???", "why do you want to know?", "i would rather see first what this is about here"],
+    [
+        "2",
+        "1.",
+        "(3)",
+        "???",
+        "why do you want to know?",
+        "i would rather see first what this is about here",
+        "I want to talk",
+        "ich habe eine Frage",
+        "das ist mir zu privat",
+        "nobody loves me",
+    ],
 )
 async def test_what_is_hardly_a_name_is_asked_about_once(chat: Chat, typed: str) -> None:
     await WAYS["name"](chat)
@@ -201,6 +212,23 @@ async def test_small_talk_is_nobodys_name_and_gets_its_answer(chat: Chat, typed:
     await chat.say("my name is Yo")
     await chat.say("yes")
     assert "Thank you, Yo." in [m.text for m in chat.messages]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "my mother died", "I am scared", "ich habe Angst", "mein Freund hat mich verlassen",
+        "I feel alone tonight", "mir geht es schlecht", "i am broken",
+    ],
+)  # fmt: skip
+async def test_what_is_told_is_nobodys_name_and_is_heard(chat: Chat, typed: str) -> None:
+    await WAYS["name"](chat)
+    before = len(chat.messages)
+    await chat.say(typed)
+    assert not chat.messages[before].text.startswith(("Thank you, ", "Shall I call you"))
+    assert chat.last.text == "What may I call you?"
+    await chat.say("I'm Hope")
+    assert "Thank you, Hope." in [m.text for m in chat.messages]
 
 
 @pytest.mark.parametrize(("answer", "then"), [("yes", "Thank you, 2."), ("2", "Thank you, 2.")])

@@ -13,6 +13,7 @@ from bot.hearing.hear import Hearing, Moment, hear
 from bot.hearing.kinds import Heard, Kind
 from bot.hearing.phrases import asks, examples, known, languages
 from bot.hearing.understand import understood
+from bot.matching.decide import decide
 from bot.matching.lexical import LexicalMatcher
 from bot.matching.related import near
 from bot.matching.verdict import Accept, Candidate, Later, Miss, Suggest
@@ -259,3 +260,10 @@ def test_a_wish_to_know_is_a_question(text: str, asking: bool) -> None:
 )
 def test_what_is_near_a_question(text: str, phrasing: str, kin: bool) -> None:
     assert near(text, [phrasing]) is kin
+
+
+@pytest.mark.parametrize("text", ["Ist eine Sirene laut?", "Kam eine Antwort?", "eine Sirene"])
+async def test_by_spelling_alone_one_small_word_is_no_guess_in_a_question_either(text: str) -> None:
+    offered = [Candidate("a", "Eine Frage noch."), Candidate("b", "Bleiben sie für immer?")]
+    assert await decide(LexicalMatcher(), text, offered, offered) == Miss()
+    assert await decide(LexicalMatcher(), "ich hab noch eine frage", offered, offered) == Accept("a")

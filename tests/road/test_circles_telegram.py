@@ -202,13 +202,52 @@ async def test_it_follows_the_group_that_becomes_a_supergroup(
     telegram.press(BEN, data["callback_data"], GROUP, first.id)
     await circle.settle()
     there = Circle(telegram, serving, SUPER)
-    await telegram.until(lambda: "So " in " ".join(there.said) or there.said, 20)
+    await telegram.until(lambda: "I did, the first winter." in there.said, 20)
     await there.settle()
     assert "I did, the first winter." in there.said
     assert there.labels[-1] == "2 · Join"
     await there.tap(CLEO, "Join")
     await there.call(ANNA, "end")
     assert there.said[-1] == "We stop here for today."
+
+
+@pytest.mark.parametrize("told", ["old", "new"])
+async def test_the_question_that_stands_is_shown_again_in_the_supergroup(
+    telegram: TelegramServer, circle: Circle, serving: Road, told: str
+) -> None:
+    """What stands in the group of before can be changed no more, and counts would be shown nowhere."""
+    await circle.begin(BEN, CLEO)
+    await circle.tap(ANNA, "1. Who put")
+    await telegram.until(lambda: circle.labels[0].startswith("1 · "), 10)
+    telegram.migrate(GROUP, SUPER, told=told)
+    first = circle.standing()
+    data = telegram.world.chats[GROUP].messages[first.id]["reply_markup"]["inline_keyboard"][1][0]
+    telegram.press(BEN, data["callback_data"], GROUP, first.id)
+    await circle.settle()
+    there = Circle(telegram, serving, SUPER)
+
+    counts = ["1 · 1.", "1 · 2.", "3 · Jo"]
+    shown = telegram.from_bot
+    await telegram.until(lambda: any([b[:6] for b in m.labels] == counts for m in shown(SUPER)), 40)
+    await there.tap(CLEO, "1. Who put")
+    assert "I did, the first winter." in there.said
+    assert len([text for text in there.said if "Ask what you like" in text]) == 1, "it is shown once"
+
+
+@pytest.mark.parametrize("told", ["old", "new"])
+async def test_a_call_is_shown_again_in_the_supergroup(
+    telegram: TelegramServer, circle: Circle, serving: Road, told: str
+) -> None:
+    await circle.call(ANNA, "01")
+    telegram.migrate(GROUP, SUPER, told=told)
+    await circle.settle()
+    await serving.program.scheduler.drain()
+    there = Circle(telegram, serving, SUPER)
+    await there.settle()
+    assert there.labels == ("1 · Join", "Begin now")
+    await there.tap(BEN, "Join")
+    await there.tap(ANNA, "Begin now")
+    assert there.labels[-1] == "2 · Join"
 
 
 async def test_a_topic_has_a_circle_of_its_own(telegram: TelegramServer, serving: Road) -> None:

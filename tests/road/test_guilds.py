@@ -12,7 +12,7 @@ import pytest
 from bot.app import now
 from bot.storage.pruning import VENUES, Ages, Pruner
 from tests.platforms.discord import Channel, DiscordServer, Guild
-from tests.platforms.discord.allowed import SEND, VIEW
+from tests.platforms.discord.allowed import ADMINISTRATOR, SEND, VIEW
 from tests.platforms.discord.gateway import GUILDS
 from tests.road.street import Road, discord_adapter, road
 from tests.road.test_commands import command
@@ -89,6 +89,15 @@ async def test_whoever_adds_it_gets_a_word_where_the_bot_may_write(
     assert sum("Hello! I'm Alana" in words for words in said_in(hall)) == 1
     assert not closed.messages
     assert not other.messages
+
+
+async def test_an_administrator_may_write_where_others_may_not(discord: DiscordServer, serving: Road) -> None:
+    town = discord.world.server("town")
+    hall = discord.world.channel(town, "hall")
+    hall.denied = VIEW | SEND
+    discord.world.role(town, "bots", discord.world.bot, permissions=ADMINISTRATOR)
+    await added(discord, town)
+    await discord.until(lambda: greetings(hall))
 
 
 async def test_where_it_may_write_nowhere_the_owner_gets_it(discord: DiscordServer, serving: Road) -> None:
@@ -238,6 +247,8 @@ async def test_what_a_server_decided_goes_thirty_days_after_the_bot_did(
     other = discord.world.channel(village, "other")
     await decide(mayor, serving, CHANNELS, other)
     await gone(discord, village, unavailable=True)  # out of reach for a while
+    await command(Discorder(discord, discord.world.person("ben")), serving, "help")
+    assert (await serving.program.store.venues("discord"))[str(village.id)], "it was not left"
     await added(discord, village)
     await gone(discord, village)
     await there(discord, serving, village, present=False)

@@ -112,7 +112,7 @@ async def test_calling_again_goes_on_in_the_same_thread_also_after_a_restart(
 
 
 async def test_an_archived_thread_is_opened_again(
-    serving: Road, mayor: Discorder, anna: Discorder, village: Guild
+    discord: DiscordServer, serving: Road, mayor: Discorder, anna: Discorder, village: Guild
 ) -> None:
     await decide(mayor, serving, WHERE, "private")
     await talk(anna, serving)
@@ -122,10 +122,11 @@ async def test_an_archived_thread_is_opened_again(
     assert own.seen()[-1].labels, "the tap was answered"
     assert any(m.quoted for m in own.seen()), "and its keyboard went, once the thread was open"
     own.place.archived = True
-    seen = len(own.seen())
+    seen, calls = len(own.seen()), len(discord.calls)
     await talk(anna, serving)
     assert not own.place.archived
     assert len(own.seen()) > seen
+    assert not any(call.code for call in discord.calls[calls:]), "nothing was refused"
 
 
 async def test_a_deleted_thread_is_replaced(
@@ -176,6 +177,18 @@ async def test_two_of_one_name_have_a_thread_each(
     first, second = threads(village)
     assert (anna.user.id in first.members, other.user.id in first.members) == (True, False)
     assert (anna.user.id in second.members, other.user.id in second.members) == (False, True)
+
+
+async def test_a_thread_of_that_name_in_which_nothing_was_said_yet_stays_its_persons(
+    discord: DiscordServer, serving: Road, mayor: Discorder, anna: Discorder, village: Guild
+) -> None:
+    other = Discorder(discord, discord.world.person("anna"), anna.place)
+    await decide(mayor, serving, WHERE, "private")
+    with discord.faults.held("POST /channels/.*/messages"):
+        await anna.begin()
+        await discord.until(lambda: len(threads(village)) == 1)
+        await other.begin()
+        await discord.until(lambda: len(threads(village)) == 2)
 
 
 @pytest.mark.parametrize(

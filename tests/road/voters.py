@@ -48,6 +48,7 @@ class Place(Protocol):
 
     name: str
     voters: list[str]
+    waits: bool  # what is done there waits for the bot: nobody does it twice
 
     def posted(self) -> list[Posted]:
         """The bot's messages, oldest first, where it was called and where it talks."""
@@ -71,7 +72,7 @@ def _message(id_: int, text: str, buttons: list[tuple[str, str]]) -> Posted:
 class Group:
     """On Telegram."""
 
-    name = "Telegram"
+    name, waits = "Telegram", True
 
     def __init__(self, server: TelegramServer, count: int, chat: int = -500) -> None:
         self.server, self.chat = server, chat
@@ -84,7 +85,8 @@ class Group:
             for message in self.server.world.chats[chat].messages.values() if chat is not None else ():
                 if message["from"]["id"] == self.server.world.bot.id:
                     rows = (message.get("reply_markup") or {}).get("inline_keyboard", [])
-                    buttons = [(b["text"], b["callback_data"]) for row in rows for b in row]
+                    here = chat == self.here  # what stands in the group of before can be pressed no more
+                    buttons = [(b["text"], b["callback_data"]) for row in rows for b in row if here]
                     text = message.get("text", message.get("caption", ""))
                     found.append(_message(message["message_id"], text, buttons))
         return found
@@ -107,7 +109,7 @@ class Group:
 class Square:
     """On Discord: a channel, and the thread that is opened there."""
 
-    name = "Discord"
+    name, waits = "Discord", False
 
     def __init__(self, server: DiscordServer, count: int) -> None:
         self.server = server
@@ -130,8 +132,8 @@ class Square:
         return found
 
     async def command(self, voter: str, wish: str) -> None:
-        name, _, value = wish.partition(":")
-        await self.server.slash(self.users[voter], self.channel, "circle", {name: value})
+        named = dict(word.split(":", 1) for word in wish.split())
+        await self.server.slash(self.users[voter], self.channel, "circle", named)
 
     async def press(self, voter: str, message: Posted, number: int) -> None:
         for place in (self.channel, *self.threads):
@@ -166,11 +168,22 @@ class Circle:
         assert call is not None
         await self._until(lambda: self._joined() >= len(self.place.voters), lambda: self._join(others, call))
         await self._until(lambda: self._standing("o"), lambda: self._tap(starter, call, 1))
-        while (question := self._standing("o")) is not None:
+        while (question := await self._question()) is not None:
             await self._until(lambda q=question: self._next(q), lambda q=question: self._vote(q))
             if self.after is not None:
                 doing, self.after = self.after, None
                 await doing()
+
+    async def _question(self) -> Posted | None:
+        """The one that stands, as soon as there is one; None: the evening is over."""
+        while True:
+            found = self._standing("o")
+            if found is not None or self._over():
+                return found
+            await asyncio.sleep(0.05)
+
+    def _over(self) -> bool:
+        return any(press.verb == "alone" for m in self.place.posted() for press in m.presses)
 
     async def _join(self, others: list[str], call: Posted) -> None:
         for voter in others:
@@ -198,13 +211,14 @@ class Circle:
     def _next(self, question: Posted) -> bool:
         """Whether the next question stands, or the evening is over."""
         later = self._standing("o")
-        over = any(press.verb == "alone" for m in self.place.posted() for press in m.presses)
-        return over if later is None else later.presses[later.votable[0]].step != _step(question)
+        return self._over() if later is None else later.presses[later.votable[0]].step != _step(question)
 
     async def _until(self, true: Callable[[], object], again: Callable[[], Awaitable[None]]) -> None:
+        done = False
         while not true():
-            if self.place.connected():
+            if self.place.connected() and not (done and self.place.waits):
                 await again()
+                done = True
             for _ in range(int(AGAIN / 0.05)):
                 if true():
                     return
@@ -277,6 +291,10 @@ def _next_turn(
     if int(said["votes"]) > votes[number] or int(said["of"]) > sum(votes.values()):
         found.wrong.append(f"{asked}: there are {votes[number]} of {sum(votes.values())} votes")
     lot = any(f"“{said['question']}”" in text for text in drawn)
+    counted, of, silent = int(said["votes"]), int(said["of"]), certain.total() - int(said["of"])
+    others = -(-(of - counted) // max(1, len(texts) - 1))  # the second has at least so many
+    if silent > 0 and counted - others <= silent:
+        found.wrong.append(f"{asked}: of {certain.total()} votes some are lost")
     if votes[number] < most and certain[number] < max(certain.values()):
         found.wrong.append(f"{asked} was asked, and the votes are {dict(votes)}")
     if lot and int(said["votes"]) * 2 > int(said["of"]):

@@ -1,15 +1,17 @@
 """What goes wrong on purpose, and how often one may ask: fault injection and rate limit buckets."""
 
+import asyncio
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal
 
 from tests.platforms.discord.rules import Refusal
 from tests.platforms.discord.world import Clock
 
-Kind = Literal["drop_before", "drop_after", "delay", "status", "limited", "cloudflare"]
+Kind = Literal["drop_before", "drop_after", "delay", "status", "limited", "cloudflare", "held"]
 
 # Requests allowed per seconds, by kind of route. The published figures move; these are the usual ones.
 REAL_LIMITS: Mapping[str, tuple[int, float]] = {
@@ -38,6 +40,7 @@ class Fault:
     status: int = 502
     seen: int = 0
     hit: int = 0
+    done: asyncio.Event | None = None
 
     def strikes(self, call: str) -> bool:
         if (self.times is not None and self.hit >= self.times) or not re.search(self.where, call):
@@ -66,6 +69,17 @@ class Faults:
     def add(self, fault: Fault) -> Fault:
         self.active.append(fault)
         return fault
+
+    @contextmanager
+    def held(self, where: str) -> Iterator[None]:
+        """Matching calls are answered when this ends."""
+        fault = self.add(Fault("held", where, None, done=asyncio.Event()))
+        try:
+            yield
+        finally:
+            self.active.remove(fault)
+            assert fault.done is not None
+            fault.done.set()
 
     def clear(self) -> None:
         self.active.clear()

@@ -150,6 +150,7 @@ class Gateway:
             await socket.close(4010, "Invalid shard.")
             return False
         if count < self.required:
+            self.recommended = max(self.recommended, self.required)  # whoever asks now is told
             await socket.close(4011, "Sharding required.")
             return False
         if self._comes_too_soon(number):

@@ -140,6 +140,8 @@ class DiscordServer:
                 return _drop(request)
             case "delay":
                 await asyncio.sleep(fault.seconds)
+            case "held" if fault is not None and fault.done is not None:
+                await fault.done.wait()
             case "status":
                 page = _ERROR_PAGE.format(fault.status)
                 return web.Response(status=fault.status, text=page, content_type="text/html")
