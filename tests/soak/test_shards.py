@@ -33,7 +33,6 @@ async def test_talks_on_every_shard_go_on_through_kills_and_pauses(tmp_path: Pat
                 playing,
             ),
         ):
-            _, both, watch, playing = found
             took = []
             for number in range(KILLS):
                 one = dice.choice(both)
