@@ -16,6 +16,7 @@ asks besides. The last line is one JSON object.
 import argparse
 import asyncio
 import json
+import re
 import signal
 import sys
 import tempfile
@@ -38,6 +39,7 @@ from bot.settings import load_settings
 from bot.storage.database import Database
 from tests import postgres
 
+BESIDE = re.compile(r"\b(?:INTO|UPDATE|FROM) lease\b|SELECT DISTINCT outbox\.bot")
 COUNTED = 60  # people who talk one after the other where statements are counted
 TABLES = ("person", "progress", "undo", "seen", "outbox", "turn", "account")
 
@@ -89,8 +91,7 @@ def _listen_to_statements() -> Counter[str]:
     found: Counter[str] = Counter()
 
     def hear(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        beside = " lease" in statement or "DISTINCT" in statement
-        found["beside" if beside else "asked"] += 1
+        found["beside" if BESIDE.search(statement) else "asked"] += 1
 
     event.listen(Engine, "before_cursor_execute", hear)
     return found

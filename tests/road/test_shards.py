@@ -31,7 +31,7 @@ def everybody(telegram: TelegramServer, discord: DiscordServer) -> Crowd:
     """One in each place, and one in the direct chat."""
     places = [*towns(discord), None]
     people = [Discorder(discord, discord.world.person(f"person{n}"), place) for n, place in enumerate(places)]
-    return Crowd(telegram, discord, people, opening="2", thinking=1.0)
+    return Crowd(telegram, discord, people, opening="2")
 
 
 async def groups(watch: Overseer, processes: Sequence[Replica]) -> list[int]:
@@ -52,11 +52,12 @@ async def until_groups(watch: Overseer, processes: Sequence[Replica], wanted: li
 
 @asynccontextmanager
 async def shared_out(
-    telegram: TelegramServer, discord: DiscordServer, server: str, folder: Path
+    telegram: TelegramServer, discord: DiscordServer, server: str, folder: Path, thinking: float = 1.0
 ) -> AsyncIterator[tuple[Crowd, list[Replica], Overseer, "asyncio.Task[None]"]]:
     """Two processes with two shards each, and people who talk; at the end their talks are looked at."""
     discord.gateway.recommended, discord.gateway.concurrency = SHARDS, 2
     people = everybody(telegram, discord)
+    people.thinking = thinking
     expected = await expectations(folder, SMALL, people)
     settings = on_discord(discord) | {"ALANA_DISCORD_SHARDS": "auto"}
     async with overseer(server) as watch, replicas(2, folder, SMALL, [server], **settings) as processes:

@@ -92,7 +92,7 @@ def test_a_funnel_says_who_came_chose_and_stayed() -> None:
         place._replace(what="went on", key="q1"): 29,
         place._replace(what="chose", key="q1", choice="a"): 26,
         place._replace(what="chose", key="q1", choice="gone"): 3,
-        place._replace(what="reached", key="q1", digest="old"): 7,
+        place._replace(what="reached", key="q1", digest="before"): 7,
         TallyKey(7, "begun", "web", "en", "soul", "01"): 47,
         TallyKey(7, "finished", "web", "en", "soul", "01"): 12,
     }
@@ -102,7 +102,7 @@ def test_a_funnel_says_who_came_chose_and_stayed() -> None:
     [step] = now.steps
     assert (step.words, step.reached, step.left) == ("Who & <where>?", 40, 10)
     assert step.chose == [("You", 25), ("gone", None)]
-    assert (now.now, old.now, old.digest, old.steps[0].reached) == (True, False, "old", 5)
+    assert (now.now, old.now, old.digest, old.steps[0].reached) == (True, False, "before", 5)
 
 
 # ---------------------------------------------------------------- pictures

@@ -224,6 +224,24 @@ async def test_a_database_that_is_served_is_not_written_over(file: Path, server:
         await moved(server, other)
 
 
+async def test_what_is_not_the_same_in_the_end_is_said(file: Path, server: str, tmp_path: Path) -> None:
+    """Something else writes to the copy: here a trigger of its own."""
+    kit = Kit(Database(server))
+    await kit.database.open()
+    await kit.met()
+    await kit.store.close()
+    await kit.database.close()
+    there = Database(f"sqlite:///{file}")
+    await there.open()
+    await there.close()
+    odd = "CREATE TRIGGER odd AFTER INSERT ON person BEGIN UPDATE person SET version = 99; END"
+    with contextlib.closing(sqlite3.connect(file)) as database:
+        database.execute(odd)
+    with pytest.raises(StorageError, match="person is not the same on both sides"):
+        async for _ in move(server, f"sqlite:///{file}"):
+            pass
+
+
 async def test_only_between_the_engines(file: Path) -> None:
     with pytest.raises(StorageError, match="names a database of the other engine"):
         await moved(f"sqlite:///{file}", f"sqlite:///{file}.copy")

@@ -21,7 +21,7 @@ from bot.logs import SAME_A_MINUTE, setup_logs
 from bot.observing import TurnDone
 from bot.redaction import Redactor
 from bot.settings import load_settings
-from bot.telemetry.mistakes import send_to
+from bot.telemetry.mistakes import scrubbed, send_to
 from bot.telemetry.turns import TurnLines
 from tests.chat import Chat, Screen
 
@@ -208,6 +208,11 @@ async def test_a_mistake_goes_to_sentry_without_a_word_of_anybody(lines: io.Stri
         "test_telemetry",
     ):
         assert word in whole, word
+
+
+def test_of_what_is_said_secrets_are_taken_out_whoever_logged_it() -> None:
+    found = scrubbed({"level": "error", "server_name": "home"}, Redactor((SECRET,)), f"it was {SECRET}")
+    assert found == {"level": "error", "logentry": {"message": "it was ***"}}
 
 
 def _unpacked(body: bytes) -> bytes:

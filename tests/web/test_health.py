@@ -93,6 +93,7 @@ async def test_health_and_metrics() -> None:
     assert 'alana_outbox_rows{bot="alana",platform="telegram"} 3.0\n' in text
     assert 'alana_people{bot="alana"} 12.0\n' in text
     assert head.startswith(b"HTTP/1.1 200")
+    assert b"\r\nConnection: close\r\n" in head, "nobody who only asks keeps a connection"
     assert head.endswith(b"\r\n\r\n")
 
 
