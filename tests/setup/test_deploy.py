@@ -249,8 +249,8 @@ def test_every_command_for_operators_is_one_that_there_is() -> None:
         assert subprocess.run([shell, "-n"], input=block, text=True).returncode == 0
         for path in re.findall(r"\bdeploy/[\w.-]+\.\w+", block):
             assert (ROOT / path).is_file(), path
-    said = " ".join([*blocks(), *re.findall(r"`([^`\n]+)`", (ROOT / "docs/operators.md").read_text())])
-    used = re.findall(r"(?:^|[/ ])alana ((?:[a-z]+ ?){1,2})", said)
+    said = "\n".join([*blocks(), *re.findall(r"`([^`\n]+)`", (ROOT / "docs/operators.md").read_text())])
+    used = re.findall(r"(?:^|[/ ])alana ((?:[a-z]+ ?){1,2})", said, re.MULTILINE)
     assert len(used) > 8
     for words in used:
         first, _, second = words.strip().partition(" ")
