@@ -21,6 +21,7 @@ _PERHAPS = {True: 0.35, False: 0.55}  # the least of a feeling, where the words 
 
 _NUMBER = re.compile(r"[-+]?(\d{1,12})([.,]\d{1,6})?")
 _NO_NAME = re.compile(r"[\s#(]*\d+[\s.):!]*|\W+\?|\S+ .*\?", re.DOTALL)
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*[,.;:!…]*")
 _THOUSANDS = re.compile(r"[-+]?\d{1,3}(?:[.,\u2019' \u202f]\d{3})+")
 
 
@@ -82,7 +83,7 @@ def odd_name(text: str) -> bool:
 def _told(text: str) -> Heard | None:
     """The feeling that several words speak of, where they may; none where they name somebody."""
     name = name_in(text)
-    if len(text.split()) < 2 or (name != text and name[:1].isupper()) or text.istitle():
+    if not _is_prose(text) or (name != text and name[:1].isupper()):
         return None
     for each in _hearings(text):
         if each.heard is not None and each.heard.kind in FEELINGS and each.heard.score >= _PERHAPS[each.told]:
@@ -92,13 +93,18 @@ def _told(text: str) -> Heard | None:
 
 def _is_said(text: str) -> bool:
     """Whether several words are something that people say, or tell."""
-    words = text.split()
-    if len(words) < 2 or text.istitle():
+    if not _is_prose(text):
         return False
     known = plainly(text)
     if known is not None and known.kind is not Kind.NAME:
         return True
-    return len(words) > 2 and any(each.told for each in _hearings(text))
+    return len(text.split()) > 2 and any(each.told for each in _hearings(text))
+
+
+def _is_prose(text: str) -> bool:
+    """Whether it is several words of a sentence; with capitals throughout, or signs in it, it is none."""
+    words = text.split()
+    return len(words) > 1 and not text.istitle() and all(map(_WORD.fullmatch, words))
 
 
 def _hearings(text: str) -> Iterator[Hearing]:
