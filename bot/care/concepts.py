@@ -73,6 +73,12 @@ def names() -> frozenset[str]:
     return frozenset(name for lexicon in _lexicons() for name in lexicon.names())
 
 
+@cache
+def vocabulary() -> frozenset[str]:
+    """The whole words that are written in our lists: common ones, most of a message."""
+    return frozenset().union(*_TELLING, *(lexicon.words for lexicon in _lexicons()))
+
+
 def _of(sentence: Sentence) -> list[frozenset[str]]:
     forms = [form.split() for form in sentence]
     counts = [sum(word in telling for word in words) for words, telling in zip(forms, _TELLING, strict=True)]

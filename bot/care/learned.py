@@ -15,7 +15,7 @@ from importlib.resources import files
 from itertools import chain, pairwise
 from zlib import crc32
 
-from bot.care.concepts import Sentence, concepts
+from bot.care.concepts import Sentence, concepts, vocabulary
 from bot.care.rules import CareKind
 from bot.errors import ContentError
 from bot.frozen import frozen
@@ -150,8 +150,14 @@ def _apart(total: int) -> Iterator[int]:
 
 
 def _spelt(text: Sequence[Sentence]) -> Mapping[str, Spelt]:
-    """Every word of a message, in either form."""
-    return {word: _word(word) for word in {word for both in text for form in both for word in form.split()}}
+    """Every word of a message, in either form. What is kept of words is kept of our own lists alone."""
+    words, ours = {word for both in text for form in both for word in form.split()}, vocabulary()
+    return {word: _our_word(word) if word in ours else _word(word) for word in words}
+
+
+@cache
+def _our_word(word: str) -> Spelt:
+    return _word(word)
 
 
 def _word(word: str) -> Spelt:
@@ -161,11 +167,13 @@ def _word(word: str) -> Spelt:
     return Spelt(pieces, spelt, b" " + spelt, b" _ " + spelt, crc32(spelt))
 
 
-def _grams(mark: int, words: Sequence[Spelt]) -> Iterator[int]:
+def _grams(mark: int, words: Sequence[Spelt]) -> list[int]:
     """Words, each with the next, and with the one after that."""
-    yield from (crc32(word.spelt, mark) % PLACES for word in words)
-    yield from (crc32(b.next, a.start) % PLACES for a, b in pairwise(words))
-    yield from (crc32(b.after_next, a.start) % PLACES for a, b in zip(words, words[2:], strict=False))
+    return [
+        *[crc32(word.spelt, mark) % PLACES for word in words],
+        *[crc32(b.next, a.start) % PLACES for a, b in pairwise(words)],
+        *[crc32(b.after_next, a.start) % PLACES for a, b in zip(words, words[2:], strict=False)],
+    ]
 
 
 def _meant(found: Sequence[frozenset[str]]) -> Iterator[int]:
