@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from tests import postgres
-from tests.platforms.discord import DiscordServer
+from tests.platforms.discord import Channel, DiscordServer, Guild
 from tests.platforms.telegram import TelegramServer
 from tests.road.street import packaged_copy
+from tests.road.travellers import Discorder
 
 EVENING = "02-karmic-soul-mates"
 
@@ -28,6 +29,24 @@ async def telegram() -> AsyncIterator[TelegramServer]:
 async def discord() -> AsyncIterator[DiscordServer]:
     async with DiscordServer() as server:
         yield server
+
+
+@pytest.fixture
+def village(discord: DiscordServer) -> Guild:
+    return discord.world.server("village")
+
+
+@pytest.fixture
+def square(discord: DiscordServer, village: Guild) -> Channel:
+    return discord.world.channel(village, "square")
+
+
+@pytest.fixture
+def mayor(discord: DiscordServer, village: Guild, square: Channel) -> Discorder:
+    """Who may decide for the village."""
+    user = discord.world.person("mayor")
+    village.managers.add(user.id)
+    return Discorder(discord, user, square)
 
 
 @pytest.fixture

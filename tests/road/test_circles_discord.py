@@ -9,7 +9,7 @@ import pytest
 
 from bot.conversation import circle_evening
 from bot.model import Subject
-from tests.platforms.discord import Channel, DiscordServer, Guild, User
+from tests.platforms.discord import Channel, DiscordServer, User
 from tests.platforms.discord.rules import Refusal
 from tests.platforms.discord.world import PUBLIC_THREAD
 from tests.road.street import SMALL, Road, road
@@ -17,16 +17,6 @@ from tests.road.travellers import Discorder, plain
 
 LAMPS = Path(__file__).parents[1] / "conversation" / "series"
 SEND, CREATE_PUBLIC = 1 << 11, 1 << 35
-
-
-@pytest.fixture
-def village(discord: DiscordServer) -> Guild:
-    return discord.world.server("village")
-
-
-@pytest.fixture
-def square(discord: DiscordServer, village: Guild) -> Channel:
-    return discord.world.channel(village, "square")
 
 
 @pytest.fixture(autouse=True)

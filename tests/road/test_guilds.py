@@ -23,16 +23,6 @@ RAIN = Path(__file__).parent / "long"
 
 
 @pytest.fixture
-def village(discord: DiscordServer) -> Guild:
-    return discord.world.server("village")
-
-
-@pytest.fixture
-def square(discord: DiscordServer, village: Guild) -> Channel:
-    return discord.world.channel(village, "square")
-
-
-@pytest.fixture
 def mayor(discord: DiscordServer, village: Guild, square: Channel) -> Discorder:
     user = discord.world.person("mayor")
     village.managers.add(user.id)

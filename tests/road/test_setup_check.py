@@ -36,23 +36,6 @@ COMPLETE = [
 
 
 @pytest.fixture
-def village(discord: DiscordServer) -> Guild:
-    return discord.world.server("village")
-
-
-@pytest.fixture
-def square(discord: DiscordServer, village: Guild) -> Channel:
-    return discord.world.channel(village, "square")
-
-
-@pytest.fixture
-def mayor(discord: DiscordServer, village: Guild, square: Channel) -> Discorder:
-    user = discord.world.person("mayor")
-    village.managers.add(user.id)
-    return Discorder(discord, user, square)
-
-
-@pytest.fixture
 async def serving(discord: DiscordServer, tmp_path: Path, mayor: Discorder) -> AsyncIterator[Road]:
     async with road(tmp_path, discord=discord, dialogues=SMALL) as on_the_road:
         yield on_the_road

@@ -19,23 +19,6 @@ HELLO = "Welcome to"
 
 
 @pytest.fixture
-def village(discord: DiscordServer) -> Guild:
-    return discord.world.server("village")
-
-
-@pytest.fixture
-def square(discord: DiscordServer, village: Guild) -> Channel:
-    return discord.world.channel(village, "square")
-
-
-@pytest.fixture
-def mayor(discord: DiscordServer, village: Guild, square: Channel) -> Discorder:
-    user = discord.world.person("mayor")
-    village.managers.add(user.id)
-    return Discorder(discord, user, square)
-
-
-@pytest.fixture
 def anna(discord: DiscordServer, square: Channel) -> Discorder:
     return Discorder(discord, discord.world.person("anna"), square)
 
