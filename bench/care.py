@@ -9,7 +9,7 @@ remark. `--unseen` reads only the fifth that `tools/learn_care.py` leaves out. P
 family: how many lines, how many were taken for danger, asked about, and left alone; as figures and in per
 cent. Where danger is expected, being asked counts as heard. `--misses` prints each line that went wrong.
 `--time` prints what everyday lines of the sets take, 4,096 letters of them as one text: with a full stop
-after each line, and as one sentence (CPU time of this thread, the best of twenty).
+after each line, and as one sentence (CPU time of this thread, the best of a hundred).
 """
 
 import argparse
@@ -55,7 +55,7 @@ def wrong(expected: str, found: str) -> bool:
 
 def milliseconds(text: str) -> float:
     """What `care` takes for `text`."""
-    return 1000 * min(_once(text) for _ in range(20))
+    return 1000 * min(_once(text) for _ in range(100))
 
 
 def _once(text: str) -> float:

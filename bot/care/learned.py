@@ -71,11 +71,12 @@ class Likelihood:
 
 @frozen
 class SaidTogether:
-    """Sentences that are read as one: how many words; the concepts at each word that has any; where the
-    weights stand of all they are made of; and the sum of those."""
+    """Sentences that are read as one: how many words; the concepts at each word that has any, and all of
+    them; where the weights stand of all they are made of; and the sum of those."""
 
     words: int
     concepts: Sequence[frozenset[str]]
+    names: frozenset[str]
     places: frozenset[int]
     total: int
 
@@ -98,7 +99,8 @@ def places(text: Sequence[Sentence]) -> frozenset[int]:
 
 def _part(text: Sequence[Sentence], spelt: Mapping[str, Spelt]) -> SaidTogether:
     found = concepts(text)
-    made_of, words = set(_meant(found)), 0
+    names = frozenset().union(*found)
+    made_of, words = set(_meant(found, names)), 0
     for both in text:
         forms = [[spelt[word] for word in form.split()] for form in dict.fromkeys(both)]
         words += len(forms[0])
@@ -106,13 +108,12 @@ def _part(text: Sequence[Sentence], spelt: Mapping[str, Spelt]) -> SaidTogether:
         for mark, form in zip(_MARKS, forms, strict=False):
             made_of.update(_grams(mark, form))
     kept = frozenset(made_of)
-    return SaidTogether(words, found, kept, _weights().total(kept))
+    return SaidTogether(words, found, names, kept, _weights().total(kept))
 
 
 def _met(one: SaidTogether, other: SaidTogether) -> Likelihood:
     """Two parts that stand side by side, with what only both together are made of."""
-    names = frozenset().union(*other.concepts)
-    beside = (_beside(name, names) for name in frozenset().union(*one.concepts))
+    beside = (_beside(name, other.names) for name in one.names)
     border = zip(one.concepts[-1:], other.concepts[:1], strict=False)
     after = (_after(name, first) for last, first in border for name in last)
     new = frozenset(chain(*beside, *after)).difference(one.places, other.places)
@@ -120,6 +121,7 @@ def _met(one: SaidTogether, other: SaidTogether) -> Likelihood:
     both = SaidTogether(
         one.words + other.words,
         [*one.concepts, *other.concepts],
+        one.names | other.names,
         new,
         one.total + other.total - total(twice) + total(new),
     )
@@ -129,7 +131,7 @@ def _met(one: SaidTogether, other: SaidTogether) -> Likelihood:
 def _place(part: SaidTogether, number: int, surer: float = 0.0) -> Likelihood:
     """`number`: how many weights `part.total` is the sum of."""
     odds, kind = _score(part.total, number) if part.words >= _FEWEST else (-math.inf, KINDS[0])
-    return Likelihood(odds - surer, kind, frozenset().union(*part.concepts))
+    return Likelihood(odds - surer, kind, part.names)
 
 
 def _score(total: int, number: int) -> tuple[float, CareKind]:
@@ -176,9 +178,8 @@ def _grams(mark: int, words: Sequence[Spelt]) -> list[int]:
     ]
 
 
-def _meant(found: Sequence[frozenset[str]]) -> Iterator[int]:
+def _meant(found: Sequence[frozenset[str]], names: frozenset[str]) -> Iterator[int]:
     """Concepts, those that stand together, and those that follow one another."""
-    names = frozenset().union(*found)
     beside = (_beside(name, names) for name in names)
     return chain(*beside, *(_after(name, other) for one, other in pairwise(found) for name in one))
 
