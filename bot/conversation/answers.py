@@ -2,11 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Sequence
 from functools import cache
 
 from bot.clean import fold
 from bot.engine.values import Value
+from bot.frozen import frozen
 from bot.hearing.hear import Hearing, Moment, hear, plainly
 from bot.hearing.kinds import FEELINGS, Heard, Kind
 from bot.hearing.phrases import languages
@@ -60,45 +61,50 @@ def _named() -> re.Pattern[str]:
     )
 
 
-def no_name(text: str) -> Kind | None:
-    """The move that was typed where a name is asked for, and wants an answer of its own: a greeting, or what
-    people tell of themselves ("my mother died", "I'm scared"). Written as a name it is one ("I'm Hope")."""
-    heard = plainly(text)
-    if heard is not None and heard.kind in (Kind.GREETING, Kind.AND_YOU):
-        return heard.kind
-    told = _told(text)
-    return told.kind if told is not None and told.score >= _SURE else None
+@frozen
+class NameAnswer:
+    """What somebody says who is asked for a name. `move`: it is none, and wants an answer of its own: a
+    greeting, or what people tell of themselves ("my mother died", "I'm scared"). `odd`: it hardly says what
+    they are called: a number, a question, a sentence."""
+
+    name: str
+    move: Kind | None = None
+    odd: bool = False
 
 
-def odd_name(text: str) -> bool:
-    """Whether that hardly says what somebody is called: a number, a greeting, a question, a sentence."""
-    name = name_in(text)
+def named(text: str) -> NameAnswer:
+    """Reads it once in each language. What is written as a name is one ("I'm Hope")."""
+    name, known = name_in(text), plainly(text)
+    if known is not None and known.kind in (Kind.GREETING, Kind.AND_YOU):
+        return NameAnswer(name, known.kind)
+    led = name != text
+    heard = _hearings(text) if _is_prose(text) and not (led and name[:1].isupper()) else []
+    told = next((each.heard for each in heard if _is_told(each)), None)
+    if told is not None and told.score >= _SURE:
+        return NameAnswer(name, told.kind)
+    return NameAnswer(
+        name, odd=told is not None or _is_odd(name) or (not led and _is_said(text, known, heard))
+    )
+
+
+def _is_odd(name: str) -> bool:
     if _NO_NAME.fullmatch(name) or sum(word[0].isalpha() for word in name.split()) > _NAME_WORDS:
         return True
-    if small_talk(name) in ("greeting", "bot", "how_are_you", "unsure", "thanks"):
-        return True
-    return _told(text) is not None or (name == text and _is_said(text))
+    return small_talk(name) in ("greeting", "bot", "how_are_you", "unsure", "thanks")
 
 
-def _told(text: str) -> Heard | None:
-    """The feeling that several words speak of, where they may; none where they name somebody."""
-    name = name_in(text)
-    if not _is_prose(text) or (name != text and name[:1].isupper()):
-        return None
-    for each in _hearings(text):
-        if each.heard is not None and each.heard.kind in FEELINGS and each.heard.score >= _PERHAPS[each.told]:
-            return each.heard
-    return None
+def _is_told(each: Hearing) -> bool:
+    """Whether it speaks of a feeling."""
+    heard = each.heard
+    return heard is not None and heard.kind in FEELINGS and heard.score >= _PERHAPS[each.told]
 
 
-def _is_said(text: str) -> bool:
+def _is_said(text: str, known: Heard | None, heard: Sequence[Hearing]) -> bool:
     """Whether several words are something that people say, or tell."""
-    if not _is_prose(text):
+    if not heard:
         return False
-    known = plainly(text)
-    if known is not None and known.kind is not Kind.NAME:
-        return True
-    return len(text.split()) > 2 and any(each.told for each in _hearings(text))
+    moves = known is not None and known.kind is not Kind.NAME
+    return moves or (len(text.split()) > 2 and any(each.told for each in heard))
 
 
 def _is_prose(text: str) -> bool:
@@ -107,9 +113,9 @@ def _is_prose(text: str) -> bool:
     return len(words) > 1 and not text.istitle() and all(map(_WORD.fullmatch, words))
 
 
-def _hearings(text: str) -> Iterator[Hearing]:
+def _hearings(text: str) -> list[Hearing]:
     """What is heard in a text as one of each language, whichever the talk is in."""
-    return (hear(text, Moment(asked="text", locale=locale)) for locale in languages())
+    return [hear(text, Moment(asked="text", locale=locale)) for locale in languages()]
 
 
 def _number(words: str) -> float | None:

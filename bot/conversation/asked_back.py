@@ -97,11 +97,11 @@ async def _called(view: View, asked: AskedToBeCalled, text: str) -> Outputs | No
     """What is no name is none here either: the dialogue may have it."""
     if answers.declines(text, "text", view.texts.t("Rather not")):
         return await replies.command(view, "name", "-")
-    name = answers.name_in(text)
+    named = answers.named(text)
     says = plainly(text) if " " in text.strip() else None  # "Jo" is a yes as well
-    if answers.no_name(text) is not None or says is not None or answers.odd_name(text):
+    if named.move is not None or says is not None or named.odd:
         return None
-    return await replies.command(view, "name", name)
+    return await replies.command(view, "name", named.name)
 
 
 async def _paged(view: View, asked: AskedPage, text: str) -> Outputs | None:

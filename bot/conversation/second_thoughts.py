@@ -129,7 +129,8 @@ def _answered(view: View, waiting: Answering, text: str) -> Outputs | None:
         return pages.keep(view, text)
     value = answers.read(text, waiting.kind)
     if isinstance(value, str) and is_name(waiting.variable or ""):
-        if answers.no_name(value) is not None or answers.odd_name(value):
+        named = answers.named(value)
+        if named.move is not None or named.odd:
             return None
-        value = answers.name_in(value)
+        value = named.name
     return dialogue.play(view, Answer(value)) if value is not None else None

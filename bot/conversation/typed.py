@@ -173,12 +173,12 @@ async def _for_question(view: View, meaning: ForQuestion) -> Outputs:
         return keep(view, meaning.text)
     value = answers.read(meaning.text, waiting.kind)
     if isinstance(value, str) and _asks_for_a_name(waiting):
-        kind = answers.no_name(value)
-        if kind is not None:
-            return await moves.answer(view, Heard(kind, 1.0))
-        odd, value = answers.odd_name(value), answers.name_in(value)
-        if odd:
-            return asked_back.ask_name(view, value)
+        named = answers.named(value)
+        if named.move is not None:
+            return await moves.answer(view, Heard(named.move, 1.0))
+        if named.odd:
+            return asked_back.ask_name(view, named.name)
+        value = named.name
     if value is not None:
         return dialogue.play(view, Answer(value))
     return words(_try_again(view, waiting.kind)), *await dialogue.then(view, Then("continue"))

@@ -6,19 +6,25 @@ from pathlib import Path
 from tests.platforms.discord import DiscordServer
 from tests.platforms.telegram import TelegramServer
 from tests.road.bot_process import on_discord, on_telegram
-from tests.road.crowd import crowd, differences, expectations
+from tests.road.crowd import Crowd, crowd, differences, expectations
 from tests.road.kills import report
 from tests.road.replicas import Overseer, leader, overseer, replicas
 from tests.road.street import SMALL
+
+
+def six(telegram: TelegramServer, discord: DiscordServer) -> Crowd:
+    """All on Telegram."""
+    people = crowd(telegram, discord, 6)
+    people.people = people.people[:6]
+    people.opening = "2"
+    return people
 
 
 async def test_a_standby_takes_over_from_a_killed_and_a_paused_process(
     telegram: TelegramServer, discord: DiscordServer, server: str, tmp_path: Path
 ) -> None:
     """The paused one wakes up when another sends already; nothing is lost, and it sends nothing."""
-    people = crowd(telegram, discord, 6)
-    people.people = people.people[:6]  # on Telegram
-    people.opening = "2"
+    people = six(telegram, discord)
     expected = await expectations(tmp_path, SMALL, people)
     settings = on_telegram(telegram)
     async with overseer(server) as watch, replicas(3, tmp_path, SMALL, [server], **settings) as processes:
@@ -87,9 +93,7 @@ async def test_nothing_is_lost_or_said_twice_while_one_process_after_the_other_i
     telegram: TelegramServer, discord: DiscordServer, server: str, tmp_path: Path
 ) -> None:
     """Twice round; the one that serves is among them each time."""
-    people = crowd(telegram, discord, 6)
-    people.people = people.people[:6]  # on Telegram
-    people.opening = "2"
+    people = six(telegram, discord)
     expected = await expectations(tmp_path, SMALL, people)
     settings = on_telegram(telegram)
     async with overseer(server) as watch, replicas(2, tmp_path, SMALL, [server], **settings) as processes:
