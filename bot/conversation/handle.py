@@ -209,7 +209,9 @@ class Conversations:
                 change = await self._refused(saved, inside)
             if change is None:
                 return "passed over"
-            verdict = await watch.commit(change, store.commit(change))
+            watch.change = change
+            with watch:
+                verdict = await store.commit(change)
             if not isinstance(verdict, Conflict):
                 self._remember(change, inbound)
                 return "duplicate" if isinstance(verdict, Duplicate) else "committed"
