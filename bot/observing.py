@@ -107,11 +107,11 @@ class Observers(Observer):
 
     @property
     def hears_turns(self) -> bool:
-        return any([each.hears_turns for each in self._all])
+        return any(each.hears_turns for each in self._all)
 
     @property
     def hears_sends(self) -> bool:
-        return any([each.hears_sends for each in self._all])
+        return any(each.hears_sends for each in self._all)
 
     def of(self, bot: str) -> Observer:
         return Observers([each.of(bot) for each in self._all])
