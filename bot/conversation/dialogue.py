@@ -57,8 +57,11 @@ def play(view: View, event: Event, chosen: FinalText | None = None, facts: Facts
     )
     if episode is not None:
         saved = places.note(saved, episode.key, None if view.alone else view.inbound.address)
-    undoable = _undoable(event, before)
-    became, shown = _shown(view, saved, turn.effects, back=any(isinstance(one, Stepped) for one in undoable))
+    begins = isinstance(event, Begin)
+    # A place without a question is none to go back to: the script has moved on under it.
+    back = not begins and before.waiting is not None
+    undoable: Outputs = (Restarted(),) if begins else (Stepped(before),) if back else ()
+    became, shown = _shown(view, saved, turn.effects, back=back)
     log = logged.step(view.now, became.saved, before, event)
     finished = logged.finished(view, before, became.saved, episode)
     out = Settled(chosen), *undoable, became, shown, log, *finished
@@ -94,13 +97,6 @@ def tap_of(press: Press) -> str:
 def skip(waiting: Answering) -> Answer:
     """Leaving a question open: a reflection counts as not written, a variable stays."""
     return Answer(False if waiting.kind == "reflection" else None)
-
-
-def _undoable(event: Event, before: State) -> Outputs:
-    if isinstance(event, Begin):
-        return (Restarted(),)
-    # A place without a question is none to go back to: the script has moved on under it.
-    return (Stepped(before),) if before.waiting is not None else ()
 
 
 def _shown(

@@ -378,9 +378,12 @@ class Conversations:
         await self._world.store.commit(replace(change_of(view, (words(sorry),)), inbound_id=None))
 
 
+_PACES = {"natural": 1.0, "fast": 0.35, QUIET: 0.5}
+
+
 def pace_of(name: str) -> Pace:
     """Seconds of pause before a message, from its length: about how long it takes to write and read."""
-    factor = {"natural": 1.0, "fast": 0.35, QUIET: 0.5}.get(name, 0.0)
+    factor = _PACES.get(name, 0.0)
     return lambda text: factor * min(4.5, 0.6 + len(text) / 90)
 
 
