@@ -19,8 +19,8 @@ from adapters.discord.logins import (
     SHARDING_REQUIRED,
     TOO_FEW_IN_ALL,
     Backoff,
-    ShardsWanted,
     LoginTurns,
+    ShardsWanted,
     lived,
 )
 from adapters.discord.opening import Opening
