@@ -104,6 +104,8 @@ class View:
 
     def after(self, outputs: Outputs) -> "View":
         """The view once that was done."""
+        if not outputs:
+            return self
         saved = self.saved_after(outputs)
         return self if saved is self.saved else self.at(saved)
 
