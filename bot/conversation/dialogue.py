@@ -252,7 +252,7 @@ async def _then(view: View, wish: Then) -> Outputs:
         case "farewell":
             return _farewell(view)
         case "back":
-            return await _back(view)
+            return await _back(view, wish.before) if wish.before is not None else ()
         case "stand":
             return await stand(view)
         case "continue":
@@ -326,10 +326,7 @@ def _farewell(view: View) -> Outputs:
     return play(view.at(replace(saved, run=saved.run + 1, step=0, pending=None)), Begin(node))
 
 
-async def _back(view: View) -> Outputs:
-    state = await view.tools.store.undo(view.saved.person)
-    if state is None:
-        return ()
+async def _back(view: View, state: State) -> Outputs:
     episode = view.stage.series.episode_of(state.node)
     if episode is not None:
         view = view.at(replace(view.saved, episode=episode.key))

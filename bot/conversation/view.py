@@ -214,7 +214,7 @@ class View:
             # The first time evenings are played through for it, which nobody else's turn should wait for.
             found = replace(found, minutes=await asyncio.to_thread(lengths.minutes, self.scene))
         if "back" in needs:
-            found = replace(found, can_go_back=await store.undo(person) is not None)
+            found = replace(found, before=await store.undo(person))
         return found
 
     def present(self) -> Context:
