@@ -73,6 +73,11 @@ class ScriptServer(LanguageServer):
             self._due.cancel()
         self._due = asyncio.get_running_loop().call_later(PAUSE, self.publish)
 
+    def publish_no_more(self) -> None:
+        """The client hears nothing any more: what is due would find its end closed."""
+        if self._due is not None:
+            self._due.cancel()
+
     def publish(self) -> None:
         """Tells the client what is found by now in every file, where that is something else than before."""
         self._due = None
@@ -157,6 +162,10 @@ def _documents(ls: ScriptServer) -> None:
     @ls.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
     def on_disk(params: types.DidChangeWatchedFilesParams) -> None:
         ls.look_at_the_disk()
+
+    @ls.feature(types.EXIT)
+    def leaving(params: None) -> None:
+        ls.publish_no_more()
 
 
 def _names(ls: ScriptServer) -> None:

@@ -70,9 +70,10 @@ class SqlStore:
         self._venues.forget()
 
     async def commit(self, change: Change) -> CommitVerdict:
-        direct, fence = self._outbox.takes(change.outgoing), self._outbox.token(change.outgoing)
+        ready = changes.at_once(change.outgoing)
+        direct, fence = self._outbox.takes(ready), self._outbox.token(ready)
         now, forgotten = written.stamp(self._clock()), self._forgotten
-        item = changes.prepare(change, now, now + _LEASE if direct else None, fence)
+        item = changes.prepare(change, now, ready if direct else (), now + _LEASE, fence)
         verdict: CommitVerdict | None = None
         doubt = False
         try:
@@ -84,7 +85,7 @@ class SqlStore:
             self._cache.pop(change.saved.subject, None)
             stored = isinstance(verdict, Committed)
             if direct and not (stored and item.direct):
-                self._outbox.leave(change.outgoing, behind=stored or doubt, doubt=doubt)
+                self._outbox.leave(ready, behind=stored or doubt, doubt=doubt)
         if isinstance(verdict, Committed):
             if (change.forget and change.saved.version) or change.journal_erase:
                 self._database.erased()
@@ -96,10 +97,10 @@ class SqlStore:
             for decided in change.rules:
                 self._venues.decided(decided.platform, decided.venue)
             self._outbox.retold(change.saved.person, change.retold)
-            self._outbox.wait_beside(change.outgoing)
+            self._outbox.wait_beside(change.outgoing, ready)
             if item.direct:
                 owner = changes.NOBODY if change.forget else change.saved.person
-                self._outbox.hand_over(owner, change.outgoing, fence)
+                self._outbox.hand_over(owner, ready, fence)
         return verdict
 
     async def rules(self, platform: str, venue: str) -> VenueRules:

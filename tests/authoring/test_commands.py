@@ -2,8 +2,6 @@
 
 import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -16,6 +14,7 @@ from bot.yarn import Source, compile_sources
 from bot.yarn.plan_run import play
 from bot.yarn.strings import read_table
 from bot.yarn.testplan import parse_plan
+from tests.starting import run
 
 SCRIPT = """title: Start
 ---
@@ -208,11 +207,8 @@ def test_a_draft_is_played_and_nothing_is_kept(
 ) -> None:
     assert main(["new", "lamps"]) == 0
     for place in ("lamps", "lamps/series.yarnproject"):
-        done = subprocess.run(
-            [sys.executable, "-m", "bot", "chat", place],
-            input="Who lit it?\n", capture_output=True, text=True, check=True,
-            env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
-        )  # fmt: skip
+        done = run("chat", place, cwd=folder, input="Who lit it?\n")
+        assert done.returncode == 0
         assert "Alana: I did. It is easier to find a house that has one." in done.stdout
         assert done.stderr == ""
     assert not list(folder.glob("*.db"))

@@ -3,8 +3,6 @@
 import json
 import os
 import stat
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +11,7 @@ from bot.authoring.writing import write_file
 from bot.cli import main
 from bot.errors import AlanaError
 from bot.printable import printable
+from tests.starting import run
 
 TALK = "Old talk\n\nQuestioner: Why?\n\nAlana: Because.\n"
 
@@ -164,12 +163,10 @@ def test_no_speaker_steers_the_terminal_in_a_talk(project: Path) -> None:
     script = (project / "01-lamp.yarn").read_text()
     wild = WILD.rstrip("\r").replace("[", "\\[")
     (project / "01-lamp.yarn").write_text(script.replace("Alana: There is", f"A{wild}: There is"), newline="")
-    done = subprocess.run(
-        [sys.executable, "-m", "bot", "chat", str(project)], input=b"1\n", capture_output=True, check=True,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
-    )  # fmt: skip
-    assert "There is a lamp" in done.stdout.decode()
-    assert not {"\x1b", "\x07", "\x9b"} & set(done.stdout.decode() + done.stderr.decode())
+    done = run("chat", str(project), cwd=project, input="1\n")
+    assert done.returncode == 0
+    assert "There is a lamp" in done.stdout
+    assert not {"\x1b", "\x07", "\x9b"} & set(done.stdout + done.stderr)
 
 
 def test_an_editor_gets_the_characters_as_they_are(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

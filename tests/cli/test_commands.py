@@ -15,6 +15,7 @@ from adapters.discord.permissions import NEEDED
 from bot import cli
 from bot.cli.discord import THREADS, application_of, invite_link
 from bot.errors import AlanaError
+from tests import starting
 
 ROOT = Path(__file__).resolve().parents[2]
 TELEGRAM = "1234567890:" + "AAF-" + "x9_Zq" * 6 + "k"
@@ -133,14 +134,7 @@ def test_help_lists_every_command(capsys: pytest.CaptureFixture[str]) -> None:
 
 def alana(*arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("ALANA_")}
-    return subprocess.run(
-        [sys.executable, "-m", "bot", *arguments],
-        cwd=ROOT,
-        env=inherited | env,
-        capture_output=True,
-        text=True,
-        stdin=subprocess.DEVNULL,
-    )
+    return starting.run(*arguments, cwd=ROOT, env=inherited | env)
 
 
 WRITERS = ["check", "test", "tag", "import", "export", "graph", "explain", "strings update", "new", "publish"]
@@ -169,7 +163,8 @@ def test_the_bot_starts_without_the_writers_libraries(name: str) -> None:
 
 
 def test_python_m_bot_is_the_command() -> None:
-    run = alana("nonsense")
+    command = [sys.executable, "-m", "bot", "nonsense"]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert (run.returncode, run.stdout) == (2, "")
     assert run.stderr == "alana: there is no command 'nonsense'; alana --help lists them\n"
 

@@ -8,11 +8,11 @@ import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.cli.test_operators import fill
+from tests.starting import run, start
 from tests.storage.test_files import served
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,10 +34,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def alana(words: str, **how: Any) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "bot", *words.split()]
-    streams = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    return subprocess.run(command, text=True, check=False, timeout=120, **streams | how)  # type: ignore[call-overload, no-any-return]
+def alana(words: str, input: str = "", **env: str) -> subprocess.CompletedProcess[str]:
+    return run(*words.split(), cwd=Path.cwd(), env=os.environ | env, input=input)
 
 
 def through_shell(words: str) -> subprocess.CompletedProcess[str]:
@@ -101,11 +99,9 @@ def test_a_terminal_of_another_encoding_loses_no_line(folder: Path, encoding: st
 
 
 def test_bytes_that_are_no_text_are_no_traceback(folder: Path) -> None:
-    command = [sys.executable, "-m", "bot", "chat"]
-    said = b"/start\n\xff\xfe\x80 hello\n\x00\n/quit\n"
-    done = subprocess.run(command, input=said, capture_output=True, check=False, timeout=120)
+    done = run("chat", cwd=folder, input=b"/start\n\xff\xfe\x80 hello\n\x00\n/quit\n")
     assert done.returncode == 0
-    assert b"Traceback" not in done.stdout + done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
 
 
 # ---------------------------------------------------------------- one line where one is due
@@ -149,7 +145,7 @@ LONG = "x" * 300
 )
 def test_what_the_system_refuses_is_one_line(folder: Path, command: str, env: dict[str, str]) -> None:
     fill(folder)
-    done = alana(command, env=os.environ | env, input="hello\n", stdin=None)
+    done = alana(command, "hello\n", **env)
     assert "Traceback" not in done.stderr
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
@@ -183,7 +179,7 @@ def test_secrets_that_everybody_may_read_get_a_word(folder: Path) -> None:
     assert "!!  settings      .env is open to everybody on this machine: chmod 600 .env\n" in done.stdout
     assert f"!!  file          {folder}/alana.db is open to everybody on this machine" in done.stdout
     (folder / ".env").write_text("ALANA_PACE=fast\n")
-    done = alana("chat", input="/quit\n", stdin=None)
+    done = alana("chat", "/quit\n")
     assert done.stderr.count("is open to everybody on this machine: chmod 600") == 1
     (folder / ".env").chmod(0o600)
     (folder / "alana.db").chmod(0o600)
@@ -214,16 +210,11 @@ def _left(*folders: Path) -> list[Path]:
 
 
 def _stop_in_the_middle(folder: Path, command: str, number: int) -> int:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "bot", *command.split()],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        preexec_fn=lambda: signal.signal(number, signal.SIG_DFL) if number != signal.SIGKILL else None,
-    )
-    while not any(path.stat().st_size > 1_000_000 for path in _sizes(folder)):
-        assert process.poll() is None, "it was over before it could be stopped"
-    process.send_signal(number)
-    return process.wait(60)
+    with start(*command.split(), cwd=folder) as process:
+        while not any(path.stat().st_size > 1_000_000 for path in _sizes(folder)):
+            assert process.returncode is None, "it was over before it could be stopped"
+        process.send_signal(number)
+        return process.finish()
 
 
 def _sizes(folder: Path) -> list[Path]:
@@ -257,12 +248,12 @@ def test_what_a_killed_backup_left_is_named_and_goes_at_the_next(folder: Path) -
 def test_what_another_backup_is_making_stays(folder: Path) -> None:
     fill(folder)
     _grow(folder / "alana.db")
-    first = subprocess.Popen([sys.executable, "-m", "bot", "backup", "first.db"])
-    while not _sizes(folder):
-        assert first.poll() is None
-    assert "killed" not in alana("doctor").stdout
-    assert alana("backup second.db").returncode == 0
-    assert first.wait(60) == 0
+    with start("backup", "first.db", cwd=folder) as first:
+        while not _sizes(folder):
+            assert first.returncode is None
+        assert "killed" not in alana("doctor").stdout
+        assert alana("backup second.db").returncode == 0
+        assert first.finish() == 0
     assert (folder / "first.db").stat().st_size == (folder / "second.db").stat().st_size
 
 

@@ -2,15 +2,15 @@
 
 import asyncio
 import os
-import subprocess
-import sys
 from pathlib import Path
+from subprocess import PIPE
 
 import pytest
 
 from bot.cli import main
 from bot.cli import publish as publishing
 from tests.chat import Chat, Screen, running
+from tests.starting import start
 
 ROOT = Path(__file__).parents[2]
 OLD, NEW = "It is easier to find a house that has one.", "A house with a lamp is found sooner."
@@ -130,25 +130,15 @@ def test_people_in_the_middle_are_told_of(home: Path, capsys: pytest.CaptureFixt
 
 def test_a_running_bot_takes_them_up(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["publish", "lamps"]) == 0
-    bot = subprocess.Popen(
-        [sys.executable, "-m", "bot", "chat"],
-        env={**os.environ, "PYTHONPATH": str(ROOT), "ALANA_LOG_LEVEL": "DEBUG"}, text=True,
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=home,
-    )  # fmt: skip
-    assert bot.stdin is not None
-    assert bot.stdout is not None
-    assert bot.stderr is not None
-    try:
+    env = {**os.environ, "ALANA_LOG_LEVEL": "DEBUG"}
+    with start("chat", cwd=home, env=env, stdin=PIPE, stdout=PIPE, stderr=PIPE) as bot:
         bot.stdin.write("hello\n")
-        bot.stdin.flush()
         assert any("There is a lamp" in line for line in bot.stdout)  # read up to there, or to the end
         edit(home / "lamps/01-lamp.yarn", OLD, NEW)
         capsys.readouterr()
         assert main(["publish", "lamps"]) == 0
         assert f"The bot (process {bot.pid}) takes them up now" in capsys.readouterr().out
         assert any("scripts reloaded" in line for line in bot.stderr)
-        answer, _ = bot.communicate("Who lit it?\n", timeout=60)
-        assert NEW in answer
-    finally:
-        bot.kill()
-        bot.wait()
+        bot.stdin.write("Who lit it?\n")
+        bot.stdin.close()
+        assert NEW in bot.stdout.read()

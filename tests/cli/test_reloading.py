@@ -3,17 +3,17 @@
 import asyncio
 import os
 import signal
-import subprocess
-import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from subprocess import PIPE
 
 import pytest
 
 from bot.authoring.starter import starter
 from bot.reloading import Reloader, aside
 from bot.script_library import ScriptLibrary
+from tests.starting import start
 
 ROOT = Path(__file__).parents[2]
 
@@ -148,17 +148,10 @@ def test_a_hostile_project_does_not_keep_the_process_from_ending(lamps: Path, tm
     for number in range(20):
         (lamps / ("a" * 200 + str(number))).write_text("")
     os.mkfifo(lamps / "pipe.yarn")
-    done = subprocess.Popen(
-        [sys.executable, "-m", "bot", "run"],
-        env={"PYTHONPATH": str(ROOT), "PATH": os.environ["PATH"], "HOME": str(tmp_path),
-             "ALANA_DIALOGUES": str(lamps), "ALANA_DATABASE_URL": f"sqlite:///{tmp_path}/a.db"},
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path,
-    )  # fmt: skip
-    assert done.stdin is not None
-    assert done.stdout is not None
-    done.stdin.write(b"Who lit it?\n")
-    done.stdin.flush()
-    assert b"Alana" in done.stdout.readline()
-    done.send_signal(signal.SIGTERM)
-    assert done.wait(20) in (0, -signal.SIGTERM)
-    done.communicate()
+    env = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "ALANA_DIALOGUES": str(lamps),
+           "ALANA_DATABASE_URL": f"sqlite:///{tmp_path}/a.db"}  # fmt: skip
+    with start("run", cwd=tmp_path, env=env, stdin=PIPE, stdout=PIPE) as bot:
+        bot.stdin.write("Who lit it?\n")
+        assert "Alana" in bot.stdout.readline()
+        bot.terminate()
+        assert bot.finish(20) in (0, -signal.SIGTERM)

@@ -1,19 +1,21 @@
-"""`alana lsp`, spoken to by a real client over a real pipe."""
+"""`alana lsp`, spoken to by a real client."""
 
 import asyncio
-import os
-import sys
+import json
+import socket
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 import pytest_lsp
 from lsprotocol import types
-from pytest_lsp import ClientServerConfig, LanguageClient
+from pytest_lsp import LanguageClient
+from pytest_lsp.client import make_test_lsp_client
 
+from bot.lsp import server as lsp
 from bot.lsp.positions import Positions  # the room that these tests are of
+from tests.starting import run, start
 
-ROOT = Path(__file__).parents[2]
 PROJECT = '{ "projectFileVersion": 4, "sourceFiles": ["**/*.yarn"], "baseLanguage": "en" }'
 PROJECT = PROJECT.replace(" }", ', "localisation": { "de": { "strings": "strings/de.csv" } } }')
 TEA = """title: Tea
@@ -62,26 +64,49 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest_lsp.fixture(
-    config=ClientServerConfig(
-        server_command=[sys.executable, "-m", "bot", "lsp"],
-        server_env={**os.environ, "PYTHONPATH": str(ROOT)},
-    )
-)
-async def client(lsp_client: LanguageClient, folder: Path) -> AsyncIterator[None]:
+@pytest.fixture
+async def client(folder: Path) -> AsyncIterator[LanguageClient]:
+    """Its two streams are one socket, so that the server need not be loaded anew for each test. Pipes are
+    told of below, in test_vscode.py and in test_neovim.py."""
+    client = make_test_lsp_client()
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        await client.start_tcp(*listening.getsockname())
+        its, _ = listening.accept()
+    with its, start("lsp", cwd=folder, stdin=its, stdout=its) as process:
+        its.close()
+        await _opened(client, folder)
+        yield client
+        await client.shutdown_session()
+        assert await process.wait() == 0
+        await client.stop()
+
+
+async def _opened(client: LanguageClient, folder: Path) -> None:
     capabilities = pytest_lsp.client_capabilities("neovim")
     assert capabilities.general is not None
     capabilities.general.position_encodings = [types.PositionEncodingKind.Utf16]
     workspace = types.WorkspaceFolder(folder.as_uri(), "tea")
-    await lsp_client.initialize_session(
+    await client.initialize_session(
         types.InitializeParams(capabilities=capabilities, workspace_folders=[workspace])
     )
     for name in ("tea.yarn", "garden.yarn"):
         text = (folder / name).read_text("utf-8")
         item = types.TextDocumentItem((folder / name).as_uri(), "yarn", 1, text)
-        lsp_client.text_document_did_open(types.DidOpenTextDocumentParams(item))
-    yield
-    await lsp_client.shutdown_session()
+        client.text_document_did_open(types.DidOpenTextDocumentParams(item))
+
+
+def test_over_pipes_it_begins_and_ends_as_it_is_told(folder: Path) -> None:
+    asked = [
+        {"id": 1, "method": "initialize", "params": {"capabilities": {}, "processId": None, "rootUri": None}},
+        {"method": "initialized", "params": {}},
+        {"id": 2, "method": "shutdown"},
+        {"method": "exit"},
+    ]
+    bodies = [json.dumps({"jsonrpc": "2.0", **each}) for each in asked]
+    done = run("lsp", cwd=folder, input="".join(f"Content-Length: {len(b)}\r\n\r\n{b}" for b in bodies))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert '"positionEncoding"' in done.stdout
+    assert done.stdout.count("Content-Length: ") == 2
 
 
 def document(folder: Path, name: str) -> types.TextDocumentIdentifier:
@@ -362,6 +387,23 @@ async def test_a_file_keeps_the_name_that_its_editor_gave_it(client: LanguageCli
     assert isinstance(action, types.CodeAction)
     assert action.edit is not None
     assert [*(action.edit.changes or ())] == [uri]
+
+
+async def test_what_is_due_when_the_client_leaves_is_told_to_nobody(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Its end is closed by then: each finding would be an error, and so would each error."""
+    monkeypatch.setattr(lsp, "PAUSE", 0)
+    told = []
+    for leaves in (False, True):
+        server = lsp.server("1", dict)
+        monkeypatch.setattr(server, "publish", lambda leaves=leaves: told.append(leaves))
+        server.publish_soon()
+        if leaves:
+            server.protocol.fm.features[types.EXIT](None)
+        for _ in range(3):
+            await asyncio.sleep(0)
+    assert told == [False]
 
 
 def test_places_count_in_the_clients_units() -> None:

@@ -2,11 +2,11 @@
 
 import asyncio
 import os
-import sys
 from pathlib import Path
 
 from tests.platforms.discord import DiscordServer
 from tests.platforms.telegram import TelegramServer
+from tests.starting import PROGRAM, Started, start
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -36,21 +36,19 @@ def on_discord(server: DiscordServer) -> dict[str, str]:
 class BotProcess:
     """Started as often as you like over one folder; `log` is what all of them wrote to standard error."""
 
-    program = ("-m", "bot")
+    program = PROGRAM
 
     def __init__(self, folder: Path, dialogues: Path, **settings: str) -> None:
         self.folder, self.dialogues, self.settings = folder, dialogues, settings
-        self.process: asyncio.subprocess.Process | None = None
+        self.process: Started | None = None
         self._log = folder / "log.txt"
 
     async def start(self) -> None:
         with self._log.open("ab") as log:
-            self.process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                *self.program,
+            self.process = start(
+                program=self.program,
                 cwd=self.folder,
                 env=environment(self.folder, self.dialogues, **self.settings),
-                stdin=asyncio.subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
             )

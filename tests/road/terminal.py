@@ -1,13 +1,13 @@
 """A bot in piped mode: played whole, and killed at its questions."""
 
 import shutil
-import subprocess
-import sys
+from collections.abc import Iterable
 from pathlib import Path
+from subprocess import PIPE
 
 from tests.road.bot_process import environment
+from tests.starting import run, start
 
-BOT = [sys.executable, "-m", "bot", "chat"]
 FIRST = "1"  # the first of whatever is offered: a question, or leaving one open
 
 
@@ -37,18 +37,10 @@ def kept_through_kills(folder: Path, dialogues: Path, *, every: int = 1) -> int:
 def _whole(folder: Path, dialogues: Path) -> list[list[str]]:
     """What is said, piece by piece: the opening, then from each answer of the person to the next."""
     folder.mkdir()
-    run = subprocess.run(
-        BOT,
-        cwd=folder,
-        env=environment(folder, dialogues),
-        input=f"{FIRST}\n" * 40,
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=60,
-    )
+    done = run("chat", cwd=folder, env=environment(folder, dialogues), input=f"{FIRST}\n" * 40)
+    assert done.returncode == 0, done.stderr
     pieces: list[list[str]] = [[]]
-    for line in run.stdout.splitlines():
+    for line in done.stdout.splitlines():
         if line.startswith("Questioner: "):
             pieces.append([])
         pieces[-1].append(line)
@@ -59,34 +51,21 @@ def _whole(folder: Path, dialogues: Path) -> list[list[str]]:
 
 def _some(folder: Path, dialogues: Path, whole: list[list[str]], done: int, take: int) -> None:
     """One process, that answers `take` questions after `done` and is killed once it has said all of it."""
-    process = subprocess.Popen(
-        BOT,
-        cwd=folder,
-        env=environment(folder, dialogues),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        bufsize=1,
-    )
-    assert process.stdin is not None
-    assert process.stdout is not None
-    try:
+    piped = {"stdin": PIPE, "stdout": PIPE, "stderr": PIPE}
+    with start("chat", cwd=folder, env=environment(folder, dialogues), **piped) as process:
         process.stdin.write(f"{FIRST}\n")
-        first = _up_to_the_answer(process.stdout, whole, done)  # type: ignore[arg-type]
+        first = _up_to_the_answer(process.stdout, whole, done)
         for number in range(done + 1, done + take + 1):
             said = [first] + [process.stdout.readline().rstrip("\n") for _ in whole[number][1:]]
             assert said == whole[number], f"answer {number}: {said} instead of {whole[number]}"
             if number < done + take:
                 process.stdin.write(f"{FIRST}\n")
                 first = process.stdout.readline().rstrip("\n")
-    finally:
         process.kill()
-        _, errors = process.communicate()
-    assert "Traceback" not in errors, errors
+        assert "Traceback" not in process.stderr.read()
 
 
-def _up_to_the_answer(out: "list[str]", whole: list[list[str]], done: int) -> str:
+def _up_to_the_answer(out: Iterable[str], whole: list[list[str]], done: int) -> str:
     """The person's line. Before it may stand only what was said last: the question again, and before it
     what was shown but not yet marked as shown when the process died."""
     for line in out:

@@ -1,7 +1,6 @@
 """Commands below a command on Discord: few common names stand by themselves, all of them work."""
 
 import asyncio
-import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from tests.road.bot_process import environment, on_discord
 from tests.road.street import SMALL, Road, road
 from tests.road.test_commands import after, command
 from tests.road.travellers import Discorder
+from tests.starting import run
 
 FLAT = ["circle", "continue", "help", "helpnow", "menu", "remind", "setup", "talk"]
 
@@ -92,7 +92,7 @@ async def test_talk_about_this_opens_the_evening_that_fits_privately(
     assert {m.visible_to for m in answers} == {anna.user.id}, "nobody else sees it"
     assert said[-1].questions
     (menu,) = await command(anna, serving, "menu")
-    assert next(row for row in menu.text.splitlines() if row.startswith("→")).startswith("→ 2.")
+    assert next(row for row in menu.text.splitlines() if row.endswith(" (you are here)")).startswith("2.")
     other = await discord.people.say(ben, anna.place, "...")
     seen = len(anna.seen())
     await discord.people.on_message(anna.user, other, "Talk about this")
@@ -104,16 +104,9 @@ async def test_talk_about_this_opens_the_evening_that_fits_privately(
 
 async def sync(discord: DiscordServer, tmp_path: Path, *arguments: str, **settings: str) -> tuple[int, str]:
     """The exit code and all that was printed."""
-    environment_ = environment(tmp_path, SMALL, **(on_discord(discord) | settings))
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", "discord", "sync", *arguments),
-        cwd=tmp_path,
-        env=environment_,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
-    )
-    printed, _ = await process.communicate()
-    return process.returncode or 0, printed.decode()
+    env = environment(tmp_path, SMALL, **(on_discord(discord) | settings))
+    done = await asyncio.to_thread(run, "discord", "sync", *arguments, cwd=tmp_path, env=env)
+    return done.returncode, done.stdout + done.stderr
 
 
 async def test_sync_says_what_would_change_then_changes_it_then_nothing(

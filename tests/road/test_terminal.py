@@ -1,13 +1,13 @@
 """The terminal as a process: killed at its questions, and started on everything that is no conversation."""
 
 import contextlib
-import os
 import shutil
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from subprocess import PIPE
 
 import pytest
 
@@ -15,8 +15,7 @@ from tests.road.bot_process import environment
 from tests.road.conftest import EVENING
 from tests.road.street import SMALL
 from tests.road.terminal import kept_through_kills, only
-
-BOT = [sys.executable, "-m", "bot"]
+from tests.starting import run, start
 
 
 def test_a_kill_at_a_question_loses_nothing(dialogues: Path, tmp_path: Path) -> None:
@@ -27,11 +26,22 @@ def test_a_kill_at_a_question_loses_nothing(dialogues: Path, tmp_path: Path) -> 
 # ---------------------------------------------------------------- nobody there
 
 
-def start(folder: Path, **more: object) -> "subprocess.CompletedProcess[str]":
-    """`python -m bot` in that folder, its output caught."""
-    given = {"stdin": subprocess.DEVNULL, "env": environment(folder, SMALL)} | more
-    return subprocess.run(  # type: ignore[call-overload,no-any-return]
-        BOT, cwd=folder, capture_output=True, text=True, timeout=60, check=False, **given
+def typed(folder: Path, text: str, **settings: str) -> "subprocess.CompletedProcess[str]":
+    """`python -m bot` in that folder, with that on its standard input."""
+    return run(cwd=folder, env=environment(folder, SMALL, **settings), input=text)
+
+
+def from_shell(folder: Path, line: str, text: str = "") -> "subprocess.CompletedProcess[str]":
+    """The same, as the shell starts `alana` in that line."""
+    return subprocess.run(
+        ["bash", "-c", line.replace("alana", f"{sys.executable} -m bot")],
+        cwd=folder,
+        env=environment(folder, SMALL),
+        input=text,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
     )
 
 
@@ -43,26 +53,18 @@ def one_line(run: "subprocess.CompletedProcess[str]") -> str:
     return lines[0]
 
 
-@pytest.mark.parametrize("nobody", ["null", "closed", "pipe", "file"])
+@pytest.mark.parametrize("nobody", ["alana", "alana </dev/null", "alana <&-", "alana <empty"])
 def test_nobody_there_is_one_line(nobody: str, tmp_path: Path) -> None:
-    if nobody == "closed":
-        run = start(tmp_path, preexec_fn=lambda: os.close(0), stdin=None)
-    elif nobody == "pipe":
-        run = start(tmp_path, stdin=None, input="")
-    elif nobody == "file":
-        (tmp_path / "empty").touch()
-        with (tmp_path / "empty").open() as file:
-            run = start(tmp_path, stdin=file)
-    else:
-        run = start(tmp_path)
-    assert run.returncode == 2
-    assert "ALANA_TELEGRAM_TOKEN" in one_line(run)
+    (tmp_path / "empty").touch()
+    done = from_shell(tmp_path, nobody)
+    assert done.returncode == 2
+    assert "ALANA_TELEGRAM_TOKEN" in one_line(done)
     assert not (tmp_path / "alana.db").exists(), "nothing was touched"
 
 
 def test_the_farewell_is_in_the_language_of_the_talk(tmp_path: Path) -> None:
-    run = start(tmp_path, stdin=None, input="hi\n/language de\n")
-    assert (run.returncode, run.stdout.splitlines()[-1]) == (
+    done = typed(tmp_path, "hi\n/language de\n")
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (
         0,
         "Alana: Deine Stelle ist gemerkt. Bis zum nächsten Mal.",
     )
@@ -108,7 +110,7 @@ def _no_place_for_database(folder: Path) -> dict[str, str]:
 
 
 def _newer_database(folder: Path) -> dict[str, str]:
-    assert start(folder, stdin=None, input="hi\n").returncode == 0
+    assert typed(folder, "hi\n").returncode == 0
     with contextlib.closing(sqlite3.connect(folder / "alana.db", isolation_level=None)) as database:
         database.execute("UPDATE alembic_version SET version_num = '9999_future'")
     return {}
@@ -138,55 +140,40 @@ BROKEN: dict[Callable[[Path], dict[str, str]], str] = {
 
 @pytest.mark.parametrize("break_", BROKEN, ids=lambda each: each.__name__.strip("_"))
 def test_what_cannot_work_is_one_line(break_: Callable[[Path], dict[str, str]], tmp_path: Path) -> None:
-    env = environment(tmp_path, SMALL) | break_(tmp_path)
-    run = start(tmp_path, stdin=None, input="hi\n", env=env)
-    assert run.returncode not in (0, None)
-    said = [line for line in run.stderr.splitlines() if "To add a platform" not in line]
-    assert run.stdout == ""
-    assert len(said) == 1, run.stderr
+    done = typed(tmp_path, "hi\n", **break_(tmp_path))
+    assert done.returncode != 0
+    said = [line for line in done.stderr.splitlines() if "To add a platform" not in line]
+    assert done.stdout == ""
+    assert len(said) == 1, done.stderr
     assert BROKEN[break_] in said[0]
 
 
 def test_a_database_in_use_is_one_line(tmp_path: Path) -> None:
-    env = environment(tmp_path, SMALL)
-    with subprocess.Popen(BOT, cwd=tmp_path, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as first:
-        assert first.stdin is not None
-        assert first.stdout is not None
-        first.stdin.write(b"hi\n")
-        first.stdin.flush()
+    with start(cwd=tmp_path, env=environment(tmp_path, SMALL), stdin=PIPE, stdout=PIPE) as first:
+        first.stdin.write("hi\n")
         assert first.stdout.readline()
-        second = start(tmp_path, stdin=None, input="hi\n")
+        second = typed(tmp_path, "hi\n")
         first.stdin.close()
-        assert first.wait(30) == 0
+        assert first.finish() == 0
         assert str(first.pid) in second.stderr
     assert second.returncode == 2
     assert second.stdout == ""
-    assert start(tmp_path, stdin=None, input="hi\n").returncode == 0, "its end let the lock go"
+    assert typed(tmp_path, "hi\n").returncode == 0, "its end let the lock go"
 
 
 def test_one_broken_episode_does_not_take_the_others_down(tmp_path: Path) -> None:
     broken = Path(shutil.copytree(SMALL, tmp_path / "broken"))
     (broken / "01-walk.yarn").write_text("title: Walk\nepisode: 01-walk\n---\n<<if>>\n===\n")
-    run = start(tmp_path, stdin=None, input="/menu\n/talk 2\n", env=environment(tmp_path, broken))
-    assert run.returncode == 0
-    assert "Alana: Back again, and it is darker now." in run.stdout
-    assert "01-walk.yarn" in run.stderr
+    done = typed(tmp_path, "/menu\n/talk 2\n", ALANA_DIALOGUES=str(broken))
+    assert done.returncode == 0
+    assert "Alana: Back again, and it is darker now." in done.stdout
+    assert "01-walk.yarn" in done.stderr
 
 
 def test_a_full_disk_is_one_line_and_nothing_half_written(tmp_path: Path) -> None:
     """Files may not grow beyond 64 KB: the database cannot be made."""
-    command = f"ulimit -f 64; trap '' XFSZ; exec {sys.executable} -m bot"
-    run = subprocess.run(
-        ["bash", "-c", command],
-        cwd=tmp_path,
-        env=environment(tmp_path, SMALL),
-        input="hi\n",
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert run.returncode not in (0, None)
-    assert "Traceback" not in run.stderr
-    assert run.stdout == ""
-    assert start(tmp_path, stdin=None, input="hi\n").returncode == 0, "with room again it works"
+    done = from_shell(tmp_path, "ulimit -f 64; trap '' XFSZ; exec alana", "hi\n")
+    assert done.returncode != 0
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+    assert typed(tmp_path, "hi\n").returncode == 0, "with room again it works"

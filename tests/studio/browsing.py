@@ -2,13 +2,11 @@
 kept in build/studio."""
 
 import asyncio
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from subprocess import PIPE
 from typing import Any
 
 import pytest
@@ -20,6 +18,7 @@ from selenium.webdriver.support.ui import WebDriverWait
 from bot.ports import TurnLog
 from bot.script_library import read
 from bot.storage.database import Database
+from tests.starting import run, start
 from tests.storage.conftest import Kit
 
 ROOT = Path(__file__).parents[2]
@@ -85,12 +84,10 @@ def address_of_the_series(tmp_path: Path) -> Iterator[str]:
 
 
 def served(folder: Path, *more: str) -> Iterator[str]:
-    command = [sys.executable, "-m", "bot", "studio", str(folder), "--no-browser", *more]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
+    with start("studio", str(folder), "--no-browser", *more, cwd=ROOT, stdout=PIPE) as process:
         yield process.stdout.readline().split()[4]
         process.terminate()
+        process.finish()
 
 
 @pytest.fixture
@@ -152,10 +149,7 @@ class Page:
 
 
 def alana(*arguments: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "bot", *arguments], cwd=ROOT, capture_output=True, text=True, check=False,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-    )  # fmt: skip
+    done = run(*arguments, cwd=ROOT)
     return f"{done.stdout}{done.stderr}{done.returncode}"
 
 

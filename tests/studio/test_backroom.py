@@ -4,12 +4,11 @@ import asyncio
 import json
 import os
 import signal
-import subprocess
-import sys
 from collections.abc import Callable
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
+from subprocess import PIPE
 from typing import Any
 
 from aiohttp import WSCloseCode
@@ -19,6 +18,7 @@ from bot.conversation.rehearsal import understand
 from bot.studio.backroom import RoomParts, in_a_process
 from bot.studio.scripts import ScriptFolder
 from bot.studio.server import Lent, Studio
+from tests.starting import Started, start
 from tests.studio.pages import TEA, connected, joined, talk, write
 
 ROOT = Path(__file__).parents[2]
@@ -86,7 +86,7 @@ async def test_before_it_is_read_the_outline_says_where_a_series_begins(tmp_path
     assert [each["nodes"] for each in found["files"]] == [["Zero"], ["One"], []]
 
 
-async def _left(port: int, process: subprocess.Popen[str]) -> list[str]:
+async def _left(port: int, process: Started) -> list[str]:
     """Stops the studio while a page is open; gives the processes that it had."""
     async with joined(port) as client:
         await client.ask("talk", **talk())
@@ -100,14 +100,10 @@ async def _left(port: int, process: subprocess.Popen[str]) -> list[str]:
 
 
 def test_a_stop_leaves_no_process_and_says_nothing(tea: Path) -> None:
-    command = [sys.executable, "-m", "bot", "studio", str(tea), "--no-browser"]
-    with subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as process:
-        assert process.stdout is not None
+    with start("studio", str(tea), "--no-browser", cwd=ROOT, stdout=PIPE, stderr=PIPE) as process:
         port = int(process.stdout.readline().split()[4].rstrip("/").rpartition(":")[2])
         children = asyncio.run(_left(port, process))
-        said = process.communicate()
-    assert (process.returncode, said) == (143, ("", ""))
+        said = process.stdout.read(), process.stderr.read()
+        assert (process.finish(), said) == (143, ("", ""))
     assert children
     assert [each for each in children if os.path.exists(f"/proc/{each}/exe")] == []

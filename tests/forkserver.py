@@ -1,0 +1,131 @@
+"""A process that has loaded the program and forks whenever it is to be started: `tests/starting.py` asks it.
+
+A fork is a process of its own, with streams, environment and folder of its own, that can be killed like any
+other; it is only spared the second that loading takes. It runs the module as `python -m` does, and ends as an
+interpreter ends.
+
+On the socket that is its standard input: a JSON object with four open files (what becomes the three standard
+streams, and one that is kept open until the fork is over) is answered by the fork's process id, and a process
+id by its exit code, below zero for a signal.
+"""
+
+import atexit
+import contextlib
+import gc
+import importlib
+import io
+import json
+import os
+import pkgutil
+import runpy
+import signal
+import socket
+import sys
+import time
+from typing import Any
+
+LONGEST = 1 << 20  # bytes of a request: an environment, mostly
+# What the program loads only on its way, and the rooms of which a command takes all.
+LATER = (
+    "alembic.command",
+    "sqlalchemy.dialects.sqlite.aiosqlite",
+    "sqlalchemy.ext.asyncio",
+    "prompt_toolkit",
+)
+ROOMS = ("adapters.discord", "adapters.telegram", "bot.cli", "bot.lsp", "bot.storage", "bot.studio")
+
+# However the tests were started: `nohup` hides a closed terminal, a script's background a Ctrl-C.
+USUAL = {
+    signal.SIGTERM: signal.SIG_DFL,
+    signal.SIGHUP: signal.SIG_DFL,
+    signal.SIGINT: signal.default_int_handler,
+}
+
+
+def load() -> None:
+    """Everything that the commands need, made such that no fork copies it for a collection's sake."""
+    for room in ROOMS:
+        for module in pkgutil.iter_modules(importlib.import_module(room).__path__, f"{room}."):
+            importlib.import_module(module.name)
+    for name in LATER:
+        importlib.import_module(name)
+    gc.collect()
+    gc.freeze()
+
+
+def serve(asked: socket.socket) -> dict[str, Any] | None:
+    """Answers until nobody asks any more: None. In a fork it returns what that is to be."""
+    while True:
+        request, files, _, _ = socket.recv_fds(asked, LONGEST, 4)
+        if not request:
+            return None
+        wanted = json.loads(request)
+        if isinstance(wanted, int):
+            asked.send(b"%d" % os.waitstatus_to_exitcode(os.waitpid(wanted, 0)[1]))
+            continue
+        pid = os.fork()
+        if not pid:
+            asked.close()
+            return _reborn(wanted, files)
+        for file in files:
+            os.close(file)
+        asked.send(b"%d" % pid)
+
+
+def _reborn(wanted: dict[str, Any], files: list[int]) -> dict[str, Any]:
+    """What the interpreter does at its start, in this environment. The last of `files` stays as it is."""
+    os.environ.clear()
+    os.environ.update(wanted["env"])
+    time.tzset()
+    for number, file in enumerate(files[:3]):
+        os.dup2(file, number)
+        os.close(file)
+    os.set_inheritable(files[3], False)
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        stream = _stream(number, getattr(sys, name))
+        setattr(sys, name, stream)
+        setattr(sys, f"__{name}__", stream)
+    os.chdir(wanted["cwd"])
+    return wanted
+
+
+def _stream(number: int, like: Any) -> io.TextIOWrapper:
+    unbuffered = number > 0 and bool(os.environ.get("PYTHONUNBUFFERED"))
+    return io.TextIOWrapper(
+        open(number, f"{like.mode}b", buffering=0 if unbuffered else -1, closefd=False),
+        encoding=like.encoding,
+        errors=like.errors,
+        line_buffering=os.isatty(number),
+        write_through=unbuffered,
+    )
+
+
+def main() -> None:
+    ends: list[int] = []
+    atexit.register(_leave, ends)  # before all others, so that it comes after them
+    for number, usual in USUAL.items():
+        signal.signal(number, usual)
+    with socket.socket(fileno=os.dup(0)) as asked:
+        load()
+        with contextlib.suppress(KeyboardInterrupt):
+            wanted = serve(asked)
+    if wanted is not None:
+        sys.argv = ["", *wanted["arguments"]]
+        try:
+            runpy.run_module(wanted["module"], run_name="__main__", alter_sys=True)
+        except SystemExit as end:
+            if isinstance(end.code, int):
+                ends.append(end.code)
+            raise
+
+
+def _leave(ends: list[int]) -> None:
+    """Spares the time that it takes to take all modules apart, of which nobody would see anything."""
+    if ends:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(ends[0])
+
+
+if __name__ == "__main__":
+    main()

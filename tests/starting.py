@@ -1,0 +1,194 @@
+"""Starts the program as a process of its own, without loading it anew: `tests/forkserver.py` stands loaded.
+
+What a test says of the interpreter's own start (closed streams, encodings, what is loaded, limits set before)
+needs `subprocess` instead.
+"""
+
+import asyncio
+import atexit
+import functools
+import json
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from subprocess import PIPE
+from typing import Protocol, TextIO, cast
+
+ROOT = Path(__file__).resolve().parents[1]
+PROGRAM = ("-m", "bot")
+ANSWER = 32  # bytes of the server's, at most
+_ASKING = threading.Lock()  # one after the other, since answers bear no name
+
+
+@functools.cache
+def _server() -> socket.socket:
+    """One for all tests of this process, and gone with it."""
+    ours, its = socket.socketpair(type=socket.SOCK_SEQPACKET)
+    with its:
+        process = subprocess.Popen([sys.executable, "-m", "tests.forkserver"], stdin=its, cwd=ROOT)
+    atexit.register(process.wait)
+    atexit.register(ours.close)
+    return ours
+
+
+def _ask(request: object, files: list[int]) -> int:
+    with _ASKING:
+        socket.send_fds(_server(), [json.dumps(request).encode()], files)
+        return int(_server().recv(ANSWER))
+
+
+class HasFile(Protocol):
+    """A file or a socket."""
+
+    def fileno(self) -> int: ...
+
+
+class Started:
+    """A process that is running, or was. `returncode` is None until it is over, below zero for a signal.
+
+    `stdin`, `stdout` and `stderr` are there where PIPE was asked for.
+    """
+
+    def __init__(self, pid: int, alive: int, *streams: TextIO | None) -> None:
+        self.pid = pid
+        self._alive: int | None = alive  # at its end when the process is
+        self._code: int | None = None
+        self._streams = streams
+
+    @property
+    def stdin(self) -> TextIO:
+        return self._stream(0)
+
+    @property
+    def stdout(self) -> TextIO:
+        return self._stream(1)
+
+    @property
+    def stderr(self) -> TextIO:
+        return self._stream(2)
+
+    def _stream(self, number: int) -> TextIO:
+        stream = self._streams[number]
+        assert stream is not None, "PIPE was not asked for"
+        return stream
+
+    @property
+    def returncode(self) -> int | None:
+        if self._alive is not None and _at_end(self._alive, 0):
+            os.close(self._alive)
+            self._alive = None
+            self._code = _ask(self.pid, [])
+        return self._code
+
+    def send_signal(self, number: int) -> None:
+        if self.returncode is None:
+            os.kill(self.pid, number)
+
+    def terminate(self) -> None:
+        self.send_signal(signal.SIGTERM)
+
+    def kill(self) -> None:
+        self.send_signal(signal.SIGKILL)
+
+    def finish(self, timeout: float = 60) -> int:
+        """The exit code, once it is over; after `timeout` seconds a TimeoutError."""
+        if self._alive is not None:
+            _at_end(self._alive, timeout)
+        if self.returncode is None:
+            raise TimeoutError(f"process {self.pid} goes on after {timeout} seconds")
+        return self.returncode
+
+    async def wait(self) -> int:
+        """The exit code, once it is over."""
+        if self._alive is not None:
+            over, alive, loop = asyncio.Event(), os.dup(self._alive), asyncio.get_running_loop()
+            loop.add_reader(alive, over.set)
+            try:
+                await over.wait()
+            finally:
+                loop.remove_reader(alive)
+                os.close(alive)
+        return self.finish()
+
+    def __enter__(self) -> "Started":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Whatever went wrong, nothing is left running."""
+        self.kill()
+        self.finish()
+        for stream in self._streams:
+            if stream is not None:
+                stream.close()
+
+
+def start(
+    *arguments: str,
+    program: Sequence[str] = PROGRAM,
+    cwd: Path,
+    env: Mapping[str, str] | None = None,
+    stdin: HasFile | int | None = None,
+    stdout: HasFile | int | None = None,
+    stderr: HasFile | int | None = None,
+) -> Started:
+    """`python -m bot ARGUMENTS`, in this process's environment if none is given.
+
+    The three are open files or sockets, PIPE, or None for the null device.
+    """
+    _, module, *before = program
+    wanted = {
+        "module": module,
+        "arguments": [*before, *arguments],
+        "cwd": str(cwd),
+        "env": dict(os.environ if env is None else env),
+    }
+    pairs = [_pair(stream, number == 0) for number, stream in enumerate((stdin, stdout, stderr))]
+    alive, its_end = os.pipe()
+    files = [*(its for its, _ in pairs), its_end]
+    pid = _ask(wanted, files)
+    for file in files:
+        os.close(file)
+    return Started(pid, alive, *(ours for _, ours in pairs))
+
+
+def run(
+    *arguments: str,
+    cwd: Path,
+    env: Mapping[str, str] | None = None,
+    input: str | bytes = b"",
+    timeout: float = 120,
+) -> subprocess.CompletedProcess[str]:
+    """`python -m bot ARGUMENTS` from its start to its end; `input` comes through a pipe."""
+    with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
+        with start(*arguments, cwd=cwd, env=env, stdin=PIPE, stdout=out, stderr=err) as process:
+            process.stdin.write(input if isinstance(input, str) else input.decode(errors="surrogateescape"))
+            process.stdin.close()
+            code = process.finish(timeout)
+        said = [file.read() for file in (out, err) if not file.seek(0)]
+    return subprocess.CompletedProcess(list(arguments), code, *said)
+
+
+def _pair(stream: HasFile | int | None, read: bool) -> tuple[int, TextIO | None]:
+    """The file that the process gets, and our end where that is a pipe."""
+    if stream is None:
+        return os.open(os.devnull, os.O_RDWR), None
+    if stream != PIPE:
+        return os.dup(stream if isinstance(stream, int) else stream.fileno()), None
+    ends = os.pipe()
+    its, ours = ends if read else reversed(ends)
+    file = open(ours, "w" if read else "r", 1, encoding="utf-8", errors="surrogateescape")  # noqa: SIM115
+    return its, cast(TextIO, file)
+
+
+def _at_end(file: int, timeout: float) -> bool:
+    """Whether nobody holds its other end any more, after `timeout` seconds at most."""
+    poll = select.poll()
+    poll.register(file)
+    return bool(poll.poll(timeout * 1000))
