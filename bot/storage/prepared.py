@@ -1,8 +1,9 @@
 """Statements of the busiest paths, written once for both dialects and handed to the driver as they are.
 
-SQLAlchemy's own execution costs several microseconds a row; here a row is a tuple from the start. On
-SQLite many rows become one statement with many VALUES: each step of a statement lets the interpreter's
-lock go and has to wait for it again, so a thousand small steps beside a busy event loop take forever.
+SQLAlchemy's own execution costs several microseconds a row, and over asyncpg three times what a statement
+costs there; here a row is a tuple from the start. On SQLite many rows become one statement with many VALUES:
+each step of a statement lets the interpreter's lock go and has to wait for it again, so a thousand small
+steps beside a busy event loop take forever.
 
 Each statement is about rows of one bot, the one that the connection works for: callers do not name it.
 """
@@ -36,7 +37,10 @@ class BulkStatement:
             return
         bot = bot_of(connection)
         if connection.dialect.name == "postgresql":
-            connection.exec_driver_sql(self._postgres, [(bot, *row) for row in rows])
+            given, text, once = [(bot, *row) for row in rows], self._postgres, len(rows) == 1
+            driver(connection).run_async(
+                lambda pg: pg.execute(text, *given[0]) if once else pg.executemany(text, given)
+            )
             return
         execute, done = driver(connection).execute, 0
         for size in _CHUNKS:
@@ -47,15 +51,16 @@ class BulkStatement:
 
 class Query:
     """A query by a list of keys: in `text` `{bot}` stands for the bot, and after it `{keys}` for the list.
-    `kinds` are the SQL types of a key's columns; a key of one column is given bare, others as tuples."""
+    `kinds` are the SQL types of a key's columns; a key of one column is given bare, others as tuples.
+    `postgres`: the text there, where it is another."""
 
-    def __init__(self, text: str, *kinds: str) -> None:
+    def __init__(self, text: str, *kinds: str, postgres: str | None = None) -> None:
         self._bare = len(kinds) == 1
         parts = (f"json_extract(value, '$[{n}]')" for n in range(len(kinds)))
         values = "value" if self._bare else ", ".join(parts)
         self._sqlite = text.format(bot="?", keys=f"(SELECT {values} FROM json_each(?))")
         lists = ", ".join(f"${n}::{kind}[]" for n, kind in enumerate(kinds, 2))
-        self._postgres = text.format(bot="$1", keys=f"(SELECT * FROM unnest({lists}))")
+        self._postgres = (postgres or text).format(bot="$1", keys=f"(SELECT * FROM unnest({lists}))")
 
     def rows(self, connection: Connection, keys: Sequence[Any]) -> list[Parameters]:
         if not keys:
@@ -63,7 +68,8 @@ class Query:
         bot = bot_of(connection)
         if connection.dialect.name == "postgresql":
             lists = [list(keys)] if self._bare else [list(part) for part in zip(*keys, strict=True)]
-            return [tuple(r) for r in connection.exec_driver_sql(self._postgres, (bot, *lists))]
+            answer = driver(connection).run_async(lambda pg: pg.fetch(self._postgres, bot, *lists))
+            return [tuple(row) for row in answer]
         given = (bot, orjson.dumps(keys).decode())
         found: list[Parameters] = driver(connection).execute(self._sqlite, given).fetchall()
         return found
@@ -112,7 +118,7 @@ def delete(table: Table, names: Sequence[str]) -> BulkStatement:
 
 
 def driver(connection: Connection) -> Any:
-    """The driver's own connection, to be used in the thread we are in."""
+    """The driver's own connection, to be used in the thread we are in; asyncpg's by its `run_async`."""
     return connection.connection.dbapi_connection
 
 
