@@ -18,7 +18,7 @@ from bot.storage import schema as s
 from bot.storage.bots import mine
 from bot.storage.claiming import LEASE
 from bot.storage.database import Database
-from bot.storage.writer import Writer
+from bot.storage.writer import Handler, Writer, brief
 
 o = s.outbox.c
 
@@ -170,12 +170,19 @@ class SqlOutbox:
 
     async def undelivered(self, person: int) -> Sequence[Outgoing]:
         """What was said to a person and did not arrive, oldest first, until it is said again."""
-        if not self._database.shared and person not in self._kept:
+        if person not in self._kept:
             return ()
         found = await self._database.look(lambda connection: claiming.undelivered(connection, person))
         if not found:  # forgotten, or too old
             self._kept.pop(person, None)
         return found
+
+    def look_for_lost(self, person: int, *, lost: bool) -> None:
+        """Whether something is to be said again to them: another process may have tried to send it."""
+        if lost:
+            self._kept.setdefault(person, set())
+        else:
+            self._kept.pop(person, None)
 
     def retold(self, person: int, ids: Iterable[str]) -> None:
         """That was said again."""
@@ -226,8 +233,7 @@ class SqlOutbox:
             return self._gone(row)
         left = actions.kept(claimed.outgoing.action, claimed.outgoing.delivery) if status == "dead" else None
         if left is None:
-            nudged = status == "sent" and claimed.outgoing.delivery == "at_most_once"
-            return self._writer.submit(_mark_nudge if nudged else _mark, row)
+            return self._writer.submit(_marker(claimed, status), row)
         self._keep([(claimed.person, id_)])
         if isinstance(left, Say):  # as it was to be said at first
             return self._writer.submit(_mark_kept, row)
@@ -322,11 +328,22 @@ def _release(connection: Connection, items: Sequence[tuple[list[str], int] | Non
     return [None] * len(items)
 
 
+def _marker(claimed: Claimed, status: str) -> Handler:
+    if status == "dropped":
+        return _mark_dropped
+    return _mark_nudge if status == "sent" and claimed.outgoing.delivery == "at_most_once" else _mark
+
+
+@brief
 def _mark(connection: Connection, items: Sequence[rows.Values]) -> Sequence[None]:
     _MARK.run(connection, items)
+    return [None] * len(items)
+
+
+def _mark_dropped(connection: Connection, items: Sequence[rows.Values]) -> Sequence[None]:
+    _MARK.run(connection, items)
     for row in items:
-        if row[3] == "dropped":
-            changes.count(connection, f"dropped:{row[5]}")
+        changes.count(connection, f"dropped:{row[5]}")
     return [None] * len(items)
 
 
