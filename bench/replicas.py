@@ -15,6 +15,7 @@ asks besides. The last line is one JSON object.
 
 import argparse
 import asyncio
+import contextlib
 import json
 import re
 import signal
@@ -22,12 +23,12 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from sqlalchemy import Engine, event, text
+from sqlalchemy import text
 
 from bench import _interview
 from bench._crowd import Crowd, Instant
@@ -40,6 +41,7 @@ from bot.storage.database import Database
 from tests import postgres
 
 BESIDE = re.compile(r"\b(?:INTO|UPDATE|FROM) lease\b|SELECT DISTINCT outbox\.bot")
+QUIET = 1.0  # seconds
 COUNTED = 60  # people who talk one after the other where statements are counted
 TABLES = ("person", "progress", "undo", "seen", "outbox", "turn", "account")
 
@@ -57,44 +59,65 @@ async def work(url: str, folder: Path, first: int, people: int, turns: int, rate
         "ALANA_MAX_NEW_PEOPLE_PER_MINUTE": "1000000",
         "ALANA_LOG_LEVEL": "ERROR",
     }
-    asked = _listen_to_statements()
     setup_logs("ERROR", "console", ())
     adapter = Staying()
-    async with app.program(load_settings(env, None), {"bench": adapter}) as running:
-        app.settle_interpreter()
-        serving = asyncio.create_task(app.serve_all([running]))
-        crowd = Crowd(running, adapter, first, people)
-        await asyncio.gather(*(crowd.handle(crowd.inbound(p, 0, Opened())) for p in crowd.people))
-        _tell(ready=True)
-        await asyncio.to_thread(sys.stdin.readline)
-        asked.clear()
-        wall, cpu = time.perf_counter(), time.process_time()
-        if rate < 0:
-            for p in crowd.people:
-                await _alone(crowd, p, turns)
-            await running.sender.idle()
-        elif rate:
-            await crowd.arrive(turns, rate)
-        else:
-            await asyncio.gather(*(_alone(crowd, p, turns) for p in crowd.people))
-        wall = time.perf_counter() - wall
-        _tell(turns=people * turns, wall=wall, **asked)
-        await asyncio.to_thread(sys.stdin.readline)
-        _tell(cpu=time.process_time() - cpu)
-        serving.cancel()
-        await asyncio.gather(serving, return_exceptions=True)
+    counted = _counted() if rate < 0 else contextlib.nullcontext(Counter[str]())  # it costs some CPU itself
+    with counted as asked:
+        async with app.program(load_settings(env, None), {"bench": adapter}) as running:
+            app.settle_interpreter()
+            serving = asyncio.create_task(app.serve_all([running]))
+            crowd = Crowd(running, adapter, first, people)
+            await asyncio.gather(*(crowd.handle(crowd.inbound(p, 0, Opened())) for p in crowd.people))
+            await _settled()
+            await _measured(crowd, turns, rate, asked)
+            serving.cancel()
+            await asyncio.gather(serving, return_exceptions=True)
 
 
-def _listen_to_statements() -> Counter[str]:
-    """What is asked of the database from now on: statements of turns (`asked`), and of what goes on beside
-    them whether anybody talks or not (`beside`)."""
+async def _measured(crowd: Crowd, turns: int, rate: float, asked: Counter[str]) -> None:
+    _tell(ready=True)
+    await asyncio.to_thread(sys.stdin.readline)
+    asked.clear()
+    wall, cpu = time.perf_counter(), time.process_time()
+    await _play(crowd, turns, rate)
+    wall = time.perf_counter() - wall
+    _tell(turns=len(crowd.people) * turns, wall=wall, **asked)
+    await asyncio.to_thread(sys.stdin.readline)
+    _tell(cpu=time.process_time() - cpu)
+
+
+@contextlib.contextmanager
+def _counted() -> Iterator[Counter[str]]:
+    """What is asked of the database: statements of turns (`asked`), those around them that begin and end
+    transactions (`around`), and what goes on whether anybody talks or not (`beside`)."""
     found: Counter[str] = Counter()
 
-    def hear(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        found["beside" if BESIDE.search(statement) else "asked"] += 1
+    def hear(statement: str) -> None:
+        around = statement.startswith(("BEGIN", "COMMIT"))
+        found["around" if around else "beside" if BESIDE.search(statement) else "asked"] += 1
 
-    event.listen(Engine, "before_cursor_execute", hear)
-    return found
+    with postgres.statements(hear):
+        yield found
+
+
+async def _settled() -> None:
+    """Returns when what a start loads in the background is there: it is no turn's cost."""
+    await asyncio.sleep(app.CONNECTING_SECONDS)
+    used = -QUIET
+    while (now := time.process_time()) - used > QUIET / 50:
+        used = now
+        await asyncio.sleep(QUIET)
+
+
+async def _play(crowd: Crowd, turns: int, rate: float) -> None:
+    if rate > 0:
+        await crowd.arrive(turns, rate)
+    elif not rate:
+        await asyncio.gather(*(_alone(crowd, p, turns) for p in crowd.people))
+    else:
+        for p in crowd.people:
+            await _alone(crowd, p, turns)
+        await crowd.sender.idle()
 
 
 class Staying(Instant):
@@ -164,7 +187,7 @@ async def together(
     return {
         "cpu_us": cpu / done * 1e6,
         "turns_per_s": done / max(h["wall"] for h in heard),
-        "queries": sum(h["asked"] for h in heard) / done,
+        "queries": sum(h.get("asked", 0) for h in heard) / done,
         "beside_per_s": sum(h.get("beside", 0) / h["wall"] for h in heard),
         "rows": (after[0] - before[0]) / done,
         "bytes": (after[1] - before[1]) / done,

@@ -28,6 +28,8 @@ OWN = (
     "discord_allow_http_host",
     "discord_message_content",
     "discord_shards",
+    "discord_shard_count",
+    "discord_shard_ids",
     "dialogues",
     "pace",
     "operator_contact",

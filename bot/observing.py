@@ -59,6 +59,16 @@ class Observer:
     ) -> None:
         self.monotonic, self.wall = monotonic, wall
 
+    @property
+    def hears_turns(self) -> bool:
+        """Whether turns are told of at all: for nobody nothing is put together."""
+        return type(self).turn is not Observer.turn
+
+    @property
+    def hears_sends(self) -> bool:
+        """The same of what platforms answer."""
+        return type(self).sent is not Observer.sent
+
     def of(self, bot: str) -> "Observer":
         """Who hears what one of several bots does; what is timed by itself is the process's."""
         return self
@@ -94,6 +104,14 @@ class Observers(Observer):
     def __init__(self, all_: Sequence[Observer]) -> None:
         super().__init__()
         self._all = tuple(all_)
+
+    @property
+    def hears_turns(self) -> bool:
+        return any(each.hears_turns for each in self._all)
+
+    @property
+    def hears_sends(self) -> bool:
+        return any(each.hears_sends for each in self._all)
 
     def of(self, bot: str) -> Observer:
         return Observers([each.of(bot) for each in self._all])

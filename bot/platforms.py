@@ -18,6 +18,8 @@ def connected(settings: Settings) -> dict[str, Adapter]:
             settings.discord_api_url,
             message_content=settings.discord_message_content,
             shards=settings.discord_shards,
+            shard_ids=settings.discord_shard_ids,
+            shard_count=settings.discord_shard_count,
             files=MediaFiles(settings.dialogues).read,
         )
     return found

@@ -61,6 +61,9 @@ class Settings(BaseSettings):
     discord_message_content: bool = False
     # Processes on one database share them out. None: one process opens as many as Discord recommends.
     discord_shards: Annotated[int | Literal["auto"] | None, BeforeValidator(values.shards)] = None
+    # Where each process is told its own; after the number of them all, which they are checked against.
+    discord_shard_count: Annotated[int | None, BeforeValidator(values.shard_count)] = None
+    discord_shard_ids: Annotated[tuple[int, ...], BeforeValidator(values.shard_ids)] = ()
     discord_api_url: HttpUrl | None = None  # None: the public one
 
     http_host: Annotated[str, AfterValidator(values.one_line)] = "127.0.0.1"
@@ -124,6 +127,25 @@ class Settings(BaseSettings):
             url += "/api/v10"
         allowing = str(info.field_name).replace("api_url", "allow_http_host")
         return values.guarded_url(url, info.data.get(allowing), variable(allowing))
+
+    @field_validator("discord_shard_ids")
+    @classmethod
+    def _of_the_count(cls, ids: tuple[int, ...], info: ValidationInfo) -> tuple[int, ...]:
+        """Names what does not go together with the other settings of shards."""
+        if "discord_shard_count" not in info.data or "discord_shards" not in info.data:
+            return ids  # their own line says enough
+        count = info.data["discord_shard_count"]
+        if (ids or count is not None) and info.data["discord_shards"] is not None:
+            raise ValueError("unset ALANA_DISCORD_SHARDS, or this and ALANA_DISCORD_SHARD_COUNT")
+        if ids and count is None:
+            raise ValueError("set ALANA_DISCORD_SHARD_COUNT, too: how many there are in all processes")
+        if count is not None and not ids:
+            raise ValueError(f"say which of the {count} are this process's, as in 0,1 or 0-3,6")
+        if ids and max(ids) >= count:
+            raise ValueError(
+                f"there is no {max(ids)}: with ALANA_DISCORD_SHARD_COUNT={count}, {count - 1} is the last"
+            )
+        return ids
 
     @field_validator("telegram_webhook_url")
     @classmethod
@@ -200,7 +222,8 @@ def load_settings(env: Mapping[str, str] | None = None, env_file: Path | str | N
         raise SettingsError("\n".join(_line(problem, chosen) for problem in error.errors())) from None
     unknown = [_unknown(name, known) for name in sorted(given.keys() - known.keys())]
     exposed = _open_to_all(env_file, settings.secrets(), written)
-    settings._warnings = (*([exposed] if exposed else []), *unknown)
+    alone = _others_unheard(settings)
+    settings._warnings = (*([exposed] if exposed else []), *([alone] if alone else []), *unknown)
     return settings
 
 
@@ -262,6 +285,17 @@ def _open_to_all(
     if env_file is None or not held or not Path(env_file).stat().st_mode & stat.S_IRWXO:
         return None
     return f"{env_file} is open to everybody on this machine: chmod 600 {env_file}"
+
+
+def _others_unheard(settings: Settings) -> str | None:
+    """A line where some connections fall to other processes, which no SQLite file lets in."""
+    ids, count = settings.discord_shard_ids, settings.discord_shard_count or 0
+    if len(ids) == count or not settings.database_url.get_secret_value().startswith("sqlite"):
+        return None
+    return (
+        f"{variable('discord_shard_ids')}: {len(ids)} of {count} connections are this process's, and two "
+        "processes cannot share an SQLite file: use PostgreSQL, or name all of them here"
+    )
 
 
 def _filled(source: Mapping[str, str | None]) -> dict[str, str]:

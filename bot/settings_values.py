@@ -5,6 +5,7 @@ A reason never repeats a value that may be a secret.
 
 import ipaddress
 import re
+from collections.abc import Sequence
 from datetime import time
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
@@ -16,6 +17,7 @@ from bot.redaction import DISCORD_TOKEN, TELEGRAM_TOKEN, Redactor
 
 _HOUR = re.compile(r"(\d{1,2})(?::(\d{2}))?")
 MOST_SHARDS = 1_000
+_SPAN = re.compile(r"([0-9]{1,4})(?:\s*-\s*([0-9]{1,4}))?")
 _STEP = re.compile(r"(\d{1,3})\s*x\s*(\d{1,3})")
 
 
@@ -235,6 +237,32 @@ def shards(value: object) -> object:
     if not 1 <= number <= MOST_SHARDS:
         raise ValueError(f'wants "auto", or a number from 1 to {MOST_SHARDS:,}')
     return number
+
+
+def shard_count(value: object) -> object:
+    """Of how many connections some are this process's."""
+    if isinstance(value, str):
+        value = int(value) if re.fullmatch(r"\s*[0-9]{1,4}\s*", value) else 0
+    if value is not None and not (isinstance(value, int) and 1 <= value <= MOST_SHARDS):
+        raise ValueError(f"wants a number from 1 to {MOST_SHARDS:,}, the same in every process")
+    return value
+
+
+def shard_ids(value: object) -> object:
+    """`0-3, 6` as (0, 1, 2, 3, 6)."""
+    if not isinstance(value, str):
+        return value
+    spans = [_SPAN.fullmatch(part.strip()) for part in value.split(",")]
+    found = [number for span in spans if span for number in range(int(span[1]), int(span[2] or span[1]) + 1)]
+    if None in spans or any(span and int(span[2] or span[1]) < int(span[1]) for span in spans):
+        raise ValueError("write numbers of connections, the first is 0, as in 0,1 or 0-3,6")
+    if len(set(found)) < len(found):
+        raise ValueError(f"names {_first_twice(found)} twice")
+    return tuple(sorted(found))
+
+
+def _first_twice(numbers: Sequence[int]) -> int:
+    return next(number for number in numbers if numbers.count(number) > 1)
 
 
 def quiet_hours(value: object) -> object:

@@ -13,9 +13,11 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
+
+from sqlalchemy import Engine, event
 
 MISSING = "PostgreSQL's programs are not installed: its half of these tests is skipped"
 START_SECONDS = 60
@@ -44,6 +46,12 @@ class Cluster:
     def start(self) -> None:
         self._process = subprocess.Popen(self._command, **self._how)
         _wait(self._process, self.data / "postmaster.pid")
+
+    @property
+    def pid(self) -> int:
+        """Of the process that all others of the server belong to."""
+        assert self._process is not None
+        return self._process.pid
 
     def stop(self) -> None:
         self._end(signal.SIGINT)  # the fast way to stop it
@@ -93,6 +101,20 @@ def standby(folder: Path, first: Cluster) -> Iterator[Cluster]:
         first.run("psql", *there, "-c", "ALTER SYSTEM SET synchronous_standby_names = '*'", "postgres")
         first.run("psql", *there, "-c", "SELECT pg_reload_conf()", "postgres")
         yield found
+
+
+@contextlib.contextmanager
+def statements(hear: Callable[[str], None]) -> Iterator[None]:
+    """Tells every statement that this process sends over a connection made from now on, in whatever way."""
+
+    def listen(raw: Any, _: object) -> None:
+        raw.driver_connection.add_query_logger(lambda record: hear(record.query))
+
+    event.listen(Engine, "connect", listen)
+    try:
+        yield
+    finally:
+        event.remove(Engine, "connect", listen)
 
 
 @contextlib.contextmanager

@@ -42,6 +42,76 @@ def test_other_connections_to_discord_are_refused_in_one_line(text: str) -> None
     assert line == f'ALANA_DISCORD_SHARDS: wants "auto", or a number from 1 to 1,000 (it is {text!r})'
 
 
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [("0", (0,)), ("0,1", (0, 1)), ("0-3,6", (0, 1, 2, 3, 6)), (" 6, 2 - 3 ,0-0", (0, 2, 3, 6)), ("7", (7,))],
+)
+def test_connections_of_this_process_are_numbers_and_ranges(text: str, ids: tuple[int, ...]) -> None:
+    settings = load(discord_shard_ids=text, discord_shard_count=" 8 ")
+    assert (settings.discord_shard_ids, settings.discord_shard_count) == (ids, 8)
+
+
+@pytest.mark.parametrize(
+    ("given", "line"),
+    [
+        (
+            {"ids": "0,1"},
+            "IDS: set ALANA_DISCORD_SHARD_COUNT, too: how many there are in all processes (it is '0,1')",
+        ),
+        ({"count": "4"}, "IDS: say which of the 4 are this process's, as in 0,1 or 0-3,6"),
+        (
+            {"ids": "2-4", "count": "4"},
+            "IDS: there is no 4: with ALANA_DISCORD_SHARD_COUNT=4, 3 is the last (it is '2-4')",
+        ),
+        ({"ids": "0-2,1", "count": "4"}, "IDS: names 1 twice (it is '0-2,1')"),
+        *(
+            (
+                {"ids": wrong, "count": "4"},
+                f"IDS: write numbers of connections, the first is 0, as in 0,1 or 0-3,6 (it is {wrong!r})",
+            )
+            for wrong in (
+                "3-1",
+                "-1",
+                "0,,1",
+                "one",
+                "0-",
+                "²",
+                "0 1",
+                "99999999",
+                "0-99999999",
+                "0;1",
+                "1.5",
+            )
+        ),
+        *(
+            (
+                {"ids": "0", "count": wrong},
+                f"COUNT: wants a number from 1 to 1,000, the same in every process (it is {wrong!r})",
+            )
+            for wrong in ("0", "1001", "-4", "four", "2.5", "²", "auto")
+        ),
+    ],
+)
+def test_connections_that_do_not_fit_are_refused_in_one_line(given: dict[str, str], line: str) -> None:
+    found = refusal(**{f"discord_shard_{name}": value for name, value in given.items()})
+    assert found == f"ALANA_DISCORD_SHARD_{line}"
+
+
+@pytest.mark.parametrize("shards", ["auto", "4"])
+def test_connections_are_shared_out_in_one_way(shards: str) -> None:
+    line = refusal(discord_shards=shards, discord_shard_ids="0", discord_shard_count="4")
+    said = "ALANA_DISCORD_SHARD_IDS: unset ALANA_DISCORD_SHARDS, or this and ALANA_DISCORD_SHARD_COUNT"
+    assert line == f"{said} (it is '0')"
+
+
+def test_a_part_of_the_connections_wants_a_database_that_the_others_share() -> None:
+    part = {"discord_shard_ids": "0,1", "discord_shard_count": "4"}
+    [line] = load(**part).warnings
+    assert "cannot share an SQLite file" in line
+    assert not load(**part, database_url="postgresql://alana@localhost/alana").warnings
+    assert not load(discord_shard_ids="0-3", discord_shard_count="4").warnings
+
+
 def test_without_anything_the_defaults_hold() -> None:
     settings = load_settings({}, None)
     assert settings.database_url.get_secret_value() == "sqlite+aiosqlite:///alana.db"

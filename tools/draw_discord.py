@@ -25,6 +25,7 @@ from tests.road.travellers import Discorder, keyboard, plain
 
 PLACE = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 WIDTH, LINE, PAD, LETTERS = 640, 20, 16, 74
+HOUSE = Picture(LIT * 4 + BEGUN + DARK * 7, "")
 INK, PAPER, SHADE, EDGE = "#1f2328", "#ffffff", "#eef1f5", "#8a94a3"
 
 
@@ -142,8 +143,7 @@ def main() -> None:
         found = asyncio.run(shown(Path(folder)))
     for name, messages in found.items():
         (PLACE / f"discord-{name}.svg").write_text(drawn(messages), encoding="utf-8")
-    house = Picture(LIT * 4 + BEGUN + DARK * 7, "")
-    (PLACE / "house.png").write_bytes(pictures.png(house))
+    (PLACE / "house.png").write_bytes(pictures.png(HOUSE))
 
 
 if __name__ == "__main__":

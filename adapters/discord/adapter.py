@@ -14,7 +14,15 @@ import aiohttp
 from adapters.discord import library, menu, outbound
 from adapters.discord.client import Client, RestClient, ShardedClient, Share
 from adapters.discord.handles import Handles
-from adapters.discord.logins import FATAL_CLOSES, SHARDING_REQUIRED, Backoff, ShardsWanted, lived
+from adapters.discord.logins import (
+    FATAL_CLOSES,
+    SHARDING_REQUIRED,
+    TOO_FEW_IN_ALL,
+    Backoff,
+    LoginTurns,
+    ShardsWanted,
+    lived,
+)
 from adapters.discord.opening import Opening
 from adapters.discord.quiet import hold_logs
 from adapters.discord.sending import Sending
@@ -44,7 +52,8 @@ class DiscordAdapter:
     """One bot account. `message_content`: the portal lets it read what is typed in threads.
 
     `shards`: connections to the gateway; None: one, or as many as Discord recommends. "auto": as many, too,
-    and processes that share a database share them out, as they do with a number.
+    and processes that share a database share them out, as they do with a number. `shard_ids` of
+    `shard_count`: just these, for the operator has shared them out.
     `api_url` (with /api/v10) is for a REST proxy or a test server; `sleep` is used
     between tries only: what a rate limit asks for, the library waits itself."""
 
@@ -74,6 +83,8 @@ class DiscordAdapter:
         random: Random | None = None,
         message_content: bool = False,
         shards: int | Literal["auto"] | None = None,
+        shard_ids: Sequence[int] = (),
+        shard_count: int | None = None,
         files: Callable[[str], bytes] | None = None,
     ) -> None:
         self._files = files
@@ -81,7 +92,9 @@ class DiscordAdapter:
         self._clock, self._sleep, self._random = clock, sleep, random or Random()
         self._handles, self._threads = Handles(), Threads()
         self._message_content = message_content
-        self.sharded = shards is not None
+        self._own_ids, self._own_count = tuple(shard_ids), shard_count or 0
+        self._turns = LoginTurns(sleep)
+        self.sharded = shards is not None or bool(self._own_ids)
         self._chosen = shards if isinstance(shards, int) else None
         self._shards = self._chosen if self._chosen is not None and self._chosen > 1 else None
         self._groups: set[ShardGroup] = set()
@@ -139,11 +152,13 @@ class DiscordAdapter:
         await self._drop_client()
         await self._threads.load(host)
         try:
-            if sharing is not None:
+            if sharing is not None or self._own_ids:
                 return await lived(partial(self._share, host, sharing))
             client = self._client_of(Client if self._shards is None else ShardedClient, host, self._shards)
             return await lived(partial(self._receive, client, host))
         except ShardsWanted as error:
+            if self._own_ids:
+                raise PlatformRefused(TOO_FEW_IN_ALL) from None
             if error.count is None and (self._chosen is not None or self._shards is not None):
                 raise PlatformRefused(FATAL_CLOSES[SHARDING_REQUIRED]) from None
             self._shards = None if sharing is not None else error.count or 0
@@ -154,21 +169,27 @@ class DiscordAdapter:
         await self._login(client, host)
         await client.connect(reconnect=self._shards is not None)  # each shard comes back by itself
 
-    async def _share(self, host: Host, sharing: Sharing) -> None:
+    async def _share(self, host: Host, sharing: Sharing | None) -> None:
         """Sends by a login of its own, for all; receives by one for each group of shards."""
         self._client = client = self._client_of(RestClient, host)
         await self._login(client, host)
         self._backoff.session()
-        await sharing.serve(self._chosen or client.recommended, partial(self._serve_group, host, sharing))
+        serve = partial(self._serve_group, host, sharing or self._turns)
+        if sharing is None or self._own_ids:
+            await serve(self._own_ids, self._own_count)
+        else:
+            await sharing.serve(self._chosen or client.recommended, serve)
 
-    async def _serve_group(self, host: Host, sharing: Sharing, ids: Sequence[int], count: int) -> None:
+    async def _serve_group(
+        self, host: Host, turns: Sharing | LoginTurns, ids: Sequence[int], count: int
+    ) -> None:
         async def turn(key: int) -> None:
-            await sharing.turn(f"identify {key}", IDENTIFY_EVERY)
+            await turns.turn(f"identify {key}", IDENTIFY_EVERY)
 
         def make(on_session: Callable[[], None]) -> Client:
             return self._client_of(ShardedClient, host, Share(ids, count, turn), on_session)
 
-        _log.info("discord: shards %d to %d of %d are ours", ids[0], ids[-1], count)
+        _log.info("discord: of %d shards ours are %s", count, ", ".join(map(str, ids)))
         group = ShardGroup(make, self._token, Backoff(self._clock, self._random), self._sleep)
         self._groups.add(group)
         try:

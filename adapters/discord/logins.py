@@ -1,5 +1,6 @@
 """A login and how it ends: what is worth coming back for, what is not, and how long to wait until then."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
@@ -21,6 +22,10 @@ FATAL_CLOSES = {
     "Content Intent on in the Developer Portal, page Bot",
 }
 SHARDING_REQUIRED = 4011
+TOO_FEW_IN_ALL = (
+    "the bot is in too many servers for its connections (4011): raise ALANA_DISCORD_SHARD_COUNT in every "
+    "process, and share the new ALANA_DISCORD_SHARD_IDS out"
+)
 LONGEST_PAUSE = 120.0
 STEADY = timedelta(minutes=1)
 
@@ -86,6 +91,23 @@ class Backoff:
         self._failures += 1
         longest = min(LONGEST_PAUSE, 2.0 ** min(self._failures, 10))
         return longest * (0.5 + self._random.random() / 2)
+
+
+class LoginTurns:
+    """LoginTurns of one process alone, as `bot.ports.Sharing` has them for several."""
+
+    def __init__(self, sleep: Callable[[float], Awaitable[None]]) -> None:
+        self._sleep = sleep
+        self._resting: dict[str, asyncio.Task[None]] = {}
+
+    async def turn(self, key: str, every: timedelta) -> None:
+        """Returns when the last one with that key is so long ago."""
+        while (task := self._resting.get(key)) is not None and not task.done():
+            await asyncio.wait({task})
+        self._resting[key] = asyncio.create_task(self._rest(every))
+
+    async def _rest(self, every: timedelta) -> None:
+        await self._sleep(every.total_seconds())
 
 
 def _named(error: Exception) -> str:

@@ -148,6 +148,8 @@ async def _discord(
     yield _intents(int(app.body.get("flags") or 0), settings.discord_message_content)
     gateway = (await _ask(session, f"{base}/gateway/bot", now, headers)).body
     yield _starts(gateway)
+    if settings.discord_shard_count is not None:
+        yield _part(settings.discord_shard_ids, settings.discord_shard_count, gateway.get("shards", 1))
     yield await _plan(token, settings.discord_api_url)
 
 
@@ -180,6 +182,16 @@ def _starts(gateway: dict[str, Any]) -> Finding:
     if left < FEW_STARTS:
         return warning("gateway", f"{line}: something restarts too often; at none Discord changes the token")
     return Finding("gateway", line)
+
+
+def _part(ids: Sequence[int], count: int, advised: int) -> Finding:
+    """What the operator has shared out by hand."""
+    line = f"this process has {', '.join(map(str, ids))} of {count} shards"
+    if count < advised:
+        return warning("shards", f"{line}, and Discord advises {advised}: raise ALANA_DISCORD_SHARD_COUNT")
+    if len(ids) < count:
+        line += ": see that each of the others is in one process's ALANA_DISCORD_SHARD_IDS"
+    return Finding("shards", line)
 
 
 async def _plan(token: str, api_url: str | None) -> Finding:

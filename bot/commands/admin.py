@@ -48,11 +48,12 @@ def _pause_button(ctx: Context) -> Button:
 def _health(ctx: Context, health: Health) -> list[str]:
     """Five lines."""
     t = ctx.texts.t
-    platforms = ", ".join(f"{'✓' if there else '✗'} {name}" for name, there in health.connected)
+    states = {True: t("connected"), False: t("not connected")}
+    platforms = ", ".join(f"{name} ({states[there]})" for name, there in health.connected)
     nudges = t("paused for all") if ctx.rulings.paused else t("as people set them")
     return [
         t("Alana {version}, {number} series", version=health.version, number=str(health.scripts)),
-        t("Connected: {platforms}", platforms=platforms or "–"),
+        t("Platforms: {platforms}", platforms=platforms or "–"),
         t("People: {number}. Nudges: {nudges}", number=str(health.people), nudges=nudges),
         t(
             "Waiting: {number}, the oldest for {seconds} s",

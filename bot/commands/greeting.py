@@ -2,6 +2,7 @@
 
 from bot.commands.closing import ways
 from bot.commands.context import Context, EpisodeCard, Note, Reply, note
+from bot.commands.evenings import state
 from bot.commands.menu import menu
 from bot.commands.talk import FAREWELL, called, find_episode, talk
 from bot.frozen import replace
@@ -53,13 +54,7 @@ def _where(ctx: Context, card: EpisodeCard) -> str:
     """How long it takes, and how far the person is in it."""
     t, minutes = ctx.texts.t, ctx.minutes.get(card.key)
     long = t("about {count} minutes", count=str(minutes)) if minutes else ""
-    if card.here:
-        place = t("you are here")
-    elif card.done:
-        place = t("done")
-    else:
-        place = t("begun") if card.begun else ""
-    return " · ".join(filter(None, (long, place)))
+    return ", ".join(filter(None, (long, state(ctx.texts, card))))
 
 
 def _way(ctx: Context) -> Button:

@@ -1,6 +1,7 @@
 """/menu: the series, its evenings, and where the person is."""
 
 from bot.commands.context import Context, EpisodeCard, Note, Reply
+from bot.commands.evenings import line
 from bot.model import Button, Card, Mark, Rich, Style
 
 
@@ -8,7 +9,7 @@ def menu(ctx: Context, argument: str) -> Reply:
     """The map of the series with a button for each evening."""
     t = ctx.texts.t
     here = ctx.current
-    lines = tuple(map(_line, ctx.episodes))
+    lines = tuple(line(ctx.texts, card) for card in ctx.episodes)
     if here is not None:
         foot = t("You are in evening {number}: {name}", number=str(here.number), name=here.name)
     elif any(e.done for e in ctx.episodes):
@@ -21,11 +22,6 @@ def menu(ctx: Context, argument: str) -> Reply:
     buttons = _buttons(ctx, here)
     shown = Card(ctx.series_name, lines, foot) if len(lines) <= len(buttons) else None
     return Reply((Note(rich, buttons, columns=1, card=shown),))
-
-
-def _line(card: EpisodeCard) -> str:
-    mark = "→" if card.here else "✓" if card.done else "…" if card.begun else "·"
-    return f"{mark} {card.number}. {card.name}"
 
 
 def _buttons(ctx: Context, here: EpisodeCard | None) -> tuple[Button, ...]:

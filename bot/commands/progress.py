@@ -1,6 +1,7 @@
 """/progress: how far somebody has come, and a streak that forgives."""
 
 from bot.commands.context import Context, EpisodeCard, Reply, note
+from bot.commands.evenings import line
 from bot.frozen import replace
 from bot.model import BEGUN, DARK, LIT, Card, Picture
 from bot.person.plan import EVERY_DAY, excused
@@ -15,7 +16,7 @@ def progress(ctx: Context, argument: str) -> Reply:
     t, n = ctx.texts.t, ctx.texts.n
     done = sum(card.done for card in ctx.episodes)
     rows = [ctx.series_name, ""]
-    rows += [f"{'✓' if c.done else '→' if c.here else '·'} {c.number}. {c.name}" for c in ctx.episodes]
+    rows += [line(ctx.texts, card) for card in ctx.episodes]
     rows += ["", n("{count} evening done", "{count} evenings done", done)]
     rows.append(
         n("{count} reflection in your journal", "{count} reflections in your journal", len(ctx.reflections))

@@ -3,6 +3,7 @@ have decided, and what of it is missing."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from bot.commands import permissions
 from bot.commands.context import Context, Note, note
 from bot.texts import Texts
 from bot.venues import WHERE, InspectedChannel, Named, Venue, VenueRules, VenueWay
@@ -59,11 +60,17 @@ def _is_complete(one: InspectedChannel, rules: VenueRules) -> bool:
     return one.lacking is not None and not any(one.lacks(way) for way in _needed(rules))
 
 
-def _each_way(texts: Texts, one: InspectedChannel, rules: VenueRules) -> Iterator[str]:
+def _each_way(
+    texts: Texts, one: InspectedChannel, rules: VenueRules, *, complete: bool = True
+) -> Iterator[str]:
+    """What is missing for each way; with what is not missing for any, if `complete`."""
     named = _named(texts)
     for way in _needed(rules):
-        lacks = ", ".join(one.lacks(way))
-        yield f"✗ {named[way]}: {lacks}" if lacks else f"✓ {named[way]}"
+        lacks = permissions.named(texts, one.lacks(way))
+        if lacks:
+            yield texts.t("{what}: missing {permissions}", what=named[way], permissions=lacks)
+        elif complete:
+            yield texts.t("{what}: all there", what=named[way])
 
 
 def _lacking(texts: Texts, channels: Sequence[InspectedChannel], rules: VenueRules) -> Iterator[str]:
@@ -73,7 +80,7 @@ def _lacking(texts: Texts, channels: Sequence[InspectedChannel], rules: VenueRul
             yield texts.t("{channel} is not there any more: choose again in /setup.", channel=name)
         elif not _is_complete(one, rules):
             yield texts.t("In {channel}:", channel=name)
-            yield from (row for row in _each_way(texts, one, rules) if row.startswith("✗"))
+            yield from _each_way(texts, one, rules, complete=False)
 
 
 def _gone_roles(texts: Texts, venue: Venue, rules: VenueRules) -> Iterator[str]:

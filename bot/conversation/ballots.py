@@ -11,7 +11,7 @@ from bot.frozen import frozen, replace
 from bot.model import Button, Limits, Message, Press, StandingKeyboard
 
 MOST = 20  # options: four rows of five, and one for what stands below
-_COUNT = len("999 · ")
+_COUNT = len(" (999)")
 
 
 @frozen
@@ -30,7 +30,8 @@ class Ballot:
 def room(limits: Limits) -> Limits:
     """What is left of a platform's limits for the options: each a button with its count, one more below."""
     most = min(MOST, limits.max_buttons - 1)
-    return replace(limits, max_label=limits.max_label - _COUNT, max_buttons=most, in_row=0)
+    label, short = limits.max_label - _COUNT, limits.short_label - _COUNT
+    return replace(limits, max_label=label, short_label=short, max_buttons=most, in_row=0)
 
 
 def below(ballot: Ballot, owner: str, run: int, step: int) -> Button:
@@ -59,7 +60,7 @@ def counted(message: Message, circle: Circle) -> Message:
 
     def shown(button: Button) -> Button:
         count = here.get(button.press.verb, lambda press: 0)(button.press)
-        return replace(button, label=f"{count} · {button.label}") if count else button
+        return replace(button, label=f"{button.label} ({count})") if count else button
 
     return replace(message, buttons=tuple(map(shown, message.buttons)))
 

@@ -68,7 +68,10 @@ class Series:
         info = self.program.nodes.get(node or "")
         if info is None:
             return None
-        return next((e for e in self.episodes if self.program.nodes[e.node].file == info.file), None)
+        for episode in self.episodes:
+            if self.program.nodes[episode.node].file == info.file:
+                return episode
+        return None
 
     def open_episode(self, state: State | None) -> Episode | None:
         """The evening whose question waits. A question in a shared node, which evenings detour to,

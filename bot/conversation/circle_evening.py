@@ -119,7 +119,7 @@ async def _chosen(view: View, waiting: Options) -> Outputs:
     passed = Passed(question, won.votes, len(free), bool(won.tied))
     out = _lot(view, won, [scene.choice(view.saved.state, int(value)) for value in won.tied])
     out += became(view, replace(circle, path=(*circle.path, passed)))
-    settled = Settled(FinalText(_with_votes(question, won)))
+    settled = Settled(FinalText(_with_votes(view, question, won)))
     return out + await _played(view.after(out), Choose(int(won.value)), settled)
 
 
@@ -131,14 +131,15 @@ def _lot(view: View, won: Outcome, tied: Sequence[FinalText | None]) -> Outputs:
 
 
 def _drawn(view: View, named: Sequence[str]) -> Said:
-    quoted = " · ".join(f"“{name}”" for name in named)
+    quoted = ", ".join(f"“{name}”" for name in named)
     return words(
         view.texts.t("As many votes for each of these, so I drew lots: {questions}", questions=quoted)
     )
 
 
-def _with_votes(text: str, won: Outcome) -> str:
-    return f"{text} · {won.votes}/{won.of}"
+def _with_votes(view: View, text: str, won: Outcome) -> str:
+    counted = view.texts.t("{votes} of {all}", votes=str(won.votes), all=str(won.of))
+    return f"{text} ({counted})"
 
 
 async def _answered(view: View, waiting: Answering) -> Outputs:
@@ -158,7 +159,7 @@ async def _answered(view: View, waiting: Answering) -> Outputs:
         passed = replace_path(circle, Passed(_prompt(view), won.votes, 2, bool(won.tied)))
         out = (_drawn(view, list(labels.values())),) if won.tied else ()
         out += became(view, passed)
-        settled = Settled(FinalText(_with_votes(labels[won.value], won)))
+        settled = Settled(FinalText(_with_votes(view, labels[won.value], won)))
         return out + await _played(view.after(out), Answer(won.value == buttons.YES), settled)
     # Who wrote a line, and whether, is theirs alone: the script hears that none was.
     return await _played(view, Answer(False), Settled(None))

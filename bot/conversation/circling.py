@@ -25,7 +25,7 @@ async def outputs_of(view: View) -> Outputs | None:
     body = view.inbound.body
     if isinstance(body, CommandCall):
         out = await circle_calls.called(view, body)
-        begun = view.after(out).saved.circle is not None
+        begun = view.saved_after(out).circle is not None
         return out if begun or view.loaded.version else (*out, Forgotten())  # nothing is kept of no circle
     circle = view.saved.circle
     if isinstance(body, Wakeup) and not view.served:

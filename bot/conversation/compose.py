@@ -92,7 +92,10 @@ def is_long(effects: Sequence[Effect]) -> bool:
 
 def asks(effects: Sequence[Effect]) -> bool:
     """Whether a question among them can be answered."""
-    return any(isinstance(e, Ask) or (isinstance(e, Offer) and offered(e)) for e in effects)
+    for effect in reversed(effects):  # nearly always the last
+        if isinstance(effect, Ask) or (isinstance(effect, Offer) and offered(effect)):
+            return True
+    return False
 
 
 def body(line: Line) -> tuple[str, Rich]:

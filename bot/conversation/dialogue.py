@@ -29,7 +29,7 @@ from bot.engine.state import Answering, Options, State
 from bot.frozen import replace
 from bot.model import Membership, Press, Wakeup
 from bot.person.asking import AfterCare, AskedNext, AskedOffer
-from bot.person.facts import begun_anew, with_day, without_last
+from bot.person.facts import Facts, begun_anew, with_day, without_last
 from bot.person.plan import not_today
 from bot.ports import Saved
 from bot.reminders import stored
@@ -38,15 +38,18 @@ from bot.yarn.heard import HEARD, groups, says_something
 # ---------------------------------------------------------------- one step
 
 
-def play(view: View, event: Event, chosen: FinalText | None = None) -> Outputs:
-    """One step of the dialogue, with what it shows and what it means."""
+def play(view: View, event: Event, chosen: FinalText | None = None, facts: Facts | None = None) -> Outputs:
+    """One step of the dialogue, with what it shows and what it means. `facts`: what is known of the person
+    with it."""
     scene = view.stage
     before = view.saved.state or State.initial(scene.series.program)
     turn = scene.play(before, event)
     episode = scene.series.episode_of(turn.state.node) or view.episode
     over = turn.state.waiting is None
+    profile = view.saved.profile
     saved = replace(
         view.saved,
+        profile=profile if facts is None else replace(profile, facts=facts),
         state=taken_back(turn.state) if over else turn.state,
         series=scene.series.key,
         episode=episode.key if episode else view.saved.episode,
@@ -62,24 +65,30 @@ def play(view: View, event: Event, chosen: FinalText | None = None) -> Outputs:
     return out + _ended(view.at(became.saved), before) if over else out
 
 
-def choose(view: View, number: int) -> Outputs | None:
-    """Takes an option by its number in the group; None where it cannot be taken."""
+def choose(view: View, number: int, tap: str | None = None) -> Outputs | None:
+    """Takes an option by its number in the group, with the button that says `tap`; None where it cannot be
+    taken."""
     state = view.saved.state
     chosen = view.stage.choice(state, number)
     if chosen is None or state is None or not isinstance(state.waiting, Options):
         return None
     facts = passed.noted(view, state.waiting, number)
-    return play(view.at(stored.with_facts(view.saved, facts)), Choose(number), chosen)
+    return play(view, Choose(number), chosen, facts if tap is None else replace(facts, tap=tap))
 
 
 def take(view: View, press: Press) -> Outputs | None:
-    """Takes an option or a skip, where it fits what waits."""
+    """Takes an option or a skip, where it fits what waits, and remembers by which button."""
     waiting = view.saved.state.waiting if view.saved.state else None
     if press.verb == "skip" and isinstance(waiting, Answering):
-        return play(view, skip(waiting))
+        return play(view, skip(waiting), facts=replace(view.saved.profile.facts, tap=tap_of(press)))
     if press.verb == "o" and isinstance(waiting, Options) and press.value.isdigit():
-        return choose(view, int(press.value))
+        return choose(view, int(press.value), tap_of(press))
     return None
+
+
+def tap_of(press: Press) -> str:
+    """The dialogue's button, to be known again."""
+    return f"{press.verb} {press.run} {press.step} {press.value}"
 
 
 def skip(waiting: Answering) -> Answer:
@@ -340,7 +349,7 @@ async def shown_again(view: View, stored: State, why: str, *, back: bool | None 
     out, moved = await arrive(view, stored)
     if moved:
         return out
-    saved = view.after(out).saved
+    saved = view.saved_after(out)
     effects = view.stage.shown(saved.state) if saved.state is not None else ()
     became, shown = _shown(view, saved, effects, back=back)
     return became, shown, logged.turn(view.now, became.saved, why)

@@ -38,6 +38,7 @@ from bot.observing import Observer, TurnResult
 from bot.operating import Health, Rulings
 from bot.ports import Change, Conflict, Duplicate, Notes, Saved, Store
 from bot.texts import match_locale
+from bot.venues import Venue
 
 TRIES = 3
 STORAGE_PAUSE = 2.0
@@ -200,7 +201,7 @@ class Conversations:
             over = self._backlogs.over(inbound) if alone else "no"
             if over == "again":
                 return "let go"
-            inside = await self._at_home(inbound)
+            inside = inbound if inbound.venue is None else await self._at_home(inbound, inbound.venue)
             if over != "no":
                 change: Change | None = self._patience(saved, inside)
             elif self._is_for(saved, inside) or access.theirs(saved, inside):
@@ -209,7 +210,9 @@ class Conversations:
                 change = await self._refused(saved, inside)
             if change is None:
                 return "passed over"
-            verdict = await watch.commit(change, store.commit(change))
+            watch.change = change
+            with watch:
+                verdict = await store.commit(change)
             if not isinstance(verdict, Conflict):
                 self._remember(change, inbound)
                 return "duplicate" if isinstance(verdict, Duplicate) else "committed"
@@ -227,11 +230,8 @@ class Conversations:
         outputs = await access.refused(view)
         return None if outputs is None else change_of(view, outputs)
 
-    async def _at_home(self, inbound: Inbound) -> Inbound:
+    async def _at_home(self, inbound: Inbound, venue: Venue) -> Inbound:
         """With the rules of the house that it was done in."""
-        venue = inbound.venue
-        if venue is None:
-            return inbound
         rules = await self._world.store.rules(inbound.subject.platform, venue.key)
         locale = rules.locale or inbound.locale
         return replace(inbound, venue=replace(venue, rules=rules), locale=locale)

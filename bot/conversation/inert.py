@@ -92,7 +92,9 @@ def words_of(inbound: Inbound, *known: Saved) -> Iterator[str]:
 
 def said_in(action: Action, pieces: Collection[str]) -> Action:
     """The action with those of the pieces that stand in its text, the longest first."""
-    text = "\n".join(_rows(action)) if pieces else ""
+    if not pieces:
+        return action
+    text = "\n".join(_rows(action))
     found = tuple(sorted((piece for piece in pieces if piece in text), key=lambda p: (-len(p), p)))
     match action:
         case Say(message) if found:

@@ -7,23 +7,28 @@ from bot.conversation.outputs import Outputs
 from bot.conversation.view import View
 from bot.engine.effects import Answer, Choose, Event
 from bot.engine.state import Answering, Options, State
-from bot.frozen import replace
 from bot.ports import Saved, TurnLog
 
 
-def turn(at: datetime, saved: Saved, kind: str, moved: str | None = None) -> TurnLog:
-    """Where a person is after it. `moved` says how a change of the script touched the place."""
+def turn(
+    at: datetime,
+    saved: Saved,
+    kind: str,
+    moved: str | None = None,
+    answer: tuple[str | None, str | None] = (None, None),
+) -> TurnLog:
+    """Where a person is after it. `moved` says how a change of the script touched the place; `answer` is to
+    which question, and what."""
     state = saved.state
     if state is None:
         return TurnLog(at, kind, saved.series, saved.episode, moved=moved)
     key = None if moved else state.at
-    return TurnLog(at, kind, saved.series, saved.episode, state.node, key, moved, state.digest)
+    return TurnLog(at, kind, saved.series, saved.episode, state.node, key, moved, state.digest, *answer)
 
 
 def step(at: datetime, saved: Saved, before: State, event: Event) -> TurnLog:
     """A step of the dialogue: what was answered, and where that led."""
-    asked, choice = _answered(before, event)
-    return replace(turn(at, saved, type(event).__name__.lower()), asked=asked, choice=choice)
+    return turn(at, saved, type(event).__name__.lower(), answer=_answered(before, event))
 
 
 def _answered(before: State, event: Event) -> tuple[str | None, str | None]:
@@ -39,7 +44,7 @@ def _answered(before: State, event: Event) -> tuple[str | None, str | None]:
 
 def finished(view: View, before: State, saved: Saved, now_in: Episode | None) -> Outputs:
     """The evening that ended with this step, for statistics."""
-    series = view.stage.series
-    evenings = {e.key: e for e in (view.episode, now_in) if e is not None}.values()
-    done = [e for e in evenings if series.done(e, saved.state) and not series.done(e, before)]
-    return tuple(TurnLog(view.now, "finished", series.key, e.key) for e in done)
+    series, was_in = view.stage.series, view.episode
+    evenings = (was_in,) if now_in is was_in else (was_in, now_in)
+    done = [e for e in evenings if e and series.done(e, saved.state) and not series.done(e, before)]
+    return tuple([TurnLog(view.now, "finished", series.key, e.key) for e in done])

@@ -73,7 +73,7 @@ def _daily(view: View, plan: Plan) -> Outputs:
         following = next_due(plan, view.now, decision.local_date, steps)
     else:
         out = _sent(view, plan, decision, due_at)
-    return (*out, stored.wakeup_at(view.after(out).saved, following))
+    return (*out, stored.wakeup_at(view.saved_after(out), following))
 
 
 def _sent(view: View, plan: Plan, decision: Decision, due_at: datetime) -> Outputs:

@@ -27,14 +27,13 @@ ONWARD = "+"  # before the mark of a question about the answer that was heard la
 
 def noted(view: View, waiting: Options, number: int) -> Facts:
     """What is known once that option was taken: the others that stood beside it were passed by."""
-    key, series = waiting.choices[number][0], view.stage.series
-    facts = with_question(view.saved.profile.facts, key)
+    key, series, facts = waiting.choices[number][0], view.stage.series, view.saved.profile.facts
     episode = series.episode_of(series.program.lines[key].node)
     if episode is None:  # of a node that evenings share
-        return facts
+        return with_question(facts, key)
     first = not series.done(episode, view.saved.state)
     others = [other for other, able in waiting.choices if able] if first else []
-    return with_passed(facts, episode.key, key, others)
+    return with_question(facts, key, episode.key, others)
 
 
 def mark(key: str, onward: bool = False) -> str:

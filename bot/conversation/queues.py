@@ -65,9 +65,8 @@ class DoubleTaps:
 
     def doubled(self, inbound: Inbound) -> bool:
         """Whether this tap or command was noted a moment ago."""
-        self._drop_old()
         last = self._last.get(inbound.subject)
-        if last is None:
+        if last is None or last[1] <= self._monotonic() - DOUBLE_TAP:
             return False
         before = last[0]
         soon = abs((inbound.at - before.at).total_seconds()) <= DOUBLE_TAP

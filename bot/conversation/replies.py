@@ -28,9 +28,7 @@ async def pressed(view: View, press: Press) -> Outputs:
         of_now = (press.run, press.step) == (saved.run, saved.step)
         taken = await _taken(view, press) if of_now else None
         if taken is not None:
-            after = view.after(taken).saved
-            facts = replace(after.profile.facts, tap=_tap(press))
-            return (*taken, Became(stored.with_facts(after, facts)))
+            return taken
         return _used(view) if _repeats(view, press) else await stale(view)
     used = _used(view)
     if press.verb == second_thoughts.VERB:
@@ -41,23 +39,23 @@ async def pressed(view: View, press: Press) -> Outputs:
 
 
 async def _taken(view: View, press: Press) -> Outputs | None:
-    return await command(view, "back") if press.verb == "back" else dialogue.take(view, press)
+    if press.verb != "back":
+        return dialogue.take(view, press)
+    out = await command(view, "back")
+    saved = view.saved_after(out)
+    return *out, Became(stored.with_facts(saved, replace(saved.profile.facts, tap=dialogue.tap_of(press))))
 
 
 def _repeats(view: View, press: Press) -> bool:
     """Whether that is the tap which was answered last, tapped again because its answer was slow to come."""
     seen_at = view.loaded.seen_at
     recent = seen_at is not None and view.now - seen_at <= AGAIN
-    return recent and view.saved.profile.facts.tap == _tap(press)
+    return recent and view.saved.profile.facts.tap == dialogue.tap_of(press)
 
 
 def _used(view: View) -> Outputs:
     source = view.inbound.source
     return (Used(Receipt(source, view.inbound.address)),) if source is not None else ()
-
-
-def _tap(press: Press) -> str:
-    return f"{press.verb} {press.run} {press.step} {press.value}"
 
 
 async def stale(view: View) -> Outputs:

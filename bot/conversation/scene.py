@@ -8,7 +8,7 @@ from babel import Locale
 
 from bot.conversation.catalogue import Series
 from bot.engine.effects import Choose, Effect, Event, FinalText, Offer, Option
-from bot.engine.machine import Env, Turn, advance, present
+from bot.engine.machine import Env, Turn, advance, option, present
 from bot.engine.state import Options, State
 from bot.engine.values import Value
 from bot.frozen import frozen
@@ -57,10 +57,8 @@ class Scene:
 
     def choice(self, state: State | None, number: int) -> FinalText | None:
         """The words of an option that can be taken now."""
-        offer = self._offer(state)
-        if offer is None or not 0 <= number < len(offer.options) or not offer.options[number].available:
-            return None
-        return offer.options[number].text
+        found = option(self.series.program, state, self.env, number) if state is not None else None
+        return found.text if found is not None and found.available else None
 
     def options(self, state: State | None) -> list[tuple[int, Candidate]]:
         """The questions that can be taken now, as candidates for typed words."""

@@ -31,18 +31,21 @@ _NODDED_AT = (AskedMeant, AskedName, AskedNext, AskedOffer, AskedPage, AskedSure
 
 
 def noted(view: View, out: Outputs) -> Outputs:
-    """Remembers by which message the last step was answered, so that an edit of it is known."""
-    stepped, back = (any(isinstance(output, kind) for output in out) for kind in (Stepped, SteppedBack))
+    """Remembers by which message the last step was answered, so that an edit of it is known. `view` is the
+    one before `out`."""
+    kinds = {*map(type, out)}
+    stepped, back = Stepped in kinds, SteppedBack in kinds
     if not stepped and not back:
         return ()
-    facts = view.saved.profile.facts
+    saved = view.saved_after(out)
+    facts = saved.profile.facts
     page = next((output.id for output in out if isinstance(output, JournalEntry)), "")
     if stepped and back:  # the change was taken: the same message is the answer still
         mark = f"{facts.typed.partition(' ')[0]} {page}"
     else:
         typed = stepped and isinstance(view.inbound.body, Text) and view.inbound.source
         mark = f"{_mark(view)} {page}" if typed else ""
-    return (Became(stored.with_facts(view.saved, replace(facts, typed=mark))),) if facts.typed != mark else ()
+    return (Became(stored.with_facts(saved, replace(facts, typed=mark))),) if facts.typed != mark else ()
 
 
 async def counts(view: View, body: Edited | Nodded) -> bool:
@@ -60,7 +63,7 @@ async def offered(view: View, edited: Edited) -> Outputs:
     page = view.saved.profile.facts.typed.partition(" ")[2]
     text = clean(edited.text, TYPED_LIMIT)
     taken = await _taken(view, text)
-    if taken is None or (not page and view.after(taken).saved.state == view.saved.state):
+    if taken is None or (not page and view.saved_after(taken).state == view.saved.state):
         return ()
     ctx, t = view.present(), view.texts.t
     shown = text if len(text) <= _SHOWN else text[: _SHOWN - 1].rstrip() + "…"

@@ -73,7 +73,7 @@ async def _beyond(view: View) -> Outputs | None:
         out += await typed.moved_on(view, body)
     elif not moved or not isinstance(body, Press):
         out += await _done(view)
-    out += second_thoughts.noted(view.after(out), out)
+    out += second_thoughts.noted(view, out)
     return out + await retelling.shown(view.after(out), out) if unseen else out
 
 

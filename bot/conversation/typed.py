@@ -81,10 +81,12 @@ async def _understood(view: View, text: str) -> Outputs:
 def in_passing(view: View, body: Body) -> bool:
     """Whether somebody who has no talk in this group only said something beside the bot: people laugh at what
     it wrote, and do not want an answer."""
+    if view.alone:
+        return False
     saved = view.saved
     talks_here = saved.state is not None and not all(map(view.hidden, (saved.episode, *saved.bookmarks)))
     waits = saved.pending is not None and not isinstance(saved.pending, AskedAlone)
-    if view.alone or talks_here or waits:
+    if talks_here or waits:
         return False
     if isinstance(body, Text):
         wordless = not any(map(str.isalnum, body.text))
@@ -155,7 +157,7 @@ async def _for_command(view: View, meaning: ForCommand) -> Outputs:
     view = view.after(out)
     text = asked_back.beyond(pending, meaning.text) if pending is not None else meaning.text
     out += await _understood(view, text)
-    after = view.after(out).saved
+    after = view.saved_after(out)
     if isinstance(pending, AfterCare) and after.state is view.loaded.state:
         out += (Became(replace(after, pending=after.pending or pending)),)  # the hour goes on
     return out

@@ -92,7 +92,8 @@ class UnitOfWork:
     def change(self) -> Change:
         """Everything as one change."""
         loaded, inbound = self._view.loaded, self._view.inbound
-        self._items = list(self._inert())
+        if any(item.own for item in self._items):
+            self._items = list(self._inert())
         self._fit()
         items = self._ordered()
         outgoing = tuple(self._numbered(items))
@@ -156,9 +157,10 @@ class UnitOfWork:
 
     def _shown(self, output: Shown) -> None:
         put_in = inert.put_in(output.effects)
-        if compose.asks(output.effects):  # only one keyboard stands
+        shown = compose.messages(output.effects, output.showing, self._view.limits)
+        if self._items and any(composed.asks for composed in shown):  # only one keyboard stands
             self._items = [replace(item, asks=False) for item in self._items]
-        for composed in compose.messages(output.effects, output.showing, self._view.limits):
+        for composed in shown:
             say = inert.said_in(Say(composed.message), put_in)
             self._items.append(Item(say, place=self._place, asks=composed.asks))
 

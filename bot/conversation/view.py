@@ -93,9 +93,10 @@ class View:
             size = len(saved.circle.members)
             scened = replace(self, scene=replace(self.scene, circle=size))
             return replace(scened, saved=replace(self.saved, circle=saved.circle)).at(saved)
-        if saved.profile is self.saved.profile:
+        before, after = self.saved.profile, saved.profile
+        if after is before or after.spoken == before.spoken:
             return replace(self, saved=saved)
-        locale = match_locale(saved.profile.spoken)
+        locale = match_locale(after.spoken)
         scene = self.scene
         if scene is not None and locale != scene.locale:
             scene = replace(scene, locale=locale)
@@ -103,10 +104,15 @@ class View:
 
     def after(self, outputs: Outputs) -> "View":
         """The view once that was done."""
+        saved = self.saved_after(outputs)
+        return self if saved is self.saved else self.at(saved)
+
+    def saved_after(self, outputs: Outputs) -> Saved:
+        """The person once that was done."""
         for output in reversed(outputs):
             if isinstance(output, Became):
-                return self.at(output.saved)
-        return self
+                return output.saved
+        return self.saved
 
     # ------------------------------------------------------------ where it is
 
@@ -168,7 +174,10 @@ class View:
     def episode(self) -> Episode | None:
         """The evening that the person is in, or was in last."""
         key = self.saved.episode
-        return next((e for e in self.stage.series.episodes if e.key == key), None)
+        for episode in self.stage.series.episodes:
+            if episode.key == key:
+                return episode
+        return None
 
     @property
     def finished(self) -> bool:

@@ -1,38 +1,32 @@
 """What there is to tell of one turn while it goes on."""
 
-from collections.abc import Awaitable
-from typing import TypeVar
-
 from bot.model import Inbound, base36
 from bot.observing import Observer, TurnDone, TurnResult
 from bot.ports import Change
 
-T = TypeVar("T")
-
 
 class TurnWatch:
-    """From the moment in which a turn arrives to its end."""
+    """From the moment in which a turn arrives to its end; `with` it stands what a commit takes of that."""
 
     def __init__(self, inbound: Inbound, observer: Observer) -> None:
         self._inbound, self._observer = inbound, observer
-        self._began = observer.monotonic()
+        self._began = self._commit_began = observer.monotonic()
         self._committing = 0.0
-        self._change: Change | None = None
+        self.change: Change | None = None  # the last that was to be committed
         self.result: TurnResult | None = None  # None: no turn was played
 
-    async def commit(self, change: Change, committing: Awaitable[T]) -> T:
-        """The verdict of a commit of `change`, timed."""
-        began = self._observer.monotonic()
-        try:
-            return await committing
-        finally:
-            self._change = change
-            self._committing += self._observer.monotonic() - began
+    def __enter__(self) -> None:
+        self._commit_began = self._observer.monotonic()
+
+    def __exit__(self, *raised: object) -> None:
+        self._committing += self._observer.monotonic() - self._commit_began
 
     def over(self, result: TurnResult) -> None:
-        """Tells of it."""
+        """Tells of it, where anybody listens."""
         self.result = result
-        inbound, change, observer = self._inbound, self._change, self._observer
+        inbound, change, observer = self._inbound, self.change, self._observer
+        if not observer.hears_turns:
+            return
         saved = change.saved if change is not None else None
         state = saved.state if saved is not None else None
         observer.turn(

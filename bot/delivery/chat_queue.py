@@ -35,8 +35,8 @@ class ChatQueue:
         self._wakes = 0  # of the row in front, by the platform
         self._skipping = 0
 
-    def add(self, row: Claimed) -> None:
-        self.rows.append(row)
+    def add(self, rows: Iterable[Claimed]) -> None:
+        self.rows.extend(rows)
         self._pauses.news.set()
 
     def repeated_by(self, rows: Sequence[Claimed]) -> None:
@@ -75,25 +75,31 @@ class ChatQueue:
 
     async def run(self) -> None:
         while self.rows and not self._pauses.stopping.is_set():
-            if not await self._bring_forward() or not await self._front_is_done():
+            if _due_at(self.rows[0].outgoing) is not None and not await self._bring_forward():
                 continue
-            row = self.rows.popleft()
-            self._over.pop(row.outgoing.id, None)
-            self._pauses.done.clear()
-            self._trouble.over()
-            self._wakes = 0
-            self._tools.done(row.outgoing.urgent)
-            self._skipping -= 1
-            if self._skipping <= 0:
-                self._pauses.flushed.clear()
+            mark = self._over.get(self.rows[0].outgoing.id)
+            if mark:
+                await self._marks.dropped(self.rows[0], mark)
+            elif mark is None and not await self._deliver():
+                continue
+            self._front_is_done()
+
+    def _front_is_done(self) -> None:
+        row = self.rows.popleft().outgoing
+        self._over.pop(row.id, None)
+        self._pauses.done.clear()
+        self._trouble.over()
+        self._wakes = 0
+        self._tools.done(row.urgent)
+        self._skipping -= 1
+        if self._skipping <= 0:
+            self._pauses.flushed.clear()
 
     async def _bring_forward(self) -> bool:
         """The first row whose time has come to the front; only an edit that failed lets others go first.
         False: there was none, and a while has passed."""
-        if self._due_at(self.rows[0]) is None:
-            return True
         now_at = self._tools.clock()
-        due = [self._due_at(row) for row in self.rows]
+        due = [_due_at(row.outgoing) for row in self.rows]
         place = next((i for i, at in enumerate(due) if at is None or at <= now_at), None)
         if place is None:
             pauses = self._pauses
@@ -106,20 +112,6 @@ class ChatQueue:
             row = self.rows[place]
             del self.rows[place]
             self.rows.appendleft(row)
-        return True
-
-    @staticmethod
-    def _due_at(row: Claimed) -> datetime | None:
-        """The moment of an edit that is to be tried again."""
-        return row.outgoing.not_before if isinstance(row.outgoing.action, Settle) else None
-
-    async def _front_is_done(self) -> bool:
-        """False when we stop before that, or it lets others go."""
-        mark = self._over.get(self.rows[0].outgoing.id)
-        if mark is None:
-            return await self._deliver()
-        if mark:
-            await self._marks.dropped(self.rows[0], mark)
         return True
 
     async def _deliver(self) -> bool:
@@ -154,7 +146,8 @@ class ChatQueue:
         if not sure and not await self._wanted(claimed):
             return
         # Between two looks at the lease another may have taken it: then we are ended here, and send nothing.
-        await tools.lease.acquired()
+        if not tools.lease.held:
+            await tools.lease.acquired()
         receipt = await self._send(claimed)
         tools.pulse.beat()
         if receipt is not None and isinstance(row.action, Say) and row.action.message.buttons:
@@ -218,3 +211,8 @@ class ChatQueue:
             except SendFailed as error:
                 if error.failure in (Failure.TRANSIENT, Failure.LIMITED):
                     raise
+
+
+def _due_at(row: Outgoing) -> datetime | None:
+    """The moment of an edit that is to be tried again."""
+    return row.not_before if isinstance(row.action, Settle) else None

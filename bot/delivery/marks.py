@@ -21,14 +21,14 @@ class Marks:
     def __init__(self, tools: QueueTools, pauses: Pauses) -> None:
         self._tools, self._pauses = tools, pauses
 
-    async def sent(self, claimed: Claimed, receipt: Receipt | None) -> None:
-        await self._until(claimed, lambda: self._tools.outbox.sent(claimed, receipt, self._tools.clock()))
+    def sent(self, claimed: Claimed, receipt: Receipt | None) -> Awaitable[None]:
+        return self._until(claimed, lambda: self._tools.outbox.sent(claimed, receipt, self._tools.clock()))
 
-    async def dropped(self, claimed: Claimed, reason: str) -> None:
-        await self._until(claimed, lambda: self._tools.outbox.dropped(claimed, reason, self._tools.clock()))
+    def dropped(self, claimed: Claimed, reason: str) -> Awaitable[None]:
+        return self._until(claimed, lambda: self._tools.outbox.dropped(claimed, reason, self._tools.clock()))
 
-    async def dead(self, claimed: Claimed, reason: str) -> None:
-        await self._until(claimed, lambda: self._tools.outbox.dead(claimed, reason, self._tools.clock()))
+    def dead(self, claimed: Claimed, reason: str) -> Awaitable[None]:
+        return self._until(claimed, lambda: self._tools.outbox.dead(claimed, reason, self._tools.clock()))
 
     async def retry(self, claimed: Claimed, seconds: float, reason: str) -> None:
         """It is tried again in so many seconds."""

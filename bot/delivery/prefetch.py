@@ -9,6 +9,8 @@ from bot.delivery.tools import QueueTools
 from bot.model import Address
 from bot.ports import Claimed
 
+QueueKey = tuple[Address, bool]  # a lane, and whether its rows are urgent
+
 # Rows a platform may have in memory; more wait in the outbox. Nudges have a small window of their own: a
 # storm of them must take neither memory nor the place of answers.
 IN_HAND = 20_000
@@ -62,11 +64,8 @@ class PlatformQueues:
         self.fence = self.tools.lease.token  # under which its rows are in our hands
         self._wake = wake
         # By lane. A nudge has a queue of its own: it may wait long, and no answer must wait behind it.
-        self.queues: dict[tuple[Address, bool], ChatQueue] = {}
+        self.queues: dict[QueueKey, ChatQueue] = {}
         self.windows = _windows()
-
-    def queue_of(self, row: Claimed) -> ChatQueue | None:
-        return self.queues.get((row.outgoing.lane, row.outgoing.urgent))
 
     async def lead(self, wake: Callable[[], None]) -> None:
         """Serves the platform for as long as its lease is ours, whenever it is; whatever waits is claimed

@@ -6,15 +6,16 @@ One for all platforms of a process; what one platform does never slows another.
 import asyncio
 import time
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
+from itertools import groupby
 from random import Random
 
 from bot.delivery.chat_queue import ChatQueue
 from bot.delivery.marks import STORAGE_PAUSE
 from bot.delivery.observed import ObservedAdapter
-from bot.delivery.prefetch import PlatformQueues
+from bot.delivery.prefetch import PlatformQueues, QueueKey
 from bot.delivery.pulse import Pulse
 from bot.delivery.rates import RateLimiter, Sleep
 from bot.delivery.tools import QueueTools
@@ -66,7 +67,8 @@ class Sender:
             name = adapter.name
             limiter = RateLimiter(adapter.limits, monotonic, sleep, partial(watching.waited, name))
             pulse = Pulse(monotonic, lambda: self._wake_queues(name))
-            keep, target, told = self._keep, self._target, ObservedAdapter(adapter, watching)
+            keep, target = self._keep, self._target
+            told = ObservedAdapter(adapter, watching) if watching.hears_sends else adapter
 
             def drop(ids: Collection[str]) -> None:
                 self._platforms[name].drop(ids)
@@ -109,25 +111,28 @@ class Sender:
         return any(platform.serving for platform in self._platforms.values())
 
     def offer(self, rows: Sequence[Claimed]) -> None:
-        """The rows of one turn."""
-        if rows and not self._ours(rows[0]):
+        """The rows of one turn, all of one window."""
+        if not rows:
+            return
+        if not self._ours(rows[0]):
             self._give_back(rows)
             return
-        if rows and (platform := self._platforms[rows[0].outgoing.address.platform]):
-            for queue in {id(queue): queue for row in rows if (queue := platform.queue_of(row))}.values():
+        first = rows[0].outgoing
+        platform = self._platforms[first.address.platform]
+        for key, _ in groupby(rows, _queue_of):
+            if queue := platform.queues.get(key):
                 queue.repeated_by(rows)
         for row in rows:
-            platform = self._platforms[row.outgoing.address.platform]
             action = row.outgoing.action
             if isinstance(action, Settle) and action.at is not None:
                 queue = platform.queues.get((row.outgoing.lane, True))
                 if queue is not None:
                     queue.drop({action.of})  # it was pressed: it is not sent again
-            held = platform.windows[row.outgoing.urgent].held
-            if held is None:
-                self._enqueue(platform, row)
-            else:
-                held.append(row)
+        held = platform.windows[first.urgent].held
+        if held is None:
+            self._enqueue(platform, rows)
+        else:
+            held.extend(rows)
 
     # ------------------------------------------------------------ the life of it
 
@@ -276,27 +281,28 @@ class Sender:
             action = row.outgoing.action
             if row.target is not None and isinstance(action, Settle | Rebutton | Open):
                 self._keep(action.of, row.target)
-            self._enqueue(platform, row)
+        self._enqueue(platform, found)
         return len(found)
 
     # ------------------------------------------------------------ queues
 
-    def _enqueue(self, platform: PlatformQueues, row: Claimed) -> None:
-        key = (row.outgoing.lane, row.outgoing.urgent)
-        queue = platform.queues.get(key)
-        if queue is None:
-            queue = platform.queues[key] = ChatQueue(platform.tools)
-        queue.add(row)
-        if self._held.get(row.outgoing.lane, 0) <= 1:  # what is in hand just now may be its last
-            self._start(platform, key, queue)
+    def _enqueue(self, platform: PlatformQueues, rows: Iterable[Claimed]) -> None:
+        for key, found in groupby(rows, _queue_of):
+            queue = platform.queues.get(key)
+            if queue is None:
+                queue = platform.queues[key] = ChatQueue(platform.tools)
+            queue.add(found)
+            lane, _ = key
+            if self._held.get(lane, 0) <= 1:  # what is in hand just now may be its last
+                self._start(platform, key, queue)
 
-    def _start(self, platform: PlatformQueues, key: tuple[Address, bool], queue: ChatQueue) -> None:
+    def _start(self, platform: PlatformQueues, key: QueueKey, queue: ChatQueue) -> None:
         if queue.task is None and queue.rows and not self._stopping:
             self._driven += 1
             self._quiet.clear()
             queue.task = asyncio.create_task(self._drive(platform, key, queue))
 
-    async def _drive(self, platform: PlatformQueues, key: tuple[Address, bool], queue: ChatQueue) -> None:
+    async def _drive(self, platform: PlatformQueues, key: QueueKey, queue: ChatQueue) -> None:
         try:
             while queue.rows and not self._stopping:
                 try:
@@ -344,3 +350,7 @@ class Sender:
         if action.at is None or known is None:
             return known or action.at
         return known.proved(action.at)
+
+
+def _queue_of(row: Claimed) -> QueueKey:
+    return row.outgoing.lane, row.outgoing.urgent

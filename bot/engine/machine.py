@@ -30,7 +30,7 @@ from bot.engine.values import Value, single
 from bot.errors import DialogueFault
 from bot.frozen import frozen, replace
 
-__all__ = ["Env", "Relocated", "State", "Stepper", "Turn", "advance", "present", "relocate"]
+__all__ = ["Env", "Relocated", "State", "Stepper", "Turn", "advance", "option", "present", "relocate"]
 
 STEPS = 10_000  # instructions a turn may take
 
@@ -227,6 +227,19 @@ def present(program: Program, state: State, env: Env) -> tuple[Effect, ...]:
     except Exception as error:
         raise DialogueFault(_reason(error), node=state.node or "") from error
     return tuple(effects)
+
+
+def option(program: Program, state: State, env: Env, number: int) -> Option | None:
+    """One of the options that `present` shows, by its number from 0; None: there is none."""
+    waiting = state.waiting
+    if not isinstance(waiting, Options) or not 0 <= number < len(waiting.choices):
+        return None
+    key, able = waiting.choices[number]
+    run = _run(program, state, Resume(), env, STEPS)
+    try:
+        return _option(program.tables.questions.get(key), run, key, able)
+    except Exception as error:
+        raise DialogueFault(_reason(error), node=state.node or "") from error
 
 
 def _question(program: Program, run: Run, waiting: Options | Answering) -> Effect:

@@ -54,9 +54,12 @@ class Facts:
     untold: tuple[str, datetime] | None = None
 
 
-def with_question(facts: Facts, key: str) -> Facts:
-    """That question of the script was asked; the newest sixty are kept."""
-    return replace(facts, asked=(*(each for each in facts.asked if each != key), key)[-_QUESTIONS_KEPT:])
+def with_question(facts: Facts, key: str, episode: str | None = None, others: Iterable[str] = ()) -> Facts:
+    """That question of the script was asked; the newest sixty are kept. In that episode `others` could have
+    been asked there."""
+    asked = (*[each for each in facts.asked if each != key], key)[-_QUESTIONS_KEPT:]
+    passed = facts.passed if episode is None else _passed(facts, episode, key, others)
+    return replace(facts, asked=asked, passed=passed)
 
 
 def begun_anew(facts: Facts, *, read: bool) -> Facts:
@@ -69,19 +72,29 @@ def begun_anew(facts: Facts, *, read: bool) -> Facts:
 
 def with_passed(facts: Facts, episode: str, taken: str, others: Iterable[str]) -> Facts:
     """Where `others` could have been asked, `taken` was; of each evening the newest forty are kept."""
-    before = facts.passed.get(episode, ())
-    known = {*before, *facts.asked, *facts.asked_before}
-    new = (key for key in others if key not in known)
-    kept = tuple(key for key in (*before, *new) if key != taken)[-_PASSED_KEPT:]
-    return only_passed(facts, episode, kept)
+    return replace(facts, passed=_passed(facts, episode, taken, others))
 
 
 def only_passed(facts: Facts, episode: str, keys: tuple[str, ...]) -> Facts:
     """Of what was passed by in that episode, no more than this is kept."""
-    if keys == facts.passed.get(episode, ()):
-        return facts
-    rest = {key: questions for key, questions in facts.passed.items() if key != episode}
-    return replace(facts, passed={**rest, episode: keys} if keys else rest)
+    passed = _only(facts.passed, episode, keys)
+    return facts if passed is facts.passed else replace(facts, passed=passed)
+
+
+def _passed(facts: Facts, episode: str, taken: str, others: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    before = facts.passed.get(episode, ())
+    known = {taken, *before, *facts.asked, *facts.asked_before}
+    kept = [key for key in before if key != taken] + [key for key in others if key not in known]
+    return _only(facts.passed, episode, tuple(kept[-_PASSED_KEPT:]))
+
+
+def _only(
+    passed: Mapping[str, tuple[str, ...]], episode: str, keys: tuple[str, ...]
+) -> Mapping[str, tuple[str, ...]]:
+    if keys == passed.get(episode, ()):
+        return passed
+    rest = {key: questions for key, questions in passed.items() if key != episode}
+    return {**rest, episode: keys} if keys else rest
 
 
 def without_last(facts: Facts, offered: Collection[str]) -> Facts:

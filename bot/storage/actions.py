@@ -99,7 +99,9 @@ def _message(m: Message, again: bool = False) -> list[object]:
 
 def _more(message: Message, again: bool) -> list[object]:
     """What few messages have: as far as the last of it that this one has."""
-    picture = message.picture
+    m, picture = message, message.picture
+    if not (again or m.said or m.pickers or picture or m.hint or m.grows or m.card or m.media):
+        return []
     drawn = _drawn(picture) if picture is not None else None
     pickers = list(map(_picker, message.pickers))
     found: list[object] = [

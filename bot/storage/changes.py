@@ -92,10 +92,10 @@ class Prepared:
     writes: list[tuple[str, rows.Values]] = field(default_factory=list)
 
 
-def prepare(change: Change, now: int, lease: int | None, fence: int = 0) -> Prepared:
-    """All rows of a change. `lease`: until when those of its outbox rows are ours that may go `at_once`,
-    under the token `fence`; None: they wait to be claimed, as all others do."""
-    found = Prepared(change, written.subject_text(change.saved.subject), now, lease is not None)
+def prepare(change: Change, now: int, ours: Sequence[Outgoing], lease: int, fence: int) -> Prepared:
+    """All rows of a change. Of its outbox rows `ours` are in our hands from the start, until `lease`, under
+    the token `fence`; the others wait to be claimed."""
+    found = Prepared(change, written.subject_text(change.saved.subject), now, bool(ours))
     add = found.writes.append
     if not change.forget:
         _prepare_person(found, now)
@@ -112,10 +112,10 @@ def prepare(change: Change, now: int, lease: int | None, fence: int = 0) -> Prep
         ref, address = rows.storable(receipt.ref), written.address_text(receipt.address)
         add(("delivered", (change.saved.person, id_, ref, address, now)))
     owner = NOBODY if change.forget else change.saved.person
-    ours = {outgoing.id for outgoing in at_once(change.outgoing)}
+    taken = {outgoing.id for outgoing in ours}
     for outgoing in change.outgoing:
-        until = lease if outgoing.id in ours else None
-        add(("outbox", rows.outbox_row(outgoing, owner, now, until, fence if until is not None else 0)))
+        held = (lease, fence) if outgoing.id in taken else (None, 0)
+        add(("outbox", rows.outbox_row(outgoing, owner, now, *held)))
     return found
 
 
@@ -123,13 +123,19 @@ def at_once(outgoing: Sequence[Outgoing]) -> Sequence[Outgoing]:
     """The rows that may go straight into the sender's hands: their time has come, and all of them wait in one
     window there, that of the first."""
     ready = [row for row in outgoing if row.not_before is None]
-    return [row for row in ready if _window(row) == _window(ready[0])]
+    if not ready:
+        return ready
+    platform, urgent = _window(ready[0])
+    return [row for row in ready if row.urgent is urgent and row.address.platform == platform]
 
 
-def beside(outgoing: Sequence[Outgoing]) -> Collection[tuple[str, bool]]:
-    """The other windows in which rows wait that could go now, as platform and urgency."""
-    ready = [row for row in outgoing if row.not_before is None]
-    return {_window(row) for row in ready} - {_window(row) for row in ready[:1]}
+def beside(outgoing: Sequence[Outgoing], ready: Sequence[Outgoing]) -> Collection[tuple[str, bool]]:
+    """The windows in which rows wait that could go now beside those that are `ready`, as platform and
+    urgency."""
+    if len(ready) == len(outgoing):
+        return ()
+    windows = {_window(row) for row in outgoing if row.not_before is None}
+    return windows - {_window(row) for row in ready[:1]}
 
 
 def _window(row: Outgoing) -> tuple[str, bool]:

@@ -36,6 +36,15 @@ _POSTGRES = (
 )
 
 
+class ConnectionGone(Exception):
+    """The connection to a server was gone: what was begun on it and not committed is undone. `orig`: what the
+    driver said."""
+
+    def __init__(self, orig: Exception) -> None:
+        super().__init__(str(orig))
+        self.orig = orig
+
+
 @contextmanager
 def plain_errors(db: str) -> Iterator[None]:
     """Turns what an operator can act on into `StorageError`; the rest stays loud. `db`: the database as it
@@ -69,7 +78,7 @@ def plain_line(error: Exception, db: str) -> str | None:
     if code is not None and (line := _starting(code)):
         return line.format(db=db)
     invalid = isinstance(error, DBAPIError) and error.connection_invalidated
-    if invalid or isinstance(cause, OSError):
+    if invalid or isinstance(error, ConnectionGone) or isinstance(cause, OSError):
         return _unreached(cause, db)
     if not isinstance(cause, sqlite3.Error):
         return _FOLLOWING.format(db=db) if _is_unmatched(cause) else None
@@ -83,6 +92,12 @@ def sqlstate(error: Exception) -> str | None:
     cause = getattr(error, "orig", None) or error
     code = getattr(cause, "sqlstate", None) or getattr(cause, "pgcode", None)
     return code if isinstance(code, str) else None
+
+
+def is_collision(error: Exception) -> bool:
+    """Whether a row was there already, or may not be as it is."""
+    cause = getattr(error, "orig", None) or error
+    return isinstance(cause, sqlite3.IntegrityError) or (sqlstate(error) or "").startswith("23")
 
 
 def _is_unmatched(error: Exception) -> bool:

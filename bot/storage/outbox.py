@@ -18,7 +18,7 @@ from bot.storage import schema as s
 from bot.storage.bots import mine
 from bot.storage.claiming import LEASE
 from bot.storage.database import Database
-from bot.storage.writer import Writer
+from bot.storage.writer import Handler, Writer, brief
 
 o = s.outbox.c
 
@@ -58,24 +58,22 @@ class SqlOutbox:
 
     # ------------------------------------------------------------ straight from a commit
 
-    def takes(self, outgoing: Sequence[Outgoing]) -> bool:
-        """Whether the listener has room for these rows now."""
-        ready = changes.at_once(outgoing)
+    def takes(self, ready: Sequence[Outgoing]) -> bool:
+        """Whether the listener has room now for these rows, which go `at_once`."""
         if not ready or self.listener is None:
             return False
         platform = ready[0].address.platform
         if platform in self._in_doubt or not self.listener.room(platform, len(ready), urgent=ready[0].urgent):
             return False
-        self._committing.update(row.id for row in ready)
+        self._committing.update([row.id for row in ready])
         return True
 
     def token(self, outgoing: Sequence[Outgoing]) -> int:
         """Under which rows that are taken now are in our hands."""
         return self.fence(outgoing[0].address.platform) if outgoing else 0
 
-    def leave(self, outgoing: Sequence[Outgoing], *, behind: bool = False, doubt: bool = False) -> None:
+    def leave(self, ready: Sequence[Outgoing], *, behind: bool = False, doubt: bool = False) -> None:
         """The rows were not stored after all; or, `behind`, wait to be claimed. `doubt`: nobody knows."""
-        ready = changes.at_once(outgoing)
         self._committing.difference_update(row.id for row in ready)
         if self.listener is not None and ready:
             platform, urgent = ready[0].address.platform, ready[0].urgent
@@ -83,17 +81,17 @@ class SqlOutbox:
                 self._in_doubt.add(platform)
             self.listener.leave(platform, len(ready), urgent=urgent, behind=behind)
 
-    def wait_beside(self, outgoing: Sequence[Outgoing]) -> None:
-        """What was just stored and is not handed over is claimed soon, where its time has come."""
+    def wait_beside(self, outgoing: Sequence[Outgoing], ready: Sequence[Outgoing]) -> None:
+        """What was just stored beside what is `ready` is claimed soon, where its time has come."""
         if self.listener is not None:
-            for platform, urgent in changes.beside(outgoing):
+            for platform, urgent in changes.beside(outgoing, ready):
                 self.listener.news(platform, urgent=urgent)
 
-    def hand_over(self, person: int, outgoing: Sequence[Outgoing], fence: int) -> None:
+    def hand_over(self, person: int, ready: Sequence[Outgoing], fence: int) -> None:
         """Gives rows that were just committed, and leased, to the listener."""
-        self._committing.difference_update(row.id for row in outgoing)
+        self._committing.difference_update([row.id for row in ready])
         if self.listener is not None:
-            self.listener.offer([Claimed(person, row, None, 1, fence) for row in changes.at_once(outgoing)])
+            self.listener.offer([Claimed(person, row, None, 1, fence) for row in ready])
 
     # ------------------------------------------------------------ leases
 
@@ -172,20 +170,27 @@ class SqlOutbox:
 
     async def undelivered(self, person: int) -> Sequence[Outgoing]:
         """What was said to a person and did not arrive, oldest first, until it is said again."""
-        if not self._database.shared and person not in self._kept:
+        if person not in self._kept:
             return ()
         found = await self._database.look(lambda connection: claiming.undelivered(connection, person))
         if not found:  # forgotten, or too old
             self._kept.pop(person, None)
         return found
 
-    def retold(self, person: int, ids: Iterable[str]) -> None:
-        """That was said again."""
-        left = self._kept.get(person, set()) - set(ids)
-        if left:
-            self._kept[person] = left
+    def look_for_lost(self, person: int, *, lost: bool) -> None:
+        """Whether something is to be said again to them: another process may have tried to send it."""
+        if lost:
+            self._kept.setdefault(person, set())
         else:
             self._kept.pop(person, None)
+
+    def retold(self, person: int, ids: Iterable[str]) -> None:
+        """That was said again."""
+        kept = self._kept.get(person)
+        if kept is not None:
+            kept.difference_update(ids)
+            if not kept:
+                del self._kept[person]
 
     def _keep(self, found: Iterable[tuple[int, str]]) -> None:
         for person, id_ in found:
@@ -228,8 +233,7 @@ class SqlOutbox:
             return self._gone(row)
         left = actions.kept(claimed.outgoing.action, claimed.outgoing.delivery) if status == "dead" else None
         if left is None:
-            nudged = status == "sent" and claimed.outgoing.delivery == "at_most_once"
-            return self._writer.submit(_mark_nudge if nudged else _mark, row)
+            return self._writer.submit(_marker(claimed, status), row)
         self._keep([(claimed.person, id_)])
         if isinstance(left, Say):  # as it was to be said at first
             return self._writer.submit(_mark_kept, row)
@@ -324,11 +328,22 @@ def _release(connection: Connection, items: Sequence[tuple[list[str], int] | Non
     return [None] * len(items)
 
 
+def _marker(claimed: Claimed, status: str) -> Handler:
+    if status == "dropped":
+        return _mark_dropped
+    return _mark_nudge if status == "sent" and claimed.outgoing.delivery == "at_most_once" else _mark
+
+
+@brief
 def _mark(connection: Connection, items: Sequence[rows.Values]) -> Sequence[None]:
     _MARK.run(connection, items)
+    return [None] * len(items)
+
+
+def _mark_dropped(connection: Connection, items: Sequence[rows.Values]) -> Sequence[None]:
+    _MARK.run(connection, items)
     for row in items:
-        if row[3] == "dropped":
-            changes.count(connection, f"dropped:{row[5]}")
+        changes.count(connection, f"dropped:{row[5]}")
     return [None] * len(items)
 
 

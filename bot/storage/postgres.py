@@ -11,12 +11,12 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, NullPool, event
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError
 
 from bot.errors import StorageError
-from bot.storage.error_translation import connecting, sqlstate
+from bot.storage.connections import HeldConnections
+from bot.storage.error_translation import ConnectionGone, connecting, sqlstate
 
 T = TypeVar("T")
 
@@ -25,7 +25,8 @@ CONNECT_SECONDS, ANSWER_SECONDS = 5.0, 20.0  # of the driver; a line that was cu
 STATEMENT_SECONDS = 15  # of the server, for one statement of a bot that serves
 # Another transaction was in the way, or a pooler gave us a connection that does not know our statement;
 # nothing was changed. https://www.postgresql.org/docs/current/errcodes-appendix.html
-AGAIN = frozenset({"40001", "40P01", "26000", "42P05"})
+# Or a newer version has changed the tables since.
+AGAIN = frozenset({"40001", "40P01", "26000", "42P05", "0A000"})
 PAUSES = (0.01, 0.05, 0.2, 0.5)  # seconds before the next try, each spread by half
 DEMOTED = frozenset({"25006"})  # the server takes no changes any more: another does
 
@@ -33,50 +34,51 @@ _LIMIT = f"SET LOCAL statement_timeout = {STATEMENT_SECONDS * 1000}"
 
 
 class Server:
-    """`run` for transactions; `look` for statements that only read and stand each for itself, without
-    a transaction around them, which would cost as much again. Made by `connect`. Not `brief`: a pooler
-    would give each part of such a statement to another connection."""
+    """`run` for transactions; `look` for statements that each stand for themselves, without a transaction
+    around them, which would cost twice as much again. Made by `connect`. Not `brief`: a pooler would give
+    each part of such a statement to another connection."""
 
-    def __init__(self, engine: Any, *, limited: bool = False, brief: bool = False) -> None:
-        self._engine = engine
-        self._reading = engine.execution_options(isolation_level="AUTOCOMMIT") if brief else engine
-        self._limited = limited  # each transaction says how long a statement may take
+    def __init__(self, held: HeldConnections, *, limited: bool = False, brief: bool = False) -> None:
+        self._held, self._brief = held, brief
+        self._begin = f"BEGIN; {_LIMIT}" if limited else "BEGIN"  # how long a statement may take
 
     async def run(
         self, work: Callable[[Connection], T], sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     ) -> T:
         """`work` in one transaction. It is done again where the server undid it for another's sake, and where
         the connection was gone before anything was to be committed."""
-        return await self._patiently(self._engine, work, sleep)
+        return await self._patiently(work, sleep, self._begin)
 
     async def look(self, work: Callable[[Connection], T]) -> T:
-        return await self._patiently(self._reading, work, asyncio.sleep)
+        """Where a connection was gone half-way, `work` is done again: twice must be the same as once."""
+        return await self._patiently(work, asyncio.sleep, None if self._brief else self._begin)
 
     async def _patiently(
-        self, engine: Any, work: Callable[[Connection], T], sleep: Callable[[float], Awaitable[None]]
+        self, work: Callable[[Connection], T], sleep: Callable[[float], Awaitable[None]], begin: str | None
     ) -> T:
         for pause in PAUSES:
             done: list[T] = []
             try:
-                await self._once(engine, partial(_keep, done, work))
+                await self._once(partial(_keep, done, work), begin)
                 return done[0]
-            except DBAPIError as error:
-                code = sqlstate(error)
-                if code in DEMOTED:
-                    await self._engine.dispose()
-                if code not in AGAIN and (done or not error.connection_invalidated):
+            except Exception as error:
+                if sqlstate(error) in DEMOTED:
+                    await self._held.close_idle()
+                if sqlstate(error) not in AGAIN and (done or not isinstance(error, ConnectionGone)):
                     raise
             await sleep(pause * (0.5 + random.random()))
-        return await self._once(engine, work)
+        return await self._once(work, begin)
 
     async def dispose(self) -> None:
-        await self._engine.dispose()
+        await self._held.close()
 
-    async def _once(self, engine: Any, work: Callable[[Connection], T]) -> T:
-        async with engine.begin() as connection:
-            if self._limited:
-                await connection.exec_driver_sql(_LIMIT)
-            found: T = await connection.run_sync(work)
+    async def _once(self, work: Callable[[Connection], T], begin: str | None) -> T:
+        async with self._held.one() as one:
+            if begin is not None:
+                await one.driver.execute(begin)
+            found: T = await one.connection.run_sync(work)
+            if begin is not None:
+                await one.driver.execute("COMMIT")
             return found
 
 
@@ -95,9 +97,9 @@ async def connect(url: URL, shown: str, *, serving: bool) -> Server:
             await careful.dispose()
             raise
     if pooled:
-        return Server(careful, limited=serving)
+        return Server(HeldConnections(careful, POOL), limited=serving)
     await careful.dispose()
-    return Server(_engine(url, shown, pooled=False, serving=serving), brief=serving)
+    return Server(HeldConnections(_engine(url, shown, pooled=False, serving=serving), POOL), brief=serving)
 
 
 def _engine(url: URL, shown: str, *, pooled: bool, serving: bool) -> Any:
@@ -112,7 +114,9 @@ def _engine(url: URL, shown: str, *, pooled: bool, serving: bool) -> Any:
         arguments["prepared_statement_name_func"] = lambda: ""  # the unnamed one, which the next replaces
     elif serving:
         arguments["server_settings"] = {"statement_timeout": str(STATEMENT_SECONDS * 1000)}
-    engine = create_async_engine(url, pool_size=POOL, max_overflow=0, connect_args=arguments)
+    engine = create_async_engine(
+        url, poolclass=NullPool, connect_args=arguments, isolation_level="AUTOCOMMIT"
+    )
     if serving:
         event.listen(engine.sync_engine, "connect", lambda raw, _: _refuse_standby(raw, shown))
     return engine

@@ -1,8 +1,9 @@
 """Statements of the busiest paths, written once for both dialects and handed to the driver as they are.
 
-SQLAlchemy's own execution costs several microseconds a row; here a row is a tuple from the start. On
-SQLite many rows become one statement with many VALUES: each step of a statement lets the interpreter's
-lock go and has to wait for it again, so a thousand small steps beside a busy event loop take forever.
+SQLAlchemy's own execution costs several microseconds a row, and over asyncpg three times what a statement
+costs there; here a row is a tuple from the start. On SQLite many rows become one statement with many VALUES:
+each step of a statement lets the interpreter's lock go and has to wait for it again, so a thousand small
+steps beside a busy event loop take forever.
 
 Each statement is about rows of one bot, the one that the connection works for: callers do not name it.
 """
@@ -13,6 +14,7 @@ from typing import Any
 
 import orjson
 from sqlalchemy import Connection, Table
+from sqlalchemy.util import await_only
 
 from bot.storage.bots import bot_of
 
@@ -37,7 +39,11 @@ class BulkStatement:
         bot = bot_of(connection)
         given = [(bot, *row) for row in rows]
         if connection.dialect.name == "postgresql":
-            connection.exec_driver_sql(self._postgres, given)
+            line = _line(connection)
+            once = len(given) == 1
+            await_only(
+                line.execute(self._postgres, *given[0]) if once else line.executemany(self._postgres, given)
+            )
             return
         execute, done = driver(connection).execute, 0
         for size in _CHUNKS:
@@ -48,15 +54,16 @@ class BulkStatement:
 
 class Query:
     """A query by a list of keys: in `text` `{bot}` stands for the bot, and after it `{keys}` for the list.
-    `kinds` are the SQL types of a key's columns; a key of one column is given bare, others as tuples."""
+    `kinds` are the SQL types of a key's columns; a key of one column is given bare, others as tuples.
+    `postgres`: the text there, where it is another."""
 
-    def __init__(self, text: str, *kinds: str) -> None:
+    def __init__(self, text: str, *kinds: str, postgres: str | None = None) -> None:
         self._bare = len(kinds) == 1
         parts = (f"json_extract(value, '$[{n}]')" for n in range(len(kinds)))
         values = "value" if self._bare else ", ".join(parts)
         self._sqlite = text.format(bot="?", keys=f"(SELECT {values} FROM json_each(?))")
         lists = ", ".join(f"${n}::{kind}[]" for n, kind in enumerate(kinds, 2))
-        self._postgres = text.format(bot="$1", keys=f"(SELECT * FROM unnest({lists}))")
+        self._postgres = (postgres or text).format(bot="$1", keys=f"(SELECT * FROM unnest({lists}))")
 
     def rows(self, connection: Connection, keys: Sequence[Any]) -> list[Parameters]:
         if not keys:
@@ -64,7 +71,7 @@ class Query:
         bot = bot_of(connection)
         if connection.dialect.name == "postgresql":
             lists = [list(keys)] if self._bare else [list(part) for part in zip(*keys, strict=True)]
-            return [tuple(r) for r in connection.exec_driver_sql(self._postgres, (bot, *lists))]
+            return [tuple(r) for r in await_only(_line(connection).fetch(self._postgres, bot, *lists))]
         given = (bot, orjson.dumps(keys).decode())
         found: list[Parameters] = driver(connection).execute(self._sqlite, given).fetchall()
         return found
@@ -115,6 +122,11 @@ def delete(table: Table, names: Sequence[str]) -> BulkStatement:
 def driver(connection: Connection) -> Any:
     """The driver's own connection, to be used in the thread we are in."""
     return connection.connection.dbapi_connection
+
+
+def _line(connection: Connection) -> Any:
+    """The connection as asyncpg has it."""
+    return connection.connection.driver_connection
 
 
 def _marks(marks: Any) -> str:

@@ -5,43 +5,30 @@ import secrets
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Connection, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import select
 
-from bot.engine.state import State, load
+from bot.engine.state import State
+from bot.engine.state import load as load_state
 from bot.errors import StorageError
 from bot.frozen import replace
 from bot.model import Outgoing, Receipt, Subject
 from bot.ports import Change, Committed, Conflict, Duplicate, Feedback, JournalEntry, Saved
-from bot.storage import changes, circles, kept, rows, rulings, written
+from bot.storage import changes, kept, rows, rulings, written
 from bot.storage import schema as s
 from bot.storage.bots import mine
 from bot.storage.claiming import LEASE
 from bot.storage.database import Database
+from bot.storage.error_translation import is_collision
+from bot.storage.loading import load
 from bot.storage.outbox import SqlOutbox
-from bot.storage.prepared import Query
 from bot.storage.venues import Venues
 from bot.storage.venues import mark as mark_venue
 from bot.storage.writer import Batcher, Writer
 from bot.venues import VenueRules
 
-_CACHED = 20_000  # people whose `Saved` is kept in memory where nobody else can change it
+_CACHED = 20_000  # people whose number is kept in memory; and whose `Saved`, where nobody else can change it
 _LEASE = LEASE // timedelta(microseconds=1)
-
-_COLUMNS = (*(c.name for c in s.person.columns), "p_episode", "p_state")
-_ACCOUNTS = Query("SELECT subject, person_id FROM account WHERE bot = {bot} AND subject IN {keys}", "text")
-_PEOPLE = Query(
-    f"SELECT {', '.join(f'p.{c.name}' for c in s.person.columns)}, g.episode, g.state FROM person p"
-    " LEFT JOIN progress g ON g.bot = p.bot AND g.person_id = p.id AND g.series = p.series"
-    " WHERE p.bot = {bot} AND p.id IN {keys}",
-    "bigint",
-)
-_BOOKMARKS = Query(
-    "SELECT person_id, series, episode, state FROM bookmark WHERE bot = {bot} AND person_id IN {keys}",
-    "bigint",
-)
 
 CommitVerdict = Committed | Duplicate | Conflict
 
@@ -62,6 +49,7 @@ class SqlStore:
         self._loads: Batcher[tuple[Subject, asyncio.Future[Saved]]] = Batcher(self._load_round)
         self._exporting = asyncio.Lock()
         self._cache: OrderedDict[Subject, Saved] = OrderedDict()
+        self._numbers: OrderedDict[str, int] = OrderedDict()  # of people, by their subjects
         self._venues = Venues(database)
         self._forgotten = 0  # people erased by this process
         self.expecting: Callable[[datetime], None] = lambda at: None  # a stored moment was set
@@ -82,9 +70,10 @@ class SqlStore:
         self._venues.forget()
 
     async def commit(self, change: Change) -> CommitVerdict:
-        direct, fence = self._outbox.takes(change.outgoing), self._outbox.token(change.outgoing)
+        ready = changes.at_once(change.outgoing)
+        direct, fence = self._outbox.takes(ready), self._outbox.token(ready)
         now, forgotten = written.stamp(self._clock()), self._forgotten
-        item = changes.prepare(change, now, now + _LEASE if direct else None, fence)
+        item = changes.prepare(change, now, ready if direct else (), now + _LEASE, fence)
         verdict: CommitVerdict | None = None
         doubt = False
         try:
@@ -96,7 +85,7 @@ class SqlStore:
             self._cache.pop(change.saved.subject, None)
             stored = isinstance(verdict, Committed)
             if direct and not (stored and item.direct):
-                self._outbox.leave(change.outgoing, behind=stored or doubt, doubt=doubt)
+                self._outbox.leave(ready, behind=stored or doubt, doubt=doubt)
         if isinstance(verdict, Committed):
             if (change.forget and change.saved.version) or change.journal_erase:
                 self._database.erased()
@@ -108,10 +97,10 @@ class SqlStore:
             for decided in change.rules:
                 self._venues.decided(decided.platform, decided.venue)
             self._outbox.retold(change.saved.person, change.retold)
-            self._outbox.wait_beside(change.outgoing)
+            self._outbox.wait_beside(change.outgoing, ready)
             if item.direct:
                 owner = changes.NOBODY if change.forget else change.saved.person
-                self._outbox.hand_over(owner, change.outgoing, fence)
+                self._outbox.hand_over(owner, ready, fence)
         return verdict
 
     async def rules(self, platform: str, venue: str) -> VenueRules:
@@ -132,7 +121,7 @@ class SqlStore:
         u = s.undo.c
         query = select(u.state).where(u.person_id == person).order_by(u.version.desc()).limit(1)
         text = await self._database.read(lambda c: c.scalars(query.where(mine(c, s.undo))).first())
-        return load(text) if text else None
+        return load_state(text) if text else None
 
     async def receipt(self, person: int, outgoing_id: str) -> Receipt | None:
         return await self._outbox.receipt(person, outgoing_id)
@@ -173,7 +162,9 @@ class SqlStore:
     async def _store(self, item: changes.Prepared) -> CommitVerdict:
         try:
             verdict: CommitVerdict = await self._writer.submit(changes.apply, item)
-        except IntegrityError:
+        except Exception as error:
+            if not is_collision(error):
+                raise
             # Another process stored the same person or id between our look and our insert.
             verdict = await self._writer.submit(changes.apply, item)
         return verdict
@@ -181,7 +172,7 @@ class SqlStore:
     async def _load_round(self, wanted: list[tuple[Subject, "asyncio.Future[Saved]"]]) -> None:
         names = list({written.subject_text(subject) for subject, _ in wanted})
         try:
-            found = await self._database.look(lambda connection: _load(connection, names))
+            found = await self._database.look(lambda connection: load(connection, names, self._numbers))
         except Exception as error:
             for _, future in wanted:
                 if not future.done():
@@ -192,9 +183,16 @@ class SqlStore:
                 self._answer(subject, future, found.get(written.subject_text(subject)))
 
     def _answer(self, subject: Subject, future: "asyncio.Future[Saved]", row: rows.Row | None) -> None:
+        name = written.subject_text(subject)
         if row is None:
+            self._numbers.pop(name, None)
             future.set_result(Saved(person=self._new_id(), subject=subject))
             return
+        self._numbers[name] = row["id"]
+        if len(self._numbers) > _CACHED:
+            self._numbers.popitem(last=False)
+        if self._database.shared:
+            self._outbox.look_for_lost(row["id"], lost=row["undelivered"])
         try:
             future.set_result(rows.saved(row, subject))
         except Exception as error:
@@ -222,20 +220,3 @@ class SqlStore:
         self._cache[change.saved.subject] = replace(change.saved, version=verdict.version)
         if len(self._cache) > _CACHED:
             self._cache.popitem(last=False)
-
-
-def _load(connection: Connection, names: Sequence[str]) -> dict[str, rows.Row]:
-    """The rows of those people by subject, each with its bookmarks."""
-    accounts = _ACCOUNTS.rows(connection, names)
-    found = _PEOPLE.rows(connection, [person for _, person in accounts])
-    people: dict[int, dict[str, Any]] = {}
-    for values in found:
-        row = dict(zip(_COLUMNS, values, strict=True))
-        people[row["id"]] = row | {"bookmarks": []}
-    several = [person for subject, person in accounts if written.parse_subject(subject).kind == "circle"]
-    for person, circle in circles.load(connection, list(dict.fromkeys(several))).items():
-        people[person]["circle"] = circle
-    for person, series, episode, state in _BOOKMARKS.rows(connection, list(people)):
-        if series == people[person]["series"]:
-            people[person]["bookmarks"].append((episode, state))
-    return {subject: people[person] for subject, person in accounts if person in people}

@@ -20,6 +20,15 @@ MAX_BATCH = 500  # small enough that the loop has something to do while a round 
 
 Handler = Callable[[Connection, Sequence[Any]], Sequence[Any]]
 
+_BRIEF: set[Handler] = set()
+
+
+def brief(handler: Handler) -> Handler:
+    """A handler that asks one statement, however much it is given, of which twice is the same as once: alone
+    in its round it needs no transaction around it."""
+    _BRIEF.add(handler)
+    return handler
+
 
 @dataclass(slots=True)
 class _Job:
@@ -78,8 +87,9 @@ class Writer:
 
     async def _round(self, jobs: list[_Job]) -> None:
         work = _in_order(jobs)
+        write = self._database.write_briefly if _is_brief(jobs) else self._database.write
         try:
-            results = await self._database.write(work)
+            results = await write(work)
         except StorageError as error:  # the database itself: trying by pieces would take just as long
             _fail(jobs, error)
         except Exception as error:
@@ -93,6 +103,11 @@ class Writer:
             for job, result in results:
                 if not job.done.done():
                     job.done.set_result(result)
+
+
+def _is_brief(jobs: Sequence[_Job]) -> bool:
+    first = jobs[0].handler
+    return first in _BRIEF and all(job.handler is first for job in jobs)
 
 
 def _in_order(jobs: Sequence[_Job]) -> Callable[[Connection], list[tuple[_Job, Any]]]:

@@ -13,8 +13,12 @@ class TurnLines(Observer):
         super().__init__()
         self._log = logging.getLogger(TURNS)
 
+    @property
+    def hears_turns(self) -> bool:
+        return self._log.isEnabledFor(logging.INFO)
+
     def turn(self, done: TurnDone) -> None:
-        if not self._log.isEnabledFor(logging.INFO):
+        if not self.hears_turns:
             return
         values: dict[str, object] = {
             "id": done.id,

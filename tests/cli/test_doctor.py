@@ -57,6 +57,22 @@ async def test_both_platforms_are_well() -> None:
     assert not [line for line in found.values() for secret in secrets if secret in line]
 
 
+@pytest.mark.parametrize(
+    ("ids", "advised", "level", "said"),
+    [
+        ("0,1", 4, "ok", "this process has 0, 1 of 4 shards: see that each of the others"),
+        ("0-3", 4, "ok", "this process has 0, 1, 2, 3 of 4 shards"),
+        ("0,1", 6, "warning", "Discord advises 6: raise ALANA_DISCORD_SHARD_COUNT"),
+    ],
+)
+async def test_shards_that_are_shared_out_by_hand(ids: str, advised: int, level: str, said: str) -> None:
+    async with DiscordServer() as discord:
+        discord.gateway.recommended = advised
+        by_hand = {"ALANA_DISCORD_SHARD_IDS": ids, "ALANA_DISCORD_SHARD_COUNT": "4"}
+        found = await asked({**on_discord(discord), **by_hand})
+    assert said in found["shards", level]
+
+
 HOUR_AGO = {"last_error_date": 1_700_000_000 - 4_000}
 JUST_NOW = {"last_error_date": 1_700_000_000 - 60}
 HOOK = "https://alana.example.org/hook"

@@ -11,7 +11,7 @@ async def test_menu_restart_and_reading_again(chat: Chat) -> None:
     await chat.tap("The door")
     await chat.tap("Is it open?")
     await chat.command("menu")
-    assert "✓ 2. The door" in chat.last.text
+    assert "2. The door (done)" in chat.last.text
     await chat.tap("2. The door")
     assert chat.questions == ["Is it open?"]
     await chat.command("restart")

@@ -7,6 +7,7 @@ await circle.vote(anna="Who put the lamp there?")
 """
 
 import itertools
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -96,6 +97,12 @@ class Company:
         """Of the newest keyboard."""
         return [b.label for b in next(m for m in reversed(self.messages) if m.buttons).buttons]
 
+    @property
+    def counts(self) -> list[int]:
+        """What stands behind each of its buttons."""
+        found = [re.search(r" \((\d+)\)$", label) for label in self.labels]
+        return [int(count[1]) if count is not None else 0 for count in found]
+
     def private(self, person: str) -> list[str]:
         return [message.text for message in self.screen.shown.get(person, [])]
 
@@ -103,7 +110,7 @@ class Company:
         for message in reversed(self.messages):
             for button in message.buttons:
                 if label in button.label or any(
-                    label in row and button.label.lstrip("0123456789 ·").startswith(row[:2])
+                    label in row and button.label.lstrip("0123456789 ").startswith(row[:2])
                     for row in message.listing
                 ):
                     return button

@@ -67,7 +67,7 @@ async def test_health_in_five_lines(boss: Chat, anna: Chat) -> None:
     lines = boss.last.text.splitlines()
     assert lines[0].startswith("Alana ")
     assert lines[1:5] == [
-        "Connected: ✓ telegram",
+        "Platforms: telegram (connected)",
         "People: 1. Nudges: as people set them",
         "Waiting: 0, the oldest for 0 s",
         "Given up: 0. Failed turns: 0",

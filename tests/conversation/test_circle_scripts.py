@@ -126,12 +126,12 @@ async def test_a_question_shown_again_counts_them_too(group: Company, scripts: P
 
 async def test_a_yes_or_no_is_what_most_say(group: Company) -> None:
     await group.begin("ben", "cleo")
-    assert group.labels == ["Yes", "No", "3 · Join"]
+    assert group.labels == ["Yes", "No", "Join (3)"]
     await group.vote(anna="No", ben="Yes")
     await group.later(2)
-    assert group.labels == ["1 · Yes", "1 · No", "3 · Join"]
+    assert group.labels == ["Yes (1)", "No (1)", "Join (3)"]
     await group.vote(cleo="No")
-    assert chosen(group) == ["No · 2/3"]
+    assert chosen(group) == ["No (2 of 3)"]
     assert "We wait." in group.said
     assert not any("drew lots" in text for text in group.said)
 
@@ -139,8 +139,8 @@ async def test_a_yes_or_no_is_what_most_say(group: Company) -> None:
 async def test_of_as_many_for_yes_as_for_no_one_is_drawn_and_that_is_said(group: Company) -> None:
     await group.begin("ben")
     await group.vote(anna="No", ben="Yes")
-    assert "As many votes for each of these, so I drew lots: “Yes” · “No”" in group.said
-    drawn = {"Yes · 1/2": "We get wet.", "No · 1/2": "We wait."}
+    assert "As many votes for each of these, so I drew lots: “Yes”, “No”" in group.said
+    drawn = {"Yes (1 of 2)": "We get wet.", "No (1 of 2)": "We wait."}
     assert drawn[chosen(group)[0]] in group.said
 
 
@@ -149,14 +149,14 @@ async def test_the_lot_falls_for_either(group: Company) -> None:
         await group.begin("ben")
         await group.vote(anna="No", ben="Yes")
         await group.call("end")
-    assert set(chosen(group)) == {"Yes · 1/2", "No · 1/2"}
+    assert set(chosen(group)) == {"Yes (1 of 2)", "No (1 of 2)"}
 
 
 async def test_whoever_is_not_in_has_no_say_in_a_yes_or_no(group: Company) -> None:
     await group.begin("ben")
     await group.vote(zoe="Yes", anna="No")
     await group.later(120)
-    assert chosen(group) == ["No · 1/1"]
+    assert chosen(group) == ["No (1 of 1)"]
 
 
 async def test_a_number_is_the_median_and_nobody_s_own_is_shown(group: Company) -> None:
@@ -164,7 +164,7 @@ async def test_a_number_is_the_median_and_nobody_s_own_is_shown(group: Company) 
     await group.vote(anna="No", ben="No", cleo="No")
     await numbers(group, anna="1", ben="900", cleo="4")
     await group.later(2)
-    assert group.labels == ["3 · Answer me with a number", "4 · Join"]
+    assert group.labels == ["Answer me with a number (3)", "Join (4)"]
     await numbers(group, anna="3", dan="9", zoe="5000")
     assert chosen(group)[-1] == "6.5"
     assert "6.5 miles it is." in group.said
@@ -197,7 +197,7 @@ async def test_a_question_that_stays_keeps_its_votes(group: Company, scripts: Pa
     await group.vote(anna="Who rows")
     await rewritten(group, scripts, "-> Which way?", "-> Is it deep?\n    Alana: Very.\n-> Which way?")
     await group.vote(ben="Who rows")
-    assert chosen(group)[-1] == "Who rows? · 2/2"
+    assert chosen(group)[-1] == "Who rows? (2 of 2)"
     assert "I do." in group.said
 
 
@@ -205,7 +205,7 @@ async def test_an_option_that_was_taken_out_does_not_win(group: Company, scripts
     await to_the_options(group)
     await rewritten(group, scripts, "-> Who rows? #line:row\n    Alana: I do.\n", "")
     await group.vote(anna="Who rows", ben="Who rows", cleo="Is it far")
-    assert chosen(group)[-1] == "Is it far? · 1/1"
+    assert chosen(group)[-1] == "Is it far? (1 of 1)"
     assert "5 miles." in group.said
 
 
@@ -234,10 +234,10 @@ async def test_a_question_that_is_gone_is_followed_by_the_nearest_earlier_one(
         "This evening was rewritten a little since we last spoke. We go on from here.",
         "How many miles?",
     ]
-    assert group.labels == ["Answer me with a number", "3 · Join"]
+    assert group.labels == ["Answer me with a number", "Join (3)"]
     await numbers(group, anna="8", ben="8", cleo="8")
     assert "8 miles it is." in group.said
-    assert group.labels == ["Shall we go?", "3 · Join"]
+    assert group.labels == ["Shall we go?", "Join (3)"]
     assert sum(bool(message.buttons) for message in group.messages) == 1, "one keyboard stands"
 
 
@@ -247,7 +247,7 @@ async def test_who_asks_where_it_is_sees_the_question_as_it_is_now(group: Compan
     await rewritten(group, scripts, BOAT[start:end], "")
     await group.call("01", by="zoe")
     assert group.said[-1] == "How many miles?"
-    assert group.labels == ["Answer me with a number", "3 · Join"]
+    assert group.labels == ["Answer me with a number", "Join (3)"]
 
 
 async def test_an_evening_that_is_gone_ends_the_circle(group: Company, scripts: Path) -> None:

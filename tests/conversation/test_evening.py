@@ -190,7 +190,7 @@ async def test_an_evening_left_for_another_keeps_its_place(chat: Chat) -> None:
     await chat.say("Mia")
     await chat.command("talk", "door")
     await chat.command("menu")
-    assert "… 1. The light" in chat.last.text
+    assert "1. The light (begun)" in chat.last.text
     await chat.tap("1. The light")
     assert chat.last.text == "How many winters have you seen?"
     await chat.tap("Skip")

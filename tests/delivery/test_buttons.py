@@ -9,7 +9,7 @@ GATEWAY = SendFailed(Failure.TRANSIENT, "502")
 
 
 def counts(id_: str, number: int, of: str = "q") -> Outgoing:
-    button = Button(f"{number} · Why?", Press("c-5", "o", 1, 1, "0"))
+    button = Button(f"Why? ({number})", Press("c-5", "o", 1, 1, "0"))
     return Outgoing(id_, home(), Rebutton(of, Message(Rich("Ask."), (button,))))
 
 

@@ -92,7 +92,7 @@ async def test_talk_about_this_opens_the_evening_that_fits_privately(
     assert {m.visible_to for m in answers} == {anna.user.id}, "nobody else sees it"
     assert said[-1].questions
     (menu,) = await command(anna, serving, "menu")
-    assert next(row for row in menu.text.splitlines() if row.startswith("→")).startswith("→ 2.")
+    assert next(row for row in menu.text.splitlines() if row.endswith(" (you are here)")).startswith("2.")
     other = await discord.people.say(ben, anna.place, "...")
     seen = len(anna.seen())
     await discord.people.on_message(anna.user, other, "Talk about this")

@@ -9,9 +9,10 @@ from tests.platforms.discord import DiscordServer, Message
 from tests.platforms.discord.rules import LAID_OUT
 from tests.road.street import SMALL, Road, road
 from tests.road.test_commands import after, command
-from tests.road.travellers import Discorder
+from tests.road.travellers import Discorder, plain
+from tests.texts.test_signs import SIGNS
 
-MARKED = "→ 1. The walk"
+MARKED = "1. The walk (you are here)"
 
 
 @pytest.fixture
@@ -41,13 +42,13 @@ async def test_the_menu_has_each_evening_its_state_and_its_button(anna: Discorde
     assert menu.flags & LAID_OUT
     assert kinds(menu) == [10, 9, 9, 10, 1]
     first = menu.components[1]
-    assert [one["content"] for one in first["components"]] == [MARKED]
+    assert [plain(one["content"]) for one in first["components"]] == [MARKED]
     assert first["accessory"]["label"] == "1"
     seen = len(anna.seen())
     await anna.server.press(anna.user, menu, "2")
     await after(anna, serving, seen)
     assert menu.buttons() == []
-    assert MARKED in menu.words, "it can still be read"
+    assert MARKED in plain(menu.words), "it can still be read"
     assert kinds(menu) == [10, 10, 10, 10]
 
 
@@ -70,9 +71,24 @@ async def test_where_no_layout_is_taken_it_is_a_plain_message(
     discord.world.no_layouts = True
     message = await shown(anna, serving, name)
     assert not message.flags & LAID_OUT
-    assert MARKED in message.content
+    assert MARKED in plain(message.content)
     if name == "menu":  # what the text says the buttons need not say again
         assert message.labels() == ["1", "2", "Go on where we were"]
         assert [len(row["components"]) for row in message.components] == [3]
     assert message.buttons()
     assert bool(message.attachments) is (name == "progress")
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+async def test_what_is_laid_out_can_be_read_aloud(anna: Discorder, serving: Road, language: str) -> None:
+    """Each state of an evening is a word."""
+    await anna.server.slash(anna.user, anna.place, "language", {"language": language})
+    for number in ("2", "1"):
+        await command(anna, serving, "talk", number)
+    words = {"en": ("you are here", "begun"), "de": ("hier bist du gerade", "angefangen")}[language]
+    for name in ("menu", "progress"):
+        text = plain((await shown(anna, serving, name)).words)
+        assert f"1. The walk ({words[0]})" in text
+        assert f"({words[1]})" in text
+        assert SIGNS.isdisjoint(text)
+    assert SIGNS.isdisjoint((await shown(anna, serving, "journal")).words)

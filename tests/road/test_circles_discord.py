@@ -112,7 +112,7 @@ async def test_it_is_called_in_the_channel_and_told_in_a_thread_of_its_own(
     await circle.call("anna", {"episode": "01", "pace": "quick"})
     (call,) = circle.open(square)
     assert "An evening together: “The walk”" in plain(call.content)
-    assert call.labels() == ["1 · Join", "Begin now"]
+    assert call.labels() == ["Join (1)", "Begin now"]
     assert circle.whispered("anna") == ["Your circle stands here, and you are in. /circle end takes it back."]
     await circle.tap("ben", "Join")
     assert circle.whispered("ben") == ["You are in. /circle leave takes you out again."]
@@ -123,7 +123,7 @@ async def test_it_is_called_in_the_channel_and_told_in_a_thread_of_its_own(
     assert (thread.kind, thread.id, thread.name) == (PUBLIC_THREAD, call.id, "The walk")
     assert call.labels() == [], "the call is over"
     assert all(m.visible_to is None for m in thread.messages.values())
-    assert circle.labels(thread)[-1] == "2 · Join"
+    assert circle.labels(thread)[-1] == "Join (2)"
 
 
 async def test_counts_are_shown_and_the_question_with_the_most_votes_is_asked(circle: Circle) -> None:
@@ -132,12 +132,12 @@ async def test_counts_are_shown_and_the_question_with_the_most_votes_is_asked(ci
     first, second, *_ = circle.labels(thread)
     await circle.tap("anna", first)
     await circle.tap("ben", second)
-    await circle.discord.until(lambda: circle.labels(thread)[0] == f"1 · {first}", 10)
+    await circle.discord.until(lambda: circle.labels(thread)[0] == f"{first} (1)", 10)
     await circle.tap("zoe", first)
     assert circle.whispered("zoe", thread) == ["You are not in yet: whoever joins may vote."]
     await circle.tap("cleo", first)
     await circle.tap("dan", first)
-    assert any("What is it? · 3/4" in text for text in circle.said)
+    assert any("What is it? (3 of 4)" in text for text in circle.said)
 
 
 async def test_an_answer_that_was_lost_makes_no_second_thread(discord: DiscordServer, circle: Circle) -> None:
@@ -166,11 +166,11 @@ async def test_the_thread_is_archived_and_people_go_on_voting(circle: Circle) ->
     thread.archived = True
     first = circle.labels(thread)[0]
     await circle.tap("anna", first)
-    await circle.discord.until(lambda: circle.labels(thread)[0].startswith("1 · "), 10)
+    await circle.discord.until(lambda: circle.labels(thread)[0].endswith(" (1)"), 10)
     assert not thread.archived
     thread.archived = True
     await circle.tap("ben", first)
-    assert any("What is it? · 2/2" in text for text in circle.said)
+    assert any("What is it? (2 of 2)" in text for text in circle.said)
 
 
 async def test_a_thread_that_was_deleted_is_replaced_where_it_is_called_again(
@@ -183,7 +183,7 @@ async def test_a_thread_that_was_deleted_is_replaced_where_it_is_called_again(
     assert circle.whispered("ben")[-1] == "There is a circle here already. Here is where it is."
     (other,) = circle.threads
     assert other.id != thread.id
-    assert circle.labels(other)[-1] == "2 · Join"
+    assert circle.labels(other)[-1] == "Join (2)"
 
 
 async def test_another_evening_in_the_channel_has_a_thread_of_its_own(circle: Circle) -> None:
@@ -191,7 +191,7 @@ async def test_another_evening_in_the_channel_has_a_thread_of_its_own(circle: Ci
     await circle.call("anna", {"do": "end"})
     await begun(circle)
     assert len(circle.threads) == 2
-    assert circle.labels(circle.threads[0])[-1] == "1 · Join"
+    assert circle.labels(circle.threads[0])[-1] == "Join (1)"
 
 
 async def test_in_the_thread_commands_are_about_its_circle(circle: Circle) -> None:
@@ -235,7 +235,7 @@ async def test_a_number_comes_by_a_form_and_a_line_goes_into_one_s_own_journal(
         (thread,) = circle.threads
         for name in ("anna", "ben"):
             await circle.tap(name, "Who put")
-        assert circle.labels(thread) == ["My number", "2 · Join"]
+        assert circle.labels(thread) == ["My number", "Join (2)"]
         for name, words in (("anna", "thirty"), ("anna", "30"), ("ben", "41")):
             await circle.write(name, "My number", words)
         assert circle.whispered("anna", thread) == ["I was hoping for a number there, in digits."]
@@ -310,5 +310,5 @@ async def test_three_hundred_votes_at_once_are_acknowledged_in_time_and_all_coun
     votes = [discord.press(person, *which[n % 2]) for n, person in enumerate(people)]
     assert all(tap.acknowledged for tap in await asyncio.gather(*votes))
     await circle.settle()
-    await discord.until(lambda: circle.labels(thread)[0].startswith("150 · "), 20)
-    assert [label.split()[0] for label in circle.labels(thread)] == ["150", "150", "301"]
+    await discord.until(lambda: circle.labels(thread)[0].endswith(" (150)"), 20)
+    assert [label.split()[-1] for label in circle.labels(thread)] == ["(150)", "(150)", "(301)"]

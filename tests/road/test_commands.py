@@ -28,8 +28,8 @@ async def command(traveller: Traveller, on_the_road: Road, name: str, argument: 
 
 
 def here(menu: Standing) -> str:
-    """The evening that the menu's arrow points at."""
-    return next(row for row in menu.text.splitlines() if row.startswith("→"))
+    """The evening that the person is in."""
+    return next(row for row in menu.text.splitlines() if row.endswith(" (you are here)"))
 
 
 @pytest.mark.parametrize("payload", NAMES)
@@ -41,7 +41,7 @@ async def test_a_link_opens_its_evening(
         first = await command(anna, on_the_road, "start", payload)
         assert any("I'm Alana" in message.text for message in first)
         (menu,) = await command(anna, on_the_road, "menu")
-        assert here(menu) == "→ 2. Karmic soul mates"
+        assert here(menu) == "2. Karmic soul mates (you are here)"
 
 
 @pytest.mark.parametrize("payload", NAMES)
@@ -52,7 +52,7 @@ async def test_a_discord_option_opens_its_evening(
     async with road(tmp_path, discord=discord, dialogues=dialogues) as on_the_road:
         await command(anna, on_the_road, "talk", payload)
         menu = (await command(anna, on_the_road, "menu"))[-1]
-        assert here(menu) == "→ 2. Karmic soul mates"
+        assert here(menu) == "2. Karmic soul mates (you are here)"
         offered = await discord.autocomplete(anna.user, anna.place, "talk", "episode", "karm")
         assert offered == [("2. Karmic soul mates", EVENING)]
 
@@ -180,4 +180,4 @@ async def test_a_shared_question_belongs_to_its_evening(
         await anna.type("Robin")
         assert "Robin" in (await after(anna, on_the_road, seen))[0].text
         (menu,) = await command(anna, on_the_road, "menu")
-        assert here(menu) == "→ 2. Karmic soul mates"
+        assert here(menu) == "2. Karmic soul mates (you are here)"

@@ -91,7 +91,9 @@ async def test_a_long_answer_in_a_group_leads_to_the_direct_chat(home: Home, thr
     assert [seen.text for seen in await home.tap("Up?")] == ["Up.", "A door."]
     await home.server.say(ANNA, "/menu@alana_test_bot", chat=GROUP, language="en")
     await home.calm()
-    assert "→" not in home.server.from_bot(GROUP)[-1].text, "from here on it is between the two of us"
+    assert "(you are here)" not in home.server.from_bot(GROUP)[-1].text, (
+        "from here on it is between the two of us"
+    )
 
 
 async def test_whoever_else_follows_the_link_begins_their_own(home: Home) -> None:

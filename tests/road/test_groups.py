@@ -132,7 +132,7 @@ async def test_what_was_begun_in_private_is_not_shown_in_a_group_unasked(village
     (question,) = [one for one in village.server.from_bot(ANNA) if one.buttons]
     secrets = (question.text, "The way back", *question.labels)
     menu = await village.here(f"/menu{BOT}")
-    assert "→" not in words(menu)
+    assert "(you are here)" not in words(menu)
     assert "You are in" not in words(menu)
     for text, reply in (
         (f"/continue{BOT}", False),
@@ -164,7 +164,7 @@ async def test_a_group_has_a_talk_of_its_own(village: Village) -> None:
     assert at_home[-1].text == "The last house has put its light out."
     on = await village.here(f"/talk{BOT}")
     assert on[-1].text == begun[-1].text, "and in the group the group's goes on"
-    assert "→ 1. The walk" in words(await village.here(f"/menu{BOT}"))
+    assert "1. The walk (you are here)" in words(await village.here(f"/menu{BOT}"))
 
 
 @pytest.mark.parametrize("told", ["old", "new"])
@@ -187,7 +187,9 @@ async def test_a_group_that_says_it_has_another_id_is_followed_at_once(village: 
     circles = [await store.load(Subject("telegram", f"c{chat}", "circle")) for chat in (GROUP, UPGRADED)]
     assert circles[0].person == circles[1].person
     assert circles[1].version
-    assert "→ 1. The walk" in words(await village.here(f"/menu{BOT}")), "what was shown there is still theirs"
+    assert "1. The walk (hier bist du gerade)" in words(await village.here(f"/menu{BOT}")), (
+        "what was shown there is still theirs"
+    )
     assert [call for call in server.calls if "upgraded to a supergroup" in call.description] == []
 
 

@@ -27,11 +27,11 @@ NEEDLESS = "What is seen by one alone, and direct chats, need no permission."
 ADVICE = "Tick what is named for my role: Edit Channel, Permissions."
 COMPLETE = [
     "In this channel:",
-    "✓ in a private thread",
-    "✓ what was typed in threads while I was away",
-    "✓ evenings together",
-    "✓ pictures in threads (else I say them in words)",
-    "✓ a line for whoever mentions me",
+    "in a private thread: all there",
+    "what was typed in threads while I was away: all there",
+    "evenings together: all there",
+    "pictures in threads (else I say them in words): all there",
+    "a line for whoever mentions me: all there",
 ]
 
 
@@ -59,28 +59,31 @@ async def test_the_check_stands_under_the_lists_too(serving: Road, mayor: Discor
 @pytest.mark.parametrize(
     ("denied", "rows"),
     [
-        (CREATE_PRIVATE, ["in a private thread: Create Private Threads"]),
+        (CREATE_PRIVATE, ["in a private thread: missing Create Private Threads"]),
         (
             CREATE_PUBLIC,
             [
-                "in a public thread: Create Public Threads",
-                "evenings together: Create Public Threads",
+                "in a public thread: missing Create Public Threads",
+                "evenings together: missing Create Public Threads",
             ],
         ),
         (
             SEND_IN_THREADS,
             [
-                "in a private thread: Send Messages in Threads",
-                "in a public thread: Send Messages in Threads",
-                "evenings together: Send Messages in Threads",
+                "in a private thread: missing Send Messages in Threads",
+                "in a public thread: missing Send Messages in Threads",
+                "evenings together: missing Send Messages in Threads",
             ],
         ),
         (
             SEND,
-            ["evenings together: Send Messages", "a line for whoever mentions me: Send Messages"],
+            [
+                "evenings together: missing Send Messages",
+                "a line for whoever mentions me: missing Send Messages",
+            ],
         ),
-        (HISTORY, ["what was typed in threads while I was away: Read Message History"]),
-        (ATTACH, ["pictures in threads (else I say them in words): Attach Files"]),
+        (HISTORY, ["what was typed in threads while I was away: missing Read Message History"]),
+        (ATTACH, ["pictures in threads (else I say them in words): missing Attach Files"]),
     ],
 )
 async def test_each_chosen_channel_says_what_to_tick_in_it(
@@ -99,9 +102,9 @@ async def test_each_chosen_channel_says_what_to_tick_in_it(
     said = await check(mayor, serving)
     assert said[0] == "In this channel:"
     at = said.index("In #lounge:")
-    assert [row for row in said[1:at] if row.startswith("✗")] == [f"✗ {row}" for row in rows]
+    assert [row for row in said[1:at] if ": missing " in row] == rows
     assert said[at + 1 :] == [
-        *(f"✗ {row}" for row in rows),
+        *rows,
         "In #hall everything is there.",
         NEEDLESS,
         ADVICE,
@@ -144,7 +147,7 @@ async def test_the_permissions_are_those_that_discord_works_out(
     await decide(mayor, serving, CHANNELS, lounge)
     said = "\n".join(await check(mayor, serving))
     if who in ("bot", "timed out"):
-        assert "In #lounge:\n✗ in a private thread:" in said
+        assert "In #lounge:\nin a private thread: missing " in said
         assert "Create Private Threads" in said
         assert "Read Message History" not in said
     else:
@@ -162,9 +165,9 @@ async def test_hidden_deleted_and_other_channels(
     discord.world.delete(gone)
     said = await check(mayor, serving)
     assert "In #hidden:" in said
-    assert "✗ in a private thread: View Channel" in said
+    assert "in a private thread: missing View Channel" in said
     assert "#gone is not there any more: choose again in /setup." in said
-    assert said[said.index("In #forum:") + 1] == "✗ in a private thread: a text channel"
+    assert said[said.index("In #forum:") + 1] == "in a private thread: missing a text channel"
 
 
 async def test_a_role_that_is_gone_is_named(
@@ -187,7 +190,7 @@ async def test_what_is_missing_is_said_as_it_is_decided(
     assert said[0] == "Good, that holds from now on."
     assert len(said) == 2, "here everything is there"
     said = await decide(mayor, serving, CHANNELS, lounge)
-    assert said[1] == f"In #lounge:\n✗ in a private thread: Create Private Threads\n{ADVICE}"
+    assert said[1] == f"In #lounge:\nin a private thread: missing Create Private Threads\n{ADVICE}"
 
 
 async def test_where_discord_does_not_answer_the_present_channel_is_checked(
@@ -208,8 +211,8 @@ async def test_in_a_thread_its_channel_counts(
     square.denied = CREATE_PRIVATE
     inside = Discorder(discord, mayor.user, discord.world.thread(square, "about the rain"))
     said = await check(inside, serving)
-    assert said[1] == "✗ in a private thread: Create Private Threads"
-    assert "✗ evenings together: a text channel" in said
+    assert said[1] == "in a private thread: missing Create Private Threads"
+    assert "evenings together: missing a text channel" in said
 
 
 async def test_a_mention_is_answered_where_older_messages_may_not_be_read(

@@ -1,8 +1,8 @@
 """Discord's shards over real processes on one PostgreSQL: shared out, taken over, handed over."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 from tests.platforms.discord import Channel, DiscordServer
@@ -51,17 +51,45 @@ async def until_groups(watch: Overseer, processes: Sequence[Replica], wanted: li
 
 
 @asynccontextmanager
+async def by_themselves(
+    folder: Path, server: str, discord: DiscordServer, watch: Overseer
+) -> AsyncIterator[list[Replica]]:
+    settings = on_discord(discord) | {"ALANA_DISCORD_SHARDS": "auto"}
+    async with replicas(2, folder, SMALL, [server], **settings) as processes:
+        await until_groups(watch, processes, [2, 2])
+        yield processes
+
+
+@asynccontextmanager
+async def by_hand(
+    folder: Path, server: str, discord: DiscordServer, watch: Overseer
+) -> AsyncIterator[list[Replica]]:
+    async with AsyncExitStack() as stack:
+        found = []
+        for name, ids in (("a", "0,1"), ("b", "2-3")):
+            told = {"ALANA_DISCORD_SHARD_IDS": ids, "ALANA_DISCORD_SHARD_COUNT": str(SHARDS)}
+            one = Replica(folder / name, SMALL, server, **on_discord(discord), **told)
+            found.append(await stack.enter_async_context(one))
+        yield found
+
+
+@asynccontextmanager
 async def shared_out(
-    telegram: TelegramServer, discord: DiscordServer, server: str, folder: Path, thinking: float = 1.0
+    telegram: TelegramServer,
+    discord: DiscordServer,
+    server: str,
+    folder: Path,
+    thinking: float = 1.0,
+    how: Callable[
+        [Path, str, DiscordServer, Overseer], AbstractAsyncContextManager[list[Replica]]
+    ] = by_themselves,
 ) -> AsyncIterator[tuple[Crowd, list[Replica], Overseer, "asyncio.Task[None]"]]:
     """Two processes with two shards each, and people who talk; at the end their talks are looked at."""
     discord.gateway.recommended, discord.gateway.concurrency = SHARDS, 2
     people = everybody(telegram, discord)
     people.thinking = thinking
     expected = await expectations(folder, SMALL, people)
-    settings = on_discord(discord) | {"ALANA_DISCORD_SHARDS": "auto"}
-    async with overseer(server) as watch, replicas(2, folder, SMALL, [server], **settings) as processes:
-        await until_groups(watch, processes, [2, 2])
+    async with overseer(server) as watch, how(folder, server, discord, watch) as processes:
         await discord.until(lambda: discord.gateway.shards() == ALL, 60)
         playing = asyncio.create_task(people.play())
         calls = len(discord.calls)
@@ -100,4 +128,19 @@ async def test_shards_are_handed_over_one_process_after_the_other(
             await until_groups(watch, processes, [0 if n == number else 4 for n in range(2)])
             await one.start()
             await until_groups(watch, processes, [2, 2])
+        await discord.until(lambda: discord.gateway.shards() == ALL, 60)
+
+
+async def test_a_process_that_was_told_its_shards_falls_and_comes_back(
+    telegram: TelegramServer, discord: DiscordServer, server: str, tmp_path: Path
+) -> None:
+    """Nobody takes its shards over; who sends for all is found anew, as ever."""
+    beginning = shared_out(telegram, discord, server, tmp_path, how=by_hand)
+    async with beginning as (_, processes, watch, _playing):
+        assert await groups(watch, processes) == [0, 0]
+        await processes[0].kill()
+        calls = len(discord.calls)
+        await discord.until(lambda: len(discord.calls) > calls + 5, 60)  # the other serves its own
+        assert discord.gateway.shards() == [(2, SHARDS), (3, SHARDS)]
+        await processes[0].start()
         await discord.until(lambda: discord.gateway.shards() == ALL, 60)

@@ -49,7 +49,7 @@ async def test_who_is_in_the_middle_sees_where_and_goes_on(home: Home) -> None:
     (page,) = await home.say("/start")
     assert page.text.startswith("Hello, Anna. Good to see you. These are the evenings of The Walk:")
     assert card(page, "The walk")[-1] == "about 5 minutes"
-    assert card(page, "The way back")[-1] == "about 5 minutes · you are here"
+    assert card(page, "The way back")[-1] == "about 5 minutes, you are here"
     assert page.labels == ("Go on where we were",)
     again = await home.tap("Go on where we were")
     assert (again[-1].text, again[-1].labels) == (question.text, question.labels)
@@ -64,7 +64,7 @@ async def test_an_evening_that_is_over_is_done_and_the_button_leads_to_the_next(
     for words in ("1", "1", "Wilhelmine", "1", "a cat"):
         await home.say(words)
     (page,) = await home.say("/start")
-    assert card(page, "The way back")[-1] == "about 5 minutes · done"
+    assert card(page, "The way back")[-1] == "about 5 minutes, done"
     assert page.labels == ("Begin: The walk",)
 
 

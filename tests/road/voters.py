@@ -25,7 +25,7 @@ from tests.platforms.telegram import TelegramServer
 from tests.road.travellers import plain
 
 AGAIN = 1.5  # seconds after which who was not heard taps once more
-_CHOSEN = re.compile(r"(?:\n\n|\n> )(?P<question>[^\n]+) · (?P<votes>\d+)/(?P<of>\d+)$")
+_CHOSEN = re.compile(r"(?:\n\n|\n> )(?P<question>[^\n]+) \((?P<votes>\d+) of (?P<of>\d+)\)$")
 
 
 @dataclass(frozen=True)
@@ -64,8 +64,10 @@ class Place(Protocol):
 def _message(id_: int, text: str, buttons: list[tuple[str, str]]) -> Posted:
     presses = [parse_press(data) for _, data in buttons]
     assert None not in presses
-    labels = tuple(re.sub(r"^\d+ · ", "", label) for label, _ in buttons)
-    counts = tuple(int(found[1]) if (found := re.match(r"(\d+) · ", label)) else 0 for label, _ in buttons)
+    labels = tuple(re.sub(r" \(\d+\)$", "", label) for label, _ in buttons)
+    counts = tuple(
+        int(found[1]) if (found := re.search(r" \((\d+)\)$", label)) else 0 for label, _ in buttons
+    )
     return Posted(id_, text, labels, counts, tuple(press for press in presses if press is not None))
 
 
@@ -287,7 +289,7 @@ def _next_turn(
     )
     number = texts.index(said["question"])
     most = max(votes.values())
-    asked = f"{said['question']} · {said['votes']}/{said['of']}"
+    asked = f"{said['question']} ({said['votes']} of {said['of']})"
     if int(said["votes"]) > votes[number] or int(said["of"]) > sum(votes.values()):
         found.wrong.append(f"{asked}: there are {votes[number]} of {sum(votes.values())} votes")
     lot = any(f"“{said['question']}”" in text for text in drawn)

@@ -5,10 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Engine, event, select
+from sqlalchemy import Connection, select
 
 from bot.circles.circle import Circle, Participant
 from bot.errors import StorageError
@@ -33,6 +32,7 @@ from bot.storage.database import Database
 from bot.storage.pruning import Ages, Pruner
 from bot.storage.schema import KEYS, lease, metadata
 from bot.storage.tallies import Statistician
+from tests import postgres as servers
 from tests.storage.conftest import NOW, Kit, home, person, row
 
 TABLES = {table.name for table in metadata.sorted_tables} - {"lease"}  # in which a life leaves something
@@ -193,12 +193,12 @@ def _asks_by_its_key(statement: str) -> bool:
         columns = statement.partition("(")[2].partition(")")[0].replace('"', "").replace(" ", "").split(",")
         return {"bot", key} <= set(columns)
     picks = statement.partition("WHERE")[2].replace('"', "")
-    joins = statement.partition("WHERE")[0]
-    persons = {"person": "id", "progress": "person_id"}
     if len(named) > 1:  # joined on what they share
-        assert named.items() <= persons.items(), statement
-        assert "g.bot = p.bot AND g.person_id = p.id" in joins, statement
-        named = {"person": "id"}
+        for name in named.keys() - {"person"}:
+            alias = "g" if name == "progress" else name
+            assert named[name] == "person_id", statement
+            assert f"{alias}.bot = p.bot AND {alias}.person_id = p.id" in statement, statement
+        named, picks = {"person": "id"}, statement.rpartition("WHERE")[2].replace('"', "")
     [(_, key)] = named.items()
     given = re.search(r"\bbot = (\$|\?|given)|\bbot=(\$|\?|given)", picks)
     return bool(given) and bool(re.search(rf"\b{key}\)?( = |=| IN |, id\) IN )", picks))
@@ -208,13 +208,8 @@ def _asks_by_its_key(statement: str) -> bool:
 def statements() -> Iterator[list[str]]:
     """The log of all statements that reach a server."""
     log: list[str] = []
-
-    def note(*given: Any) -> None:
-        log.append(given[2])
-
-    event.listen(Engine, "before_cursor_execute", note)
-    yield log
-    event.remove(Engine, "before_cursor_execute", note)
+    with servers.statements(log.append):
+        yield log
 
 
 async def test_what_serves_a_turn_asks_each_table_by_one_key(

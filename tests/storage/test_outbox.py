@@ -22,7 +22,6 @@ from bot.model import (
 from bot.ports import Change, Claimed, SetRule, SetWakeup
 from bot.storage.database import Database
 from bot.storage.fresh import fresh
-from bot.storage.outbox import SqlOutbox
 from bot.venues import VenueRules
 from tests.storage.conftest import NOW, Kit, home, person, row
 
@@ -438,9 +437,13 @@ async def test_a_new_process_knows_what_did_not_arrive(kit: Kit) -> None:
     saved = await kit.say(await kit.met(), row("a"))
     [claimed] = await kit.claim()
     await kit.outbox.dead(claimed, "refused", NOW)
-    after = SqlOutbox(kit.database, kit.writer, lambda: kit.now)
-    await after.recover()
-    assert [r.id for r in await after.undelivered(saved.person)] == ["a"]
+    after = Kit(kit.database, kit.now)
+    await after.outbox.recover()
+    assert await after.store.load(saved.subject) == await kit.store.load(saved.subject)
+    assert [r.id for r in await after.store.undelivered(saved.person)] == ["a"]
+    await after.say(await after.store.load(saved.subject), retold=("a",))
+    await kit.store.load(saved.subject)
+    assert list(await kit.store.undelivered(saved.person)) == [], "said again there, so not here"
 
 
 async def test_who_is_forgotten_leaves_nothing_to_say_again(kit: Kit) -> None:

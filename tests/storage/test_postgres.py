@@ -9,13 +9,15 @@ from sqlalchemy import Connection, text
 from sqlalchemy.util import await_only
 
 from bot.errors import StorageError
-from bot.ports import Change, Committed, Duplicate
+from bot.model import Receipt
+from bot.ports import Change, Committed, Conflict, Duplicate, TurnLog
 from bot.storage import postgres
 from bot.storage.database import Database
+from bot.storage.prepared import Query
 from bot.storage.schema import metadata
 from tests import pooler
 from tests import postgres as servers
-from tests.storage.conftest import Kit, person, row
+from tests.storage.conftest import NOW, Kit, home, person, row
 from tests.storage.test_bots import Taking
 
 
@@ -173,6 +175,80 @@ async def test_after_a_restart_and_while_it_is_read_only_it_is_asked_again(
         await other.write(_writable)
         await other.close()
     assert await kit.store.commit(Change("refused", saved)) == Committed(3)
+    await kit.store.close()
+
+
+async def test_who_was_forgotten_elsewhere_and_came_back_is_somebody_new(database: Database) -> None:
+    """Numbers of people are remembered by each process."""
+    here, there = Kit(database), Kit(database)
+    first = await here.met()
+    await there.say_goodbye(await there.store.load(person()))
+    second = await there.say(await there.store.load(person()), id="again")
+    found = await here.store.load(person())
+    assert (found.person, found.version) == (second.person, 1)
+    assert found.person != first.person
+    assert await here.store.commit(Change("late", first)) == Conflict()
+
+
+async def test_a_turn_that_nobody_shares_asks_little(postgres_url: str) -> None:
+    """What a turn costs where several processes serve, each with little to do at a time: one statement that
+    reads, one for each table that is written to, and one for each message that was sent."""
+    log: list[str] = []
+    with servers.statements(lambda statement: log.append(" ".join(statement.split()[:3]))):
+        database = Database(postgres_url)
+        await database.open()
+        await database.write(_empty)
+        kit = Kit(database)
+        kit.outbox.listener = taker = Taking()
+        saved = await kit.met()
+        await asyncio.sleep(0)  # the log is told a moment later
+        log.clear()
+        saved = await kit.store.load(saved.subject)
+        assert list(await kit.store.undelivered(saved.person)) == []
+        turn = Change("t", saved, (row("a"), row("b")), log=(TurnLog(NOW, "press"),), undo=saved.state)
+        assert await kit.store.commit(turn) == Committed(2)
+        for claimed in taker.taken:
+            await kit.outbox.sent(claimed, Receipt("5", home()), NOW)
+        await asyncio.sleep(0)
+        await kit.store.close()
+        await database.close()
+    tables = ("person", "progress", "undo", "seen", "turn", "outbox")
+    stored = [f'INSERT INTO "{table}"' for table in tables]
+    look = ["SELECT id FROM", "SELECT id, version", "SELECT person_id, platform"]
+    assert log == [log[0], "BEGIN", *look, *stored, "COMMIT", *['UPDATE "outbox" SET'] * 2]
+    assert log[0].startswith("SELECT p.bot")
+
+
+async def test_what_a_newer_version_changed_meanwhile_costs_a_try(database: Database) -> None:
+    """A statement that was prepared for the tables as they were."""
+    query = Query("SELECT id, lit FROM lamps WHERE {bot} = 'alana' AND id IN {keys}", "bigint")
+    await execute(database, "CREATE TABLE lamps (id bigint PRIMARY KEY, lit int DEFAULT 0)")
+    await execute(database, "INSERT INTO lamps VALUES (1)")
+    newer = Database(database.url.render_as_string(hide_password=False).replace("+asyncpg", ""))
+    await newer.open()
+    try:
+        assert await database.read(lambda c: query.rows(c, [1])) == [(1, 0)]
+        await execute(newer, "ALTER TABLE lamps ALTER lit TYPE text")
+        assert await database.read(lambda c: query.rows(c, [1])) == [(1, "0")]
+    finally:
+        await execute(newer, "DROP TABLE lamps")
+        await newer.close()
+
+
+async def test_a_connection_whose_work_was_given_up_serves_nobody_else(database: Database) -> None:
+    """What it had begun is undone, and whoever comes next has a whole one."""
+    kit = Kit(database)
+    saved = await kit.met()
+    slow = Query("SELECT pg_sleep(9) WHERE {bot} = 'alana' AND 'a' IN {keys}", "text")
+
+    def work(connection: Connection) -> None:
+        connection.execute(text("DELETE FROM person"))
+        slow.rows(connection, ["a"])
+
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.05):
+            await database.write(work)
+    assert await kit.store.commit(Change("next", saved)) == Committed(2)
     await kit.store.close()
 
 
