@@ -80,10 +80,10 @@ class ReplyHandle:
     seen_by: str = ""
 
 
-def _lane(address: Address, reply: ReplyHandle | None) -> Address:
+def _lane(address: Address, reply: ReplyHandle) -> Address:
     """What is said in order, one after the other. In one chat each person who alone sees their answers has a
     lane of their own."""
-    if reply is None or not reply.seen_by or address.thread is not None:
+    if not reply.seen_by or address.thread is not None:
         return address
     return Address(address.platform, address.chat, f"for:{reply.seen_by}", direct=False)
 
@@ -224,7 +224,7 @@ class Inbound:
     @property
     def lane(self) -> Address:
         """That of the answer: equal to its `Outgoing.lane`."""
-        return _lane(self.address, self.reply)
+        return self.address if self.reply is None else _lane(self.address, self.reply)
 
 
 # ---------------------------------------------------------------- what goes out
@@ -488,7 +488,7 @@ class Outgoing:
     @property
     def lane(self) -> Address:
         """What waits behind one another: a chat, or what one person alone sees of it."""
-        return _lane(self.address, self.reply)
+        return self.address if self.reply is None else _lane(self.address, self.reply)
 
 
 @frozen

@@ -501,7 +501,8 @@ class Host(Protocol):
         once), "vote", "join" and "number" (taps at a circle), "anonymous" (written in a group's name),
         "added" (to a group), "mention" (called where no talk is), "joined" (a server), "locked" (the
         person's thread), "aside" (where the bot may not write in it; what it lacks goes in for
-        "{permissions}"), "description" and "in short" (what the bot is, before anything is said)."""
+        "{permissions}"), what a place lacks, by its own name, "description" and "in short" (what the bot is,
+        before anything is said)."""
         ...
 
     async def rules(self, platform: str, venue: str) -> VenueRules:

@@ -11,7 +11,7 @@ from typing import Literal
 
 import discord
 
-from adapters.discord import library, permissions
+from adapters.discord import permissions, places
 from bot.frozen import frozen, replace
 from bot.model import (
     Address,
@@ -26,7 +26,7 @@ from bot.model import (
     is_circle_key,
     parse_press,
 )
-from bot.venues import Named, Venue, VenueWay
+from bot.venues import Named, Venue
 
 PLATFORM = "discord"
 MOST_FOLLOW_UPS = 5  # where the bot is no member; the interactions reference
@@ -59,6 +59,8 @@ class Asked:
     lacking: tuple[str, ...] = ()  # what the bot is not allowed to do in that thread, and needs
     circle: Subject | None = None  # whose button it was
     moderates: bool = False
+    given: int = 0  # the bits of what the bot is allowed in this place
+    around: str = ""  # the channel of the thread where it was done, if its kind is not known
 
 
 def asked(interaction: discord.Interaction) -> Asked | None:
@@ -66,12 +68,13 @@ def asked(interaction: discord.Interaction) -> Asked | None:
     user = getattr(interaction.user, "id", None)
     if user is None or user <= 0 or interaction.id <= 0:
         return None
-    direct = _direct(interaction)
+    direct = places.is_direct(interaction)
     chat = interaction.channel_id
     # In a direct chat the address must work later on; elsewhere only the token is used.
     place = str(chat) if chat is not None else f"user:{user}" if direct else str(interaction.guild_id or 0)
     message, own = interaction.message, _own_thread(interaction)
-    lacks = permissions.to_write_in_thread(interaction.app_permissions) if own is not None else ()
+    venue = None if direct or places.is_brought(interaction) else places.venue(interaction)
+    lacks = places.lacking_in_thread(interaction) if own is not None else ()
     return Asked(
         id=str(interaction.id),
         user=str(user),
@@ -80,12 +83,22 @@ def asked(interaction: discord.Interaction) -> Asked | None:
         locale=str(interaction.locale.value) or None,
         source=str(message.id) if message is not None else None,
         data=_mapping(interaction.data),
-        venue=None if direct or brought(interaction) else _venue(interaction),
+        venue=venue,
         username=str(getattr(interaction.user, "name", "")),
         own=own if not lacks else None,
         lacking=lacks,
         moderates=not direct and any(getattr(interaction.permissions, flag) for flag in _MODERATING),
+        given=interaction.app_permissions.value,
+        around=places.around(interaction.channel) if venue is not None and own is None else "",
     )
+
+
+def within(asked: Asked, kind: int) -> Asked:
+    """The same where it is known by now what kind of channel the thread is in."""
+    if asked.venue is None:
+        return asked
+    lacks = permissions.lacking(discord.Permissions(asked.given), kind, within=True)
+    return replace(asked, venue=replace(asked.venue, lacking=lacks))
 
 
 def at_circle(asked: Asked, press: Press) -> Asked:
@@ -104,43 +117,6 @@ def _own_thread(interaction: discord.Interaction) -> Address | None:
     kind = "private" if place.is_private() else "public"
     thread = f"{kind}:{interaction.user.id}"
     return Address(PLATFORM, str(place.parent_id), thread, direct=False)
-
-
-def brought(interaction: discord.Interaction) -> bool:
-    """Whether an account brought the app along, to a place that has not installed it."""
-    return interaction.is_user_integration() and not interaction.is_guild_integration()
-
-
-def _venue(interaction: discord.Interaction) -> Venue | None:
-    """The server, with what the person may do there. Everybody has the role that has the server's own id."""
-    server, place, given = interaction.guild_id, interaction.channel, interaction.permissions
-    if server is None:
-        return None
-    around = (interaction.channel_id, getattr(place, "parent_id", None))
-    return Venue(
-        str(server),
-        channels=tuple(str(one) for one in around if one is not None),
-        roles=(str(server), *map(str, library.roles(interaction.user))),
-        admin=given.manage_guild or given.administrator,
-        called=interaction.user.display_name,
-        lacking=permissions.lacking(interaction.app_permissions, threads=_openable(place)),
-        place=str(getattr(place, "name", None) or ""),
-    )
-
-
-def _openable(place: object) -> frozenset[VenueWay]:
-    """The threads that can be opened from there; a circle's is begun from a message beside it."""
-    if isinstance(place, discord.Thread):
-        return permissions.OPENS_THREADS - {"circle"}
-    known = getattr(place, "type", None) is discord.ChannelType.text
-    return permissions.OPENS_THREADS if known else frozenset()
-
-
-def _direct(interaction: discord.Interaction) -> bool:
-    context = interaction.context
-    if context.guild or context.dm_channel or context.private_channel:
-        return bool(context.dm_channel)
-    return interaction.guild_id is None and isinstance(interaction.channel, discord.DMChannel)
 
 
 def inbound(asked: Asked, body: Body, at: datetime, reply: ReplyHandle | None) -> Inbound:
@@ -173,7 +149,7 @@ def handle(
         opens,
         ephemeral=not asked.direct,
         locale=asked.locale,
-        room=MOST_FOLLOW_UPS if brought(interaction) and not asked.direct else None,
+        room=MOST_FOLLOW_UPS if places.is_brought(interaction) and not asked.direct else None,
         seen_by="" if asked.direct else asked.user,
     )
 

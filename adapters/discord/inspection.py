@@ -14,16 +14,17 @@ import discord
 
 from adapters.discord.inbound import PLATFORM
 from adapters.discord.library import HTTPClient, Route
-from adapters.discord.permissions import NEEDED, OPENS_THREADS, effective, lacking, mapping, objects
+from adapters.discord.permissions import NEEDED, TEXT, effective, lacking, mapping, number, objects
 from adapters.discord.refusals import MISSING_ACCESS, UNKNOWN_CHANNEL
 from bot.errors import StorageError
 from bot.frozen import replace
 from bot.model import Body, Press
 from bot.ports import Host
-from bot.venues import Inspected, InspectedChannel, Lacking, Named, Venue, VenueWay
+from bot.venues import Inspected, InspectedChannel, Lacking, Named, Venue
 
 SECONDS = 20.0  # for all of it; the answer waits
-TEXT = discord.ChannelType.text.value
+KIND_SECONDS = 2.0  # for what kind of channel a thread is in
+MOST_KINDS = 10_000  # of channels that are remembered
 _UNSEEN: Lacking = tuple((way, ("View Channel",)) for way in NEEDED)
 
 _log = logging.getLogger(__name__)
@@ -36,6 +37,22 @@ class Inspection:
         self, http: HTTPClient, host: Host, me: Callable[[], str], clock: Callable[[], datetime]
     ) -> None:
         self._http, self._host, self._me, self._clock = http, host, me, clock
+        self._kinds: dict[str, int] = {}
+
+    async def kind(self, channel: str) -> int:
+        """What kind of channel that is, where a thread in it was seen: a text channel unless Discord says
+        otherwise, and soon."""
+        if channel not in self._kinds:
+            try:
+                async with asyncio.timeout(KIND_SECONDS):
+                    found = await self._get(Route("GET", "/channels/{channel_id}", channel_id=int(channel)))
+            except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError) as error:
+                _log.debug("a channel could not be looked at: %s", type(error).__name__)
+                return TEXT
+            self._kinds[channel] = number(found.get("type"))
+            if len(self._kinds) > MOST_KINDS:
+                del self._kinds[next(iter(self._kinds))]
+        return self._kinds[channel]
 
     async def of(self, venue: Venue, body: Body) -> Venue:
         """The server with what was chosen in it looked at, what is just being chosen included; as it was,
@@ -72,9 +89,8 @@ class Inspection:
                 return InspectedChannel(chosen, _UNSEEN)
             raise
         given = effective(guild, member, channel, self._me(), self._clock())
-        threads: frozenset[VenueWay] = OPENS_THREADS if channel.get("type") == TEXT else frozenset()
         called = Named(chosen.id, str(channel.get("name") or chosen.name))
-        return InspectedChannel(called, lacking(given, threads=threads))
+        return InspectedChannel(called, lacking(given, number(channel.get("type"))))
 
     async def _get(self, route: Route) -> Mapping[str, object]:
         return mapping(await self._http.request(route))

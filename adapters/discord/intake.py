@@ -9,17 +9,16 @@ would do so too, but it looks the button up in the pressed message and silently 
 taps, whose message has lost its buttons meanwhile; the person would see "interaction failed".
 """
 
-import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Literal
 
-import aiohttp
 import discord
 
 from adapters.discord import inbound, outbound
+from adapters.discord.acknowledging import NETWORK, acknowledged
 from adapters.discord.handles import Handles
 from adapters.discord.inbound import Asked
 from adapters.discord.inspection import Inspection
@@ -30,14 +29,9 @@ from bot.frozen import replace
 from bot.model import Address, Body, Inbound, Press, press_data
 from bot.ports import Host
 
-ACK_SECONDS = 3.0
-ACK_TRIES = 3
-ACK_PAUSE = 0.2  # after a 429 or an outage; more would not fit into the three seconds
-ALREADY_ACKNOWLEDGED = 40060
 NO_REPLIES = 160002  # where older messages may not be read
 TOKEN_LIFE = timedelta(minutes=14)  # Discord says 15; one is kept back for what waits in the outbox
 MAX_CHOICES, MAX_CHOICE, MAX_TITLE, MAX_FORM_TEXT = 25, 100, 45, 4000
-NETWORK = (OSError, aiohttp.ClientError, TimeoutError)
 
 _log = logging.getLogger(__name__)
 
@@ -253,16 +247,24 @@ class GatewayIntake:
             await self._first.calm()
             async with ticket.turn():
                 let_go = partial(self._too_much, interaction, asked) if fill else None
-                if asked.venue is not None and asked.venue.admin and inbound.inspects(body):
-                    asked = replace(asked, venue=await self._inspection.of(asked.venue, body))
+                asked = await self._looked_at(asked, body)
                 await self._hand(inbound.inbound(asked, body, now_at, reply), let_go)
         finally:
             ticket.give_up()
 
+    async def _looked_at(self, asked: Asked, body: Body) -> Asked:
+        """With what the interaction does not say of the place, and the turn wants to know."""
+        if asked.around and self._threads.owner(asked.chat) is None:
+            asked = inbound.within(asked, await self._inspection.kind(asked.around))
+        if asked.venue is not None and asked.venue.admin and inbound.inspects(body):
+            asked = replace(asked, venue=await self._inspection.of(asked.venue, body))
+        return asked
+
     async def _aside(self, interaction: discord.Interaction, asked: Asked) -> None:
         """In a thread where the bot may not write any more the talk goes on for that person alone."""
         words = outbound.plain(self._host.phrase("aside", asked.locale))
-        words = words.replace("{permissions}", ", ".join(asked.lacking))
+        named = ", ".join(self._host.phrase(each, asked.locale) for each in asked.lacking)
+        words = words.replace("{permissions}", outbound.plain(named))
         try:
             await interaction.followup.send(words, ephemeral=True)
         except (discord.DiscordException, *NETWORK) as error:
@@ -305,32 +307,3 @@ class GatewayIntake:
 def _is_of(own: Address, message: discord.Message) -> bool:
     found = person_of(own)
     return found is not None and found[1] == str(message.author.id)
-
-
-async def acknowledged(interaction: discord.Interaction, answer: Callable[[], Awaitable[object]]) -> bool:
-    """Gives the first answer; whether Discord has it. Tried again while a cut connection allows it:
-    where the first try had arrived, Discord says so (40060), which is as good."""
-    why = "no answer"
-    try:
-        async with asyncio.timeout(ACK_SECONDS):
-            for _ in range(ACK_TRIES):
-                try:
-                    await answer()
-                    return True
-                except NETWORK as error:
-                    why = type(error).__name__
-                except discord.HTTPException as error:
-                    why = f"HTTP {error.status}, code {error.code}"
-                    if error.code == ALREADY_ACKNOWLEDGED:
-                        return True
-                    if error.status != 429 and error.status < 500:
-                        break
-                    await asyncio.sleep(ACK_PAUSE)
-    except TimeoutError:
-        why = "three seconds are over"
-    except Exception as error:
-        if interaction.response.is_done():
-            return True  # it arrived; the library could not read what came back
-        why = type(error).__name__
-    _log.debug("interaction %s could not be acknowledged: %s", interaction.id, why)
-    return False

@@ -13,17 +13,15 @@ import discord
 
 from adapters.discord.library import HTTPClient, Route
 from adapters.discord.markdown import sound
+from adapters.discord.permissions import NEWS, number
 from adapters.discord.refusals import BEGUN_ALREADY, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE
 from adapters.discord.threads import Threads, circle_of, person_of
 from bot.errors import Failure, SendFailed
 from bot.model import Address, Open, Receipt
 from bot.ports import Host
 
-TYPES = {
-    "public": discord.ChannelType.public_thread.value,
-    "private": discord.ChannelType.private_thread.value,
-    "circle": discord.ChannelType.public_thread.value,
-}
+PRIVATE = discord.ChannelType.private_thread.value
+PUBLIC = {NEWS: discord.ChannelType.news_thread.value}  # by the kind of the channel
 ARCHIVED_AFTER = 10_080  # minutes without a word, a week: the longest there is; a word opens it again
 MAX_NAME = 100
 RENAME_SECONDS = 3.0
@@ -115,20 +113,21 @@ class Opening:
             _log.debug("a thread keeps its name: %s", type(error).__name__)
 
     async def _made(self, address: Address, kind: str, name: str) -> str:
-        known = await self._left_over(address, TYPES[kind], name)
+        route = Route("GET", "/channels/{channel_id}", channel_id=int(address.chat))
+        place = _mapping(await self._http.request(route))
+        public = PUBLIC.get(number(place.get("type")), discord.ChannelType.public_thread.value)
+        type_ = PRIVATE if kind == "private" else public
+        known = await self._left_over(address, str(place["guild_id"]), type_, name)
         if known is not None:
             return known
-        payload: ApiObject = {"name": name, "type": TYPES[kind], "auto_archive_duration": ARCHIVED_AFTER}
+        payload: ApiObject = {"name": name, "type": type_, "auto_archive_duration": ARCHIVED_AFTER}
         if kind == "private":
             payload["invitable"] = False  # whom it is shown to is not for everyone in it to say
         route = Route("POST", "/channels/{channel_id}/threads", channel_id=int(address.chat))
         return str(_mapping(await self._http.request(route, json=payload))["id"])
 
-    async def _left_over(self, address: Address, type_: int, name: str) -> str | None:
-        place = _mapping(
-            await self._http.request(Route("GET", "/channels/{channel_id}", channel_id=int(address.chat)))
-        )
-        route = Route("GET", "/guilds/{guild_id}/threads/active", guild_id=int(str(place["guild_id"])))
+    async def _left_over(self, address: Address, server: str, type_: int, name: str) -> str | None:
+        route = Route("GET", "/guilds/{guild_id}/threads/active", guild_id=int(server))
         listed = _mapping(await self._http.request(route)).get("threads")
         looked_for = {"owner_id": str(self._me()), "parent_id": address.chat, "type": type_, "name": name}
         for thread in map(_mapping, listed if isinstance(listed, list) else ()):

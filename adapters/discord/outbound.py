@@ -17,7 +17,8 @@ MAX_LABEL, MAX_ROWS, MAX_IN_ROW, MAX_NONCE = 80, 5, 5, 25
 MAX_HINT, MAX_OFFERS, MAX_OFFER, MAX_ALT = 150, 25, 100, 1024
 MAX_ENTRY = 180  # of a label and a description together, broken between words
 STRING_SELECT, ROLE_SELECT, CHANNEL_SELECT = 3, 6, 8
-TALKING = [0, 5, 15]  # text channels, announcements, forums; each stands for its threads, too
+# Text, voice, announcement and stage channels, forums, media channels; each stands for its threads, too.
+TALKING = [0, 2, 5, 13, 15, 16]
 EPHEMERAL, LOADING, SUPPRESS_EMBEDS = 64, 128, 4
 NOBODY: Mapping[str, list[str]] = {
     "parse": []

@@ -1,7 +1,10 @@
 """What the bot may do in a place, and what it needs there. Pure.
 
-Sources: the reference on permissions (its algorithm, timed out members, threads, which have those of their
-channel) and on channels. What a missing permission takes along with it is left out: whoever reads a list of
+Sources: the reference on permissions (its algorithm, timed out members) and on channels, and the page on
+threads: they have the permissions of their channel, *Send Messages* says nothing in them, private ones are of
+text channels alone, announcements have public ones of their own kind, posts of forums and of media channels
+are threads, and a locked one takes words of moderators only. Reading in a voice or stage channel takes
+*Connect*, too. What a missing permission takes along with it is left out: whoever reads a list of
 what to tick wants that one alone.
 """
 
@@ -12,12 +15,18 @@ import discord
 
 from bot.venues import Lacking, VenueWay
 
-_IN_THREADS = (
+Permission = tuple[str, str]  # discord.py's name of a permission, and Discord's
+TEXT, NEWS = discord.ChannelType.text.value, discord.ChannelType.news.value
+_SPOKEN = (discord.ChannelType.voice.value, discord.ChannelType.stage_voice.value)
+_OF_POSTS = (discord.ChannelType.forum.value, discord.ChannelType.media.value)
+_CONNECT: Permission = ("connect", "Connect")
+_LOCKED: Permission = ("manage_threads", "Manage Threads")
+_IN_THREADS: tuple[Permission, ...] = (
     ("view_channel", "View Channel"),
     ("send_messages_in_threads", "Send Messages in Threads"),
 )
-# For each way in which something is said, what it needs, as Discord's pages call it.
-NEEDED: Mapping[VenueWay, tuple[tuple[str, str], ...]] = {
+# For each way in which something is said, what it needs in a text channel, as Discord's pages call it.
+NEEDED: Mapping[VenueWay, tuple[Permission, ...]] = {
     "private": (*_IN_THREADS, ("create_private_threads", "Create Private Threads")),
     "public": (*_IN_THREADS, ("create_public_threads", "Create Public Threads")),
     "circle": (
@@ -30,28 +39,43 @@ NEEDED: Mapping[VenueWay, tuple[tuple[str, str], ...]] = {
     "pictures": (("attach_files", "Attach Files"),),
 }
 OPENS_THREADS: frozenset[VenueWay] = frozenset({"private", "public", "circle"})
+# The ways that open a thread, by the kind of channel in which there can be such; in others there is none.
+_OPEN_IN: Mapping[int, frozenset[VenueWay]] = {
+    TEXT: OPENS_THREADS,
+    NEWS: frozenset({"public", "circle"}),
+}
 TEXT_CHANNEL = "a text channel"  # the one kind in which each kind of thread is opened
 _TIMED_OUT = discord.Permissions(view_channel=True, read_message_history=True).value
 
 
-def to_write_in_thread(given: discord.Permissions) -> tuple[str, ...]:
+def to_write_in_thread(given: discord.Permissions, *, locked: bool = False) -> tuple[str, ...]:
     """What is missing to go on in a thread that stands."""
-    if given.administrator:
-        return ()
-    return tuple(name for flag, name in _IN_THREADS if not getattr(given, flag))
+    return tuple(_not_of(given, (*_IN_THREADS, _LOCKED) if locked else _IN_THREADS))
 
 
-def lacking(given: discord.Permissions, *, threads: Iterable[VenueWay]) -> Lacking:
-    """What is missing in a channel for each way. `threads`: those that can be opened from that place."""
-    possible = frozenset(threads)
-    return tuple((way, tuple(_missing(given, way, possible))) for way in NEEDED)
+def lacking(given: discord.Permissions, kind: int, *, within: bool = False) -> Lacking:
+    """What is missing for each way in a channel of that kind (a number, from the reference on channels).
+    `within`: asked from inside one of its threads."""
+    return tuple((way, tuple(_missing(given, way, kind, within=within))) for way in NEEDED)
 
 
-def _missing(given: discord.Permissions, way: VenueWay, possible: frozenset[VenueWay]) -> Iterator[str]:
-    if way in OPENS_THREADS and way not in possible:
+def _missing(given: discord.Permissions, way: VenueWay, kind: int, *, within: bool) -> Iterator[str]:
+    # A circle is begun from a message beside its thread, which a thread has not.
+    if way in OPENS_THREADS and (way not in _OPEN_IN.get(kind, ()) or (within and way == "circle")):
         yield TEXT_CHANNEL
-    elif not given.administrator:
-        yield from (name for flag, name in NEEDED[way] if not getattr(given, flag))
+    else:
+        yield from _not_of(given, _needed(way, kind, within=within))
+
+
+def _needed(way: VenueWay, kind: int, *, within: bool) -> tuple[Permission, ...]:
+    if way == "mention" and (within or kind in _OF_POSTS):
+        return _IN_THREADS  # it is answered where it stands
+    return (*NEEDED[way], _CONNECT) if kind in _SPOKEN else NEEDED[way]
+
+
+def _not_of(given: discord.Permissions, needed: Iterable[Permission]) -> Iterator[str]:
+    if not given.administrator:
+        yield from (name for flag, name in needed if not getattr(given, flag))
 
 
 def effective(

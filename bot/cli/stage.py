@@ -23,7 +23,7 @@ from bot.texts import texts_for
 from bot.yarn.plan_run import Happened, entries
 
 _OURS = texts_for("en")
-_SHOWING = Showing("0", 0, 0, _OURS.t("What would you like to ask?"), _OURS.t("Skip this"), "")
+_SHOWING = Showing("0", 0, 0, _OURS, "")
 _HINT = "  · a number chooses, or words that the bot understands; /quit ends"
 
 

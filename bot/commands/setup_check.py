@@ -3,6 +3,7 @@ have decided, and what of it is missing."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from bot.commands import permissions
 from bot.commands.context import Context, Note, note
 from bot.texts import Texts
 from bot.venues import WHERE, InspectedChannel, Named, Venue, VenueRules, VenueWay
@@ -65,7 +66,7 @@ def _each_way(
     """What is missing for each way; with what is not missing for any, if `complete`."""
     named = _named(texts)
     for way in _needed(rules):
-        lacks = ", ".join(one.lacks(way))
+        lacks = permissions.named(texts, one.lacks(way))
         if lacks:
             yield texts.t("{what}: missing {permissions}", what=named[way], permissions=lacks)
         elif complete:

@@ -7,6 +7,7 @@ from bot.circles.circle import REMIND, REMINDED_BEFORE, START, Circle
 from bot.commands import circle as command
 from bot.commands.circle import Begins
 from bot.commands.context import Note, note
+from bot.commands.permissions import named
 from bot.conversation import circle_evening, circle_length, circle_places, circle_votes
 from bot.conversation.outputs import Became, Moved, Outputs, Said, Whispered
 from bot.conversation.view import View
@@ -92,7 +93,8 @@ def _refused(view: View) -> str | None:
     lacks = venue.lacks("circle") if venue is not None else ()
     if lacks:
         return t(
-            "I can't open a circle in this channel: I would need {permissions}.", permissions=", ".join(lacks)
+            "I can't open a circle in this channel: I would need {permissions}.",
+            permissions=named(theirs(view), lacks),
         )
     return None
 

@@ -226,8 +226,7 @@ def showing(view: View) -> Showing:
     t, saved = view.texts.t, view.saved
     number = t("My number") if view.limits.forms else t("Answer me with a number")
     ballot = Ballot(t("Join"), number, t("Yes"), t("No"), t("Write a line for yourself"), t("I'm ready"))
-    prompt = t("What shall we ask?")
-    return Showing(saved.subject.key, saved.run, saved.step, prompt, skip="", typed="", ballot=ballot)
+    return Showing(saved.subject.key, saved.run, saved.step, view.texts, typed="", ballot=ballot)
 
 
 async def again(view: View) -> Outputs:

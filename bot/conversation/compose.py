@@ -11,6 +11,7 @@ from bot.engine.effects import SayLine as SayLine
 from bot.frozen import Memo, frozen, replace
 from bot.media import media
 from bot.model import ANSWER, Button, Limits, Mark, Message, Press, Rich, Style
+from bot.texts import Texts
 
 _STYLES = {"b": Style.BOLD, "bold": Style.BOLD, "i": Style.ITALIC, "em": Style.ITALIC, "q": Style.QUOTE}
 # Of paragraphs, lines, sentences and words.
@@ -31,18 +32,24 @@ class Composed:
 
 @frozen
 class Showing:
-    """What a keyboard's buttons must carry, and the few words of our own it may need."""
+    """What a keyboard's buttons must carry, and the few words of our own it may need: those that not every
+    question needs are looked up where one does."""
 
     owner: str
     run: int
     step: int
-    prompt: str  # where options stand without a line before them
-    skip: str  # label of the button that leaves a question open
+    texts: Texts
     typed: str  # label of the button that opens a form, where typing is not seen; "" elsewhere
     help: str = ""  # label of the button for /helpnow, in an evening that asks for it
     back: str = ""  # label of the button for /back, where there is a step to take back
     direct: str = ""  # label of the button that leads to the direct chat, after a long answer in a shared one
     ballot: Ballot | None = None  # several people answer: by vote
+
+    @property
+    def prompt(self) -> str:
+        """Where options stand without a line before them."""
+        t = self.texts.t
+        return t("What shall we ask?") if self.ballot is not None else t("What would you like to ask?")
 
 
 def rich(text: FinalText) -> Rich:
@@ -152,10 +159,12 @@ def _offer(held: Line | None, effect: Offer, showing: Showing, limits: Limits) -
         return _plain(held, limits) if held is not None else []
     beside, many = _beside(showing), _from_list(len(choices), limits)
     room = limits.max_buttons if many else limits.max_buttons - len(beside)
-    if held is not None and held.same and all(option.same for _, option in choices):
-        sheet = _KEPT_SHEETS.get(_sheet, limits, room, "", held, *(option for _, option in choices))
+    options = [option for _, option in choices]
+    if held is not None and held.same and all(option.same for option in options):
+        sheet = _KEPT_SHEETS.get(_sheet, limits, room, "", held, *options)
     else:
-        sheet = _sheet(limits, room, showing.prompt, held, *(option for _, option in choices))
+        prompt = showing.prompt if held is None else ""
+        sheet = _sheet(limits, room, prompt, held, *options)
     buttons = tuple(
         [
             Button(label, Press(showing.owner, "o", showing.run, showing.step, str(index)))
@@ -253,7 +262,7 @@ def _answers(effect: Ask, showing: Showing) -> tuple[Button, ...]:
     beside = _beside(showing)
     if showing.ballot is not None:
         return (*ballots.answers(effect.kind, showing.ballot, press), *beside)
-    skip = Button(showing.skip, press("skip"), beside=True)
+    skip = Button(showing.texts.t("Skip this"), press("skip"), beside=True)
     ahead = 1 if showing.typed else 0
     return (*beside[:ahead], skip, *beside[ahead:])
 

@@ -57,8 +57,11 @@ def play(view: View, event: Event, chosen: FinalText | None = None, facts: Facts
     )
     if episode is not None:
         saved = places.note(saved, episode.key, None if view.alone else view.inbound.address)
-    undoable = _undoable(event, before)
-    became, shown = _shown(view, saved, turn.effects, back=any(isinstance(one, Stepped) for one in undoable))
+    begins = isinstance(event, Begin)
+    # A place without a question is none to go back to: the script has moved on under it.
+    back = not begins and before.waiting is not None
+    undoable: Outputs = (Restarted(),) if begins else (Stepped(before),) if back else ()
+    became, shown = _shown(view, saved, turn.effects, back=back)
     log = logged.step(view.now, became.saved, before, event)
     finished = logged.finished(view, before, became.saved, episode)
     out = Settled(chosen), *undoable, became, shown, log, *finished
@@ -96,13 +99,6 @@ def skip(waiting: Answering) -> Answer:
     return Answer(False if waiting.kind == "reflection" else None)
 
 
-def _undoable(event: Event, before: State) -> Outputs:
-    if isinstance(event, Begin):
-        return (Restarted(),)
-    # A place without a question is none to go back to: the script has moved on under it.
-    return (Stepped(before),) if before.waiting is not None else ()
-
-
 def _shown(
     view: View, saved: Saved, effects: Sequence[Effect], *, again: bool = False, back: bool | None = None
 ) -> tuple[Became, Shown]:
@@ -118,8 +114,7 @@ def _shown(
         owner=saved.subject.key,
         run=saved.run,
         step=step,
-        prompt=t("What would you like to ask?"),
-        skip=t("Skip this"),
+        texts=view.texts,
         typed=t("In my own words…") if forms else "",
         back=t("Back") if back and view.limits.back else "",
         help=t("Help, now") if saved.episode in view.stage.series.aided else "",

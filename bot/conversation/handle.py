@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from bot.circles.circle import CLEAR
 from bot.commands.context import About
 from bot.commands.settings import QUIET
-from bot.conversation import access, entering, turn, typed, whereabouts
+from bot.conversation import access, circle_places, entering, turn, typed, whereabouts
 from bot.conversation.access import Access
 from bot.conversation.arriving import Revisions
 from bot.conversation.catalogue import Catalogue
@@ -108,7 +108,9 @@ class Conversations:
         """False: it was let go, and nothing is said to it."""
         if isinstance(inbound.body, Wakeup):
             return await self._in_line(inbound) is not None
-        inbound = await entering.whose(inbound, self._world.access)
+        inbound = circle_places.directed(inbound)
+        if inbound.subject.kind == "circle":
+            inbound = await entering.whose(inbound, self._world.access)
         allowance, lane = self._world.allowance, inbound.lane
         if allowance is not None and not allowance.take(inbound):
             return await self._let_go(replace(inbound, subject=inbound.doer))
@@ -376,9 +378,12 @@ class Conversations:
         await self._world.store.commit(replace(change_of(view, (words(sorry),)), inbound_id=None))
 
 
+_PACES = {"natural": 1.0, "fast": 0.35, QUIET: 0.5}
+
+
 def pace_of(name: str) -> Pace:
     """Seconds of pause before a message, from its length: about how long it takes to write and read."""
-    factor = {"natural": 1.0, "fast": 0.35, QUIET: 0.5}.get(name, 0.0)
+    factor = _PACES.get(name, 0.0)
     return lambda text: factor * min(4.5, 0.6 + len(text) / 90)
 
 

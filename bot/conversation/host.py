@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from bot.clean import fold
+from bot.commands import permissions
 from bot.commands.table import menu_entries
 from bot.commands.talk import IN_COMPANY
 from bot.conversation.catalogue import Catalogue
@@ -58,6 +59,7 @@ def phrase(name: str, locale: str | None) -> str:
         "number": t("Answer that message with your number."),
         "refused": t("My answer did not get through. Write to me again, and you will have it."),
         "detour": t("I couldn't go on where we were, so I go on here."),
+        **{permission: t(permission) for permission in permissions.NAMES},
     }[name]
 
 

@@ -36,12 +36,12 @@ def may_come_alive(action: Action) -> bool:
 
 def live(texts: Iterable[str]) -> frozenset[str]:
     """The pieces that a chat would make something of. Linear in the texts."""
-    return frozenset(piece for text in texts for piece in _pieces(text))
+    return frozenset([piece for text in texts for piece in _pieces(text)])
 
 
 def put_in(effects: Iterable[Effect]) -> frozenset[str]:
     """The same of the values in what the dialogue shows, whatever the script made of them first."""
-    return live(part for effect in effects for text in _texts(effect) for part in around_values(text))
+    return live([part for effect in effects for text in _texts(effect) for part in around_values(text)])
 
 
 def around_values(text: FinalText) -> Iterator[str]:
@@ -64,7 +64,7 @@ def _texts(effect: Effect) -> Sequence[FinalText]:
         case Offer(options):
             return [option.text for option in options if option.text.given]
         case Ask(prompt=prompt):
-            return (prompt,)
+            return (prompt,) if prompt.given else ()
     return ()
 
 

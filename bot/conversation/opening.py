@@ -1,6 +1,7 @@
 """Where a talk goes on: what begins in a server moves to where its admins, or the person, want it. Pure."""
 
 from bot.commands.context import Then
+from bot.commands.permissions import named
 from bot.conversation.outputs import Became, Moved, Outputs
 from bot.conversation.saying import words
 from bot.conversation.view import View
@@ -45,7 +46,7 @@ def _wished(view: View) -> str:
 def _lacking(view: View, lacks: tuple[str, ...]) -> str:
     return view.texts.t(
         "I can't open a thread in this channel: I would need {permissions}. So we talk here, for you alone.",
-        permissions=", ".join(lacks),
+        permissions=named(view.texts, lacks),
     )
 
 

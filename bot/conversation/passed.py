@@ -133,7 +133,7 @@ def _told(view: View, found: Replay, onward: bool) -> Shown:
     said = SayLine(Line("", found.question, PERSON, (), False))
     before = (found.before,) if found.before is not None and not onward else ()  # else it was just said
     saved = view.saved
-    nothing_asked = Showing(saved.subject.key, saved.run, saved.step, prompt="", skip="", typed="")
+    nothing_asked = Showing(saved.subject.key, saved.run, saved.step, view.texts, typed="")
     return Shown((*before, said, *found.answer), nothing_asked)
 
 

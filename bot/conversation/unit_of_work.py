@@ -1,6 +1,6 @@
 """The unit of work of one turn: gathers what its pieces returned and ends as one `Change`, all or nothing."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from bot.conversation import bookmarks, circle_places, circle_rows, compose, inert, joining, letters
@@ -281,16 +281,18 @@ class UnitOfWork:
         if reply is not None and reply.room is not None:
             self._items = joining.fitted(self._items, reply.room, view.limits, alone=view.alone)
 
-    def _numbered(self, items: Sequence[Item]) -> Iterable[Outgoing]:
+    def _numbered(self, items: Sequence[Item]) -> Sequence[Outgoing]:
         loaded, pace = self._view.loaded, self._view.pace
         stem = turn_stem(loaded.person, loaded.version)
+        rows: list[Outgoing] = []
         first_say = True
         for place, item in enumerate(items):
             action = item.action
             says = not isinstance(action, Settle)
             pause = pace(action.message.body.text) if isinstance(action, Say) and not first_say else 0.0
-            yield self._outgoing(f"{stem}-{base36(place)}", item, first_say and says, pause)
+            rows.append(self._outgoing(f"{stem}-{base36(place)}", item, first_say and says, pause))
             first_say = first_say and not says
+        return rows
 
     def _inert(self) -> Iterator[Item]:
         """The same, with what a chat would make alive of the person's words in the bot's own."""

@@ -37,7 +37,7 @@ class ChatQueue:
 
     def add(self, rows: Iterable[Claimed]) -> None:
         self.rows.extend(rows)
-        self._pauses.news.set()
+        self._pauses.tell("news")
 
     def repeated_by(self, rows: Sequence[Claimed]) -> None:
         """What waits here and is said again by `rows`, the rows of one turn, is passed over."""
@@ -52,61 +52,60 @@ class ChatQueue:
             if row.outgoing.id in ids:
                 self._over[row.outgoing.id] = mark
                 if not place:
-                    self._pauses.done.set()
+                    self._pauses.tell("done")
 
     def wake(self) -> None:
         """The platform is there again: what waits to be tried again goes at once."""
         if self._wakes < MOST_WAKES:
             self._wakes += 1
-            self._pauses.woken.set()
+            self._pauses.tell("woken")
 
     def flush(self, *, wake: bool = True) -> None:
         """The person is back: the pauses of what waits now are skipped, not those of the answer. `wake`: what
         waits to be tried again goes at once, too."""
         if wake:
-            self._pauses.woken.set()
+            self._pauses.tell("woken")
         self._skipping = len(self.rows)
         if self._skipping:
-            self._pauses.flushed.set()
+            self._pauses.tell("flushed")
 
     def stop(self) -> None:
         """Ends after the message in hand; the rest stays in `rows`."""
-        self._pauses.stopping.set()
+        self._pauses.tell("stopping")
 
     async def run(self) -> None:
-        while self.rows and not self._pauses.stopping.is_set():
-            if _due_at(self.rows[0].outgoing) is not None and not await self._bring_forward():
+        while self.rows and not self._pauses.stopping:
+            if self.rows[0].outgoing.not_before is not None and not await self._bring_forward():
                 continue
             mark = self._over.get(self.rows[0].outgoing.id)
             if mark:
                 await self._marks.dropped(self.rows[0], mark)
             elif mark is None and not await self._deliver():
                 continue
-            self._front_is_done()
-
-    def _front_is_done(self) -> None:
-        row = self.rows.popleft().outgoing
-        self._over.pop(row.id, None)
-        self._pauses.done.clear()
-        self._trouble.over()
-        self._wakes = 0
-        self._tools.done(row.urgent)
-        self._skipping -= 1
-        if self._skipping <= 0:
-            self._pauses.flushed.clear()
+            row = self.rows.popleft().outgoing
+            self._over.pop(row.id, None)
+            self._pauses.done = False
+            self._trouble.over()
+            self._wakes = 0
+            self._tools.done(row.urgent)
+            self._skipping -= 1
+            if self._skipping <= 0:
+                self._pauses.flushed = False
 
     async def _bring_forward(self) -> bool:
         """The first row whose time has come to the front; only an edit that failed lets others go first.
         False: there was none, and a while has passed."""
+        if _due_at(self.rows[0].outgoing) is None:
+            return True
         now_at = self._tools.clock()
         due = [_due_at(row.outgoing) for row in self.rows]
         place = next((i for i, at in enumerate(due) if at is None or at <= now_at), None)
         if place is None:
             pauses = self._pauses
-            pauses.news.clear()
-            pauses.woken.clear()
+            pauses.news = False
+            pauses.woken = False
             seconds = (min(at for at in due if at is not None) - now_at).total_seconds()
-            await pauses.pause(seconds, pauses.news, pauses.woken)
+            await pauses.pause(seconds, "news", "woken")
             return False
         if place:
             row = self.rows[place]
@@ -119,7 +118,7 @@ class ChatQueue:
         self._trouble.follow()
         while self._at_once(self.rows[0]) or await self._moment(self.rows[0]):
             claimed = self.rows[0]
-            if self._pauses.done.is_set():
+            if self._pauses.done:
                 return True
             try:
                 if claimed.outgoing.delivery == "at_least_once":
@@ -129,7 +128,7 @@ class ChatQueue:
                         await self._once(claimed)
                 return True
             except SendFailed as error:
-                if self._pauses.done.is_set():
+                if self._pauses.done:
                     return True
                 following = await self._trouble.met(claimed, error)
                 if following is None:
@@ -156,7 +155,7 @@ class ChatQueue:
 
     def _at_once(self, claimed: Claimed) -> bool:
         """Whether the row may go now; the limiter has let it in then."""
-        if self._paused(claimed) or self._pauses.stopping.is_set():
+        if self._paused(claimed) or self._pauses.stopping:
             return False
         row = claimed.outgoing
         return self._tools.limiter.open_for(row.address, urgent=row.urgent)
@@ -170,7 +169,7 @@ class ChatQueue:
         row = claimed.outgoing
         if self._paused(claimed):
             await self._pauses.write(row)
-        if self._pauses.stopping.is_set():
+        if self._pauses.stopping:
             return False
         open_ = self._tools.limiter.open_for(row.address, urgent=row.urgent)
         return open_ or await self._pauses.limiter(row)

@@ -122,8 +122,8 @@ class Failures:
         seconds = max(backoff(self.tries, tools.random.random()), error.retry_after or 0.0)
         await self._marks.retry(claimed, seconds, error.reason)
         tools.note("retry", claimed, str(error))
-        self._pauses.woken.clear()
-        await self._pauses.pause(seconds, self._pauses.woken)
+        self._pauses.woken = False
+        await self._pauses.pause(seconds, "woken")
         return following
 
     # ------------------------------------------------------------ another way

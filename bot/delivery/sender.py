@@ -6,7 +6,7 @@ One for all platforms of a process; what one platform does never slows another.
 import asyncio
 import time
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from itertools import groupby
@@ -119,7 +119,8 @@ class Sender:
             return
         first = rows[0].outgoing
         platform = self._platforms[first.address.platform]
-        for key, _ in groupby(rows, _queue_of):
+        by_queue = _by_queue(rows)
+        for key, _ in by_queue:
             if queue := platform.queues.get(key):
                 queue.repeated_by(rows)
         for row in rows:
@@ -130,7 +131,7 @@ class Sender:
                     queue.drop({action.of})  # it was pressed: it is not sent again
         held = platform.windows[first.urgent].held
         if held is None:
-            self._enqueue(platform, rows)
+            self._enqueue(platform, by_queue)
         else:
             held.extend(rows)
 
@@ -281,17 +282,17 @@ class Sender:
             action = row.outgoing.action
             if row.target is not None and isinstance(action, Settle | Rebutton | Open):
                 self._keep(action.of, row.target)
-        self._enqueue(platform, found)
+        self._enqueue(platform, _by_queue(found))
         return len(found)
 
     # ------------------------------------------------------------ queues
 
-    def _enqueue(self, platform: PlatformQueues, rows: Iterable[Claimed]) -> None:
-        for key, found in groupby(rows, _queue_of):
+    def _enqueue(self, platform: PlatformQueues, by_queue: Sequence[tuple[QueueKey, list[Claimed]]]) -> None:
+        for key, rows in by_queue:
             queue = platform.queues.get(key)
             if queue is None:
                 queue = platform.queues[key] = ChatQueue(platform.tools)
-            queue.add(found)
+            queue.add(rows)
             lane, _ = key
             if self._held.get(lane, 0) <= 1:  # what is in hand just now may be its last
                 self._start(platform, key, queue)
@@ -350,6 +351,11 @@ class Sender:
         if action.at is None or known is None:
             return known or action.at
         return known.proved(action.at)
+
+
+def _by_queue(rows: Sequence[Claimed]) -> list[tuple[QueueKey, list[Claimed]]]:
+    """The same in stretches, each of one queue."""
+    return [(key, [*found]) for key, found in groupby(rows, _queue_of)]
 
 
 def _queue_of(row: Claimed) -> QueueKey:

@@ -138,6 +138,8 @@ def render(template: Template, values: Sequence[Value], plural: Plural) -> Final
 
 def _given(gaps: Sequence[int], values: Sequence[Value], shown: Sequence[str]) -> tuple[tuple[int, int], ...]:
     """Where the texts among the values stand."""
+    if len(shown) == 1:  # as in most lines
+        return ((gaps[0], len(shown[0])),) if isinstance(values[0], str) else ()
     found, at = [], 0
     for gap, value, text in zip(gaps, values, shown, strict=True):
         at += gap

@@ -33,7 +33,7 @@ from bot.venues import Named
 
 
 def rich_form(value: Rich) -> list[object]:
-    return [value.text, [_mark(m) for m in value.marks]]
+    return [value.text, [_mark(m) for m in value.marks] if value.marks else ()]
 
 
 def _mark(mark: Mark) -> list[object]:

@@ -14,7 +14,6 @@ from typing import Any
 
 import orjson
 from sqlalchemy import Connection, Table
-from sqlalchemy.util import await_only
 
 from bot.storage.bots import bot_of
 
@@ -39,10 +38,9 @@ class BulkStatement:
         bot = bot_of(connection)
         given = [(bot, *row) for row in rows]
         if connection.dialect.name == "postgresql":
-            line = _line(connection)
-            once = len(given) == 1
-            await_only(
-                line.execute(self._postgres, *given[0]) if once else line.executemany(self._postgres, given)
+            text, once = self._postgres, len(given) == 1
+            driver(connection).run_async(
+                lambda pg: pg.execute(text, *given[0]) if once else pg.executemany(text, given)
             )
             return
         execute, done = driver(connection).execute, 0
@@ -74,8 +72,11 @@ class Query:
             return []
         bot = bot_of(connection)
         if connection.dialect.name == "postgresql":
-            lists = [list(keys)] if len(self._kinds) == 1 else map(list, zip(*keys, strict=True))
-            return [*map(tuple, await_only(_line(connection).fetch(self._postgres, bot, *lists, *given)))]
+            lists = (
+                [list(keys)] if len(self._kinds) == 1 else [list(part) for part in zip(*keys, strict=True)]
+            )
+            answer = driver(connection).run_async(lambda pg: pg.fetch(self._postgres, bot, *lists, *given))
+            return [tuple(row) for row in answer]
         values = (bot, orjson.dumps(keys).decode(), *given)
         found: list[Parameters] = driver(connection).execute(self._sqlite, values).fetchall()
         return found
@@ -124,13 +125,8 @@ def delete(table: Table, names: Sequence[str]) -> BulkStatement:
 
 
 def driver(connection: Connection) -> Any:
-    """The driver's own connection, to be used in the thread we are in."""
+    """The driver's own connection, to be used in the thread we are in; asyncpg's by its `run_async`."""
     return connection.connection.dbapi_connection
-
-
-def _line(connection: Connection) -> Any:
-    """The connection as asyncpg has it."""
-    return connection.connection.driver_connection
 
 
 def _marks(marks: Any) -> str:

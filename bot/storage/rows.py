@@ -31,7 +31,6 @@ from bot.storage.written import (
     address_text,
     json_text,
     maybe_moment,
-    maybe_stamp,
     moment,
     parse_address,
     stamp,
@@ -72,9 +71,7 @@ def _parse_shown(
     return StandingKeyboard(id_, parse_rich(body), tuple(said), pressed, tuple(listing))
 
 
-def _reply_text(reply: ReplyHandle | None) -> str | None:
-    if reply is None:
-        return None
+def _reply_text(reply: ReplyHandle) -> str:
     known = (reply.token, reply.application, stamp(reply.expires_at), reply.opens, reply.ephemeral)
     return json_text([*known, reply.locale, reply.room, reply.seen_by])
 
@@ -99,10 +96,10 @@ def outbox_row(
         address_text(outgoing.fallback) if outgoing.fallback else None,
         action_text(action),
         about(action),
-        _reply_text(outgoing.reply),
+        _reply_text(outgoing.reply) if outgoing.reply is not None else None,
         outgoing.delivery,
-        maybe_stamp(outgoing.not_before),
-        maybe_stamp(outgoing.not_after),
+        stamp(outgoing.not_before) if outgoing.not_before is not None else None,
+        stamp(outgoing.not_after) if outgoing.not_after is not None else None,
         outgoing.only_if_version,
         outgoing.pace,
         outgoing.urgent,
@@ -150,8 +147,8 @@ def person_row(saved: Saved, now: int) -> Values:
     return (
         saved.person,
         saved.version + 1,
-        maybe_stamp(saved.created_at) or now,
-        maybe_stamp(saved.seen_at) or now,
+        stamp(saved.created_at) if saved.created_at is not None else now,
+        stamp(saved.seen_at) if saved.seen_at is not None else now,
         address_text(saved.address) if saved.address else None,
         address_text(saved.direct) if saved.direct else None,
         saved.series,

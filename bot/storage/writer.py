@@ -78,7 +78,7 @@ class Writer:
 
         `last`: after all other work of its round, so that it sees what was submitted before it.
         """
-        done: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        done: asyncio.Future[Any] = asyncio.Future()
         self._gatherer.add(_Job(handler, item, done, last))
         return done
 

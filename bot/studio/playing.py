@@ -65,7 +65,7 @@ class Talk:
         )  # fmt: skip
         self.stepper = Stepper(self.program, State.initial(self.program), self._env)
         texts = texts_for(self.language)
-        self._showing = Showing("0", 0, 0, texts.t("What would you like to ask?"), texts.t("Skip this"), "")
+        self._showing = Showing("0", 0, 0, texts, "")
 
     def play(self, node: str, moves: Sequence[Move]) -> None:
         """Begins at a node and does what was done, as far as it fits. Raises `AlanaError` for a node that is

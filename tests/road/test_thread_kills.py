@@ -47,14 +47,16 @@ class Wanderer(Discorder):
         await self.server.slash(self.user, self.square, "talk", options)
 
 
-async def expected(folder: Path, people: list[Wanderer], opening: str) -> dict[str, list[Standing]]:
+async def expected(
+    folder: Path, dialogues: Path, people: list[Wanderer], opening: str
+) -> dict[str, list[Standing]]:
     """Where it goes on elsewhere, the welcome stays behind, if there is one."""
     found: dict[str, list[Standing]] = {}
     for apart in (False, True):
         names = [one.name for one in people if (one.where != "direct") == apart]
         limits = DiscordAdapter.limits
         found |= await references(
-            folder / str(apart), SMALL, names, limits, "talk", argument=opening, apart=apart
+            folder / str(apart), dialogues, names, limits, "talk", argument=opening, apart=apart
         )
     return found
 
@@ -73,22 +75,24 @@ async def wandering_through_kills(
     kills: int,
     each: int,
     places: Sequence[Where] = PLACES,
+    dialogues: Path = SMALL,
+    thinking: float = 2.0,
 ) -> None:
-    """So many people in each of the places, and so many kills."""
+    """So many people in each of the places, so many kills. `thinking`: the seconds before a tap, at most."""
     village = discord.world.server("village")
     square = discord.world.channel(village, "square")
     mayor = discord.world.person("mayor")
     village.managers.add(mayor.id)
-    async with road(tmp_path, discord=discord, dialogues=SMALL) as serving:
+    async with road(tmp_path, discord=discord, dialogues=dialogues) as serving:
         await decide(Discorder(discord, mayor, square), serving, WHERE, "public")
     wanderers = [
         Wanderer(discord, discord.world.person(f"{where}{n}"), square, where)
         for where in places
         for n in range(each)
     ]
-    people = Crowd(telegram, discord, [*wanderers], opening="2", thinking=2.0)
-    wanted = await expected(tmp_path, wanderers, "2")
-    tally = await survive(tmp_path, SMALL, people, kills=kills, seed=3, within=240, expected=wanted)
+    people = Crowd(telegram, discord, [*wanderers], opening="2", thinking=thinking)
+    wanted = await expected(tmp_path, dialogues, wanderers, "2")
+    tally = await survive(tmp_path, dialogues, people, kills=kills, seed=3, within=240, expected=wanted)
     print(report(tally, people))
     threads = sum(where in ("private", "public") for where in places) * each
     assert len(wanderers[-1].threads()) == threads, "one thread each"

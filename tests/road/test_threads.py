@@ -7,14 +7,23 @@ import pytest
 
 from bot.ports import Adapter
 from tests.platforms.discord import Channel, DiscordServer, Guild, User
-from tests.platforms.discord.world import PRIVATE_THREAD, PUBLIC_THREAD
+from tests.platforms.discord.allowed import CREATE_PRIVATE, CREATE_PUBLIC, MANAGE_THREADS, SEND_IN_THREADS
+from tests.platforms.discord.world import (
+    FORUM,
+    MEDIA,
+    NEWS,
+    NEWS_THREAD,
+    PRIVATE_THREAD,
+    PUBLIC_THREAD,
+    STAGE,
+    VOICE,
+)
 from tests.road.street import SMALL, Road, discord_adapter, road
 from tests.road.test_commands import after, command
 from tests.road.test_setup import RAIN, WHERE, decide, texts
 from tests.road.travellers import Discorder, keyboard, plain
 
 KINDS = {"private": PRIVATE_THREAD, "public": PUBLIC_THREAD}
-CREATE_PRIVATE, CREATE_PUBLIC, SEND_IN_THREADS = 1 << 36, 1 << 35, 1 << 38
 HELLO = "Welcome to"
 
 
@@ -204,6 +213,110 @@ async def test_what_is_not_allowed_is_found_before_and_said(
     assert keyboard(anna) is not None
 
 
+WITHIN = {NEWS: NEWS_THREAD, FORUM: PUBLIC_THREAD, MEDIA: PUBLIC_THREAD}
+
+
+@pytest.mark.parametrize(
+    ("kind", "where", "inside_one"),
+    [
+        (NEWS, "private", False),
+        (NEWS, "private", True),
+        *((kind, where, True) for kind in (FORUM, MEDIA) for where in KINDS),
+        *((kind, where, False) for kind in (VOICE, STAGE) for where in KINDS),
+    ],
+)
+async def test_where_there_can_be_no_such_thread_that_is_known_before(
+    discord: DiscordServer,
+    serving: Road,
+    mayor: Discorder,
+    anna: Discorder,
+    village: Guild,
+    kind: int,
+    where: str,
+    inside_one: bool,
+) -> None:
+    """In the channel and in its threads, which in a forum are its posts."""
+    await decide(mayor, serving, WHERE, where)
+    place = discord.world.channel(village, "place", kind=kind)
+    if inside_one:
+        place = discord.world.thread(place, "about the rain", kind=WITHIN[kind])
+    there = Discorder(discord, anna.user, place)
+    calls = len(discord.calls)
+    await talk(there, serving)
+    await there.until(lambda: keyboard(there))
+    lines = [text for text in texts(there.seen()) if "I would need a text channel." in text]
+    assert len(lines) == 1
+    assert keyboard(there) is not None
+    assert all(m.visible_to == anna.user.id for m in place.messages.values())
+    assert not any(call.code for call in discord.calls[calls:]), "nothing was tried that is refused"
+    assert not discord.world.direct(anna.user).messages
+
+
+@pytest.mark.parametrize("denied", [0, CREATE_PUBLIC, SEND_IN_THREADS])
+@pytest.mark.parametrize("inside_one", [False, True])
+async def test_in_announcements_a_public_thread_is_one_of_theirs(
+    discord: DiscordServer,
+    serving: Road,
+    mayor: Discorder,
+    anna: Discorder,
+    village: Guild,
+    inside_one: bool,
+    denied: int,
+) -> None:
+    await decide(mayor, serving, WHERE, "public")
+    news = discord.world.channel(village, "news", kind=NEWS)
+    news.denied = denied
+    place = discord.world.thread(news, "about the rain", kind=NEWS_THREAD) if inside_one else news
+    there = Discorder(discord, anna.user, place)
+    calls = len(discord.calls)
+    await talk(there, serving)
+    opened = [one for one in threads(village) if one.owner == discord.world.bot.id]
+    assert [one.kind for one in opened] == ([] if denied else [NEWS_THREAD])
+    assert keyboard(Discorder(discord, anna.user, opened[0]) if opened else there) is not None
+    assert any("I would need" in text for text in texts(there.seen())) is bool(denied)
+    assert not any(call.code for call in discord.calls[calls:]), "nothing was tried that is refused"
+
+
+async def test_from_inside_a_thread_of_a_text_channel_one_is_opened_beside_it(
+    discord: DiscordServer, serving: Road, mayor: Discorder, anna: Discorder, village: Guild
+) -> None:
+    """What kind of channel a thread is in is asked once."""
+    await decide(mayor, serving, WHERE, "private")
+    there = Discorder(discord, anna.user, discord.world.thread(anna.place, "about the rain"))
+    calls = len(discord.calls)
+    for _ in range(2):
+        seen = len(there.seen())
+        await talk(there, serving)
+        await there.until(lambda seen=seen: len(there.seen()) > seen)
+        await settle(serving)
+    (own,) = [one for one in threads(village) if one.owner == discord.world.bot.id]
+    assert own.parent is anna.place
+    looked = [c for c in discord.calls[calls:] if c.method == "GET" and c.path.endswith(f"/{anna.place.id}")]
+    assert len(looked) == 2, "once for its kind, once as the thread was made"
+
+
+@pytest.mark.parametrize("allowed", [False, True])
+async def test_in_a_locked_thread_a_tap_is_answered_for_that_person_alone(
+    discord: DiscordServer, serving: Road, mayor: Discorder, anna: Discorder, village: Guild, allowed: bool
+) -> None:
+    """But where the bot may write in it all the same."""
+    if allowed:
+        discord.world.role(village, "moderators", discord.world.bot, permissions=MANAGE_THREADS)
+    await decide(mayor, serving, WHERE, "private")
+    await talk(anna, serving)
+    own = inside(anna, village)
+    await own.until(lambda: keyboard(own))
+    own.place.locked = True
+    standing, seen, calls = keyboard(own), len(own.seen()), len(discord.calls)
+    assert standing is not None
+    await own.tap(standing, 0)
+    await after(own, serving, seen)
+    told = "I can't write in this thread: I would need Manage Threads. So we talk here, for you alone."
+    assert (told in texts(own.seen()[seen:])) is not allowed
+    assert all((own.place.messages[m.ref].visible_to is None) is allowed for m in own.seen()[seen:])
+    assert not any(call.code for call in discord.calls[calls:]), "nothing was tried that is refused"
+
+
 @pytest.mark.parametrize("name", ["talk", "continue", "restart"])
 async def test_each_command_that_opens_a_thread_looks_first(
     discord: DiscordServer,
@@ -249,6 +362,27 @@ async def test_in_a_thread_where_it_may_not_write_any_more_it_says_so_and_goes_o
     assert keyboard(own) not in (None, standing), said
     assert not any(call.code == 50013 for call in discord.calls[calls:]), "it was not tried"
     assert not discord.world.direct(anna.user).messages
+
+
+async def test_what_is_missing_is_called_as_in_the_persons_own_app(
+    discord: DiscordServer, serving: Road, mayor: Discorder, village: Guild, square: Channel
+) -> None:
+    await decide(mayor, serving, WHERE, "private")
+    person = discord.world.person("ute")
+    person.locale = "de"
+    ute = Discorder(discord, person, square)
+    await talk(ute, serving)
+    own = inside(ute, village)
+    await own.until(lambda: keyboard(own))
+    square.denied = SEND_IN_THREADS
+    standing = keyboard(own)
+    assert standing is not None
+    await own.tap(standing, 0)
+    await own.until(
+        lambda: any("Dazu bräuchte ich Nachrichten in Threads senden." in t for t in texts(own.seen()))
+    )
+    await talk(ute, serving)
+    assert any("Dazu bräuchte ich Nachrichten in Threads senden." in text for text in texts(ute.seen()))
 
 
 async def test_a_person_may_choose_what_is_less_open_but_not_more(

@@ -27,7 +27,10 @@ async def test_no_nudge_is_lost_or_doubled_in_many_kills(tmp_path: Path) -> None
 @pytest.mark.parametrize("where", WHERE)
 async def test_an_evening_in_each_place_survives_ten_kills(tmp_path: Path, where: Where) -> None:
     async with TelegramServer(rates=False) as telegram, DiscordServer() as discord:
-        await wandering_through_kills(telegram, discord, tmp_path, kills=10, each=4, places=(where,))
+        packaged = packaged_copy(tmp_path)
+        await wandering_through_kills(
+            telegram, discord, tmp_path, kills=10, each=4, places=(where,), dialogues=packaged, thinking=4.0
+        )
 
 
 async def test_nothing_is_lost_in_a_hundred_kills(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

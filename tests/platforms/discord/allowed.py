@@ -5,6 +5,7 @@ from tests.platforms.discord.rules import Refusal
 from tests.platforms.discord.world import OWN_CHAT, THREADS, Channel, Guild, User
 
 ADMINISTRATOR, VIEW, SEND, ATTACH, HISTORY = 1 << 3, 1 << 10, 1 << 11, 1 << 15, 1 << 16
+CONNECT, MANAGE_THREADS = 1 << 20, 1 << 34
 CREATE_PUBLIC, CREATE_PRIVATE, SEND_IN_THREADS = 1 << 35, 1 << 36, 1 << 38
 EVERYTHING = (1 << 53) - 1
 

@@ -8,6 +8,7 @@ from tests.platforms.discord.allowed import (
     CREATE_PRIVATE,
     CREATE_PUBLIC,
     HISTORY,
+    MANAGE_THREADS,
     allowed,
     ask,
     writing,
@@ -17,6 +18,9 @@ from tests.platforms.discord.posting import Posting, body
 from tests.platforms.discord.rules import Refusal
 from tests.platforms.discord.world import (
     DM,
+    NEWS,
+    NEWS_THREAD,
+    OPENED_IN,
     PRIVATE_THREAD,
     PUBLIC_THREAD,
     THREADS,
@@ -190,7 +194,7 @@ class Rest:
         if thread.kind not in THREADS:
             raise Refusal(400, 50024, "Cannot execute action on this channel type")
         if thread.locked:
-            raise Refusal(403, 50013, "Missing Permissions")
+            ask(self.world.bot, thread, MANAGE_THREADS)
         thread.archived = bool(payload.get("archived", thread.archived))
         if "name" in payload:
             thread.name = rules.length("name", payload["name"], 100, 1)
@@ -235,7 +239,7 @@ class Rest:
         payload, files = await body(request)
         if channel.kind == DM and channel.person is not None and not channel.person.dms_open:
             raise Refusal(403, 50007, "Cannot send messages to this user")
-        if channel.locked:
+        if channel.locked and not allowed(self.world.bot, channel) & MANAGE_THREADS:
             raise Refusal(403, 160005, "Thread is locked")
         ask(self.world.bot, channel, writing(channel) | (ATTACH if files else 0))
         self._may_reply(channel, payload)
@@ -274,8 +278,9 @@ class Rest:
         message = self._message(request).id if "message" in request.match_info else None
         if message is not None and message in self.world.channels:
             raise Refusal(400, 160004, "A thread has already been created for this message")
-        kind = PUBLIC_THREAD if message is not None else payload.get("type", PRIVATE_THREAD)
-        if kind not in THREADS or parent.kind in THREADS:
+        of_message = NEWS_THREAD if parent.kind == NEWS else PUBLIC_THREAD
+        kind = of_message if message is not None else payload.get("type", PRIVATE_THREAD)
+        if kind not in OPENED_IN.get(parent.kind, ()):
             raise Refusal(400, 50024, "Cannot execute action on this channel type")
         ask(self.world.bot, parent, CREATE_PRIVATE if kind == PRIVATE_THREAD else CREATE_PUBLIC)
         if payload.get("auto_archive_duration", 60) not in (60, 1440, 4320, 10_080):

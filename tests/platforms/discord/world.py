@@ -15,10 +15,12 @@ from datetime import UTC, datetime
 EPOCH_MS = 1_420_070_400_000  # 2015-01-01, where snowflakes begin
 
 EPHEMERAL, LOADING, SUPPRESS_EMBEDS, SILENT = 64, 128, 4, 4096
-GUILD_TEXT, DM, PUBLIC_THREAD, PRIVATE_THREAD, FORUM = 0, 1, 11, 12, 15
+GUILD_TEXT, DM, VOICE, NEWS, NEWS_THREAD, PUBLIC_THREAD, PRIVATE_THREAD = 0, 1, 2, 5, 10, 11, 12
+STAGE, FORUM, MEDIA = 13, 15, 16
 OBFUSCATED = 1 << 17
 OWN_CHAT = 2248473465835073  # what the bot may do in a direct chat, and everybody in a server without more
-THREADS = (PUBLIC_THREAD, PRIVATE_THREAD)
+THREADS = (NEWS_THREAD, PUBLIC_THREAD, PRIVATE_THREAD)
+OPENED_IN = {GUILD_TEXT: (PUBLIC_THREAD, PRIVATE_THREAD), NEWS: (NEWS_THREAD,)}  # without words to begin with
 COMMAND, COMPONENT, AUTOCOMPLETE, MODAL_SUBMIT = 2, 3, 4, 5
 ACK_SECONDS, TOKEN_SECONDS = 3.0, 900.0
 
@@ -174,6 +176,8 @@ class Channel:
                 "rate_limit_per_user": 0,
                 "topic": None,
             }
+        if self.kind in (VOICE, STAGE):
+            shown |= {"bitrate": 64_000, "user_limit": 0, "rtc_region": None}
         if self.kind in THREADS:
             shown |= {
                 "owner_id": str(self.owner),
