@@ -61,6 +61,11 @@ class Address:
     def __hash__(self) -> int:  # asked for a dozen times a turn
         return hash((self.chat, self.thread))
 
+    @property
+    def is_own_thread(self) -> bool:
+        """Whether it is an account's own thread."""
+        return (self.thread or "").startswith(("private:", "public:"))
+
 
 @frozen
 class ReplyHandle:

@@ -150,7 +150,9 @@ class UnitOfWork:
 
     def _nudged(self, output: Nudged) -> None:
         for composed in compose.notes(output.notes, self._view.limits):
-            self._items.append(Item(Say(composed.message), own=True, until=output.until))
+            self._items.append(
+                Item(Say(composed.message), own=True, until=output.until, otherwise=output.otherwise)
+            )
         if output.day is not None:
             self._nudge = NudgeDay(output.day)
 
@@ -321,6 +323,7 @@ class UnitOfWork:
                 not_after=item.until,
                 only_if_version=view.loaded.version + 1,
                 urgent=False,
+                fallback=item.otherwise,
             )
         if item.private and (item.place is not None or not view.alone):
             return Outgoing(id_, view.private_address, item.action, pace=pause)
