@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Literal
 
 from bot.frozen import frozen, replace
@@ -186,6 +187,7 @@ class Wakeup:
 
 
 Body = Text | Press | CommandCall | Opened | Unreadable | Located | Edited | Nodded | Membership | Wakeup
+ByItself = Membership | Wakeup  # nobody did it, nobody waits for an answer
 
 
 @frozen
@@ -465,6 +467,7 @@ class Rebutton:
 
 
 Action = Say | Settle | Upload | Open | Rebutton
+OfMessage = Settle | Open | Rebutton  # what is about another row's message, `of`
 
 
 @frozen
@@ -578,6 +581,7 @@ _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 PRESS_LIMIT = 64  # bytes: Telegram's callback_data, the smallest room there is
 
 
+@lru_cache(maxsize=4_096)  # of each person who is here
 def base36(number: int) -> str:
     """A natural number in base 36, lower case."""
     if number < 0:

@@ -23,6 +23,7 @@ from bot.conversation.outputs import Became, Outputs, Said
 from bot.conversation.saying import words
 from bot.conversation.view import View
 from bot.model import (
+    ByItself,
     CommandCall,
     Edited,
     Located,
@@ -81,7 +82,7 @@ async def _beyond(view: View) -> Outputs | None:
 def _heard(view: View) -> Outputs:
     """Any word makes nudges daily again, and possible again where they could not be delivered."""
     plan = view.saved.profile.reminder
-    if plan is None or isinstance(view.inbound.body, Membership | Wakeup):
+    if plan is None or isinstance(view.inbound.body, ByItself):
         return ()
     again, was_closed = heard(plan), view.loaded.profile.unreachable
     out: Outputs = ()
