@@ -8,17 +8,18 @@ from sqlalchemy import ColumnElement, Connection, Table
 
 DEFAULT = "alana"  # the bot of a program that serves one, and of everything stored before there could be more
 
-_OPTION = "alana_bot"
+_NOTE = "alana_bot"
 
 
 def bound(connection: Connection, bot: str) -> Connection:
     """The connection, working for that bot until it is bound again."""
-    return connection.execution_options(**{_OPTION: bot})
+    connection.info[_NOTE] = bot
+    return connection
 
 
 def bot_of(connection: Connection) -> str:
     """The bot that a connection works for."""
-    name: str = connection.get_execution_options()[_OPTION]
+    name: str = connection.info[_NOTE]
     return name
 
 

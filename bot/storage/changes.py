@@ -23,15 +23,18 @@ UNDO_STEPS = 5
 NOBODY = 0
 
 _SEEN = p.Query("SELECT id FROM seen WHERE bot = {bot} AND id IN {keys}", "text")
-_VERSION = "SELECT id, version FROM person WHERE bot = {bot} AND id IN {keys}"
-_VERSIONS = p.Query(_VERSION, "bigint")
-_LOCKED = p.Query(f"{_VERSION} ORDER BY id FOR UPDATE", "bigint")
-_ACCOUNTS = p.Query("SELECT subject FROM account WHERE bot = {bot} AND subject IN {keys}", "text")
-_BEHIND = p.Query(
-    "SELECT person_id, platform FROM outbox"
-    " WHERE bot = {bot} AND person_id IN {keys} AND status = 'waiting' AND not_before IS NULL",
-    "bigint",
+# And where another process has just stored words to them that nobody has claimed yet.
+_BEHIND = (
+    "ARRAY(SELECT DISTINCT platform FROM outbox WHERE outbox.bot = p.bot AND outbox.person_id = p.id"
+    " AND outbox.status = 'waiting' AND outbox.not_before IS NULL)"
 )
+_VERSIONS = p.Query(
+    "SELECT id, version, NULL FROM person WHERE bot = {bot} AND id IN {keys}",
+    "bigint",
+    postgres=f"SELECT p.id, p.version, {_BEHIND} FROM person p WHERE p.bot = {{bot}} AND p.id IN {{keys}}"
+    " ORDER BY p.id FOR UPDATE",
+)
+_ACCOUNTS = p.Query("SELECT subject FROM account WHERE bot = {bot} AND subject IN {keys}", "text")
 _NUDGED = p.Query(
     "SELECT person_id, local_date FROM nudge WHERE bot = {bot} AND person_id IN {keys}", "bigint"
 )
@@ -204,23 +207,22 @@ def _turn_row(person: int, t: TurnLog) -> rows.Values:
 
 def apply(connection: Connection, items: Sequence[Prepared]) -> list[CommitVerdict]:
     """Stores what can be stored, in order."""
-    verdicts = _judge_all(connection, items)
+    known = _Known(connection, items)
+    verdicts = [known.verdict(item) for item in items]
     accepted = [i for i, verdict in zip(items, verdicts, strict=True) if isinstance(verdict, Committed)]
-    if connection.dialect.name == "postgresql":
-        _wait_behind(connection, accepted)
+    _wait_behind(accepted, known.waiting)
     for part in _one_each(accepted):
         _store(connection, part)
     return verdicts
 
 
-def _wait_behind(connection: Connection, items: Sequence[Prepared]) -> None:
+def _wait_behind(items: Sequence[Prepared], waiting: Mapping[int, Collection[str]]) -> None:
     """Where another process has just stored words to the same person that nobody has claimed yet, ours wait
-    behind them."""
+    behind them. `waiting`: the platforms of such words, by person."""
     direct = [item for item in items if item.direct and item.change.outgoing]
-    waiting = set(_BEHIND.rows(connection, list({item.change.saved.person for item in direct})))
     for item in direct:
         platforms = {row.address.platform for row in item.change.outgoing}
-        if any((item.change.saved.person, platform) in waiting for platform in platforms):
+        if not platforms.isdisjoint(waiting.get(item.change.saved.person, ())):
             item.direct = False
             item.writes = [(name, _waiting(row) if name == "outbox" else row) for name, row in item.writes]
 
@@ -231,33 +233,30 @@ def _waiting(row: rows.Values) -> rows.Values:
     return tuple((named | {"status": "waiting", "lease_until": None, "fence": 0}).values())
 
 
-def _judge_all(connection: Connection, items: Sequence[Prepared]) -> list[CommitVerdict]:
-    known = _Known(connection, items)
-    verdicts: list[CommitVerdict] = []
-    for item in items:
-        verdict = known.judge(item)
-        if isinstance(verdict, Committed):
-            known.note(item, verdict)
-        verdicts.append(verdict)
-    return verdicts
-
-
 class _Known:
     """What is stored already of a round's ids, people and dates, and what the round adds."""
 
     def __init__(self, connection: Connection, items: Sequence[Prepared]) -> None:
         changes = [item.change for item in items]
         ids = [c.inbound_id for c in changes if c.inbound_id]
-        look = _LOCKED if connection.dialect.name == "postgresql" else _VERSIONS
         people = list({c.saved.person for c in changes})
         new = [item.subject for item in items if item.change.saved.version == 0]
         nudged = [c.saved.person for c in changes if c.nudge]
         self._seen = {id_ for (id_,) in _SEEN.rows(connection, ids)}
-        self._versions: dict[int, int] = dict(look.rows(connection, people))
+        found = _VERSIONS.rows(connection, people)
+        self._versions: dict[int, int] = {person: version for person, version, _ in found}
+        self.waiting = {person: platforms for person, _, platforms in found if platforms}
         self._accounts = {subject for (subject,) in _ACCOUNTS.rows(connection, new)}
         self._nudged = {f"{person}:{day}" for person, day in _NUDGED.rows(connection, nudged)}
 
-    def judge(self, item: Prepared) -> CommitVerdict:
+    def verdict(self, item: Prepared) -> CommitVerdict:
+        """Whether it can be stored; if so, it counts for those that follow."""
+        found = self._judge(item)
+        if isinstance(found, Committed):
+            self._note(item, found)
+        return found
+
+    def _judge(self, item: Prepared) -> CommitVerdict:
         change, saved = item.change, item.change.saved
         if change.inbound_id in self._seen:
             return Duplicate()
@@ -269,7 +268,7 @@ class _Known:
             return Duplicate()
         return Committed(saved.version + 1)
 
-    def note(self, item: Prepared, verdict: Committed) -> None:
+    def _note(self, item: Prepared, verdict: Committed) -> None:
         change = item.change
         if change.inbound_id:
             self._seen.add(change.inbound_id)

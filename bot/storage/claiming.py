@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 import orjson
-from sqlalchemy import Connection, RowMapping, and_, bindparam, delete, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, select, update
 
 from bot.frozen import frozen
 from bot.model import Address, Outgoing, Receipt
@@ -21,6 +21,22 @@ LEASE = timedelta(seconds=60)
 
 o = s.outbox.c
 _KEPT = and_(o.status.in_(("dead", "dropped")), o.action.is_not(None))
+_COLUMNS = tuple(c.name for c in s.outbox.columns)
+_FREE = f"""SELECT {", ".join(_COLUMNS)} FROM outbox
+ WHERE bot = {{bot}} AND platform = {{0}} AND urgent = {{1}} AND status IN ('waiting', 'leased', 'begun')
+ AND (lease_until IS NULL OR fence < {{2}}) AND (not_before IS NULL OR not_before <= {{3}})
+ ORDER BY seq LIMIT {{4}}"""
+_WAITING = p.Query(_FREE, postgres=f"{_FREE} FOR UPDATE SKIP LOCKED")
+_TAKE = p.update(s.outbox, ("person_id", "id"), ("lease_until", "fence"), fixed="status='leased'")
+_SHOWN = p.Query(
+    "SELECT id, shown FROM person WHERE bot = {bot} AND id IN {keys} AND shown IS NOT NULL", "bigint"
+)
+_STANDS = p.Query(
+    "SELECT person_id, address, seq FROM outbox"
+    " WHERE bot = {bot} AND (person_id, id) IN {keys} AND status = 'sent'",
+    "bigint",
+    "text",
+)
 _RECEIPTS = p.Query(
     "SELECT id, ref, address FROM outbox WHERE bot = {bot} AND (person_id, id) IN {keys} AND status = 'sent'",
     "bigint",
@@ -38,54 +54,43 @@ class Looked:
 
 def claim(connection: Connection, platform: str, urgent: bool, now: int, limit: int, fence: int) -> Looked:
     """Takes rows that are free, or in the hands of an earlier holder of the platform's lease, in order."""
-    over = or_(o.lease_until.is_(None), o.fence < fence)
-    due = or_(o.not_before.is_(None), o.not_before <= now)
-    there = and_(mine(connection, s.outbox), o.platform == platform, o.urgent.is_(urgent), s.OPEN)
-    query = select(s.outbox).where(there, over, due).order_by(o.seq).limit(limit)
-    if connection.dialect.name == "postgresql":
-        query = query.with_for_update(skip_locked=True)
-    found: Sequence[RowMapping] = []
+    found: Sequence[rows.Row] = []
     kept: list[tuple[int, str]] = []
     while not found:
-        looked = connection.execute(query).mappings().all()
-        if not looked:
+        waiting = _WAITING.rows(connection, (), platform, urgent, fence, now, limit)
+        if not waiting:
             return Looked((), kept)
+        looked = [dict(zip(_COLUMNS, row, strict=True)) for row in waiting]
         found, dropped = _wanted(connection, looked, now)
         kept += dropped
     until = now + LEASE // timedelta(microseconds=1)
-    for part in parts([r["id"] for r in found]):
-        leased = update(s.outbox).where(mine(connection, s.outbox), o.id.in_(part))
-        connection.execute(leased.values(status="leased", lease_until=until, fence=fence))
+    _TAKE.run(connection, [(r["person_id"], r["id"], until, fence) for r in found])
     targets = receipts(connection, [(r["person_id"], r["target"]) for r in found if r["target"]])
     ours = [{**r, "fence": fence} for r in found]
     return Looked([rows.claimed(r, targets.get(r["target"])) for r in ours], kept)
 
 
 def _wanted(
-    connection: Connection, looked: Sequence[RowMapping], now: int
-) -> tuple[Sequence[RowMapping], Sequence[tuple[int, str]]]:
+    connection: Connection, looked: Sequence[rows.Row], now: int
+) -> tuple[Sequence[rows.Row], Sequence[tuple[int, str]]]:
     """Those that may still be sent. At-most-once rows that were begun and never marked rest: whether they
     arrived is unknown. Those of a place that was left are kept to be said again."""
     begun = [r for r in looked if r["status"] == "begun"]
     past = _past(connection, looked)
     _drop(connection, [(r["id"], None) for r in begun], "unknown", now)
     kept = _drop(connection, [(r["id"], _kept(r["action"], r["delivery"])) for r in past], "past", now)
-    found = [r for r in looked if r not in begun and r not in past]
+    gone = {r["id"] for r in (*begun, *past)}
+    found = [r for r in looked if r["id"] not in gone]
     return found, [(r["person_id"], r["id"]) for r in past if r["id"] in kept]
 
 
-def _past(connection: Connection, looked: Sequence[RowMapping]) -> Sequence[RowMapping]:
+def _past(connection: Connection, looked: Sequence[rows.Row]) -> Sequence[rows.Row]:
     """Rows of a place that their person has left: a later question stands in the same chat, and came there
     before them. Said now they would stand below it."""
     talk = [r for r in looked if r["urgent"] and r["target"] is None and r["status"] != "begun"]
-    people = list({r["person_id"] for r in talk})
-    p = s.person.c
-    asking = select(p.id, p.shown).where(mine(connection, s.person))
-    shown = connection.execute(asking.where(p.id.in_(people), p.shown.is_not(None))).all()
-    asked = {orjson.loads(text)[0]: person for person, text in shown}
-    sent = and_(mine(connection, s.outbox), o.status == "sent")
-    stands = select(o.id, o.seq, o.address).where(sent, o.id.in_(list(asked)), o.person_id.in_(people))
-    last = {(asked[r.id], r.address): r.seq for r in connection.execute(stands)}
+    shown = _SHOWN.rows(connection, list({r["person_id"] for r in talk}))
+    stands = _STANDS.rows(connection, [(person, orjson.loads(text)[0]) for person, text in shown])
+    last = {(person, address): seq for person, address, seq in stands}
     return [r for r in talk if r["seq"] < last.get((r["person_id"], r["address"]), 0)]
 
 

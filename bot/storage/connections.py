@@ -30,10 +30,11 @@ class HeldConnection:
 
 
 class HeldConnections:
-    """At most `most` at a time, made as they are needed by `engine`, an AsyncEngine without a pool."""
+    """At most `most` at a time, made as they are needed by `engine`, an AsyncEngine without a pool, in
+    `patience` seconds each."""
 
-    def __init__(self, engine: Any, most: int) -> None:
-        self._engine = engine
+    def __init__(self, engine: Any, most: int, patience: float) -> None:
+        self._engine, self._patience = engine, patience
         self._room = asyncio.Semaphore(most)
         self._idle: list[HeldConnection] = []
         self._closed = False
@@ -71,8 +72,9 @@ class HeldConnections:
             if not held.driver.is_closed():
                 return held
             await held.end()
-        connection = await self._engine.connect()
-        return HeldConnection(connection, (await connection.get_raw_connection()).driver_connection)
+        async with asyncio.timeout(self._patience):
+            connection = await self._engine.connect()
+            return HeldConnection(connection, (await connection.get_raw_connection()).driver_connection)
 
     async def _put(self, held: HeldConnection) -> None:
         if self._closed:

@@ -73,7 +73,7 @@ class Database:
             self._claim(file, serving)
         try:
             await self._connect(serving)
-            await self.write(upgrade)
+            await self._upgrade()
             if file is not None and serving and self._writer is not None:
                 self._copier = WalCheckpointer(file, self._writer.changes)
                 await asyncio.to_thread(self._copier.start)
@@ -153,6 +153,13 @@ class Database:
         """Something was erased that must not stay anywhere: SQLite's log is emptied soon."""
         if self._copier is not None:
             self._copier.empty()
+
+    async def _upgrade(self) -> None:
+        if self._server is None:
+            await self.write(upgrade)
+            return
+        with plain_errors(self.shown):
+            await self._server.upgrade(self._bound(upgrade))
 
     def _bound(self, work: Work[T]) -> Work[T]:
         return lambda connection: work(bots.bound(connection, self.bot))

@@ -21,7 +21,8 @@ from bot.storage.error_translation import ConnectionGone, connecting, sqlstate
 T = TypeVar("T")
 
 POOL = 4  # connections of one process, however many bots it serves
-CONNECT_SECONDS, ANSWER_SECONDS = 5.0, 20.0  # of the driver; a line that was cut says nothing
+CONNECT_SECONDS = 5.0
+ANSWER_SECONDS = 20.0  # for a piece of work; a line that was cut says nothing
 STATEMENT_SECONDS = 15  # of the server, for one statement of a bot that serves
 # Another transaction was in the way, or a pooler gave us a connection that does not know our statement;
 # nothing was changed. https://www.postgresql.org/docs/current/errcodes-appendix.html
@@ -38,8 +39,11 @@ class Server:
     around them, which would cost twice as much again. Made by `connect`. Not `brief`: a pooler would give
     each part of such a statement to another connection."""
 
-    def __init__(self, held: HeldConnections, *, limited: bool = False, brief: bool = False) -> None:
+    def __init__(
+        self, held: HeldConnections, *, serving: bool, limited: bool = False, brief: bool = False
+    ) -> None:
         self._held, self._brief = held, brief
+        self._patience = ANSWER_SECONDS if serving else None
         self._begin = f"BEGIN; {_LIMIT}" if limited else "BEGIN"  # how long a statement may take
 
     async def run(
@@ -48,6 +52,14 @@ class Server:
         """`work` in one transaction. It is done again where the server undid it for another's sake, and where
         the connection was gone before anything was to be committed."""
         return await self._patiently(work, sleep, self._begin)
+
+    async def upgrade(self, work: Callable[[Connection], T]) -> T:
+        """`work` in one transaction, however long that takes, before anything else is asked."""
+        patience, self._patience = self._patience, None
+        try:
+            return await self.run(work)
+        finally:
+            self._patience = patience
 
     async def look(self, work: Callable[[Connection], T]) -> T:
         """Where a connection was gone half-way, `work` is done again: twice must be the same as once."""
@@ -73,7 +85,7 @@ class Server:
         await self._held.close()
 
     async def _once(self, work: Callable[[Connection], T], begin: str | None) -> T:
-        async with self._held.one() as one:
+        async with self._held.one() as one, asyncio.timeout(self._patience):
             if begin is not None:
                 await one.driver.execute(begin)
             found: T = await one.connection.run_sync(work)
@@ -92,14 +104,16 @@ async def connect(url: URL, shown: str, *, serving: bool) -> Server:
     with connecting(shown):
         careful = _engine(url, shown, pooled=True, serving=serving)
         try:
-            pooled = await _is_pooled(careful)
+            async with asyncio.timeout(ANSWER_SECONDS):
+                pooled = await _is_pooled(careful)
         except BaseException:
             await careful.dispose()
             raise
     if pooled:
-        return Server(HeldConnections(careful, POOL), limited=serving)
+        return Server(HeldConnections(careful, POOL, ANSWER_SECONDS), serving=serving, limited=serving)
     await careful.dispose()
-    return Server(HeldConnections(_engine(url, shown, pooled=False, serving=serving), POOL), brief=serving)
+    engine = _engine(url, shown, pooled=False, serving=serving)
+    return Server(HeldConnections(engine, POOL, ANSWER_SECONDS), serving=serving, brief=serving)
 
 
 def _engine(url: URL, shown: str, *, pooled: bool, serving: bool) -> Any:
@@ -107,8 +121,6 @@ def _engine(url: URL, shown: str, *, pooled: bool, serving: bool) -> Any:
     from sqlalchemy.ext.asyncio import create_async_engine
 
     arguments: dict[str, Any] = {"timeout": CONNECT_SECONDS}
-    if serving:
-        arguments["command_timeout"] = ANSWER_SECONDS
     if pooled:
         arguments |= {"statement_cache_size": 0, "prepared_statement_cache_size": 0}
         arguments["prepared_statement_name_func"] = lambda: ""  # the unnamed one, which the next replaces

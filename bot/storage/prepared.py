@@ -27,7 +27,7 @@ class BulkStatement:
 
     def __init__(self, names: Sequence[str], sqlite: Callable[[str], str], postgres: str) -> None:
         self.names = tuple(names)
-        row = _marks("?" for _ in ("bot", *names))
+        row = _marks(["?1", *("?" for _ in names)])  # the bot is given once, ahead of all rows
         self._sqlite = {size: sqlite(",".join([row] * size)) for size in _CHUNKS}
         self._postgres = postgres
 
@@ -36,43 +36,48 @@ class BulkStatement:
         if not rows:
             return
         bot = bot_of(connection)
-        given = [(bot, *row) for row in rows]
         if connection.dialect.name == "postgresql":
-            text, once = self._postgres, len(given) == 1
+            given, text, once = [(bot, *row) for row in rows], self._postgres, len(rows) == 1
             driver(connection).run_async(
                 lambda pg: pg.execute(text, *given[0]) if once else pg.executemany(text, given)
             )
             return
         execute, done = driver(connection).execute, 0
         for size in _CHUNKS:
-            while len(given) - done >= size:
-                execute(self._sqlite[size], tuple(chain.from_iterable(given[done : done + size])))
+            while len(rows) - done >= size:
+                execute(self._sqlite[size], (bot, *chain.from_iterable(rows[done : done + size])))
                 done += size
 
 
 class Query:
-    """A query by a list of keys: in `text` `{bot}` stands for the bot, and after it `{keys}` for the list.
-    `kinds` are the SQL types of a key's columns; a key of one column is given bare, others as tuples.
-    `postgres`: the text there, where it is another."""
+    """A statement that may give rows: in `text` `{bot}` stands for the bot, `{keys}` for a list, `{0}`, `{1}`
+    and so on for single values. `kinds` are the SQL types of a key's columns; a key of one column is given
+    bare, others as tuples. `postgres`: the text there, where it is another."""
 
     def __init__(self, text: str, *kinds: str, postgres: str | None = None) -> None:
-        self._bare = len(kinds) == 1
+        self._kinds = kinds
         parts = (f"json_extract(value, '$[{n}]')" for n in range(len(kinds)))
-        values = "value" if self._bare else ", ".join(parts)
-        self._sqlite = text.format(bot="?", keys=f"(SELECT {values} FROM json_each(?))")
+        values = "value" if len(kinds) == 1 else ", ".join(parts)
+        single = [f"?{n}" for n in range(3, 9)]
+        self._sqlite = text.format(*single, bot="?1", keys=f"(SELECT {values} FROM json_each(?2))")
         lists = ", ".join(f"${n}::{kind}[]" for n, kind in enumerate(kinds, 2))
-        self._postgres = (postgres or text).format(bot="$1", keys=f"(SELECT * FROM unnest({lists}))")
+        single = [f"${n}" for n in range(2 + len(kinds), 9)]
+        listed = f"(SELECT * FROM unnest({lists}))"
+        self._postgres = (postgres or text).format(*single, bot="$1", keys=listed)
 
-    def rows(self, connection: Connection, keys: Sequence[Any]) -> list[Parameters]:
-        if not keys:
+    def rows(self, connection: Connection, keys: Sequence[Any] = (), *given: Any) -> list[Parameters]:
+        """None where it asks for keys and none are given."""
+        if self._kinds and not keys:
             return []
         bot = bot_of(connection)
         if connection.dialect.name == "postgresql":
-            lists = [list(keys)] if self._bare else [list(part) for part in zip(*keys, strict=True)]
-            answer = driver(connection).run_async(lambda pg: pg.fetch(self._postgres, bot, *lists))
+            lists = (
+                [list(keys)] if len(self._kinds) == 1 else [list(part) for part in zip(*keys, strict=True)]
+            )
+            answer = driver(connection).run_async(lambda pg: pg.fetch(self._postgres, bot, *lists, *given))
             return [tuple(row) for row in answer]
-        given = (bot, orjson.dumps(keys).decode())
-        found: list[Parameters] = driver(connection).execute(self._sqlite, given).fetchall()
+        values = (bot, orjson.dumps(keys).decode(), *given)
+        found: list[Parameters] = driver(connection).execute(self._sqlite, values).fetchall()
         return found
 
 

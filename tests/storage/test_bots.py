@@ -258,7 +258,7 @@ async def test_what_serves_a_turn_asks_each_table_by_one_key(
     await kit.store.close()
     await database.close()
     asked = [statement for statement in statements if _NAMED.search(statement)]
-    assert len(asked) > 25
+    assert len(asked) > 20
     assert [statement for statement in asked if not _asks_by_its_key(statement)] == []
 
 

@@ -15,6 +15,7 @@ from bot.storage import postgres
 from bot.storage.database import Database
 from bot.storage.prepared import Query
 from bot.storage.schema import metadata
+from bot.storage.upgrade import upgrade
 from tests import pooler
 from tests import postgres as servers
 from tests.storage.conftest import NOW, Kit, home, person, row
@@ -154,6 +155,22 @@ async def test_a_statement_that_takes_too_long_is_ended_in_plain_words(
     await slow.close()
 
 
+async def test_who_says_nothing_is_given_up_but_an_upgrade_may_take_its_time(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slowly(connection: Connection) -> None:
+        connection.execute(text("SELECT pg_sleep(0.2)"))
+        upgrade(connection)
+
+    monkeypatch.setattr(postgres, "ANSWER_SECONDS", 0.1)
+    monkeypatch.setattr("bot.storage.database.upgrade", slowly)
+    slow = Database(postgres_url)
+    await slow.open()
+    with pytest.raises(StorageError, match="cannot reach the database"):
+        await execute(slow, "SELECT pg_sleep(9)")
+    await slow.close()
+
+
 async def test_after_a_restart_and_while_it_is_read_only_it_is_asked_again(
     database: Database, postgres_url: str
 ) -> None:
@@ -214,7 +231,7 @@ async def test_a_turn_that_nobody_shares_asks_little(postgres_url: str) -> None:
         await database.close()
     tables = ("person", "progress", "undo", "seen", "turn", "outbox")
     stored = [f'INSERT INTO "{table}"' for table in tables]
-    look = ["SELECT id FROM", "SELECT id, version", "SELECT person_id, platform"]
+    look = ["SELECT id FROM", "SELECT p.id, p.version,"]
     assert log == [log[0], "BEGIN", *look, *stored, "COMMIT", *['UPDATE "outbox" SET'] * 2]
     assert log[0].startswith("SELECT p.bot")
 
