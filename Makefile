@@ -3,6 +3,7 @@
 
 PYTHON ?= python3
 PY := .venv/bin/python
+PYTEST := env -u PYTHONDONTWRITEBYTECODE $(PY) -m pytest
 UV := .tools/bin/uv
 UV_ENV := UV_PYTHON_DOWNLOADS=never UV_NO_PROGRESS=1
 COMPILE = $(UV_ENV) $(UV) pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes \
@@ -25,8 +26,11 @@ help: ## list the targets
 run: setup ## set up and run the bot: every platform with a token, else the terminal chat
 	@exec $(PY) -m bot $(ARGS)
 
-test: lint ## set up and pass the whole test suite: lint, types, import rules, tests
-	@$(PY) -m pytest -n 4 --dist worksteal $(ARGS)
+# While the types are looked at by one core, the other compiles what all the tests load: in a clean clone
+# each of their processes would do it for itself.
+test: .venv/.installed-dev .venv/.installed-semantic ## set up and pass the whole test suite: lint, types, import rules, tests
+	@$(PYTEST) --collect-only -qq >/dev/null 2>&1 & $(MAKE) -s lint; ended=$$?; wait; exit $$ended
+	@$(PYTEST) -n 4 --dist worksteal $(ARGS)
 
 lint: .venv/.installed-dev .venv/.installed-semantic ## lint, formatting, types, import rules
 	@$(PY) -m ruff check .

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Literal
 
 from bot.frozen import frozen, replace
@@ -59,6 +60,11 @@ class Address:
 
     def __hash__(self) -> int:  # asked for a dozen times a turn
         return hash((self.chat, self.thread))
+
+    @property
+    def is_own_thread(self) -> bool:
+        """Whether it is an account's own thread."""
+        return (self.thread or "").startswith(("private:", "public:"))
 
 
 @frozen
@@ -181,6 +187,7 @@ class Wakeup:
 
 
 Body = Text | Press | CommandCall | Opened | Unreadable | Located | Edited | Nodded | Membership | Wakeup
+ByItself = Membership | Wakeup  # nobody did it, nobody waits for an answer
 
 
 @frozen
@@ -460,6 +467,7 @@ class Rebutton:
 
 
 Action = Say | Settle | Upload | Open | Rebutton
+OfMessage = Settle | Open | Rebutton  # what is about another row's message, `of`
 
 
 @frozen
@@ -573,6 +581,7 @@ _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 PRESS_LIMIT = 64  # bytes: Telegram's callback_data, the smallest room there is
 
 
+@lru_cache(maxsize=4_096)  # of each person who is here
 def base36(number: int) -> str:
     """A natural number in base 36, lower case."""
     if number < 0:

@@ -4,8 +4,7 @@ Told are names, numbers and ids. Never a text, never a token, never the number o
 """
 
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 from bot.frozen import frozen
@@ -88,14 +87,23 @@ class Observer:
     def took(self, what: Timed, seconds: float) -> None:
         """Something that is timed by itself is over."""
 
-    @contextmanager
-    def timing(self, what: Timed) -> Iterator[None]:
+    def timing(self, what: Timed) -> "Timing":
         """Times a block, however it ends."""
-        began = self.monotonic()
-        try:
-            yield
-        finally:
-            self.took(what, self.monotonic() - began)
+        return Timing(self, what)
+
+
+class Timing:
+    """A block that is timed."""
+
+    def __init__(self, observer: Observer, what: Timed) -> None:
+        self._observer, self._what = observer, what
+        self._began = 0.0
+
+    def __enter__(self) -> None:
+        self._began = self._observer.monotonic()
+
+    def __exit__(self, *raised: object) -> None:
+        self._observer.took(self._what, self._observer.monotonic() - self._began)
 
 
 class Observers(Observer):

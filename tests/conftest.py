@@ -1,16 +1,51 @@
 """For all tests: the zone rules that the program takes. The processes that they start keep what was
-compiled, or each start would compile it anew. No example of a property is held against a clock."""
+compiled, or each start would compile it anew. No example of a property is held against a clock.
 
+What collecting the tests has loaded stays as long as they run: the garbage collector never looks through it.
+"""
+
+import gc
 import os
 import sys
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
+import pytest
 from hypothesis import settings
 
+from bot import script_library
+from bot.yarn import Source
+from bot.yarn.compiler import Compiled
 from bot.zonerules import rules
 
+gc.disable()
 rules()
 
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 settings.register_profile("alana", deadline=None)
 settings.load_profile("alana")
+
+
+def pytest_collection_finish() -> None:
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
+    gc.enable()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _compiled_once() -> Iterator[None]:
+    """Scripts that many tests play are compiled by the first of them: a program never changes."""
+    compile_sources = script_library.compile_sources
+
+    @lru_cache(maxsize=16)
+    def known(sources: tuple[Source, ...], partial: bool) -> Compiled:
+        return compile_sources(sources, partial=partial)
+
+    def compile_once(sources: Sequence[Source], *, partial: bool = False) -> Compiled:
+        return known(tuple(sources), partial)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(script_library, "compile_sources", compile_once)
+        yield

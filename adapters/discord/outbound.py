@@ -49,6 +49,16 @@ def say(message: Message) -> list[Payload]:
     return payloads
 
 
+def calling(payloads: Sequence[Payload], person: str) -> list[Payload]:
+    """The same for somebody who does not look that way: the first pings them, and nobody else."""
+    first, mention = payloads[0], f"<@{person}>"
+    pinged = {"allowed_mentions": {"parse": [], "users": [person]}}
+    words = f"{mention} {first['content']}"
+    if len(words) > MAX_CONTENT:
+        return [_content(mention) | pinged, *payloads]
+    return [first | {"content": words} | pinged, *payloads[1:]]
+
+
 def stages(message: Message) -> list[Growth]:
     """How a message grows: each payload, and the seconds until the next. Empty where it stands at once."""
     whole = say(message)

@@ -142,7 +142,11 @@ class Sending:
         stages = outbound.stages(message)
         if stages:
             return await self._growing.send(outgoing, stages)
-        return await self._all(outgoing, outbound.say(message))
+        payloads = outbound.say(message)
+        whose = person_of(outgoing.address)
+        if whose is not None and outgoing.delivery == "at_most_once":
+            payloads = outbound.calling(payloads, whose[1])
+        return await self._all(outgoing, payloads)
 
     async def _edit(
         self, outgoing: Outgoing, target: Receipt, payload: Payload | None, method: str = "PATCH"

@@ -5,6 +5,7 @@ from dataclasses import field
 from datetime import datetime, time, timedelta
 from typing import Literal
 
+from bot.engine.state import State
 from bot.frozen import frozen
 from bot.model import Button, Card, Inbound, Limits, MenuEntry, Picker, Picture, Press, Rich, Upload
 from bot.operating import Health, Rulings
@@ -61,7 +62,7 @@ class Context:
     episodes: Sequence[EpisodeCard] = ()
     reflections: Sequence[JournalEntry] = ()
     exported: str = ""
-    can_go_back: bool = False
+    before: State | None = None  # the place before the last step, where /back asks for it
     farewell: bool = False  # every evening is done, and there is a last word not heard yet
     names: Sequence[str] = ()  # the variables of the script that hold what the person is called
     menu: Sequence[MenuEntry] = ()  # the commands there are, for /help
@@ -119,6 +120,7 @@ class Then:
     anew: bool = False  # for "passed": from its start as for somebody new to it
     aloud: bool = False  # the person said that others may read it here
     or_begin: bool = False  # where the present talk is not for this place, another one begins
+    before: State | None = None  # for "back": the place to go back to
 
 
 @frozen

@@ -168,6 +168,7 @@ COMMANDS: dict[str, Entry] = {
     "again": Entry(talk.again),
     "passed": Entry(passed.hear),
     "later": Entry(talk.later),
+    "remindhere": Entry(remind.in_thread),
     "care": Entry(care.answered, needs=frozenset({"emergency"}), private=True),
 }
 

@@ -145,9 +145,9 @@ def _named(ctx: Context, argument: str) -> EpisodeCard | None:
 
 def back(ctx: Context, argument: str) -> Reply:
     """/back: the question before this one. Journal, reminders and settings stay."""
-    if not ctx.can_go_back:
+    if ctx.before is None:
         return say(ctx.texts.t("There is no earlier question to go back to."), then=Then("continue"))
-    return Reply(then=Then("back"))
+    return Reply(then=Then("back", before=ctx.before))
 
 
 def later(ctx: Context, argument: str) -> Reply:

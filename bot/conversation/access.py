@@ -10,7 +10,7 @@ from bot.conversation.outputs import Forgotten, Outputs
 from bot.conversation.saying import words
 from bot.conversation.view import View
 from bot.frozen import frozen, replace
-from bot.model import CommandCall, Inbound, Membership, Press, Text, Wakeup
+from bot.model import ByItself, CommandCall, Inbound, Membership, Press, Text, Wakeup
 from bot.person.asking import AskedToForget
 from bot.ports import Saved
 from bot.reminders import stored
@@ -45,7 +45,7 @@ class Access:
 
     def noted(self, saved: Saved, inbound: Inbound) -> Saved:
         """The person, or the circle, with what lets them in; where that is their own number, nothing."""
-        if self.everybody or isinstance(inbound.body, Wakeup | Membership):
+        if self.everybody or isinstance(inbound.body, ByItself):
             return saved
         entry, own = self._entry(inbound), self._of(inbound.subject.platform, saved.subject.key)
         by = saved.profile.facts.let_in if entry is None else "" if entry == own else entry

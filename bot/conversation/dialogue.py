@@ -27,7 +27,7 @@ from bot.conversation.view import View
 from bot.engine.effects import Answer, Begin, Choose, Detour, Effect, Event, FinalText, Resume, SayLine
 from bot.engine.state import Answering, Options, State
 from bot.frozen import replace
-from bot.model import Membership, Press, Wakeup
+from bot.model import ByItself, Press
 from bot.person.asking import AfterCare, AskedNext, AskedOffer
 from bot.person.facts import Facts, begun_anew, with_day, without_last
 from bot.person.plan import not_today
@@ -144,7 +144,7 @@ async def arrives(view: View) -> tuple[Outputs, bool]:
     """Takes a person who did something along where their script changed under them. What comes by itself, a
     wake-up or news of their chat, changes no place and says nothing of it."""
     state = view.saved.state
-    if view.scene is None or state is None or isinstance(view.inbound.body, Wakeup | Membership):
+    if view.scene is None or state is None or isinstance(view.inbound.body, ByItself):
         return (), False
     if view.hidden(view.saved.episode):  # it is not shown here
         return (), False
@@ -252,7 +252,7 @@ async def _then(view: View, wish: Then) -> Outputs:
         case "farewell":
             return _farewell(view)
         case "back":
-            return await _back(view)
+            return await _back(view, wish.before) if wish.before is not None else ()
         case "stand":
             return await stand(view)
         case "continue":
@@ -326,10 +326,7 @@ def _farewell(view: View) -> Outputs:
     return play(view.at(replace(saved, run=saved.run + 1, step=0, pending=None)), Begin(node))
 
 
-async def _back(view: View) -> Outputs:
-    state = await view.tools.store.undo(view.saved.person)
-    if state is None:
-        return ()
+async def _back(view: View, state: State) -> Outputs:
     episode = view.stage.series.episode_of(state.node)
     if episode is not None:
         view = view.at(replace(view.saved, episode=episode.key))

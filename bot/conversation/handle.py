@@ -33,7 +33,7 @@ from bot.engine.values import Value
 from bot.errors import DialogueFault, StorageError
 from bot.frozen import frozen, replace
 from bot.matching.thresholds import RankingMatcher
-from bot.model import Address, Inbound, Limits, Membership, Press, Subject, Text, Wakeup
+from bot.model import Address, ByItself, Inbound, Limits, Press, Subject, Text, Wakeup
 from bot.observing import Observer, TurnResult
 from bot.operating import Health, Rulings
 from bot.ports import Change, Conflict, Duplicate, Notes, Saved, Store
@@ -304,7 +304,7 @@ class Conversations:
 
     async def _admit(self, saved: Saved, inbound: Inbound) -> bool:
         """New people beyond so many a minute wait for the next one, but for whoever speaks of danger."""
-        if isinstance(inbound.body, Membership | Wakeup):
+        if isinstance(inbound.body, ByItself):
             return False  # nobody we know: nothing to keep
         if inbound.subject == self._let_in or (
             inbound.subject not in self._lobby and self._newcomers.admit()

@@ -6,7 +6,7 @@ somewhere in the sentence: there the pieces are looked for.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 
 from bot.engine.effects import Ask, Effect, FinalText, Offer
 from bot.engine.effects import SayLine as SayLine
@@ -41,7 +41,16 @@ def live(texts: Iterable[str]) -> frozenset[str]:
 
 def put_in(effects: Iterable[Effect]) -> frozenset[str]:
     """The same of the values in what the dialogue shows, whatever the script made of them first."""
-    return live([part for effect in effects for text in _texts(effect) for part in around_values(text)])
+    texts: list[FinalText] = []
+    for effect in effects:
+        match effect:
+            case SayLine(line) if line.text.given:
+                texts.append(line.spoken)
+            case Offer(options):
+                texts += [option.text for option in options if option.text.given]
+            case Ask(prompt=prompt) if prompt.given:
+                texts.append(prompt)
+    return live([part for text in texts for part in around_values(text)])
 
 
 def around_values(text: FinalText) -> Iterator[str]:
@@ -55,17 +64,6 @@ def around_values(text: FinalText) -> Iterator[str]:
         while last < len(plain) and not plain[last].isspace():
             last += 1
         yield plain[first:last]
-
-
-def _texts(effect: Effect) -> Sequence[FinalText]:
-    match effect:
-        case SayLine(line):
-            return (line.spoken,) if line.text.given else ()
-        case Offer(options):
-            return [option.text for option in options if option.text.given]
-        case Ask(prompt=prompt):
-            return (prompt,) if prompt.given else ()
-    return ()
 
 
 def _pieces(text: str) -> Iterator[str]:

@@ -46,5 +46,10 @@ def finished(view: View, before: State, saved: Saved, now_in: Episode | None) ->
     """The evening that ended with this step, for statistics."""
     series, was_in = view.stage.series, view.episode
     evenings = (was_in,) if now_in is was_in else (was_in, now_in)
-    done = [e for e in evenings if e and series.done(e, saved.state) and not series.done(e, before)]
-    return tuple([TurnLog(view.now, "finished", series.key, e.key) for e in done])
+    return tuple(
+        [
+            TurnLog(view.now, "finished", series.key, e.key)
+            for e in evenings
+            if e is not None and series.done(e, saved.state) and not series.done(e, before)
+        ]
+    )

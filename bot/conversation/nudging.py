@@ -78,7 +78,8 @@ def _daily(view: View, plan: Plan) -> Outputs:
 
 def _sent(view: View, plan: Plan, decision: Decision, due_at: datetime) -> Outputs:
     day, bye = decision.local_date, decision.goodbye
-    if not bye and looking_back.due(view):
+    # What they once wrote for themselves is spoken of where nobody else reads, or not at all.
+    if not bye and stored.thread_of(view.saved) is None and looking_back.due(view):
         found, saved = Nudge(looking_back.question(view.texts), _LINE), looking_back.offered(view.saved)
     else:
         found, saved = _words(view, goodbye=bye)
@@ -108,7 +109,8 @@ def _said(
     view: View, plan: Plan, found: Nudge, due_at: datetime, day: date | None, *, goodbye: bool = False
 ) -> Outputs:
     until = stored.latest(plan, due_at, view.tools.about.nudge_window)
-    return Nudged((_with_buttons(view, found, goodbye=goodbye),), until, day), Counted("nudge:queued")
+    shown = (_with_buttons(view, found, goodbye=goodbye),)
+    return Nudged(shown, until, day, stored.thread_of(view.saved)), Counted("nudge:queued")
 
 
 def _with_buttons(view: View, found: Nudge, *, goodbye: bool) -> Note:

@@ -39,11 +39,13 @@ class Said:
 @frozen
 class Nudged:
     """The bot's own words, unasked: to the direct chat, until `until` or not at all. `day` claims a local
-    date; None: a second message of the day, which the person asked for."""
+    date; None: a second message of the day, which the person asked for. `otherwise`: where they go if the
+    direct chat is closed."""
 
     notes: tuple[Note, ...]
     until: datetime
     day: date | None
+    otherwise: Address | None = None
 
 
 @frozen

@@ -69,8 +69,9 @@ class DoubleTaps:
         if last is None or last[1] <= self._monotonic() - DOUBLE_TAP:
             return False
         before = last[0]
-        soon = abs((inbound.at - before.at).total_seconds()) <= DOUBLE_TAP
-        return soon and (inbound.body, _button(inbound)) == (before.body, _button(before))
+        if inbound.body != before.body or _button(inbound) != _button(before):
+            return False
+        return abs((inbound.at - before.at).total_seconds()) <= DOUBLE_TAP
 
     def note(self, inbound: Inbound) -> None:
         """What was answered just now."""

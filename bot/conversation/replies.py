@@ -78,7 +78,7 @@ async def command(view: View, name: str, argument: str = "") -> Outputs:
         out = (Became(closed(view.saved)),)
         view = view.after(out)
     reply = entry.run(await view.context(entry.needs), argument)
-    if (reply.private or entry.private) and not reached(view):
+    if _for_one_alone(view, name, reply) and not reached(view):
         asked = AskedAlone(name, argument, view.now + OPENED_WITHIN)
         out += (Became(replace(view.saved, pending=asked)),)
         view = view.after(out)
@@ -97,7 +97,14 @@ def _no_command(view: View, name: str) -> str:
 
 async def reply_of(view: View, name: str, reply: Reply) -> Outputs:
     """What a command answers, kept out of groups where it concerns the person alone."""
-    return await answer(view, replace(reply, private=reply.private or COMMANDS[name].private))
+    return await answer(view, replace(reply, private=_for_one_alone(view, name, reply)))
+
+
+def _for_one_alone(view: View, name: str, reply: Reply) -> bool:
+    """Whether it is kept out of where others read: not what is said of reminders where the person wants
+    them."""
+    agreed = name == "remind" and stored.thread_of(view.saved) == view.inbound.address
+    return reply.private or (COMMANDS[name].private and not agreed)
 
 
 async def answer(view: View, reply: Reply) -> Outputs:

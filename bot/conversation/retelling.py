@@ -8,13 +8,13 @@ from bot.conversation import compose, dialogue
 from bot.conversation.outputs import Became, Outputs, Retold, Said, Settled, Shown
 from bot.conversation.view import View
 from bot.frozen import replace
-from bot.model import Membership, Message, Outgoing, Rich, Say, Upload, Wakeup
+from bot.model import ByItself, Message, Outgoing, Rich, Say, Upload
 from bot.reminders import stored
 
 
 async def retold(view: View) -> tuple[Outputs, bool]:
     """Says it. True: the question that stands was among it, so nobody has seen it yet."""
-    if isinstance(view.inbound.body, Membership | Wakeup):
+    if isinstance(view.inbound.body, ByItself):
         return (), False
     lost = await view.tools.store.undelivered(view.saved.person)
     if not lost:

@@ -39,8 +39,8 @@ def noted(view: View, out: Outputs) -> Outputs:
         return ()
     saved = view.saved_after(out)
     facts = saved.profile.facts
-    pages = [output.id for output in out if isinstance(output, JournalEntry)]
-    page = pages[0] if pages else ""
+    written = JournalEntry in kinds
+    page = next(output.id for output in out if isinstance(output, JournalEntry)) if written else ""
     if stepped and back:  # the change was taken: the same message is the answer still
         mark = f"{facts.typed.partition(' ')[0]} {page}"
     else:

@@ -6,6 +6,7 @@ changed meanwhile, then what was done itself. Commits nothing.
 
 from datetime import timedelta
 
+from bot.commands.context import note
 from bot.commands.table import argument_of
 from bot.conversation import (
     circle_own,
@@ -18,10 +19,11 @@ from bot.conversation import (
     typed,
     untold,
 )
-from bot.conversation.outputs import Became, Outputs
+from bot.conversation.outputs import Became, Outputs, Said
 from bot.conversation.saying import words
 from bot.conversation.view import View
 from bot.model import (
+    ByItself,
     CommandCall,
     Edited,
     Located,
@@ -80,7 +82,7 @@ async def _beyond(view: View) -> Outputs | None:
 def _heard(view: View) -> Outputs:
     """Any word makes nudges daily again, and possible again where they could not be delivered."""
     plan = view.saved.profile.reminder
-    if plan is None or isinstance(view.inbound.body, Membership | Wakeup):
+    if plan is None or isinstance(view.inbound.body, ByItself):
         return ()
     again, was_closed = heard(plan), view.loaded.profile.unreachable
     out: Outputs = ()
@@ -88,13 +90,21 @@ def _heard(view: View) -> Outputs:
         out = (Became(stored.with_plan(view.saved, again)),)
     if again != plan or was_closed:
         out += dialogue.replanned(view.after(out))
-    if was_closed and plan.on:
-        closed = view.texts.t(
-            "I couldn't write to you in our direct chat the other day. "
-            "If you want the reminders, please open it to me. “stop” turns them off."
-        )
-        out += (words(closed),)
-    return out
+    return (*out, _was_closed(view.after(out))) if was_closed and plan.on else out
+
+
+def _was_closed(view: View) -> Said:
+    """Where it is a thread of theirs, they can have their reminders there."""
+    t = view.texts.t
+    closed = t(
+        "I couldn't write to you in our direct chat the other day. "
+        "If you want the reminders, please open it to me. “stop” turns them off."
+    )
+    if not view.inbound.address.is_own_thread:
+        return words(closed)
+    here = t("Or I remind you here: whoever reads this thread sees it, and only you are pinged.")
+    button = view.present().button(t("Remind me here"), "remindhere")
+    return Said((note(f"{closed} {here}", button),))
 
 
 def _welcomed_back(view: View) -> Outputs:

@@ -1,6 +1,6 @@
 """The unit of work of one turn: gathers what its pieces returned and ends as one `Change`, all or nothing."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from bot.conversation import bookmarks, circle_places, circle_rows, compose, inert, joining, letters
@@ -92,8 +92,7 @@ class UnitOfWork:
     def change(self) -> Change:
         """Everything as one change."""
         loaded, inbound = self._view.loaded, self._view.inbound
-        if any(item.own for item in self._items):
-            self._items = list(self._inert())
+        self._items = self._inert()
         self._fit()
         items = self._ordered()
         outgoing = tuple(self._numbered(items))
@@ -108,7 +107,7 @@ class UnitOfWork:
             bookmarks=bookmarks.changed(loaded, saved),
             nudge=self._nudge,
             log=(*self._log, *self._stopped()),
-            same_place=_place(saved) == _place(loaded),
+            same_place=_same_place(saved, loaded),
             undo=self._undo,
             undo_drop=self._undo_drop,
             undo_clear=self._undo_clear,
@@ -151,7 +150,9 @@ class UnitOfWork:
 
     def _nudged(self, output: Nudged) -> None:
         for composed in compose.notes(output.notes, self._view.limits):
-            self._items.append(Item(Say(composed.message), own=True, until=output.until))
+            self._items.append(
+                Item(Say(composed.message), own=True, until=output.until, otherwise=output.otherwise)
+            )
         if output.day is not None:
             self._nudge = NudgeDay(output.day)
 
@@ -294,14 +295,17 @@ class UnitOfWork:
             first_say = first_say and not says
         return rows
 
-    def _inert(self) -> Iterator[Item]:
-        """The same, with what a chat would make alive of the person's words in the bot's own."""
-        view, pieces = self._view, frozenset[str]()
-        if any(item.own and inert.may_come_alive(item.action) for item in self._items):
-            pieces = inert.live((*self._quoted, *inert.words_of(view.inbound, view.loaded, self._saved)))
-        for item in self._items:
-            action = inert.said_in(item.action, pieces) if item.own else item.action
-            yield item if action is item.action else replace(item, action=action)
+    def _inert(self) -> list[Item]:
+        """The items, with what a chat would make alive of the person's words in the bot's own."""
+        own = [item.action for item in self._items if item.own]
+        if not any(map(inert.may_come_alive, own)):
+            return self._items
+        view = self._view
+        pieces = inert.live((*self._quoted, *inert.words_of(view.inbound, view.loaded, self._saved)))
+        return [
+            replace(item, action=inert.said_in(item.action, pieces)) if item.own else item
+            for item in self._items
+        ]
 
     def _outgoing(self, id_: str, item: Item, first: bool, pause: float) -> Outgoing:
         view = self._view
@@ -319,6 +323,7 @@ class UnitOfWork:
                 not_after=item.until,
                 only_if_version=view.loaded.version + 1,
                 urgent=False,
+                fallback=item.otherwise,
             )
         if item.private and (item.place is not None or not view.alone):
             return Outgoing(id_, view.private_address, item.action, pace=pause)
@@ -327,8 +332,7 @@ class UnitOfWork:
         if reply is not None and here.direct and not (first and reply.opens == "fill"):
             reply = None  # in a direct chat only a "thinking" message needs the handle
         fallback = None if here.direct else view.private_address
-        spoken = self._saved.profile.spoken
-        if reply is not None and spoken is not None and spoken != reply.locale:
+        if reply is not None and (spoken := self._saved.profile.spoken) not in (None, reply.locale):
             reply = replace(reply, locale=spoken)
         return Outgoing(id_, here, item.action, reply=reply, pace=pause, fallback=fallback)
 
@@ -372,6 +376,6 @@ _TAKES: Mapping[type[Output], Callable[[UnitOfWork, Any], None]] = {
 }
 
 
-def _place(saved: Saved) -> tuple[str | None, str | None, int]:
-    """Where somebody is in the dialogue; states are values, and a turn that plays makes a new one."""
-    return saved.series, saved.episode, id(saved.state)
+def _same_place(now: Saved, before: Saved) -> bool:
+    """Whether somebody stands where they did; states are values, and a turn that plays makes a new one."""
+    return now.state is before.state and (now.series, now.episode) == (before.series, before.episode)

@@ -9,7 +9,7 @@ from bot.conversation.outputs import Became, Outputs
 from bot.conversation.saying import CARE_LASTS, closed, expecting, said
 from bot.conversation.view import View
 from bot.frozen import replace
-from bot.model import ANSWER, CommandCall, Membership, Opened, Press, Wakeup
+from bot.model import ANSWER, ByItself, CommandCall, Opened, Press
 from bot.person.asking import AfterCare, AskedAlone
 from bot.ports import Saved
 from bot.reminders import stored
@@ -29,7 +29,7 @@ def kept(view: View, level: str) -> Saved:
 async def told(view: View) -> tuple[Outputs, bool]:
     """What waited. True: that is the whole answer to what they did just now."""
     body, facts = view.inbound.body, view.saved.profile.facts
-    if not view.alone or isinstance(body, Membership | Wakeup):
+    if not view.alone or isinstance(body, ByItself):
         return (), False
     if facts.untold is not None:
         level, at = facts.untold

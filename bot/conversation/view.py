@@ -104,6 +104,8 @@ class View:
 
     def after(self, outputs: Outputs) -> "View":
         """The view once that was done."""
+        if not outputs:
+            return self
         saved = self.saved_after(outputs)
         return self if saved is self.saved else self.at(saved)
 
@@ -212,7 +214,7 @@ class View:
             # The first time evenings are played through for it, which nobody else's turn should wait for.
             found = replace(found, minutes=await asyncio.to_thread(lengths.minutes, self.scene))
         if "back" in needs:
-            found = replace(found, can_go_back=await store.undo(person) is not None)
+            found = replace(found, before=await store.undo(person))
         return found
 
     def present(self) -> Context:

@@ -13,7 +13,7 @@ from bot.delivery.tools import AT_RISK as AT_RISK  # of queues, though they shar
 from bot.delivery.tools import QueueTools
 from bot.errors import Failure, SendFailed
 from bot.frozen import replace
-from bot.model import Open, Outgoing, Rebutton, Receipt, Say, Settle
+from bot.model import OfMessage, Outgoing, Receipt, Say, Settle
 from bot.ports import Claimed
 
 MOST_WAKES = 5  # of one message's pauses, so that one which never gets through is given up in time
@@ -74,23 +74,24 @@ class ChatQueue:
         self._pauses.tell("stopping")
 
     async def run(self) -> None:
-        while self.rows and not self._pauses.stopping:
-            if self.rows[0].outgoing.not_before is not None and not await self._bring_forward():
+        rows, over, pauses = self.rows, self._over, self._pauses
+        while rows and not pauses.stopping:
+            if rows[0].outgoing.not_before is not None and not await self._bring_forward():
                 continue
-            mark = self._over.get(self.rows[0].outgoing.id)
+            mark = over.get(rows[0].outgoing.id)
             if mark:
-                await self._marks.dropped(self.rows[0], mark)
+                await self._marks.dropped(rows[0], mark)
             elif mark is None and not await self._deliver():
                 continue
-            row = self.rows.popleft().outgoing
-            self._over.pop(row.id, None)
-            self._pauses.done = False
+            row = rows.popleft().outgoing
+            over.pop(row.id, None)
+            pauses.done = False
             self._trouble.over()
             self._wakes = 0
             self._tools.done(row.urgent)
             self._skipping -= 1
             if self._skipping <= 0:
-                self._pauses.flushed = False
+                pauses.flushed = False
 
     async def _bring_forward(self) -> bool:
         """The first row whose time has come to the front; only an edit that failed lets others go first.
@@ -186,7 +187,7 @@ class ChatQueue:
 
     async def _send(self, claimed: Claimed) -> Receipt | None:
         row = claimed.outgoing
-        about = isinstance(row.action, Settle | Rebutton | Open)
+        about = isinstance(row.action, OfMessage)
         target = await self._tools.target(claimed) if about else None
         try:
             receipt = await self._tools.adapter.send(row, target)

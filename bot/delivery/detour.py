@@ -1,7 +1,7 @@
 """Another way to the same person: what a shared place does not take goes to their direct chat. Pure."""
 
 from bot.frozen import replace
-from bot.model import Action, Mark, Open, Outgoing, Rebutton, Rich, Say, Settle, Upload
+from bot.model import Action, Mark, OfMessage, Outgoing, Rich, Say, Upload
 
 WORDS = "detour"  # the name of the line that says why
 
@@ -9,7 +9,7 @@ WORDS = "detour"  # the name of the line that says why
 def direct(row: Outgoing, why: str = "") -> Outgoing | None:
     """The row for the direct chat, after a line that says why it comes there. None: there is no other way; a
     settled keyboard is where it is, and a direct chat needs no opening."""
-    if row.fallback is None or isinstance(row.action, Settle | Open | Rebutton):
+    if row.fallback is None or isinstance(row.action, OfMessage):
         return None
     action = _led(row.action, why) if why else row.action
     return replace(row, action=action, reply=None, address=row.fallback, fallback=None)

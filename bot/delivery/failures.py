@@ -62,6 +62,8 @@ class Failures:
                 return await self._moved(claimed, error.moved_to)
             case Failure.ELSEWHERE if row.fallback is not None:
                 return await self._elsewhere(claimed, error)
+            case Failure.UNREACHABLE if row.address.direct and row.fallback is not None:
+                return await self._in_thread(claimed, row.fallback)
             case Failure.UNREACHABLE if row.address.direct:
                 now_at = self._tools.clock()
                 self._tools.drop(await self._tools.outbox.unreachable(claimed.person, row.address, now_at))
@@ -151,6 +153,13 @@ class Failures:
         self._detoured = _turn(row)
         await self._marks.not_taken(claimed)
         return replace(claimed, outgoing=other)
+
+    async def _in_thread(self, claimed: Claimed, thread: Address) -> Claimed:
+        """The direct chat is closed, and the person wants it there then. Where that takes nothing either, the
+        direct chat is asked once more, and says that it is closed."""
+        row = claimed.outgoing
+        await self._marks.not_taken(claimed)
+        return replace(claimed, outgoing=replace(row, address=thread, fallback=row.address))
 
     async def _followed(self, claimed: Claimed, error: SendFailed) -> None:
         """A message that cannot be changed any more, since its chat has become another one, says which."""

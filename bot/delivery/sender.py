@@ -21,7 +21,7 @@ from bot.delivery.rates import RateLimiter, Sleep
 from bot.delivery.tools import QueueTools
 from bot.errors import StorageError
 from bot.leasing import Alone
-from bot.model import Address, Open, Rebutton, Receipt, Settle
+from bot.model import Address, OfMessage, Open, Rebutton, Receipt, Settle
 from bot.observing import Observer
 from bot.ports import Adapter, Claimed, Lease, Outbox
 
@@ -280,7 +280,7 @@ class Sender:
         window.rows += len(found)
         for row in found:
             action = row.outgoing.action
-            if row.target is not None and isinstance(action, Settle | Rebutton | Open):
+            if row.target is not None and isinstance(action, OfMessage):
                 self._keep(action.of, row.target)
         self._enqueue(platform, _by_queue(found))
         return len(found)

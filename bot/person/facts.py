@@ -29,7 +29,8 @@ class Facts:
     newest note that was said; `feedback_at`: when the person last wrote to them, aware UTC; `let_in`:
     where the bot is for some only, the entry of the setting by which the person was last let in, but for
     their own number; `untold`: words of danger of theirs have no answer yet, since others would have read it:
-    how sure it is that they were ("danger", "ask"), and since when, aware UTC."""
+    how sure it is that they were ("danger", "ask"), and since when, aware UTC; `nudges_in`: a channel and the
+    thread of theirs in it, where they want nudges as long as their direct chat is closed."""
 
     nudged_on: date | None = None
     nudges_seen: Mapping[str, int] = field(default_factory=dict)
@@ -52,6 +53,7 @@ class Facts:
     feedback_at: datetime | None = None
     let_in: str = ""
     untold: tuple[str, datetime] | None = None
+    nudges_in: tuple[str, str] | None = None
 
 
 def with_question(facts: Facts, key: str, episode: str | None = None, others: Iterable[str] = ()) -> Facts:

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 
 from bot.frozen import replace
+from bot.model import Address
 from bot.person.facts import Facts
 from bot.person.plan import Plan, in_quiet
 from bot.ports import Profile, Saved, SetWakeup
@@ -52,6 +53,19 @@ def with_nudge(saved: Saved, plan: Plan, day: date, key: str) -> Saved:
     facts = replace(old.facts, nudged_on=day, nudges_seen=mark_seen(old.facts.nudges_seen, key))
     profile = Profile(old.locale, old.platform_locale, old.pace, plan, facts, old.unreachable)
     return replace(saved, profile=profile)
+
+
+def with_thread(saved: Saved, place: Address | None) -> Saved:
+    """The person, who wants nudges in that thread of theirs as long as their direct chat is closed; None: not
+    in any."""
+    where = (place.chat, place.thread) if place is not None and place.thread is not None else None
+    return with_facts(saved, replace(saved.profile.facts, nudges_in=where))
+
+
+def thread_of(saved: Saved) -> Address | None:
+    """The thread where they want them then."""
+    where = saved.profile.facts.nudges_in
+    return Address(saved.subject.platform, *where, direct=False) if where is not None else None
 
 
 def steps_of(facts: Facts, steps: Steps) -> Steps:

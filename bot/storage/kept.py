@@ -108,7 +108,8 @@ KEPT = (
         (s.cursor,),
     ),
     Kept(
-        "the reminder: a time, days, a time zone and the name of the place; the days of the last ones",
+        "the reminder: a time, days, a time zone and the name of the place; the thread where it may come; "
+        "the days of the last ones",
         "nudges",
         "`/remind off` keeps it for next time, `/forget` erases it",
         (s.person, s.wakeup, s.nudge),

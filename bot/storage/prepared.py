@@ -27,7 +27,7 @@ class BulkStatement:
 
     def __init__(self, names: Sequence[str], sqlite: Callable[[str], str], postgres: str) -> None:
         self.names = tuple(names)
-        row = _marks("?" for _ in ("bot", *names))
+        row = _marks(["?1", *("?" for _ in names)])  # the bot is given once, ahead of all rows
         self._sqlite = {size: sqlite(",".join([row] * size)) for size in _CHUNKS}
         self._postgres = postgres
 
@@ -36,17 +36,16 @@ class BulkStatement:
         if not rows:
             return
         bot = bot_of(connection)
-        given = [(bot, *row) for row in rows]
         if connection.dialect.name == "postgresql":
-            text, once = self._postgres, len(given) == 1
+            given, text, once = [(bot, *row) for row in rows], self._postgres, len(rows) == 1
             driver(connection).run_async(
                 lambda pg: pg.execute(text, *given[0]) if once else pg.executemany(text, given)
             )
             return
         execute, done = driver(connection).execute, 0
         for size in _CHUNKS:
-            while len(given) - done >= size:
-                execute(self._sqlite[size], tuple(chain.from_iterable(given[done : done + size])))
+            while len(rows) - done >= size:
+                execute(self._sqlite[size], (bot, *chain.from_iterable(rows[done : done + size])))
                 done += size
 
 

@@ -61,6 +61,7 @@ def _dump_facts(facts: Facts) -> dict[str, object]:
         "feedback": int(facts.feedback_at.timestamp()) if facts.feedback_at is not None else None,
         "let_in": facts.let_in,
         "untold": [facts.untold[0], int(facts.untold[1].timestamp())] if facts.untold is not None else None,
+        "nudges_in": facts.nudges_in,
         "exported": int(facts.exported_at.timestamp()) if facts.exported_at is not None else None,
     }
     return {name: value for name, value in full.items() if value}
@@ -91,7 +92,12 @@ def _facts(written: Mapping[str, Any]) -> Facts:
         feedback_at=datetime.fromtimestamp(written["feedback"], UTC) if found("feedback") else None,
         let_in=str(found("let_in") or ""),
         untold=_untold(found("untold")),
+        nudges_in=_place(found("nudges_in")),
     )
+
+
+def _place(written: Any) -> tuple[str, str] | None:
+    return (str(written[0]), str(written[1])) if written else None
 
 
 def _untold(written: Any) -> tuple[str, datetime] | None:

@@ -16,12 +16,10 @@ from bot.engine.state import State, StateError, dump, load, plain
 from bot.errors import StorageError
 from bot.model import (
     Action,
-    Open,
+    OfMessage,
     Outgoing,
-    Rebutton,
     Receipt,
     ReplyHandle,
-    Settle,
     StandingKeyboard,
     Subject,
 )
@@ -119,10 +117,7 @@ def outbox_row(
 
 def about(action: Action) -> str | None:
     """The outbox id of the message that an action is about, if there is one."""
-    match action:
-        case Settle(of=of) | Open(of=of) | Rebutton(of=of):
-            return of or None
-    return None
+    return action.of or None if isinstance(action, OfMessage) else None
 
 
 def claimed(row: Row, target: Receipt | None) -> Claimed:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from bot.engine.state import State
 from bot.errors import StorageError
 from bot.model import Membership
 from bot.reloading import Reloader
@@ -146,6 +147,22 @@ async def test_back_to_a_question_that_stays_shows_its_buttons_and_takes_them(
     assert await played(chat) == present(chat)
     await chat.tap("May I sit down?")
     assert "your own lamp" in chat.last.text
+
+
+async def test_back_reads_the_place_before_once(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
+    await chat.open()
+    await reach_the_chair(chat)
+    await chat.tap("May I sit down?")
+    read, undo = list[int](), chat.running.store.undo
+
+    async def noted(person: int) -> State | None:
+        read.append(person)
+        return await undo(person)
+
+    monkeypatch.setattr(chat.running.store, "undo", noted)
+    await chat.command("back")
+    assert "May I sit down?" in [b.label for b in chat.last.buttons]
+    assert len(read) == 1
 
 
 async def test_the_step_before_a_move_is_no_place_to_go_back_to(chat: Chat, scripts: Path) -> None:

@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.model import Address
+from bot.ports import Change
+from bot.reminders import stored
 from tests.chat import Chat, Screen, running
 from tests.conversation.test_nudges import wake
 from tests.dialogues.conftest import FOLDER
@@ -168,7 +171,8 @@ async def test_a_no_leaves_it_where_it_is(chat: Chat) -> None:
     assert "the telephone, face down" not in chat.transcript
 
 
-async def test_whoever_has_finished_is_offered_it_instead_of_a_note(chat: Chat) -> None:
+async def nudged_after_a_line(chat: Chat, days: int, *, in_thread: bool = False) -> int | None:
+    """The day on which it is offered by a nudge."""
     chat.locale = "de-DE"
     await chat.open()
     await chat.command("language", "en")
@@ -176,14 +180,26 @@ async def test_whoever_has_finished_is_offered_it_instead_of_a_note(chat: Chat) 
     await chat.command("remind", "20:00")
     await chat.say("Berlin")
     await chat.say("yes")
-    for day in range(1, 40):
+    if in_thread:
+        saved = await chat.running.store.load(chat.subject)
+        own = Address(saved.subject.platform, "77", f"public:{saved.subject.key}", direct=False)
+        await chat.running.store.commit(Change(None, stored.with_thread(saved, own)))
+    for day in range(1, days):
         chat.later(days=1)
         chat.now = chat.now.replace(hour=10)
         await chat.command("continue")
         await wake(chat, chat.now.replace(hour=19, minute=1))
         if "A month ago" in chat.last.text:
-            assert day == 30
-            break
+            return day
+    return None
+
+
+async def test_who_may_be_nudged_where_others_read_is_not_offered_it_by_a_nudge(chat: Chat) -> None:
+    assert await nudged_after_a_line(chat, 33, in_thread=True) is None
+
+
+async def test_whoever_has_finished_is_offered_it_instead_of_a_note(chat: Chat) -> None:
+    assert await nudged_after_a_line(chat, 40) == 30
     assert labels(chat)[:2] == ["Show me the line", "Let it rest"]
     assert "Stop" in labels(chat)
     await chat.tap("Show me the line")

@@ -120,11 +120,17 @@ async def listening(discord: DiscordServer, serving: Road, anna: Discorder) -> N
             await there(discord, serving, guild, present=True)
 
 
+async def a_session(discord: DiscordServer, folder: Path, place: Channel, *greeted: Channel) -> None:
+    """From a start to an end; what it brought was looked at, and these were greeted, now or before."""
+    async with road(folder, discord=discord, dialogues=RAIN) as serving:
+        await discord.until(lambda: all(greetings(each) for each in greeted))
+        await listening(discord, serving, anna_in(discord, place))
+
+
 async def test_a_server_that_added_it_while_it_was_away_is_greeted_once(
     discord: DiscordServer, tmp_path: Path, mayor: Discorder, square: Channel
 ) -> None:
-    async with road(tmp_path, discord=discord, dialogues=RAIN) as serving:
-        await listening(discord, serving, anna_in(discord, square))
+    await a_session(discord, tmp_path, square)
     hall = discord.world.channel(discord.world.server("town"), "hall")
     for _ in range(2):
         async with road(tmp_path, discord=discord, dialogues=RAIN) as serving:
@@ -147,8 +153,7 @@ async def test_an_update_greets_none_of_the_servers_that_it_was_in_before(
         database.execute("DELETE FROM venue WHERE rule = 'known'")
         database.execute("DELETE FROM cursor WHERE key LIKE 'servers:%'")
     hall = discord.world.channel(discord.world.server("town"), "hall")
-    async with road(tmp_path, discord=discord, dialogues=RAIN) as serving:
-        await listening(discord, serving, anna_in(discord, square))
+    await a_session(discord, tmp_path, square)
     assert greetings(hall, square) == 0
     court = discord.world.channel(discord.world.server("castle"), "court")
     async with road(tmp_path, discord=discord, dialogues=RAIN) as serving:
@@ -177,14 +182,11 @@ async def test_each_share_of_the_servers_has_a_first_time_of_its_own(
 async def test_a_greeting_whose_answer_was_lost_is_not_said_again(
     discord: DiscordServer, tmp_path: Path, mayor: Discorder, square: Channel
 ) -> None:
-    async with road(tmp_path, discord=discord, dialogues=RAIN) as serving:
-        await listening(discord, serving, anna_in(discord, square))
+    await a_session(discord, tmp_path, square)
     hall = discord.world.channel(discord.world.server("town"), "hall")
     discord.faults.once("drop_after", f"POST /channels/{hall.id}/messages")
     for _ in range(2):
-        async with road(tmp_path, discord=discord, dialogues=RAIN) as serving:
-            await discord.until(lambda: greetings(hall))
-            await listening(discord, serving, anna_in(discord, square))
+        await a_session(discord, tmp_path, square, hall)
     assert greetings(hall) == 1
 
 
@@ -213,8 +215,7 @@ async def test_where_it_was_called_already_it_greets_nobody(
 async def test_events_that_come_twice_greet_once(
     discord: DiscordServer, tmp_path: Path, mayor: Discorder, square: Channel
 ) -> None:
-    async with road(tmp_path, discord=discord, dialogues=RAIN) as serving:
-        await listening(discord, serving, anna_in(discord, square))
+    await a_session(discord, tmp_path, square)
     hall = discord.world.channel(discord.world.server("town"), "hall")
     court = discord.world.channel(discord.world.server("castle", has_bot=False), "court")
     discord.gateway.repeat = 2

@@ -8,6 +8,7 @@ from tests.platforms.discord import DiscordServer
 from tests.platforms.telegram import TelegramServer
 from tests.road.bot_process import BotProcess
 from tests.road.crowd import Crowd, differences, expectations
+from tests.road.kills import open_rows
 from tests.road.street import SMALL
 from tests.road.travellers import Telegrapher, Traveller
 
@@ -27,31 +28,19 @@ async def test_one_program_serves_two_bots(telegram: TelegramServer, tmp_path: P
         async with BotProcess(tmp_path, SMALL, **settings) as bot:
             for people in crowds:
                 await people.play()
-            await second.until(lambda: _open_rows(tmp_path) == 0, 30, "an empty outbox")
+            await second.until(lambda: open_rows(tmp_path) == 0, 30, "an empty outbox")
             assert await bot.terminate() == 0
     for people in crowds:
         allowed, wrong = differences(people, expected)
         assert not wrong, f"{wrong[0]}\n{bot.log[-2000:]}"
         assert not allowed
     assert "Traceback" not in bot.log
-    assert _rows(tmp_path, "SELECT bot, count(*) FROM person GROUP BY bot ORDER BY bot") == [
-        ("candle", 3),
-        ("lantern", 3),
-    ]
+    with contextlib.closing(sqlite3.connect(f"file:{tmp_path}/alana.db?mode=ro", uri=True)) as database:
+        counted = database.execute("SELECT bot, count(*) FROM person GROUP BY bot ORDER BY bot").fetchall()
+    assert counted == [("candle", 3), ("lantern", 3)]
 
 
 def _crowd(server: TelegramServer) -> Crowd:
     """Three people, by the same numbers on each server; nobody is on Discord."""
     people: list[Traveller] = [Telegrapher(server, 1001 + n) for n in range(3)]
     return Crowd(server, DiscordServer(), people, opening="2")
-
-
-def _open_rows(folder: Path) -> int:
-    [(count,)] = _rows(folder, "SELECT count(*) FROM outbox WHERE status IN ('waiting', 'leased', 'begun')")
-    assert isinstance(count, int)
-    return count
-
-
-def _rows(folder: Path, query: str) -> list[tuple[object, ...]]:
-    with contextlib.closing(sqlite3.connect(f"file:{folder}/alana.db?mode=ro", uri=True)) as database:
-        return database.execute(query).fetchall()

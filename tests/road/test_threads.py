@@ -48,6 +48,13 @@ def inside(anna: Discorder, village: Guild) -> Discorder:
     return Discorder(anna.server, anna.user, thread)
 
 
+async def opened(anna: Discorder, mayor: Discorder, serving: Road, village: Guild, kind: str) -> Discorder:
+    """The mayor allows that kind of thread, she begins, and is in hers."""
+    await decide(mayor, serving, WHERE, kind)
+    await talk(anna, serving)
+    return inside(anna, village)
+
+
 async def settle(serving: Road) -> None:
     await serving.program.conversations.idle()
     await serving.program.sender.idle()
@@ -69,9 +76,7 @@ async def ask(anna: Discorder, serving: Road) -> None:
 async def test_a_talk_goes_on_in_a_thread_of_ones_own(
     serving: Road, mayor: Discorder, anna: Discorder, village: Guild, kind: str
 ) -> None:
-    await decide(mayor, serving, WHERE, kind)
-    await talk(anna, serving)
-    own = inside(anna, village)
+    own = await opened(anna, mayor, serving, village, kind)
     thread = own.place
     assert thread.kind == KINDS[kind]
     assert thread.name == "Anna – The rain"
@@ -106,9 +111,7 @@ async def test_calling_again_goes_on_in_the_same_thread_also_after_a_restart(
 async def test_an_archived_thread_is_opened_again(
     discord: DiscordServer, serving: Road, mayor: Discorder, anna: Discorder, village: Guild
 ) -> None:
-    await decide(mayor, serving, WHERE, "private")
-    await talk(anna, serving)
-    own = inside(anna, village)
+    own = await opened(anna, mayor, serving, village, "private")
     own.place.archived = True
     await ask(own, serving)
     assert own.seen()[-1].labels, "the tap was answered"
@@ -137,9 +140,7 @@ async def test_a_deleted_thread_is_replaced(
 async def test_a_locked_thread_is_explained_and_the_talk_goes_on_in_the_direct_chat(
     discord: DiscordServer, serving: Road, mayor: Discorder, anna: Discorder, village: Guild
 ) -> None:
-    await decide(mayor, serving, WHERE, "private")
-    await talk(anna, serving)
-    own = inside(anna, village)
+    own = await opened(anna, mayor, serving, village, "private")
     own.place.locked = own.place.archived = True
     await talk(anna, serving)
     assert anna.seen()[-1].text == "Our thread here is locked. I go on in our direct chat."
@@ -302,9 +303,7 @@ async def test_in_a_locked_thread_a_tap_is_answered_for_that_person_alone(
     """But where the bot may write in it all the same."""
     if allowed:
         discord.world.role(village, "moderators", discord.world.bot, permissions=MANAGE_THREADS)
-    await decide(mayor, serving, WHERE, "private")
-    await talk(anna, serving)
-    own = inside(anna, village)
+    own = await opened(anna, mayor, serving, village, "private")
     await own.until(lambda: keyboard(own))
     own.place.locked = True
     standing, seen, calls = keyboard(own), len(own.seen()), len(discord.calls)
@@ -343,9 +342,7 @@ async def test_each_command_that_opens_a_thread_looks_first(
 async def test_in_a_thread_where_it_may_not_write_any_more_it_says_so_and_goes_on_for_that_person(
     discord: DiscordServer, serving: Road, mayor: Discorder, anna: Discorder, village: Guild
 ) -> None:
-    await decide(mayor, serving, WHERE, "public")
-    await talk(anna, serving)
-    own = inside(anna, village)
+    own = await opened(anna, mayor, serving, village, "public")
     await own.until(lambda: keyboard(own))
     anna.place.denied = SEND_IN_THREADS
     standing, seen = keyboard(own), len(own.seen())
@@ -419,9 +416,7 @@ async def test_typing_in_ones_thread_works_by_mention_without_any_privileged_int
     discord: DiscordServer, serving: Road, mayor: Discorder, anna: Discorder, village: Guild
 ) -> None:
     assert not any(intents & 1 << 15 for intents in discord.gateway.identified)
-    await decide(mayor, serving, WHERE, "private")
-    await talk(anna, serving)
-    own = inside(anna, village)
+    own = await opened(anna, mayor, serving, village, "private")
     seen = len(own.seen())
     await call(own, own.place, "1")
     said = await after(own, serving, seen)
@@ -442,9 +437,7 @@ async def test_typing_works_entirely_where_the_operator_lets_it_be_read(
     discord.gateway.enabled = 1 << 15
     adapter = discord_adapter(discord, message_content=True)
     async with road(tmp_path, discord=discord, dialogues=RAIN, adapters={"discord": adapter}) as serving:
-        await decide(mayor, serving, WHERE, "private")
-        await talk(anna, serving)
-        own = inside(anna, village)
+        own = await opened(anna, mayor, serving, village, "private")
         seen = len(own.seen())
         await call(own, anna.place, "1", mention=False)  # in the channel it concerns nobody
         await call(own, own.place, "1", mention=False)
@@ -456,9 +449,7 @@ async def test_another_evening_gives_the_thread_its_name_where_discord_takes_one
     discord: DiscordServer, tmp_path: Path, mayor: Discorder, anna: Discorder, village: Guild, limited: bool
 ) -> None:
     async with road(tmp_path, discord=discord, dialogues=SMALL) as serving:
-        await decide(mayor, serving, WHERE, "public")
-        await talk(anna, serving)
-        own = inside(anna, village)
+        own = await opened(anna, mayor, serving, village, "public")
         assert own.place.name == "Anna – The walk"
         if limited:  # two names in ten minutes
             discord.faults.once("limited", rf"PATCH /channels/{own.place.id}$", seconds=600.0)
@@ -480,9 +471,7 @@ async def test_what_was_typed_in_a_thread_while_nobody_listened_is_read(
         return {"discord": discord_adapter(discord, message_content=True)}
 
     async with road(tmp_path, discord=discord, dialogues=RAIN, adapters=adapters()) as serving:
-        await decide(mayor, serving, WHERE, "public")
-        await talk(anna, serving)
-        own = inside(anna, village)
+        own = await opened(anna, mayor, serving, village, "public")
         if first == "later ones":
             seen = len(own.seen())
             await call(own, own.place, "hello", mention=False)
@@ -511,9 +500,7 @@ async def test_a_mention_elsewhere_is_answered_in_one_line(
     await call(anna, anna.place, "are you there?")
     await discord.until(lambda: anna.seen())
     assert texts(anna.seen()) == ["Write /talk, and we begin. In our direct chat we can talk, too."]
-    await decide(mayor, serving, WHERE, "public")
-    await talk(anna, serving)
-    own = inside(anna, village)
+    own = await opened(anna, mayor, serving, village, "public")
     seen = len(own.seen())
     ben: User = discord.world.person("ben")
     await call(Discorder(discord, ben), own.place, "1")
@@ -526,9 +513,7 @@ async def test_a_mention_elsewhere_is_answered_in_one_line(
 async def test_somebody_elses_button_in_a_thread(
     discord: DiscordServer, serving: Road, mayor: Discorder, anna: Discorder, village: Guild
 ) -> None:
-    await decide(mayor, serving, WHERE, "public")
-    await talk(anna, serving)
-    own = inside(anna, village)
+    own = await opened(anna, mayor, serving, village, "public")
     standing = keyboard(own)
     assert standing is not None
     ben = Discorder(discord, discord.world.person("ben"), own.place)
@@ -543,9 +528,7 @@ async def test_somebody_elses_button_in_a_thread(
 async def test_the_form_is_there_in_a_thread(
     discord: DiscordServer, serving: Road, mayor: Discorder, anna: Discorder, village: Guild
 ) -> None:
-    await decide(mayor, serving, WHERE, "private")
-    await talk(anna, serving)
-    own = inside(anna, village)
+    own = await opened(anna, mayor, serving, village, "private")
     standing = keyboard(own)
     assert standing is not None
     assert standing.labels[-1] == "In my own words…"
@@ -557,9 +540,7 @@ async def test_the_form_is_there_in_a_thread(
 async def test_what_is_private_is_not_said_in_a_thread(
     discord: DiscordServer, serving: Road, mayor: Discorder, anna: Discorder, village: Guild
 ) -> None:
-    await decide(mayor, serving, WHERE, "public")
-    await talk(anna, serving)
-    own = inside(anna, village)
+    own = await opened(anna, mayor, serving, village, "public")
     seen = len(own.place.messages)
     await command(own, serving, "progress")
     new = list(own.place.messages.values())[seen:]

@@ -86,6 +86,7 @@ FACTS = st.builds(
     feedback_at=st.none() | MOMENTS,
     let_in=st.text(max_size=9),
     untold=st.none() | st.tuples(st.sampled_from(["danger", "ask"]), MOMENTS),
+    nudges_in=st.none() | st.tuples(st.text(max_size=9), st.text(max_size=9)),
 )
 CLOCKS = st.tuples(st.integers(0, 23), st.integers(0, 59))
 DAYS = st.frozensets(st.integers(1, 7))

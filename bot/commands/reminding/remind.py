@@ -85,15 +85,19 @@ def _show(ctx: Context) -> Reply:
     if not plan.zone_is_known:  # newer zone rules have lost its name
         return city.ask(ctx)
     words = t("I write {when}.", when=describe(plan, ctx.locale))
+    if stored.thread_of(ctx.saved) is not None:
+        words += " " + t("As long as our direct chat is closed to me, I do so in our thread.")
     back = plan.paused_until(plan.local(ctx.now).date())
     if back is not None:
         words += " " + t("Just now I'm quiet until {day}.", day=describe_date(back, ctx.locale))
-    buttons = (
+    buttons = [
         ctx.button(t("Another time"), "remind", "ask"),
         ctx.button(t("Another place"), "remind", "where"),
         ctx.button(t("Send me one now"), "remind", "now"),
         ctx.button(t("Turn it off"), "remind", "off"),
-    )
+    ]
+    if stored.thread_of(ctx.saved) is not None:
+        buttons.append(ctx.button(t("Not in the thread"), "remind", "direct"))
     return Reply((note(words, *buttons, columns=2),))
 
 
@@ -148,6 +152,25 @@ def _sample(ctx: Context) -> Reply:
     return Reply(sample=True)
 
 
+# ---------------------------------------------------------------- in a thread
+
+
+def in_thread(ctx: Context, argument: str) -> Reply:
+    """Agreed to from inside a thread of one's own: reminders come there while the direct chat is closed."""
+    t, here = ctx.texts.t, ctx.inbound.address
+    if not here.is_own_thread:
+        return say(t("That is for a thread of your own, and for its button there."))
+    saved = stored.with_thread(ctx.saved, here)
+    wakeup = stored.next_wakeup(saved, ctx.now, ctx.about.nudge_steps)
+    words = t("Good. As long as our direct chat is closed to me, I write to you here.")
+    return Reply((note(words),), saved=saved, wakeups=(wakeup,))
+
+
+def _direct_only(ctx: Context) -> Reply:
+    words = ctx.texts.t("Good. In our direct chat only, then.")
+    return Reply((note(words),), saved=stored.with_thread(ctx.saved, None))
+
+
 _ACTIONS: dict[str, Callable[[Context], Reply]] = {
     "ask": hour.ask,
     "where": city.ask,
@@ -158,6 +181,7 @@ _ACTIONS: dict[str, Callable[[Context], Reply]] = {
     "off": _off,
     "snooze": _in_an_hour,
     "today": _not_today,
+    "direct": _direct_only,
 }
 _ANSWERS: Mapping[type[Pending], Callable[[Context, str], Reply | None]] = {
     AskedHour: _when,

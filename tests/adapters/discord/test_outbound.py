@@ -47,6 +47,19 @@ def test_labels_are_cut_and_never_empty() -> None:
     rules.components([row])
 
 
+@pytest.mark.parametrize("length", [5, 1900, 2000, 2100])
+def test_who_is_called_is_pinged_alone_and_nothing_is_lost(length: int) -> None:
+    said = outbound.say(Message(Rich("x" * length + f" <@{int(OWNER) + 1}> @everyone"), buttons(2)))
+    called = outbound.calling(said, OWNER)
+    for payload in called:
+        rules.message(payload, 0)
+    pinged = [who for one in called for who in rules.pings(one["content"], one["allowed_mentions"])]  # type: ignore[arg-type]
+    assert pinged == [OWNER]
+    whole = "".join(str(one["content"]) for one in called).replace(f"<@{OWNER}>", "", 1).replace(" ", "")
+    assert whole == "".join(str(one["content"]) for one in said).replace(" ", "")
+    assert called[-1]["components"] == said[-1]["components"]
+
+
 def test_a_question_with_its_listing() -> None:
     message = Message(Rich("Well?"), buttons(2), ("1. Who *are* you?", "2. Why?"))
     (payload,) = outbound.say(message)
