@@ -49,3 +49,22 @@ def _compiled_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(script_library, "compile_sources", compile_once)
         yield
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What waits comes first with every other worker, so that nothing is left to wait for at the end, when
+    nobody has other work."""
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "0"))
+    if not workers:
+        return
+    waiting = [item for item in items if item.get_closest_marker("waits")]
+    others = [item for item in items if not item.get_closest_marker("waits")]
+    dealt: list[pytest.Item] = []
+    for worker in range(workers):
+        share = (len(items) - len(dealt)) // (workers - worker)  # as `--dist worksteal` gives them out
+        first = waiting[worker // 2 :: (workers + 1) // 2] if worker % 2 == 0 else []
+        rest = max(share - len(first), 0)
+        dealt += first + others[:rest]
+        del others[:rest]
+    items[:] = dealt + others
