@@ -7,7 +7,7 @@ from bot.conversation.alone import elsewhere, reached
 from bot.conversation.outputs import Became, Counted, Forgotten, Handed, Outputs, Said, Torn
 from bot.conversation.view import View
 from bot.frozen import replace
-from bot.person.asking import AfterCare, Pending
+from bot.person.asking import AfterCare, AskedName, Pending
 from bot.ports import Saved
 
 ANSWER_WITHIN = timedelta(minutes=10)
@@ -42,6 +42,14 @@ def spoken(view: View, reply: Reply) -> Outputs:
 def expecting(saved: Saved, question: Pending) -> Saved:
     """The person, with that question open: the next typed words may answer it."""
     return replace(saved, pending=question)
+
+
+def ask_name(view: View, name: str) -> Outputs:
+    """ "Shall I call you …?", where what was typed hardly looks like a name."""
+    question = view.texts.t(
+        "Shall I call you “{name}”? Say yes if so, or tell me another name, or skip it.", name=name
+    )
+    return Became(expecting(view.saved, AskedName(name, view.now + ANSWER_WITHIN))), words(question)
 
 
 def after_care(view: View) -> bool:
