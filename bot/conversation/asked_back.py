@@ -19,6 +19,7 @@ from bot.conversation import (
     passed,
     replies,
     second_thoughts,
+    steps,
 )
 from bot.conversation.outputs import Became, Outputs
 from bot.conversation.saying import ANSWER_WITHIN, closed, expecting, said, words
@@ -85,7 +86,7 @@ def ask_whether(view: View, option: int) -> Outputs:
 async def _named(view: View, asked: AskedName, text: str) -> Outputs | None:
     yes = yes_or_no(text)
     if yes is True or answers.name_in(text) == asked.name:
-        return dialogue.play(_close(view), Answer(asked.name))
+        return steps.play(_close(view), Answer(asked.name))
     return await _go_on(view) if yes is False else None
 
 
@@ -123,7 +124,7 @@ async def _changed(view: View, asked: AskedChange, text: str) -> Outputs | None:
 async def _meant(view: View, asked: AskedMeant, text: str) -> Outputs | None:
     yes = yes_or_no(text)
     if yes is True:
-        return dialogue.choose(_close(view), asked.option)
+        return steps.choose(_close(view), asked.option)
     return await _go_on(view) if yes is False else None
 
 

@@ -265,8 +265,6 @@ async def test_profiles_of_earlier_releases_are_read(old: Kit) -> None:
 @pytest.mark.parametrize(
     "written",
     [
-        '[3,0,"name",{"name":"x"}]',
-        '[2,0,"tea",{}]',
         '[2,0,"name",{}]',
         '[2,0,"name",{"cup":1}]',
         '["remind","tea","{}",0]',
@@ -281,6 +279,13 @@ async def test_a_question_that_cannot_be_read_is_one_clear_line(kit: Kit, writte
     await kit.database.write(lambda c: c.exec_driver_sql(f"UPDATE person SET pending = '{written}'"))
     with pytest.raises(Exception, match=r"^the database row of person \d+ cannot be read \(\w+\)"):
         await Kit(kit.database).store.load(person())
+
+
+@pytest.mark.parametrize("written", ['[3,0,"name",{"name":"x"}]', '[2,0,"tea",{}]'])
+async def test_a_question_that_only_a_newer_version_asks_is_none(kit: Kit, written: str) -> None:
+    saved = await kit.met()
+    await kit.database.write(lambda c: c.exec_driver_sql(f"UPDATE person SET pending = '{written}'"))
+    assert await Kit(kit.database).store.load(person()) == saved
 
 
 def test_a_question_with_half_a_letter_is_written() -> None:
