@@ -9,13 +9,10 @@ import re
 from functools import cache
 
 from bot.clean import fold
-from bot.matching.phrases import table, whole
-from bot.texts.vocabulary import vocabulary
+from bot.matching.phrases import forms, table, whole
 from bot.yesno import yes_or_no
 
 _LONGEST = 240  # characters; who writes more than that is telling something
-# Folded words have no dots on vowels; some keyboards write an e instead.
-_AS_TYPED = str.maketrans({"ä": "ae?", "ö": "oe?", "ü": "ue?"})
 _DENIALS = ("saying", "before", "onward", "no")  # the first that fits
 
 
@@ -51,7 +48,4 @@ def _denied(words: str, *, asked: bool) -> str | None:
 
 @cache
 def _pattern(kind: str) -> re.Pattern[str]:
-    """The lines of every language for that kind, each a pattern between word boundaries."""
-    lists = (data["in_danger"][kind].translate(_AS_TYPED) for data in vocabulary("phrases").values())
-    lines = (line.strip() for lines in lists for line in lines.splitlines())
-    return re.compile(rf"\b(?:{'|'.join(filter(None, lines))})\b")
+    return re.compile(rf"\b(?:{forms('in_danger', kind)})\b")
