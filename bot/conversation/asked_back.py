@@ -10,7 +10,7 @@ from bot.commands import care, counting
 from bot.commands.context import Then, note
 from bot.commands.reminding import offer
 from bot.commands.table import ASKED_BY, COMMANDS
-from bot.conversation import answers, circle_own, dialogue, pages, passed, replies, second_thoughts
+from bot.conversation import answers, circle_own, dialogue, pages, passed, replies, second_thoughts, steps
 from bot.conversation.outputs import Became, Outputs
 from bot.conversation.saying import ANSWER_WITHIN, closed, expecting, said, spoken, words
 from bot.conversation.understand import ForQuestion, at_once
@@ -89,7 +89,7 @@ def ask_name(view: View, name: str) -> Outputs:
 async def _named(view: View, asked: AskedName, text: str) -> Outputs | None:
     yes = yes_or_no(text)
     if yes is True or answers.name_in(text) == asked.name:
-        return dialogue.play(_close(view), Answer(asked.name))
+        return steps.play(_close(view), Answer(asked.name))
     return await _go_on(view) if yes is False else None
 
 
@@ -127,7 +127,7 @@ async def _changed(view: View, asked: AskedChange, text: str) -> Outputs | None:
 async def _meant(view: View, asked: AskedMeant, text: str) -> Outputs | None:
     yes = yes_or_no(text)
     if yes is True:
-        return dialogue.choose(_close(view), asked.option)
+        return steps.choose(_close(view), asked.option)
     return await _go_on(view) if yes is False else None
 
 

@@ -3,7 +3,7 @@
 from bot.clean import fold
 from bot.commands import heard
 from bot.commands.context import EpisodeCard
-from bot.conversation import dialogue, replies
+from bot.conversation import dialogue, replies, steps
 from bot.conversation.outputs import Outputs
 from bot.conversation.saying import spoken
 from bot.conversation.view import View, is_name
@@ -26,7 +26,7 @@ async def answer(view: View, move: Heard) -> Outputs:
             return await replies.command(view, "name", move.said)
     kind = _here(view, move.kind)
     option = view.stage.heard(view.saved.state, kind.value) if view.scene is not None else None
-    if option is not None and (chosen := dialogue.choose(view, option)) is not None:
+    if option is not None and (chosen := steps.choose(view, option)) is not None:
         return chosen
     return dialogue.aside(view, kind.value) or await _own_words(view, kind)
 

@@ -7,7 +7,7 @@ from bot.clean import clean, fold
 from bot.commands import counting, heard, smalltalk, talk
 from bot.commands.context import Then, note
 from bot.commands.table import ASKED_BY
-from bot.conversation import answers, asked_back, dialogue, moves, pages, replies, untold
+from bot.conversation import answers, asked_back, dialogue, moves, pages, replies, steps, untold
 from bot.conversation.alone import elsewhere, reached
 from bot.conversation.outputs import Became, Counted, Forgotten, Missed, Outputs
 from bot.conversation.saying import after_care, closed, said, spoken, words
@@ -182,7 +182,7 @@ async def _for_question(view: View, meaning: ForQuestion) -> Outputs:
             return asked_back.ask_name(view, named.name)
         value = named.name
     if value is not None:
-        return dialogue.play(view, Answer(value))
+        return steps.play(view, Answer(value))
     return words(_try_again(view, waiting.kind)), *await dialogue.then(view, Then("continue"))
 
 
@@ -204,11 +204,11 @@ async def _skipped(view: View, meaning: Skipped) -> Outputs:
     state = view.saved.state
     if state is None or not isinstance(state.waiting, Answering):
         return ()
-    return dialogue.play(view, dialogue.skip(state.waiting))
+    return steps.play(view, steps.skip(state.waiting))
 
 
 async def _chosen(view: View, meaning: Chosen) -> Outputs:
-    return dialogue.choose(view, meaning.option) or ()
+    return steps.choose(view, meaning.option) or ()
 
 
 async def _beyond(view: View, meaning: Beyond) -> Outputs:

@@ -4,7 +4,7 @@ of help before anything else, and what they asked for when they follow the link.
 from datetime import timedelta
 
 from bot.commands import care
-from bot.conversation import dialogue, replies
+from bot.conversation import ending, replies
 from bot.conversation.outputs import Became, Outputs
 from bot.conversation.saying import CARE_LASTS, closed, expecting, said
 from bot.conversation.view import View
@@ -52,7 +52,7 @@ async def helped(view: View, *, asks: bool) -> Outputs:
     answer = care.ask(ctx) if asks else care.care(ctx)
     out: Outputs = (Became(expecting(view.saved, AfterCare(view.now + CARE_LASTS, asks))),)
     if view.loaded.profile.unreachable:  # the direct chat is open again
-        out += dialogue.replanned(view.after(out))
+        out += ending.replanned(view.after(out))
     return (*out, said(*answer.notes, private=True))
 
 

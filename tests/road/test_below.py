@@ -1,7 +1,7 @@
 """Commands below a command on Discord: few common names stand by themselves, all of them work."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -38,6 +38,22 @@ async def test_few_names_stand_by_themselves(discord: DiscordServer, serving: Ro
     assert below["journal"]["name_localizations"]["de"] == "tagebuch"
     talk = next(one for one in discord.world.commands if one["name"] == "talk")
     assert talk["name_localizations"]["de"] == "reden"
+    assert [one["name_localizations"]["de"] for one in talk["options"]] == ["abend", "wo"]
+    assert alana["description_localizations"]["de"].startswith("Alana: Tagebuch, Einstellungen")
+
+
+async def test_each_name_and_description_is_there_in_german(discord: DiscordServer, serving: Road) -> None:
+    """Of commands, of what they take, and of what that may be; names that are the same in both are not."""
+
+    def spoken(one: dict) -> Iterator[tuple[str, str]]:
+        for kind in ("name", "description"):
+            if one.get(kind):
+                yield one[kind], (one.get(f"{kind}_localizations") or {}).get("de", one[kind])
+        for each in (*(one.get("options") or ()), *(one.get("choices") or ())):
+            yield from spoken(each)
+
+    same = {own for command in discord.world.commands for own, german in spoken(command) if own == german}
+    assert same <= {"alana", "name", "Jo", "pause", "export", "feedback", "notes", "English", "Deutsch"}
     as_discord_takes_them(discord.world.commands)
 
 
