@@ -8,7 +8,7 @@ from bot.conversation.outputs import Outputs
 from bot.conversation.saying import spoken
 from bot.conversation.view import View, is_name
 from bot.engine.state import Answering
-from bot.hearing.kinds import Heard, Kind
+from bot.hearing.kinds import BROADER, Heard, Kind
 
 # Asked of the question that awaits an answer, rather than of what was said.
 _OF_THE_QUESTION = frozenset({Kind.WHY, Kind.HOW, Kind.MEANING, Kind.EXAMPLE, Kind.MORE, Kind.WHY_NAME})
@@ -28,7 +28,10 @@ async def answer(view: View, move: Heard) -> Outputs:
     option = view.stage.heard(view.saved.state, kind.value) if view.scene is not None else None
     if option is not None and (chosen := dialogue.choose(view, option)) is not None:
         return chosen
-    return dialogue.aside(view, kind.value) or await _own_words(view, kind)
+    about = move.said if kind is Kind.WHO_IS else ""
+    kinds = [kind, BROADER[kind]] if kind in BROADER else [kind]
+    said = (dialogue.aside(view, each.value, about) for each in kinds)
+    return next(filter(None, said), None) or await _own_words(view, kind)
 
 
 async def _own_words(view: View, kind: Kind) -> Outputs:

@@ -32,6 +32,7 @@ from bot.observing import Timed
 from bot.operating import Health, Rulings
 from bot.ports import Saved, Store
 from bot.texts import Texts, match_locale, texts_for
+from bot.yarn.heard import cast
 
 _READABLE = orjson.OPT_INDENT_2 | orjson.OPT_NON_STR_KEYS
 
@@ -283,4 +284,5 @@ class View:
             bank=scene.series.banks.get(scene.locale, scene.series.bank) if scene else (),
             episodes=tuple((card.key, card.name) for card in self._cards()),
             commands=frozenset(COMMANDS),
+            cast=tuple(cast(scene.series.program)) if scene else (),
         )

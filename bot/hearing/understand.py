@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.clean import fold
 from bot.hearing.choose import certain, choose, plausible
-from bot.hearing.hear import Moment, hear
+from bot.hearing.hear import Moment, about, hear
 from bot.hearing.kinds import Heard
 from bot.matching.decide import decide, named
 from bot.matching.thresholds import RankingMatcher
@@ -31,4 +31,5 @@ async def understood(
         return hearing.heard
     found = await decide(matcher, text, offered, bank) if offered else Miss()
     meant = named(found, (*offered, *bank))
-    return choose(hearing, found if meant is None else plausible(text, hearing, found, meant))
+    taken = choose(hearing, found if meant is None else plausible(text, hearing, found, meant))
+    return taken if isinstance(taken, Accept | Suggest) else about(text, scene.cast) or taken
