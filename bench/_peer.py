@@ -36,7 +36,7 @@ async def play(
     app = _application(api, folder / f"peer-{durable}.pickle")
     await app.initialize()
     api.start(people)
-    await _work(app, api, people, durable=False)  # everybody's /start
+    await _work(app, api, people, durable=False)  # everybody's /talk
     await app.update_persistence()
     api.calls.clear()
     wall, cpu = time.perf_counter(), time.process_time()
@@ -64,7 +64,7 @@ def _application(api: InstantApi, file: Path) -> Any:
     states = {turn: [CallbackQueryHandler(_tapped)] for turn in range(1, TURNS + 2)}
     warnings.filterwarnings("ignore", message="If 'per_message=False'")  # taps are all we want
     app.add_handler(
-        ConversationHandler([CommandHandler("start", _start)], states, [], name="talk", persistent=True)
+        ConversationHandler([CommandHandler("talk", _start)], states, [], name="talk", persistent=True)
     )
     return app
 

@@ -15,7 +15,8 @@ SET.json (default: tests/data/hearing.json) is an object:
 What a line is understood as: a kind (`bot.hearing.kinds.Kind`: "grief", "why" …), "question:KEY" (an offered
 question is taken), "asked:KEY" ("Did you mean …?"), "later:KEY" ("That belongs to another evening"), or
 "unknown" ("I don't have words for that yet"). In `right`, `acceptable` and `hurts` the part before the colon
-stands for all of them, and a kind for its finer sorts ("telling" for "age"). Where an answer is awaited, a line that is no move is "answer".
+stands for all of them, and a kind for its finer sorts ("telling" for "age").
+Where an answer is awaited, a line that is no move is "answer".
 
 Printed for each language: how many lines were right, acceptable, not understood, otherwise wrong, and
 hurting, in per cent; then milliseconds of the whole decision, the bank known: by the clock, and of work (CPU

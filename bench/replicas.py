@@ -40,7 +40,7 @@ from bot.settings import load_settings
 from bot.storage.database import Database
 from tests import postgres
 
-BESIDE = re.compile(r"\b(?:INTO|UPDATE|FROM) lease\b|SELECT DISTINCT outbox\.bot")
+BESIDE = re.compile(r"\b(?:INTO|UPDATE|FROM) lease\b|SELECT DISTINCT bot")
 QUIET = 1.0  # seconds
 COUNTED = 60  # people who talk one after the other where statements are counted
 TABLES = ("person", "progress", "undo", "seen", "outbox", "turn", "account")

@@ -551,7 +551,9 @@ class MenuEntry:
     few: (what it is called, what is sent); `option_choices` the same for options, by name. `admin`: it is for
     those who look after a venue, and there. `called` is its name in a person's language, in lower case, where
     a platform shows such; `flat`: it stands by itself where a platform has commands below a command.
-    `on_message`: it is for somebody's message, in the menu that a platform has there, by its description."""
+    `on_message`: it is for somebody's message, in the menu that a platform has there, by its description.
+    `options_called`: what the argument and the options are called in that language, by name; `above`: the
+    description of the command that it stands below."""
 
     name: str
     description: str
@@ -564,6 +566,8 @@ class MenuEntry:
     flat: bool = True
     on_message: bool = False
     option_choices: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+    options_called: tuple[tuple[str, str], ...] = ()
+    above: str = ""
 
 
 @frozen

@@ -20,8 +20,9 @@ from pathlib import Path
 from bot.commands.context import About
 from bot.conversation.access import access
 from bot.conversation.crowds import Allowance
-from bot.conversation.handle import Conversations, World
+from bot.conversation.handle import Conversations
 from bot.conversation.host import ConversationHost, phrase
+from bot.conversation.world import World
 from bot.delivery.sender import Sender
 from bot.desk import OperatorDesk, health_of
 from bot.frozen import frozen

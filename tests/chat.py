@@ -38,6 +38,7 @@ from bot.model import (
 from bot.ports import Host
 from bot.reloading import Reloader
 from bot.settings import load_settings
+from tests.ready import ready
 
 PHONE = Limits(max_text=4096, measure="utf16", max_label=64, short_label=32, max_buttons=24)
 START = datetime(2026, 3, 2, 19, 0, tzinfo=UTC)
@@ -213,6 +214,7 @@ async def running(folder: Path, dialogues: Path, screen: Screen, **settings: str
         **settings,
     }
     adapters = {screen.name: screen}
+    await ready(folder / "alana.db")
     async with app.program(load_settings(env, None), adapters, clock=lambda: screen.now) as program:
         sending = app.start_sending(program)
         try:

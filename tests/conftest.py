@@ -7,7 +7,7 @@ What collecting the tests has loaded stays as long as they run: the garbage coll
 import gc
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from functools import lru_cache
 
 import pytest
@@ -17,6 +17,7 @@ from bot import script_library
 from bot.yarn import Source
 from bot.yarn.compiler import Compiled
 from bot.zonerules import rules
+from tests import postgres
 
 gc.disable()
 rules()
@@ -49,3 +50,39 @@ def _compiled_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(script_library, "compile_sources", compile_once)
         yield
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """A PostgreSQL server of the tests' own."""
+    folder = postgres.programs()
+    if folder is None:
+        pytest.skip(postgres.MISSING)
+    with postgres.server(folder) as url:
+        yield url
+
+
+@pytest.fixture
+async def server(postgres_url: str) -> AsyncIterator[str]:
+    """A database of this test's own on it."""
+    async with postgres.fresh(postgres_url) as url:
+        yield url
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What waits comes first with every other worker, so that nothing is left to wait for at the end, when
+    nobody has other work."""
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "0"))
+    if not workers:
+        return
+    waiting = [item for item in items if item.get_closest_marker("waits")]
+    others = [item for item in items if not item.get_closest_marker("waits")]
+    dealt: list[pytest.Item] = []
+    for worker in range(workers):
+        share = (len(items) - len(dealt)) // (workers - worker)  # as `--dist worksteal` gives them out
+        first = waiting[worker // 2 :: (workers + 1) // 2] if worker % 2 == 0 else []
+        rest = max(share - len(first), 0)
+        dealt += first + others[:rest]
+        del others[:rest]
+    items[:] = dealt + others

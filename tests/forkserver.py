@@ -1,8 +1,8 @@
 """A process that has loaded the program and forks whenever it is to be started: `tests/starting.py` asks it.
 
-A fork is a process of its own, with streams, environment and folder of its own, that can be killed like any
-other; it is only spared the second that loading takes. It runs the module as `python -m` does, and ends as an
-interpreter ends.
+A fork is a process of its own, with streams, environment and folder of its own, and can be killed like any
+other; it is only spared the second that loading takes. It runs what `python -m` or `python -c` would run, and
+ends as an interpreter ends.
 
 On the socket that is its standard input: a JSON object with four open files (what becomes the three standard
 streams, and one that is kept open until the fork is over) is answered by the fork's process id, and a process
@@ -24,16 +24,18 @@ import sys
 import time
 from typing import Any
 
-LONGEST = 1 << 20  # bytes of a request: an environment, mostly
-# What the program loads only on its way, and the rooms of which a command takes all.
-LATER = (
-    "alembic.command",
-    "sqlalchemy.dialects.sqlite.aiosqlite",
-    "sqlalchemy.ext.asyncio",
-    "prompt_toolkit",
-)
-ROOMS = ("adapters.discord", "adapters.telegram", "bot.cli", "bot.lsp", "bot.storage", "bot.studio")
+from bot.care.judge import care
 
+LONGEST = 1 << 20  # bytes of a request: an environment, mostly
+# The rooms of which a command takes all, and what the program loads only on its way.
+ROOMS = (
+    *("adapters.discord", "adapters.telegram", "adapters.terminal"),
+    *("bot.cli", "bot.lsp", "bot.storage", "bot.studio", "bot.web"),
+)
+LATER = (
+    *("alembic.command", "asyncpg", "babel.numbers", "bot.app", "bot.platforms", "prompt_toolkit"),
+    "sqlalchemy.ext.asyncio",
+)
 # However the tests were started: `nohup` hides a closed terminal, a script's background a Ctrl-C.
 USUAL = {
     signal.SIGTERM: signal.SIG_DFL,
@@ -49,6 +51,7 @@ def load() -> None:
             importlib.import_module(module.name)
     for name in LATER:
         importlib.import_module(name)
+    care("Good evening.")  # the lists of `bot/care` are worked out at the first word that is typed
     gc.collect()
     gc.freeze()
 
@@ -110,9 +113,12 @@ def main() -> None:
         with contextlib.suppress(KeyboardInterrupt):
             wanted = serve(asked)
     if wanted is not None:
-        sys.argv = ["", *wanted["arguments"]]
+        sys.argv = [wanted["how"], *wanted["arguments"]]
         try:
-            runpy.run_module(wanted["module"], run_name="__main__", alter_sys=True)
+            if wanted["how"] == "-c":
+                exec(wanted["program"], {"__name__": "__main__"})
+            else:
+                runpy.run_module(wanted["program"], run_name="__main__", alter_sys=True)
         except SystemExit as end:
             if isinstance(end.code, int):
                 ends.append(end.code)

@@ -138,13 +138,15 @@ def start(
     stdout: HasFile | int | None = None,
     stderr: HasFile | int | None = None,
 ) -> Started:
-    """`python -m bot ARGUMENTS`, in this process's environment if none is given.
+    """`python -m bot ARGUMENTS`, in this process's environment if none is given. `program` may be
+    ("-m", MODULE) or ("-c", CODE), with arguments that come first.
 
     The three are open files or sockets, PIPE, or None for the null device.
     """
-    _, module, *before = program
+    how, what, *before = program
     wanted = {
-        "module": module,
+        "how": how,
+        "program": what,
         "arguments": [*before, *arguments],
         "cwd": str(cwd),
         "env": dict(os.environ if env is None else env),

@@ -1,8 +1,9 @@
 """Interactions and direct messages on their way to the host.
 
 Acknowledging comes first and waits for nothing but the network: Discord gives three seconds. Then the turn
-is handed over, each person's in order of arrival. A press that could not be acknowledged is not handed
-over: its buttons still stand, and the person taps once more.
+is handed over, each person's in order of arrival. So it is where nothing could be acknowledged: its token is
+good for nothing then, and the answer comes as an ordinary message. Who taps once more meanwhile is answered
+once.
 
 Every press reaches `interaction()` by its `custom_id` alone, after any restart. discord.py's `DynamicItem`
 would do so too, but it looks the button up in the pressed message and silently drops the second of two fast
@@ -223,12 +224,10 @@ class GatewayIntake:
         try:
             fill = opens == "fill"
             with self._first.one():
-                taken = await acknowledged(
+                await acknowledged(
                     interaction,
                     lambda: interaction.response.defer(ephemeral=fill and not asked.direct, thinking=fill),
                 )
-            if not taken:
-                return
             if asked.lacking:
                 await self._aside(interaction, asked)
             now_at = self._clock()

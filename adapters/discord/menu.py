@@ -13,7 +13,7 @@ from bot.model import MenuEntry
 MAX_DESCRIPTION, MAX_CHOICES = 100, 25  # a choice's name has as many characters as a description
 MAX_NAME = 32
 ON_MESSAGE = discord.AppCommandType.message.value
-BELOW, ABOUT = "alana", "Alana: journal, settings, and everything kept of you"
+BELOW = "alana"
 _TEXT_OPTION = discord.AppCommandOptionType.string.value
 # Servers and accounts may install it; it works in servers, in its direct chat and between people.
 CommandPayload = dict[str, object]
@@ -37,6 +37,7 @@ def commands(menu: Callable[[str | None], Sequence[MenuEntry]]) -> list[CommandP
     translations = {locale.value: _by_name(menu(locale.value)) for locale in discord.Locale}
     made: list[CommandPayload] = []
     below: list[CommandPayload] = []
+    about: CommandPayload = {}
     for entry in menu(None):
         others = {code: known[entry.name] for code, known in translations.items() if entry.name in known}
         if entry.on_message:
@@ -47,23 +48,23 @@ def commands(menu: Callable[[str | None], Sequence[MenuEntry]]) -> list[CommandP
             made.append(command | (ADMINS if entry.admin else EVERYBODY))
         else:
             below.append(command)
+            about = _described(entry.above, {code: other.above for code, other in others.items()})
     if below:
-        made.append({"name": BELOW, "type": 1, "description": ABOUT, "options": below} | EVERYBODY)
+        made.append({"name": BELOW, "type": 1, **about, "options": below} | EVERYBODY)
     return made
 
 
 def _command(entry: MenuEntry, others: Mapping[str, MenuEntry]) -> CommandPayload:
     """The same for a command of its own and for one below another."""
     words = {code: other.description for code, other in others.items()}
-    names = {code: other.called for code, other in others.items() if _is_name(other.called, entry.name)}
     command: CommandPayload = {"name": entry.name, "type": 1, **_described(entry.description, words)}
-    command["name_localizations"] = names
+    command["name_localizations"] = _names(entry.name, {code: other.called for code, other in others.items()})
     if entry.argument is None:
         return command
-    named = {code: dict(_options(other)) for code, other in others.items()}
+    described = {code: dict(_options(other)) for code, other in others.items()}
+    called = {code: dict(other.options_called) for code, other in others.items()}
     options = [
-        _option(name, words, {code: known.get(name, "") for code, known in named.items()})
-        for name, words in _options(entry)
+        _option(name, words, _each(described, name), _each(called, name)) for name, words in _options(entry)
     ]
     for number, (name, _) in enumerate(_options(entry)):
         if _known(entry, name):
@@ -77,6 +78,15 @@ def _on_message(entry: MenuEntry, others: Mapping[str, MenuEntry]) -> CommandPay
     names = {code: other.description[:MAX_NAME] for code, other in others.items()}
     localised = {code: name for code, name in names.items() if name and name != own}
     return {"name": own, "type": ON_MESSAGE, "name_localizations": localised}
+
+
+def _each(known: Mapping[str, Mapping[str, str]], name: str) -> dict[str, str]:
+    """What each language has for that name."""
+    return {code: words.get(name, "") for code, words in known.items()}
+
+
+def _names(own: str, called: Mapping[str, str]) -> dict[str, str]:
+    return {code: name for code, name in called.items() if _is_name(name, own)}
 
 
 def _is_name(called: str, own: str) -> bool:
@@ -116,9 +126,13 @@ def _options(entry: MenuEntry) -> list[tuple[str, str]]:
     return [] if entry.argument is None else [(entry.argument, entry.argument_description), *entry.options]
 
 
-def _option(name: str, description: str, translations: Mapping[str, str]) -> CommandPayload:
-    described = _described(description or name, translations)
-    return {"name": name, "type": _TEXT_OPTION, "required": False, "autocomplete": True, **described}
+def _option(
+    name: str, description: str, translations: Mapping[str, str], called: Mapping[str, str]
+) -> CommandPayload:
+    option: CommandPayload = {"name": name, "type": _TEXT_OPTION, "required": False, "autocomplete": True}
+    return (
+        option | _described(description or name, translations) | {"name_localizations": _names(name, called)}
+    )
 
 
 def _known(entry: MenuEntry, option: str) -> Sequence[tuple[str, str]]:

@@ -306,7 +306,7 @@ WORDS: Mapping[Kind, tuple[str, ...]] = {
         mark("I'm not sure which evening you mean. You can choose it here."),
     ),
     Kind.LANGUAGE: (
-        mark("I speak English and German, and /language changes it."),
+        mark("Gladly. /language changes the one I speak."),
         mark("We can change the language with /language."),
         mark("Another language? /language has those I speak."),
     ),

@@ -1,6 +1,6 @@
 """The commands by name: what runs, what it is told of itself, and what it needs loaded."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import get_args
 
@@ -191,6 +191,15 @@ CALLED = (
     *(mark("export"), mark("forget"), mark("share"), mark("setup"), mark("help"), mark("helpnow")),
 )
 
+# The same for what they take: shown in menus alone.
+OPTIONS_CALLED = frozenset(
+    (
+        *(mark("episode"), mark("where"), mark("pace"), mark("at"), mark("zone"), mark("do"), mark("time")),
+        *(mark("duration"), mark("language"), mark("name"), mark("show"), mark("answer"), mark("words")),
+    )
+)
+ABOVE = mark("Alana: journal, settings, and everything kept of you")
+
 # Which command a question is of; those that are not here are the dialogue's.
 ASKED_BY: Mapping[type[Pending], str] = {
     question: name for name, e in COMMANDS.items() for question in e.asks
@@ -209,6 +218,13 @@ def argument_of(call: CommandCall) -> str:
     return next((value for name, value in call.options if name not in fixed), "")
 
 
+def _names(entry: Entry) -> Iterator[str]:
+    """Of all that a command takes."""
+    if entry.argument is not None:
+        yield entry.argument
+        yield from (option for option, _ in entry.options)
+
+
 @cache
 def menu_entries(texts: Texts) -> Sequence[MenuEntry]:
     """The commands of the menu, described in the language of `texts`."""
@@ -225,6 +241,8 @@ def menu_entries(texts: Texts) -> Sequence[MenuEntry]:
             name in FLAT,
             entry.on_message,
             tuple((option, tuple(choices(texts))) for option, choices in entry.option_choices),
+            tuple((option, texts.t(option)) for option in _names(entry) if option in OPTIONS_CALLED),
+            texts.t(ABOVE) if name not in FLAT else "",
         )
         for name, entry in COMMANDS.items()
         if entry.description

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from bot.circles.buttons import ALONE, COUNT, LINE
 from bot.commands.context import note
-from bot.conversation import bookmarks, dialogue, looking_back
+from bot.conversation import bookmarks, dialogue, ending, looking_back
 from bot.conversation.outputs import Became, Moved, Outputs, Restarted, Said
 from bot.conversation.saying import expecting, said
 from bot.conversation.view import View
@@ -79,7 +79,7 @@ def _counted(view: View, there: Saved) -> Outputs:
     visits = {**state.visits, episode.closing: 1}
     saved = replace(view.saved, series=series.key, state=replace(state, visits=visits))
     out: Outputs = (Became(saved),)
-    out += dialogue.day_done(view.after(out))
+    out += ending.day_done(view.after(out))
     name = series.episode_name(episode, view.stage.locale)
     return (*out, _alone(t("“{name}” counts among your evenings now.", name=name)))
 

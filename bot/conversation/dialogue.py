@@ -1,4 +1,5 @@
-"""What moves the dialogue: a choice, an answer, an evening opened, a step back. Pure but for what is loaded.
+"""What moves the dialogue beside a step (`steps.py`): a stored place, a move that is heard, what a command
+wishes. Pure but for what is loaded.
 
 The same event on the same view gives the same outputs, so a lost race is simply played again.
 """
@@ -7,123 +8,21 @@ from collections.abc import Sequence
 
 from bot.commands import closing, menu, setup, talk
 from bot.commands.context import Then
-from bot.commands.reminding import offer
-from bot.conversation import bookmarks, compose, knowing, logged, looking_back, opening, passed, places
+from bot.conversation import bookmarks, knowing, logged, opening, passed, places, steps
 from bot.conversation.anew import laid_aside, taken_back
-from bot.conversation.compose import Showing
-from bot.conversation.outputs import (
-    Became,
-    Outputs,
-    Restarted,
-    Said,
-    Settled,
-    Shown,
-    Stepped,
-    SteppedBack,
-)
+from bot.conversation.outputs import Became, Outputs, Restarted, SteppedBack
 from bot.conversation.replay import replay
 from bot.conversation.saying import ANSWER_WITHIN, closed, expecting, spoken, words
 from bot.conversation.view import View
-from bot.engine.effects import Answer, Begin, Choose, Detour, Effect, Event, FinalText, Resume, SayLine
-from bot.engine.state import Answering, Options, State
+from bot.engine.effects import Begin, Detour, Effect, Resume, SayLine
+from bot.engine.state import Options, State
 from bot.frozen import replace
-from bot.model import ByItself, Press
-from bot.person.asking import AfterCare, AskedNext, AskedOffer
-from bot.person.facts import Facts, begun_anew, with_day, without_last
-from bot.person.plan import not_today
+from bot.model import ByItself
+from bot.person.asking import AfterCare, AskedNext
+from bot.person.facts import begun_anew, without_last
 from bot.ports import Saved
 from bot.reminders import stored
 from bot.yarn.heard import HEARD, cast, groups, says_something
-
-# ---------------------------------------------------------------- one step
-
-
-def play(view: View, event: Event, chosen: FinalText | None = None, facts: Facts | None = None) -> Outputs:
-    """One step of the dialogue, with what it shows and what it means. `facts`: what is known of the person
-    with it."""
-    scene = view.stage
-    before = view.saved.state or State.initial(scene.series.program)
-    turn = scene.play(before, event)
-    episode = scene.series.episode_of(turn.state.node) or view.episode
-    over = turn.state.waiting is None
-    profile = view.saved.profile
-    saved = replace(
-        view.saved,
-        profile=profile if facts is None else replace(profile, facts=facts),
-        state=taken_back(turn.state) if over else turn.state,
-        series=scene.series.key,
-        episode=episode.key if episode else view.saved.episode,
-        pending=None,  # whoever goes on leaves a command's question behind
-    )
-    if episode is not None:
-        saved = places.note(saved, episode.key, None if view.alone else view.inbound.address)
-    begins = isinstance(event, Begin)
-    # A place without a question is none to go back to: the script has moved on under it.
-    back = not begins and before.waiting is not None
-    undoable: Outputs = (Restarted(),) if begins else (Stepped(before),) if back else ()
-    became, shown = _shown(view, saved, turn.effects, back=back)
-    log = logged.step(view.now, became.saved, before, event)
-    finished = logged.finished(view, before, became.saved, episode)
-    out = Settled(chosen), *undoable, became, shown, log, *finished
-    return out + _ended(view.at(became.saved), before) if over else out
-
-
-def choose(view: View, number: int, tap: str | None = None) -> Outputs | None:
-    """Takes an option by its number in the group, with the button that says `tap`; None where it cannot be
-    taken."""
-    state = view.saved.state
-    chosen = view.stage.choice(state, number)
-    if chosen is None or state is None or not isinstance(state.waiting, Options):
-        return None
-    facts = passed.noted(view, state.waiting, number)
-    return play(view, Choose(number), chosen, facts if tap is None else replace(facts, tap=tap))
-
-
-def take(view: View, press: Press) -> Outputs | None:
-    """Takes an option or a skip, where it fits what waits, and remembers by which button."""
-    waiting = view.saved.state.waiting if view.saved.state else None
-    if press.verb == "skip" and isinstance(waiting, Answering):
-        return play(view, skip(waiting), facts=replace(view.saved.profile.facts, tap=tap_of(press)))
-    if press.verb == "o" and isinstance(waiting, Options) and press.value.isdigit():
-        return choose(view, int(press.value), tap_of(press))
-    return None
-
-
-def tap_of(press: Press) -> str:
-    """The dialogue's button, to be known again."""
-    return f"{press.verb} {press.run} {press.step} {press.value}"
-
-
-def skip(waiting: Answering) -> Answer:
-    """Leaving a question open: a reflection counts as not written, a variable stays."""
-    return Answer(False if waiting.kind == "reflection" else None)
-
-
-def _shown(
-    view: View, saved: Saved, effects: Sequence[Effect], *, again: bool = False, back: bool | None = None
-) -> tuple[Became, Shown]:
-    """The dialogue's own messages. `again`: the question that is open already. Its earlier buttons stay good:
-    somebody may be tapping one just now, and on some platforms they cannot be taken away. `back`: whether
-    there is a step to take back; None: there is where something was asked this evening."""
-    t = view.texts.t
-    step = saved.step + (0 if again else 1)
-    forms = view.limits.forms or (view.inbound.reply is not None and not view.inbound.address.direct)
-    back = bool(saved.profile.facts.asked) if back is None else back
-    leads_away = not view.limits.writes_first and not view.alone
-    showing = Showing(
-        owner=saved.subject.key,
-        run=saved.run,
-        step=step,
-        texts=view.texts,
-        typed=t("In my own words…") if forms else "",
-        back=t("Back") if back and view.limits.back else "",
-        help=t("Help, now") if saved.episode in view.stage.series.aided else "",
-        direct=t("Go on in private") if leads_away and compose.is_long(effects) else "",
-    )
-    if compose.asks(effects):
-        saved = replace(saved, step=step)
-    return Became(saved), Shown(effects, showing)
-
 
 # ---------------------------------------------------------------- stored places
 
@@ -161,7 +60,7 @@ async def _after_move(view: View, how: str) -> Outputs:
     out: Outputs = (words(t("This evening was rewritten a little since we last spoke. We go on from here.")),)
     state = view.saved.state
     if state is not None and not view.stage.shown(state):
-        return out + play(view, Resume())
+        return out + steps.play(view, Resume())
     return out + await then(view, Then("continue"))
 
 
@@ -184,7 +83,7 @@ def aside(view: View, heard: str, about: str = "") -> Outputs | None:
     effects = _without(turn.effects, told.said) if same else turn.effects
     # What was said before the question is still that, and not what was said to the move.
     after = replace(turn.state, said=told.said) if same else turn.state
-    became, shown = _shown(view, replace(closed(view.saved), state=after), effects, again=same)
+    became, shown = steps.show(view, replace(closed(view.saved), state=after), effects, again=same)
     return became, shown, logged.turn(view.now, became.saved, "heard")
 
 
@@ -197,7 +96,7 @@ def said_before(view: View, key: str) -> Outputs | None:
         return None
     again = words(view.texts.t("You asked that a while ago. Here is what I said."))
     question = _without(view.stage.shown(state), state.said)
-    return again, *_shown(view, view.saved, (*found.answer, *question), again=True)
+    return again, *steps.show(view, view.saved, (*found.answer, *question), again=True)
 
 
 async def stand(view: View) -> Outputs:
@@ -206,7 +105,7 @@ async def stand(view: View) -> Outputs:
     effects = view.stage.shown(state) if state is not None else ()
     if state is None or not effects:
         return await _then(view, Then("continue"))
-    return _shown(view, view.saved, _without(effects, state.said), again=True)
+    return steps.show(view, view.saved, _without(effects, state.said), again=True)
 
 
 def _without(effects: Sequence[Effect], said: str | None) -> tuple[Effect, ...]:
@@ -313,7 +212,7 @@ async def _begin(view: View, key: str, *, fresh: bool, anew: bool = False) -> Ou
         if anew and saved.state is not None:
             saved = replace(saved, state=laid_aside(series.program, episode.node, saved.state))
         view = view.at(saved if facts is saved.profile.facts else stored.with_facts(saved, facts))
-        return play(view.at(knowing.told(view)), Begin(episode.node))
+        return steps.play(view.at(knowing.told(view)), Begin(episode.node))
     return (Became(saved), Restarted(), *await shown_again(view.at(saved), kept, "reopen", back=False))
 
 
@@ -326,7 +225,7 @@ def _farewell(view: View) -> Outputs:
     node, saved = view.stage.series.farewell, _whole(view.saved)
     if node is None:
         return ()
-    return play(view.at(replace(saved, run=saved.run + 1, step=0, pending=None)), Begin(node))
+    return steps.play(view.at(replace(saved, run=saved.run + 1, step=0, pending=None)), Begin(node))
 
 
 async def _back(view: View, state: State) -> Outputs:
@@ -346,7 +245,7 @@ async def shown_again(view: View, stored: State, why: str, *, back: bool | None 
         return out
     saved = view.saved_after(out)
     effects = view.stage.shown(saved.state) if saved.state is not None else ()
-    became, shown = _shown(view, saved, effects, back=back)
+    became, shown = steps.show(view, saved, effects, back=back)
     return became, shown, logged.turn(view.now, became.saved, why)
 
 
@@ -357,7 +256,7 @@ async def _continue(view: View) -> Outputs:
         return await _welcome(view)
     effects = view.stage.shown(state)
     if effects:
-        return _shown(view, _care_is_over(view.saved), effects, again=True)
+        return steps.show(view, _care_is_over(view.saved), effects, again=True)
     ctx = view.present()
     out = spoken(view, closing.between(ctx))
     if ctx.next_episode is not None:
@@ -375,51 +274,3 @@ async def _welcome(view: View) -> Outputs:
 def _care_is_over(saved: Saved) -> Saved:
     """The question is asked again: what is typed now is meant for it."""
     return closed(saved) if isinstance(saved.pending, AfterCare) else saved
-
-
-# ---------------------------------------------------------------- the end of an evening
-
-
-def _ended(view: View, before: State) -> Outputs:
-    series, episode, state = view.stage.series, view.episode, view.saved.state
-    done = episode is not None and series.done(episode, state)
-    first = done and episode is not None and not series.done(episode, before)
-    if first and episode is not None:
-        view = view.at(passed.worth_keeping(view, episode.key))
-    out = day_done(view) if done else ()
-    view = view.after(out)
-    ctx = view.present()
-    out += spoken(view, closing.ended(ctx, first_time=first))
-    if done and view.alone and looking_back.due(view):
-        return (*out, Said((looking_back.offer(view),)), Became(looking_back.offered(view.saved)))
-    profile = view.saved.profile
-    if not first or profile.facts.offered or profile.reminder is not None:
-        return out
-    question = AskedOffer(view.now + ANSWER_WITHIN)
-    return (*out, Said((offer.offer(ctx),)), Became(expecting(stored.offered(view.saved), question)))
-
-
-def day_done(view: View) -> Outputs:
-    """An evening finished today is a day of the streak, and spares today's nudge."""
-    plan, facts, today = view.saved.profile.reminder, view.saved.profile.facts, knowing.today(view)
-    saved = noted_finished(view.at(stored.with_facts(view.saved, with_day(facts, today))))
-    if plan is None:
-        return (Became(saved),)
-    saved = stored.with_plan(saved, not_today(plan, today))
-    return Became(saved), *replanned(view.at(saved))
-
-
-def noted_finished(view: View) -> Saved:
-    """The person, with whether every evening is done kept where the next moment is worked out."""
-    facts, finished = view.saved.profile.facts, view.finished
-    if facts.finished == finished:
-        return view.saved
-    return stored.with_facts(view.saved, replace(facts, finished=finished))
-
-
-def replanned(view: View) -> Outputs:
-    """The nudge to come, worked out again."""
-    if view.saved.profile.reminder is None:
-        return ()
-    notes = (stored.notes_wakeup(on=True),) if view.saved.profile.facts.notes else ()
-    return stored.next_wakeup(view.saved, view.now, view.tools.about.nudge_steps), *notes

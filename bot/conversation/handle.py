@@ -4,79 +4,38 @@ Turns of one person run in order of arrival; people never wait for one another. 
 again; a turn that fails three times is recorded by type and id only, apologised for, and confirmed.
 """
 
-import asyncio
 import logging
-import random
-import time
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import field
-from datetime import UTC, datetime
 
 from bot.circles.circle import CLEAR
-from bot.commands.context import About
 from bot.commands.settings import QUIET
 from bot.conversation import access, circle_places, entering, turn, typed, whereabouts
-from bot.conversation.access import Access
 from bot.conversation.arriving import Revisions
-from bot.conversation.catalogue import Catalogue
 from bot.conversation.compose import Pace
-from bot.conversation.crowds import Allowance, Lobby, Newcomers, Unread, flood
+from bot.conversation.crowds import Newcomers, Unread, flood
 from bot.conversation.departed import Departed
-from bot.conversation.outputs import Counted, Forgotten, Outputs
+from bot.conversation.dice import Dice
+from bot.conversation.entrance import STORAGE_PAUSE, Entrance
+from bot.conversation.outputs import Counted, Outputs
 from bot.conversation.queues import Backlogs, DoubleTaps, PersonQueues, Talks
 from bot.conversation.saying import words
 from bot.conversation.scene import Scene
 from bot.conversation.unit_of_work import change_of
-from bot.conversation.view import TurnTools, View, nothing, spoken_to
+from bot.conversation.view import TurnTools, View, spoken_to
 from bot.conversation.watching import TurnWatch
-from bot.engine.values import Value
+from bot.conversation.world import World
 from bot.errors import DialogueFault, StorageError
-from bot.frozen import frozen, replace
-from bot.matching.thresholds import RankingMatcher
-from bot.model import Address, ByItself, Inbound, Limits, Press, Subject, Text, Wakeup
-from bot.observing import Observer, TurnResult
-from bot.operating import Health, Rulings
-from bot.ports import Change, Conflict, Duplicate, Notes, Saved, Store
+from bot.frozen import replace
+from bot.model import Inbound, Limits, Press, Subject, Text, Wakeup
+from bot.observing import TurnResult
+from bot.ports import Change, Conflict, Duplicate, Saved, Store
 from bot.texts import match_locale
 from bot.venues import Venue
 
 TRIES = 3
-STORAGE_PAUSE = 2.0
-NEWCOMER_PAUSE = 1.0
 LOOK_PAUSE = 0.25  # seconds in which what is too much is gathered; the platform shows little beyond it
 _ANY = Limits(max_text=2000, measure="utf16", max_label=64, short_label=32, max_buttons=24)  # nothing is sent
 
 log = logging.getLogger("alana.conversation")
-
-
-@frozen
-class World:
-    """What the conversations stand on. `flush` skips pending pauses in a lane (and tries again at once what
-    waits in it, where its second argument says so); between `hold` and `let_go` more is coming for it;
-    `waiting` says how many answers are on their way there."""
-
-    store: Store
-    notes: Notes
-    catalogue: Callable[[], Catalogue]
-    matcher: RankingMatcher
-    about: About
-    limits: Mapping[str, Limits]
-    pace: str = "natural"
-    functions: Mapping[str, Callable[..., Value]] = field(default_factory=dict)
-    flush: Callable[[Address, bool], None] = lambda address, wake: None
-    hold: Callable[[Address], None] = lambda address: None
-    let_go: Callable[[Address], None] = lambda address: None
-    waiting: Callable[[Address], int] = lambda address: 0
-    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
-    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
-    monotonic: Callable[[], float] = time.monotonic
-    newcomers_per_minute: int = 600
-    allowance: Allowance | None = None  # None: nobody floods here
-    access: Access = Access()
-    observer: Observer = field(default_factory=Observer)
-    rulings: Callable[[], Rulings] = Rulings
-    health: Callable[[], Awaitable[Health | None]] = nothing
-    decided: Callable[[], None] = lambda: None
 
 
 class Conversations:
@@ -86,10 +45,9 @@ class Conversations:
         self._world = world
         self._queues = PersonQueues()
         self._talks = Talks()
-        self._lobby = Lobby()
         self._unread = Unread()
-        self._let_in: Subject | None = None  # who has come from the lobby just now
-        self._newcomers = Newcomers(world.newcomers_per_minute, world.monotonic)
+        newcomers = Newcomers(world.newcomers_per_minute, world.monotonic)
+        self._entrance = Entrance(world.store, newcomers, self._talks, world.sleep, self.view, self.handle)
         self._taps = DoubleTaps(world.monotonic)
         self._backlogs = Backlogs(world.waiting)
         self.departed = Departed()
@@ -169,6 +127,10 @@ class Conversations:
         """Returns when nobody waits for an answer, or soon."""
         await self._talks.calm()
 
+    async def let_newcomers_in(self) -> None:
+        """Takes in who waits; for ever."""
+        await self._entrance.let_in()
+
     async def idle(self) -> None:
         """Returns when no turn is running or waiting."""
         await self._queues.idle()
@@ -196,7 +158,7 @@ class Conversations:
         while True:
             saved = await store.load(inbound.subject)
             alone = inbound.subject.kind == "person"
-            if alone and saved.version == 0 and not await self._admit(saved, inbound):
+            if alone and saved.version == 0 and not await self._entrance.admit(saved, inbound):
                 return "passed over"
             if alone and self._taps.doubled(inbound):
                 return "duplicate"
@@ -261,7 +223,7 @@ class Conversations:
         arrived = world.access.noted(whereabouts.arrived(saved, inbound), inbound)
         locale = match_locale(arrived.profile.spoken)
         series = world.catalogue().of(arrived.series)
-        dice = random.Random(f"{inbound.id}/{saved.version}")  # the same turn again rolls the same
+        dice = Dice(f"{inbound.id}/{saved.version}")
         limits = world.limits.get(inbound.address.platform)
         size = len(saved.circle.members) if saved.circle is not None else None
         return View(
@@ -301,56 +263,6 @@ class Conversations:
             return ()
         log.warning("a flood of one person's: what is too much is let go, from %s on", view.inbound.id)
         return words(flood(view.texts)), Counted("flood")
-
-    async def _admit(self, saved: Saved, inbound: Inbound) -> bool:
-        """New people beyond so many a minute wait for the next one, but for whoever speaks of danger."""
-        if isinstance(inbound.body, ByItself):
-            return False  # nobody we know: nothing to keep
-        if inbound.subject == self._let_in or (
-            inbound.subject not in self._lobby and self._newcomers.admit()
-        ):
-            return True
-        if await typed.listen(self.view(saved, inbound), inbound.body) is not None:
-            return True
-        self._lobby.enter(inbound)
-        return False
-
-    async def let_newcomers_in(self) -> None:
-        """Takes in those who wait, one by one, as there is room, and tells them that they wait; for ever."""
-        async with asyncio.TaskGroup() as group:
-            group.create_task(self._tell_who_waits())
-            group.create_task(self._take_in())
-
-    async def _tell_who_waits(self) -> None:
-        """While nobody else waits for an answer: a crowd at the door takes nobody's turn, and no rate."""
-        while True:
-            inbound = await self._lobby.untold()
-            await self._talks.calm()
-            try:
-                await self._say_that_it_takes_a_minute(inbound)
-            except StorageError as error:
-                log.error("%s", error)
-                await self._world.sleep(STORAGE_PAUSE)
-
-    async def _say_that_it_takes_a_minute(self, inbound: Inbound) -> None:
-        store = self._world.store
-        view = self.view(await store.load(inbound.subject), inbound)
-        busy = view.texts.t("So many people at once! I'll be with you in a minute.")
-        change = change_of(view, (words(busy), Forgotten()))
-        yielding = [replace(row, urgent=False) for row in change.outgoing]
-        # It is still to be done, so its id is not one that was seen.
-        await store.commit(replace(change, inbound_id=None, outgoing=tuple(yielding)))
-
-    async def _take_in(self) -> None:
-        while True:
-            subject = await self._lobby.next()
-            if not self._newcomers.admit():
-                await self._world.sleep(NEWCOMER_PAUSE)
-                continue
-            self._let_in = subject
-            for inbound in self._lobby.leave(subject):
-                await self.handle(inbound)
-            self._let_in = None
 
     def _remember(self, change: Change, inbound: Inbound) -> None:
         if inbound.subject.kind == "circle":

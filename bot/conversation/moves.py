@@ -2,8 +2,8 @@
 
 from bot.clean import fold
 from bot.commands import heard
-from bot.commands.context import EpisodeCard
-from bot.conversation import dialogue, replies
+from bot.commands.context import EpisodeCard, Then
+from bot.conversation import dialogue, replies, steps
 from bot.conversation.outputs import Outputs
 from bot.conversation.saying import spoken
 from bot.conversation.view import View, is_name
@@ -26,7 +26,7 @@ async def answer(view: View, move: Heard) -> Outputs:
             return await replies.command(view, "name", move.said)
     kind = _here(view, move.kind)
     option = view.stage.heard(view.saved.state, kind.value) if view.scene is not None else None
-    if option is not None and (chosen := dialogue.choose(view, option)) is not None:
+    if option is not None and (chosen := steps.choose(view, option)) is not None:
         return chosen
     about = move.said if kind is Kind.WHO_IS else ""
     kinds = [kind, BROADER[kind]] if kind in BROADER else [kind]
@@ -38,7 +38,10 @@ async def _own_words(view: View, kind: Kind) -> Outputs:
     ctx, waiting = view.present(), _waiting(view)
     page = waiting is not None and waiting.kind == "reflection" and kind in _OF_THE_QUESTION
     out = spoken(view, heard.page(ctx) if page else heard.answer(ctx, kind))
-    return out + await dialogue.stand(view.after(out))
+    view = view.after(out)
+    if kind is Kind.AGAIN:  # with the line before the question
+        return out + await dialogue.then(view, Then("continue"))
+    return out + await dialogue.stand(view)
 
 
 def _here(view: View, kind: Kind) -> Kind:

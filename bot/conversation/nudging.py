@@ -7,7 +7,7 @@ from random import Random
 from bot.commands.context import Note, note
 from bot.conversation import looking_back
 from bot.conversation.catalogue import Episode, Series
-from bot.conversation.dialogue import noted_finished
+from bot.conversation.ending import noted_finished
 from bot.conversation.noticing import noticed
 from bot.conversation.outputs import Became, Counted, Nudged, Outputs
 from bot.conversation.saying import said

@@ -1,6 +1,6 @@
 """Pages of the journal: what is typed at a reflection."""
 
-from bot.conversation import dialogue, looking_back
+from bot.conversation import looking_back, steps
 from bot.conversation.outputs import Became, Outputs
 from bot.conversation.saying import ANSWER_WITHIN, expecting, words
 from bot.conversation.understand import TYPED_LIMIT
@@ -31,4 +31,4 @@ def keep(view: View, text: str) -> Outputs:
         )
         out += (words(long),)
     noted = Became(looking_back.written(view))
-    return (*out, noted, *dialogue.play(view.at(noted.saved), Answer(True)))
+    return (*out, noted, *steps.play(view.at(noted.saved), Answer(True)))

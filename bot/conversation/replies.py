@@ -6,7 +6,7 @@ from bot.commands import setup, smalltalk
 from bot.commands.context import Reply, Then
 from bot.commands.reminding import city
 from bot.commands.table import ASKED_BY, COMMANDS
-from bot.conversation import called, dialogue, nudging, second_thoughts
+from bot.conversation import called, dialogue, nudging, second_thoughts, steps
 from bot.conversation.alone import reached
 from bot.conversation.outputs import Became, Outputs, Settled, Used
 from bot.conversation.saying import closed, spoken, words
@@ -40,17 +40,17 @@ async def pressed(view: View, press: Press) -> Outputs:
 
 async def _taken(view: View, press: Press) -> Outputs | None:
     if press.verb != "back":
-        return dialogue.take(view, press)
+        return steps.take(view, press)
     out = await command(view, "back")
     saved = view.saved_after(out)
-    return *out, Became(stored.with_facts(saved, replace(saved.profile.facts, tap=dialogue.tap_of(press))))
+    return *out, Became(stored.with_facts(saved, replace(saved.profile.facts, tap=steps.tap_of(press))))
 
 
 def _repeats(view: View, press: Press) -> bool:
     """Whether that is the tap which was answered last, tapped again because its answer was slow to come."""
     seen_at = view.loaded.seen_at
     recent = seen_at is not None and view.now - seen_at <= AGAIN
-    return recent and view.saved.profile.facts.tap == dialogue.tap_of(press)
+    return recent and view.saved.profile.facts.tap == steps.tap_of(press)
 
 
 def _used(view: View) -> Outputs:

@@ -3,7 +3,7 @@ sign under what the bot has just asked is a gentle yes. Everything else of the s
 
 from bot.clean import clean
 from bot.commands.context import Then, note
-from bot.conversation import answers, dialogue, pages
+from bot.conversation import answers, dialogue, pages, steps
 from bot.conversation.outputs import Became, Outputs, Said, Settled, Stepped, SteppedBack, Torn
 from bot.conversation.saying import ANSWER_WITHIN, closed, expecting, words
 from bot.conversation.understand import TYPED_LIMIT, Chosen, at_once
@@ -122,13 +122,13 @@ async def _taken(view: View, text: str) -> Outputs | None:
     waiting = before.waiting
     if isinstance(waiting, Options):
         meaning = at_once(text, view.openness())
-        return dialogue.choose(view, meaning.option) if isinstance(meaning, Chosen) else None
+        return steps.choose(view, meaning.option) if isinstance(meaning, Chosen) else None
     return _answered(view, waiting, text) if isinstance(waiting, Answering) else None
 
 
 def _answered(view: View, waiting: Answering, text: str) -> Outputs | None:
     if answers.declines(text, waiting.kind, view.texts.t("Skip this")):
-        return dialogue.play(view, dialogue.skip(waiting))
+        return steps.play(view, steps.skip(waiting))
     if waiting.kind == "reflection":
         return pages.keep(view, text)
     value = answers.read(text, waiting.kind)
@@ -137,4 +137,4 @@ def _answered(view: View, waiting: Answering, text: str) -> Outputs | None:
         if named.move is not None or named.odd:
             return None
         value = named.name
-    return dialogue.play(view, Answer(value)) if value is not None else None
+    return steps.play(view, Answer(value)) if value is not None else None

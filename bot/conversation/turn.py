@@ -12,6 +12,7 @@ from bot.conversation import (
     circle_own,
     circling,
     dialogue,
+    ending,
     nudging,
     replies,
     retelling,
@@ -89,7 +90,7 @@ def _heard(view: View) -> Outputs:
     if again != plan:
         out = (Became(stored.with_plan(view.saved, again)),)
     if again != plan or was_closed:
-        out += dialogue.replanned(view.after(out))
+        out += ending.replanned(view.after(out))
     return (*out, _was_closed(view.after(out))) if was_closed and plan.on else out
 
 
@@ -143,6 +144,6 @@ async def _done(view: View) -> Outputs:
         case Wakeup() as wakeup:
             return nudging.pass_over(view, wakeup, "unserved")
         case Membership(reachable=True):
-            return dialogue.replanned(view)
+            return ending.replanned(view)
         case Membership():
             return stored.NO_WAKEUPS

@@ -111,13 +111,13 @@ def load(text: str) -> State:
         raise StateError("the saved state is not a list")
     if row[0] != FORMAT or type(row[0]) is not int:
         raise StateError(f"the saved state has format {str(row[0])[:20]!r}, this version reads {FORMAT}")
-    if len(row) != 11:
+    if len(row) < 11:  # a later version's may be longer
         raise StateError(f"the saved state has {len(row)} fields instead of 11")
     return _checked(row)
 
 
 def _checked(row: list[Any]) -> State:
-    _, digest, node, at, wait, stack, variables, visits, once, seen, said = row
+    _, digest, node, at, wait, stack, variables, visits, once, seen, said = row[:11]
     if type(digest) is not str or not {type(node), type(at), type(said)} <= {str, type(None)}:
         raise StateError("the saved state names its place with something that is not text")
     if type(once) is not list or not {*map(type, once)} <= {str}:
@@ -147,7 +147,7 @@ def _waiting(wait: Any) -> Options | Answering | None:
         for pair in wait:
             if (
                 type(pair) is not list
-                or len(pair) != 2
+                or len(pair) < 2
                 or type(pair[0]) is not str
                 or type(pair[1]) is not bool
             ):
@@ -155,7 +155,7 @@ def _waiting(wait: Any) -> Options | Answering | None:
             choices.append((pair[0], pair[1]))
         else:
             return Options(tuple(choices))
-    elif type(wait) is dict and wait.keys() == {"k", "t", "v"}:
+    elif type(wait) is dict and wait.keys() >= {"k", "t", "v"}:
         key, kind, variable = wait["k"], wait["t"], wait["v"]
         if type(key) is str and kind in _KINDS and (variable is None or type(variable) is str):
             return Answering(key, kind, variable)
@@ -166,9 +166,9 @@ def _stack(stack: Any) -> tuple[tuple[str, str], ...]:
     if type(stack) is not list:
         raise StateError("the saved state's return stack is not a list")
     for frame in stack:
-        if type(frame) is not list or len(frame) != 2 or not all(type(part) is str for part in frame):
+        if type(frame) is not list or len(frame) < 2 or not all(type(part) is str for part in frame[:2]):
             raise StateError("the saved state's return stack holds something that is no place")
-    return tuple([(node, key) for node, key in stack])
+    return tuple([(node, key) for node, key, *_ in stack])
 
 
 def _variables(variables: Any) -> Mapping[str, Value]:

@@ -14,7 +14,7 @@ from bot.matching.smalltalk import small_talk
 _STORY = 18  # words: from here on a text without a question is telling
 _OWN = FEELINGS | {Kind.TELLING, Kind.STORY}
 _SURE_OF_ONE = 0.35  # from here on it is that feeling
-_ONLY_NAMED = 4  # words: so few around a name ask about it
+_ONLY_NAMED = 3  # words: so few around a name ask about it
 _ENOUGH = 3  # words: of fewer no language is told
 _SMALL_TALK = {
     "greeting": Kind.GREETING,
@@ -109,7 +109,8 @@ def about(text: str, cast: Sequence[str]) -> Heard | None:
     """A question about one of `cast`, or little more than the name."""
     words = fold(text, 400).split()
     named = [word for word in words if word in cast]
-    if len(set(named)) != 1 or not (asks(text) or len(words) <= _ONLY_NAMED):
+    asking = asks(text) or asks(" ".join(words[1:]))  # "wait, who is …"
+    if len(set(named)) != 1 or not (asking or len(words) <= _ONLY_NAMED):
         return None
     return Heard(Kind.WHO_IS, 1.0, named[0])
 

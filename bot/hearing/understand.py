@@ -32,4 +32,8 @@ async def understood(
     found = await decide(matcher, text, offered, bank) if offered else Miss()
     meant = named(found, (*offered, *bank))
     taken = choose(hearing, found if meant is None else plausible(text, hearing, found, meant))
-    return taken if isinstance(taken, Accept | Suggest) else about(text, scene.cast) or taken
+    who = about(text, scene.cast)
+    if who is None or isinstance(taken, Accept):
+        return taken
+    names_them = meant is not None and who.said in fold(meant.text, 400).split()
+    return taken if isinstance(taken, Suggest) and names_them else who

@@ -1,6 +1,7 @@
 """What stands in the outbox, and its column: messages, settled keyboards, files, threads. Pure, both ways.
 
-Rows of earlier versions are shorter, and are read as they are.
+Rows of earlier versions are shorter, those of later ones longer: what stands at the end of a record and is
+not known here is passed over, and so is a style.
 """
 
 from collections.abc import Callable, Sequence
@@ -31,6 +32,8 @@ from bot.model import (
 from bot.storage.written import address_text, json_text, moment, parse_address, stamp
 from bot.venues import Named
 
+_STYLES = frozenset(style.value for style in Style)
+
 
 def rich_form(value: Rich) -> list[object]:
     return [value.text, [_mark(m) for m in value.marks] if value.marks else ()]
@@ -42,7 +45,8 @@ def _mark(mark: Mark) -> list[object]:
 
 
 def parse_rich(value: list[Any]) -> Rich:
-    return Rich(value[0], tuple(Mark(Style(s), a, n, *map(moment, at)) for s, a, n, *at in value[1]))
+    known = (mark for mark in value[1] if mark[0] in _STYLES)
+    return Rich(value[0], tuple(Mark(Style(s), a, n, *map(moment, at[:1])) for s, a, n, *at in known))
 
 
 def button_form(button: Button) -> list[object]:
@@ -53,7 +57,7 @@ def button_form(button: Button) -> list[object]:
 
 def parse_button(value: list[Any]) -> Button:
     label, owner, verb, run, step, argument, *flags = value  # the second one stands in few rows
-    return Button(label, Press(owner, verb, run, step, argument), *flags)
+    return Button(label, Press(owner, verb, run, step, argument), *flags[:2])
 
 
 def _picker(picker: Picker) -> list[object]:
@@ -63,13 +67,13 @@ def _picker(picker: Picker) -> list[object]:
 
 
 def _parse_picker(value: list[Any]) -> Picker:
-    kind, button, hint, chosen, offers, most = value
+    kind, button, hint, chosen, offers, most, *_ = value
     press = parse_button(button).press
     return Picker(kind, press, hint, _parse_named(chosen), _parse_named(offers), most)
 
 
 def _parse_named(value: list[Any]) -> tuple[Named, ...]:
-    return tuple(Named(id_, name) for id_, name in value)
+    return tuple(Named(id_, name) for id_, name, *_ in value)
 
 
 def _parse_place(value: Any = None) -> Receipt | None:
@@ -123,13 +127,13 @@ def _drawn(picture: Picture) -> list[object]:
     return [picture.windows, picture.alt, *([picture.forks] if picture.forks else [])]
 
 
-def _picture(windows: str, alt: str, forks: Sequence[int] = ()) -> Picture:
+def _picture(windows: str, alt: str, forks: Sequence[int] = (), *_: object) -> Picture:
     return Picture(windows, alt, tuple(forks))
 
 
 def _parse_say(parts: list[Any]) -> Say:
     body, buttons, listing, columns, speaker, *more = parts
-    said, again, pickers, drawn, hint, grows, card, media = (*more, *_NO_MORE[len(more) :])
+    said, again, pickers, drawn, hint, grows, card, media, *_ = (*more, *_NO_MORE[len(more) :])
     message = Message(
         parse_rich(body),
         tuple(map(parse_button, buttons)),
@@ -140,9 +144,9 @@ def _parse_say(parts: list[Any]) -> Say:
         tuple(map(_parse_picker, pickers)),
         _picture(*drawn) if drawn else None,
         hint,
-        tuple((end, pause) for end, pause in grows),
+        tuple((end, pause) for end, pause, *_ in grows),
         Card(card[0], tuple(card[1]), card[2]) if card else None,
-        Media(*media) if media else None,
+        Media(*media[:3]) if media else None,
     )
     return Say(message, again)
 
@@ -156,15 +160,15 @@ _NO_MORE: tuple[Any, ...] = ((), False, (), None, "", (), None, None)
 
 def _parse_settle(parts: list[Any]) -> Action:
     of, body, chosen, *more = parts  # rows of earlier versions end here
-    place, said = more or (None, ())
+    place, said, *_ = more or (None, ())
     return Settle(of, parse_rich(body), chosen, _parse_place(place), tuple(said))
 
 
 _ACTIONS: dict[str, Callable[[list[Any]], Action]] = {
     "say": _parse_say,
     "settle": _parse_settle,
-    "upload": lambda p: Upload(*p[:3], *(_picture(*drawn) for drawn in p[3:])),
-    "open": lambda p: Open(*p),
+    "upload": lambda p: Upload(*p[:3], *(_picture(*drawn) for drawn in p[3:4])),
+    "open": lambda p: Open(*p[:3]),
     "rebutton": lambda p: Rebutton(p[0], _parse_say(p[1:]).message),
 }
 
@@ -182,6 +186,12 @@ def kept(action: Action, delivery: str) -> Action | None:
     return None
 
 
+def is_known(text: str) -> bool:
+    """Whether this version has such an action; a later one may have more."""
+    return orjson.loads(text)[0] in _ACTIONS
+
+
 def parse_action(text: str) -> Action:
+    """Of a known one."""
     kind, *parts = orjson.loads(text)
     return _ACTIONS[kind](parts)

@@ -57,8 +57,8 @@ def row(person: int, circle: Circle) -> rows.Values:
 
 
 def _parse(body: str, members: Mapping[str, Participant], votes: Mapping[str, str]) -> Circle:
-    phase, window, begins, recounting, path, prompt = orjson.loads(body)
-    passed = tuple(Passed(*each) for each in path)
+    phase, window, begins, recounting, path, prompt, *_ = orjson.loads(body)  # a later version's are longer
+    passed = tuple(Passed(*each[:4]) for each in path)
     begins_at = written.maybe_moment(begins)
     return Circle(phase, timedelta(seconds=window), begins_at, recounting, passed, prompt, members, votes)
 

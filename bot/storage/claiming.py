@@ -18,6 +18,7 @@ from bot.storage import schema as s
 from bot.storage.bots import mine
 
 LEASE = timedelta(seconds=60)
+_A_MINUTE = timedelta(minutes=1) // timedelta(microseconds=1)
 
 o = s.outbox.c
 _KEPT = and_(o.status.in_(("dead", "dropped")), o.action.is_not(None))
@@ -28,6 +29,9 @@ _FREE = f"""SELECT {", ".join(_COLUMNS)} FROM outbox
  ORDER BY seq LIMIT {{4}}"""
 _WAITING = p.Query(_FREE, postgres=f"{_FREE} FOR UPDATE SKIP LOCKED")
 _TAKE = p.update(s.outbox, ("person_id", "id"), ("lease_until", "fence"), fixed="status='leased'")
+_POSTPONE = p.update(
+    s.outbox, ("person_id", "id"), ("not_before",), fixed="status='waiting', lease_until=NULL"
+)
 _SHOWN = p.Query(
     "SELECT id, shown FROM person WHERE bot = {bot} AND id IN {keys} AND shown IS NOT NULL", "bigint"
 )
@@ -74,12 +78,15 @@ def _wanted(
     connection: Connection, looked: Sequence[rows.Row], now: int
 ) -> tuple[Sequence[rows.Row], Sequence[tuple[int, str]]]:
     """Those that may still be sent. At-most-once rows that were begun and never marked rest: whether they
-    arrived is unknown. Those of a place that was left are kept to be said again."""
+    arrived is unknown. Those of a place that was left are kept to be said again. What only a later version
+    can send waits for one: another process may be of it."""
     begun = [r for r in looked if r["status"] == "begun"]
-    past = _past(connection, looked)
+    later = [r for r in looked if r not in begun and not actions.is_known(r["action"])]
+    _POSTPONE.run(connection, [(r["person_id"], r["id"], now + _A_MINUTE) for r in later])
+    past = _past(connection, [r for r in looked if r not in later])
     _drop(connection, [(r["id"], None) for r in begun], "unknown", now)
     kept = _drop(connection, [(r["id"], _kept(r["action"], r["delivery"])) for r in past], "past", now)
-    gone = {r["id"] for r in (*begun, *past)}
+    gone = {r["id"] for r in (*begun, *later, *past)}
     found = [r for r in looked if r["id"] not in gone]
     return found, [(r["person_id"], r["id"]) for r in past if r["id"] in kept]
 
@@ -139,7 +146,9 @@ def _drop(connection: Connection, found: Sequence[tuple[str, str | None]], reaso
 
 
 def _kept(action: str | None, delivery: str) -> str | None:
-    left = actions.kept(actions.parse_action(action), delivery) if action is not None else None
+    if action is None or not actions.is_known(action):
+        return None
+    left = actions.kept(actions.parse_action(action), delivery)
     return None if left is None else actions.action_text(left)
 
 
@@ -173,4 +182,5 @@ def all_kept(connection: Connection) -> Sequence[tuple[int, str]]:
 
 def undelivered(connection: Connection, person: int) -> Sequence[Outgoing]:
     theirs = select(s.outbox).where(mine(connection, s.outbox), _KEPT, o.person_id == person)
-    return [rows.claimed(r, None).outgoing for r in connection.execute(theirs.order_by(o.seq)).mappings()]
+    found = connection.execute(theirs.order_by(o.seq)).mappings()
+    return [rows.claimed(r, None).outgoing for r in found if actions.is_known(r["action"])]

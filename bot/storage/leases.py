@@ -11,18 +11,22 @@ from datetime import timedelta
 from sqlalchemy import Connection, text
 
 from bot.storage.database import Database
+from bot.storage.prepared import Query
 
 EVERY_BOT = "*"  # stands for the bot in leases that are for the whole database
 
 _NOW = "(extract(epoch FROM clock_timestamp()) * 1000000)::bigint"
 # Ours stays ours, with its token; what is free, or has run out, becomes ours with the next one.
-_TAKE = f"""INSERT INTO lease AS l (bot, name, holder, token, until)
- SELECT bot, name, :holder, 1, {_NOW} + :length
- FROM unnest(CAST(:bots AS text[]), CAST(:names AS text[])) AS wanted(bot, name) ORDER BY bot, name
+_TAKE = Query(
+    f"""INSERT INTO lease AS l (bot, name, holder, token, until)
+ SELECT bot, name, {{0}}, 1, {_NOW} + {{1}} FROM {{keys}} AS wanted(bot, name) ORDER BY bot, name
  ON CONFLICT (bot, name) DO UPDATE SET until = excluded.until, holder = excluded.holder,
  token = CASE WHEN l.holder = excluded.holder THEN l.token ELSE l.token + 1 END
  WHERE l.holder = excluded.holder OR l.until < {_NOW}
- RETURNING l.bot, l.name, l.token"""
+ RETURNING l.bot, l.name, l.token""",
+    "text",
+    "text",
+)
 _STANDING = f"SELECT name, holder FROM lease WHERE bot = :bot AND name LIKE :names AND until > {_NOW}"
 _FORGET = f"DELETE FROM lease WHERE name LIKE '% member %' AND until < {_NOW} - 86400000000"
 _FREE = """UPDATE lease SET until = 0, holder = '' WHERE holder = :holder
@@ -44,11 +48,11 @@ class SqlLeases:
     ) -> Mapping[tuple[str, str], int]:
         """Keeps or takes what can be had of these, for `length` from now; the tokens of what is ours."""
 
-        def work(connection: Connection) -> Mapping[tuple[str, str], int]:
-            given = {**self._given(wanted), "length": length // timedelta(microseconds=1)}
-            return {(bot, name): token for bot, name, token in connection.execute(text(_TAKE), given)}
-
-        return await self._database.write(work)
+        microseconds = length // timedelta(microseconds=1)
+        found = await self._database.write_briefly(
+            lambda connection: _TAKE.rows(connection, wanted, self._holder, microseconds)
+        )
+        return {(bot, name): token for bot, name, token in found}
 
     async def standing(self, bot: str, beginning: str) -> Mapping[str, str]:
         """The leases of a bot that are in force now and whose names begin so, each with its holder."""

@@ -52,16 +52,18 @@ class BulkStatement:
 class Query:
     """A statement that may give rows: in `text` `{bot}` stands for the bot, `{keys}` for a list, `{0}`, `{1}`
     and so on for single values. `kinds` are the SQL types of a key's columns; a key of one column is given
-    bare, others as tuples. `postgres`: the text there, where it is another."""
+    bare, others as tuples. `postgres`: the text there, where it is another. One that does not name `{bot}` is
+    for all bots."""
 
     def __init__(self, text: str, *kinds: str, postgres: str | None = None) -> None:
-        self._kinds = kinds
+        self._kinds, self._own = kinds, "{bot}" in text
         parts = (f"json_extract(value, '$[{n}]')" for n in range(len(kinds)))
         values = "value" if len(kinds) == 1 else ", ".join(parts)
         single = [f"?{n}" for n in range(3, 9)]
         self._sqlite = text.format(*single, bot="?1", keys=f"(SELECT {values} FROM json_each(?2))")
-        lists = ", ".join(f"${n}::{kind}[]" for n, kind in enumerate(kinds, 2))
-        single = [f"${n}" for n in range(2 + len(kinds), 9)]
+        first = 1 + self._own
+        lists = ", ".join(f"${n}::{kind}[]" for n, kind in enumerate(kinds, first))
+        single = [f"${n}" for n in range(first + len(kinds), 9)]
         listed = f"(SELECT * FROM unnest({lists}))"
         self._postgres = (postgres or text).format(*single, bot="$1", keys=listed)
 
@@ -74,10 +76,12 @@ class Query:
             lists = (
                 [list(keys)] if len(self._kinds) == 1 else [list(part) for part in zip(*keys, strict=True)]
             )
-            answer = driver(connection).run_async(lambda pg: pg.fetch(self._postgres, bot, *lists, *given))
+            values = (bot, *lists, *given) if self._own else (*lists, *given)
+            answer = driver(connection).run_async(lambda pg: pg.fetch(self._postgres, *values))
             return [tuple(row) for row in answer]
-        values = (bot, orjson.dumps(keys).decode(), *given)
-        found: list[Parameters] = driver(connection).execute(self._sqlite, values).fetchall()
+        found: list[Parameters] = (
+            driver(connection).execute(self._sqlite, (bot, orjson.dumps(keys).decode(), *given)).fetchall()
+        )
         return found
 
 

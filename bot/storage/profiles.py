@@ -24,7 +24,7 @@ def dump(profile: Profile) -> list[object]:
 
 def load(written: list[Any], person: int, *, unreachable: bool) -> Profile:
     """A written profile. Raises ValueError, TypeError or KeyError where it is not one."""
-    locale, platform_locale, pace, plan, facts = written
+    locale, platform_locale, pace, plan, facts, *_ = written
     return Profile(locale, platform_locale, pace, _plan(plan, person), _facts(facts), unreachable)
 
 

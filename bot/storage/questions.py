@@ -64,17 +64,23 @@ def dump(pending: Pending) -> tuple[str, dict[str, object]]:
     return _NAMES[kind], {f: _FIELDS[f][0](getattr(pending, f)) for f in _WRITTEN[kind]}
 
 
-def load(kind: str, written: Mapping[str, Any], expires_at: datetime) -> Pending:
-    """What `dump` gave. Raises KeyError, TypeError or ValueError where it is none of that."""
-    return KINDS[kind](expires_at=expires_at, **{f: _FIELDS[f][1](value) for f, value in written.items()})
+def load(kind: str, written: Mapping[str, Any], expires_at: datetime) -> Pending | None:
+    """What `dump` gave; a question that only a newer version asks is none. Raises KeyError, TypeError or
+    ValueError where it is neither."""
+    asked = KINDS.get(kind)
+    if asked is None:
+        return None
+    known = {f: _FIELDS[f][1](value) for f, value in written.items() if f in _WRITTEN[asked]}
+    return asked(expires_at=expires_at, **known)
 
 
 def load_first(command: str, step: str, data: str, expires_at: datetime) -> Pending:
     """A question in the first form."""
     if command == "remind":
         return _first_of_reminder(step, orjson.loads(data or "{}"), expires_at)
-    names = _WRITTEN[KINDS[command]]  # one at most: the text is its value
-    return load(command, dict.fromkeys(names, data), expires_at)
+    asked = KINDS[command]
+    names = _WRITTEN[asked]  # one at most: the text is its value
+    return asked(expires_at=expires_at, **{f: _FIELDS[f][1](data) for f in names})
 
 
 def _first_of_reminder(step: str, said: Mapping[str, Any], expires_at: datetime) -> Pending:
@@ -142,6 +148,7 @@ _FIELDS: Mapping[str, tuple[Callable[[Any], object], Callable[[Any], Any]]] = {
     "text": (str, str),
     "page": (str, str),
     "asked": (bool, bool),
+    "said": (int, lambda written: int(written or 0)),
     "so_far": (_dump_so_far, _so_far),
     "guesses": (_dump_guesses, _guesses),
     "missed": (bool, bool),

@@ -1,7 +1,9 @@
 """Between the model's values and the columns of `schema`: pure, both ways.
 
 Every structured text is compact JSON made by orjson. Reading is strict: a row that does not fit
-raises `StorageError` and names the table, never the content.
+raises `StorageError` and names the table, never the content. But while processes are restarted one after
+the other, an older one reads what a newer one wrote: records grow at their end, mappings by names, and what
+is not known there is passed over.
 """
 
 from collections.abc import Mapping, Sequence
@@ -64,6 +66,7 @@ def _parse_shown(
     said: Sequence[str] = (),  # earlier rows hold none
     buttons: Sequence[list[Any]] = (),
     listing: Sequence[str] = (),
+    *_: object,
 ) -> StandingKeyboard:
     pressed = tuple(map(parse_button, buttons))
     return StandingKeyboard(id_, parse_rich(body), tuple(said), pressed, tuple(listing))
@@ -78,7 +81,7 @@ def _parse_reply(text: str | None) -> ReplyHandle | None:
     if not text:
         return None
     token, application, expires, *others = orjson.loads(text)
-    return ReplyHandle(token, application, moment(expires), *others)
+    return ReplyHandle(token, application, moment(expires), *others[:5])
 
 
 def outbox_row(
@@ -213,8 +216,10 @@ def _parse_pending(text: str | None) -> Pending | None:
     if not text:
         return None
     match orjson.loads(text):
-        case [questions.FORMAT, until, kind, fields]:
+        case [questions.FORMAT, until, kind, fields, *_]:
             return questions.load(kind, fields, moment(until))
+        case [int(newer), *_] if newer > questions.FORMAT:
+            return None
         case [str(command), step, data, until]:
             return questions.load_first(command, step, data, moment(until))
     raise ValueError("an open question of another format")

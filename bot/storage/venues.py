@@ -46,7 +46,7 @@ def with_rule(rules: VenueRules, rule: str, value: Any) -> VenueRules:
 
 def _read(text: str) -> Any:
     value = orjson.loads(text)
-    return tuple(Named(id_, name) for id_, name in value) if isinstance(value, list) else value
+    return tuple(Named(id_, name) for id_, name, *_ in value) if isinstance(value, list) else value
 
 
 class Venues:

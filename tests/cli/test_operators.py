@@ -8,6 +8,7 @@ import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from subprocess import PIPE
 
 import pytest
 
@@ -17,6 +18,7 @@ from bot.engine.state import State
 from bot.ports import TurnLog
 from bot.storage.database import Database
 from bot.storage.schema import HEAD
+from tests.starting import start
 from tests.storage.conftest import Kit, row
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -240,28 +242,21 @@ def test_commands_that_look_work_beside_a_running_bot(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     fill(folder)
-    script = f"""
-import asyncio, sys, time
-sys.path.insert(0, {str(ROOT)!r})
+    script = """
+import asyncio, time
 from bot.storage.database import Database
 database = Database("sqlite:///alana.db")
 asyncio.run(database.open())
 print("open", flush=True)
 time.sleep(600)
 """
-    bot = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
-    assert bot.stdout is not None
-    try:
+    with start(program=("-c", script), cwd=folder, stdout=PIPE, stderr=2) as bot:
         assert bot.stdout.readline() == "open\n"
         for command in ("doctor", "stats", "misses", "backup copy.db"):
             assert cli.main(command.split()) == 0, capsys.readouterr()
         assert f"used by process {bot.pid}" in capsys.readouterr().out
         assert cli.main(["restore", "copy.db", "--force"]) == 2
         assert f"in use by another Alana (process {bot.pid})" in capsys.readouterr().err
-    finally:
-        bot.kill()
-        bot.wait()
-        bot.stdout.close()
     assert cli.main(["restore", "copy.db", "--force"]) == 0
 
 

@@ -1,5 +1,5 @@
-"""How a thing is said decides what it is: deaths and what only sounds like one, feelings that are denied, good
-news, and what somebody is."""
+"""How a thing is said decides what it is: a death, or what only sounds like one, feelings that are denied,
+good news, and what somebody is."""
 
 import pytest
 

@@ -24,6 +24,7 @@ from bot.ports import Adapter
 from bot.settings import PACKAGED_DIALOGUES, load_settings
 from tests.platforms.discord import DiscordServer
 from tests.platforms.telegram import TelegramServer
+from tests.ready import ready
 
 SMALL = Path(__file__).parent / "series"
 PACE = 0.01  # of the pauses between two tries: tests do not wait for them in real time
@@ -98,6 +99,7 @@ async def road(
         "ALANA_PACE": "instant",
         **settings,
     }
+    await ready(folder / "alana.db")
     with _as_it_was():
         async with app.program(load_settings(env, None), adapters) as program:
             serving = asyncio.create_task(app.serve(program, adapters))

@@ -1,12 +1,14 @@
 """Commands below a command on Discord: few common names stand by themselves, all of them work."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
+from adapters.discord.registering import NO_MORE_TODAY
 from tests.platforms.discord import DiscordServer
+from tests.platforms.discord.rest import DAILY_CREATES
 from tests.platforms.discord.rules import commands as as_discord_takes_them
 from tests.road.bot_process import environment, on_discord
 from tests.road.street import SMALL, Road, road
@@ -38,6 +40,22 @@ async def test_few_names_stand_by_themselves(discord: DiscordServer, serving: Ro
     assert below["journal"]["name_localizations"]["de"] == "tagebuch"
     talk = next(one for one in discord.world.commands if one["name"] == "talk")
     assert talk["name_localizations"]["de"] == "reden"
+    assert [one["name_localizations"]["de"] for one in talk["options"]] == ["abend", "wo"]
+    assert alana["description_localizations"]["de"].startswith("Alana: Tagebuch, Einstellungen")
+
+
+async def test_each_name_and_description_is_there_in_german(discord: DiscordServer, serving: Road) -> None:
+    """Of commands, of what they take, and of what that may be; names that are the same in both are not."""
+
+    def spoken(one: dict) -> Iterator[tuple[str, str]]:
+        for kind in ("name", "description"):
+            if one.get(kind):
+                yield one[kind], (one.get(f"{kind}_localizations") or {}).get("de", one[kind])
+        for each in (*(one.get("options") or ()), *(one.get("choices") or ())):
+            yield from spoken(each)
+
+    same = {own for command in discord.world.commands for own, german in spoken(command) if own == german}
+    assert same <= {"alana", "name", "Jo", "pause", "export", "feedback", "notes", "English", "Deutsch"}
     as_discord_takes_them(discord.world.commands)
 
 
@@ -139,6 +157,20 @@ async def test_what_a_server_has_besides_goes(discord: DiscordServer, tmp_path: 
     await sync(discord, tmp_path, *guild)
     assert village.commands == []
     assert (await sync(discord, tmp_path, *guild))[1].count("nothing to change") == 2
+
+
+async def test_what_discord_takes_a_day_is_used_up(
+    discord: DiscordServer, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Asked for once, and said; the bot serves all the same."""
+    discord.rest.created_commands = DAILY_CREATES
+    code, said = await sync(discord, tmp_path)
+    assert (code, said.splitlines()[-1]) == (2, NO_MORE_TODAY)
+    assert len(discord.called("PUT", "/commands")) == 1
+    async with road(tmp_path, discord=discord, dialogues=SMALL, connected=False):
+        await discord.until(lambda: len(discord.called("PUT", "/commands")) == 2)
+        await discord.until(lambda: discord.gateway.connected and NO_MORE_TODAY in caplog.text)
+    assert len(discord.called("PUT", "/commands")) == 2
 
 
 async def test_sync_in_trouble_is_one_line(discord: DiscordServer, tmp_path: Path) -> None:

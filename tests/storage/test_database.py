@@ -1,6 +1,6 @@
 """Opening a database: files, locks, versions, and every trouble as one plain line."""
 
-# ruff: noqa: ASYNC220, ASYNC240
+# ruff: noqa: ASYNC240
 
 import asyncio
 import contextlib
@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from operator import itemgetter
 from pathlib import Path
+from subprocess import PIPE
 
 import pytest
 from sqlalchemy import Connection, event, inspect
@@ -28,6 +29,7 @@ from bot.storage.database import Database
 from bot.storage.locking import holder as lock_holder
 from bot.storage.schema import HEAD, metadata
 from bot.storage.upgrade import _run_alembic
+from tests.starting import start
 from tests.storage.conftest import Kit, home, person, row
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -136,8 +138,7 @@ async def test_a_server_that_is_not_there_and_its_password_is_not_told() -> None
 
 async def test_a_second_process_is_refused_and_a_death_releases_the_lock(file: Path) -> None:
     script = f"""
-import asyncio, sys, time
-sys.path.insert(0, {str(ROOT)!r})
+import asyncio, time
 from bot.storage.database import Database
 async def main():
     database = Database("sqlite:///{file}")
@@ -146,9 +147,7 @@ async def main():
     time.sleep(600)
 asyncio.run(main())
 """
-    process = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    try:
+    with start(program=("-c", script), cwd=ROOT, stdout=PIPE, stderr=2) as process:
         assert process.stdout.readline() == "open\n"
         line = await trouble(file)
         assert f"in use by another Alana (process {process.pid})" in line
@@ -157,10 +156,6 @@ asyncio.run(main())
         await reader.open_to_read()  # who only looks is not refused
         assert await reader.read(lambda c: inspect(c).has_table("person"))
         await reader.close()
-    finally:
-        process.kill()
-        process.wait()
-        process.stdout.close()
     database = await opened(file)
     assert lock_holder(file) == str(os.getpid())
     await database.close()

@@ -8,10 +8,10 @@ import os
 import signal
 import sqlite3
 import stat
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from subprocess import PIPE
 
 import pytest
 
@@ -20,12 +20,12 @@ from bot.storage import locking
 from bot.storage.backup import backup, restore
 from bot.storage.database import Database
 from bot.storage.upgrade import NEWER, UNCLEAR
+from tests.starting import start
 from tests.storage.conftest import Kit, person
 
 ROOT = Path(__file__).resolve().parents[2]
-SERVER = f"""
+SERVER = """
 import asyncio, sys, time
-sys.path.insert(0, {str(ROOT)!r})
 from bot.storage.database import Database
 from tests.storage.conftest import Kit
 async def main():
@@ -47,14 +47,9 @@ def file(tmp_path: Path) -> Path:
 @contextlib.contextmanager
 def served(file: Path) -> Iterator[int]:
     """Another process serves the file; gives its id. It is killed, not stopped."""
-    bot = subprocess.Popen([sys.executable, "-c", SERVER, str(file)], stdout=subprocess.PIPE, text=True)
-    assert bot.stdout is not None
-    try:
+    with start(str(file), program=("-c", SERVER), cwd=ROOT, stdout=PIPE, stderr=2) as bot:
         assert bot.stdout.readline() == "open\n"
         yield bot.pid
-    finally:
-        bot.kill()
-        bot.communicate()
 
 
 async def opened(file: Path) -> Database:

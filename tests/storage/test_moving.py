@@ -3,13 +3,12 @@
 import asyncio
 import contextlib
 import sqlite3
-import subprocess
-import sys
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from datetime import time, timedelta
 from pathlib import Path
 from random import Random
+from subprocess import PIPE
 
 import pytest
 from sqlalchemy import Connection, create_engine, text
@@ -26,6 +25,7 @@ from bot.storage.moving import TABLES, Copied, move
 from bot.storage.notes import SqlNotes
 from bot.storage.schema import metadata
 from bot.storage.tallies import Statistician
+from tests.starting import start
 from tests.storage.conftest import NOW, Kit, home, person, row
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -35,28 +35,6 @@ MANY = 1_000  # ten times as many in tests/soak
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     return tmp_path / "alana.db"
-
-
-@pytest.fixture
-async def server(postgres_url: str) -> AsyncIterator[str]:
-    """A database of this test's own on the server."""
-    name = "moving"
-    engine = Database(postgres_url)
-    await engine.open()
-    await engine.close()
-    url = postgres_url.rpartition("/")[0] + f"/{name}"
-    await _admin(postgres_url, f"DROP DATABASE IF EXISTS {name}", f"CREATE DATABASE {name}")
-    yield url
-    await _admin(postgres_url, f"DROP DATABASE {name} WITH (FORCE)")
-
-
-async def _admin(url: str, *statements: str) -> None:
-    import asyncpg
-
-    connection = await asyncpg.connect(url)
-    for statement in statements:
-        await connection.execute(statement)
-    await connection.close()
 
 
 @contextlib.asynccontextmanager
@@ -98,8 +76,8 @@ async def a_life(kit: Kit, number: int) -> None:
 
 
 async def a_town(kit: Kit, people: range) -> None:
-    for start in range(people.start, people.stop, 500):
-        await asyncio.gather(*(a_life(kit, n) for n in range(start, min(start + 500, people.stop))))
+    for first in range(people.start, people.stop, 500):
+        await asyncio.gather(*(a_life(kit, n) for n in range(first, min(first + 500, people.stop))))
     for sent in (await kit.claim(200))[:100]:
         await kit.outbox.sent(sent, Receipt("55", sent.outgoing.address), NOW)
     await SqlNotes(kit.database, kit.writer).remember_revision("rev", {"Light": ("lgt-1",)})
@@ -189,8 +167,7 @@ async def test_a_copy_that_was_cut_off_goes_on(
 def bot_on(url: str) -> Iterator[int]:
     """A process that serves that database."""
     script = f"""
-import asyncio, sys
-sys.path.insert(0, {str(ROOT)!r})
+import asyncio
 from datetime import timedelta
 from bot.storage.database import Database
 from bot.storage.leases import SqlLeases
@@ -203,15 +180,9 @@ async def main():
     await asyncio.sleep(600)
 asyncio.run(main())
 """
-    bot = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
-    assert bot.stdout is not None
-    try:
+    with start(program=("-c", script), cwd=ROOT, stdout=PIPE, stderr=2) as bot:
         assert bot.stdout.readline() == "open\n"
         yield bot.pid
-    finally:
-        bot.kill()
-        bot.wait()
-        bot.stdout.close()
 
 
 async def test_a_database_that_is_served_is_not_written_over(file: Path, server: str, tmp_path: Path) -> None:
