@@ -7,18 +7,20 @@ from bot.model import MenuEntry
 def help_(ctx: Context, argument: str) -> Reply:
     """What one can do here, on one screen."""
     t = ctx.texts.t
-    rows = [t("Tap a question, or type it: its number, its words, or words of your own."), ""]
+    rows = [
+        t("If it's you who needs help, or somebody with you: /helpnow says whom to call."),
+        t("I'm a scripted program. I can't judge an emergency, so please call your local number then."),
+        "",
+        t("Tap a question, or type it: its number, its words, or words of your own."),
+        "",
+    ]
     rows += [
         f"/{_typed(ctx, entry)} – {entry.description}"
         for entry in ctx.menu
         if not (entry.admin or entry.on_message)
     ]
-    rows += [
-        "",
-        t("I'm a scripted program. I can't judge an emergency, so please call your local number then."),
-    ]
     if ctx.about.operator_contact:
-        rows.append(t("Who runs this bot: {contact}", contact=ctx.about.operator_contact))
+        rows += ["", t("Who runs this bot: {contact}", contact=ctx.about.operator_contact)]
     return Reply((note("\n".join(rows), ctx.button(t("Help, now"), "helpnow")),))
 
 

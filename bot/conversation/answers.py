@@ -123,9 +123,3 @@ def _number(words: str) -> float | None:
         return float(re.sub(r"[^\d+-]", "", words))
     found = _NUMBER.fullmatch(words)
     return float(words.replace(",", ".")) if found else None
-
-
-def in_danger(text: str) -> str | None:
-    """ "yes", "no" or "neither" to the question whether somebody is in danger; None: none of them."""
-    yes = yes_or_no(text)
-    return whole(text, table("answers", "neither")) or (None if yes is None else "yes" if yes else "no")

@@ -6,20 +6,27 @@ Each takes the typed words and gives what they do. None: they were no answer, an
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from bot.commands import care, counting
+from bot.commands import counting
 from bot.commands.context import Then, note
 from bot.commands.reminding import offer
 from bot.commands.table import ASKED_BY, COMMANDS
-from bot.conversation import answers, circle_own, dialogue, pages, passed, replies, second_thoughts, steps
+from bot.conversation import (
+    after_care,
+    answers,
+    circle_own,
+    dialogue,
+    pages,
+    passed,
+    replies,
+    second_thoughts,
+    steps,
+)
 from bot.conversation.outputs import Became, Outputs
-from bot.conversation.saying import ANSWER_WITHIN, closed, expecting, said, spoken, words
-from bot.conversation.understand import ForQuestion, at_once
+from bot.conversation.saying import ANSWER_WITHIN, closed, expecting, said, words
 from bot.conversation.view import View
 from bot.engine.effects import Answer
 from bot.frozen import replace
-from bot.hearing.hear import Hearing, Moment, hear, plainly
-from bot.hearing.kinds import ASKING, FEELINGS, Heard, Kind
-from bot.hearing.phrases import asks
+from bot.hearing.hear import plainly
 from bot.matching.pick import beyond as pointing_beyond
 from bot.matching.pick import pick
 from bot.model import Press
@@ -39,8 +46,6 @@ from bot.person.asking import (
 )
 from bot.yesno import read as read_yes_no
 from bot.yesno import yes_or_no
-
-_HEARD = 0.4  # from here on a move is heard in the hour after words of danger
 
 
 async def answered(view: View, pending: Pending, text: str) -> Outputs | None:
@@ -73,14 +78,6 @@ def ask_whether(view: View, option: int) -> Outputs:
     other = ctx.button(t("No, show me the questions"), "continue")
     question = t("Did you mean: “{question}”", question=candidate.text)
     return Became(saved), said(note(question, chosen, other))
-
-
-def ask_name(view: View, name: str) -> Outputs:
-    """ "Shall I call you …?", where what was typed hardly looks like a name."""
-    question = view.texts.t(
-        "Shall I call you “{name}”? Say yes if so, or tell me another name, or skip it.", name=name
-    )
-    return Became(expecting(view.saved, AskedName(name, view.now + ANSWER_WITHIN))), words(question)
 
 
 # ---------------------------------------------------------------- the answers
@@ -157,31 +154,6 @@ async def _passed(view: View, asked: AskedPassed, text: str) -> Outputs | None:
     return await replies.command(view, "passed", passed.mark(asked.keys[picked], asked.onward))
 
 
-async def _after_care(view: View, after: AfterCare, text: str) -> Outputs | None:
-    """Nothing that follows words of danger becomes somebody's name or a page of the journal unasked."""
-    if after.asked and (answer := answers.in_danger(text)):
-        return await replies.command(view, "care", answer)
-    open_ = view.openness()
-    meaning = at_once(text, replace(open_, saved=closed(view.saved)))
-    if not isinstance(meaning, ForQuestion | Heard | None):
-        return None  # a command, or an offered question by its number or label
-    heard = hear(text, Moment(asked=open_.asked, locale=open_.locale))
-    if heard.heard is not None and heard.heard.kind is Kind.LANGUAGE:
-        heard = hear(text, Moment(asked=open_.asked, locale=heard.heard.said))
-    return spoken(view, care.still(view.present(), _gently(text, heard)))
-
-
-def _gently(text: str, hearing: Hearing) -> str:
-    """What was said in the hour after, as far as `care.still` has words for it."""
-    heard = hearing.heard
-    kind = heard.kind if heard is not None and heard.score >= _HEARD else None
-    if kind in (Kind.THANKS, Kind.MOVED):
-        return "thanks"
-    if asks(text) or kind in ASKING:
-        return "question"
-    return "feelings" if kind in FEELINGS else ""
-
-
 async def _go_on(view: View) -> Outputs:
     """ "No": the dialogue's question again."""
     view = _close(view)
@@ -202,6 +174,6 @@ _OWN: Mapping[type[Pending], Callable[[View, Any, str], Awaitable[Outputs | None
     AskedToBeCalled: _called,
     AskedOffer: _offered,
     AskedPassed: _passed,
-    AfterCare: _after_care,
+    AfterCare: after_care.answered,
 }
 _YES_OR_NO = (AskedChange, AskedMeant, AskedNext, AskedName, AskedOffer)

@@ -4,6 +4,7 @@ The names stand in each language's catalogue, where platforms' menus show them t
 [commands] of its `phrases.toml`. All are understood in every language of the talk.
 """
 
+import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import cache
@@ -11,12 +12,14 @@ from functools import cache
 from bot.clean import fold
 from bot.commands.table import CALLED, COMMANDS
 from bot.frozen import frozen
-from bot.matching.phrases import table, whole
+from bot.matching.phrases import around, forms, table, whole
 from bot.texts import available_languages, texts_for
 
 _ALIKE = 0.7  # from here on a name may have been meant
 # Everyday wishes that are no command of their own.
-_WISHES = {"stop_nudges": ("remind", "off"), "quit": ("later", "")}
+_WISHES = {"stop_nudges": ("remind", "off"), "quit": ("later", ""), "usage": ("help", "")}
+_SENTENCE = re.compile(r"[.!?\n]+")
+_ROOM = 400  # characters in which a wish for help is looked for
 _LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})  # where a keyboard lacks them
 
 
@@ -28,9 +31,24 @@ class Called:
     argument: str = ""
 
 
-def everyday(words: str) -> Called | None:
-    """The command that these words wish for, politeness aside, when they say nothing else."""
-    return _wish(whole(words, table("commands")))
+def everyday(words: str, *, danger: bool = False) -> Called | None:
+    """The command that these words wish for, politeness aside, when they say nothing else. `danger`: it is in
+    the air; then "help" is no wish for a list of commands."""
+    wish = whole(words, table("commands"))
+    if (danger and wish == "help") or (wish is None and asks_for_help(words)):
+        return Called("helpnow")
+    return _wish(wish)
+
+
+def asks_for_help(words: str) -> bool:
+    """Whether a sentence of it wants a person who helps: "help me", "who can I call?", "how do I leave?"."""
+    return any(_help().fullmatch(fold(each)) for each in _SENTENCE.split(words[:_ROOM]))
+
+
+@cache
+def _help() -> re.Pattern[str]:
+    polite = "|".join(sorted(around()))
+    return re.compile(rf"(?:(?:{polite}) )*(?:{forms('wishes', 'helpnow')})(?: (?:{polite}))*")
 
 
 def slashed(name: str, argument: str = "") -> Called | None:

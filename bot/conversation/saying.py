@@ -7,7 +7,7 @@ from bot.conversation.alone import elsewhere, reached
 from bot.conversation.outputs import Became, Counted, Forgotten, Handed, Outputs, Said, Torn
 from bot.conversation.view import View
 from bot.frozen import replace
-from bot.person.asking import AfterCare, Pending
+from bot.person.asking import AskedName, Pending
 from bot.ports import Saved
 
 ANSWER_WITHIN = timedelta(minutes=10)
@@ -44,10 +44,12 @@ def expecting(saved: Saved, question: Pending) -> Saved:
     return replace(saved, pending=question)
 
 
-def after_care(view: View) -> bool:
-    """Whether words of danger were answered within the hour, and nothing was gone on with since."""
-    before = view.loaded.pending
-    return isinstance(before, AfterCare) and before.expires_at > view.now
+def ask_name(view: View, name: str) -> Outputs:
+    """ "Shall I call you …?", where what was typed hardly looks like a name."""
+    question = view.texts.t(
+        "Shall I call you “{name}”? Say yes if so, or tell me another name, or skip it.", name=name
+    )
+    return Became(expecting(view.saved, AskedName(name, view.now + ANSWER_WITHIN))), words(question)
 
 
 def closed(saved: Saved) -> Saved:

@@ -10,7 +10,7 @@ from bot.commands.table import ASKED_BY
 from bot.conversation import answers, asked_back, dialogue, moves, pages, replies, steps, untold
 from bot.conversation.alone import elsewhere, reached
 from bot.conversation.outputs import Became, Counted, Forgotten, Missed, Outputs
-from bot.conversation.saying import after_care, closed, said, spoken, words
+from bot.conversation.saying import ask_name, closed, said, spoken, words
 from bot.conversation.understand import (
     TYPED_LIMIT,
     Alarm,
@@ -55,7 +55,7 @@ async def listen(view: View, body: Body) -> Outputs | None:
     with view.tools.timing("care"):
         found = await alarming(text)
     # In the hour after, what may have been meant otherwise is answered gently anyway.
-    if found is None or (found.level == "ask" and after_care(view)):
+    if found is None or (found.level == "ask" and view.after_care):
         return None
     return await _mean(view, found)
 
@@ -158,8 +158,9 @@ async def _for_command(view: View, meaning: ForCommand) -> Outputs:
     text = asked_back.beyond(pending, meaning.text) if pending is not None else meaning.text
     out += await _understood(view, text)
     after = view.saved_after(out)
-    if isinstance(pending, AfterCare) and after.state is view.loaded.state:
-        out += (Became(replace(after, pending=after.pending or pending)),)  # the hour goes on
+    # The hour goes on; but whoever was only asked, and went on with something else, has answered.
+    if isinstance(pending, AfterCare) and not pending.asked and after.state is view.loaded.state:
+        out += (Became(replace(after, pending=after.pending or pending)),)
     return out
 
 
@@ -179,7 +180,7 @@ async def _for_question(view: View, meaning: ForQuestion) -> Outputs:
         if named.move is not None:
             return await moves.answer(view, Heard(named.move, 1.0))
         if named.odd:
-            return asked_back.ask_name(view, named.name)
+            return ask_name(view, named.name)
         value = named.name
     if value is not None:
         return steps.play(view, Answer(value))
@@ -252,7 +253,7 @@ async def _unknown(view: View, meaning: Unknown) -> Outputs:
     if view.saved.state is None:
         return await replies.command(view, "talk")
     # What follows words of danger is kept nowhere either.
-    phrase = redact(meaning.text) if view.tools.about.keep_misses and not after_care(view) else None
+    phrase = redact(meaning.text) if view.tools.about.keep_misses and not view.after_care else None
     out: Outputs = (_missed(view, phrase),) if phrase else ()
     return out + await replies.answer(view, smalltalk.no_words(view.present()))
 

@@ -117,7 +117,8 @@ class Openness:
     """What stands open when the words arrive. `options`: number in the group and the question;
     `asked`: the kind of answer that the dialogue waits for ("text", "number", "yesno", "reflection"; "":
     none); `skip`: the label of the button beside it;
-    `evenings`: key and name of all, in the menu's order."""
+    `evenings`: key and name of all, in the menu's order; `cast`: names in small letters, of those of whom the
+    script says who they are; `danger`: it is in the air."""
 
     saved: Saved
     locale: str
@@ -127,6 +128,8 @@ class Openness:
     bank: Sequence[Candidate] = ()
     episodes: Sequence[tuple[str, str]] = ()
     commands: frozenset[str] = frozenset()
+    cast: Sequence[str] = ()
+    danger: bool = False
 
 
 async def beyond_care(text: str, open_: Openness, matcher: RankingMatcher) -> Meaning:
@@ -188,8 +191,16 @@ def _order(words: str, open_: Openness) -> Order | None:
         return None
     if open_.asked in ("text", "reflection") and _plain(words):
         return None
-    wish = called.everyday(words)
+    if open_.danger and _offered(words, open_):  # "where can I go?" may be a question of that evening
+        return None
+    wish = called.everyday(words, danger=open_.danger)
     return Order(wish.name, wish.argument) if wish is not None and wish.name in open_.commands else None
+
+
+def _offered(words: str, open_: Openness) -> bool:
+    """Whether it is an offered question word for word."""
+    wanted = fold(words, 400)
+    return any(wanted in map(fold, candidate.phrasings) for _, candidate in open_.options)
 
 
 def _remind_me(words: str) -> re.Match[str] | None:
@@ -230,14 +241,15 @@ def _asked_before(words: str, open_: Openness) -> NotYet | None:
     offered = {candidate.key for _, candidate in open_.options}
     asked = set(open_.saved.profile.facts.asked) - offered
     wanted = fold(words, 400)
-    if not asked or not wanted or any(wanted in map(fold, c.phrasings) for _, c in open_.options):
+    if not asked or not wanted or _offered(words, open_):
         return None
     found = (c.key for c in open_.bank if c.key in asked and wanted in map(fold, c.phrasings))
     return next(map(NotYet, found), None)
 
 
 def _moment(open_: Openness) -> Moment:
-    return Moment([candidate.text for _, candidate in open_.options], open_.asked, open_.locale)
+    labels = [candidate.text for _, candidate in open_.options]
+    return Moment(labels, open_.asked, open_.locale, open_.cast)
 
 
 def _instead(words: str, open_: Openness) -> Heard | None:

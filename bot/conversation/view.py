@@ -30,8 +30,10 @@ from bot.matching.thresholds import RankingMatcher
 from bot.model import Address, Inbound, Limits, Press, Receipt, Text
 from bot.observing import Timed
 from bot.operating import Health, Rulings
+from bot.person.asking import AfterCare
 from bot.ports import Saved, Store
 from bot.texts import Texts, match_locale, texts_for
+from bot.yarn.heard import cast
 
 _READABLE = orjson.OPT_INDENT_2 | orjson.OPT_NON_STR_KEYS
 
@@ -167,6 +169,12 @@ class View:
         return not places.is_here(self.saved, episode, self.inbound.address)
 
     @property
+    def after_care(self) -> bool:
+        """Whether words of danger were answered within the hour, and nothing was gone on with since."""
+        before = self.loaded.pending
+        return isinstance(before, AfterCare) and before.expires_at > self.now
+
+    @property
     def stage(self) -> Scene:
         if self.scene is None:
             raise LookupError("no series to play")
@@ -283,4 +291,6 @@ class View:
             bank=scene.series.banks.get(scene.locale, scene.series.bank) if scene else (),
             episodes=tuple((card.key, card.name) for card in self._cards()),
             commands=frozenset(COMMANDS),
+            cast=tuple(cast(scene.series.program)) if scene else (),
+            danger=self.after_care or (scene is not None and self.saved.episode in scene.series.aided),
         )

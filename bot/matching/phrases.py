@@ -8,6 +8,7 @@ from functools import cache
 from bot.clean import fold, word_set
 from bot.texts.vocabulary import phrases, vocabulary
 
+_DOTTED = str.maketrans({"ä": "ae?", "ö": "oe?", "ü": "ue?"})
 _LONGEST = 80  # code points: longer messages say something of their own
 
 
@@ -29,6 +30,14 @@ def pattern(name: str) -> str:
     return "|".join(data["patterns"][name] for data in vocabulary("phrases").values())
 
 
+@cache
+def forms(section: str, name: str) -> str:
+    """The alternatives of every language's file for that name, in a section whose lines are patterns over
+    folded words. Dots on their vowels count for nothing, or for the e that some keyboards write."""
+    lists = (data[section][name].translate(_DOTTED) for data in vocabulary("phrases").values())
+    return "|".join(line.strip() for lines in lists for line in lines.splitlines() if line.strip())
+
+
 def whole(text: str, meanings: Mapping[str, str]) -> str | None:
     """Return the meaning of `text` when all of it, politeness aside, is one of these folded phrases."""
     if len(text) > 4 * _LONGEST:
@@ -41,18 +50,18 @@ def whole(text: str, meanings: Mapping[str, str]) -> str | None:
 
 def _forms(words: list[str]) -> Iterable[str]:
     """Yield the message as it is, then without the polite words at its ends, one by one."""
-    around = _around()
+    polite = around()
     yield " ".join(words)
     start, end = 0, len(words)
-    while end - start > 1 and words[end - 1] in around:
+    while end - start > 1 and words[end - 1] in polite:
         end -= 1
         yield " ".join(words[start:end])
-    while end - start > 1 and words[start] in around:
+    while end - start > 1 and words[start] in polite:
         start += 1
         yield " ".join(words[start:end])
 
 
 @cache
-def _around() -> frozenset[str]:
+def around() -> frozenset[str]:
     """Politeness and address around a phrase change nothing: "hey Alana, stop please"."""
     return word_set(" ".join(data["around"] for data in vocabulary("phrases").values()))

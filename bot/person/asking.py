@@ -120,10 +120,11 @@ class AskedPassed:
 @frozen
 class AfterCare:
     """What follows words of danger is no answer to the dialogue. `asked`: it was not sure that they were,
-    and "are you in danger?" stands."""
+    and "are you in danger?" stands. `said`: how many gentle answers there were since."""
 
     expires_at: datetime
     asked: bool = False
+    said: int = 0
 
 
 @frozen

@@ -148,6 +148,7 @@ _FIELDS: Mapping[str, tuple[Callable[[Any], object], Callable[[Any], Any]]] = {
     "text": (str, str),
     "page": (str, str),
     "asked": (bool, bool),
+    "said": (int, lambda written: int(written or 0)),
     "so_far": (_dump_so_far, _so_far),
     "guesses": (_dump_guesses, _guesses),
     "missed": (bool, bool),

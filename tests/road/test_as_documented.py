@@ -38,7 +38,7 @@ CALLS: Mapping[str, tuple[str, dict[str, str], str]] = {
     "/continue": ("continue", {}, "🪔🔥 Look at the lamp"),
     "/menu": ("menu", {}, "The Walk"),
     "/remind": ("remind", {}, "At what time of your day shall I write?"),
-    "/help": ("help", {}, "Tap a question, or type it"),
+    "/help": ("help", {}, "If it's you who needs help"),
     "/helpnow": ("helpnow", {}, "If you are in danger now"),
     "/circle": ("circle", {}, "An evening together: “The walk”."),
     "/alana language": ("language", {}, "Which language shall I speak?"),
