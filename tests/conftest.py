@@ -14,7 +14,7 @@ import pytest
 from hypothesis import settings
 
 from bot import script_library
-from bot.yarn import Source
+from bot.yarn import Source, tables
 from bot.yarn.compiler import Compiled
 from bot.zonerules import rules
 from tests import postgres
@@ -36,8 +36,8 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _compiled_once() -> Iterator[None]:
-    """Scripts that many tests play are compiled by the first of them: a program never changes."""
+def _read_once() -> Iterator[None]:
+    """Scripts and tables that many tests play are read by the first; what comes of it never changes."""
     compile_sources = script_library.compile_sources
 
     @lru_cache(maxsize=16)
@@ -49,6 +49,7 @@ def _compiled_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(script_library, "compile_sources", compile_once)
+        patch.setattr(tables, "read_table", lru_cache(maxsize=16)(tables.read_table))
         yield
 
 
