@@ -25,7 +25,6 @@ from tests.platforms.discord import DiscordServer
 from tests.platforms.telegram import TelegramServer
 from tests.road.bot_process import on_discord, on_telegram
 from tests.storage.conftest import Kit
-from tests.storage.conftest import postgres_url as postgres_url
 
 ROOT = Path(__file__).resolve().parents[2]
 Found = dict[tuple[str, str], str]

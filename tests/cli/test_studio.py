@@ -15,7 +15,6 @@ from bot.settings_values import database_url
 from tests.chat import Chat, Screen, running
 from tests.storage.conftest import Kit
 from tests.storage.conftest import kit as kit
-from tests.storage.conftest import postgres_url as postgres_url
 from tests.storage.conftest import url as url
 
 SERIES = Path(__file__).parent.parent / "conversation" / "series"
