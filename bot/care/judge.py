@@ -1,7 +1,8 @@
 """Whether typed words speak of self-harm, of violence or of being afraid of someone. Pure.
 
 Three sources: tables of what is said plainly (`english`, `german`), frames of concepts that belong together
-in danger (`frames`), and a learned model (`learned`). Where they agree, or one of them is sure, the words
+in danger (`frames`), and a learned model (`learned`); what is said in a few words is asked about (`brief`).
+Where they agree, or one of them is sure, the words
 are taken for danger; where only one of them thinks so, the person is asked. None of it is a judgment: it
 errs on the side of a kind answer or a gentle question. It looks at the text alone and keeps nothing of it.
 """
@@ -11,6 +12,7 @@ from functools import cache
 from math import inf
 from typing import Literal
 
+from bot.care.brief import briefly
 from bot.care.concepts import Sentence
 from bot.care.english import ENGLISH
 from bot.care.frames import framed
@@ -51,13 +53,15 @@ def care(text: str) -> Care | None:
     places = list(judged(read))
     odds, likeliest = max(((place.odds, place.kind) for place in places), default=_NOTHING)
     if plain is not None:
-        return Care("danger" if odds >= _EVERYDAY or len(read) > 1 else "ask", plain)
+        everyday = -inf < odds < _EVERYDAY  # of a few words the weights say nothing
+        return Care("ask" if everyday and len(read) == 1 else "danger", plain)
     if odds >= _SURE:
         return Care("danger", likeliest)
     meant = by_frames(places)
     if odds >= _UNSURE or (meant is not None and odds >= _LIKELY_ENOUGH):
         return Care("ask", meant or likeliest)
-    return None
+    brief = briefly(read)
+    return Care("ask", brief) if brief is not None else None
 
 
 def by_tables(read: Sequence[Sentence]) -> CareKind | None:
