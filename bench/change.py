@@ -24,7 +24,7 @@ from bot.app import App
 from bot.model import Address, Body, CommandCall, Inbound, Opened, Press, Subject, Text, Wakeup
 from bot.ports import Saved
 from bot.storage import rows
-from bot.storage.store import _load
+from bot.storage.loading import load
 
 ROUNDS = 7
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
@@ -80,7 +80,7 @@ async def main(turns: int) -> dict[str, float]:
                 for name, (person, what) in things.items()
             }
             database = running.store._database
-            row = (await database.read(lambda c: _load(c, ["bench:1"])))["bench:1"]
+            row = (await database.read(lambda c: load(c, ["bench:1"], {})))["bench:1"]
 
             async def read() -> Saved:
                 return rows.saved(row, ME)

@@ -15,7 +15,8 @@ SET.json (default: tests/data/hearing.json) is an object:
 What a line is understood as: a kind (`bot.hearing.kinds.Kind`: "grief", "why" …), "question:KEY" (an offered
 question is taken), "asked:KEY" ("Did you mean …?"), "later:KEY" ("That belongs to another evening"), or
 "unknown" ("I don't have words for that yet"). In `right`, `acceptable` and `hurts` the part before the colon
-stands for all of them. Where an answer is awaited, a line that is no move is "answer".
+stands for all of them, and a kind for its finer sorts ("telling" for "age").
+Where an answer is awaited, a line that is no move is "answer".
 
 Printed for each language: how many lines were right, acceptable, not understood, otherwise wrong, and
 hurting, in per cent; then milliseconds of the whole decision, the bank known: by the clock, and of work (CPU
@@ -40,7 +41,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from bot.hearing.hear import Moment  # noqa: E402
-from bot.hearing.kinds import Heard  # noqa: E402
+from bot.hearing.kinds import BROADER, Heard, Kind  # noqa: E402
 from bot.hearing.understand import understood  # noqa: E402
 from bot.matching.choose import best_matcher  # noqa: E402
 from bot.matching.lexical import LexicalMatcher  # noqa: E402
@@ -48,6 +49,7 @@ from bot.matching.thresholds import RankingMatcher  # noqa: E402
 from bot.matching.verdict import Accept, Candidate, Later, Suggest  # noqa: E402
 
 SET = ROOT / "tests/data/hearing.json"
+_FINER = frozenset(each.value for each in BROADER)
 OUTCOMES = ("right", "acceptable", "not understood", "wrong", "hurting")
 
 
@@ -78,7 +80,8 @@ class Line:
 
 
 def _among(name: str, names: Sequence[str]) -> bool:
-    return name in names or name.partition(":")[0] in names
+    broad = BROADER[Kind(name)].value if name in _FINER else name
+    return name in names or broad in names or name.partition(":")[0] in names
 
 
 def read(path: Path) -> Any:

@@ -3,20 +3,22 @@
     python bench/replicas.py [--people N] [--turns N] [--rate TURNS_PER_SECOND] [--takeovers N]
 
 One, two and four processes play the same number of turns at the same rate, each with people of its own; one
-of them sends for all. `cpu_us_1/2/4`: CPU of all processes for a turn, the database's own not counted;
-`growth`: what four take more than one. The busier a process, the more turns share a transaction and the less
-each takes: `cpu_us_1_quarter` is one process at a quarter of the rate, as each of four has it, and
-`growth_alike` what four take more than that. `takeover_…_s`: from a kill to another process's lease.
-`turns_per_s_…`: one process, as fast as it can, on either engine in the same run. `…_per_turn`: what a turn
-writes and asks on PostgreSQL where turns come one after the other, so that none shares anything: the most
-that it can be, counted without a clock, for `tools/costs.toml`; `queries_beside_per_s` is what the process
-asks besides. The last line is one JSON object.
+of them sends for all. `cpu_us_1/2/4`: CPU of all processes for a turn, without what a start loads and without
+the database's own, which is `database_cpu_us_…`; `growth`: what four take more than one. The busier a
+process, the more turns share a transaction and the less each takes: `cpu_us_1_quarter` is one process at a
+quarter of the rate, as each of four has it, and `growth_alike` what four take more than that.
+`takeover_…_s`: from a kill to another process's lease. `turns_per_s_…`: one process, as fast as it can, on
+either engine in the same run. `…_per_turn`: what a turn writes and asks on PostgreSQL where turns come one
+after the other, so that none shares anything: the most that it can be, counted without a clock, for
+`tools/costs.toml`; `around` counts BEGIN and COMMIT, and `queries_beside_per_s` is what the process asks
+besides. The last line is one JSON object.
 """
 
 import argparse
 import asyncio
 import contextlib
 import json
+import os
 import re
 import signal
 import sys
@@ -165,18 +167,19 @@ class Process:
 
 
 async def together(
-    url: str, folder: Path, count: int, people: int, turns: int, rate: float
+    url: str, folder: Path, count: int, people: int, turns: int, rate: float, server: int = 0
 ) -> dict[str, float]:
-    """So many processes share the people and the rate."""
+    """So many processes share the people and the rate. `server`: the database's process."""
     each = people // count
     made = [await Process.start(url, folder, 1 + n * each, each, turns, rate / count) for n in range(count)]
     for one in made:
         await one.hear()
-    before = await _sizes(url)
+    before, used = await _sizes(url), _used(server)
     for one in made:
         one.say()
     heard = [await one.hear() for one in made]
     await _sent(url)
+    used = _used(server) - used
     for one in made:
         one.say()
     cpu = sum([(await one.hear())["cpu"] for one in made])
@@ -186,12 +189,28 @@ async def together(
     after = await _sizes(url)
     return {
         "cpu_us": cpu / done * 1e6,
+        "database_cpu_us": used / done * 1e6,
         "turns_per_s": done / max(h["wall"] for h in heard),
         "queries": sum(h.get("asked", 0) for h in heard) / done,
+        "around": sum(h.get("around", 0) for h in heard) / done,
         "beside_per_s": sum(h.get("beside", 0) / h["wall"] for h in heard),
         "rows": (after[0] - before[0]) / done,
         "bytes": (after[1] - before[1]) / done,
     }
+
+
+def _used(server: int) -> float:
+    """Seconds of CPU that the server took until now, with all its processes, ended ones too."""
+    ticks = 0
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            number, _, fields = path.read_text(encoding="utf-8", errors="replace").rpartition(")")
+            parent, (own, system, ended, ended_system) = fields.split()[1], map(int, fields.split()[11:15])
+            if number.startswith(f"{server} "):
+                ticks += own + system + ended + ended_system
+            elif parent == str(server):
+                ticks += own + system
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 async def _sent(url: str) -> None:
@@ -256,17 +275,20 @@ async def main(people: int, turns: int, rate: float, kills: int) -> dict[str, fl
         folder = Path(name)
         _interview.write(folder / "dialogues")
         for count, share in ((1, rate), (1, rate / 4), (2, rate), (4, rate)):
-            with postgres.server(programs) as url:
-                some = people if share == rate else people // 4
-                one = await together(url, folder, count, some, turns, share)
+            some = people if share == rate else people // 4
+            with postgres.cluster(programs) as server:
+                one = await together(server.url, folder, count, some, turns, share, server.pid)
             name = f"{count}" if share == rate else "1_quarter"
-            found[f"cpu_us_{name}"] = one["cpu_us"]
-            print(f"{count} processes at {share:g} turns/s: {one['cpu_us']:.0f} us of CPU a turn")
+            found |= {f"{figure}_{name}": one[figure] for figure in ("cpu_us", "database_cpu_us")}
+            print(
+                f"{count} processes at {share:g} turns/s: {one['cpu_us']:.0f} us of CPU a turn, "
+                f"and {one['database_cpu_us']:.0f} of the database"
+            )
         found["growth"] = found["cpu_us_4"] / found["cpu_us_1"] - 1
         found["growth_alike"] = found["cpu_us_4"] / found["cpu_us_1_quarter"] - 1
         with postgres.server(programs) as url:
             each = await together(url, folder, 1, COUNTED, turns, -1)
-        found |= {f"{k}_per_turn": each[k] for k in ("queries", "rows", "bytes")}
+        found |= {f"{k}_per_turn": each[k] for k in ("queries", "around", "rows", "bytes")}
         found["queries_beside_per_s"] = each["beside_per_s"]
         with postgres.server(programs) as url:
             fast = await together(url, folder, 1, people, turns, 0)

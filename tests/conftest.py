@@ -7,16 +7,17 @@ What collecting the tests has loaded stays as long as they run: the garbage coll
 import gc
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from functools import lru_cache
 
 import pytest
 from hypothesis import settings
 
 from bot import script_library
-from bot.yarn import Source
+from bot.yarn import Source, tables
 from bot.yarn.compiler import Compiled
 from bot.zonerules import rules
+from tests import postgres
 
 gc.disable()
 rules()
@@ -35,8 +36,8 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _compiled_once() -> Iterator[None]:
-    """Scripts that many tests play are compiled by the first of them: a program never changes."""
+def _read_once() -> Iterator[None]:
+    """Scripts and tables that many tests play are read by the first; what comes of it never changes."""
     compile_sources = script_library.compile_sources
 
     @lru_cache(maxsize=16)
@@ -48,4 +49,41 @@ def _compiled_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(script_library, "compile_sources", compile_once)
+        patch.setattr(tables, "read_table", lru_cache(maxsize=16)(tables.read_table))
         yield
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """A PostgreSQL server of the tests' own."""
+    folder = postgres.programs()
+    if folder is None:
+        pytest.skip(postgres.MISSING)
+    with postgres.server(folder) as url:
+        yield url
+
+
+@pytest.fixture
+async def server(postgres_url: str) -> AsyncIterator[str]:
+    """A database of this test's own on it."""
+    async with postgres.fresh(postgres_url) as url:
+        yield url
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What waits comes first with every other worker, so that nothing is left to wait for at the end, when
+    nobody has other work."""
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "0"))
+    if not workers:
+        return
+    waiting = [item for item in items if item.get_closest_marker("waits")]
+    others = [item for item in items if not item.get_closest_marker("waits")]
+    dealt: list[pytest.Item] = []
+    for worker in range(workers):
+        share = (len(items) - len(dealt)) // (workers - worker)  # as `--dist worksteal` gives them out
+        first = waiting[worker // 2 :: (workers + 1) // 2] if worker % 2 == 0 else []
+        rest = max(share - len(first), 0)
+        dealt += first + others[:rest]
+        del others[:rest]
+    items[:] = dealt + others

@@ -98,7 +98,7 @@ def _stream(number: int, like: Any) -> io.TextIOWrapper:
         open(number, f"{like.mode}b", buffering=0 if unbuffered else -1, closefd=False),
         encoding=like.encoding,
         errors=like.errors,
-        line_buffering=os.isatty(number),
+        line_buffering=number == 2 or os.isatty(number),
         write_through=unbuffered,
     )
 

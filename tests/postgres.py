@@ -5,6 +5,7 @@ root, so as root the server runs under an unprivileged user.
 """
 
 import contextlib
+import itertools
 import os
 import pwd
 import shutil
@@ -13,14 +14,16 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import asyncpg
 from sqlalchemy import Engine, event
 
 MISSING = "PostgreSQL's programs are not installed: its half of these tests is skipped"
 START_SECONDS = 60
+_NUMBERS = itertools.count()
 
 
 def programs() -> Path | None:
@@ -79,6 +82,23 @@ def server(folder: Path) -> Iterator[str]:
     """A running server; gives its URL, with database and user `alana`."""
     with cluster(folder) as found:
         yield found.url
+
+
+@contextlib.asynccontextmanager
+async def fresh(url: str) -> AsyncIterator[str]:
+    """A database of its own on that server, gone at the end with whoever is connected to it."""
+    name = f"alana_{next(_NUMBERS)}"
+    await _say(url, f"CREATE DATABASE {name}")
+    try:
+        yield f"{url.rpartition('/')[0]}/{name}"
+    finally:
+        await _say(url, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+async def _say(url: str, statement: str) -> None:
+    connection = await asyncpg.connect(url)
+    await connection.execute(statement)
+    await connection.close()
 
 
 @contextlib.contextmanager

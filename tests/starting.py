@@ -162,6 +162,7 @@ def start(
 
 def run(
     *arguments: str,
+    program: Sequence[str] = PROGRAM,
     cwd: Path,
     env: Mapping[str, str] | None = None,
     input: str | bytes = b"",
@@ -169,7 +170,8 @@ def run(
 ) -> subprocess.CompletedProcess[str]:
     """`python -m bot ARGUMENTS` from its start to its end; `input` comes through a pipe."""
     with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
-        with start(*arguments, cwd=cwd, env=env, stdin=PIPE, stdout=out, stderr=err) as process:
+        streams = {"stdin": PIPE, "stdout": out, "stderr": err}
+        with start(*arguments, program=program, cwd=cwd, env=env, **streams) as process:
             process.stdin.write(input if isinstance(input, str) else input.decode(errors="surrogateescape"))
             process.stdin.close()
             code = process.finish(timeout)

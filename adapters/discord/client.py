@@ -23,7 +23,7 @@ from adapters.discord.handles import Handles
 from adapters.discord.inspection import Inspection
 from adapters.discord.intake import GatewayIntake
 from adapters.discord.logins import ShardsWanted
-from adapters.discord.registering import register
+from adapters.discord.registering import NO_MORE_TODAY, USED_UP, register
 from adapters.discord.threads import Threads
 from bot.frozen import frozen
 from bot.ports import Host
@@ -215,7 +215,12 @@ class Client(discord.Client):
                 return
             except Exception as error:
                 status = getattr(error, "status", 0)
-                _log.warning("could not register the commands: %s %s", type(error).__name__, status or "")
+                why = (
+                    NO_MORE_TODAY
+                    if getattr(error, "code", 0) == USED_UP
+                    else f"{type(error).__name__} {status}"
+                )
+                _log.warning("could not register the commands: %s", why)
                 if 400 <= status < 500 and status != 429:
                     return
                 await self._pause(2.0**tried)

@@ -13,6 +13,10 @@ from bot.errors import AlanaError
 from bot.model import MenuEntry
 
 BAD_REQUEST = 400
+USED_UP = 30034
+NO_MORE_TODAY = (
+    "Discord takes 200 new commands a day, and they are used up: what stands there stays until tomorrow"
+)
 EVERYWHERE = "/applications/{application_id}/commands"
 IN_SERVER = "/applications/{application_id}/guilds/{guild_id}/commands"
 Menu = Callable[[str | None], Sequence[MenuEntry]]
@@ -33,7 +37,7 @@ async def register(
     try:
         await _put(http, application, wanted)
     except discord.HTTPException as error:
-        if error.status != BAD_REQUEST:
+        if error.status != BAD_REQUEST or error.code == USED_UP:
             raise
         # The app may not be installable by accounts: its commands are for servers and DMs then.
         _log.info("the commands are registered for servers only (HTTP 400, code %s)", error.code)
@@ -73,6 +77,8 @@ async def by_itself(
     except discord.LoginFailure:
         raise AlanaError("Discord refused the token: check ALANA_DISCORD_TOKEN") from None
     except discord.HTTPException as error:
+        if error.code == USED_UP:
+            raise AlanaError(NO_MORE_TODAY) from None
         raise AlanaError(f"Discord did not take it: HTTP {error.status}, code {error.code}") from None
     except (aiohttp.ClientError, OSError, TimeoutError) as error:
         raise AlanaError(f"Discord cannot be reached ({type(error).__name__}); try again later") from None

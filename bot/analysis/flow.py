@@ -11,7 +11,7 @@ from itertools import pairwise
 from bot.analysis.findings import warning
 from bot.analysis.walk import bodies, constant, expressions, lines_of, statements
 from bot.errors import Diagnostic
-from bot.yarn.heard import GROUP
+from bot.yarn.heard import GROUP, WHO
 from bot.yarn.tree import (
     AskStatement,
     Constant,
@@ -123,6 +123,7 @@ def _is_entrance(node: Node) -> bool:
     return (
         node.title in ENTRANCES
         or node.title.endswith(HEARD)
+        or node.title.startswith(WHO)
         or any(header.key in ENTRANCE_HEADERS for header in node.headers)
     )
 

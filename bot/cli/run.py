@@ -27,7 +27,12 @@ def run() -> None:
     if settings.bots is not None:
         from bot.bots_file import load_bots
 
-        raise typer.Exit(asyncio.run(_serve(load_bots(settings.bots))))
+        bots = load_bots(settings.bots)
+        for name, one in bots.items():
+            for line in one.warnings:
+                if line not in settings.warnings:
+                    print(f"[{name}]: {line}", file=sys.stderr)
+        raise typer.Exit(asyncio.run(_serve(bots)))
     if settings.platforms:
         from bot.storage.bots import DEFAULT
 

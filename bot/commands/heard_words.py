@@ -265,13 +265,48 @@ WORDS: Mapping[Kind, tuple[str, ...]] = {
         ),
         mark("I read that with care, as far as I can. Which of these is nearest to it?"),
     ),
+    Kind.STORY: (
+        mark("That took some telling, and thank you for it. I only understand small pieces of it."),
+        mark("There's a lot in that. A person could ask you a real question back, and I only have these."),
+        mark("I can't weigh all of that, and I keep none of it. Which of these comes nearest?"),
+    ),
+    Kind.AGE: (
+        mark("Thank you, that's good to know. None of my lines has an age written on it."),
+        mark("Then you know how the world looks from there. Nobody has given me a birthday."),
+        mark("Good to know. There's nothing here that you'd be too young or too old for asking."),
+    ),
+    Kind.ABOUT_ME: (
+        mark("Good to know, thank you. Nothing here asks you to be anybody else."),
+        mark("I'm glad you mention it. I don't keep it, but now I know a little better who is asking."),
+        mark("Then you see some of this from closer by than I do. Put me right where I talk past it."),
+    ),
+    Kind.GOOD_NEWS: (
+        mark("That's big news. If it's as welcome as it sounds, congratulations."),
+        mark("Well, look at that. I'm glad along with you, as far as a program can be."),
+        mark("How good to hear. Go and tell somebody who can hug you."),
+    ),
+    Kind.NOT_SO: (
+        mark("All right, then I won't talk as though it were so."),
+        mark("Good that you say so. I go by single words, and I don't always pick the right one."),
+        mark("Understood. You know how it is, and I only guess."),
+    ),
+    Kind.NO_DEATH: (
+        mark("I'm glad to be wrong about that. I don't take it for a death, then."),
+        mark("Good. Then nobody died, and I won't speak as though somebody had."),
+        mark("Then I misunderstood, and gladly."),
+    ),
+    Kind.WHO_IS: (
+        mark("I can only tell you what stands in the evenings, and there isn't more about them yet."),
+        mark("They come up as we go along. I can't say more about them than is written there."),
+        mark("That's somebody from the story. What I know of them is told there."),
+    ),
     Kind.NAVIGATION: (
         mark("I don't know that evening. Here are those there are."),
         mark("I couldn't find that one. Have a look at the list."),
         mark("I'm not sure which evening you mean. You can choose it here."),
     ),
     Kind.LANGUAGE: (
-        mark("I speak English and German, and /language changes it."),
+        mark("Gladly. /language changes the one I speak."),
         mark("We can change the language with /language."),
         mark("Another language? /language has those I speak."),
     ),

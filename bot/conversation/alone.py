@@ -20,6 +20,11 @@ def reached(view: View) -> bool:
 def elsewhere(view: View) -> Outputs:
     """What others read: the same words whatever it is. Where it is not brought yet, a link leads there."""
     text, saved = view.texts.t("Your answer waits in our direct chat, for you alone."), view.saved
+    if view.limits.threads:  # what a command answers is seen by its person alone
+        text += " " + view.texts.t(
+            "If that is closed to me, take one of my commands here, such as /help: "
+            "only you see what it answers."
+        )
     profile = replace(saved.profile, unreachable=view.loaded.profile.unreachable)
     still: Outputs = () if profile == saved.profile else (Became(replace(saved, profile=profile)),)
     if view.limits.writes_first or reached(view):

@@ -22,7 +22,7 @@ from bot.person.asking import AfterCare, AskedNext
 from bot.person.facts import begun_anew, without_last
 from bot.ports import Saved
 from bot.reminders import stored
-from bot.yarn.heard import HEARD, groups, says_something
+from bot.yarn.heard import HEARD, cast, groups, says_something
 
 # ---------------------------------------------------------------- stored places
 
@@ -67,20 +67,23 @@ async def _after_move(view: View, how: str) -> Outputs:
 # ---------------------------------------------------------------- what is heard
 
 
-def aside(view: View, heard: str) -> Outputs | None:
+def aside(view: View, heard: str, about: str = "") -> Outputs | None:
     """What the script says to a move, as a detour; then the open question stands again. None: nothing."""
     scene, state = view.scene, view.saved.state
     if scene is None or state is None or state.waiting is None:
         return None
     program, told = scene.series.program, replace(state, variables={**state.variables, HEARD: heard})
-    found = (group for group in groups(program, told) if says_something(program, told, group, scene.env))
+    every = (*filter(None, (cast(program).get(about),)), *groups(program, told))
+    found = (group for group in every if says_something(program, told, group, scene.env))
     group = next(found, None)
     if group is None:
         return None
     turn = scene.play(told, Detour(group))
     same = turn.state.waiting == told.waiting
     effects = _without(turn.effects, told.said) if same else turn.effects
-    became, shown = steps.show(view, replace(closed(view.saved), state=turn.state), effects, again=same)
+    # What was said before the question is still that, and not what was said to the move.
+    after = replace(turn.state, said=told.said) if same else turn.state
+    became, shown = steps.show(view, replace(closed(view.saved), state=after), effects, again=same)
     return became, shown, logged.turn(view.now, became.saved, "heard")
 
 

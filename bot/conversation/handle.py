@@ -5,7 +5,6 @@ again; a turn that fails three times is recorded by type and id only, apologised
 """
 
 import logging
-import random
 
 from bot.circles.circle import CLEAR
 from bot.commands.settings import QUIET
@@ -14,6 +13,7 @@ from bot.conversation.arriving import Revisions
 from bot.conversation.compose import Pace
 from bot.conversation.crowds import Newcomers, Unread, flood
 from bot.conversation.departed import Departed
+from bot.conversation.dice import Dice
 from bot.conversation.entrance import STORAGE_PAUSE, Entrance
 from bot.conversation.outputs import Counted, Outputs
 from bot.conversation.queues import Backlogs, DoubleTaps, PersonQueues, Talks
@@ -223,7 +223,7 @@ class Conversations:
         arrived = world.access.noted(whereabouts.arrived(saved, inbound), inbound)
         locale = match_locale(arrived.profile.spoken)
         series = world.catalogue().of(arrived.series)
-        dice = random.Random(f"{inbound.id}/{saved.version}")  # the same turn again rolls the same
+        dice = Dice(f"{inbound.id}/{saved.version}")
         limits = world.limits.get(inbound.address.platform)
         size = len(saved.circle.members) if saved.circle is not None else None
         return View(

@@ -43,13 +43,12 @@ def put_in(effects: Iterable[Effect]) -> frozenset[str]:
     """The same of the values in what the dialogue shows, whatever the script made of them first."""
     texts: list[FinalText] = []
     for effect in effects:
-        match effect:
-            case SayLine(line) if line.text.given:
-                texts.append(line.spoken)
-            case Offer(options):
-                texts += [option.text for option in options if option.text.given]
-            case Ask(prompt=prompt) if prompt.given:
-                texts.append(prompt)
+        if isinstance(effect, SayLine) and effect.line.text.given:
+            texts.append(effect.line.spoken)
+        elif isinstance(effect, Offer):
+            texts += [option.text for option in effect.options if option.text.given]
+        elif isinstance(effect, Ask) and effect.prompt.given:
+            texts.append(effect.prompt)
     return live([part for text in texts for part in around_values(text)])
 
 

@@ -2,13 +2,13 @@
 
 from bot.clean import fold
 from bot.commands import heard
-from bot.commands.context import EpisodeCard
+from bot.commands.context import EpisodeCard, Then
 from bot.conversation import dialogue, replies, steps
 from bot.conversation.outputs import Outputs
 from bot.conversation.saying import spoken
 from bot.conversation.view import View, is_name
 from bot.engine.state import Answering
-from bot.hearing.kinds import Heard, Kind
+from bot.hearing.kinds import BROADER, Heard, Kind
 
 # Asked of the question that awaits an answer, rather than of what was said.
 _OF_THE_QUESTION = frozenset({Kind.WHY, Kind.HOW, Kind.MEANING, Kind.EXAMPLE, Kind.MORE, Kind.WHY_NAME})
@@ -28,14 +28,20 @@ async def answer(view: View, move: Heard) -> Outputs:
     option = view.stage.heard(view.saved.state, kind.value) if view.scene is not None else None
     if option is not None and (chosen := steps.choose(view, option)) is not None:
         return chosen
-    return dialogue.aside(view, kind.value) or await _own_words(view, kind)
+    about = move.said if kind is Kind.WHO_IS else ""
+    kinds = [kind, BROADER[kind]] if kind in BROADER else [kind]
+    said = (dialogue.aside(view, each.value, about) for each in kinds)
+    return next(filter(None, said), None) or await _own_words(view, kind)
 
 
 async def _own_words(view: View, kind: Kind) -> Outputs:
     ctx, waiting = view.present(), _waiting(view)
     page = waiting is not None and waiting.kind == "reflection" and kind in _OF_THE_QUESTION
     out = spoken(view, heard.page(ctx) if page else heard.answer(ctx, kind))
-    return out + await dialogue.stand(view.after(out))
+    view = view.after(out)
+    if kind is Kind.AGAIN:  # with the line before the question
+        return out + await dialogue.then(view, Then("continue"))
+    return out + await dialogue.stand(view)
 
 
 def _here(view: View, kind: Kind) -> Kind:

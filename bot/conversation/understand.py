@@ -117,7 +117,8 @@ class Openness:
     """What stands open when the words arrive. `options`: number in the group and the question;
     `asked`: the kind of answer that the dialogue waits for ("text", "number", "yesno", "reflection"; "":
     none); `skip`: the label of the button beside it;
-    `evenings`: key and name of all, in the menu's order; `danger`: it is in the air."""
+    `evenings`: key and name of all, in the menu's order; `cast`: names in small letters, of those of whom the
+    script says who they are; `danger`: it is in the air."""
 
     saved: Saved
     locale: str
@@ -127,6 +128,7 @@ class Openness:
     bank: Sequence[Candidate] = ()
     episodes: Sequence[tuple[str, str]] = ()
     commands: frozenset[str] = frozenset()
+    cast: Sequence[str] = ()
     danger: bool = False
 
 
@@ -246,7 +248,8 @@ def _asked_before(words: str, open_: Openness) -> NotYet | None:
 
 
 def _moment(open_: Openness) -> Moment:
-    return Moment([candidate.text for _, candidate in open_.options], open_.asked, open_.locale)
+    labels = [candidate.text for _, candidate in open_.options]
+    return Moment(labels, open_.asked, open_.locale, open_.cast)
 
 
 def _instead(words: str, open_: Openness) -> Heard | None:

@@ -3,7 +3,16 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from bot.conversation import bookmarks, circle_places, circle_rows, compose, inert, joining, letters
+from bot.conversation import (
+    addressing,
+    bookmarks,
+    circle_places,
+    circle_rows,
+    compose,
+    inert,
+    joining,
+    letters,
+)
 from bot.conversation.joining import Item
 from bot.conversation.outputs import (
     Became,
@@ -29,10 +38,9 @@ from bot.conversation.outputs import (
     Whispered,
 )
 from bot.conversation.view import View
-from bot.conversation.watching import turn_stem
 from bot.engine.state import State
 from bot.frozen import replace
-from bot.model import Address, Open, Outgoing, Receipt, Rich, Say, Settle, Wakeup, base36
+from bot.model import Outgoing, Receipt, Rich, Say, Settle, Wakeup
 from bot.model import StandingKeyboard as Standing
 from bot.ports import (
     Change,
@@ -95,7 +103,7 @@ class UnitOfWork:
         self._items = self._inert()
         self._fit()
         items = self._ordered()
-        outgoing = tuple(self._numbered(items))
+        outgoing = addressing.rows(self._view, self._saved, items)
         saved = replace(self._saved, shown=self._standing(items, outgoing))
         return Change(
             # A wake-up moves on in the same transaction: it needs no mark to be known again by.
@@ -272,7 +280,7 @@ class UnitOfWork:
                 return Standing(row.id, message.body, message.said, message.buttons, message.listing)
         return None if self._settled is not None else self._view.loaded.shown
 
-    # ------------------------------------------------------------ rows
+    # ------------------------------------------------------------ before they are rows
 
     def _fit(self) -> None:
         """Joins lines for those who like it quiet, and where the interaction takes only so many messages."""
@@ -281,19 +289,6 @@ class UnitOfWork:
             self._items = joining.quiet(self._items, view.limits, view.pace)
         if reply is not None and reply.room is not None:
             self._items = joining.fitted(self._items, reply.room, view.limits, alone=view.alone)
-
-    def _numbered(self, items: Sequence[Item]) -> Sequence[Outgoing]:
-        loaded, pace = self._view.loaded, self._view.pace
-        stem = turn_stem(loaded.person, loaded.version)
-        rows: list[Outgoing] = []
-        first_say = True
-        for place, item in enumerate(items):
-            action = item.action
-            says = not isinstance(action, Settle)
-            pause = pace(action.message.body.text) if isinstance(action, Say) and not first_say else 0.0
-            rows.append(self._outgoing(f"{stem}-{base36(place)}", item, first_say and says, pause))
-            first_say = first_say and not says
-        return rows
 
     def _inert(self) -> list[Item]:
         """The items, with what a chat would make alive of the person's words in the bot's own."""
@@ -306,42 +301,6 @@ class UnitOfWork:
             replace(item, action=inert.said_in(item.action, pieces)) if item.own else item
             for item in self._items
         ]
-
-    def _outgoing(self, id_: str, item: Item, first: bool, pause: float) -> Outgoing:
-        view = self._view
-        here, reply = view.inbound.address, view.inbound.reply
-        if view.loaded.subject.kind == "circle":
-            return circle_rows.outgoing(view, self._saved.circle, id_, item, pause)
-        if item.until is not None and item.place is not None:
-            return letters.row(id_, item, item.place)
-        if item.until is not None:
-            return Outgoing(
-                id_,
-                view.private_address,
-                item.action,
-                delivery="at_most_once",
-                not_after=item.until,
-                only_if_version=view.loaded.version + 1,
-                urgent=False,
-                fallback=item.otherwise,
-            )
-        if item.private and (item.place is not None or not view.alone):
-            return Outgoing(id_, view.private_address, item.action, pace=pause)
-        if item.place is not None:
-            return self._moved_row(id_, item, item.place, pause)
-        if reply is not None and here.direct and not (first and reply.opens == "fill"):
-            reply = None  # in a direct chat only a "thinking" message needs the handle
-        fallback = None if here.direct else view.private_address
-        if reply is not None and (spoken := self._saved.profile.spoken) not in (None, reply.locale):
-            reply = replace(reply, locale=spoken)
-        return Outgoing(id_, here, item.action, reply=reply, pace=pause, fallback=fallback)
-
-    def _moved_row(self, id_: str, item: Item, place: Address, pause: float) -> Outgoing:
-        """Only what opens the place answers where the person asked."""
-        if isinstance(item.action, Open):
-            return Outgoing(id_, place, item.action, reply=self._view.inbound.reply)
-        fallback = None if place.direct else self._view.private_address
-        return Outgoing(id_, place, item.action, pace=pause, fallback=fallback)
 
 
 _TAKES: Mapping[type[Output], Callable[[UnitOfWork, Any], None]] = {

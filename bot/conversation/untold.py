@@ -14,7 +14,7 @@ from bot.person.asking import AfterCare, AskedAlone
 from bot.ports import Saved
 from bot.reminders import stored
 
-ASK = "ask"  # not sure that they were words of danger
+DANGER, ASK = "danger", "ask"  # words of danger, and what may be such
 WAITS = timedelta(days=7)  # for so long words of danger are answered late rather than never
 
 
@@ -28,9 +28,13 @@ def kept(view: View, level: str) -> Saved:
 
 async def told(view: View) -> tuple[Outputs, bool]:
     """What waited. True: that is the whole answer to what they did just now."""
-    body, facts = view.inbound.body, view.saved.profile.facts
-    if not view.alone or isinstance(body, ByItself):
+    body = view.inbound.body
+    if isinstance(body, ByItself):
         return (), False
+    still = _unread(view)
+    view, facts = view.after(still), view.after(still).saved.profile.facts
+    if not view.alone:
+        return still, False
     if facts.untold is not None:
         level, at = facts.untold
         view = view.at(stored.with_facts(view.saved, replace(facts, untold=None)))
@@ -44,6 +48,14 @@ async def told(view: View) -> tuple[Outputs, bool]:
     if isinstance(before, AfterCare) and body == CommandCall("start", ANSWER):  # the link, tapped once more
         return await helped(view, asks=before.asked), True
     return (), False
+
+
+def _unread(view: View) -> Outputs:
+    """The page of help went to a direct chat that turned out to be closed: it waits."""
+    before = view.loaded.pending
+    if not view.loaded.profile.unreachable or not isinstance(before, AfterCare):
+        return ()
+    return (Became(kept(view, ASK if before.asked else DANGER)),)
 
 
 async def helped(view: View, *, asks: bool) -> Outputs:

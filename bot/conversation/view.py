@@ -33,6 +33,7 @@ from bot.operating import Health, Rulings
 from bot.person.asking import AfterCare
 from bot.ports import Saved, Store
 from bot.texts import Texts, match_locale, texts_for
+from bot.yarn.heard import cast
 
 _READABLE = orjson.OPT_INDENT_2 | orjson.OPT_NON_STR_KEYS
 
@@ -290,5 +291,6 @@ class View:
             bank=scene.series.banks.get(scene.locale, scene.series.bank) if scene else (),
             episodes=tuple((card.key, card.name) for card in self._cards()),
             commands=frozenset(COMMANDS),
+            cast=tuple(cast(scene.series.program)) if scene else (),
             danger=self.after_care or (scene is not None and self.saved.episode in scene.series.aided),
         )

@@ -5,7 +5,6 @@ One for all platforms of a process; what one platform does never slows another.
 
 import asyncio
 import time
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from functools import partial
@@ -18,15 +17,15 @@ from bot.delivery.observed import ObservedAdapter
 from bot.delivery.prefetch import PlatformQueues, QueueKey
 from bot.delivery.pulse import Pulse
 from bot.delivery.rates import RateLimiter, Sleep
+from bot.delivery.receipts import Receipts
 from bot.delivery.tools import QueueTools
 from bot.errors import StorageError
 from bot.leasing import Alone
-from bot.model import Address, OfMessage, Open, Rebutton, Receipt, Settle
+from bot.model import Address, OfMessage, Settle
 from bot.observing import Observer
 from bot.ports import Adapter, Claimed, Lease, Outbox
 
 POLL_SECONDS = 20.0
-_RECEIPTS = 20_000
 ALONE = Alone()
 
 Reporter = Callable[[str, Claimed | None, str], None]
@@ -50,7 +49,7 @@ class Sender:
         observer: Observer | None = None,
     ) -> None:
         self._outbox, self._clock, self._sleep = outbox, clock, sleep
-        self._receipts: OrderedDict[str, Receipt] = OrderedDict()
+        self._receipts = Receipts(outbox)
         self._wake = asyncio.Event()
         self._stopping = False
         self._held: dict[Address, int] = {}  # inbounds in hand by address
@@ -67,7 +66,7 @@ class Sender:
             name = adapter.name
             limiter = RateLimiter(adapter.limits, monotonic, sleep, partial(watching.waited, name))
             pulse = Pulse(monotonic, lambda: self._wake_queues(name))
-            keep, target = self._keep, self._target
+            keep, target = self._receipts.keep, self._receipts.target
             told = ObservedAdapter(adapter, watching) if watching.hears_sends else adapter
 
             def drop(ids: Collection[str]) -> None:
@@ -281,7 +280,7 @@ class Sender:
         for row in found:
             action = row.outgoing.action
             if row.target is not None and isinstance(action, OfMessage):
-                self._keep(action.of, row.target)
+                self._receipts.keep(action.of, row.target)
         self._enqueue(platform, _by_queue(found))
         return len(found)
 
@@ -324,33 +323,6 @@ class Sender:
     def _wake_queues(self, platform: str) -> None:
         for queue in self._platforms[platform].queues.values():
             queue.wake()
-
-    def _keep(self, outgoing_id: str, receipt: Receipt) -> None:
-        self._receipts[outgoing_id] = receipt
-        if len(self._receipts) > _RECEIPTS:
-            self._receipts.popitem(last=False)
-
-    async def _standing(self, claimed: Claimed, of: str) -> Receipt | None:
-        """A message that is not done with: it may be asked for again."""
-        if not of:
-            return None
-        return claimed.target or self._receipts.get(of) or await self._outbox.receipt(claimed.person, of)
-
-    async def _target(self, claimed: Claimed) -> Receipt | None:
-        action = claimed.outgoing.action
-        if isinstance(action, Rebutton | Open):
-            return await self._standing(claimed, action.of)
-        if not isinstance(action, Settle):
-            return None
-        if not action.of:
-            return action.at
-        # A keyboard is settled once; a second try asks the outbox.
-        known = claimed.target or self._receipts.pop(action.of, None)
-        if known is None:
-            known = await self._outbox.receipt(claimed.person, action.of)
-        if action.at is None or known is None:
-            return known or action.at
-        return known.proved(action.at)
 
 
 def _by_queue(rows: Sequence[Claimed]) -> list[tuple[QueueKey, list[Claimed]]]:

@@ -49,6 +49,6 @@ def choose(hearing: Hearing, found: Verdict) -> Heard | Accept | Suggest | Later
 
 
 def _needed(heard: Heard, question: float) -> float:
-    if heard.kind in FEELINGS | {Kind.TELLING} and question < _HARDLY:
+    if heard.kind in FEELINGS | {Kind.TELLING, Kind.STORY} and question < _HARDLY:
         return _TELLS
     return _FELT if heard.kind in FEELINGS | COMPLAINTS and question < _FELT / 2 else _SURE

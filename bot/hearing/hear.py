@@ -1,18 +1,20 @@
 """What somebody does with their words, from the text and the scene alone."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bot.clean import fold
 from bot.frozen import frozen
 from bot.hearing.kinds import FEELINGS, Heard, Kind
 from bot.hearing.learned import OTHER, QUESTION, likely
-from bot.hearing.phrases import asks, known, languages, tells, vocabulary
+from bot.hearing.phrases import asks, known, languages, speaks_of_oneself, tells, vocabulary
+from bot.hearing.worded import mourns, without_denied, worded
 from bot.matching.smalltalk import small_talk
 
 _STORY = 18  # words: from here on a text without a question is telling
-_OWN = FEELINGS | {Kind.TELLING}
+_OWN = FEELINGS | {Kind.TELLING, Kind.STORY}
 _SURE_OF_ONE = 0.35  # from here on it is that feeling
+_ONLY_NAMED = 3  # words: so few around a name ask about it
 _ENOUGH = 3  # words: of fewer no language is told
 _SMALL_TALK = {
     "greeting": Kind.GREETING,
@@ -36,12 +38,14 @@ _SAD_SIGNS, _GLAD_SIGNS = "😢😭😞😔🥺☹😥💔😿🙁", "😂🤣�
 
 @frozen
 class Moment:
-    """What stands open. `offered`: the questions shown; `asked`: the kind of answer that is awaited ("text",
+    """What stands open. `offered`: the questions shown; `cast`: names of whom the script tells, in small
+    letters; `asked`: the kind of answer that is awaited ("text",
     "number", "yesno", "reflection"; "": none); `locale`: the language of the talk."""
 
     offered: Sequence[str] = ()
     asked: str = ""
     locale: str = "en"
+    cast: Sequence[str] = ()
 
 
 @frozen
@@ -58,23 +62,62 @@ class Hearing:
 
 def hear(text: str, scene: Moment) -> Hearing:
     """The move that `text` is, with scores. Pure; bounded work on any text; never raises."""
-    sure = _signs(text) or known(text) or _tongue(text, scene.locale) or plainly(text)
+    sure = _signs(text) or _worded(text) or known(text) or _tongue(text, scene.locale) or plainly(text)
     if sure is not None:
         return Hearing(sure, 0.0, 0.0)
+    denied = without_denied(text)
+    if denied is not None:
+        return _beside(denied)
     if not fold(text, 400):
         return Hearing(None, 0.0, 1.0)
     scores = likely(text)
     asking = asks(text)
     told = tells(text) and not asking
-    kind = max((each for each in Kind if told or each is not Kind.TELLING), key=lambda each: scores[each])
+    kind = max(_possible(text, told, asking), key=lambda each: scores[each])
     heard = Heard(kind, scores[kind.value])
     # Which feeling it is may be hard to tell, where it is clear that one's own life is spoken of.
     if told and (kind is Kind.TELLING or (kind in FEELINGS and heard.score < _SURE_OF_ONE)):
         heard = Heard(Kind.TELLING, sum(scores[each.value] for each in _OWN))
     question = max(scores[QUESTION], scores[Kind.TELLING]) if asking else scores[QUESTION]
     if len(text.split()) >= _STORY and not asking and heard.kind not in FEELINGS:
-        heard, question = Heard(Kind.TELLING, max(heard.score, 0.8)), min(question, 0.1)
+        heard, question = Heard(Kind.STORY, max(heard.score, 0.8)), min(question, 0.1)
     return Hearing(heard, question, scores[OTHER], told)
+
+
+def _possible(text: str, told: bool, asking: bool) -> Iterator[Kind]:
+    """What the weights may find: nobody tells of themselves with a question, no question about others is a
+    feeling of one's own, and nobody is dead without a word for it."""
+    own = told or not asking or speaks_of_oneself(text)
+    for kind in Kind:
+        if kind is Kind.TELLING and not told:
+            continue
+        if (kind in FEELINGS and not own) or (kind is Kind.GRIEF and not mourns(text)):
+            continue
+        yield kind
+
+
+def _beside(rest: str) -> Hearing:
+    """A feeling was denied: another one that is told beside it, or that."""
+    scores = likely(rest)
+    kind = max(_possible(rest, told=True, asking=False), key=lambda each: scores[each])
+    if rest and kind in FEELINGS and scores[kind] >= _SURE_OF_ONE:
+        return Hearing(Heard(kind, scores[kind]), 0.0, 0.0, told=True)
+    return Hearing(Heard(Kind.NOT_SO, 1.0), 0.0, 0.0)
+
+
+def about(text: str, cast: Sequence[str]) -> Heard | None:
+    """A question about one of `cast`, or little more than the name."""
+    words = fold(text, 400).split()
+    named = [word for word in words if word in cast]
+    asking = asks(text) or asks(" ".join(words[1:]))  # "wait, who is …"
+    if len(set(named)) != 1 or not (asking or len(words) <= _ONLY_NAMED):
+        return None
+    return Heard(Kind.WHO_IS, 1.0, named[0])
+
+
+def _worded(text: str) -> Heard | None:
+    kind = worded(text)
+    return Heard(kind, 1.0) if kind is not None else None
 
 
 def plainly(text: str) -> Heard | None:

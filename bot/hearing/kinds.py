@@ -1,5 +1,6 @@
 """Every move that is heard, each with the name that writers use: `when: $heard == "grief"`."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from bot.frozen import frozen
@@ -19,6 +20,9 @@ class Kind(StrEnum):
     IN_LOVE = "in_love"
     MISSING = "missing"
     ASHAMED = "ashamed"
+    # what was taken for one and is none
+    NO_DEATH = "no_death"
+    NOT_SO = "not_so"
     # stance
     DISAGREES = "disagrees"
     DOUBTS = "doubts"
@@ -55,6 +59,12 @@ class Kind(StrEnum):
     WHY_NAME = "why_name"
     # telling of oneself
     TELLING = "telling"
+    STORY = "story"
+    AGE = "age"
+    ABOUT_ME = "about_me"
+    GOOD_NEWS = "good_news"
+    # about somebody of whom the script tells
+    WHO_IS = "who_is"
     # to another evening, another language, another name
     NAVIGATION = "navigation"
     LANGUAGE = "language"
@@ -75,6 +85,13 @@ FEELINGS = frozenset(
         Kind.ASHAMED,
     }
 )
+# What some are a finer sort of: answered as that where nobody has words for the finer one.
+BROADER: Mapping[Kind, Kind] = {
+    Kind.STORY: Kind.TELLING,
+    Kind.AGE: Kind.TELLING,
+    Kind.ABOUT_ME: Kind.TELLING,
+    Kind.GOOD_NEWS: Kind.GLAD,
+}
 COMPLAINTS = frozenset(
     {
         Kind.DISAGREES,
@@ -103,6 +120,7 @@ ASKING = frozenset(
         Kind.REMEMBERS,
         Kind.WHY_NAME,
         Kind.DOUBTS,
+        Kind.WHO_IS,
     }
 )
 

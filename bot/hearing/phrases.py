@@ -18,8 +18,9 @@ from bot.texts.vocabulary import lines
 
 _FILE = "heard.txt"
 _GAPS = {"said": r"(?P<said>\S+(?: \S+){0,2}?)", "not": r"(?P<wrong>\S+)", "evening": r"(?P<said>.{1,60}?)"}
-# Of the files: the words that questions begin with, those that tell of people, and wishes to know something.
-_OPENINGS, _TELLERS, _WISHES = "openings", "tellers", "wishes"
+# Of the files: the words that questions begin with, those that tell of people, wishes to know something, and
+# the words for whoever writes.
+_OPENINGS, _TELLERS, _WISHES, _SELVES = "openings", "tellers", "wishes", "selves"
 _GAP = re.compile(r"\\?\{(said|not|evening)\\?\}")
 
 
@@ -51,7 +52,7 @@ def known(text: str) -> Heard | None:
 def examples(language: str) -> Iterator[tuple[Kind, str]]:
     """Every phrase of a language. Raises ContentError for a line that names no kind."""
     for name, phrases in _lines(language):
-        if name in (_OPENINGS, _TELLERS, _WISHES):
+        if name in (_OPENINGS, _TELLERS, _WISHES, _SELVES):
             continue
         if name not in Kind.__members__.values():
             raise ContentError(f"{LOCALES / language / _FILE}: there is no kind {name!r}")
@@ -77,6 +78,11 @@ def asks(text: str) -> bool:
 def tells(text: str) -> bool:
     """Whether a text speaks of oneself or of somebody."""
     return not _list(_TELLERS).isdisjoint(fold(text, 400).split())
+
+
+def speaks_of_oneself(text: str) -> bool:
+    """Whether a text names whoever writes it."""
+    return not _list(_SELVES).isdisjoint(fold(text, 400).split())
 
 
 @cache

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.clean import fold
 from bot.hearing.choose import certain, choose, plausible
-from bot.hearing.hear import Moment, hear
+from bot.hearing.hear import Moment, about, hear
 from bot.hearing.kinds import Heard
 from bot.matching.decide import decide, named
 from bot.matching.thresholds import RankingMatcher
@@ -31,4 +31,9 @@ async def understood(
         return hearing.heard
     found = await decide(matcher, text, offered, bank) if offered else Miss()
     meant = named(found, (*offered, *bank))
-    return choose(hearing, found if meant is None else plausible(text, hearing, found, meant))
+    taken = choose(hearing, found if meant is None else plausible(text, hearing, found, meant))
+    who = about(text, scene.cast)
+    if who is None or isinstance(taken, Accept):
+        return taken
+    names_them = meant is not None and who.said in fold(meant.text, 400).split()
+    return taken if isinstance(taken, Suggest) and names_them else who

@@ -125,14 +125,14 @@ class Database:
                 return await self._writer.run(work)
             return await self._opened().run(work)
 
-    async def write_briefly(self, work: Work[T]) -> T:
+    async def write_briefly(self, work: Work[T], *, aside: bool = False) -> T:
         """As `write`, for a single statement of which twice is the same as once: on PostgreSQL without a
-        transaction around it."""
+        transaction around it, and `aside`, if it must not stand in line with all the rest."""
         if self._writer is not None:
             return await self.write(work)
         work = self._bound(work)
         with plain_errors(self.shown), self.observer.timing("write"):
-            return await self._opened().look(work)
+            return await self._opened().look(work, aside=aside)
 
     async def read(self, work: Work[T]) -> T:
         work = self._bound(work)

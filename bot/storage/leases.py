@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 
-from sqlalchemy import Connection, text
+from sqlalchemy import text
 
 from bot.storage.database import Database
 from bot.storage.prepared import Query
@@ -29,8 +29,9 @@ _TAKE = Query(
 )
 _STANDING = f"SELECT name, holder FROM lease WHERE bot = :bot AND name LIKE :names AND until > {_NOW}"
 _FORGET = f"DELETE FROM lease WHERE name LIKE '% member %' AND until < {_NOW} - 86400000000"
-_FREE = """UPDATE lease SET until = 0, holder = '' WHERE holder = :holder
- AND (bot, name) IN (SELECT * FROM unnest(CAST(:bots AS text[]), CAST(:names AS text[])))"""
+_FREE = Query(
+    "UPDATE lease SET until = 0, holder = '' WHERE holder = {0} AND (bot, name) IN {keys}", "text", "text"
+)
 
 
 class SqlLeases:
@@ -46,11 +47,11 @@ class SqlLeases:
     async def take(
         self, wanted: Sequence[tuple[str, str]], length: timedelta
     ) -> Mapping[tuple[str, str], int]:
-        """Keeps or takes what can be had of these, for `length` from now; the tokens of what is ours."""
-
+        """Keeps or takes what can be had of these, for `length` from now; the tokens of what is ours. However
+        much work there is: a process that is busy must not lose what it has."""
         microseconds = length // timedelta(microseconds=1)
         found = await self._database.write_briefly(
-            lambda connection: _TAKE.rows(connection, wanted, self._holder, microseconds)
+            lambda connection: _TAKE.rows(connection, wanted, self._holder, microseconds), aside=True
         )
         return {(bot, name): token for bot, name, token in found}
 
@@ -67,14 +68,9 @@ class SqlLeases:
 
     async def free(self, held: Collection[tuple[str, str]]) -> None:
         """Gives these up: who waits for them need not wait longer."""
-        await self._database.write(lambda connection: _run(connection, _FREE, self._given(list(held))))
-
-    def _given(self, names: Sequence[tuple[str, str]]) -> dict[str, object]:
-        return {"holder": self._holder, "bots": [b for b, _ in names], "names": [n for _, n in names]}
-
-
-def _run(connection: Connection, statement: str, given: Mapping[str, object]) -> None:
-    connection.execute(text(statement), given)
+        await self._database.write_briefly(
+            lambda connection: _FREE.rows(connection, list(held), self._holder), aside=True
+        )
 
 
 async def forget_members(database: Database) -> int:

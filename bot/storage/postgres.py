@@ -20,7 +20,7 @@ from bot.storage.error_translation import ConnectionGone, connecting, sqlstate
 
 T = TypeVar("T")
 
-POOL = 4  # connections of one process, however many bots it serves
+POOL = 4  # connections of one process, however many bots it serves; its leases have one more
 CONNECT_SECONDS = 5.0
 ANSWER_SECONDS = 20.0  # for a piece of work; a line that was cut says nothing
 STATEMENT_SECONDS = 15  # of the server, for one statement of a bot that serves
@@ -39,10 +39,10 @@ class Server:
     around them, which would cost twice as much again. Made by `connect`. Not `brief`: a pooler would give
     each part of such a statement to another connection."""
 
-    def __init__(
-        self, held: HeldConnections, *, serving: bool, limited: bool = False, brief: bool = False
-    ) -> None:
-        self._held, self._brief = held, brief
+    def __init__(self, engine: Any, *, serving: bool, limited: bool = False, brief: bool = False) -> None:
+        self._held = HeldConnections(engine, POOL, ANSWER_SECONDS)
+        self._aside = HeldConnections(engine, 1, ANSWER_SECONDS)  # for what must not stand in line
+        self._brief = brief
         self._patience = ANSWER_SECONDS if serving else None
         self._begin = f"BEGIN; {_LIMIT}" if limited else "BEGIN"  # how long a statement may take
 
@@ -51,7 +51,7 @@ class Server:
     ) -> T:
         """`work` in one transaction. It is done again where the server undid it for another's sake, and where
         the connection was gone before anything was to be committed."""
-        return await self._patiently(work, sleep, self._begin)
+        return await self._patiently(work, sleep, self._begin, self._held)
 
     async def upgrade(self, work: Callable[[Connection], T]) -> T:
         """`work` in one transaction, however long that takes, before anything else is asked."""
@@ -61,31 +61,38 @@ class Server:
         finally:
             self._patience = patience
 
-    async def look(self, work: Callable[[Connection], T]) -> T:
-        """Where a connection was gone half-way, `work` is done again: twice must be the same as once."""
-        return await self._patiently(work, asyncio.sleep, None if self._brief else self._begin)
+    async def look(self, work: Callable[[Connection], T], *, aside: bool = False) -> T:
+        """Where a connection was gone half-way, `work` is done again: twice must be the same as once.
+        `aside`: it does not stand in line with all the rest."""
+        held, begin = self._aside if aside else self._held, None if self._brief else self._begin
+        return await self._patiently(work, asyncio.sleep, begin, held)
 
     async def _patiently(
-        self, work: Callable[[Connection], T], sleep: Callable[[float], Awaitable[None]], begin: str | None
+        self,
+        work: Callable[[Connection], T],
+        sleep: Callable[[float], Awaitable[None]],
+        begin: str | None,
+        held: HeldConnections,
     ) -> T:
         for pause in PAUSES:
             done: list[T] = []
             try:
-                await self._once(partial(_keep, done, work), begin)
+                await self._once(partial(_keep, done, work), begin, held)
                 return done[0]
             except Exception as error:
                 if sqlstate(error) in DEMOTED:
-                    await self._held.close_idle()
+                    await held.close_idle()
                 if sqlstate(error) not in AGAIN and (done or not isinstance(error, ConnectionGone)):
                     raise
             await sleep(pause * (0.5 + random.random()))
-        return await self._once(work, begin)
+        return await self._once(work, begin, held)
 
     async def dispose(self) -> None:
+        await self._aside.close()
         await self._held.close()
 
-    async def _once(self, work: Callable[[Connection], T], begin: str | None) -> T:
-        async with self._held.one() as one, asyncio.timeout(self._patience):
+    async def _once(self, work: Callable[[Connection], T], begin: str | None, held: HeldConnections) -> T:
+        async with held.one() as one, asyncio.timeout(self._patience):
             if begin is not None:
                 await one.driver.execute(begin)
             found: T = await one.connection.run_sync(work)
@@ -110,10 +117,9 @@ async def connect(url: URL, shown: str, *, serving: bool) -> Server:
             await careful.dispose()
             raise
     if pooled:
-        return Server(HeldConnections(careful, POOL, ANSWER_SECONDS), serving=serving, limited=serving)
+        return Server(careful, serving=serving, limited=serving)
     await careful.dispose()
-    engine = _engine(url, shown, pooled=False, serving=serving)
-    return Server(HeldConnections(engine, POOL, ANSWER_SECONDS), serving=serving, brief=serving)
+    return Server(_engine(url, shown, pooled=False, serving=serving), serving=serving, brief=serving)
 
 
 def _engine(url: URL, shown: str, *, pooled: bool, serving: bool) -> Any:

@@ -2,10 +2,10 @@
 
 The bot sets `$heard` to what it heard and plays a detour to the first of these groups that has something
 to say. An evening's own group, called like a node of its file with `_Heard` behind, goes before that of the
-series.
+series. Asked about somebody of whom it tells, `Who_` with their name goes before both.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from bot.engine.effects import Detour, Resume
 from bot.engine.machine import Env, advance
@@ -14,6 +14,7 @@ from bot.engine.state import State
 
 HEARD = "$heard"
 GROUP = "Heard"
+WHO = "Who_"  # before a name: what is said to whoever asks about somebody of the script
 
 
 def groups(program: Program, state: State) -> Iterator[str]:
@@ -26,6 +27,11 @@ def groups(program: Program, state: State) -> Iterator[str]:
         yield from (own for title in titles if (own := f"{title}_{GROUP}") in program.groups)
     if GROUP in program.groups:
         yield GROUP
+
+
+def cast(program: Program) -> Mapping[str, str]:
+    """Those of whom the script says who they are: the name in small letters -> its node."""
+    return {each.removeprefix(WHO).casefold(): each for each in program.nodes if each.startswith(WHO)}
 
 
 def says_something(program: Program, state: State, group: str, env: Env) -> bool:

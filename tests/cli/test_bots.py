@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from bot.cli import main
 from bot.storage.database import Database
+from tests.starting import run
 from tests.storage.conftest import Kit
 
 RAIN = Path(__file__).resolve().parents[1] / "road" / "long"
@@ -110,3 +112,16 @@ def test_the_doctor_looks_at_each_bot_or_at_one(several: Path, capsys: pytest.Ca
     assert "lantern" not in said
     assert main(["doctor", "--offline", "--bot", "nobody"]) == 1
     assert "there is no bot nobody; there are: lantern, candle" in capsys.readouterr().out
+
+
+def test_what_is_odd_about_one_bot_is_said_as_it_starts(several: Path, tmp_path: Path) -> None:
+    with several.open("a") as file:
+        file.write('discord_shard_count = 4\ndiscord_shard_ids = "0-1"\n')
+    text = several.read_text().replace('discord_shards = "auto"\n', "")
+    several.write_text(text)
+    nowhere = f"sqlite:///{tmp_path}/nowhere/a.db"
+    done = run("run", cwd=tmp_path, env={**os.environ, "ALANA_DATABASE_URL": nowhere})
+    assert done.returncode == 2
+    first, *_ = done.stderr.splitlines()
+    assert first.startswith("[candle]: ALANA_DISCORD_SHARD_IDS: 2 of 4 connections are this process's")
+    assert "[lantern]" not in done.stderr

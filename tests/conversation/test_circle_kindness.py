@@ -157,6 +157,7 @@ async def test_a_call_that_was_ended_reminds_nobody(group: Company) -> None:
 # ---------------------------------------------------------------- how often it shows the counts
 
 
+@pytest.mark.waits
 @pytest.mark.parametrize(
     ("limits", "apart"), [(PHONE, 2), (replace(PHONE, rate_group=TELEGRAM.rate_group), 6)]
 )

@@ -274,3 +274,74 @@ async def test_an_evening_that_answers_other_moves_leaves_nobody_without_a_word(
         for words in ("thank you", "i'm so mad at him", "thank you", "are you a therapist?"):
             answers = await said(chat, words)
             assert not answers[0].startswith(("What would you like", "There is a noise")), (words, answers)
+
+
+WHO = """title: Who_Ada
+---
+Alana: Ada looks after the lamp.
+===
+title: Heard
+when: $heard == "who_is"
+---
+Alana: There is Ada, and there is the lamp.
+===
+title: Heard
+when: $heard == "no_death"
+---
+<<set $bereaved to false>>
+Alana: Nobody, then.
+===
+title: Heard
+when: $heard == "telling"
+---
+Alana: So that is how it was.
+===
+"""
+
+
+@pytest.fixture
+async def peopled(tmp_path: Path) -> AsyncIterator[Chat]:
+    """A chat in a series that says who Ada is."""
+    folder = tmp_path / "dialogues"
+    shutil.copytree(SERIES, folder)
+    (folder / "heard.yarn").write_text(HEARD + WHO, "utf-8")
+    screen = Screen()
+    async with running(tmp_path, folder, screen) as program:
+        chat = Chat(program, screen)
+        await chat.open()
+        yield chat
+
+
+@pytest.mark.parametrize(
+    ("words", "then"),
+    [
+        ("who is Ada", "Ada looks after the lamp."),
+        ("wait who is ada again", "Ada looks after the lamp."),
+        ("is ada a bitch", "Ada looks after the lamp."),
+        ("can you tell me about ada first", "Ada looks after the lamp."),
+        ("ada?", "Ada looks after the lamp."),
+        ("who are all these people", "There is Ada, and there is the lamp."),
+    ],
+)
+async def test_who_somebody_of_the_story_is(peopled: Chat, words: str, then: str) -> None:
+    questions = peopled.questions
+    assert (await said(peopled, words))[0] == then
+    assert peopled.questions == questions
+
+
+async def test_a_finer_sort_is_answered_as_the_broader_one_where_a_script_knows_that_alone(
+    peopled: Chat,
+) -> None:
+    assert (await said(peopled, "i'm 71"))[0] == "So that is how it was."
+    long = (
+        "so i was married to this man for twelve years and he was never home and then one day i just left him"
+    )
+    assert (await said(peopled, long))[0] == "So that is how it was."
+
+
+async def test_what_is_asked_again_is_the_scene_and_not_what_was_said_to_a_move(peopled: Chat) -> None:
+    before = peopled.messages[-1].text
+    await said(peopled, "my sister died")
+    again = await said(peopled, "say that again")
+    assert "The lamp burns for them as well." not in "\n".join(again)
+    assert before.splitlines()[0] in "\n".join(again)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.engine.effects import Answer, Begin, Choose, Detour, Resume, SayLine
-from bot.engine.machine import Env, Stepper, advance, present
+from bot.engine.effects import Answer, Begin, Choose, Detour, Offer, Resume, SayLine
+from bot.engine.machine import Env, Stepper, advance, option, present
 from bot.engine.state import State
 from bot.errors import DialogueFault
 from tests.engine.talk import Talk, program, run, shown
@@ -186,6 +186,16 @@ def test_present_shows_the_last_line_again_in_the_language_of_now() -> None:
     german = Env(strings={"line:s": "zweite {0}"})
     assert shown(present(talk.program, talk.state, german))[0] == "zweite 1"
     assert present(talk.program, State.initial(talk.program), talk.env) == ()
+
+
+def test_one_option_is_what_the_whole_question_shows_of_it() -> None:
+    talk = Talk('<<set $who = "Jo">>\n-> a {$who}\n-> b <<if false>>\n-> c #alias:see\n')
+    talk.begin()
+    *_, offer = present(talk.program, talk.state, talk.env)
+    assert isinstance(offer, Offer)
+    found = [option(talk.program, talk.state, talk.env, number) for number in range(-1, 4)]
+    assert found == [None, *offer.options, None]
+    assert option(talk.program, State.initial(talk.program), talk.env, 0) is None
 
 
 def test_events_without_a_conversation_change_nothing() -> None:

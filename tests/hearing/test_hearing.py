@@ -56,13 +56,13 @@ def test_what_is_known(text: str, scene: Moment, kind: Kind, said: str) -> None:
     assert hear(text, scene).heard == Heard(kind, 1.0, said)
 
 
-def test_a_long_story_is_telling() -> None:
+def test_a_long_story_is_a_story() -> None:
     story = (
         "well you see I met a man on the ferry and we wrote to each other for a year and then he came " * 3
     )
     heard = hear(story, ENGLISH).heard
     assert heard is not None
-    assert heard.kind is Kind.TELLING
+    assert heard.kind is Kind.STORY
 
 
 FELT = Hearing(Heard(Kind.GRIEF, 0.8), 0.05, 0.05)

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from tests import postgres
 from tests.platforms.discord import Channel, DiscordServer, Guild
 from tests.platforms.telegram import TelegramServer
 from tests.road.street import packaged_copy
@@ -47,12 +46,3 @@ def mayor(discord: DiscordServer, village: Guild, square: Channel) -> Discorder:
     user = discord.world.person("mayor")
     village.managers.add(user.id)
     return Discorder(discord, user, square)
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[str]:
-    folder = postgres.programs()
-    if folder is None:
-        pytest.skip(postgres.MISSING)
-    with postgres.server(folder) as url:
-        yield url

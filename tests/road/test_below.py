@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from adapters.discord.registering import NO_MORE_TODAY
 from tests.platforms.discord import DiscordServer
+from tests.platforms.discord.rest import DAILY_CREATES
 from tests.platforms.discord.rules import commands as as_discord_takes_them
 from tests.road.bot_process import environment, on_discord
 from tests.road.street import SMALL, Road, road
@@ -155,6 +157,20 @@ async def test_what_a_server_has_besides_goes(discord: DiscordServer, tmp_path: 
     await sync(discord, tmp_path, *guild)
     assert village.commands == []
     assert (await sync(discord, tmp_path, *guild))[1].count("nothing to change") == 2
+
+
+async def test_what_discord_takes_a_day_is_used_up(
+    discord: DiscordServer, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Asked for once, and said; the bot serves all the same."""
+    discord.rest.created_commands = DAILY_CREATES
+    code, said = await sync(discord, tmp_path)
+    assert (code, said.splitlines()[-1]) == (2, NO_MORE_TODAY)
+    assert len(discord.called("PUT", "/commands")) == 1
+    async with road(tmp_path, discord=discord, dialogues=SMALL, connected=False):
+        await discord.until(lambda: len(discord.called("PUT", "/commands")) == 2)
+        await discord.until(lambda: discord.gateway.connected and NO_MORE_TODAY in caplog.text)
+    assert len(discord.called("PUT", "/commands")) == 2
 
 
 async def test_sync_in_trouble_is_one_line(discord: DiscordServer, tmp_path: Path) -> None:

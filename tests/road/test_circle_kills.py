@@ -8,12 +8,16 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
+
 from tests.platforms.discord import DiscordServer
 from tests.platforms.telegram import TelegramServer
 from tests.road.bot_process import BotProcess, on_discord, on_telegram
 from tests.road.kills import open_rows, rows
 from tests.road.street import SMALL
 from tests.road.voters import Circle, Square, patience, read, told
+
+pytestmark = pytest.mark.waits
 
 EPISODE = "02-way-back"
 

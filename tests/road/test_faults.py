@@ -2,11 +2,15 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.platforms.discord import DiscordServer
 from tests.platforms.telegram import TelegramServer
 from tests.road.crowd import crowd, differences, expectations
 from tests.road.kills import report
 from tests.road.street import SMALL, road
+
+pytestmark = pytest.mark.waits
 
 
 async def test_faults_leave_no_trace(

@@ -16,8 +16,9 @@ from tests.platforms.discord.allowed import ADMINISTRATOR, SEND, VIEW
 from tests.platforms.discord.gateway import GUILDS
 from tests.road.street import Road, discord_adapter, road
 from tests.road.test_commands import command
-from tests.road.test_setup import CHANNELS, ROLES, decide, panel, switch, texts
-from tests.road.travellers import Discorder
+from tests.road.test_setup import CHANNELS, ROLES, WHERE, decide, panel, switch, texts
+from tests.road.test_threads import ask, inside, talk
+from tests.road.travellers import Discorder, keyboard
 
 RAIN = Path(__file__).parent / "long"
 
@@ -248,7 +249,7 @@ async def test_what_a_server_decided_goes_thirty_days_after_the_bot_did(
     await there(discord, serving, village, present=True)
     assert await pruned(serving, timedelta(days=400)) == 0
     said = await command(anna_in(discord, square), serving, "talk")
-    assert texts(said) == ["In this server I talk here: #other. Our direct chat is open, too."]
+    assert texts(said)[-1:] == ["In this server I talk here: #other. Our direct chat is open, too."]
     await gone(discord, village)
     await there(discord, serving, village, present=False)
     assert await pruned(serving, timedelta(days=31)) == 3, (
@@ -292,7 +293,7 @@ async def test_a_channel_and_a_role_that_are_gone_open_nothing(
     discord.world.delete(other)
     anna = anna_in(discord, square)
     said = await command(anna, serving, "talk")
-    assert texts(said) == ["In this server I talk here: #other. Our direct chat is open, too."]
+    assert texts(said)[-1:] == ["In this server I talk here: #other. Our direct chat is open, too."]
     shown = await panel(mayor, serving)
     assert "Talks begin: #other" in shown.content
     await decide(mayor, serving, CHANNELS)
@@ -340,3 +341,28 @@ async def test_a_quiet_server_gets_one_message_a_turn_and_no_line_at_a_mention(
     )
     await command(anna, serving, "help")
     assert sum(m.visible_to is None for m in list(square.messages.values())[seen:]) == 1, "hers alone"
+
+
+@pytest.mark.parametrize("who", ["the person", "the bot"])
+async def test_who_is_not_in_a_server_any_more_goes_on_in_the_direct_chat(
+    discord: DiscordServer, serving: Road, mayor: Discorder, square: Channel, village: Guild, who: str
+) -> None:
+    """What they talked of in a thread is theirs: the next question is the one that stood there."""
+    await decide(mayor, serving, WHERE, "private")
+    anna = anna_in(discord, square)
+    await talk(anna, serving)
+    own = inside(anna, village)
+    await ask(own, serving)
+    standing = keyboard(own)
+    assert standing is not None
+    if who == "the bot":
+        village.has_bot = False
+        await gone(discord, village)
+    discord.world.delete(own.place)
+    home = Discorder(discord, anna.user)
+    await command(home, serving, "continue")
+    shown = keyboard(home)
+    assert shown is not None
+    assert shown.labels == standing.labels
+    await ask(home, serving)
+    assert "For tonight." in texts(home.seen())

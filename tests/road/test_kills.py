@@ -3,11 +3,15 @@ tests/soak."""
 
 from pathlib import Path
 
+import pytest
+
 from tests.platforms.discord import DiscordServer
 from tests.platforms.telegram import TelegramServer
 from tests.road.crowd import crowd
 from tests.road.kills import report, survive
 from tests.road.street import SMALL
+
+pytestmark = pytest.mark.waits
 
 KILLS = 4
 

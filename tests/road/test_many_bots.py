@@ -4,6 +4,8 @@ import contextlib
 import sqlite3
 from pathlib import Path
 
+import pytest
+
 from tests.platforms.discord import DiscordServer
 from tests.platforms.telegram import TelegramServer
 from tests.road.bot_process import BotProcess
@@ -11,6 +13,8 @@ from tests.road.crowd import Crowd, differences, expectations
 from tests.road.kills import open_rows
 from tests.road.street import SMALL
 from tests.road.travellers import Telegrapher, Traveller
+
+pytestmark = pytest.mark.waits
 
 OTHER = "7000000002:AAloopback-token-for-tests_0123456789"
 

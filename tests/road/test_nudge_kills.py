@@ -9,6 +9,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from bot import app
 from bot.delivery.chat_queue import AT_RISK
 from bot.model import Address, Subject
@@ -19,6 +21,8 @@ from bot.settings import load_settings
 from tests.platforms.telegram import TelegramServer
 from tests.road.bot_process import BotProcess, environment, on_telegram
 from tests.road.street import SMALL
+
+pytestmark = pytest.mark.waits
 
 PEOPLE = 24
 

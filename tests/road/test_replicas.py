@@ -3,6 +3,8 @@
 import asyncio
 from pathlib import Path
 
+import pytest
+
 from tests.platforms.discord import DiscordServer
 from tests.platforms.telegram import TelegramServer
 from tests.road.bot_process import on_discord, on_telegram
@@ -10,6 +12,8 @@ from tests.road.crowd import Crowd, crowd, differences, expectations
 from tests.road.kills import report
 from tests.road.replicas import Overseer, leader, overseer, replicas
 from tests.road.street import SMALL
+
+pytestmark = pytest.mark.waits
 
 
 def six(telegram: TelegramServer, discord: DiscordServer) -> Crowd:

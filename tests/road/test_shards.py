@@ -5,6 +5,8 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
+import pytest
+
 from tests.platforms.discord import Channel, DiscordServer
 from tests.platforms.telegram import TelegramServer
 from tests.road.bot_process import on_discord
@@ -13,6 +15,8 @@ from tests.road.kills import report
 from tests.road.replicas import Overseer, Replica, overseer, replicas
 from tests.road.street import SMALL
 from tests.road.travellers import Discorder
+
+pytestmark = pytest.mark.waits
 
 SHARDS = 4
 ALL = [(number, SHARDS) for number in range(SHARDS)]

@@ -4,8 +4,12 @@ two processes behind a balancer, are in tests/soak."""
 
 from pathlib import Path
 
+import pytest
+
 from tests.platforms.telegram import TelegramServer
 from tests.road.telegrams import free_port, survive
+
+pytestmark = pytest.mark.waits
 
 KILLS = 2
 

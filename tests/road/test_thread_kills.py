@@ -4,6 +4,8 @@ again and again: what everybody sees equals the uninterrupted telling."""
 from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
+
 from adapters.discord.adapter import DiscordAdapter
 from bot.venues import WHERE as PLACES
 from bot.venues import Where
@@ -15,6 +17,8 @@ from tests.road.reference import references
 from tests.road.street import SMALL, road
 from tests.road.test_setup import WHERE, decide
 from tests.road.travellers import Discorder, Standing
+
+pytestmark = pytest.mark.waits
 
 
 class Wanderer(Discorder):

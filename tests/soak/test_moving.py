@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-from tests.storage.conftest import postgres_url
-from tests.storage.test_moving import file, server, there_and_back
+from tests.storage.test_moving import file, there_and_back
 
-__all__ = ["file", "postgres_url", "server"]
+__all__ = ["file"]
 
 
 async def test_ten_thousand_people_there_and_back(file: Path, server: str, tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """Both engines for one set of tests: a SQLite file, and a PostgreSQL server of the suite's own."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,19 +17,9 @@ from bot.storage.outbox import SqlOutbox
 from bot.storage.schema import metadata
 from bot.storage.store import SqlStore
 from bot.storage.writer import Writer
-from tests import postgres
 from tests.ready import ready
 
 NOW = datetime(2026, 3, 2, 19, 0, tzinfo=UTC)
-
-
-@pytest.fixture(scope="session")
-def postgres_url() -> Iterator[str]:
-    folder = postgres.programs()
-    if folder is None:
-        pytest.skip(postgres.MISSING)
-    with postgres.server(folder) as url:
-        yield url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -1,13 +1,16 @@
 """Leases in a real PostgreSQL: one holder, a token for each, times by the database's own clock."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, text
+from sqlalchemy.util import await_only
 
 from bot.storage.database import Database
 from bot.storage.leases import SqlLeases, forget_members
+from bot.storage.postgres import POOL
 from bot.storage.schema import lease
 
 A, B = ("alana", "telegram"), ("lantern", "telegram")
@@ -46,6 +49,19 @@ async def test_what_is_given_up_is_free_at_once_and_only_ones_own_is(database: D
     await first.free([A])
     assert await second.take([A, B], LONG) == {A: 2}
     assert await first.take([A], LONG) == {}
+
+
+async def test_however_much_there_is_to_do_they_are_kept_and_given_up(database: Database) -> None:
+    """A busy process would lose them, if they stood in line with its work."""
+    first, done = SqlLeases(database, "first"), asyncio.Event()
+    waiting = [asyncio.create_task(database.read(lambda _: await_only(done.wait()))) for _ in range(3 * POOL)]
+    await asyncio.sleep(0)
+    async with asyncio.timeout(10):
+        assert await first.take([A], LONG) == {A: 1}
+        await first.free([A])
+        assert await SqlLeases(database, "second").take([A], LONG) == {A: 2}
+    done.set()
+    await asyncio.gather(*waiting)
 
 
 async def test_time_is_the_databases(database: Database) -> None:

@@ -37,28 +37,6 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "alana.db"
 
 
-@pytest.fixture
-async def server(postgres_url: str) -> AsyncIterator[str]:
-    """A database of this test's own on the server."""
-    name = "moving"
-    engine = Database(postgres_url)
-    await engine.open()
-    await engine.close()
-    url = postgres_url.rpartition("/")[0] + f"/{name}"
-    await _admin(postgres_url, f"DROP DATABASE IF EXISTS {name}", f"CREATE DATABASE {name}")
-    yield url
-    await _admin(postgres_url, f"DROP DATABASE {name} WITH (FORCE)")
-
-
-async def _admin(url: str, *statements: str) -> None:
-    import asyncpg
-
-    connection = await asyncpg.connect(url)
-    for statement in statements:
-        await connection.execute(statement)
-    await connection.close()
-
-
 @contextlib.asynccontextmanager
 async def opened(url: str) -> AsyncIterator[Kit]:
     database = Database(url)

@@ -4,9 +4,11 @@ import contextlib
 import json
 import logging
 import sqlite3
+from collections.abc import Mapping
+from dataclasses import fields
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
@@ -63,31 +65,31 @@ PLANS = st.builds(
 )
 MOMENTS = st.integers(1, 2**32).map(lambda at: datetime.fromtimestamp(at, UTC))
 KEYS = st.lists(st.text(max_size=9), max_size=3).map(tuple)
-FACTS = st.builds(
-    Facts,
-    nudged_on=st.none() | st.dates(),
-    nudges_seen=st.dictionaries(st.text(max_size=9), st.integers(1, 90), max_size=4),
-    offered=st.booleans(),
-    days=st.lists(st.dates(), max_size=5).map(tuple),
-    no_streak=st.booleans(),
-    finished=st.booleans(),
-    tap=st.text(max_size=9),
-    shared=st.dictionaries(st.text(max_size=9), st.text(max_size=9), max_size=3),
-    exported_at=st.none() | MOMENTS,
-    line_on=st.none() | st.dates(),
-    line_offered=st.booleans(),
-    heard=st.dictionaries(st.text(max_size=9), st.integers(1, 2), max_size=3),
-    asked=KEYS,
-    passed=st.dictionaries(st.text(max_size=9), KEYS, max_size=3),
-    asked_before=KEYS,
-    typed=st.text(max_size=9),
-    notes=st.booleans(),
-    noticed=st.text(max_size=9),
-    feedback_at=st.none() | MOMENTS,
-    let_in=st.text(max_size=9),
-    untold=st.none() | st.tuples(st.sampled_from(["danger", "ask"]), MOMENTS),
-    nudges_in=st.none() | st.tuples(st.text(max_size=9), st.text(max_size=9)),
-)
+EACH: Mapping[str, st.SearchStrategy[Any]] = {
+    "nudged_on": st.none() | st.dates(),
+    "nudges_seen": st.dictionaries(st.text(max_size=9), st.integers(1, 90), max_size=4),
+    "offered": st.booleans(),
+    "days": st.lists(st.dates(), max_size=5).map(tuple),
+    "no_streak": st.booleans(),
+    "finished": st.booleans(),
+    "tap": st.text(max_size=9),
+    "shared": st.dictionaries(st.text(max_size=9), st.text(max_size=9), max_size=3),
+    "exported_at": st.none() | MOMENTS,
+    "line_on": st.none() | st.dates(),
+    "line_offered": st.booleans(),
+    "heard": st.dictionaries(st.text(max_size=9), st.integers(1, 2), max_size=3),
+    "asked": KEYS,
+    "passed": st.dictionaries(st.text(max_size=9), KEYS, max_size=3),
+    "asked_before": KEYS,
+    "typed": st.text(max_size=9),
+    "notes": st.booleans(),
+    "noticed": st.text(max_size=9),
+    "feedback_at": st.none() | MOMENTS,
+    "let_in": st.text(max_size=9),
+    "untold": st.none() | st.tuples(st.sampled_from(["danger", "ask"]), MOMENTS),
+    "nudges_in": st.none() | st.tuples(st.text(max_size=9), st.text(max_size=9)),
+}
+FACTS = st.builds(Facts, **EACH)
 CLOCKS = st.tuples(st.integers(0, 23), st.integers(0, 59))
 DAYS = st.frozensets(st.integers(1, 7))
 HEARD = st.builds(
@@ -164,6 +166,10 @@ def test_a_profile_survives_being_stored(plan: Plan | None, facts: Facts) -> Non
     profile = Profile("de", None, "fast", plan, facts, unreachable=True)
     written = json.loads(json.dumps(profiles.dump(profile)))
     assert profiles.load(written, 1, unreachable=True) == profile
+
+
+def test_no_fact_is_left_out_of_that() -> None:
+    assert {field.name for field in fields(Facts)} == EACH.keys()
 
 
 def test_facts_that_are_as_they_began_are_not_written_and_unknown_ones_are_passed_over() -> None:

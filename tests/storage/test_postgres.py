@@ -159,10 +159,10 @@ async def test_who_says_nothing_is_given_up_but_an_upgrade_may_take_its_time(
     postgres_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def slowly(connection: Connection) -> None:
-        connection.execute(text("SELECT pg_sleep(0.2)"))
+        connection.execute(text("SELECT pg_sleep(2.5)"))
         upgrade(connection)
 
-    monkeypatch.setattr(postgres, "ANSWER_SECONDS", 0.1)
+    monkeypatch.setattr(postgres, "ANSWER_SECONDS", 2.0)
     monkeypatch.setattr("bot.storage.database.upgrade", slowly)
     slow = Database(postgres_url)
     await slow.open()

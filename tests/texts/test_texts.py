@@ -132,7 +132,9 @@ def test_any_locale_has_words(locale: str) -> None:
 
 
 def test_available_languages_begin_with_english() -> None:
-    assert available_languages() == ("en", "de")
+    first, *others = available_languages()
+    assert first == "en"
+    assert {"de"} <= {*others}
 
 
 # ------------------------------------------------------------------ the catalogues

@@ -1,0 +1,64 @@
+"""A turn's messages as rows of the outbox: numbered, each with where it goes, and when. Pure."""
+
+from collections.abc import Sequence
+
+from bot.conversation import circle_rows, letters
+from bot.conversation.joining import Item
+from bot.conversation.view import View
+from bot.conversation.watching import turn_stem
+from bot.frozen import replace
+from bot.model import Address, Open, Outgoing, Say, Settle, base36
+from bot.ports import Saved
+
+
+def rows(view: View, saved: Saved, items: Sequence[Item]) -> tuple[Outgoing, ...]:
+    """`view` is the one that the turn began with, `saved` the person after it."""
+    stem = turn_stem(view.loaded.person, view.loaded.version)
+    found: list[Outgoing] = []
+    first_say = True
+    for place, item in enumerate(items):
+        action = item.action
+        says = not isinstance(action, Settle)
+        pause = view.pace(action.message.body.text) if isinstance(action, Say) and not first_say else 0.0
+        found.append(_row(view, saved, f"{stem}-{base36(place)}", item, first_say and says, pause))
+        first_say = first_say and not says
+    return tuple(found)
+
+
+def _row(view: View, saved: Saved, id_: str, item: Item, first: bool, pause: float) -> Outgoing:
+    if view.loaded.subject.kind == "circle":
+        return circle_rows.outgoing(view, saved.circle, id_, item, pause)
+    if item.until is not None:
+        return letters.row(id_, item, item.place) if item.place is not None else _nudge(view, id_, item)
+    if item.private and (item.place is not None or not view.alone):
+        return Outgoing(id_, view.private_address, item.action, pace=pause)
+    if item.place is not None:
+        return _moved(view, id_, item, item.place, pause)
+    here, reply = view.inbound.address, view.inbound.reply
+    if reply is not None and here.direct and not (first and reply.opens == "fill"):
+        reply = None  # in a direct chat only a "thinking" message needs the handle
+    fallback = None if here.direct else view.private_address
+    if reply is not None and (spoken := saved.profile.spoken) not in (None, reply.locale):
+        reply = replace(reply, locale=spoken)
+    return Outgoing(id_, here, item.action, reply=reply, pace=pause, fallback=fallback)
+
+
+def _nudge(view: View, id_: str, item: Item) -> Outgoing:
+    return Outgoing(
+        id_,
+        view.private_address,
+        item.action,
+        delivery="at_most_once",
+        not_after=item.until,
+        only_if_version=view.loaded.version + 1,
+        urgent=False,
+        fallback=item.otherwise,
+    )
+
+
+def _moved(view: View, id_: str, item: Item, place: Address, pause: float) -> Outgoing:
+    """Only what opens the place answers where the person asked."""
+    if isinstance(item.action, Open):
+        return Outgoing(id_, place, item.action, reply=view.inbound.reply)
+    fallback = None if place.direct else view.private_address
+    return Outgoing(id_, place, item.action, pace=pause, fallback=fallback)

@@ -1,0 +1,58 @@
+"""Words of danger in a thread whose person's direct chat is closed: the page of help waits, and is seen by
+them alone as soon as they take any command."""
+
+import pytest
+
+from tests.platforms.discord import Channel, DiscordServer
+from tests.road.street import Road
+from tests.road.test_commands import after
+from tests.road.test_nudged_in_thread import anna as anna
+from tests.road.test_nudged_in_thread import serving as serving
+from tests.road.test_setup import texts
+from tests.road.test_threads import ask, settle
+from tests.road.travellers import Discorder
+
+WORDS = "I want to kill myself"
+LINE = "Your answer waits in our direct chat, for you alone. If that is closed to me, take one of my commands"
+HELP = "If you are in danger now"
+
+
+async def say(anna: Discorder, serving: Road, words: str) -> list[str]:
+    bot, seen = anna.server.world.bot, len(anna.seen())
+    await anna.server.people.say(anna.user, anna.place, f"<@{bot.id}> {words}", mentions=[bot])
+    said = texts(await after(anna, serving, seen))
+    await settle(serving)
+    return said
+
+
+@pytest.mark.parametrize("between", ["", "a tap", "a word", "the words again"])
+async def test_the_page_of_help_is_seen_with_the_next_command(
+    anna: Discorder, serving: Road, between: str
+) -> None:
+    (line,) = await say(anna, serving, WORDS)
+    assert line.startswith(LINE)
+    if between == "a tap":
+        await ask(anna, serving)
+    elif between:
+        await say(anna, serving, WORDS if between == "the words again" else "hello")
+    assert not any(HELP in text for text in texts(anna.seen())), "others read here"
+    seen = len(anna.seen())
+    await anna.server.slash(anna.user, anna.place, "help")
+    said = await after(anna, serving, seen)
+    assert any(HELP in text for text in texts(said))
+    assert all(anna.place.messages[one.ref].visible_to == anna.user.id for one in said)
+    seen = len(anna.seen())
+    await anna.server.slash(anna.user, anna.place, "help")
+    assert not any(HELP in text for text in texts(await after(anna, serving, seen))), "it was seen"
+
+
+async def test_where_the_direct_chat_is_open_it_is_there_and_not_said_again(
+    discord: DiscordServer, anna: Discorder, serving: Road, square: Channel
+) -> None:
+    anna.user.dms_open = True
+    await say(anna, serving, WORDS)
+    home = Discorder(discord, anna.user)
+    assert any(HELP in text for text in texts(home.seen()))
+    seen = len(anna.seen())
+    await anna.server.slash(anna.user, anna.place, "help")
+    assert not any(HELP in text for text in texts(await after(anna, serving, seen)))

@@ -1,0 +1,42 @@
+"""A process that is forked from one that stands loaded is as one that the interpreter starts."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from subprocess import PIPE
+
+from tests.starting import run, start
+
+FACTS = """
+import atexit, os, signal, sys, threading
+atexit.register(print, "at its end")
+print(__name__, sys.argv, os.getcwd(), sorted(os.environ.items()), sys.stdin.read(), threading.active_count())
+print([signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGPIPE)])
+print([(each.encoding, each.errors, each.line_buffering) for each in (sys.stdin, sys.stdout, sys.stderr)])
+print("so it is", file=sys.stderr)
+sys.exit(3)
+"""
+
+
+def test_a_fork_finds_what_a_started_process_finds(tmp_path: Path) -> None:
+    env = {"PATH": os.environ["PATH"], "ALANA_PACE": "fast", "LC_CTYPE": "C.UTF-8"}
+    program, given = ("-c", FACTS), ["one", "two words"]
+    with open(os.devnull) as nothing:
+        streams = {"stdin": nothing, "capture_output": True, "text": True}
+        real = subprocess.run([sys.executable, *program, *given], cwd=tmp_path, env=env, **streams)
+    forked = run(*given, program=program, cwd=tmp_path, env=env)
+    assert (forked.stdout, forked.stderr, forked.returncode) == (real.stdout, real.stderr, real.returncode)
+    assert real.returncode == 3
+    assert real.stdout.endswith("at its end\n")
+
+
+def test_a_fork_that_is_killed_is_gone(tmp_path: Path) -> None:
+    code = "print('here', flush=True); import time; time.sleep(600)"
+    with start(program=("-c", code), cwd=tmp_path, stdout=PIPE) as process:
+        assert process.stdout.readline() == "here\n"
+        process.kill()
+        assert process.finish() == -signal.SIGKILL
+        assert process.stdout.read() == ""
+        assert not Path(f"/proc/{process.pid}").exists()
