@@ -12,11 +12,13 @@ from functools import cache
 from math import inf
 from typing import Literal
 
-from bot.care.brief import briefly
+from bot.care.brief import briefly, is_nothing
 from bot.care.concepts import Sentence
 from bot.care.english import ENGLISH
+from bot.care.english_terms import NEVER_HURT as ENGLISH_NEVER
 from bot.care.frames import framed
 from bot.care.german import GERMAN
+from bot.care.german_terms import NEVER_HURT as GERMAN_NEVER
 from bot.care.learned import Likelihood, judged
 from bot.care.rules import CareKind, RuleIndex, compiled
 from bot.care.words import sentences
@@ -50,7 +52,7 @@ def care(text: str) -> Care | None:
     """
     read = list(sentences(text))
     plain = by_tables(read)
-    places = list(judged(read))
+    places = list(judged([s for s in read if not (is_nothing(s) or never_hurt(s))]))
     odds, likeliest = max(((place.odds, place.kind) for place in places), default=_NOTHING)
     if plain is not None:
         everyday = -inf < odds < _EVERYDAY  # of a few words the weights say nothing
@@ -78,6 +80,13 @@ def by_tables(read: Sequence[Sentence]) -> CareKind | None:
 @cache
 def _indexes() -> tuple[RuleIndex, RuleIndex]:
     return RuleIndex(ENGLISH), RuleIndex(GERMAN)
+
+
+def never_hurt(sentence: Sentence) -> bool:
+    """Whether it says that nobody was ever hurt. Neither weights nor concepts can tell."""
+    return any(
+        compiled(n).search(form) for n, form in zip((ENGLISH_NEVER, GERMAN_NEVER), sentence, strict=True)
+    )
 
 
 def by_frames(places: Iterable[Likelihood]) -> CareKind | None:
