@@ -64,8 +64,10 @@ _ASKED: dict[CareKind, tuple[str, str]] = {
         r" )?(?:to )?never (?:to )?(?:do|hit|hurt) (?:it|that|me) again|(?:he|she) (?:promised"
         r"|swore) it (?:would|will)"
         r" (?:never|not) happen again"
-        r"|(?:he|she|my ex) is (?:in the (?:stairwell|hallway|yard)|(?:downstairs )?banging(?: (?:on|at) (?:the|my) door)?"
-        r"|ringing (?:the|my) (?:door ?)?bell(?: and will not stop)?|outside and (?:he |she )?will not (?:leave|go))"
+        r"|(?:he|she|my ex) is (?:in the (?:stairwell|hallway|yard)|(?:downstairs )?banging(?: (?:on"
+        r"|at) (?:the|my) door)?"
+        r"|ringing (?:the|my) (?:door ?)?bell(?: and will not stop)?|outside and (?:he "
+        r"|she )?will not (?:leave|go))"
         r"|(?:he|she) (?:said|swore|promised) (?:that )?it was the last time"
         r"|(?:who|no one|nobody) would (?:ever )?believe me",
         r"(?:er|sie|mein ex|meine ex) (?:ist |steht |wartet |sitzt )(?:wieder |jetzt |schon wieder |gerade )?"
@@ -81,9 +83,12 @@ _ASKED: dict[CareKind, tuple[str, str]] = {
         r"(?: (?:er|sie|sich|dann))* (?:sich )?(?:dann )?(?:was|etwas) an"
         r"|(?:er|sie|mein ex) (?:hammert|klopft|trommelt|schlagt) (?:gegen|an) (?:die|meine) tur"
         r"|(?:er|sie) steht draussen und geht nicht(?: weg)?"
-        r"|(?:keiner|niemand) (?:wurde|wird) mir (?:das )?glauben|wer (?:soll|wurde) mir (?:das |so was )?glauben"
-        r"|(?:er|sie) (?:sagt|hat gesagt|schwort|hat geschworen|hat versprochen|hat hoch und heilig versprochen)"
-        r" (?:es war das letzte mal|(?:er|sie) (?:macht|tut) (?:das|es) nie wieder|dass es (?:nie wieder|nicht mehr)"
+        r"|(?:keiner|niemand) (?:wurde|wird) mir (?:das )?glauben|wer (?:soll|wurde) mir (?:das "
+        r"|so was )?glauben"
+        r"|(?:er|sie) (?:sagt|hat gesagt|schwort|hat geschworen|hat versprochen"
+        r"|hat hoch und heilig versprochen)"
+        r" (?:es war das letzte mal|(?:er|sie) (?:macht|tut) (?:das|es) nie wieder"
+        r"|dass es (?:nie wieder|nicht mehr)"
         r" (?:passiert|vorkommt))",
     ),
 }

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import reduce
 
 from bot.commands.context import Note, Then, note
-from bot.conversation import compose, dialogue
+from bot.conversation import compose, dialogue, untold
 from bot.conversation.outputs import Became, Outputs, Retold, Said, Settled, Shown
 from bot.conversation.view import View
 from bot.frozen import replace
@@ -17,17 +17,22 @@ async def retold(view: View) -> tuple[Outputs, bool]:
     if isinstance(view.inbound.body, ByItself):
         return (), False
     lost = await view.tools.store.undelivered(view.saved.person)
+    if view.limits.threads and not view.alone:  # what a command answers is for them alone: it comes with that
+        lost = [row for row in lost if not row.address.direct]
     if not lost:
         return (), False
     stood = view.loaded.shown
     asked = stood.id if stood is not None and view.proved is None else ""
     told = [row for row in lost if row.id != asked]
+    unseen = len(told) < len(lost)
+    if untold.is_told(view):  # the page of help itself is among it, and needs no second telling
+        told = [row for row in told if not row.address.direct]
     out: Outputs = (Retold(tuple(row.id for row in lost)),)
     for private in (False, True):
         out += _said(
             view, [row for row in told if (row.address.direct and not view.alone) is private], private
         )
-    return out, len(told) < len(lost)
+    return out, unseen
 
 
 async def shown(view: View, out: Outputs) -> Outputs:

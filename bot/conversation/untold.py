@@ -52,10 +52,19 @@ async def told(view: View) -> tuple[Outputs, bool]:
 
 def _unread(view: View) -> Outputs:
     """The page of help went to a direct chat that turned out to be closed: it waits."""
+    before = _unread_page(view)
+    return (Became(kept(view, ASK if before.asked else DANGER)),) if before is not None else ()
+
+
+def _unread_page(view: View) -> AfterCare | None:
     before = view.loaded.pending
-    if not view.loaded.profile.unreachable or not isinstance(before, AfterCare):
-        return ()
-    return (Became(kept(view, ASK if before.asked else DANGER)),)
+    return before if view.loaded.profile.unreachable and isinstance(before, AfterCare) else None
+
+
+def is_told(view: View) -> bool:
+    """Whether the page of help that waited was said in this turn."""
+    waited = view.loaded.profile.facts.untold is not None or _unread_page(view) is not None
+    return waited and view.alone and view.saved.profile.facts.untold is None
 
 
 async def helped(view: View, *, asks: bool) -> Outputs:

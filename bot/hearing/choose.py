@@ -2,8 +2,9 @@
 
 from bot.hearing.hear import Hearing
 from bot.hearing.kinds import ASKING, COMPLAINTS, FEELINGS, Heard, Kind
-from bot.hearing.phrases import asks
-from bot.matching.related import related
+from bot.hearing.offered import fits
+from bot.hearing.phrases import asks, names_others, speaks_of_oneself
+from bot.matching.related import related, share
 from bot.matching.verdict import Accept, Candidate, Later, Miss, Suggest, Verdict
 
 # From here on a move goes before an offered question that the matcher would take: feelings and complaints
@@ -13,6 +14,7 @@ _SURE, _FELT = 0.9, 0.5
 _HARDLY, _TELLS = 0.05, 0.35
 _LIKELY = 0.3  # from here on a move goes before “I have no words for that”
 # Another evening is only named for what looks like a question, and hardly like a move or anything else.
+_HALF = 0.5
 _A_QUESTION, _NO_MOVE, _NO_STRANGER = 0.4, 0.25, 0.35
 
 
@@ -27,10 +29,22 @@ def plausible(text: str, hearing: Hearing, found: Verdict, meant: Candidate) -> 
 
     What somebody tells of their own life is never asked back as a question, nor named as one of another
     evening. What is no question at all is only guessed at where a word that says something stands in both."""
+    if isinstance(found, Later):
+        return found if _from_outside(text, meant) else Miss()
+    known = hearing.heard is not None and hearing.heard.score == 1.0
+    if not fits(text, meant) or (known and not asks(meant.text)):
+        return Miss()
     if hearing.told and asks(meant.text):
         return found if isinstance(found, Accept) and related(text, meant.phrasings) else Miss()
     guess = not isinstance(found, Accept)
     return Miss() if guess and not asks(text) and not related(text, meant.phrasings) else found
+
+
+def _from_outside(text: str, meant: Candidate) -> bool:
+    """Whether a question of another evening is what was asked: most of its words stand there, and it does not
+    ask about “him” and “her” of whom the present evening tells."""
+    of_the_story = names_others(text) and not speaks_of_oneself(text)
+    return not of_the_story and share(text, meant.phrasings) > _HALF
 
 
 def choose(hearing: Hearing, found: Verdict) -> Heard | Accept | Suggest | Later | None:

@@ -19,8 +19,10 @@ from bot.texts.vocabulary import lines
 _FILE = "heard.txt"
 _GAPS = {"said": r"(?P<said>\S+(?: \S+){0,2}?)", "not": r"(?P<wrong>\S+)", "evening": r"(?P<said>.{1,60}?)"}
 # Of the files: the words that questions begin with, those that tell of people, wishes to know something, and
-# the words for whoever writes.
+# the words for whoever writes, for Alana, for him and her, and those that deny.
 _OPENINGS, _TELLERS, _WISHES, _SELVES = "openings", "tellers", "wishes", "selves"
+_ADDRESSED, _NEGATIONS, _OTHERS = "addressed", "negations", "others"
+_LISTS = frozenset({_OPENINGS, _TELLERS, _WISHES, _SELVES, _ADDRESSED, _NEGATIONS, _OTHERS})
 _GAP = re.compile(r"\\?\{(said|not|evening)\\?\}")
 
 
@@ -52,7 +54,7 @@ def known(text: str) -> Heard | None:
 def examples(language: str) -> Iterator[tuple[Kind, str]]:
     """Every phrase of a language. Raises ContentError for a line that names no kind."""
     for name, phrases in _lines(language):
-        if name in (_OPENINGS, _TELLERS, _WISHES, _SELVES):
+        if name in _LISTS:
             continue
         if name not in Kind.__members__.values():
             raise ContentError(f"{LOCALES / language / _FILE}: there is no kind {name!r}")
@@ -83,6 +85,21 @@ def tells(text: str) -> bool:
 def speaks_of_oneself(text: str) -> bool:
     """Whether a text names whoever writes it."""
     return not _list(_SELVES).isdisjoint(fold(text, 400).split())
+
+
+def addresses(text: str) -> bool:
+    """Whether a text speaks to Alana."""
+    return not _list(_ADDRESSED).isdisjoint(fold(text, 400).split())
+
+
+def names_others(text: str) -> bool:
+    """Whether a text speaks of him or her."""
+    return not _list(_OTHERS).isdisjoint(fold(text, 400).split())
+
+
+def denies(text: str) -> bool:
+    """Whether a word in it denies."""
+    return not _list(_NEGATIONS).isdisjoint(fold(text, 400).split())
 
 
 @cache

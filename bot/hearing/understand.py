@@ -6,6 +6,7 @@ from bot.clean import fold
 from bot.hearing.choose import certain, choose, plausible
 from bot.hearing.hear import Moment, about, hear
 from bot.hearing.kinds import Heard
+from bot.hearing.offered import plainly_offered
 from bot.matching.decide import decide, named
 from bot.matching.thresholds import RankingMatcher
 from bot.matching.verdict import Accept, Candidate, Later, Miss, Suggest
@@ -20,12 +21,11 @@ async def understood(
 ) -> Heard | Accept | Suggest | Later | None:
     """What `text` is taken for at this moment; None: for nothing that is known here. Never raises.
 
-    An offered question, word for word, goes before everything; then what is known to be a move; the rest is
-    weighed in `choose`."""
-    wanted = fold(text, 400)
-    for candidate in offered:
-        if wanted and wanted in map(fold, candidate.phrasings):
-            return Accept(candidate.key)
+    An offered question, word for word or by its words alone, goes before everything; then what is known to be
+    a move; the rest is weighed in `choose`."""
+    key = plainly_offered(text, offered)
+    if key is not None:
+        return Accept(key)
     hearing = hear(text, scene)
     if certain(hearing):
         return hearing.heard

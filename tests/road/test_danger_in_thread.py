@@ -39,7 +39,7 @@ async def test_the_page_of_help_is_seen_with_the_next_command(
     seen = len(anna.seen())
     await anna.server.slash(anna.user, anna.place, "help")
     said = await after(anna, serving, seen)
-    assert any(HELP in text for text in texts(said))
+    assert sum(text.count(HELP) for text in texts(said)) == 1
     assert all(anna.place.messages[one.ref].visible_to == anna.user.id for one in said)
     seen = len(anna.seen())
     await anna.server.slash(anna.user, anna.place, "help")
@@ -56,3 +56,20 @@ async def test_where_the_direct_chat_is_open_it_is_there_and_not_said_again(
     seen = len(anna.seen())
     await anna.server.slash(anna.user, anna.place, "help")
     assert not any(HELP in text for text in texts(await after(anna, serving, seen)))
+
+
+@pytest.mark.parametrize("between", [False, True])
+async def test_what_else_is_for_them_alone_comes_with_the_next_command(
+    anna: Discorder, serving: Road, between: bool
+) -> None:
+    (line,) = await say(anna, serving, "/helpnow")
+    assert line.startswith(LINE)
+    if between:
+        await ask(anna, serving)
+        await say(anna, serving, "hello")
+    assert not any(HELP in text for text in texts(anna.seen()))
+    for times in (1, 0):
+        seen = len(anna.seen())
+        await anna.server.slash(anna.user, anna.place, "menu")
+        said = texts(await after(anna, serving, seen))
+        assert sum(text.count(HELP) for text in said) == times

@@ -71,6 +71,28 @@ def test_first_moves_are_shown_until_they_are_known(browser: webdriver.Chrome, a
     assert page.the("help").get_attribute("aria-expanded") == "true"
 
 
+FINDINGS_FIRST = """
+const heard = WebSocket.prototype.addEventListener;
+WebSocket.prototype.addEventListener = function (name, act) {
+  let late = null, done = false;
+  heard.call(this, name, name !== "message" ? act : (message) => {
+    const said = JSON.parse(message.data);
+    if (said.id === 1 && !done) { late = message; return; }
+    act(message);
+    if (said.event === "findings" && late) { done = true; act(late); late = null; }
+  });
+};
+"""
+
+
+def test_the_talk_begins_also_where_all_is_read_before_the_page_has_heard_of_it(
+    browser: webdriver.Chrome, address: str
+) -> None:
+    browser.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": FINDINGS_FIRST})
+    browser.get(address)
+    Page(browser).says("log", "The lamps are not lit yet")
+
+
 def test_words_going_back_and_values(browser: webdriver.Chrome, address: str) -> None:
     browser.get(address)
     page = Page(browser)

@@ -59,8 +59,7 @@ const studio = { outline: null, nodes: [], file: "" };
 const graph = new Graph((node, file) => go(node, file));
 const talk = new Talk(() => studio.file);
 const script = new Script((file, line) => open(file).then(() => script.goto(line)).catch(told));
-const reports = new Reports((file, line) => { new FirstMoves();
-show("write"); open(file).then(() => script.goto(line)); });
+const reports = new Reports((file, line) => { show("write"); open(file).then(() => script.goto(line)).catch(told); });
 
 for (const [name, title] of Object.entries(views)) {
   $("views").append(make("button", { type: "button", "data-view": name, on: { click: () => show(name) } }, title));
@@ -141,7 +140,7 @@ wire.heard.trouble = (said) => { $("state").textContent = said.said; };
 wire.heard.disk = (said) => script.disk(said.versions[studio.file]);
 wire.heard.again = async () => {
   const found = await wire.ask("open");
-  outline(found);
+  if (found.begin || !studio.outline) outline(found); // what was found meanwhile knows more
   talk.offer(found);
   if (!studio.file) {
     const first = found.files.find((file) => file.nodes.includes(found.begin)) ?? found.files[0];
@@ -150,9 +149,9 @@ wire.heard.again = async () => {
   begin();
 };
 
-// The talk begins where the series does, once that is known.
+// The talk begins where the series does, once that is known, and on which platforms there is one.
 function begin() {
-  if ($("from").value || !studio.outline.begin) return;
+  if ($("from").value || !studio.outline.begin || !$("platform").value) return;
   $("from").value = studio.outline.begin;
   talk.restart();
 }
