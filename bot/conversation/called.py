@@ -37,6 +37,9 @@ class Called:
     argument: str = ""
 
 
+STOP = Called("enough", "notes")
+
+
 def everyday(words: str, *, danger: bool = False) -> Called | None:
     """The command that these words wish for, politeness aside, when they say nothing else. `danger`: it is in
     the air; then "help" is no wish for a list of commands, and "stop" may be what was said to somebody."""
