@@ -11,6 +11,8 @@ from bot.care.english_self_harm import SELF_HARM
 from bot.care.english_signs import SIGNS
 from bot.care.english_signs_others import SIGNS as OTHER_SIGNS
 from bot.care.english_slang import SLANG
+from bot.care.english_terms import NEVER_HURT
 from bot.care.english_violence import VIOLENCE
+from bot.care.rules import spared
 
-ENGLISH = [*SELF_HARM, *VIOLENCE, *FEAR, *HINTS, *SIGNS, *OTHER_SIGNS, *SLANG]
+ENGLISH = spared([*SELF_HARM, *VIOLENCE, *FEAR, *HINTS, *SIGNS, *OTHER_SIGNS, *SLANG], "violence", NEVER_HURT)

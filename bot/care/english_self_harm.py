@@ -99,6 +99,11 @@ SELF_HARM = [
         rf"|you))\b|\b(?:rather|would) (?:just )?die than\b|\b(?:not|never|do not) (?:want|going|ready"
         rf"|like|wanting) to (?:just )?die\b|\blik\w+ to die for\b|\bready to die laughing\b"
         rf"|\b(?:cut\w*|burn\w*|slic\w*|hit|bit\w*) my ?(?:self|\w+) (?:\w+ ){{0,4}}{KITCHEN[2:]}"
+        rf"|\b(?:cut\w*|burn\w*|nick\w*|hurt) my ?self (?:on|with) (?:a |an |the |some |my )?(?:tin|can"
+        rf"|lid|paper"
+        rf"|envelope|iron|oven|stove|pan|grill|tray|thorn|nail|edge|bread knife)\b|\b(?:hurt"
+        rf"|injured) my ?self (?:playing"
+        rf"|at (?:the gym|football|training|work)|running|climbing|skiing|dancing|lifting)\b"
         rf"|\bbefore i die\b|\bslept (?:so )?well\b|\bsunset\b|\bby accident\b|\baccidentally\b"
         rf"|\bwhile\b|\b(?:movie|party|job|meeting|class|boss|plot|argument|school|office|house|city"
         rf"|town|country|debt|maze|contract)\b",

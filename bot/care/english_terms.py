@@ -54,3 +54,14 @@ ANNOYANCES = (
     r"|dirty (?:dishes|socks|plates)|dishwasher|wet towels?|laundry|remote|thermostat|toothpaste|leftovers"
     r"|hum(?:s|ming)|whistl\w+|crumbs|hogs? the|steals? the (?:blanket|covers|duvet))\b"
 )
+# That it never was, with nothing beside it that takes the "never" back ("never this hard", "never, but …").
+NEVER_HURT = (
+    r"^(?!.*\b(?:this|that|so|hard|harder|before|used|now|but|until|till|only|stop\w*|again|first|anymore"
+    r"|any more|sober|except|unless|just|and)\b).*\b(?:(?:never|not|nobody|no one|none of them)(?: (?:has"
+    r"|had|have|did"
+    r"|does|was|been|ever|once|actually|really|even|physically))*(?: (?:hit|hits|beat|beats|beaten"
+    r"|slapped|slap"
+    r"|punched|kicked|touched|abused|pushed|hitting)\b| (?:laid|lays|raised|lifted) (?:a|his|her) (?:hand"
+    r"|finger)\b)"
+    r"|no bruises?)\b"
+)

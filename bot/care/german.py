@@ -8,7 +8,8 @@ help line "Gewalt gegen Frauen". The wordings are ours.
 from bot.care.german_hints import HINTS
 from bot.care.german_signs import SIGNS
 from bot.care.german_slang import SLANG
-from bot.care.rules import about_others, rules
+from bot.care.german_terms import NEVER_HURT, SLIP
+from bot.care.rules import about_others, rules, spared
 
 _RELATIVE = (
     r"(?:ex(?:freund|mann|frau|freundin|partner)?|mann|mannes|manne?s?|ehemann|ehefrau|frau|partner"
@@ -59,7 +60,6 @@ _IDIOM = (
     rf"|\btritt (?:mir|uns) (?:bei|auf die fusse)\b|\b(?:mue?cke|hund|katze|biene"
     rf"|wespe) (?:hat )?(?:mich )?(?:gebissen|beisst|gestochen|tritt)\b"
 )
-
 _SELF_HARM = [
     *about_others(
         "self_harm",
@@ -81,7 +81,7 @@ _SELF_HARM = [
             r"|dich) (?:\w+ ){0,3}(?:umbringen|umzubringen|umgebracht|umbringe|umbringt|tote|toten"
             r"|zu toten|toeten|aufhangen|aufhaengen|erhangen|erhaengen|erschiessen|vergiften|ertranken"
             r"|ertraenken|ritzen|ritze|geritzt|schneiden|aufschlitzen)",
-            r"(?:ritze|schneide|verletze|hasse und verletze) (?:\w+ )?(?:mich|mir)(?=$| (?:selbst"
+            r"(?:ritze?|schneide?|verletze?|hasse und verletze) (?:\w+ )?(?:mich|mir)(?=$| (?:selbst"
             r"|selber|wieder|in|die|seit|manchmal|immer|oft|jeden|und|weil|absichtlich|regelmassig"
             r"|heimlich)\b)",
             r"(?:mir|sich) (?:\w+ ){0,3}(?:das|mein) leben (?:zu )?(?:nehmen|nehme|genommen)"
@@ -320,4 +320,5 @@ _FEAR = [
     ),
 ]
 
-GERMAN = [*_SELF_HARM, *_VIOLENCE, *_FEAR, *HINTS, *SIGNS, *SLANG]
+_EVERY = [*_SELF_HARM, *_VIOLENCE, *_FEAR, *HINTS, *SIGNS, *SLANG]
+GERMAN = spared(spared(_EVERY, "violence", NEVER_HURT), "self_harm", SLIP)

@@ -1,7 +1,8 @@
 """Whether typed words speak of self-harm, of violence or of being afraid of someone. Pure.
 
 Three sources: tables of what is said plainly (`english`, `german`), frames of concepts that belong together
-in danger (`frames`), and a learned model (`learned`). Where they agree, or one of them is sure, the words
+in danger (`frames`), and a learned model (`learned`); what is said in a few words is asked about (`brief`).
+Where they agree, or one of them is sure, the words
 are taken for danger; where only one of them thinks so, the person is asked. None of it is a judgment: it
 errs on the side of a kind answer or a gentle question. It looks at the text alone and keeps nothing of it.
 """
@@ -11,10 +12,13 @@ from functools import cache
 from math import inf
 from typing import Literal
 
+from bot.care.brief import briefly, is_nothing
 from bot.care.concepts import Sentence
 from bot.care.english import ENGLISH
+from bot.care.english_terms import NEVER_HURT as ENGLISH_NEVER
 from bot.care.frames import framed
 from bot.care.german import GERMAN
+from bot.care.german_terms import NEVER_HURT as GERMAN_NEVER
 from bot.care.learned import Likelihood, judged
 from bot.care.rules import CareKind, RuleIndex, compiled
 from bot.care.words import sentences
@@ -48,16 +52,18 @@ def care(text: str) -> Care | None:
     """
     read = list(sentences(text))
     plain = by_tables(read)
-    places = list(judged(read))
+    places = list(judged([s for s in read if not (is_nothing(s) or never_hurt(s))]))
     odds, likeliest = max(((place.odds, place.kind) for place in places), default=_NOTHING)
     if plain is not None:
-        return Care("danger" if odds >= _EVERYDAY or len(read) > 1 else "ask", plain)
+        everyday = -inf < odds < _EVERYDAY  # of a few words the weights say nothing
+        return Care("ask" if everyday and len(read) == 1 else "danger", plain)
     if odds >= _SURE:
         return Care("danger", likeliest)
     meant = by_frames(places)
     if odds >= _UNSURE or (meant is not None and odds >= _LIKELY_ENOUGH):
         return Care("ask", meant or likeliest)
-    return None
+    brief = briefly(read)
+    return Care("ask", brief) if brief is not None else None
 
 
 def by_tables(read: Sequence[Sentence]) -> CareKind | None:
@@ -74,6 +80,13 @@ def by_tables(read: Sequence[Sentence]) -> CareKind | None:
 @cache
 def _indexes() -> tuple[RuleIndex, RuleIndex]:
     return RuleIndex(ENGLISH), RuleIndex(GERMAN)
+
+
+def never_hurt(sentence: Sentence) -> bool:
+    """Whether it says that nobody was ever hurt. Neither weights nor concepts can tell."""
+    return any(
+        compiled(n).search(form) for n, form in zip((ENGLISH_NEVER, GERMAN_NEVER), sentence, strict=True)
+    )
 
 
 def by_frames(places: Iterable[Likelihood]) -> CareKind | None:

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Literal
 
 from bot.care.needed import needed
-from bot.frozen import frozen
+from bot.frozen import frozen, replace
 
 _WINDOW = 3  # letters by which a string is looked up; most strings are longer
 
@@ -82,3 +82,12 @@ def together(kind: CareKind, signs: Sequence[Sequence[str]], unless: str = "") -
     """Return one rule for each list of signs: all of them in a sentence, in whatever order."""
     each = ("".join(rf"(?=.*\b(?:{sign})\b)" for sign in group) for group in signs)
     return [Rule(kind, rf"^{group}", unless) for group in each]
+
+
+def spared(found: Sequence[Rule], kind: CareKind, unless: str) -> list[Rule]:
+    """The same rules; `unless` spares a sentence from those of that kind, too."""
+    return [_sparing(rule, unless) if rule.kind == kind else rule for rule in found]
+
+
+def _sparing(rule: Rule, unless: str) -> Rule:
+    return replace(rule, unless="|".join(filter(None, (rule.unless, unless))))

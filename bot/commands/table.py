@@ -9,6 +9,7 @@ from bot.commands import (
     admin,
     care,
     circle,
+    enough,
     greeting,
     helpnow,
     journal,
@@ -168,6 +169,7 @@ COMMANDS: dict[str, Entry] = {
     "again": Entry(talk.again),
     "passed": Entry(passed.hear),
     "later": Entry(talk.later),
+    "enough": Entry(enough.enough),
     "remindhere": Entry(remind.in_thread),
     "care": Entry(care.answered, needs=frozenset({"emergency"}), private=True),
 }

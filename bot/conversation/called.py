@@ -17,7 +17,13 @@ from bot.texts import available_languages, texts_for
 
 _ALIKE = 0.7  # from here on a name may have been meant
 # Everyday wishes that are no command of their own.
-_WISHES = {"stop_nudges": ("remind", "off"), "quit": ("later", ""), "usage": ("help", "")}
+_WISHES = {
+    "stop_nudges": ("remind", "off"),
+    "stop": ("enough", "notes"),
+    "hush": ("enough", ""),
+    "quit": ("later", ""),
+    "usage": ("help", ""),
+}
 _SENTENCE = re.compile(r"[.!?\n]+")
 _ROOM = 400  # characters in which a wish for help is looked for
 _LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})  # where a keyboard lacks them
@@ -31,13 +37,16 @@ class Called:
     argument: str = ""
 
 
+STOP = Called("enough", "notes")
+
+
 def everyday(words: str, *, danger: bool = False) -> Called | None:
     """The command that these words wish for, politeness aside, when they say nothing else. `danger`: it is in
-    the air; then "help" is no wish for a list of commands."""
+    the air; then "help" is no wish for a list of commands, and "stop" may be what was said to somebody."""
     wish = whole(words, table("commands"))
     if (danger and wish == "help") or (wish is None and asks_for_help(words)):
         return Called("helpnow")
-    return _wish(wish)
+    return _wish("hush" if danger and wish == "stop" else wish)
 
 
 def asks_for_help(words: str) -> bool:

@@ -11,6 +11,7 @@ import asyncio
 import re
 from collections.abc import Sequence
 from functools import cache
+from typing import get_args
 
 from bot.care.judge import care
 from bot.clean import clean, fold
@@ -26,6 +27,7 @@ from bot.matching.phrases import pattern, table
 from bot.matching.pick import beyond, pick
 from bot.matching.thresholds import RankingMatcher
 from bot.matching.verdict import Accept, Candidate, Later, Suggest
+from bot.person.asking import AboutReminder, AskedOffer
 from bot.ports import Saved
 from bot.texts.vocabulary import vocabulary
 from bot.timewords.reading import When, parse_when
@@ -33,6 +35,7 @@ from bot.timewords.reading import When, parse_when
 _SLASHED = re.compile(r"/(?P<name>[^\W\d_]\w{0,31})(?:@\w+)?(?:\s+(?P<argument>.*))?", re.DOTALL)
 _LETTER = re.compile(r"\W*[A-Za-z]\W*")
 
+_OF_NOTES = (*get_args(AboutReminder), AskedOffer)  # to these a bare "stop" is a no
 LONG = 1_000  # characters; longer texts are listened to in a thread, so that nobody waits for them
 TYPED_LIMIT = 5_000  # characters of an answer or a reflection; no platform sends longer ones
 
@@ -194,6 +197,8 @@ def _order(words: str, open_: Openness) -> Order | None:
     if open_.danger and _offered(words, open_):  # "where can I go?" may be a question of that evening
         return None
     wish = called.everyday(words, danger=open_.danger)
+    if wish == called.STOP and isinstance(open_.saved.pending, _OF_NOTES):
+        return Order("remind", "off")
     return Order(wish.name, wish.argument) if wish is not None and wish.name in open_.commands else None
 
 

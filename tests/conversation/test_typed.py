@@ -443,7 +443,8 @@ async def test_what_only_looks_like_a_number_or_letter_is_none(chat: Chat, typed
 GERMAN = {
     "sprache": "language", "hilfe": "help", "weiter": "continue", "pause": "pause", "tagebuch": "journal",
     "zurück": "back", "zurueck": "back", "zuruck": "back", "menü": "menu", "menue": "menu", "MENÜ": "menu",
-    "stopp": "remind off", "stop": "remind off", "neustart": "restart", "neu": "restart", "start": "start",
+    "stopp": "enough notes", "stop": "enough notes", "neustart": "restart", "neu": "restart",
+    "start": "start",
     "vergessen": "forget", "datenschutz": "privacy", "fortschritt": "progress", "teilen": "share",
     "erinnern 20:00": "remind 20:00", "sprache deutsch": "language deutsch", "hilfe jetzt": "helpnow",
     "menu": "menu", "talk 2": "talk 2",

@@ -100,3 +100,36 @@ async def test_in_the_hour_after_words_of_danger_it_is_the_page(chat: Chat) -> N
     for words in ("help", "who can I call?", "wie komm ich da raus"):
         await chat.say(words)
         assert chat.last.text.startswith(PAGE), words
+
+
+async def test_a_thing_made_small_is_not_praised(chat: Chat) -> None:
+    await the_eleventh(chat)
+    await chat.say("1")
+    await chat.say("no")
+    assert "You know it from the inside" in chat.last.text, chat.transcript
+
+
+@pytest.mark.parametrize(
+    "words", ["it's never been physical", "he never hit me", "i have no bruises", "i was never hit"]
+)
+async def test_that_nobody_was_hit_is_the_question_of_that_evening(chat: Chat, words: str) -> None:
+    await the_eleventh(chat)
+    for _ in range(10):
+        if "It's never been physical." in chat.questions:
+            break
+        await chat.say("1")
+    await chat.say(words)
+    assert "It doesn't have to be." in chat.transcript, chat.transcript
+
+
+@pytest.mark.parametrize("words", ["so its my fault??", "am I to blame?"])
+async def test_a_fault_asked_about_is_the_question_of_that_evening(chat: Chat, words: str) -> None:
+    await chat.open()
+    await chat.command("talk", "8")
+    for _ in range(12):
+        if "You mean I choose them badly?" in chat.questions:
+            break
+        skip = any(button.press.verb == "skip" for button in chat.last.buttons)
+        await chat.say("skip" if skip else "1")
+    await chat.say(words)
+    assert "You choose what you can read." in chat.transcript

@@ -13,14 +13,14 @@ from bot.texts.vocabulary import vocabulary
     ("typed", "command"),
     [
         *(
-            ("stop", "stop_nudges"),
-            ("STOP!!", "stop_nudges"),
-            ("Stop please", "stop_nudges"),
+            ("stop", "stop"),
+            ("STOP!!", "stop"),
+            ("Stop please", "stop"),
             ("unsubscribe", "stop_nudges"),
         ),
         *(
-            ("hör auf", "stop_nudges"),
-            ("hoer auf bitte", "stop_nudges"),
+            ("hör auf", "hush"),
+            ("hoer auf bitte", "hush"),
             ("don’t write to me", "stop_nudges"),
         ),
         *(
