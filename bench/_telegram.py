@@ -67,6 +67,12 @@ class InstantApi(BaseRequest):
                 return {"id": 1, "is_bot": True, "first_name": "Alana", "username": "bench_bot"}
             case "getMyCommands":
                 return []
+            case "getMyDescription":
+                return {"description": ""}
+            case "getMyShortDescription":
+                return {"short_description": ""}
+            case "getChatMenuButton":
+                return {"type": "default"}
             case _:
                 return True
 

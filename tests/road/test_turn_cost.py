@@ -9,7 +9,7 @@ from types import FrameType
 from bench._crowd import Crowd, Instant, program
 from bot.model import Press
 
-MOST = 680  # entries a turn, of functions and of coroutines that go on
+MOST = 700  # entries a turn, of functions and of coroutines that go on
 TURNS = 10
 _OURS = f"{Path(__file__).resolve().parents[2] / 'bot'}/"
 
