@@ -54,6 +54,13 @@ async def test_an_offered_answer_is_taken_before_a_move(offered: list[str], text
     assert await heard(offered, text, locale) == Accept(offered[taken])
 
 
+async def test_more_is_an_offer_to_go_on() -> None:
+    """What a move asks for may be offered in words that are no question."""
+    offered = Candidate("on", "Tell me more about it.")
+    found = await understood("tell me more", Moment([offered.text]), [offered], [offered], LexicalMatcher())
+    assert found == Accept("on")
+
+
 @pytest.mark.parametrize(
     ("offered", "text"),
     [
