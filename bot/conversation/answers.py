@@ -10,13 +10,15 @@ from bot.engine.values import Value
 from bot.frozen import frozen
 from bot.hearing.hear import Hearing, Moment, hear, plainly
 from bot.hearing.kinds import FEELINGS, Heard, Kind
-from bot.hearing.phrases import languages
+from bot.hearing.phrases import asks, languages
+from bot.hearing.worded import worded
 from bot.matching.phrases import pattern, table, whole
 from bot.matching.smalltalk import small_talk
 from bot.yesno import yes_or_no
 
 NAME_ROOM = 200  # characters of a text answer
 _NAME_WORDS = 5
+_ASKS = 3  # words: of fewer a question is none without its sign
 _SURE = 0.55  # from here on what is told is answered; below, whether it is a name is asked about
 _PERHAPS = {True: 0.35, False: 0.55}  # the least of a feeling, where the words tell of somebody and where not
 
@@ -49,7 +51,13 @@ def declines(text: str, kind: str, label: str) -> bool:
 def name_in(text: str) -> str:
     """The name itself, where words stand around it ("My name is Ada."); else the text."""
     found = _named().fullmatch(text.strip())
-    return found["name"].rstrip(" .!") or text if found else text
+    return _ended().sub("", found["name"].rstrip(" .!")) or text if found else text
+
+
+@cache
+def _ended() -> re.Pattern[str]:
+    """What may stand behind a name: “Anna now”."""
+    return re.compile(rf"(?<=\w)[, ]+(?:{pattern('name_end')})$", re.IGNORECASE)
 
 
 @cache
@@ -64,8 +72,8 @@ def _named() -> re.Pattern[str]:
 @frozen
 class NameAnswer:
     """What somebody says who is asked for a name. `move`: it is none, and wants an answer of its own: a
-    greeting, or what people tell of themselves ("my mother died", "I'm scared"). `odd`: it hardly says what
-    they are called: a number, a question, a sentence."""
+    greeting, a curse, a question, or what people tell of themselves ("my mother died", "I'm scared").
+    `odd`: it hardly says what they are called: a number, a sentence."""
 
     name: str
     move: Kind | None = None
@@ -78,6 +86,12 @@ def named(text: str) -> NameAnswer:
     if known is not None and known.kind in (Kind.GREETING, Kind.AND_YOU):
         return NameAnswer(name, known.kind)
     led = name != text
+    if known is not None and known.kind is Kind.SWEARING:
+        return NameAnswer(name, known.kind)
+    if not led and _is_question(text):
+        return NameAnswer(name, Kind.WHY)
+    if (told_by := worded(text)) is not None:
+        return NameAnswer(name, told_by)
     heard = _hearings(text) if _is_prose(text) and not (led and name[:1].isupper()) else []
     told = next((each.heard for each in heard if _is_told(each)), None)
     if told is not None and told.score >= _SURE:
@@ -85,6 +99,13 @@ def named(text: str) -> NameAnswer:
     return NameAnswer(
         name, odd=told is not None or _is_odd(name) or (not led and _is_said(text, known, heard))
     )
+
+
+def _is_question(text: str) -> bool:
+    """“Will” and “May Lee” are names, though questions begin with them."""
+    if not any(map(str.isalpha, text)):
+        return False
+    return asks(text) and not text.istitle() and ("?" in text or len(text.split()) >= _ASKS)
 
 
 def _is_odd(name: str) -> bool:

@@ -34,10 +34,13 @@ from bot.engine.state import Answering, State
 from bot.frozen import replace
 from bot.hearing.hear import plainly
 from bot.hearing.kinds import Heard, Kind
+from bot.hearing.phrases import asks
 from bot.matching.misses import redact
 from bot.matching.smalltalk import small_talk
 from bot.model import Body, CommandCall, Edited, Located, Press, Text, Unreadable
 from bot.person.asking import AfterCare, AskedAlone
+
+_IN_PASSING = 6  # words
 
 
 async def listen(view: View, body: Body) -> Outputs | None:
@@ -172,7 +175,8 @@ async def _for_question(view: View, meaning: ForQuestion) -> Outputs:
     if not meaning.text:  # nothing but what no reader can see
         return await replies.not_words(view)
     if waiting.kind == "reflection":
-        keep = pages.ask if plainly(meaning.text) is not None else pages.keep
+        doubtful = plainly(meaning.text) is not None or _asks_in_passing(meaning.text)
+        keep = pages.ask if doubtful else pages.keep
         return keep(view, meaning.text)
     value = answers.read(meaning.text, waiting.kind)
     if isinstance(value, str) and _asks_for_a_name(waiting):
@@ -185,6 +189,11 @@ async def _for_question(view: View, meaning: ForQuestion) -> Outputs:
     if value is not None:
         return steps.play(view, Answer(value))
     return words(_try_again(view, waiting.kind)), *await dialogue.then(view, Then("continue"))
+
+
+def _asks_in_passing(text: str) -> bool:
+    """A short question may be one to Alana; a longer one is somebody's own."""
+    return asks(text) and len(text.split()) <= _IN_PASSING
 
 
 def _asks_for_a_name(waiting: Answering) -> bool:

@@ -31,8 +31,8 @@ def plausible(text: str, hearing: Hearing, found: Verdict, meant: Candidate) -> 
     evening. What is no question at all is only guessed at where a word that says something stands in both."""
     if isinstance(found, Later):
         return found if _from_outside(text, meant) else Miss()
-    known = hearing.heard is not None and hearing.heard.score == 1.0
-    if not fits(text, meant) or (known and not asks(meant.text)):
+    puzzled = hearing.heard == Heard(Kind.MEANING, 1.0)  # who does not understand says no “I see”
+    if not fits(text, meant) or (puzzled and not asks(meant.text)):
         return Miss()
     if hearing.told and asks(meant.text):
         return found if isinstance(found, Accept) and related(text, meant.phrasings) else Miss()

@@ -7,7 +7,16 @@ from bot.clean import fold
 from bot.frozen import frozen
 from bot.hearing.kinds import FEELINGS, Heard, Kind
 from bot.hearing.learned import OTHER, QUESTION, likely
-from bot.hearing.phrases import addresses, asks, known, languages, speaks_of_oneself, tells, vocabulary
+from bot.hearing.phrases import (
+    addresses,
+    asks,
+    asks_outright,
+    known,
+    languages,
+    speaks_of_oneself,
+    tells,
+    vocabulary,
+)
 from bot.hearing.worded import mourns, without_denied, worded
 from bot.matching.smalltalk import small_talk
 
@@ -88,7 +97,7 @@ def _possible(text: str, told: bool, asking: bool) -> Iterator[Kind]:
     """What the weights may find: nobody tells of themselves with a question, no question about others is a
     feeling of one's own, and nobody is dead without a word for it,
     and whoever neither asks nor speaks to Alana means a therapist of their own."""
-    own = told or not asking or speaks_of_oneself(text)
+    own = told or not asks_outright(text) or speaks_of_oneself(text)
     of_her = asking or addresses(text)
     for kind in Kind:
         if kind is Kind.TELLING and not told:

@@ -3,7 +3,7 @@
 “nobody lol” where “Honestly, nobody.” stands; “never physical” where “It's never been physical.” does.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from bot.clean import fold, word_set
@@ -44,7 +44,9 @@ def fits(text: str, candidate: Candidate) -> bool:
 def _holds(candidate: Candidate, phrasing: str, wanted: Sequence[str], text: str) -> bool:
     """Whether every word of `wanted` that says something stands in the phrasing."""
     words = telling(wanted)
-    if not words or not all_in(words, telling(_core(phrasing))) or not fits(text, candidate):
+    others = telling(_core(phrasing))
+    met = (any(all_in([form], others) for form in (word, *_wider().get(word, ()))) for word in words)
+    if not words or not all(met) or not fits(text, candidate):
         return False
     if not asks(candidate.text):
         return True
@@ -55,6 +57,17 @@ def _holds(candidate: Candidate, phrasing: str, wanted: Sequence[str], text: str
 def _core(text: str) -> list[str]:
     words = fold(text, _LIMIT).split()
     return [word for word in words if word not in _flourishes()] or words
+
+
+@cache
+def _wider() -> Mapping[str, Sequence[str]]:
+    """A word -> the wider ones that it may stand for."""
+    found: dict[str, list[str]] = {}
+    for data in vocabulary("phrases").values():
+        for wide, words in data["wider"].items():
+            for word in fold(words).split():
+                found.setdefault(word, []).append(wide)
+    return found
 
 
 @cache

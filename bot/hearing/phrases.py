@@ -19,10 +19,11 @@ from bot.texts.vocabulary import lines
 _FILE = "heard.txt"
 _GAPS = {"said": r"(?P<said>\S+(?: \S+){0,2}?)", "not": r"(?P<wrong>\S+)", "evening": r"(?P<said>.{1,60}?)"}
 # Of the files: the words that questions begin with, those that tell of people, wishes to know something, and
-# the words for whoever writes, for Alana, for him and her, and those that deny.
+# the words for whoever writes, for Alana, for him and her, those that deny, and those
+# that nothing but a question begins with.
 _OPENINGS, _TELLERS, _WISHES, _SELVES = "openings", "tellers", "wishes", "selves"
-_ADDRESSED, _NEGATIONS, _OTHERS = "addressed", "negations", "others"
-_LISTS = frozenset({_OPENINGS, _TELLERS, _WISHES, _SELVES, _ADDRESSED, _NEGATIONS, _OTHERS})
+_ADDRESSED, _NEGATIONS, _OTHERS, _ASKERS = "addressed", "negations", "others", "askers"
+_LISTS = frozenset({_OPENINGS, _TELLERS, _WISHES, _SELVES, _ADDRESSED, _NEGATIONS, _OTHERS, _ASKERS})
 _GAP = re.compile(r"\\?\{(said|not|evening)\\?\}")
 
 
@@ -75,6 +76,13 @@ def asks(text: str) -> bool:
         return True
     flat = f" {' '.join(words)} "
     return any(f" {wish} " in flat for wish in _wishes())
+
+
+def asks_outright(text: str) -> bool:
+    """Whether it is a question by its sign or its first word, and not by a verb that may begin as well what
+    somebody says of themselves in haste (“can't stop thinking of him”)."""
+    words = fold(text, 200).split()
+    return "?" in text[-200:] or bool(words and words[0] in _list(_ASKERS))
 
 
 def tells(text: str) -> bool:

@@ -345,3 +345,37 @@ async def test_what_is_asked_again_is_the_scene_and_not_what_was_said_to_a_move(
     again = await said(peopled, "say that again")
     assert "The lamp burns for them as well." not in "\n".join(again)
     assert before.splitlines()[0] in "\n".join(again)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "bullshit",
+        "should i text my ex",
+        "why do you want to know that",
+        "wieso willst du das wissen",
+        "i'm 14",
+    ],
+)
+async def test_a_question_or_a_curse_is_nobodys_name_however_often(chat: Chat, words: str) -> None:
+    await at_the_name(chat)
+    for _ in range(2):
+        await said(chat, words)
+        assert chat.last.text.startswith("What may I call you?")
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("my name is Anna now", "Anna"),
+        ("nenn mich Jo bitte", "Jo"),
+        ("ich heiße jetzt Eva", "Eva"),
+        ("Will", "Will"),
+    ],
+)
+async def test_what_stands_behind_a_name_is_no_part_of_it(chat: Chat, words: str, name: str) -> None:
+    await at_the_name(chat)
+    told = "\n".join(await said(chat, words))
+    assert name in told
+    assert f"{name} now" not in told
+    assert "bitte" not in told

@@ -116,3 +116,24 @@ async def test_an_export_does_not_grow_with_what_was_said_to_its_person(tmp_path
     assert rows > 80, "else this test shows nothing"
     steps = [after - before for before, after in itertools.pairwise(sizes)]
     assert max(steps) - min(steps) < 100, "each turn adds its line to the log of turns, and no more"
+
+
+@pytest.mark.parametrize("words", ["i don't want to write", "ich mag nix schreiben", "nothing to write"])
+async def test_whoever_would_rather_not_write_skips_the_page(chat: Chat, words: str) -> None:
+    await _write(chat, words)
+    await chat.command("journal")
+    assert "empty" in chat.last.text
+
+
+async def test_a_short_question_is_no_page_unasked(chat: Chat) -> None:
+    await _write(chat, "is it about the lamp?")
+    assert "Shall I keep" in chat.last.text
+    await chat.command("journal")
+    assert "empty" in chat.last.text
+
+
+async def test_who_reads_a_page_is_answered(chat: Chat) -> None:
+    await _write(chat, "liest das wer")
+    assert not any("Shall I keep" in message.text for message in chat.messages)
+    await chat.command("journal")
+    assert "empty" in chat.last.text

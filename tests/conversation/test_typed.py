@@ -179,7 +179,6 @@ async def test_a_name_as_people_give_it(chat: Chat, typed: str, name: str) -> No
         "1.",
         "(3)",
         "???",
-        "why do you want to know?",
         "i would rather see first what this is about here",
         "I want to talk",
         "ich habe eine Frage",

@@ -37,6 +37,9 @@ async def heard(offered: list[str], text: str, locale: str = "en", bank: tuple[s
         (QUIET, "nobody lol", 3),
         (QUIET, "well, nobody tbh", 3),
         (QUIET, "a friend i guess", 0),
+        (QUIET, "my grandma", 1),
+        (QUIET, "my boss actually", 2),
+        (LEISE, "meine oma", 1),
         (LEISE, "niemand halt", 2),
         (LEISE, "naja, ehrlich gesagt niemand haha", 2),
         (TEACHERS, "a bad person", 0),
@@ -54,6 +57,13 @@ async def test_an_offered_answer_is_taken_before_a_move(offered: list[str], text
     assert await heard(offered, text, locale) == Accept(offered[taken])
 
 
+async def test_more_is_an_offer_to_go_on() -> None:
+    """What a move asks for may be offered in words that are no question."""
+    offered = Candidate("on", "Tell me more about it.")
+    found = await understood("tell me more", Moment([offered.text]), [offered], [offered], LexicalMatcher())
+    assert found == Accept("on")
+
+
 @pytest.mark.parametrize(
     ("offered", "text"),
     [
@@ -66,6 +76,8 @@ async def test_an_offered_answer_is_taken_before_a_move(offered: list[str], text
         (GESEHEN, "ich versteh nur die hälfte"),
         (TEACHERS, "i'm a bad person"),
         (QUIET, "my therapist"),
+        (QUIET, "my grandma died"),
+        (QUIET, "my mother never hugged me"),
     ],
 )
 async def test_what_is_no_answer_takes_none(offered: list[str], text: str) -> None:

@@ -136,8 +136,11 @@ CLOUDED = _lines(
 ) + _lines(
     "de", "ich bin schwanger und er ist weg\n mir gehts nicht gut\n mir gehts gut wenn er nicht da ist"
 )
-ABOUT = _lines("en", "i'm a teacher myself\n i'm trans\n i am gay\n i'm a nurse") + _lines(
-    "de", "ich bin selbst lehrer\n ich bin trans\n ich bin schwul\n bin krankenschwester"
+ABOUT = _lines(
+    "en", "i'm a teacher myself\n i'm trans\n i am gay\n i'm a nurse\n i'm afraid of spiders"
+) + _lines(
+    "de",
+    "ich bin selbst lehrer\n ich bin trans\n ich bin schwul\n bin krankenschwester\n hab angst vor spinnen",
 )
 AGES = _lines("en", "im 14\n i'm 71\n i just turned 40") + _lines("de", "bin 14\n ich bin 71 jahre alt")
 
