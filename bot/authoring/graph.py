@@ -12,7 +12,7 @@ from bot.analysis.flow import ENTRANCE_HEADERS, ENTRANCES, HEARD
 from bot.analysis.walk import lines_of, statements
 from bot.engine.program import LineInfo, Program
 from bot.frozen import frozen
-from bot.yarn.heard import GROUP
+from bot.yarn.heard import GROUP, WHO
 from bot.yarn.tree import (
     Clause,
     Constant,
@@ -242,4 +242,4 @@ def _falls(body: Iterable[Statement]) -> bool:
 
 
 def _heard(node: Node) -> bool:
-    return node.title == GROUP or node.title.endswith(HEARD)
+    return node.title == GROUP or node.title.endswith(HEARD) or node.title.startswith(WHO)

@@ -100,14 +100,15 @@ def test_questions_branches_and_memory(shipped: Shipped, place: int) -> None:
 
 
 def test_questions_are_known_in_other_words_too(shipped: Shipped) -> None:
-    """Typed questions find their option by these; each leads to one option, and none is ever shown."""
+    """Typed questions find their option by these, in either language; each leads to one option, and none is
+    ever shown."""
     known: Counter[str] = Counter()
     for episode in shipped.episodes:
         options = [info for info in shipped.texts(episode.file, "option") if info.aliases]
         assert len(options) >= 3, episode.file
         known.update(fold(alias) for info in options for alias in info.aliases)
         assert not any(fold(info.text) in map(fold, info.aliases) for info in options)
-        assert all(2 <= len(info.aliases) <= 5 for info in options), episode.file
+        assert all(2 <= len(info.aliases) <= 10 for info in options), episode.file
     assert [alias for alias, times in known.items() if times > 1] == []
     assert not any("#" in row.text or "alias" in row.text for row in (*shipped.base, *shipped.german.rows))
 
