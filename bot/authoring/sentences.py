@@ -48,7 +48,7 @@ def _within(text: str, most: int) -> Iterator[str]:
         at = clauses[-1] if clauses and clauses[-1] <= last else text.rfind(" ", start + 1, last + 1)
         at = at if at > start else last
         yield text[start:at].strip()
-        start = at
+        start = at + len(text[at:]) - len(text[at:].lstrip())
     if rest := text[start:].strip():
         yield rest
 

@@ -25,6 +25,7 @@ _OPENINGS, _TELLERS, _WISHES, _SELVES = "openings", "tellers", "wishes", "selves
 _ADDRESSED, _NEGATIONS, _OTHERS, _ASKERS = "addressed", "negations", "others", "askers"
 _LISTS = frozenset({_OPENINGS, _TELLERS, _WISHES, _SELVES, _ADDRESSED, _NEGATIONS, _OTHERS, _ASKERS})
 _GAP = re.compile(r"\\?\{(said|not|evening)\\?\}")
+_SIGN = re.compile(r"\?(?!\w)")
 
 
 @frozen
@@ -72,7 +73,7 @@ def _lines(language: str) -> Iterator[tuple[str, str]]:
 def asks(text: str) -> bool:
     """Whether a text looks like a question: by its sign, by the word it begins with, or by a wish to know."""
     words = fold(text, 200).split()
-    if "?" in text[-200:] or (words and words[0] in _list(_OPENINGS)):
+    if _has_sign(text) or (words and words[0] in _list(_OPENINGS)):
         return True
     flat = f" {' '.join(words)} "
     return any(f" {wish} " in flat for wish in _wishes())
@@ -82,7 +83,12 @@ def asks_outright(text: str) -> bool:
     """Whether it is a question by its sign or its first word, and not by a verb that may begin as well what
     somebody says of themselves in haste (“can't stop thinking of him”)."""
     words = fold(text, 200).split()
-    return "?" in text[-200:] or bool(words and words[0] in _list(_ASKERS))
+    return _has_sign(text) or bool(words and words[0] in _list(_ASKERS))
+
+
+def _has_sign(text: str) -> bool:
+    """Whether a question mark stands near its end: behind a word, not inside of one, as in an address."""
+    return _SIGN.search(text[-200:]) is not None
 
 
 def tells(text: str) -> bool:

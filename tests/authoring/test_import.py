@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.analysis.wording import LABEL
@@ -481,6 +481,7 @@ def test_sentences_and_labels() -> None:
 
 @settings(max_examples=200, deadline=None)
 @given(st.text(alphabet=st.sampled_from("ab .,?!…“”'–-"), max_size=300), st.integers(20, 60))
+@example("a ????????????????????", 20)
 def test_pieces_are_the_paragraph_again(text: str, most: int) -> None:
     text = " ".join(text.split())
     parts = pieces(text, most)

@@ -79,10 +79,8 @@ async def understand(text: str, open_: Openness, matcher: RankingMatcher) -> Mea
         ("/remind 20:00", Order("remind", "20:00")),
         ("/nonsense", Order("nonsense")),
         ("/größe", Order("größe")),
-        ("Stop!", Order("remind", "off")),
-        ("stop please", Order("remind", "off")),
         ("unsubscribe", Order("remind", "off")),
-        ("Hör auf", Order("remind", "off")),
+        ("Hör auf", Order("enough")),
         ("menu", Order("menu")),
         ("Menü", Order("menu")),
         ("go back", Order("back")),
@@ -95,6 +93,14 @@ async def understand(text: str, open_: Openness, matcher: RankingMatcher) -> Mea
 )
 async def test_first_care_then_commands(words: str, meaning: Meaning, open_: Openness) -> None:
     assert await understand(words, open_, LexicalMatcher()) == meaning
+
+
+@pytest.mark.parametrize("open_", EVERYWHERE)
+@pytest.mark.parametrize("words", ["Stop!", "stop please"])
+async def test_stop_ends_reminders_where_it_is_asked_about_them(words: str, open_: Openness) -> None:
+    asked = isinstance(open_.saved.pending, AskedHour)
+    stops = Order("remind", "off") if asked else Order("enough", "notes")
+    assert await understand(words, open_, LexicalMatcher()) == stops
 
 
 @pytest.mark.parametrize(
@@ -116,7 +122,7 @@ async def test_first_care_then_commands(words: str, meaning: Meaning, open_: Ope
         ("hello", PAGE, ForQuestion("hello")),
         ("Ruhe.", PAGE, ForQuestion("Ruhe.")),  # what one hears where it is quiet, and no command there
         ("I'm tired", PAGE, ForQuestion("I'm tired")),
-        ("Ruhe.", OFFERED, Order("remind", "off")),
+        ("Ruhe.", OFFERED, Order("enough")),
         ("I'm tired", OFFERED, Order("later")),
         ("no", YES_NO, ForQuestion("no")),
         ("no thanks", YES_NO, ForQuestion("no thanks")),
