@@ -38,6 +38,7 @@ from bot.script_library import ScriptLibrary
 from bot.settings import Settings
 from bot.sharing import SharedOut
 from bot.storage.bots import DEFAULT
+from bot.storage.copying import refuse_unfinished
 from bot.storage.database import Database
 from bot.storage.leases import SqlLeases
 from bot.storage.notes import SqlNotes, SqlWakeups
@@ -118,6 +119,7 @@ async def programs(
     shared = Shared(database, leases, roster, matcher, observer, libraries, clock)
     apps = [_wired(name, s, adapters, shared, pace or s.pace) for name, (s, adapters) in bots.items()]
     try:
+        await database.read(refuse_unfinished)
         for app in apps:
             for series in app.library.current.series.values():
                 await app.conversations.revisions.remember(series)

@@ -12,7 +12,7 @@ from bot.cli.findings import Finding, ago, of_bot, warning, wrong
 from bot.errors import StorageError
 from bot.refusals import shortened
 from bot.settings import Settings
-from bot.storage import locking, queries
+from bot.storage import copying, locking, queries
 from bot.storage.database import Database
 from bot.storage.files import exists
 from bot.storage.schema import HEAD
@@ -41,6 +41,7 @@ async def database_findings(bots: Mapping[str, Settings], now: datetime) -> list
         if database.warning is not None:
             found.append(wrong("file", database.warning))
         found.append(await database.read(_schema))
+        found += await database.read(_unfinished)
         if file is not None:
             user = f"process {holder}" if holder else "nobody"
             found.append(Finding("file", f"{file}, {file.stat().st_size / 1e6:.1f} MB, used by {user}"))
@@ -81,6 +82,11 @@ def _schema(connection: Connection) -> Finding:
     if known(version):
         return Finding("database", f"schema {version}; the next start brings it to {HEAD}")
     raise StorageError(NEWER)
+
+
+def _unfinished(connection: Connection) -> list[Finding]:
+    there = version_of(connection) == HEAD and copying.unfinished(connection)
+    return [wrong("database", copying.UNFINISHED)] if there else []
 
 
 def _whole(connection: Connection) -> Finding:

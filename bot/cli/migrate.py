@@ -17,6 +17,9 @@ def migrate(
         str,
         typer.Option("--to", help="Where to: postgresql://USER:PASSWORD@HOST/NAME or sqlite:///FILE."),
     ],
+    force: Annotated[
+        bool, typer.Option("--force", help="Lose what the other one has learned since it was copied.")
+    ] = False,
 ) -> None:
     """Copy the database into one of the other engine, compare both, and say how to switch. Cut off, it goes
     on where it was; run again, it takes what has happened since."""
@@ -26,7 +29,7 @@ def migrate(
         target = values.database_url(SecretStr(to)).get_secret_value()
     except ValueError as error:
         raise AlanaError(f"--to: {error}") from None
-    asyncio.run(_migrate(source, target))
+    asyncio.run(_migrate(source, target, force))
     shown = values.database_shown(target)
     print(f"{shown} holds the same as {settings.database}.")
     process = served(source)
@@ -41,7 +44,7 @@ def migrate(
     print("The old database stays as it is. It is your way back: this command with --to and its address.")
 
 
-async def _migrate(source: str, target: str) -> None:
-    async for each in move(source, target):
+async def _migrate(source: str, target: str, force: bool) -> None:
+    async for each in move(source, target, force=force):
         news = f"{each.changed} new or changed, {each.gone} gone" if each.changed or each.gone else "no news"
         print(f"{each.table:<10} {each.rows:>9} rows, checksum {each.checksum}, equal; {news}", flush=True)

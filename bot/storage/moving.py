@@ -5,19 +5,33 @@ small transactions. So a copy that was cut off goes on where it was, and a secon
 since. At the end both are read once more, and counts and checksums must be the same.
 """
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
-from sqlalchemy import Connection, Select, Table, and_, collate, create_engine, delete, or_, select
+from sqlalchemy import (
+    Column,
+    Connection,
+    Select,
+    Table,
+    and_,
+    case,
+    collate,
+    create_engine,
+    delete,
+    func,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from bot.errors import StorageError
 from bot.frozen import frozen
-from bot.storage import locking
+from bot.storage import copying, locking
 from bot.storage import schema as s
 from bot.storage.backup import go_on_numbering
 from bot.storage.changes import upsert_of
@@ -31,6 +45,7 @@ STEP = 1_000  # rows in one transaction
 # Who does what just now is no part of a copy.
 TABLES = tuple(table for table in metadata.sorted_tables if table is not s.lease)
 
+T = TypeVar("T")
 _Row = tuple[Any, ...]
 
 
@@ -56,9 +71,10 @@ class _Difference:
         return len(self.put) + len(self.gone)
 
 
-async def move(source: str, target: str) -> AsyncIterator[Copied]:
+async def move(source: str, target: str, *, force: bool = False) -> AsyncIterator[Copied]:
     """Makes the database `target` the same as `source`, table by table; both are URLs. Raises `StorageError`
-    with one line where that cannot be, or where they are not the same in the end."""
+    with one line where that cannot be, where they are not the same in the end, and, without `force`, where
+    the target would lose what it has learned since."""
     there, here = Database(target), Database(source)
     if (there.file is None) == (here.file is None):
         raise StorageError(
@@ -66,14 +82,15 @@ async def move(source: str, target: str) -> AsyncIterator[Copied]:
         )
     await there.open()
     try:
-        await there.write(lambda connection: refuse_served(connection, where="the database that --to names"))
         async with _snapshots(here, there) as (reading, writing_side):
-            await _refuse_source(reading)
+            newest = await _refuse_source(reading)
+            await there.write(lambda connection: _begin(connection, newest, force))
             for table in TABLES:
                 changed, gone = await _put_right(table, reading, writing_side, there)
                 yield await _compared(table, reading, there, changed, gone)
         if there.file is None:
             await there.write(_number)
+        await there.write(copying.end)
     finally:
         await there.close()
 
@@ -106,11 +123,11 @@ class _Snapshot:
             for row in part:
                 yield tuple(row)
 
-    async def version(self) -> str | None:
+    async def ask(self, work: Callable[[Connection], T]) -> T:
         if self._over is not None:
-            return await self._over.run_sync(version_of)
+            return await self._over.run_sync(work)
         assert self._sync is not None
-        return version_of(self._sync)
+        return work(self._sync)
 
 
 @asynccontextmanager
@@ -260,9 +277,45 @@ async def _sum(side: _Snapshot, table: Table) -> tuple[int, str]:
 # ---------------------------------------------------------------- what may be written to
 
 
-async def _refuse_source(source: _Snapshot) -> None:
-    if await source.version() != HEAD:
+async def _refuse_source(source: _Snapshot) -> Mapping[str, int]:
+    """When each of its bots learned the newest that it holds."""
+    if await source.ask(version_of) != HEAD:
         raise StorageError("the database has an older schema: start this version of Alana on it once")
+    await source.ask(copying.refuse_unfinished)
+    return await source.ask(_newest)
+
+
+def _newest(connection: Connection) -> Mapping[str, int]:
+    """Whoever asked to be forgotten left the id of that word alone."""
+    times = (s.turn.c.at, s.person.c.seen_at, s.seen.c.at)
+    asked = union_all(*(select(at.table.c.bot, func.max(at)).group_by(at.table.c.bot) for at in times))
+    newest: dict[str, int] = {}
+    for bot, at in connection.execute(asked):
+        newest[bot] = max(at, newest.get(bot, 0))
+    return newest
+
+
+def _begin(connection: Connection, newest: Mapping[str, int], force: bool) -> None:
+    """Marks the target as unfinished. A copy that was cut off holds nothing of its own, and goes on."""
+    refuse_served(connection, where="the database that --to names")
+    if not force and not copying.unfinished(connection):
+        _refuse_newer(connection, newest)
+    copying.begin(connection)
+
+
+def _refuse_newer(connection: Connection, newest: Mapping[str, int]) -> None:
+    turns, people = (_newer(connection, at, newest) for at in (s.turn.c.at, s.person.c.seen_at))
+    if turns or people:
+        raise StorageError(
+            "the database that --to names has gone on by itself: it holds what is newer than anything of its "
+            f"bot here (turns: {turns:,}, people: {people:,}). Copy the other way, or lose that by "
+            "--force; nothing was changed"
+        )
+
+
+def _newer(connection: Connection, at: Column[Any], newest: Mapping[str, int]) -> int:
+    here = case({"": 0, **newest}, value=at.table.c.bot, else_=0)
+    return connection.scalar(select(func.count()).select_from(at.table).where(at > here)) or 0
 
 
 def _number(connection: Connection) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Table, delete, func, insert, select
 from bot.errors import StorageError
 from bot.storage import schema as s
 from bot.storage.bots import bot_of, mine
+from bot.storage.copying import refuse_unfinished
 from bot.storage.database import Database
 from bot.storage.in_use import refuse_served
 
@@ -34,6 +35,7 @@ async def copy(source: Database, target: Database) -> int:
     """All rows of the source's bot into the target, in one transaction there; how many that were. Raises
     `StorageError` where the target knows the bot already, and while a process serves it on either side."""
     await source.read(lambda connection: refuse_served(connection, bot=source.bot))
+    await source.read(refuse_unfinished)
     pages = await source.read(_all)
     return await target.write(lambda connection: _put(connection, pages))
 
@@ -57,6 +59,7 @@ def _rows(connection: Connection, table: Table) -> Sequence[Mapping[str, object]
 def _put(connection: Connection, pages: Sequence[tuple[Table, Sequence[Mapping[str, object]]]]) -> int:
     bot = bot_of(connection)
     refuse_served(connection, bot=bot, where="the other database")
+    refuse_unfinished(connection)
     if connection.scalar(select(func.count()).select_from(s.person).where(mine(connection, s.person))):
         raise StorageError(f"that database knows people of {bot} already: erase it there first")
     for table, rows in pages:

@@ -87,8 +87,8 @@ async def a_town(kit: Kit, people: range) -> None:
     await Statistician(kit.database, kit.writer, clock=lambda: later).once()
 
 
-async def moved(source: str, target: str) -> dict[str, Copied]:
-    return {each.table: each async for each in move(source, target)}
+async def moved(source: str, target: str, *, force: bool = False) -> dict[str, Copied]:
+    return {each.table: each async for each in move(source, target, force=force)}
 
 
 def everything(connection: Connection) -> dict[str, list[tuple[object, ...]]]:
