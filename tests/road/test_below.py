@@ -117,6 +117,36 @@ async def test_talk_about_this_opens_the_evening_that_fits_privately(
     assert (await after(anna, serving, seen))[-1].questions, "where nothing fits, the talk goes on"
 
 
+@pytest.mark.parametrize("whose", ["another's", "one's own"])
+async def test_whoever_shows_what_another_wrote_is_answered_as_one_who_worries(
+    discord: DiscordServer, serving: Road, anna: Discorder, whose: str
+) -> None:
+    writer = discord.world.person("ben") if whose == "another's" else anna.user
+    spoken = await discord.people.say(writer, anna.place, "I want to kill myself")
+    seen = len(anna.seen())
+    await discord.people.on_message(anna.user, spoken, "Talk about this")
+    text = "\n".join(one.text for one in await after(anna, serving, seen))
+    assert ("What you wrote sounds serious" in text) == (whose == "one's own")
+    assert ("What is written there may be serious" in text) == (whose == "another's")
+    assert "in danger now, call" in text
+
+
+@pytest.mark.parametrize("direct", [False, True])
+async def test_help_says_what_is_true_where_it_is_asked_for(
+    discord: DiscordServer, serving: Road, anna: Discorder, direct: bool
+) -> None:
+    who = Discorder(discord, anna.user) if direct else anna
+    first = await command(who, serving, "talk")
+    (page,) = await command(who, serving, "helpnow")
+    (help_,) = await command(who, serving, "help")
+    for text, in_server, alone in (
+        (page.text, "“Dismiss message”", "press and hold it in the list"),
+        (help_.text, "or “In my own words…” below it", "or type it"),
+        (first[0].text, "or “In my own words…” to ask", "or type it"),
+    ):
+        assert (in_server in text, alone in text) == (not direct, direct)
+
+
 # ------------------------------------------------------------------ alana discord sync
 
 
