@@ -64,7 +64,7 @@ def report(people: int, day: Day, sample: int, costs: Mapping[str, Mapping[str, 
         f"{people:,} people: {day.active * scale:,.0f} come on a day, {turns:,.0f} turns",
         f"  rows     {turns * turn['rows']:,.0f} a day",
         f"  bytes    {stored / 1e9:,.1f} GB a day, {kept / 1e9:,.0f} GB kept "
-        f"({price['days_kept']:g} days, the log of turns {price['log_days_kept']:g}; people and journals not counted)",
+        f"({price['days_kept']:g} days, the log of turns {price['log_days_kept']:g}; people's own beside)",
         f"  queries  {turns * turn['queries']:,.0f} a day, {busiest * turn['queries']:,.0f} a second at most",
         f"  turns    {busiest:,.0f} a second at most: {cores:.1f} cores here, {server:.1f} of the database",
         f"  messages {messages:,.0f} a second at most: {many['telegram']} tokens on Telegram "
