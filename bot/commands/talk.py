@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from bot.clean import clean
 from bot.commands.context import Context, EpisodeCard, Reply, Then, note, say
 from bot.texts import mark
 
@@ -48,7 +49,7 @@ def called(ctx: Context) -> str:
     in a sentence."""
     told = ctx.saved.state.variables if ctx.saved.state is not None else {}
     given = next((told[name] for name in ctx.names if told.get(name)), ctx.inbound.first_name)
-    name = " ".join(str(given).split())
+    name = " ".join(clean(str(given)).split())
     return name if 0 < len(name) <= LONGEST_NAME and any(map(str.isalpha, name)) else ""
 
 

@@ -203,10 +203,27 @@ async def test_what_discord_takes_a_day_is_used_up(
     assert len(discord.called("PUT", "/commands")) == 2
 
 
-async def test_sync_in_trouble_is_one_line(discord: DiscordServer, tmp_path: Path) -> None:
-    code, said = await sync(discord, tmp_path, "--guild", "1")
+async def test_what_sync_did_before_it_failed_is_said(discord: DiscordServer, tmp_path: Path) -> None:
+    village = discord.world.server("village")
+    village.commands = [{"name": "talk", "type": 1, "description": "twice"}]
+    discord.faults.every(1, "status", f"PUT /applications/{discord.world.bot.id}/guilds", status=403)
+    code, said = await sync(discord, tmp_path, "--guild", str(village.id))
     assert code == 2
-    assert said.strip().splitlines()[-1].endswith("Discord did not take it: HTTP 403, code 50001")
+    done, failed = said.strip().splitlines()
+    assert done.startswith("everywhere: new: ")
+    assert "Discord did not take it" in failed
+
+
+async def test_sync_in_trouble_is_one_line(discord: DiscordServer, tmp_path: Path) -> None:
+    town = discord.world.server("town", has_bot=False)
+    code, said = await sync(discord, tmp_path, "--guild", str(town.id))
+    assert code == 2
+    assert f"The bot is not in the server {town.id}: nothing was changed." in said
+    assert discord.called("PUT", "/commands") == []
+    for wrong in ("-5", "1", "town"):
+        code, said = await sync(discord, tmp_path, f"--guild={wrong}")
+        assert code == 2
+        assert said.strip().endswith("--guild: an id is a number of 17 to 20 digits")
     wrong = discord.token.replace("loopback", "mistyped")
     code, said = await sync(discord, tmp_path, ALANA_DISCORD_TOKEN=wrong)
     assert (code, "Traceback" in said) == (2, False)
