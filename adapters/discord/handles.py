@@ -22,6 +22,7 @@ class _Opened:
     place: str
     source: str | None
     filler: str | None = None
+    filled: bool = False
 
 
 Expiring = TypeVar("Expiring", _Opened, ReplyHandle)
@@ -76,6 +77,17 @@ class Handles:
         if known.filler is None:
             known.filler = row
         return known.filler == row
+
+    def filled(self, token: str) -> None:
+        """The thinking message thinks no more: the row that fills it stands there."""
+        self._opened[token].filled = True
+
+    def waits_for(self, token: str, outgoing_id: str) -> bool:
+        """Whether the thinking message still thinks, and a part of that row was to fill it."""
+        known = self._opened.get(token)
+        if known is None or known.filled:
+            return False
+        return (known.filler or "").startswith(f"{outgoing_id}/")
 
     def said(self, place: str, ref: str) -> None:
         """A message of ours stands there."""

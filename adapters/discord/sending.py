@@ -78,7 +78,7 @@ class Sending:
         self._http, self._handles, self._clock = http, handles, clock
         self._files = files
         self._wide, self._calls = wide, Calls(http)
-        self._thinking = Thinking(self._calls, handles, clock, phrase)
+        self._phrase, self._thinking = phrase, Thinking(self._calls, handles, clock, phrase)
         self._threads, self._opening = threads, opening
         self._direct: dict[str, str] = {}
         self._growing = Growing(self._one, self._edit, self._seems_to_write, sleep)
@@ -100,7 +100,9 @@ class Sending:
         except discord.RateLimited as error:
             raise SendFailed(Failure.LIMITED, "429", error.retry_after, self._wide()) from None
         except discord.HTTPException as error:
-            raise self._failed(error, outgoing) from None
+            failed = self._failed(error, outgoing)
+            await self._unanswered(outgoing, failed)
+            raise failed from None
         self._token_line_said = False
         return receipt
 
@@ -110,6 +112,13 @@ class Sending:
             self._token_line_said = True
             _log.error("Discord does not take the token any more; check ALANA_DISCORD_TOKEN")
         return failed
+
+    async def _unanswered(self, outgoing: Outgoing, failed: SendFailed) -> None:
+        """Every form of the row was tried by now: if a thinking message waits for it, that ends."""
+        reply = self._valid(outgoing.reply)
+        if reply is not None and failed.failure in FINAL:
+            name = "refused" if outgoing.address.direct else "elsewhere"
+            await self._thinking.end(outgoing, reply, name)
 
     async def typing(self, address: Address) -> None:
         """Shows that somebody writes, in a direct chat or their thread; elsewhere everybody would see it."""
@@ -222,7 +231,7 @@ class Sending:
         if not _chat(address) and reply is None:
             raise SendFailed(Failure.EXPIRED, NO_TOKEN)
         if reply is not None and reply.opens == "fill":
-            filled = await self._thinking.fill_or_end(outgoing, reply, part, payload, files)
+            filled = await self._thinking.fill(outgoing, reply, part, payload, files)
             if filled is not None:
                 return self._made(filled, address, reply)
         if _chat(address):
@@ -285,15 +294,26 @@ class Sending:
             thread = await self._opening.open(outgoing.address, action, begun)
         except (discord.HTTPException, SendFailed) as error:
             failed = error if isinstance(error, SendFailed) else send_failed(error, direct=False)
-            if reply is not None and reply.opens == "fill" and failed.failure in FINAL:
-                await self._thinking.end(reply, "locked" if failed.reason == LOCKED else "elsewhere")
+            if reply is not None and failed.failure in FINAL:
+                await self._not_opened(outgoing, reply, "locked" if failed.reason == LOCKED else "elsewhere")
             raise
         if reply is not None:
             told = outbound.word(action.words)
             told["content"] = f"{told['content']} <#{thread}>"
-            asked = replace(outgoing, address=replace(outgoing.address, thread=None))
-            await self._one(asked, 0, told)
+            await self._one(_where_asked(outgoing), 0, told)
         return Receipt("", replace(outgoing.address, thread=thread))
+
+    async def _not_opened(self, outgoing: Outgoing, reply: ReplyHandle, name: str) -> None:
+        """Says where the talk goes on instead, below whatever was answered before. The way on does not hang
+        on it."""
+        if person_of(outgoing.address) is None and reply.opens != "fill":
+            return
+        told = outbound.word(self._phrase(name, reply.locale))
+        try:
+            await self._one(_where_asked(outgoing), 0, told)
+        except (discord.DiscordException, aiohttp.ClientError, OSError, SendFailed) as error:
+            _log.debug("that a thread was not opened could not be said: %s", type(error).__name__)
+            await self._thinking.end(outgoing, reply, name)
 
     # ------------------------------------------------------------ edits
 
@@ -328,6 +348,11 @@ class Sending:
         if through is None:
             raise SendFailed(Failure.EXPIRED, NO_TOKEN)
         return hook(method, through, f"/messages/{target.ref}")
+
+
+def _where_asked(outgoing: Outgoing) -> Outgoing:
+    """The row that opens a thread, in the channel where the person asked for it."""
+    return replace(outgoing, address=replace(outgoing.address, thread=None))
 
 
 def _chat(address: Address) -> bool:

@@ -16,7 +16,7 @@ from adapters.discord import outbound
 from adapters.discord.calls import ApiObject, Calls, hook, receipt_of
 from adapters.discord.handles import Handles
 from adapters.discord.outbound import Payload, SentFile
-from adapters.discord.refusals import EXPIRED, FINAL, UNKNOWN_MESSAGE, send_failed
+from adapters.discord.refusals import EXPIRED, UNKNOWN_MESSAGE
 from bot.model import Address, Outgoing, ReplyHandle
 
 HostWords = Callable[[str, str | None], str]  # words of the host's, by name and language
@@ -33,22 +33,19 @@ class Thinking:
     ) -> None:
         self._calls, self._handles, self._clock, self._phrase = calls, handles, clock, phrase
 
-    async def fill_or_end(
+    async def fill(
         self, outgoing: Outgoing, reply: ReplyHandle, part: int, payload: Payload, files: Sequence[SentFile]
     ) -> ApiObject | None:
-        """Fills the thinking message, or ends it where its row is refused for good."""
-        row = f"{outgoing.id}/{part}"
-        try:
-            return await self._fill(reply, row, payload, files, outgoing.address)
-        except discord.HTTPException as error:
-            if send_failed(error, direct=outgoing.address.direct).failure in FINAL:
-                await self.end(reply, "refused" if outgoing.address.direct else "elsewhere")
-            raise
+        """The thinking message, filled with this part of the row; None where it is another row's, overtaken
+        or gone."""
+        filled = await self._fill(reply, f"{outgoing.id}/{part}", payload, files, outgoing.address)
+        if filled is not None:
+            self._handles.filled(reply.token)
+        return filled
 
     async def _fill(
         self, reply: ReplyHandle, row: str, payload: Payload, files: Sequence[SentFile], address: Address
     ) -> ApiObject | None:
-        """The thinking message, filled with this row; None where it is another row's, overtaken or gone."""
         original = hook("PATCH", reply, "/messages/@original")
         try:
             if not self._handles.knows(reply.token):
@@ -88,8 +85,11 @@ class Thinking:
     async def _remove(self, reply: ReplyHandle) -> None:
         await self._calls.call(hook("DELETE", reply, "/messages/@original"), None)
 
-    async def end(self, reply: ReplyHandle, name: str) -> None:
-        """A thinking message that gets no answer says so, or goes where even that is refused."""
+    async def end(self, outgoing: Outgoing, reply: ReplyHandle, name: str) -> None:
+        """A thinking message whose row was refused in every form says so, or goes where even that is refused.
+        One that an earlier row has filled stays as it is."""
+        if not self._handles.waits_for(reply.token, outgoing.id):
+            return
         words = outbound.word(self._phrase(name, reply.locale))
         for method, payload in (("PATCH", words), ("DELETE", None)):
             try:

@@ -10,6 +10,7 @@ from bot.commands.talk import IN_COMPANY
 from bot.conversation.catalogue import Catalogue
 from bot.conversation.crowds import flood
 from bot.conversation.handle import Conversations
+from bot.conversation.understand import alarming
 from bot.model import Inbound, MenuEntry, Modal, Subject
 from bot.ports import Notes
 from bot.texts import match_locale, texts_for
@@ -54,6 +55,9 @@ def phrase(name: str, locale: str | None) -> str:
         ),
         "locked": t("Our thread here is locked. I go on in our direct chat."),
         "mention": t("Write /talk, and we begin. In our direct chat we can talk, too."),
+        "mention in danger": t(
+            "I have answered you in our direct chat. If that is closed to me, take /helpnow: only you see it."
+        ),
         "vote": t("Noted, if you are in. Not yet? Tap “Join”."),
         "join": t("You are in. /circle leave takes you out again."),
         "number": t("Answer that message with your number."),
@@ -105,6 +109,9 @@ class ConversationHost:
 
     def phrase(self, name: str, locale: str | None) -> str:
         return phrase(name, locale)
+
+    async def dangerous(self, text: str) -> bool:
+        return await alarming(text) is not None
 
     async def rules(self, platform: str, venue: str) -> VenueRules:
         return await self._conversations.store.rules(platform, venue)

@@ -73,3 +73,21 @@ async def test_what_else_is_for_them_alone_comes_with_the_next_command(
         await anna.server.slash(anna.user, anna.place, "menu")
         said = texts(await after(anna, serving, seen))
         assert sum(text.count(HELP) for text in said) == times
+
+
+@pytest.mark.parametrize("called", ["talk", "continue"])
+async def test_what_is_said_of_a_locked_thread_stands_below_the_page_of_help(
+    discord: DiscordServer, anna: Discorder, serving: Road, square: Channel, called: str
+) -> None:
+    await say(anna, serving, WORDS)
+    anna.place.locked = True
+    caller = Discorder(discord, anna.user, square)
+    seen = len(caller.seen())
+    await discord.slash(anna.user, square, called)
+    await settle(serving)
+    said = caller.seen()[seen:]
+    helped, locked, *_ = (text for text in texts(said) if HELP in text or "is locked" in text)
+    assert HELP in helped
+    assert "is locked" in locked
+    shown = square.messages[next(one.ref for one in said if one.text == locked)]
+    assert not shown.items(), "no button of another answer stands there"
