@@ -54,7 +54,7 @@ async def serve(running: App, adapters: Adapters) -> int:
 
 async def serve_all(apps: Sequence[App]) -> int:
     """Runs the platforms of all bots until all have ended or a stop is asked for. The exit code: 2 where
-    every platform was refused, else 0."""
+    every platform was refused, 1 where something beside them stopped by a mistake of ours, else 0."""
     async with answering([app.watched for app in apps]):
         return await _serve(apps)
 
@@ -72,12 +72,12 @@ async def _serve(apps: Sequence[App]) -> int:
     upkeep = [asyncio.create_task(_minded(work)) for work in _upkeep(apps, reloaders, signs)]
     stopping = asyncio.create_task(stop.wait())
     try:
-        refused = await _until_the_end([one.task for one in platforms], stopping)
+        code = await _until_the_end([one.task for one in platforms], stopping, [sending, *upkeep])
     finally:
         signs.stopping()
         others = [stopping, *warming, *upkeep]
         await _stop(apps, [*(one.task for one in platforms), *others], sending)
-    return 2 if refused else 0
+    return code
 
 
 @dataclass
@@ -198,11 +198,15 @@ async def _listen(apps: Sequence[App]) -> None:
 
 
 async def _minded(work: Callable[[], Awaitable[None]]) -> None:
-    """Our own bug there must be loud, and must not stop the bot."""
+    """Our own bug there must be loud, and ends the process: without its leases, its reminders or its sender
+    a bot hears nobody, and looks alive."""
     try:
         await work()
     except Exception:
-        log.exception("something beside the platforms stopped by a mistake of ours")
+        log.exception(
+            "something beside the platforms stopped by a mistake of ours: the process ends, to be restarted"
+        )
+        raise
 
 
 async def _warm(apps: Sequence[App]) -> None:
@@ -243,18 +247,25 @@ async def _platform(name: str, app: App) -> bool:
     return False
 
 
-async def _until_the_end(platforms: Sequence["asyncio.Task[bool]"], stopping: "asyncio.Task[bool]") -> bool:
-    """Waits for a stop, or for every platform to end; True when all were refused."""
-    waiting = set(platforms)
+async def _until_the_end(
+    platforms: Sequence["asyncio.Task[bool]"],
+    stopping: "asyncio.Task[bool]",
+    beside: Sequence["asyncio.Task[None]"],
+) -> int:
+    """Waits for a stop, for every platform to end, or for a mistake beside them; the exit code."""
+    waiting, minded = set(platforms), set(beside)
     while waiting and not stopping.done():
-        done, _ = await asyncio.wait({*waiting, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        done, _ = await asyncio.wait({*waiting, *minded, stopping}, return_when=asyncio.FIRST_COMPLETED)
         for task in done & waiting:
             if task.exception() is not None:
                 log.error("a platform stopped by a mistake of ours", exc_info=task.exception())
+        if any(task.exception() is not None for task in done & minded):
+            return 1
         waiting -= done
+        minded -= done
     if stopping.done():
-        return False
-    return all(task.exception() is not None or task.result() for task in platforms)
+        return 0
+    return 2 if all(task.exception() is not None or task.result() for task in platforms) else 0
 
 
 async def _stop(
