@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.util import await_only
 
 from bot.cli import main
@@ -83,7 +82,7 @@ async def test_nobody_begins_in_the_middle(server: str) -> None:
 
         def work(connection: Connection) -> None:
             refuse_served(connection)
-            with pytest.raises(DBAPIError, match="lock timeout"):
+            with pytest.raises(StorageError, match="busy with others at the same rows"):
                 await_only(another.database.write(meanwhile))
 
         await kit.database.write(work)
