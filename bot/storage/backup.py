@@ -7,6 +7,7 @@ restored into the other.
 
 import asyncio
 import contextlib
+import errno
 import os
 import sqlite3
 import tempfile
@@ -26,6 +27,8 @@ from bot.storage.upgrade import look, version_of
 from bot.storage.workplace import workplace
 
 _CHUNK = 1_000
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_NOT_TAKEN = frozenset({"SQLITE_FULL", "SQLITE_IOERR_WRITE"})  # https://www.sqlite.org/rescode.html
 _PAGES = 1_000  # copied before it is looked whether we are to stop
 
 
@@ -122,11 +125,25 @@ def _beside(target: Path) -> Iterator[Path]:
             yield part
     except (OSError, sqlite3.Error) as error:
         raise _cannot_write(target, error) from None
+    except StorageError as error:
+        if _unwritten(error.__cause__):
+            raise _cannot_write(target, error.__cause__) from None
+        raise
 
 
-def _cannot_write(target: Path, error: Exception) -> StorageError:
-    reason = getattr(error, "strerror", None) or error
-    return StorageError(f"cannot write {target}: {reason}; nothing was changed")
+def _cannot_write(target: Path, error: BaseException | None) -> StorageError:
+    cause = getattr(error, "orig", None) or error
+    reason = getattr(cause, "strerror", None) or cause
+    advice = ": make room there and try again" if _unwritten(cause) else ""
+    return StorageError(f"cannot write {target}: {reason}{advice}; nothing was changed")
+
+
+def _unwritten(error: BaseException | None) -> bool:
+    """Whether the disk took no more. What is copied from is only read: it is the disk of the copy."""
+    cause = getattr(error, "orig", None) or error
+    if isinstance(cause, OSError):
+        return cause.errno in _NO_ROOM
+    return isinstance(cause, sqlite3.Error) and getattr(cause, "sqlite_errorname", None) in _NOT_TAKEN
 
 
 async def _copy_sqlite(database: Database, part: Path) -> None:
@@ -247,6 +264,8 @@ def _gather(source: Path, part: Path) -> None:
     except StorageError as error:
         raise StorageError(f"{source}: {error}") from None
     except sqlite3.Error as error:
+        if _unwritten(error):
+            raise
         raise StorageError(f"{source}: it cannot be used as a backup: {error}") from None
 
 

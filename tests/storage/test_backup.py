@@ -8,6 +8,7 @@ import os
 import shutil
 import sqlite3
 import stat
+import sys
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date
@@ -22,8 +23,11 @@ from bot.model import Receipt
 from bot.ports import Change, Committed, JournalEntry, NudgeDay, Profile, SetWakeup, TurnLog
 from bot.storage.backup import backup, restore
 from bot.storage.database import Database
+from bot.storage.files import size, with_sides
 from bot.storage.schema import metadata
 from tests.storage.conftest import NOW, Kit, home, person, row
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 async def _life(kit: Kit) -> None:
@@ -238,3 +242,62 @@ async def test_a_backup_goes_over_nothing_of_the_database_itself(tmp_path: Path,
             await backup(database, fifo, force=True)
     finally:
         await database.close()
+
+
+# ---------------------------------------------------------------- a disk without room
+
+_FULL = f"""
+import resource, sys
+sys.path.insert(0, {str(ROOT)!r})
+from bot.cli import main
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]), resource.RLIM_INFINITY))
+sys.exit(main(sys.argv[2:]))
+"""
+
+
+async def _on_a_full_disk(folder: Path, url: str, *command: str, room: int = 100_000) -> str:
+    """What a command says there. `RLIMIT_FSIZE` does what a full disk does: no file may grow beyond it."""
+    env = {**os.environ, "ALANA_DATABASE_URL": url}
+    done = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", _FULL, str(room), *command, cwd=folder, env=env, stdout=-1, stderr=-1
+    )
+    _, err = await done.communicate()
+    assert done.returncode == 2
+    return err.decode()
+
+
+async def test_a_full_disk_is_that_of_the_copy(kit: Kit, url: str, tmp_path: Path) -> None:
+    await kit.met()
+    await kit.store.close()
+    await kit.database.close()
+    said = await _on_a_full_disk(tmp_path, url, "backup", "copy.db")
+    assert (
+        said == "cannot write copy.db: disk I/O error: make room there and try again; nothing was changed\n"
+    )
+    assert not [path for path in tmp_path.iterdir() if "copy" in path.name or path.name.endswith(".part")]
+
+
+async def test_a_restore_without_room_blames_no_backup(kit: Kit, tmp_path: Path) -> None:
+    await kit.met()
+    await backup(kit.database, tmp_path / "copy.db")
+    url = f"sqlite:///{tmp_path}/new.db"
+    said = await _on_a_full_disk(tmp_path, url, "restore", "copy.db")
+    assert said.startswith(f"cannot write {tmp_path}/new.db: File too large: make room there")
+    assert not (tmp_path / "new.db").exists()
+
+
+async def test_nor_does_one_whose_log_has_no_room(tmp_path: Path) -> None:
+    """A raw copy: what stands in its log is written into it first."""
+    file = tmp_path / "alana.db"
+    database = Database(f"sqlite:///{file}")
+    await database.open()
+    await database.close()
+    room = size(file) + 50_000
+    with contextlib.closing(sqlite3.connect(file)) as raw:
+        raw.execute("PRAGMA wal_autocheckpoint=0")
+        raw.execute("INSERT INTO ruling (name, value) VALUES ('x', ?)", ["x" * 100_000])
+        raw.commit()
+        for path in with_sides(file)[:2]:
+            shutil.copy(path, tmp_path / path.name.replace("alana", "raw"))
+    said = await _on_a_full_disk(tmp_path, f"sqlite:///{tmp_path}/new.db", "restore", "raw.db", room=room)
+    assert said.startswith(f"cannot write {tmp_path}/new.db: disk I/O error: make room there")
