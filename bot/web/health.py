@@ -78,9 +78,10 @@ def readiness(found: Gauges | None) -> Mapping[str, bool]:
     """What must be there to serve, and whether it is. None: the database does not answer."""
     if found is None:
         return {"database": False}
-    late = any(waiting.age > OLD for name, waiting in found.outbox.items() if name in found.connected)
+    here = found.connected.keys() - set(found.elsewhere)
+    late = any(waiting.age > OLD for name, waiting in found.outbox.items() if name in here)
     parts = {"database": True, "scripts": found.scripts > 0, "outbox": not late}
-    return {**parts, **found.connected}
+    return parts | {name: there or name in found.elsewhere for name, there in found.connected.items()}
 
 
 class _Kept:

@@ -8,14 +8,17 @@ import os
 import shutil
 import signal
 import socket
+from datetime import timedelta
 from pathlib import Path
 
 import aiohttp
 import pytest
 
 from bot import app
+from bot.oversight import answering
 from bot.ports import Host
 from bot.settings import load_settings
+from bot.storage.leases import SqlLeases
 from tests.chat import Chat, Screen
 
 SERIES = Path(__file__).resolve().parents[1] / "conversation/series"
@@ -80,6 +83,30 @@ async def test_health_reload_and_a_clean_end(tmp_path: Path) -> None:
         await asyncio.wait_for(_until_reloaded(program, before), 10)
         os.kill(os.getpid(), signal.SIGTERM)
         assert await asyncio.wait_for(serving, 10) == 0
+
+
+async def test_a_platform_that_nobody_holds_is_not_ready_and_one_that_another_process_holds_is(
+    tmp_path: Path, server: str
+) -> None:
+    port, screen = free_port(), Waiting()
+    env = {
+        "ALANA_DATABASE_URL": server,
+        "ALANA_DIALOGUES": str(SERIES),
+        "ALANA_MATCHER": "lexical",
+        "ALANA_HTTP_PORT": str(port),
+    }
+    async with (
+        app.program(load_settings(env, None), {"chat": screen}) as program,
+        answering([program.watched]),  # its leases are not asked for: it holds none
+    ):
+        assert json.loads(await _page(port, "readyz"))["chat"] == "failing"
+        assert (await _metrics(port))['alana_platform_connected{bot="alana",platform="chat"}'] == 0
+        other = SqlLeases(program.database, "another process")
+        await other.take([("alana", "chat")], timedelta(minutes=5))
+        while json.loads(await _page(port, "readyz"))["chat"] == "failing":
+            await asyncio.sleep(0)  # what the database says is kept for a second
+        assert json.loads(await _page(port, "readyz"))["status"] == "ok"
+        assert (await _metrics(port))['alana_platform_connected{bot="alana",platform="chat"}'] == 0
 
 
 @pytest.mark.parametrize("part", ["leases", "sender", "scheduler", "desk"])

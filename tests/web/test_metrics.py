@@ -114,6 +114,10 @@ def test_the_figures_of_several_bots_are_added_up() -> None:
     assert both.counts["care"] == 6
     assert both.connected == {"telegram": False, "discord": True}
     assert together([LOOK]) is LOOK
+    assert both.elsewhere == set()
+    standing_by = replace(other, elsewhere=["telegram"])
+    assert together([LOOK, standing_by]).elsewhere == {"telegram"}
+    assert together([other, standing_by]).elsewhere == set(), "nobody serves it for one of them"
 
 
 def test_bots_are_told_apart() -> None:
