@@ -145,7 +145,7 @@ class GatewayIntake:
     # ------------------------------------------------------------ by kind
 
     async def _command(self, interaction: discord.Interaction, asked: Asked) -> None:
-        body = inbound.command(asked.data)
+        body = inbound.command(asked.data, asked.user)
         if body is not None:
             await self._take(interaction, asked, body, "fill")
 

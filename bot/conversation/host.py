@@ -38,6 +38,11 @@ def phrase(name: str, locale: str | None) -> str:
             "questions, and only they see it. By /setup those who manage this server decide where and with "
             "whom I talk."
         ),
+        "joined unheard": t(
+            "I was added to your server {server}. There is no channel in it where I may write, so I say it "
+            "here.",
+            server="{server}",
+        ),
         "farewell": t("Your place is kept. Until next time."),
         "person": t("Questioner"),
         "flood": flood(texts_for(locale)),
