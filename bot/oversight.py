@@ -142,6 +142,7 @@ async def _look(watched: Watched) -> Gauges:
         connected={n: ours[n] and adapter.connected for n, adapter in watched.adapters.items()},
         scripts=len(watched.library.current.series),
         elsewhere=elsewhere,
+        storing=watched.database.storing,
     )
 
 

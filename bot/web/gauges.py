@@ -18,7 +18,8 @@ class OutboxDepth:
 class Gauges:
     """What is read for the figures and for `/readyz`. Platforms are named; `connected` says of each whether
     this process serves it, `elsewhere` are those that another does while this one stands by. `counts` are
-    the bot's counters by name, `scripts` how many series are loaded."""
+    the bot's counters by name, `scripts` how many series are loaded. `storing`: the newest commit
+    succeeded."""
 
     people: int
     outbox: Mapping[str, OutboxDepth]
@@ -29,6 +30,7 @@ class Gauges:
     connected: Mapping[str, bool]
     scripts: int
     elsewhere: Collection[str] = ()
+    storing: bool = True
 
 
 def together(looks: Sequence[Gauges]) -> Gauges:
@@ -55,6 +57,7 @@ def together(looks: Sequence[Gauges]) -> Gauges:
         connected=connected,
         scripts=min((look.scripts for look in looks), default=0),
         elsewhere={name for name in served if served[name] and not connected[name]},
+        storing=all(look.storing for look in looks),
     )
 
 

@@ -3,11 +3,14 @@
 # ruff: noqa: ASYNC110
 
 import asyncio
+import contextlib
 import json
 import os
+import resource
 import shutil
 import signal
 import socket
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -83,6 +86,50 @@ async def test_health_reload_and_a_clean_end(tmp_path: Path) -> None:
         await asyncio.wait_for(_until_reloaded(program, before), 10)
         os.kill(os.getpid(), signal.SIGTERM)
         assert await asyncio.wait_for(serving, 10) == 0
+
+
+async def test_while_the_newest_commit_failed_it_is_not_ready(
+    tmp_path: Path,
+) -> None:
+    """No file may grow meanwhile: what a full disk does, without one. What was said is answered then."""
+    port, screen = free_port(), Waiting()
+    env = {
+        "ALANA_DATABASE_URL": f"sqlite:///{tmp_path}/alana.db",
+        "ALANA_DIALOGUES": str(SERIES),
+        "ALANA_MATCHER": "lexical",
+        "ALANA_PACE": "instant",
+        "ALANA_HTTP_PORT": str(port),
+    }
+    async with app.program(load_settings(env, None), {"chat": screen}) as program:
+        serving = asyncio.create_task(app.serve(program, {"chat": screen}))
+        chat = Chat(program, screen)
+        await _until_database(port, "ok")
+        with small_files():
+            opening = asyncio.create_task(chat.open())
+            await _until_database(port, "failing")
+            assert json.loads(await _page(port, "health")) == {"status": "ok"}
+        await opening
+        await _until_database(port, "ok")
+        os.kill(os.getpid(), signal.SIGTERM)
+        assert await asyncio.wait_for(serving, 10) == 0
+
+
+@contextlib.contextmanager
+def small_files() -> Iterator[None]:
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        signal.signal(signal.SIGXFSZ, handler)
+
+
+async def _until_database(port: int, state: str) -> None:
+    async with asyncio.timeout(30):
+        while json.loads(await _page(port, "readyz"))["database"] != state:
+            await asyncio.sleep(0)  # what it says is kept for a second
 
 
 async def test_a_platform_that_nobody_holds_is_not_ready_and_one_that_another_process_holds_is(

@@ -132,6 +132,7 @@ async def test_ready_is_said_part_by_part() -> None:
             set(),
         ),
         (replace(LOOK, scripts=0), {"scripts"}),
+        (replace(LOOK, storing=False), {"database"}),
         (replace(LOOK, outbox={"telegram": OutboxDepth(1, OLD + 1)}), {"outbox"}),
         (replace(LOOK, outbox={"gone": OutboxDepth(1, OLD + 1)}), set()),  # a platform that is not served
     ],
