@@ -6,7 +6,7 @@ Belongs to the composition root. What a setting does not ask for is not imported
 import asyncio
 import logging
 import threading
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import datetime
 
@@ -35,7 +35,7 @@ log = logging.getLogger("alana")
 @frozen
 class Watched:
     """What is looked at while it serves. `ours` says whether a platform is: of several processes one holds
-    it, and the others stand by."""
+    it, and the others stand by; `elsewhere`, which of these another process holds."""
 
     settings: Settings
     database: Database
@@ -45,6 +45,7 @@ class Watched:
     observer: "Listeners"
     clock: Callable[[], datetime]
     ours: Callable[[str], bool]
+    elsewhere: Callable[[Collection[str]], Awaitable[Collection[str]]]
 
 
 class Listeners(Observers):
@@ -127,6 +128,9 @@ async def answering(bots: Sequence[Watched]) -> AsyncIterator[None]:
 async def _look(watched: Watched) -> Gauges:
     """Reads what is shown of a bot: index look-ups, and counters."""
     people, waiting, dead, poison, counts = await watched.database.read(_stored)
+    ours = {name: watched.ours(name) for name in watched.adapters}
+    others = [name for name, held in ours.items() if not held]
+    elsewhere = await watched.elsewhere(others) if others else ()
     now = watched.clock()
     return Gauges(
         people=people,
@@ -135,8 +139,10 @@ async def _look(watched: Watched) -> Gauges:
         poison=poison,
         counts=counts,
         in_hand=watched.sender.in_hand(),
-        connected={n: adapter.connected for n, adapter in watched.adapters.items() if watched.ours(n)},
+        connected={n: ours[n] and adapter.connected for n, adapter in watched.adapters.items()},
         scripts=len(watched.library.current.series),
+        elsewhere=elsewhere,
+        storing=watched.database.storing,
     )
 
 

@@ -15,6 +15,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from bot.commands.context import About
@@ -183,6 +184,7 @@ def _wired(bot: str, settings: Settings, adapters: Adapters, shared: Shared, pac
         shared.observer,
         clock,
         lambda name: name in sharing or leases[name].held,
+        partial(_elsewhere, shared.roster, bot),
     )
     conversations = Conversations(_world(watched, desk, shared, store, notes, pace))
     outbox.still_for = conversations.still_for
@@ -211,6 +213,10 @@ def _wired(bot: str, settings: Settings, adapters: Adapters, shared: Shared, pac
         watched=watched,
         desk=desk,
     )
+
+
+async def _elsewhere(roster: SqlLeases | None, bot: str, names: Collection[str]) -> Collection[str]:
+    return await roster.elsewhere(bot, names) if roster is not None else ()
 
 
 def _shared_out(bot: str, shared: Shared, adapters: Adapters) -> Mapping[str, SharedOut]:

@@ -5,9 +5,11 @@ the connection's own thread, on PostgreSQL in the event loop over asyncpg.
 """
 
 import asyncio
+import contextlib
 import copy
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
@@ -32,6 +34,13 @@ _READERS = 2
 DEFAULT_PORT = 5432
 
 
+@dataclass
+class NewestCommit:
+    """Whether the newest transaction that was to change something was stored, or the database refused it."""
+
+    stored: bool = True
+
+
 class Database:
     """`write` for transactions that change something, `read` for look-ups beside them.
 
@@ -53,11 +62,17 @@ class Database:
         self._readers: list[SqliteThread] = []
         self._copier: WalCheckpointer | None = None
         self._next = itertools.count()
+        self._newest = NewestCommit()
 
     @property
     def shared(self) -> bool:
         """Whether other processes may serve the same database at the same time."""
         return self.file is None
+
+    @property
+    def storing(self) -> bool:
+        """Whether its newest commit succeeded: a full disk can be read all the same."""
+        return self._newest.stored
 
     def of(self, bot: str) -> "Database":
         """This opened database for another of its bots; it closes with this one."""
@@ -120,7 +135,7 @@ class Database:
     async def write(self, work: Work[T]) -> T:
         """`work` in one transaction, durable when this returns. One at a time on SQLite."""
         work = self._bound(work)
-        with plain_errors(self.shown), self.observer.timing("write"):
+        with self._committing():
             if self._writer is not None:
                 return await self._writer.run(work)
             return await self._opened().run(work)
@@ -131,7 +146,7 @@ class Database:
         if self._writer is not None:
             return await self.write(work)
         work = self._bound(work)
-        with plain_errors(self.shown), self.observer.timing("write"):
+        with self._committing():
             return await self._opened().look(work, aside=aside)
 
     async def read(self, work: Work[T]) -> T:
@@ -153,6 +168,16 @@ class Database:
         """Something was erased that must not stay anywhere: SQLite's log is emptied soon."""
         if self._copier is not None:
             self._copier.empty()
+
+    @contextlib.contextmanager
+    def _committing(self) -> Iterator[None]:
+        try:
+            with plain_errors(self.shown), self.observer.timing("write"):
+                yield
+        except StorageError:
+            self._newest.stored = False
+            raise
+        self._newest.stored = True
 
     async def _upgrade(self) -> None:
         if self._server is None:

@@ -61,6 +61,11 @@ class SqlLeases:
         found = await self._database.look(lambda connection: connection.execute(text(_STANDING), given).all())
         return {row.name: row.holder for row in found}
 
+    async def elsewhere(self, bot: str, names: Collection[str]) -> Collection[str]:
+        """Those of a bot that another process holds now."""
+        standing = await self.standing(bot, "")
+        return {name for name in names if standing.get(name, self._holder) != self._holder}
+
     async def turn(self, name: tuple[str, str], length: timedelta) -> bool:
         """Whether that is free now; then it is not for `length`, for ourselves neither."""
         somebody = SqlLeases(self._database, f"{self._holder}:{secrets.token_hex(4)}")

@@ -1,7 +1,7 @@
 """What is read for the figures and for `/readyz`."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from bot.frozen import frozen
 
@@ -16,8 +16,10 @@ class OutboxDepth:
 
 @frozen
 class Gauges:
-    """What is read for the figures and for `/readyz`. Platforms are named; `connected` are those that this
-    process serves. `counts` are the bot's counters by name, `scripts` how many series are loaded."""
+    """What is read for the figures and for `/readyz`. Platforms are named; `connected` says of each whether
+    this process serves it, `elsewhere` are those that another does while this one stands by. `counts` are
+    the bot's counters by name, `scripts` how many series are loaded. `storing`: the newest commit
+    succeeded."""
 
     people: int
     outbox: Mapping[str, OutboxDepth]
@@ -27,21 +29,24 @@ class Gauges:
     in_hand: Mapping[str, int]
     connected: Mapping[str, bool]
     scripts: int
+    elsewhere: Collection[str] = ()
+    storing: bool = True
 
 
 def together(looks: Sequence[Gauges]) -> Gauges:
-    """The same of all bots of a process: what waits is added up, the oldest counts, and a platform is
-    connected where it is for each of them. One is itself."""
+    """The same of all bots of a process: what waits is added up, the oldest counts, a platform is connected
+    where it is for each of them, and elsewhere where each is served, and some are there. One is itself."""
     if len(looks) == 1:
         return looks[0]
     rows, age = Counter[str](), dict[str, float]()
-    connected: dict[str, bool] = {}
+    connected, served = dict[str, bool](), dict[str, bool]()
     for look in looks:
         for name, depth in look.outbox.items():
             rows[name] += depth.rows
             age[name] = max(age.get(name, 0.0), depth.age)
         for name, there in look.connected.items():
             connected[name] = connected.get(name, True) and there
+            served[name] = served.get(name, True) and (there or name in look.elsewhere)
     return Gauges(
         people=sum(look.people for look in looks),
         outbox={name: OutboxDepth(number, age[name]) for name, number in rows.items()},
@@ -51,6 +56,8 @@ def together(looks: Sequence[Gauges]) -> Gauges:
         in_hand=_added(look.in_hand for look in looks),
         connected=connected,
         scripts=min((look.scripts for look in looks), default=0),
+        elsewhere={name for name in served if served[name] and not connected[name]},
+        storing=all(look.storing for look in looks),
     )
 
 

@@ -75,12 +75,14 @@ def _ready(found: Looks | None) -> web.Response:
 
 
 def readiness(found: Gauges | None) -> Mapping[str, bool]:
-    """What must be there to serve, and whether it is. None: the database does not answer."""
+    """What must be there to serve, and whether it is. None: the database does not answer. One that
+    answers and stores nothing (its disk is full) is failing, too."""
     if found is None:
         return {"database": False}
-    late = any(waiting.age > OLD for name, waiting in found.outbox.items() if name in found.connected)
-    parts = {"database": True, "scripts": found.scripts > 0, "outbox": not late}
-    return {**parts, **found.connected}
+    here = found.connected.keys() - set(found.elsewhere)
+    late = any(waiting.age > OLD for name, waiting in found.outbox.items() if name in here)
+    parts = {"database": found.storing, "scripts": found.scripts > 0, "outbox": not late}
+    return parts | {name: there or name in found.elsewhere for name, there in found.connected.items()}
 
 
 class _Kept:

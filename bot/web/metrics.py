@@ -86,8 +86,8 @@ class PrometheusObserver(Observer):
 
     def page(self, look: Mapping[str, Gauges] | None) -> bytes:
         """The figures in Prometheus' text form; `look` by bot. None: the database does not answer;
-        its figures stay as they were, and `alana_database_up` is 0."""
-        self._stored.up = look is not None
+        its figures stay as they were, and `alana_database_up` is 0, as it is while nothing can be stored."""
+        self._stored.up = look is not None and all(one.storing for one in look.values())
         self._stored.look = look if look is not None else self._stored.look
         return generate_latest(self.registry)
 
@@ -126,7 +126,7 @@ class _Stored(Collector):
         self.up = False
 
     def collect(self) -> Iterator[Metric]:
-        yield GaugeMetricFamily("alana_database_up", "Whether the database answers", value=self.up)
+        yield GaugeMetricFamily("alana_database_up", "Whether the database answers and stores", value=self.up)
         yield _gauge("people", "People known", self._each(lambda one: one.people))
         yield _gauge("poison", "Turns and updates that failed for good", self._each(lambda one: one.poison))
         yield _gauge("series", "Series that are loaded", self._each(lambda one: one.scripts))

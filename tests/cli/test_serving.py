@@ -3,19 +3,25 @@
 # ruff: noqa: ASYNC110
 
 import asyncio
+import contextlib
 import json
 import os
+import resource
 import shutil
 import signal
 import socket
+from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import aiohttp
 import pytest
 
 from bot import app
+from bot.oversight import answering
 from bot.ports import Host
 from bot.settings import load_settings
+from bot.storage.leases import SqlLeases
 from tests.chat import Chat, Screen
 
 SERIES = Path(__file__).resolve().parents[1] / "conversation/series"
@@ -80,6 +86,74 @@ async def test_health_reload_and_a_clean_end(tmp_path: Path) -> None:
         await asyncio.wait_for(_until_reloaded(program, before), 10)
         os.kill(os.getpid(), signal.SIGTERM)
         assert await asyncio.wait_for(serving, 10) == 0
+
+
+async def test_while_the_newest_commit_failed_it_is_not_ready(
+    tmp_path: Path,
+) -> None:
+    """No file may grow meanwhile: what a full disk does, without one. What was said is answered then."""
+    port, screen = free_port(), Waiting()
+    env = {
+        "ALANA_DATABASE_URL": f"sqlite:///{tmp_path}/alana.db",
+        "ALANA_DIALOGUES": str(SERIES),
+        "ALANA_MATCHER": "lexical",
+        "ALANA_PACE": "instant",
+        "ALANA_HTTP_PORT": str(port),
+    }
+    async with app.program(load_settings(env, None), {"chat": screen}) as program:
+        serving = asyncio.create_task(app.serve(program, {"chat": screen}))
+        chat = Chat(program, screen)
+        await _until_database(port, "ok")
+        with small_files():
+            opening = asyncio.create_task(chat.open())
+            await _until_database(port, "failing")
+            assert json.loads(await _page(port, "health")) == {"status": "ok"}
+        await opening
+        await _until_database(port, "ok")
+        os.kill(os.getpid(), signal.SIGTERM)
+        assert await asyncio.wait_for(serving, 10) == 0
+
+
+@contextlib.contextmanager
+def small_files() -> Iterator[None]:
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        signal.signal(signal.SIGXFSZ, handler)
+
+
+async def _until_database(port: int, state: str) -> None:
+    async with asyncio.timeout(30):
+        while json.loads(await _page(port, "readyz"))["database"] != state:
+            await asyncio.sleep(0)  # what it says is kept for a second
+
+
+async def test_a_platform_that_nobody_holds_is_not_ready_and_one_that_another_process_holds_is(
+    tmp_path: Path, server: str
+) -> None:
+    port, screen = free_port(), Waiting()
+    env = {
+        "ALANA_DATABASE_URL": server,
+        "ALANA_DIALOGUES": str(SERIES),
+        "ALANA_MATCHER": "lexical",
+        "ALANA_HTTP_PORT": str(port),
+    }
+    async with (
+        app.program(load_settings(env, None), {"chat": screen}) as program,
+        answering([program.watched]),  # its leases are not asked for: it holds none
+    ):
+        assert json.loads(await _page(port, "readyz"))["chat"] == "failing"
+        assert (await _metrics(port))['alana_platform_connected{bot="alana",platform="chat"}'] == 0
+        other = SqlLeases(program.database, "another process")
+        await other.take([("alana", "chat")], timedelta(minutes=5))
+        while json.loads(await _page(port, "readyz"))["chat"] == "failing":
+            await asyncio.sleep(0)  # what the database says is kept for a second
+        assert json.loads(await _page(port, "readyz"))["status"] == "ok"
+        assert (await _metrics(port))['alana_platform_connected{bot="alana",platform="chat"}'] == 0
 
 
 @pytest.mark.parametrize("part", ["leases", "sender"])

@@ -214,6 +214,10 @@ async def test_a_full_disk_changes_nothing_half(file: Path, small_files: None) -
         await until_it_is_full()
     assert "\n" not in str(caught.value)
     assert 0 < stored < 200
+    of_another_bot = kit.database.of("lantern")
+    assert await kit.database.read(lambda c: c.exec_driver_sql("SELECT 1").scalar()) == 1
+    assert not kit.database.storing
+    assert not of_another_bot.storing
     resource.setrlimit(
         resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.getrlimit(resource.RLIMIT_FSIZE)[1])
     )
@@ -221,6 +225,8 @@ async def test_a_full_disk_changes_nothing_half(file: Path, small_files: None) -
     assert found.version == stored + 1
     assert len(await kit.claim(1000)) == 3 * stored
     await kit.say(found, row("after"))
+    assert kit.database.storing
+    assert of_another_bot.storing
     await kit.database.close()
 
 

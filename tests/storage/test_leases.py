@@ -81,6 +81,16 @@ async def test_what_stands_is_what_is_in_force(database: Database) -> None:
     assert found == {"discord group 0 of 2": "first", "discord group 1 of 2": "second"}
 
 
+async def test_elsewhere_is_what_another_process_holds_now(database: Database) -> None:
+    first, second = SqlLeases(database, "first"), SqlLeases(database, "second")
+    await first.take([A, ("alana", "gone")], OVER)
+    await first.take([A], LONG)
+    await second.take([("alana", "discord"), B], LONG)
+    names = ("telegram", "discord", "gone", "chat")
+    assert await first.elsewhere("alana", names) == {"discord"}
+    assert await second.elsewhere("alana", names) == {"telegram"}
+
+
 async def test_a_turn_is_nobodys_until_its_time_is_over_not_even_ones_own(database: Database) -> None:
     first, second = SqlLeases(database, "first"), SqlLeases(database, "second")
     assert await first.turn(A, LONG)

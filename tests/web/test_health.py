@@ -120,7 +120,19 @@ async def test_ready_is_said_part_by_part() -> None:
     ("look", "failing"),
     [
         (replace(LOOK, connected={"telegram": False, "discord": True}), {"telegram"}),
+        (replace(LOOK, connected={"telegram": False}, elsewhere=["telegram"]), set()),
+        (replace(LOOK, connected={"telegram": False, "discord": False}, elsewhere=["discord"]), {"telegram"}),
+        (  # whoever serves it is late
+            replace(
+                LOOK,
+                connected={"telegram": False},
+                elsewhere=["telegram"],
+                outbox={"telegram": OutboxDepth(1, OLD + 1)},
+            ),
+            set(),
+        ),
         (replace(LOOK, scripts=0), {"scripts"}),
+        (replace(LOOK, storing=False), {"database"}),
         (replace(LOOK, outbox={"telegram": OutboxDepth(1, OLD + 1)}), {"outbox"}),
         (replace(LOOK, outbox={"gone": OutboxDepth(1, OLD + 1)}), set()),  # a platform that is not served
     ],

@@ -94,6 +94,8 @@ def test_what_was_read_is_shown_and_stays_while_the_database_is_away() -> None:
     assert {name: shown(figures).get(name) for name in expected} == expected
     gone = shown(figures, None)
     assert {name: gone.get(name) for name in expected} == {**expected, "alana_database_up": 0}
+    full = shown(figures, replace(LOOK, storing=False))
+    assert {name: full.get(name) for name in expected} == {**expected, "alana_database_up": 0}
 
 
 def test_the_figures_of_several_bots_are_added_up() -> None:
@@ -114,6 +116,12 @@ def test_the_figures_of_several_bots_are_added_up() -> None:
     assert both.counts["care"] == 6
     assert both.connected == {"telegram": False, "discord": True}
     assert together([LOOK]) is LOOK
+    assert both.storing
+    assert not together([LOOK, replace(other, storing=False)]).storing
+    assert both.elsewhere == set()
+    standing_by = replace(other, elsewhere=["telegram"])
+    assert together([LOOK, standing_by]).elsewhere == {"telegram"}
+    assert together([other, standing_by]).elsewhere == set(), "nobody serves it for one of them"
 
 
 def test_bots_are_told_apart() -> None:
