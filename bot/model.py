@@ -247,17 +247,19 @@ class Style(StrEnum):
     QUOTE = "quote"
     CODE = "code"
     MOMENT = "moment"
+    CHANNEL = "channel"
 
 
 @frozen
 class Mark:
     """A styled run; `start` and `length` in code points of the text. A moment says with `at` when that is: a
-    platform that can shows it in each reader's own time."""
+    platform that can shows it in each reader's own time; a channel with `id` which one it is."""
 
     style: Style
     start: int
     length: int
     at: datetime | None = None
+    id: str = ""
 
 
 @frozen

@@ -27,6 +27,7 @@ _BLOCK = re.compile(r"^(\s*)(-#|#{1,3}|>{3}|>|-|\+)(?=\s|$)")
 _NUMBER = re.compile(r"^(\s*\d+)([.)])(?=\s)")
 _LONE = re.compile("[\ud800-\udfff]")
 _HELD = "\ue000"  # for private use: no text of anybody's is lost by it
+_NO_SIGNS = (Style.QUOTE, Style.MOMENT, Style.CHANNEL)
 ESCAPED = "escaped"  # of a place in a line, beside its styles
 Styles = list[frozenset[str]]  # of each place
 
@@ -95,13 +96,21 @@ def _boundary(text: str, size: int) -> int:
 
 
 def _markdown(rich: Rich, theirs: Sequence[tuple[int, int]]) -> str:
-    """A moment is held open while the rest is written, and shown by the client in each reader's own time."""
-    moments = [mark for mark in rich.marks if mark.style is Style.MOMENT and mark.at is not None]
+    """What the client shows in its own way, a moment in each reader's time and a channel as it is called now,
+    is held open while the rest is written."""
+    held = sorted((mark for mark in rich.marks if _by_client(mark)), key=lambda mark: mark.start)
     text = sound(rich.text).replace(_HELD, " ")
-    for mark in moments:
+    for mark in held:
         text = text[: mark.start] + _HELD * mark.length + text[mark.start + mark.length :]
-    shown = (f"<t:{int(mark.at.timestamp())}:f>" for mark in moments if mark.at is not None)
-    return re.sub(f"{_HELD}+", lambda held: next(shown, ""), _lines(text, rich, theirs))
+    shown = map(_by_client, held)
+    return re.sub(f"{_HELD}+", lambda _: next(shown, ""), _lines(text, rich, theirs))
+
+
+def _by_client(mark: Mark) -> str:
+    """What is sent for it; "": it is text."""
+    if mark.style is Style.CHANNEL and mark.id.isascii() and mark.id.isdigit():
+        return f"<#{mark.id}>"
+    return f"<t:{int(mark.at.timestamp())}:f>" if mark.style is Style.MOMENT and mark.at is not None else ""
 
 
 def _lines(text: str, rich: Rich, theirs: Sequence[tuple[int, int]]) -> str:
@@ -128,7 +137,7 @@ def _line(line: str, at: int, marks: tuple[Mark, ...], theirs: Sequence[tuple[in
 
 def _styles(marks: tuple[Mark, ...], place: int) -> Iterator[Style]:
     for mark in marks:
-        if mark.style not in (Style.QUOTE, Style.MOMENT) and mark.start <= place < mark.start + mark.length:
+        if mark.style not in _NO_SIGNS and mark.start <= place < mark.start + mark.length:
             yield mark.style
 
 

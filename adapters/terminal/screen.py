@@ -97,7 +97,7 @@ class RichScreen:
     def _rows(self, body: Rich, width: int) -> list[RichText]:
         styled = RichText(printable(body.text))
         for mark in body.marks:
-            styled.stylize(_LOOKS[mark.style], mark.start, mark.start + mark.length)
+            styled.stylize(_LOOKS.get(mark.style, ""), mark.start, mark.start + mark.length)
         return list(styled.wrap(self._console, max(20, width)))
 
 

@@ -9,7 +9,7 @@ from bot.circles.circle import GATHERING
 from bot.commands import setup, talk
 from bot.commands.context import Context, EpisodeCard, Reply, say
 from bot.frozen import frozen
-from bot.model import CommandCall
+from bot.model import CommandCall, Rich
 from bot.places.guesses import Resolved
 from bot.places.resolving import resolve
 from bot.texts import Texts
@@ -46,7 +46,7 @@ def words_of(call: CommandCall) -> str:
     )
 
 
-def begins(ctx: Context, call: CircleCall, zone: str | None) -> Begins | str:
+def begins(ctx: Context, call: CircleCall, zone: str | None) -> Begins | str | Rich:
     """When which evening begins; or, in one line, why none does. `zone` is that of who calls, where known."""
     t = ctx.texts.t
     closed = setup.closed(ctx)

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from bot.commands import group_setup, setup_check
+from bot.commands import channels, group_setup, setup_check
 from bot.commands.context import Context, Note, Reply, note, say
 from bot.frozen import replace
-from bot.model import Button, Picker, Press
+from bot.model import Button, Picker, Press, Rich
 from bot.ports import SetRule
 from bot.texts import Texts
 from bot.texts.catalogue import language_names
@@ -104,7 +104,8 @@ def _panel(ctx: Context, venue: Venue, rules: VenueRules) -> Note:
         t("Choose below. An empty list means everywhere, and everybody. Direct chats stay open to all."),
     ]
     buttons = (ctx.button(t("Check the permissions"), "setup", "check"), *_switches(ctx, rules))
-    return replace(note("\n".join(rows), *buttons, columns=3), pickers=tuple(_pickers(ctx, rules)))
+    text = channels.named("\n".join(rows), rules.channels)
+    return Note(text, buttons, columns=3, pickers=tuple(_pickers(ctx, rules)))
 
 
 def shown(texts: Texts) -> Sequence[tuple[str, str]]:
@@ -149,23 +150,24 @@ def _press(ctx: Context, rule: RuleName) -> Press:
 
 
 def channels_of(rules: VenueRules, texts: Texts) -> str:
-    """Where talks begin, by name."""
-    return ", ".join(_names(rules.channels, "#")) or texts.t("in every channel")
+    """Where talks begin; their names are to be put in."""
+    return ", ".join(map(channels.placed, rules.channels)) or texts.t("in every channel")
 
 
 def _names(chosen: Sequence[Named], sign: str) -> Sequence[str]:
     return [one.name if one.name.startswith(sign) else sign + one.name for one in chosen]
 
 
-def closed(ctx: Context) -> str | None:
+def closed(ctx: Context) -> Rich | None:
     """Why no talk begins here for this person; None: one may."""
     venue, t = ctx.inbound.venue, ctx.texts.t
     why = venue.closed_by if venue is not None else None
     if venue is None or why is None:
         return None
     if venue.group:
-        return group_setup.closed(ctx, venue, why)
+        return Rich(group_setup.closed(ctx, venue, why))
     if why == "roles":
-        return t("In this server a talk with me is for certain roles. Our direct chat is open to you.")
+        return Rich(t("In this server a talk with me is for certain roles. Our direct chat is open to you."))
     found = channels_of(venue.rules, ctx.texts)
-    return t("In this server I talk here: {channels}. Our direct chat is open, too.", channels=found)
+    words = t("In this server I talk here: {channels}. Our direct chat is open, too.", channels=found)
+    return channels.named(words, venue.rules.channels)

@@ -3,8 +3,8 @@ have decided, and what of it is missing."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from bot.commands import permissions
-from bot.commands.context import Context, Note, note
+from bot.commands import channels, permissions
+from bot.commands.context import Context, Note
 from bot.texts import Texts
 from bot.venues import WHERE, InspectedChannel, Named, Venue, VenueRules, VenueWay
 
@@ -24,7 +24,7 @@ def checked(ctx: Context, venue: Venue) -> Note:
     rows.append(t("What is seen by one alone, and direct chats, need no permission."))
     if _can_be_ticked((here, *others), rules):
         rows.append(_advice(ctx.texts))
-    return note("\n".join(rows))
+    return _note(rows, others)
 
 
 def missing(ctx: Context, venue: Venue, rules: VenueRules) -> tuple[Note, ...]:
@@ -40,7 +40,11 @@ def missing(ctx: Context, venue: Venue, rules: VenueRules) -> tuple[Note, ...]:
             ctx.texts.t("So no talk goes on in a thread: where it is called, its person alone sees it.")
         )
     rows += _gone_roles(ctx.texts, venue, rules)
-    return (note("\n".join(rows)),) if rows else ()
+    return (_note(rows, looked_at),) if rows else ()
+
+
+def _note(rows: Iterable[str], found: Iterable[InspectedChannel]) -> Note:
+    return Note(channels.named("\n".join(rows), (one.channel for one in found)))
 
 
 def _channels(venue: Venue, rules: VenueRules) -> tuple[InspectedChannel, Sequence[InspectedChannel]]:
@@ -73,8 +77,8 @@ def _is_complete(one: InspectedChannel, rules: VenueRules) -> bool:
     return one.lacking is not None and not any(one.lacks(way) for way in _needed(rules))
 
 
-def _can_be_ticked(channels: Iterable[InspectedChannel], rules: VenueRules) -> bool:
-    lacks = {name for one in channels for way in _needed(rules) for name in one.lacks(way)}
+def _can_be_ticked(found: Iterable[InspectedChannel], rules: VenueRules) -> bool:
+    lacks = {name for one in found for way in _needed(rules) for name in one.lacks(way)}
     return bool(lacks - {permissions.TEXT_CHANNEL})
 
 
@@ -93,10 +97,10 @@ def _each_way(
             yield texts.t("{what}: all there", what=named[way])
 
 
-def _lacking(texts: Texts, channels: Sequence[InspectedChannel], rules: VenueRules) -> Iterator[str]:
+def _lacking(texts: Texts, found: Sequence[InspectedChannel], rules: VenueRules) -> Iterator[str]:
     """Channels that lack the same share their rows."""
     alike: dict[tuple[str, ...], list[str]] = {}
-    for one in channels:
+    for one in found:
         if one.lacking is None:
             yield texts.t("{channel} is not there any more: choose again in /setup.", channel=_name(one))
         elif not _is_complete(one, rules):
@@ -108,7 +112,8 @@ def _lacking(texts: Texts, channels: Sequence[InspectedChannel], rules: VenueRul
 
 
 def _name(one: InspectedChannel) -> str:
-    return f"#{one.channel.name}"
+    """Where it is there no more, the client would know no name."""
+    return channels.placed(one.channel) if one.lacking is not None else f"#{one.channel.name}"
 
 
 def _gone_roles(texts: Texts, venue: Venue, rules: VenueRules) -> Iterator[str]:

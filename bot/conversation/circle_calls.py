@@ -10,6 +10,7 @@ from bot.commands.context import Note, note
 from bot.commands.permissions import named
 from bot.conversation import circle_evening, circle_length, circle_places, circle_votes
 from bot.conversation.outputs import Became, Moved, Outputs, Said, Whispered
+from bot.conversation.saying import words
 from bot.conversation.view import View
 from bot.engine.state import State
 from bot.frozen import replace
@@ -56,8 +57,8 @@ def _unclear(view: View, error: UnclearCall) -> str:
     )
 
 
-def _answer(text: str) -> Whispered:
-    return Whispered((note(text),), aloud=True)
+def _answer(text: str | Rich) -> Whispered:
+    return Whispered(words(text).notes, aloud=True)
 
 
 # ---------------------------------------------------------------- it is called
@@ -73,7 +74,7 @@ async def _begins(view: View, call: CircleCall) -> Outputs:
         return (_answer(refused),)
     zone = plan.zone if plan is not None and plan.zone_is_known else None
     found = command.begins(own.present(), call, zone)
-    if isinstance(found, str):
+    if isinstance(found, str | Rich):
         return (_answer(found),)
     episode = next(e for e in own.stage.series.episodes if e.key == found.card.key)
     if episode.headers.get("circle") == FOR_ONE:

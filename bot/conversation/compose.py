@@ -127,7 +127,7 @@ def notes(found: Iterable[Note], limits: Limits) -> list[Composed]:
 def join(first: Message, second: Message) -> Message:
     """Both as one message: the buttons are the second one's."""
     above = first.body.text + "\n\n"
-    marks = tuple(Mark(m.style, m.start + len(above), m.length) for m in second.body.marks)
+    marks = tuple(replace(m, start=m.start + len(above)) for m in second.body.marks)
     body = Rich(above + second.body.text, (*first.body.marks, *marks))
     picture = first.picture or second.picture
     return replace(second, body=body, said=first.said + second.said, picture=picture, grows=(), card=None)
@@ -318,7 +318,7 @@ def _within(marks: Iterable[Mark], start: int, length: int) -> Iterator[Mark]:
     for m in marks:
         first, last = max(m.start, start), min(m.start + m.length, start + length)
         if first < last:
-            yield Mark(m.style, first - start, last - first)
+            yield replace(m, start=first - start, length=last - first)
 
 
 def _less(limits: Limits, taken: int) -> Limits:

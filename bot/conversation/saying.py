@@ -7,6 +7,7 @@ from bot.conversation.alone import elsewhere, reached
 from bot.conversation.outputs import Became, Counted, Forgotten, Handed, Outputs, Said, Torn
 from bot.conversation.view import View
 from bot.frozen import replace
+from bot.model import Rich
 from bot.person.asking import AskedName, Pending
 from bot.ports import Saved
 
@@ -14,8 +15,8 @@ ANSWER_WITHIN = timedelta(minutes=10)
 CARE_LASTS = timedelta(hours=1)
 
 
-def words(text: str) -> Said:
-    return Said((note(text),))
+def words(text: str | Rich) -> Said:
+    return Said((note(text) if isinstance(text, str) else Note(text),))
 
 
 def said(*notes: Note, private: bool = False) -> Said:

@@ -41,12 +41,20 @@ def rich_form(value: Rich) -> list[object]:
 
 def _mark(mark: Mark) -> list[object]:
     known: list[object] = [mark.style.value, mark.start, mark.length]
+    if mark.id:
+        return [*known, mark.id]
     return [*known, stamp(mark.at)] if mark.at is not None else known
+
+
+def _parse_mark(style: str, start: int, length: int, *more: Any) -> Mark:
+    if style == Style.CHANNEL:
+        return Mark(Style.CHANNEL, start, length, id="".join(more[:1]))
+    return Mark(Style(style), start, length, at=moment(more[0]) if more else None)
 
 
 def parse_rich(value: list[Any]) -> Rich:
     known = (mark for mark in value[1] if mark[0] in _STYLES)
-    return Rich(value[0], tuple(Mark(Style(s), a, n, *map(moment, at[:1])) for s, a, n, *at in known))
+    return Rich(value[0], tuple(_parse_mark(*mark) for mark in known))
 
 
 def button_form(button: Button) -> list[object]:

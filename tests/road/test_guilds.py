@@ -298,9 +298,9 @@ async def test_a_channel_and_a_role_that_are_gone_open_nothing(
     discord.world.delete(other)
     anna = anna_in(discord, square)
     said = await command(anna, serving, "talk")
-    assert texts(said)[-1:] == ["In this server I talk here: #other. Our direct chat is open, too."]
+    assert texts(said)[-1:] == ["In this server I talk here: #unknown. Our direct chat is open, too."]
     shown = await panel(mayor, serving)
-    assert "Talks begin: #other" in shown.content
+    assert f"Talks begin: <#{other.id}>" in shown.content
     await decide(mayor, serving, CHANNELS)
     role = discord.world.role(village, "guests", anna.user)
     await decide(mayor, serving, ROLES, role)

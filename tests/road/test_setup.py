@@ -88,11 +88,21 @@ async def test_the_panel_shows_what_holds(serving: Road, mayor: Discorder, squar
     assert [one["type"] for one in shown.items()] == [8, 3, 6, 3, 2, 2, 2]
     await decide(mayor, serving, CHANNELS, square)
     shown = await panel(mayor, serving)
-    assert plain(shown.content).splitlines()[0] == "Talks begin: #square"
+    assert shown.content.splitlines()[0] == f"Talks begin: <#{square.id}>", "as it is called now, to tap"
     assert shown.items()[0]["default_values"] == [{"id": str(square.id), "type": "channel"}]
     await decide(mayor, serving, LANGUAGES, "de")
     shown = await panel(mayor, serving)
     assert [one["value"] for one in shown.items()[LANGUAGES]["options"] if one["default"]] == ["de"]
+
+
+async def test_a_renamed_channel_is_named_as_it_is_called_now(
+    discord: DiscordServer, serving: Road, mayor: Discorder, anna: Discorder, village: Guild
+) -> None:
+    lounge = discord.world.channel(village, "lounge")
+    await decide(mayor, serving, CHANNELS, lounge)
+    lounge.name = "parlour"
+    (words,) = texts(await command(anna, serving, "talk"))
+    assert words == "In this server I talk here: #parlour. Our direct chat is open, too."
 
 
 async def test_a_talk_begins_where_the_admins_want_it(

@@ -206,7 +206,7 @@ def _discord(message: DiscordMessage) -> Standing:
     assert None not in presses, message
     return Standing(
         message.id,
-        plain(text),
+        as_named(message, plain(text)),
         (*(label for _, label in entries), *message.labels()),
         tuple(press for press in presses if press is not None),
         plain(quoted) if quoted is not None else None,
@@ -221,6 +221,17 @@ def _entries(message: DiscordMessage) -> list[tuple[str, str]]:
         for item in lists
         for one in item["options"]
     ]
+
+
+def as_named(message: DiscordMessage, text: str) -> str:
+    """With the channels called as the client calls them now."""
+    guild = message.channel.guild
+    known = guild.channels if guild is not None else {}
+
+    def name(found: re.Match[str]) -> str:
+        return f"#{known[int(found[1])].name}" if int(found[1]) in known else "#unknown"
+
+    return re.sub(r"<#(\d+)>", name, text)
 
 
 def plain(content: str) -> str:

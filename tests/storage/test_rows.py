@@ -118,7 +118,9 @@ def longer(written: str, *places: tuple[object, ...]) -> str:
 
 
 FULL = Message(
-    Rich("a\n\nb", (Mark(Style.MOMENT, 0, 1, NOW), Mark(Style.BOLD, 0, 1))),
+    Rich(
+        "a\n\nb", (Mark(Style.MOMENT, 0, 1, NOW), Mark(Style.CHANNEL, 0, 1, id="77"), Mark(Style.BOLD, 0, 1))
+    ),
     (Button("b", PRESS, words=True, beside=True),),
     ("1. b",),
     2,

@@ -121,3 +121,11 @@ def test_an_empty_text_is_not_sent_empty() -> None:
 
 def test_one_line() -> None:
     assert escaped("1. *x*") == r"1\. \*x\*"
+
+
+def test_a_channel_is_shown_by_the_client_and_nothing_else_is_made_one() -> None:
+    text = "in #hall, not in <#5>"
+    marks = (Mark(Style.CHANNEL, 3, 5, id="77"), Mark(Style.CHANNEL, 10, 3, id="7> <@1"))
+    seen = read(markdown(Rich(text, marks)))
+    assert seen.text == "in <#77>, not in <#5>"
+    assert seen.acts == [("mention", "<#77>")]
