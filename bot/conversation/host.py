@@ -52,13 +52,18 @@ def phrase(name: str, locale: str | None) -> str:
             "I can't write in this thread: I would need {permissions}. So we talk here, for you alone.",
             permissions="{permissions}",
         ),
-        "locked": t("Our thread here is locked. I go on in our direct chat."),
+        "locked": t("Our thread here is locked. So we talk here, for you alone."),
+        "unopened": t("I can't get into a thread of ours here. So we talk here, for you alone."),
         "mention": t("Write /talk, and we begin. In our direct chat we can talk, too."),
         "vote": t("Noted, if you are in. Not yet? Tap “Join”."),
         "join": t("You are in. /circle leave takes you out again."),
         "number": t("Answer that message with your number."),
         "refused": t("My answer did not get through. Write to me again, and you will have it."),
         "detour": t("I couldn't go on where we were, so I go on here."),
+        "closed": t(
+            "Our direct chat is closed to me, so I go on here, for you alone. You open it in this server's "
+            "menu: Privacy Settings, direct messages."
+        ),
         **{permission: t(permission) for permission in permissions.NAMES},
     }[name]
 
