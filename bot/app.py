@@ -42,6 +42,7 @@ from bot.wiring import programs as programs
 TURNS_SECONDS, SENDING_SECONDS, LEAVING_SECONDS = 3.0, 2.5, 2.0
 
 CONNECTING_SECONDS = 1.0
+AGAIN_SECONDS = 60  # until what stopped by a mistake of ours begins again
 FRESH_SECONDS = 0.2  # between two looks for what other processes have stored
 
 log = logging.getLogger("alana")
@@ -54,7 +55,7 @@ async def serve(running: App, adapters: Adapters) -> int:
 
 async def serve_all(apps: Sequence[App]) -> int:
     """Runs the platforms of all bots until all have ended or a stop is asked for. The exit code: 2 where
-    every platform was refused, else 0."""
+    every platform was refused, 1 where the senders or leases stopped by a mistake of ours, else 0."""
     async with answering([app.watched for app in apps]):
         return await _serve(apps)
 
@@ -69,15 +70,15 @@ async def _serve(apps: Sequence[App]) -> int:
     ]
     warming = [asyncio.create_task(_warm(apps))] if any(set(a.adapters) - {"terminal"} for a in apps) else []
     signs = Lifesigns(Supervisor(os.environ, os.getpid()), lambda: all(one.ready() for one in platforms))
-    upkeep = [asyncio.create_task(_minded(work)) for work in _upkeep(apps, reloaders, signs)]
+    upkeep = [asyncio.create_task(_begun_again(work)) for work in _upkeep(apps, reloaders, signs)]
     stopping = asyncio.create_task(stop.wait())
     try:
-        refused = await _until_the_end([one.task for one in platforms], stopping)
+        code = await _until_the_end([one.task for one in platforms], stopping, sending)
     finally:
         signs.stopping()
         others = [stopping, *warming, *upkeep]
         await _stop(apps, [*(one.task for one in platforms), *others], sending)
-    return 2 if refused else 0
+    return code
 
 
 @dataclass
@@ -198,11 +199,28 @@ async def _listen(apps: Sequence[App]) -> None:
 
 
 async def _minded(work: Callable[[], Awaitable[None]]) -> None:
-    """Our own bug there must be loud, and must not stop the bot."""
+    """Our own bug in leases or sender must be loud, and ends the process: without them a bot hears nobody,
+    and looks alive."""
     try:
         await work()
     except Exception:
-        log.exception("something beside the platforms stopped by a mistake of ours")
+        log.exception(
+            "what the platforms hang on stopped by a mistake of ours: the process ends, to be restarted"
+        )
+        raise
+
+
+async def _begun_again(work: Callable[[], Awaitable[None]]) -> None:
+    """Our own bug in what goes on beside must be loud, and must not stop the bot: it begins again later."""
+    while True:
+        try:
+            return await work()
+        except Exception:
+            log.exception(
+                "something beside the platforms stopped by a mistake of ours; it begins again in %d seconds",
+                AGAIN_SECONDS,
+            )
+            await asyncio.sleep(AGAIN_SECONDS)
 
 
 async def _warm(apps: Sequence[App]) -> None:
@@ -243,18 +261,24 @@ async def _platform(name: str, app: App) -> bool:
     return False
 
 
-async def _until_the_end(platforms: Sequence["asyncio.Task[bool]"], stopping: "asyncio.Task[bool]") -> bool:
-    """Waits for a stop, or for every platform to end; True when all were refused."""
+async def _until_the_end(
+    platforms: Sequence["asyncio.Task[bool]"],
+    stopping: "asyncio.Task[bool]",
+    sending: "asyncio.Task[None]",
+) -> int:
+    """Waits for a stop, for every platform to end, or for a mistake of the senders; the exit code."""
     waiting = set(platforms)
     while waiting and not stopping.done():
-        done, _ = await asyncio.wait({*waiting, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        done, _ = await asyncio.wait({*waiting, sending, stopping}, return_when=asyncio.FIRST_COMPLETED)
         for task in done & waiting:
             if task.exception() is not None:
                 log.error("a platform stopped by a mistake of ours", exc_info=task.exception())
+        if sending in done:  # it goes on until it is cancelled
+            return 1
         waiting -= done
     if stopping.done():
-        return False
-    return all(task.exception() is not None or task.result() for task in platforms)
+        return 0
+    return 2 if all(task.exception() is not None or task.result() for task in platforms) else 0
 
 
 async def _stop(

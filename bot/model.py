@@ -132,11 +132,13 @@ class Text:
 
 @frozen
 class CommandCall:
-    """`/name argument`, without the slash, lower case. `options` holds named arguments (Discord)."""
+    """`/name argument`, without the slash, lower case. `options` holds named arguments (Discord). `anothers`:
+    the words in them were written by somebody else."""
 
     name: str
     argument: str = ""
     options: tuple[tuple[str, str], ...] = ()
+    anothers: bool = False
 
 
 @frozen

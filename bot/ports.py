@@ -499,10 +499,15 @@ class Host(Protocol):
         (what they are called before their words), "foreign" (someone else's button), "talk_of" (the same,
         where the one whose it is can be put in for "{owner}"), "stale", "busy", "flood" (too much at
         once), "vote", "join" and "number" (taps at a circle), "anonymous" (written in a group's name),
-        "added" (to a group), "mention" (called where no talk is), "joined" (a server), "locked" (the
-        person's thread), "aside" (where the bot may not write in it; what it lacks goes in for
-        "{permissions}"), what a place lacks, by its own name, "description" and "in short" (what the bot is,
-        before anything is said)."""
+        "added" (to a group), "mention" (called where no talk is), "mention in danger" (the same with words
+        of danger, which the direct chat answers), "joined" (a server), "joined unheard" (before that, to the
+        owner of "{server}"), "locked" (the person's thread),
+        "aside" (where the bot may not write in it; what it lacks goes in for "{permissions}"), what a place
+        lacks, by its own name, "description" and "in short" (what the bot is, before anything is said)."""
+        ...
+
+    async def dangerous(self, text: str) -> bool:
+        """Whether words of danger stand in it, or what may be meant so."""
         ...
 
     async def rules(self, platform: str, venue: str) -> VenueRules:

@@ -8,13 +8,13 @@ import difflib
 import os
 import re
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import time
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TextIO
 from urllib.parse import unquote
 
-from dotenv import dotenv_values
+from dotenv.parser import parse_stream
 from pydantic import (
     AfterValidator,
     BeforeValidator,
@@ -237,11 +237,24 @@ def _from_file(env_file: Path | str | None) -> dict[str, str]:
     if path is None or not _there(path):
         return {}
     try:
-        # No interpolation: a password may hold a dollar sign.
-        return _filled(dotenv_values(path, interpolate=False, encoding="utf-8-sig"))
+        with path.open(encoding="utf-8-sig") as file:
+            return _filled(dict(_written(path, file)))
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
         raise SettingsError(f"{path}: cannot be read: {reason}") from None
+
+
+def _written(path: Path, file: TextIO) -> Iterator[tuple[str, str]]:
+    """The names and values of a file, as they stand: a password may hold a dollar sign. What cannot be read
+    is an error, or the bot would start with less than was wanted; it may be a token, and is not shown."""
+    for binding in parse_stream(file):
+        if binding.key is not None and binding.value is not None:
+            yield binding.key, binding.value
+        elif binding.error or binding.key is not None:
+            before = binding.original.string  # it begins behind the end of the last one
+            line = binding.original.line + before[: len(before) - len(before.lstrip())].count("\n")
+            what = "a quotation mark is not closed" if binding.error else "write NAME=VALUE"
+            raise SettingsError(f"{path}, line {line}: {what}")
 
 
 def _from_credentials(folder: str | None) -> dict[str, str]:

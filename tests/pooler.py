@@ -23,6 +23,7 @@ listen_addr = 127.0.0.1
 listen_port = {port}
 auth_type = any
 pool_mode = transaction
+server_login_retry = 1
 default_pool_size = {size}
 max_client_conn = 200
 unix_socket_dir =

@@ -299,6 +299,27 @@ def test_a_file_that_cannot_be_read_is_one_line(tmp_path: Path) -> None:
         assert "\n" not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (
+            'ALANA_PACE=fast\n\nALANA_DATABASE_URL="postgresql://a@b/c\n',
+            "line 3: a quotation mark is not closed",
+        ),
+        (f"# the token\n{TELEGRAM}\n", "line 2: write NAME=VALUE"),
+        ("ALANA_PACE\n", "line 1: write NAME=VALUE"),
+    ],
+)
+def test_a_line_of_a_file_that_says_nothing_is_named_and_not_shown(
+    text: str, line: str, tmp_path: Path
+) -> None:
+    file = tmp_path / ".env"
+    file.write_text(text)
+    with pytest.raises(SettingsError) as caught:
+        load_settings({}, file)
+    assert str(caught.value) == f"{file}, {line}"
+
+
 @given(st.sampled_from(sorted(WRONG)), st.text(alphabet=st.characters(exclude_characters="\0"), max_size=200))
 def test_any_text_in_any_setting_is_taken_or_refused_in_one_line(name: str, text: str) -> None:
     problem = outcome(name, text)

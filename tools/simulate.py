@@ -49,7 +49,8 @@ def report(people: int, day: Day, sample: int, costs: Mapping[str, Mapping[str, 
     turns = sum(day.turns) * scale
     busiest = max(day.turns) * scale / 3600
     stored = turns * turn["bytes"]
-    kept = stored * price["days_kept"]
+    logged = turns * turn["logged_bytes"] * price["log_days_kept"]
+    kept = stored * price["days_kept"] + logged
     messages = busiest * turn["messages"]
     cores = busiest * turn["cpu_us"] / 1e6
     server = busiest * turn["database_cpu_us"] / 1e6
@@ -62,7 +63,8 @@ def report(people: int, day: Day, sample: int, costs: Mapping[str, Mapping[str, 
     return [
         f"{people:,} people: {day.active * scale:,.0f} come on a day, {turns:,.0f} turns",
         f"  rows     {turns * turn['rows']:,.0f} a day",
-        f"  bytes    {stored / 1e9:,.1f} GB a day, {kept / 1e9:,.0f} GB kept ({price['days_kept']:g} days)",
+        f"  bytes    {stored / 1e9:,.1f} GB a day, {kept / 1e9:,.0f} GB kept "
+        f"({price['days_kept']:g} days, the log of turns {price['log_days_kept']:g}; people's own beside)",
         f"  queries  {turns * turn['queries']:,.0f} a day, {busiest * turn['queries']:,.0f} a second at most",
         f"  turns    {busiest:,.0f} a second at most: {cores:.1f} cores here, {server:.1f} of the database",
         f"  messages {messages:,.0f} a second at most: {many['telegram']} tokens on Telegram "

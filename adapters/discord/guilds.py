@@ -15,6 +15,7 @@ import discord
 from adapters.discord import outbound
 from adapters.discord.inbound import PLATFORM
 from adapters.discord.library import HTTPClient, Route
+from adapters.discord.markdown import escaped
 from adapters.discord.permissions import effective, mapping, number, objects
 from bot.frozen import frozen
 from bot.ports import Host
@@ -31,12 +32,13 @@ _log = logging.getLogger(__name__)
 @frozen
 class Newcomer:
     """What is needed of a server for a word of welcome: its language, some channels where the bot may write,
-    and its owner."""
+    its owner, and how they call it."""
 
     key: str
     locale: str | None
     channels: tuple[str, ...]
     owner: str
+    name: str
 
 
 class Guilds:
@@ -132,7 +134,14 @@ class Guilds:
             except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
                 _log.debug("an owner could not be greeted: %s", type(error).__name__)
                 return
-            await self._said(str(opened["id"]), words)
+            await self._said(str(opened["id"]), self._to_owner(server))
+
+    def _to_owner(self, server: Newcomer) -> outbound.Payload:
+        """Which server it is about, for they may have several; its name is inert."""
+        why = outbound.plain(self._host.phrase("joined unheard", server.locale))
+        named = why.replace("{server}", escaped(server.name, (server.name,)))
+        words = outbound.word(self._host.phrase("joined", server.locale))
+        return words | {"content": f"{named}\n\n{words['content']}"}
 
     async def _said(self, channel: str, words: outbound.Payload) -> bool:
         """False: it is not taken there. Said once: a welcome is no answer that anybody waits for."""
@@ -150,7 +159,8 @@ def newcomer(data: Mapping[str, object], me: str, now_at: datetime) -> Newcomer:
     locale = data.get("preferred_locale")
     channels = tuple(itertools.islice(writable(data, me, now_at), MOST_TRIES))
     language = locale if isinstance(locale, str) else None
-    return Newcomer(str(data.get("id")), language, channels, str(data.get("owner_id")))
+    name = str(data.get("name") or "…")
+    return Newcomer(str(data.get("id")), language, channels, str(data.get("owner_id")), name)
 
 
 def writable(data: Mapping[str, object], me: str, now_at: datetime) -> Iterator[str]:

@@ -157,10 +157,12 @@ def handle(
 # ---------------------------------------------------------------- the inside of an interaction
 
 
-def command(data: Mapping[str, object]) -> CommandCall | None:
-    """`/name` with its text options, or the command below another one; the first option is its argument."""
+def command(data: Mapping[str, object], user: str = "") -> CommandCall | None:
+    """`/name` with its text options, or the command below another one; the first option is its argument.
+    `user` calls it."""
     if data.get("type") == discord.AppCommandType.message.value:
-        return CommandCall(ABOUT, options=(("words", _words_of_target(data)), ("where", "here")))
+        words, writer = _target(data)
+        return CommandCall(ABOUT, options=(("words", words), ("where", "here")), anothers=writer != user)
     data = _below(data)
     name = data.get("name")
     if not isinstance(name, str) or not name:
@@ -169,10 +171,11 @@ def command(data: Mapping[str, object]) -> CommandCall | None:
     return CommandCall(name.lower(), options[0][1] if options else "", options)
 
 
-def _words_of_target(data: Mapping[str, object]) -> str:
-    """What the message says that the command was called on."""
+def _target(data: Mapping[str, object]) -> tuple[str, str]:
+    """What the message says that the command was called on, and whose account wrote it."""
     messages = _mapping(_mapping(data.get("resolved")).get("messages"))
-    return _word(_mapping(messages.get(str(data.get("target_id")))).get("content"))
+    message = _mapping(messages.get(str(data.get("target_id"))))
+    return _word(message.get("content")), _word(_mapping(message.get("author")).get("id"))
 
 
 def _below(data: Mapping[str, object]) -> Mapping[str, object]:

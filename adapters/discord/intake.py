@@ -24,13 +24,13 @@ from adapters.discord.handles import Handles
 from adapters.discord.inbound import Asked
 from adapters.discord.inspection import Inspection
 from adapters.discord.markdown import sound
+from adapters.discord.mentions import MentionLines, worded
 from adapters.discord.order import AcknowledgedFirst, ServingOrder
 from adapters.discord.threads import Threads, circle_of, person_of
 from bot.frozen import replace
 from bot.model import Address, Body, Inbound, Press, press_data
 from bot.ports import Host
 
-NO_REPLIES = 160002  # where older messages may not be read
 TOKEN_LIFE = timedelta(minutes=14)  # Discord says 15; one is kept back for what waits in the outbox
 MAX_CHOICES, MAX_CHOICE, MAX_TITLE, MAX_FORM_TEXT = 25, 100, 45, 4000
 
@@ -50,6 +50,7 @@ class GatewayIntake:
     ) -> None:
         self._host, self._handles, self._threads, self._clock = host, handles, threads, clock
         self._inspection = inspection
+        self._mentions = MentionLines(host, clock, self._hand)
         self.order, self._first = ServingOrder(), AcknowledgedFirst()
         self._kinds: dict[discord.InteractionType, Callable[[discord.Interaction, Asked], Awaitable[None]]]
         self._kinds = {
@@ -92,7 +93,7 @@ class GatewayIntake:
         own = self._threads.owner(str(message.channel.id))
         circle = circle_of(own) if own is not None else None
         if circle is None:
-            await self._point(message, own)
+            await self._mentions.answer(message, me, own)
         else:
             await self._taken(message, me, own, circle)
 
@@ -113,33 +114,6 @@ class GatewayIntake:
             return True
         said = inbound.letter(message, body, self._clock(), own)
         return await self._hand(inbound.said_at(said, circle) if circle is not None else said)
-
-    async def _point(self, message: discord.Message, own: Address | None) -> None:
-        """A line that says how to begin, where everybody reads; nobody is pinged."""
-        if own is None and await self._quiet(message):
-            return
-        theirs = person_of(own) if own is not None else None
-        called = outbound.plain(self._host.phrase("mention", None))
-        words = self._talk_of(theirs[1], None) if theirs else called
-        reference = message.to_reference(fail_if_not_exists=False)
-        try:
-            try:
-                await message.channel.send(words, reference=reference, mention_author=False)
-            except discord.HTTPException as error:
-                if error.code != NO_REPLIES:
-                    raise
-                await message.channel.send(words)
-        except (discord.DiscordException, *NETWORK) as error:
-            _log.debug("a mention could not be answered: %s", type(error).__name__)
-
-    async def _quiet(self, message: discord.Message) -> bool:
-        """Whether that server wants no line where everybody reads."""
-        server = inbound.server_of(message)
-        try:
-            return server is not None and (await self._host.rules(inbound.PLATFORM, server)).quiet
-        except Exception as error:
-            _log.error("could not look up what a server wants: %s", type(error).__name__)
-            return True
 
     async def _hand(self, inbound_: Inbound, let_go: Callable[[], Awaitable[None]] | None = None) -> bool:
         """Whether the host has it. `let_go` is done where nothing will be said to it."""
@@ -171,7 +145,7 @@ class GatewayIntake:
     # ------------------------------------------------------------ by kind
 
     async def _command(self, interaction: discord.Interaction, asked: Asked) -> None:
-        body = inbound.command(asked.data)
+        body = inbound.command(asked.data, asked.user)
         if body is not None:
             await self._take(interaction, asked, body, "fill")
 
@@ -182,7 +156,7 @@ class GatewayIntake:
             return
         asked = inbound.at_circle(asked, press)
         if asked.circle is None and press.owner != asked.user:
-            await self._say(interaction, self._talk_of(press.owner, asked.locale))
+            await self._say(interaction, worded(self._host, "talk_of", asked.locale, press.owner))
         elif press.verb in (inbound.WORDS, inbound.LINE):
             await self._open_form(interaction, asked, press)
         else:
@@ -195,7 +169,7 @@ class GatewayIntake:
             return
         asked = inbound.at_circle(asked, opener)
         if asked.circle is None and opener.owner != asked.user:
-            await self._say(interaction, self._talk_of(opener.owner, asked.locale))
+            await self._say(interaction, worded(self._host, "talk_of", asked.locale, opener.owner))
         else:
             showing = (opener.run, opener.step) if opener.run else None
             form = opener.verb if asked.circle is not None else ""
@@ -272,11 +246,6 @@ class GatewayIntake:
     async def _tell(self, interaction: discord.Interaction, asked: Asked, name: str) -> None:
         """A word to the person who pressed, seen by them alone; nothing changes."""
         await self._say(interaction, outbound.plain(self._host.phrase(name, asked.locale)))
-
-    def _talk_of(self, owner: str, locale: str | None) -> str:
-        """Whose talk that is: a mention shows their name, and pings nobody."""
-        name = f"<@{owner}>" if owner.isascii() and owner.isdigit() else "…"
-        return outbound.plain(self._host.phrase("talk_of", locale)).replace("{owner}", name)
 
     async def _say(self, interaction: discord.Interaction, words: str) -> None:
         nobody = discord.AllowedMentions.none()

@@ -38,6 +38,7 @@ NEEDED: Mapping[VenueWay, tuple[Permission, ...]] = {
     "history": (("read_message_history", "Read Message History"),),
     "pictures": (("attach_files", "Attach Files"),),
 }
+_IN_THREADS_ALONE: frozenset[VenueWay] = frozenset({"history", "pictures"})
 OPENS_THREADS: frozenset[VenueWay] = frozenset({"private", "public", "circle"})
 # The ways that open a thread, by the kind of channel in which there can be such; in others there is none.
 _OPEN_IN: Mapping[int, frozenset[VenueWay]] = {
@@ -63,7 +64,7 @@ def _missing(given: discord.Permissions, way: VenueWay, kind: int, *, within: bo
     # A circle is begun from a message beside its thread, which a thread has not.
     if way in OPENS_THREADS and (way not in _OPEN_IN.get(kind, ()) or (within and way == "circle")):
         yield TEXT_CHANNEL
-    else:
+    elif way not in _IN_THREADS_ALONE or kind in _OPEN_IN:  # elsewhere no talk is in a thread
         yield from _not_of(given, _needed(way, kind, within=within))
 
 

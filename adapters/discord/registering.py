@@ -19,6 +19,7 @@ NO_MORE_TODAY = (
 )
 EVERYWHERE = "/applications/{application_id}/commands"
 IN_SERVER = "/applications/{application_id}/guilds/{guild_id}/commands"
+Tell = Callable[[str, menu.CommandPlan], None]
 Menu = Callable[[str | None], Sequence[MenuEntry]]
 
 _log = logging.getLogger(__name__)
@@ -58,9 +59,11 @@ async def clear(http: HTTPClient, application: int, guild: int, *, dry_run: bool
 
 
 async def by_itself(
-    token: str, api_url: str | None, entries: Menu, *, guild: int | None, dry_run: bool
-) -> Sequence[tuple[str, menu.CommandPlan]]:
-    """The same without a bot that runs: (where, what changes). Raises `AlanaError` with one clear line."""
+    token: str, api_url: str | None, entries: Menu, tell: Tell, *, guild: int | None, dry_run: bool
+) -> bool:
+    """The same without a bot that runs; `tell` hears of each place what changes there, as soon as it is done.
+    Whether anything does. A server that has not the bot stops it before that. Raises `AlanaError` with one
+    clear line."""
     library.check()
     if api_url is not None:
         library.ask_at(api_url)
@@ -69,11 +72,15 @@ async def by_itself(
         await client.login(token)
         application = client.application_id
         assert application is not None  # known once logged in
-        found = [("everywhere", await register(client.http, application, entries, dry_run=dry_run))]
         if guild is not None:
-            cleared = await clear(client.http, application, guild, dry_run=dry_run)
-            found.append((f"in the server {guild}", cleared))
-        return found
+            await _known_there(client.http, application, guild)
+        found = await register(client.http, application, entries, dry_run=dry_run)
+        tell("everywhere", found)
+        if guild is None:
+            return bool(found)
+        cleared = await clear(client.http, application, guild, dry_run=dry_run)
+        tell(f"in the server {guild}", cleared)
+        return bool(found or cleared)
     except discord.LoginFailure:
         raise AlanaError("Discord refused the token: check ALANA_DISCORD_TOKEN") from None
     except discord.HTTPException as error:
@@ -84,6 +91,16 @@ async def by_itself(
         raise AlanaError(f"Discord cannot be reached ({type(error).__name__}); try again later") from None
     finally:
         await client.close()
+
+
+async def _known_there(http: HTTPClient, application: int, guild: int) -> None:
+    try:
+        await _standing(http, Route("GET", IN_SERVER, application_id=application, guild_id=guild))
+    except (discord.Forbidden, discord.NotFound):
+        raise AlanaError(
+            f"The bot is not in the server {guild}: nothing was changed. Check the id after --guild, or "
+            "invite the bot there (alana discord invite)"
+        ) from None
 
 
 async def _standing(http: HTTPClient, route: Route) -> Sequence[menu.CommandPayload]:

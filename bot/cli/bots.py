@@ -10,6 +10,7 @@ from bot.errors import AlanaError
 from bot.settings import load_settings
 from bot.storage import tenants
 from bot.storage.database import Database
+from bot.storage.moving import served
 
 T = TypeVar("T")
 _Name = Annotated[str, typer.Argument(help="The bot's name, as `alana bots` shows it.")]
@@ -59,6 +60,10 @@ async def _erase(name: str, yes: bool) -> None:
 
 
 async def _move(name: str, url: str) -> int:
+    if (process := served(_url())) is not None:
+        raise AlanaError(
+            f"process {process} serves this database: stop it and try again; nothing was changed"
+        )
     target = Database(url, bot=name)
     await target.open()
     try:

@@ -40,14 +40,19 @@ def invite(
 
 def invite_link(application_id: str, permissions: Mapping[str, int] = MappingProxyType({})) -> str:
     """Discord's page that asks which server to add the bot to. Raises AlanaError on what is no id."""
-    if not (application_id.isascii() and application_id.isdigit() and 15 <= len(application_id) <= 20):
-        raise AlanaError("--application-id: an id is a number of 17 to 20 digits")
     query = {
-        "client_id": application_id,
+        "client_id": checked_id("--application-id", application_id),
         "scope": "bot applications.commands",
         "permissions": str(sum(permissions.values())),
     }
     return "https://discord.com/oauth2/authorize?" + urlencode(query)
+
+
+def checked_id(option: str, value: str) -> str:
+    """Raises AlanaError on what is no id of Discord's."""
+    if not (value.isascii() and value.isdigit() and 15 <= len(value) <= 20):
+        raise AlanaError(f"{option}: an id is a number of 17 to 20 digits")
+    return value
 
 
 def application_of(token: str) -> str | None:

@@ -195,14 +195,19 @@ def _part(ids: Sequence[int], count: int, advised: int) -> Finding:
 
 
 async def _plan(token: str, api_url: str | None) -> Finding:
+    from adapters.discord.menu import CommandPlan
     from adapters.discord.registering import by_itself
+
+    names: list[str] = []
+
+    def tell(where: str, plan: CommandPlan) -> None:
+        names.extend((*plan.new, *plan.changed, *plan.gone))
 
     try:
         async with asyncio.timeout(PATIENCE.total):
-            plans = await by_itself(token, api_url, _entries, guild=None, dry_run=True)
+            await by_itself(token, api_url, _entries, tell, guild=None, dry_run=True)
     except AlanaError as error:
         return wrong("commands", str(error))
-    names = [name for _, plan in plans for name in (*plan.new, *plan.changed, *plan.gone)]
     if not names:
         return Finding("commands", "Discord has them as they are here")
     return warning("commands", f"Discord's differ ({', '.join(names)}): the next start puts them right")

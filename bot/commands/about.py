@@ -11,7 +11,7 @@ def help_(ctx: Context, argument: str) -> Reply:
         t("If it's you who needs help, or somebody with you: /helpnow says whom to call."),
         t("I'm a scripted program. I can't judge an emergency, so please call your local number then."),
         "",
-        t("Tap a question, or type it: its number, its words, or words of your own."),
+        _asking(ctx),
         "",
     ]
     rows += [
@@ -22,6 +22,17 @@ def help_(ctx: Context, argument: str) -> Reply:
     if ctx.about.operator_contact:
         rows += ["", t("Who runs this bot: {contact}", contact=ctx.about.operator_contact)]
     return Reply((note("\n".join(rows), ctx.button(t("Help, now"), "helpnow")),))
+
+
+def _asking(ctx: Context) -> str:
+    t = ctx.texts.t
+    if ctx.types:
+        return t("Tap a question, or type it: its number, its words, or words of your own.")
+    return t(
+        "Tap a question, or “{words}” below it, and write there. In a thread of ours you can also type it, "
+        "with a mention of me before it.",
+        words=t("In my own words…"),
+    )
 
 
 def _typed(ctx: Context, entry: MenuEntry) -> str:

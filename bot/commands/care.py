@@ -105,6 +105,29 @@ def care(ctx: Context) -> Reply:
     return Reply((note("\n\n".join(rows), *buttons),), counts=("care",), private=True)
 
 
+def worried(ctx: Context) -> Reply:
+    """To somebody who shows what another person wrote."""
+    t = ctx.texts.t
+    rows = [
+        t("What is written there may be serious, and it's good that you don't pass it by."),
+        t(
+            "I'm a scripted program and no help line: I can't judge it. You could ask them openly how they "
+            "are, and say that you are worried. You needn't carry it alone: those who look after this place "
+            "can help, too."
+        ),
+        _danger(ctx),
+        t("People to talk to, for whoever worries about somebody, too: {url}", url=ctx.about.helpline_url),
+        t("I keep nothing of that message, and don't tell who wrote it."),
+    ]
+    return Reply((note("\n\n".join(rows), _go_on(ctx)),), counts=("care",), private=True)
+
+
+def _danger(ctx: Context) -> str:
+    if ctx.emergency:
+        return ctx.texts.t("If somebody is in danger now, call {number}.", number=ctx.emergency)
+    return ctx.texts.t("If somebody is in danger now, call your local emergency number.")
+
+
 def still(ctx: Context, kind: str, before: int) -> Reply:
     """What is typed in the hour after: it is heard as what it is, and taken for no answer to the dialogue.
     `before`: how often that was done in this hour; nobody is told the same twice running."""

@@ -74,6 +74,11 @@ class Context:
     minutes: Mapping[str, int] = field(default_factory=dict)  # that evenings take, about; loaded for /start
     emergency: str | None = None  # the number to call where they are, as far as that is known
 
+    @property
+    def types(self) -> bool:
+        """Whether all that is typed here reaches the bot; elsewhere there is a form for it."""
+        return self.inbound.address.direct or not self.limits.forms
+
     def button(self, label: str, verb: str, value: str = "") -> Button:
         """A button of this person's for a command."""
         saved = self.saved

@@ -36,6 +36,12 @@ def _erasing(ctx: Context) -> str:
     match ctx.saved.subject.platform:
         case "telegram":
             return t("To erase this chat: press and hold it in the list of chats, then choose Delete.")
+        case "discord" if ctx.alone and not ctx.inbound.address.direct:
+            return t(
+                "Only you see this message: “Dismiss message” below it takes it away. What stands in a "
+                "thread of ours stays there for whoever sees the thread: you can delete what you wrote, "
+                "those who look after the server all of it."
+            )
         case "discord":
             return t(
                 "Discord lets you close this chat, not erase it: press and hold it in the list, then choose "

@@ -20,6 +20,9 @@ NAMES = frozenset(
 )
 
 
+TEXT_CHANNEL = "a text channel"  # no permission: elsewhere there is no such thread
+
+
 def named(texts: Texts, lacking: Iterable[str]) -> str:
     """In a sentence."""
     return ", ".join(map(texts.t, lacking))

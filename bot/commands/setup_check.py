@@ -1,7 +1,7 @@
 """What /setup says of permissions: for each channel where talks may begin, what is needed for what the admins
 have decided, and what of it is missing."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bot.commands import permissions
 from bot.commands.context import Context, Note, note
@@ -15,14 +15,14 @@ def checked(ctx: Context, venue: Venue) -> Note:
     here, others = _channels(venue, rules)
     rows = [t("In this channel:"), *_each_way(ctx.texts, here, rules)]
     rows += _lacking(ctx.texts, others, rules)
-    complete = [f"#{one.channel.name}" for one in others if _is_complete(one, rules)]
+    complete = [_name(one) for one in others if _is_complete(one, rules)]
     if complete:
         rows.append(t("In {channels} everything is there.", channels=", ".join(complete)))
     rows += _gone_roles(ctx.texts, venue, rules)
     if rules.channels and venue.inspected is None:
         rows.append(t("I could not look at the other channels just now. Please ask again in a minute."))
     rows.append(t("What is seen by one alone, and direct chats, need no permission."))
-    if any(not _is_complete(one, rules) for one in (here, *others)):
+    if _can_be_ticked((here, *others), rules):
         rows.append(_advice(ctx.texts))
     return note("\n".join(rows))
 
@@ -33,8 +33,12 @@ def missing(ctx: Context, venue: Venue, rules: VenueRules) -> tuple[Note, ...]:
     begins_here = not rules.channels or any(one.id in venue.channels for one in rules.channels)
     looked_at = ([here] if begins_here else []) + list(others)
     rows = list(_lacking(ctx.texts, looked_at, rules))
-    if rows:
+    if _can_be_ticked(looked_at, rules):
         rows.append(_advice(ctx.texts))
+    if looked_at and all(permissions.TEXT_CHANNEL in one.lacks(rules.where) for one in looked_at):
+        rows.append(
+            ctx.texts.t("So no talk goes on in a thread: where it is called, its person alone sees it.")
+        )
     rows += _gone_roles(ctx.texts, venue, rules)
     return (note("\n".join(rows)),) if rows else ()
 
@@ -56,8 +60,22 @@ def _needed(rules: VenueRules) -> list[VenueWay]:
     return ways if rules.quiet else [*ways, "mention"]
 
 
+def _ways_in(one: InspectedChannel, rules: VenueRules) -> list[VenueWay]:
+    """Those that the channel can have: where no thread is opened, nothing is needed in one."""
+    ways = _needed(rules)
+    opens = [way for way in ways if way in ("private", "public", "circle")]
+    if opens and all(permissions.TEXT_CHANNEL in one.lacks(way) for way in opens):
+        return [way for way in ways if way not in ("history", "pictures")]
+    return ways
+
+
 def _is_complete(one: InspectedChannel, rules: VenueRules) -> bool:
     return one.lacking is not None and not any(one.lacks(way) for way in _needed(rules))
+
+
+def _can_be_ticked(channels: Iterable[InspectedChannel], rules: VenueRules) -> bool:
+    lacks = {name for one in channels for way in _needed(rules) for name in one.lacks(way)}
+    return bool(lacks - {permissions.TEXT_CHANNEL})
 
 
 def _each_way(
@@ -65,22 +83,32 @@ def _each_way(
 ) -> Iterator[str]:
     """What is missing for each way; with what is not missing for any, if `complete`."""
     named = _named(texts)
-    for way in _needed(rules):
+    for way in _ways_in(one, rules):
         lacks = permissions.named(texts, one.lacks(way))
-        if lacks:
+        if permissions.TEXT_CHANNEL in one.lacks(way):
+            yield texts.t("{what}: only in a text channel", what=named[way])
+        elif lacks:
             yield texts.t("{what}: missing {permissions}", what=named[way], permissions=lacks)
         elif complete:
             yield texts.t("{what}: all there", what=named[way])
 
 
 def _lacking(texts: Texts, channels: Sequence[InspectedChannel], rules: VenueRules) -> Iterator[str]:
+    """Channels that lack the same share their rows."""
+    alike: dict[tuple[str, ...], list[str]] = {}
     for one in channels:
-        name = f"#{one.channel.name}"
         if one.lacking is None:
-            yield texts.t("{channel} is not there any more: choose again in /setup.", channel=name)
+            yield texts.t("{channel} is not there any more: choose again in /setup.", channel=_name(one))
         elif not _is_complete(one, rules):
-            yield texts.t("In {channel}:", channel=name)
-            yield from _each_way(texts, one, rules, complete=False)
+            rows = tuple(_each_way(texts, one, rules, complete=False))
+            alike.setdefault(rows, []).append(_name(one))
+    for rows, names in alike.items():
+        yield texts.t("In {channel}:", channel=", ".join(names))
+        yield from rows
+
+
+def _name(one: InspectedChannel) -> str:
+    return f"#{one.channel.name}"
 
 
 def _gone_roles(texts: Texts, venue: Venue, rules: VenueRules) -> Iterator[str]:

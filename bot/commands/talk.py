@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from bot.clean import clean
 from bot.commands.context import Context, EpisodeCard, Reply, Then, note, say
 from bot.texts import mark
 
@@ -20,15 +21,27 @@ def welcome(ctx: Context) -> Reply:
     t = ctx.texts.t
     name = called(ctx)
     greeting = t("Hello, {name}.", name=name) + " " if name else ""
-    hello = greeting + t(
-        "Welcome to {series}. You ask the questions: tap one, or type it in words of your own. "
-        "Your place is kept, so come and go as you like. /menu shows the evenings, /help the rest.",
-        series=ctx.series_name,
-    )
+    hello = greeting + _welcome(ctx)
     first = next(iter(ctx.episodes), None)
     if first is None:
         return say(hello, nothing_to_tell(ctx))
     return Reply((note(hello),), then=Then("begin", first.key), said=(name,) if name else ())
+
+
+def _welcome(ctx: Context) -> str:
+    t = ctx.texts.t
+    if ctx.types:
+        return t(
+            "Welcome to {series}. You ask the questions: tap one, or type it in words of your own. "
+            "Your place is kept, so come and go as you like. /menu shows the evenings, /help the rest.",
+            series=ctx.series_name,
+        )
+    return t(
+        "Welcome to {series}. You ask the questions: tap one, or “{words}” to ask in words of your own. "
+        "Your place is kept, so come and go as you like. /menu shows the evenings, /help the rest.",
+        series=ctx.series_name,
+        words=t("In my own words…"),
+    )
 
 
 def called(ctx: Context) -> str:
@@ -36,7 +49,7 @@ def called(ctx: Context) -> str:
     in a sentence."""
     told = ctx.saved.state.variables if ctx.saved.state is not None else {}
     given = next((told[name] for name in ctx.names if told.get(name)), ctx.inbound.first_name)
-    name = " ".join(str(given).split())
+    name = " ".join(clean(str(given)).split())
     return name if 0 < len(name) <= LONGEST_NAME and any(map(str.isalpha, name)) else ""
 
 

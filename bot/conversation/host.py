@@ -10,6 +10,7 @@ from bot.commands.talk import IN_COMPANY
 from bot.conversation.catalogue import Catalogue
 from bot.conversation.crowds import flood
 from bot.conversation.handle import Conversations
+from bot.conversation.understand import alarming
 from bot.model import Inbound, MenuEntry, Modal, Subject
 from bot.ports import Notes
 from bot.texts import match_locale, texts_for
@@ -37,6 +38,11 @@ def phrase(name: str, locale: str | None) -> str:
             "questions, and only they see it. By /setup those who manage this server decide where and with "
             "whom I talk."
         ),
+        "joined unheard": t(
+            "I was added to your server {server}. There is no channel in it where I may write, so I say it "
+            "here.",
+            server="{server}",
+        ),
         "farewell": t("Your place is kept. Until next time."),
         "person": t("Questioner"),
         "flood": flood(texts_for(locale)),
@@ -55,6 +61,9 @@ def phrase(name: str, locale: str | None) -> str:
         "locked": t("Our thread here is locked. So we talk here, for you alone."),
         "unopened": t("I can't get into a thread of ours here. So we talk here, for you alone."),
         "mention": t("Write /talk, and we begin. In our direct chat we can talk, too."),
+        "mention in danger": t(
+            "I have answered you in our direct chat. If that is closed to me, take /helpnow: only you see it."
+        ),
         "vote": t("Noted, if you are in. Not yet? Tap “Join”."),
         "join": t("You are in. /circle leave takes you out again."),
         "number": t("Answer that message with your number."),
@@ -110,6 +119,9 @@ class ConversationHost:
 
     def phrase(self, name: str, locale: str | None) -> str:
         return phrase(name, locale)
+
+    async def dangerous(self, text: str) -> bool:
+        return await alarming(text) is not None
 
     async def rules(self, platform: str, venue: str) -> VenueRules:
         return await self._conversations.store.rules(platform, venue)

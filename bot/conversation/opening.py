@@ -1,5 +1,6 @@
 """Where a talk goes on: what begins in a server moves to where its admins, or the person, want it. Pure."""
 
+from bot.clean import clean
 from bot.commands.context import Then
 from bot.commands.permissions import named
 from bot.conversation.outputs import Became, Moved, Outputs
@@ -56,5 +57,5 @@ def _title(view: View, venue: Venue, wish: Then) -> str:
     key = wish.episode or view.saved.episode
     series = scene.series
     named = next((series.episode_name(e, scene.locale) for e in series.episodes if e.key == key), "")
-    called = " ".join(venue.called.split())[:LONGEST_NAME]
+    called = " ".join(clean(venue.called).split())[:LONGEST_NAME]
     return " – ".join(filter(None, (called, named or series.name(scene.locale))))[:LONGEST_TITLE]

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from bot.clean import clean, fold
-from bot.commands import counting, heard, smalltalk, talk
+from bot.commands import care, counting, heard, smalltalk, talk
 from bot.commands.context import Then, note
 from bot.commands.table import ASKED_BY
 from bot.conversation import answers, asked_back, dialogue, moves, pages, replies, steps, untold
@@ -134,7 +134,9 @@ async def _mean(view: View, meaning: Meaning) -> Outputs:
 
 async def _alarm(view: View, meaning: Alarm) -> Outputs:
     """Others who read along see what they see of any answer that is for one alone."""
-    asks = meaning.level == untold.ASK
+    body, asks = view.inbound.body, meaning.level == untold.ASK
+    if isinstance(body, CommandCall) and body.anothers:
+        return spoken(view, care.worried(await view.context(frozenset({"emergency"}))))
     counted = Counted("care-asked" if asks else "care")
     out: Outputs = ()
     if not reached(view):

@@ -19,6 +19,7 @@ from sqlalchemy import Connection, create_engine, func, insert, select
 from bot.errors import StorageError
 from bot.storage.database import Database
 from bot.storage.files import SIDES, beside, exists, is_sqlite, prepare_file, size, with_sides
+from bot.storage.in_use import refuse_served
 from bot.storage.locking import ENDING, take
 from bot.storage.schema import HEAD, metadata
 from bot.storage.upgrade import look, version_of
@@ -196,6 +197,7 @@ async def _restore_to_server(database: Database, source: Path, *, force: bool) -
 
 
 def _fill(connection: Connection, reading: Connection, *, force: bool) -> None:
+    refuse_served(connection)
     person = metadata.tables["person"]
     if connection.scalar(select(func.count()).select_from(person)) and not force:
         raise StorageError("the database holds people: add --force to replace them by the backup")

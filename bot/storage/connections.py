@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
 
-from bot.storage.error_translation import ConnectionGone
+from bot.storage.error_translation import ConnectionGone, is_cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,8 @@ class HeldConnections:
             try:
                 yield held
             except BaseException as error:
-                lost = held.driver.is_closed()
-                await self._undo(held, error)
+                lost = held.driver.is_closed() or (isinstance(error, Exception) and is_cut(error))
+                await self._undo(held, error, lost)
                 if lost and isinstance(error, Exception):
                     raise ConnectionGone(error) from error
                 raise
@@ -82,10 +82,10 @@ class HeldConnections:
         else:
             self._idle.append(held)
 
-    async def _undo(self, held: HeldConnection, error: BaseException) -> None:
+    async def _undo(self, held: HeldConnection, error: BaseException, lost: bool) -> None:
         """Of one that was cut, or that we do not wait for any more, nothing is asked: the server undoes
         what was begun there. Others are likely to be cut as well."""
-        if isinstance(error, OSError) or held.driver.is_closed():
+        if lost or isinstance(error, OSError):
             await held.end()
             await self.close_idle()
         elif isinstance(error, Exception) and await _undone(held):

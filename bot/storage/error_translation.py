@@ -23,11 +23,16 @@ _SQLITE = (
 _FOLLOWING = "no server of {db} takes changes now: it is tried again"
 # https://www.postgresql.org/docs/current/errcodes-appendix.html, by the first characters of the code
 _POSTGRES = (
+    ("08", "cannot reach the database {db}: check that it and its pooler run; it is tried again"),
     ("28", "the database {db} refuses the user or the password of ALANA_DATABASE_URL"),
     ("3D000", "the database {db} does not exist: create it, or change ALANA_DATABASE_URL"),
     ("42501", "the user of ALANA_DATABASE_URL may not do this in {db}: grant it the database"),
     ("53100", "the disk of the database {db} is full, nothing was changed: make room and try again"),
     ("53300", "the database {db} takes no more connections: raise its limit or stop something"),
+    ("53", "the server of the database {db} has no room or memory left: make some; it is tried again"),
+    ("58", "the machine under the database {db} reports an error: check its disk; it is tried again"),
+    ("55P03", "the database {db} was busy with others at the same rows: it is tried again"),
+    ("25P0", "the database {db} took too long for one transaction: it is tried again"),
     ("25006", "the database {db} is read-only: point ALANA_DATABASE_URL at the primary server"),
     ("40", "the database {db} was busy with others at the same rows: it is tried again"),
     ("57014", "the database {db} took too long for one statement: it is tried again"),
@@ -92,6 +97,12 @@ def sqlstate(error: Exception) -> str | None:
     cause = getattr(error, "orig", None) or error
     code = getattr(cause, "sqlstate", None) or getattr(cause, "pgcode", None)
     return code if isinstance(code, str) else None
+
+
+def is_cut(error: Exception) -> bool:
+    """Whether the server, or the pooler before it, says that the connection is of no use: class 08. A pooler
+    whose server is away says so of connections that are only being made, too."""
+    return (sqlstate(error) or "").startswith("08")
 
 
 def is_collision(error: Exception) -> bool:

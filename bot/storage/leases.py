@@ -15,20 +15,20 @@ from bot.storage.prepared import Query
 
 EVERY_BOT = "*"  # stands for the bot in leases that are for the whole database
 
-_NOW = "(extract(epoch FROM clock_timestamp()) * 1000000)::bigint"
+NOW = "CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)"
 # Ours stays ours, with its token; what is free, or has run out, becomes ours with the next one.
 _TAKE = Query(
     f"""INSERT INTO lease AS l (bot, name, holder, token, until)
- SELECT bot, name, {{0}}, 1, {_NOW} + {{1}} FROM {{keys}} AS wanted(bot, name) ORDER BY bot, name
+ SELECT bot, name, {{0}}, 1, {NOW} + {{1}} FROM {{keys}} AS wanted(bot, name) ORDER BY bot, name
  ON CONFLICT (bot, name) DO UPDATE SET until = excluded.until, holder = excluded.holder,
  token = CASE WHEN l.holder = excluded.holder THEN l.token ELSE l.token + 1 END
- WHERE l.holder = excluded.holder OR l.until < {_NOW}
+ WHERE l.holder = excluded.holder OR l.until < {NOW}
  RETURNING l.bot, l.name, l.token""",
     "text",
     "text",
 )
-_STANDING = f"SELECT name, holder FROM lease WHERE bot = :bot AND name LIKE :names AND until > {_NOW}"
-_FORGET = f"DELETE FROM lease WHERE name LIKE '% member %' AND until < {_NOW} - 86400000000"
+_STANDING = f"SELECT name, holder FROM lease WHERE bot = :bot AND name LIKE :names AND until > {NOW}"
+_FORGET = f"DELETE FROM lease WHERE name LIKE '% member %' AND until < {NOW} - 86400000000"
 _FREE = Query(
     "UPDATE lease SET until = 0, holder = '' WHERE holder = {0} AND (bot, name) IN {keys}", "text", "text"
 )

@@ -23,13 +23,13 @@ from bot.storage.backup import go_on_numbering
 from bot.storage.changes import upsert_of
 from bot.storage.database import Database
 from bot.storage.error_translation import connecting, plain_errors
+from bot.storage.in_use import refuse_served
 from bot.storage.schema import HEAD, metadata
 from bot.storage.upgrade import version_of
 
 STEP = 1_000  # rows in one transaction
 # Who does what just now is no part of a copy.
 TABLES = tuple(table for table in metadata.sorted_tables if table is not s.lease)
-_NOW = "CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)"
 
 _Row = tuple[Any, ...]
 
@@ -66,7 +66,7 @@ async def move(source: str, target: str) -> AsyncIterator[Copied]:
         )
     await there.open()
     try:
-        await there.write(_refuse_in_use)
+        await there.write(lambda connection: refuse_served(connection, where="the database that --to names"))
         async with _snapshots(here, there) as (reading, writing_side):
             await _refuse_source(reading)
             for table in TABLES:
@@ -258,16 +258,6 @@ async def _sum(side: _Snapshot, table: Table) -> tuple[int, str]:
 
 
 # ---------------------------------------------------------------- what may be written to
-
-
-def _refuse_in_use(connection: Connection) -> None:
-    """A bot that serves the copy already has gone on in it."""
-    if connection.dialect.name != "postgresql":
-        return  # its lock was taken at the opening
-    if connection.exec_driver_sql(f"SELECT count(*) FROM lease WHERE until > {_NOW}").scalar():
-        raise StorageError(
-            "a bot serves the database that --to names: it is the newer one, nothing was changed"
-        )
 
 
 async def _refuse_source(source: _Snapshot) -> None:

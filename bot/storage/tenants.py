@@ -8,6 +8,7 @@ from bot.errors import StorageError
 from bot.storage import schema as s
 from bot.storage.bots import bot_of, mine
 from bot.storage.database import Database
+from bot.storage.in_use import refuse_served
 
 _STEP = 1_000  # rows in one statement
 
@@ -21,7 +22,8 @@ def census(connection: Connection) -> Mapping[str, int]:
 
 
 def erase(connection: Connection) -> int:
-    """Deletes all rows of the connection's bot; how many that were."""
+    """Deletes all rows of the connection's bot; how many that were. Refuses while it is served."""
+    refuse_served(connection, bot=bot_of(connection))
     return sum(
         connection.execute(delete(table).where(mine(connection, table))).rowcount
         for table in reversed(s.metadata.sorted_tables)
@@ -30,7 +32,8 @@ def erase(connection: Connection) -> int:
 
 async def copy(source: Database, target: Database) -> int:
     """All rows of the source's bot into the target, in one transaction there; how many that were. Raises
-    `StorageError` where the target knows the bot already."""
+    `StorageError` where the target knows the bot already, and while a process serves it on either side."""
+    await source.read(lambda connection: refuse_served(connection, bot=source.bot))
     pages = await source.read(_all)
     return await target.write(lambda connection: _put(connection, pages))
 
@@ -52,8 +55,9 @@ def _rows(connection: Connection, table: Table) -> Sequence[Mapping[str, object]
 
 
 def _put(connection: Connection, pages: Sequence[tuple[Table, Sequence[Mapping[str, object]]]]) -> int:
+    bot = bot_of(connection)
+    refuse_served(connection, bot=bot, where="the other database")
     if connection.scalar(select(func.count()).select_from(s.person).where(mine(connection, s.person))):
-        bot = bot_of(connection)
         raise StorageError(f"that database knows people of {bot} already: erase it there first")
     for table, rows in pages:
         for at in range(0, len(rows), _STEP):

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Literal, TypeVar
+from typing import Literal, TypeVar, get_args
 
 from prometheus_client import (
     CollectorRegistry,
@@ -18,6 +18,7 @@ from prometheus_client import (
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
+from bot.model import Body
 from bot.observing import Observer, SendDone, Timed, TurnDone
 from bot.versions import version
 from bot.web.gauges import Gauges
@@ -62,6 +63,8 @@ class PrometheusObserver(Observer):
         r.register(self._stored)
 
     def of(self, bot: str) -> Observer:
+        for kind in get_args(Body):  # from the start, or the first that fails would be no increase
+            self.turns.labels(bot, kind.__name__, "poisoned")
         return _OfBot(self, bot)
 
     def turn(self, done: TurnDone) -> None:

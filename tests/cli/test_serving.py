@@ -11,6 +11,7 @@ import socket
 from pathlib import Path
 
 import aiohttp
+import pytest
 
 from bot import app
 from bot.ports import Host
@@ -79,6 +80,46 @@ async def test_health_reload_and_a_clean_end(tmp_path: Path) -> None:
         await asyncio.wait_for(_until_reloaded(program, before), 10)
         os.kill(os.getpid(), signal.SIGTERM)
         assert await asyncio.wait_for(serving, 10) == 0
+
+
+@pytest.mark.parametrize("part", ["leases", "sender"])
+async def test_a_mistake_in_what_the_platforms_hang_on_ends_the_process(
+    part: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A service manager starts it again; living on it would hear or send nothing."""
+    screen = Waiting()
+    env = {"ALANA_DATABASE_URL": f"sqlite:///{tmp_path}/alana.db", "ALANA_DIALOGUES": str(SERIES)}
+
+    async def broken(*_: object) -> None:
+        raise KeyError("a mistake")
+
+    async with app.program(load_settings(env, None), {"chat": screen}) as program:
+        monkeypatch.setattr(getattr(program, part), "run", broken)
+        assert await asyncio.wait_for(app.serve(program, {"chat": screen}), 20) == 1
+    [line] = [r.getMessage() for r in caplog.records if "mistake of ours" in r.getMessage()]
+    assert line.endswith("the process ends, to be restarted")
+
+
+@pytest.mark.parametrize("part", ["scheduler", "desk"])
+async def test_a_mistake_beside_the_platforms_is_loud_and_that_begins_again(
+    part: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    screen, calls = Waiting(), 0
+    env = {"ALANA_DATABASE_URL": f"sqlite:///{tmp_path}/alana.db", "ALANA_DIALOGUES": str(SERIES)}
+
+    async def broken_once(*_: object) -> None:
+        nonlocal calls
+        calls += 1
+        if calls == 1:
+            raise KeyError("a mistake")
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    monkeypatch.setattr(app, "AGAIN_SECONDS", 0)
+    async with app.program(load_settings(env, None), {"chat": screen}) as program:
+        monkeypatch.setattr(getattr(program, part), "run", broken_once)
+        assert await asyncio.wait_for(app.serve(program, {"chat": screen}), 20) == 0
+    [line] = [r.getMessage() for r in caplog.records if "mistake of ours" in r.getMessage()]
+    assert "it begins again" in line
 
 
 async def _page(port: int, name: str) -> str:

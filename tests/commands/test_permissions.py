@@ -4,6 +4,7 @@ import pytest
 from discord import ChannelType, Permissions
 
 from adapters.discord.permissions import NEEDED, TEXT_CHANNEL, lacking, to_write_in_thread
+from bot.commands import permissions
 from bot.commands.permissions import NAMES, named
 from bot.texts import texts_for
 
@@ -16,6 +17,7 @@ def test_all_that_can_be_lacked_has_a_name() -> None:
         for within in (False, True):
             found |= {name for _, names in lacking(NOTHING, kind.value, within=within) for name in names}
     assert found == NAMES
+    assert permissions.TEXT_CHANNEL == TEXT_CHANNEL
     assert {name for way in NEEDED.values() for _, name in way} <= NAMES
 
 
@@ -35,7 +37,9 @@ def test_in_german_they_are_those_of_the_german_app() -> None:
         (ChannelType.text, True, "mention", "View Channel, Send Messages in Threads"),
         (ChannelType.forum, False, "mention", "View Channel, Send Messages in Threads"),
         (ChannelType.voice, False, "mention", "View Channel, Send Messages, Connect"),
-        (ChannelType.stage_voice, False, "history", "Read Message History, Connect"),
+        (ChannelType.news, False, "history", "Read Message History"),
+        (ChannelType.stage_voice, False, "history", ""),
+        (ChannelType.forum, False, "pictures", ""),
         (ChannelType.stage_voice, False, "public", "a text channel"),
         (ChannelType.forum, True, "public", "a text channel"),
         (ChannelType.media, True, "private", "a text channel"),

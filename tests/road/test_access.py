@@ -125,7 +125,7 @@ async def test_a_link_is_sent_along(telegram: TelegramServer, tmp_path: Path) ->
 async def test_the_first_words_call_people_by_their_first_name(
     telegram: TelegramServer, tmp_path: Path
 ) -> None:
-    telegram.world.person(ANNA).first_name = "Anna"
+    telegram.world.person(ANNA).first_name = "An\u202ena"
     telegram.world.person(BEN).first_name = "@spam https://spam.example"
     async with road(tmp_path, telegram=telegram, dialogues=SMALL) as on_the_road:
         assert (await said(telegram, on_the_road, ANNA, "/start")).startswith("Hello, Anna. ")

@@ -117,6 +117,36 @@ async def test_talk_about_this_opens_the_evening_that_fits_privately(
     assert (await after(anna, serving, seen))[-1].questions, "where nothing fits, the talk goes on"
 
 
+@pytest.mark.parametrize("whose", ["another's", "one's own"])
+async def test_whoever_shows_what_another_wrote_is_answered_as_one_who_worries(
+    discord: DiscordServer, serving: Road, anna: Discorder, whose: str
+) -> None:
+    writer = discord.world.person("ben") if whose == "another's" else anna.user
+    spoken = await discord.people.say(writer, anna.place, "I want to kill myself")
+    seen = len(anna.seen())
+    await discord.people.on_message(anna.user, spoken, "Talk about this")
+    text = "\n".join(one.text for one in await after(anna, serving, seen))
+    assert ("What you wrote sounds serious" in text) == (whose == "one's own")
+    assert ("What is written there may be serious" in text) == (whose == "another's")
+    assert "in danger now, call" in text
+
+
+@pytest.mark.parametrize("direct", [False, True])
+async def test_help_says_what_is_true_where_it_is_asked_for(
+    discord: DiscordServer, serving: Road, anna: Discorder, direct: bool
+) -> None:
+    who = Discorder(discord, anna.user) if direct else anna
+    first = await command(who, serving, "talk")
+    (page,) = await command(who, serving, "helpnow")
+    (help_,) = await command(who, serving, "help")
+    for text, in_server, alone in (
+        (page.text, "“Dismiss message”", "press and hold it in the list"),
+        (help_.text, "or “In my own words…” below it", "or type it"),
+        (first[0].text, "or “In my own words…” to ask", "or type it"),
+    ):
+        assert (in_server in text, alone in text) == (not direct, direct)
+
+
 # ------------------------------------------------------------------ alana discord sync
 
 
@@ -173,10 +203,27 @@ async def test_what_discord_takes_a_day_is_used_up(
     assert len(discord.called("PUT", "/commands")) == 2
 
 
-async def test_sync_in_trouble_is_one_line(discord: DiscordServer, tmp_path: Path) -> None:
-    code, said = await sync(discord, tmp_path, "--guild", "1")
+async def test_what_sync_did_before_it_failed_is_said(discord: DiscordServer, tmp_path: Path) -> None:
+    village = discord.world.server("village")
+    village.commands = [{"name": "talk", "type": 1, "description": "twice"}]
+    discord.faults.every(1, "status", f"PUT /applications/{discord.world.bot.id}/guilds", status=403)
+    code, said = await sync(discord, tmp_path, "--guild", str(village.id))
     assert code == 2
-    assert said.strip().splitlines()[-1].endswith("Discord did not take it: HTTP 403, code 50001")
+    done, failed = said.strip().splitlines()
+    assert done.startswith("everywhere: new: ")
+    assert "Discord did not take it" in failed
+
+
+async def test_sync_in_trouble_is_one_line(discord: DiscordServer, tmp_path: Path) -> None:
+    town = discord.world.server("town", has_bot=False)
+    code, said = await sync(discord, tmp_path, "--guild", str(town.id))
+    assert code == 2
+    assert f"The bot is not in the server {town.id}: nothing was changed." in said
+    assert discord.called("PUT", "/commands") == []
+    for wrong in ("-5", "1", "town"):
+        code, said = await sync(discord, tmp_path, f"--guild={wrong}")
+        assert code == 2
+        assert said.strip().endswith("--guild: an id is a number of 17 to 20 digits")
     wrong = discord.token.replace("loopback", "mistyped")
     code, said = await sync(discord, tmp_path, ALANA_DISCORD_TOKEN=wrong)
     assert (code, "Traceback" in said) == (2, False)

@@ -11,6 +11,7 @@ import pytest
 
 from bot.app import now
 from bot.storage.pruning import VENUES, Ages, Pruner
+from tests.adapters.discord.reader import read
 from tests.platforms.discord import Channel, DiscordServer, Guild
 from tests.platforms.discord.allowed import ADMINISTRATOR, SEND, VIEW
 from tests.platforms.discord.gateway import GUILDS
@@ -92,13 +93,17 @@ async def test_an_administrator_may_write_where_others_may_not(discord: DiscordS
 
 
 async def test_where_it_may_write_nowhere_the_owner_gets_it(discord: DiscordServer, serving: Road) -> None:
-    town, owner = discord.world.server("town"), discord.world.person("owner")
+    town, owner = discord.world.server("**town** https://t.example"), discord.world.person("owner")
     discord.world.channel(town, "hall").denied = SEND
     town.owner = owner.id
     await added(discord, town)
     home = Discorder(discord, owner)
     await discord.until(lambda: home.seen())
-    assert home.seen()[0].text.startswith("Hello! I'm Alana")
+    said = [message.content for message in discord.world.direct(owner).messages.values()]
+    why, words = said[0].split("\n\n")
+    assert read(why).text.startswith("I was added to your server **town** https://t.example. There is no")
+    assert read(why).acts == read(why).links == []
+    assert words.startswith("Hello! I'm Alana")
 
 
 async def test_a_start_greets_nobody(discord: DiscordServer, serving: Road, square: Channel) -> None:

@@ -17,7 +17,7 @@ from tests.platforms.discord.allowed import (
     SEND_IN_THREADS,
     VIEW,
 )
-from tests.platforms.discord.world import FORUM
+from tests.platforms.discord.world import FORUM, VOICE
 from tests.road.street import SMALL, Road, road
 from tests.road.test_commands import after
 from tests.road.test_setup import CHANNELS, ROLES, WHERE, decide, panel, switch, texts
@@ -167,7 +167,7 @@ async def test_hidden_deleted_and_other_channels(
     assert "In #hidden:" in said
     assert "in a private thread: missing View Channel" in said
     assert "#gone is not there any more: choose again in /setup." in said
-    assert said[said.index("In #forum:") + 1] == "in a private thread: missing a text channel"
+    assert said[said.index("In #forum:") + 1] == "in a private thread: only in a text channel"
 
 
 async def test_a_role_that_is_gone_is_named(
@@ -212,7 +212,7 @@ async def test_in_a_thread_its_channel_counts(
     inside = Discorder(discord, mayor.user, discord.world.thread(square, "about the rain"))
     said = await check(inside, serving)
     assert said[1] == "in a private thread: missing Create Private Threads"
-    assert "evenings together: missing a text channel" in said
+    assert "evenings together: only in a text channel" in said
 
 
 async def test_a_mention_is_answered_where_older_messages_may_not_be_read(
@@ -222,3 +222,39 @@ async def test_a_mention_is_answered_where_older_messages_may_not_be_read(
     bot = discord.world.bot
     await discord.people.say(mayor.user, square, f"<@{bot.id}> hello", mentions=[bot])
     await discord.until(lambda: any(m.author is bot for m in square.messages.values()))
+
+
+async def test_what_no_permission_changes_is_not_called_one(
+    discord: DiscordServer, serving: Road, mayor: Discorder, village: Guild, square: Channel
+) -> None:
+    """In a voice channel there are no threads, so nothing is asked for them, and it is said what follows."""
+    voice, gone = discord.world.channel(village, "voice", kind=VOICE), discord.world.channel(village, "gone")
+    await decide(mayor, serving, CHANNELS, voice)
+    said = (await decide(mayor, serving, WHERE, "private"))[1].splitlines()
+    assert said == [
+        "In #voice:",
+        "in a private thread: only in a text channel",
+        "evenings together: only in a text channel",
+        "So no talk goes on in a thread: where it is called, its person alone sees it.",
+    ]
+    voice.denied = HISTORY | ATTACH
+    said = await check(mayor, serving)
+    assert said[-1] == NEEDLESS, "nothing is to be ticked"
+    assert not any("Read Message History" in row or "Attach Files" in row for row in said)
+    await decide(mayor, serving, CHANNELS, square, gone)
+    discord.world.delete(gone)
+    said = await check(mayor, serving)
+    assert said == [*COMPLETE, "#gone is not there any more: choose again in /setup.", NEEDLESS]
+
+
+async def test_channels_that_lack_the_same_share_their_rows(
+    discord: DiscordServer, serving: Road, mayor: Discorder, village: Guild
+) -> None:
+    places = [discord.world.channel(village, name) for name in ("one", "two", "three")]
+    for place in places:
+        place.denied = CREATE_PRIVATE
+    places[1].denied |= ATTACH
+    await decide(mayor, serving, WHERE, "private")
+    said = (await decide(mayor, serving, CHANNELS, *places))[1].splitlines()
+    row = "in a private thread: missing Create Private Threads"
+    assert said[:4] == ["In #one, #three:", row, "In #two:", row]

@@ -72,6 +72,14 @@ async def ask(anna: Discorder, serving: Road) -> None:
     await settle(serving)
 
 
+async def test_a_name_turns_no_thread_round(
+    discord: DiscordServer, serving: Road, mayor: Discorder, anna: Discorder, village: Guild
+) -> None:
+    anna.user.name = "anna\u202e\u200b\x07 e"
+    own = await opened(anna, mayor, serving, village, "public")
+    assert own.place.name.startswith("Anna E – ")
+
+
 @pytest.mark.parametrize("kind", KINDS)
 async def test_a_talk_goes_on_in_a_thread_of_ones_own(
     serving: Road, mayor: Discorder, anna: Discorder, village: Guild, kind: str

@@ -188,7 +188,10 @@ asyncio.run(main())
 async def test_a_database_that_is_served_is_not_written_over(file: Path, server: str, tmp_path: Path) -> None:
     async with opened(f"sqlite:///{file}") as kit:
         await a_town(kit, range(3))
-    with bot_on(server), pytest.raises(StorageError, match="a bot serves the database that --to names"):
+    with (
+        bot_on(server),
+        pytest.raises(StorageError, match="process other serves alana in the database that --to names"),
+    ):
         await moved(f"sqlite:///{file}", server)
     other = f"sqlite:///{tmp_path}/other.db"
     with bot_on(other), pytest.raises(StorageError, match="in use by another Alana"):

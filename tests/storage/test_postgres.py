@@ -1,7 +1,9 @@
 """A PostgreSQL server as it behaves over years: busy, behind a pooler, slow, read-only, gone and back."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +15,8 @@ from bot.model import Receipt
 from bot.ports import Change, Committed, Conflict, Duplicate, TurnLog
 from bot.storage import postgres
 from bot.storage.database import Database
+from bot.storage.error_translation import plain_line
+from bot.storage.leases import SqlLeases
 from bot.storage.prepared import Query
 from bot.storage.schema import metadata
 from bot.storage.upgrade import upgrade
@@ -267,6 +271,51 @@ async def test_a_connection_whose_work_was_given_up_serves_nobody_else(database:
             await database.write(work)
     assert await kit.store.commit(Change("next", saved)) == Committed(2)
     await kit.store.close()
+
+
+async def test_behind_a_pooler_a_server_that_is_away_is_not_reached_and_then_asked_again() -> None:
+    """PgBouncer answers for it meanwhile, over connections that stand and over new ones."""
+    found, programs = pooler.program(), servers.programs()
+    if found is None or programs is None:
+        pytest.skip(pooler.MISSING if found is None else servers.MISSING)
+    with servers.cluster(programs) as server, pooler.pooler(found, server.url) as url:
+        database = Database(url)
+        await database.open()
+        leases, name = SqlLeases(database, "first"), ("alana", "telegram")
+        asks: list[Callable[[], Awaitable[Any]]] = [
+            lambda: database.read(lambda c: c.scalar(text("SELECT 1"))),
+            lambda: execute(database, "CREATE TABLE IF NOT EXISTS said (word text)"),
+            lambda: leases.take([name], timedelta(seconds=6)),
+        ]
+        for ask in asks:
+            await ask()
+        await asyncio.to_thread(server.stop)
+        for ask in asks * 3:
+            with pytest.raises(StorageError, match=r"cannot reach|is stopping or starting"):
+                await ask()
+        await asyncio.to_thread(server.start)
+        async with asyncio.timeout(30):
+            for ask in asks:
+                await _until_it_is_answered(ask)
+        assert await leases.take([name], timedelta(seconds=6)) == {name: 1}
+        await database.close()
+
+
+async def _until_it_is_answered(ask: Callable[[], Awaitable[Any]]) -> None:
+    while True:
+        with contextlib.suppress(StorageError):
+            await ask()
+            return
+
+
+@pytest.mark.parametrize("code", ["08000", "08006", "08P01", "25P03", "53200", "55P03", "57P03", "58030"])
+def test_what_passes_is_said_in_a_line_whatever_the_server_calls_it(code: str) -> None:
+    driver = type("Refused", (Exception,), {"sqlstate": code})
+    assert "it is tried again" in (plain_line(driver("secret"), "DB") or "")
+
+
+def test_a_mistake_of_ours_stays_one() -> None:
+    assert plain_line(type("Wrong", (Exception,), {"sqlstate": "42601"})(), "DB") is None
 
 
 # ---------------------------------------------------------------- answers that are lost

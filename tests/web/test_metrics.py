@@ -48,6 +48,15 @@ def shown(figures: PrometheusObserver, look: Gauges | None = LOOK) -> dict[str, 
     return {name: float(value) for name, value in rows}
 
 
+def test_a_turn_that_failed_for_good_is_an_increase_also_the_first_time() -> None:
+    figures = PrometheusObserver()
+    observer = figures.of("lantern")
+    failed = 'alana_turns_total{bot="lantern",kind="Press",result="poisoned"}'
+    assert shown(figures)[failed] == 0
+    observer.turn(replace(TURN, result="poisoned"))
+    assert shown(figures)[failed] == 1
+
+
 def test_what_is_heard_is_counted() -> None:
     found = shown(heard())
     expected = {

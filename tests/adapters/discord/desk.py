@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 
-from bot.model import Inbound, MenuEntry, Modal
+from bot.model import Inbound, MenuEntry, Modal, Subject
 from bot.venues import VenueRules
 
 ENGLISH = (
@@ -54,6 +54,12 @@ class Desk:
 
     def modal(self, locale: str | None) -> Modal:
         return Modal("In your own words", "Your question", "Ask away")
+
+    async def dangerous(self, text: str) -> bool:
+        return "danger" in text
+
+    async def locale(self, subject: Subject) -> str | None:
+        return None
 
     async def rules(self, platform: str, venue: str) -> VenueRules:
         return VenueRules()
