@@ -601,3 +601,15 @@ async def test_forget_leaves_no_trace_of_whose_thread_that_was(
     await home.tap(home.seen()[-1], 0)
     await settle(serving)
     assert not any(str(anna.user.id) in key for key in await serving.program.notes.cursors("discord"))
+
+
+async def test_a_thread_that_the_bot_was_taken_out_of_is_replaced(
+    serving: Road, mayor: Discorder, anna: Discorder, village: Guild
+) -> None:
+    own = await opened(anna, mayor, serving, village, "private")
+    own.place.bot_access = False
+    await talk(anna, serving)
+    old, new = threads(village)
+    assert old is own.place
+    assert keyboard(Discorder(anna.server, anna.user, new)) is not None
+    assert anna.seen()[-1].text == f"We talk over here: <#{new.id}>"
