@@ -89,7 +89,7 @@ class ReplyHandle:
 def _lane(address: Address, reply: ReplyHandle) -> Address:
     """What is said in order, one after the other. In one chat each person who alone sees their answers has a
     lane of their own."""
-    if not reply.seen_by or address.thread is not None:
+    if not reply.seen_by or address.direct or address.thread is not None:
         return address
     return Address(address.platform, address.chat, f"for:{reply.seen_by}", direct=False)
 
@@ -482,7 +482,8 @@ class Outgoing:
     after that moment it is dropped and counted. `only_if_version`: sent only while the person's
     version is still this one (they have not come back meanwhile). `pace` is the pause in seconds,
     with a typing indicator, before it is sent. `urgent` rows overtake others (answers before nudges).
-    `fallback` is where it goes when its reply handle has run out and `address` takes nothing else.
+    `fallback` is where it goes when its reply handle has run out and `address` takes nothing else. With one,
+    the handle of a row for a direct chat, or a person's own thread, is that of the place where they asked.
     """
 
     id: str

@@ -14,7 +14,7 @@ import discord
 from adapters.discord.library import HTTPClient, Route
 from adapters.discord.markdown import sound
 from adapters.discord.permissions import NEWS, number
-from adapters.discord.refusals import BEGUN_ALREADY, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE
+from adapters.discord.refusals import BEGUN_ALREADY, MISSING_ACCESS, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE
 from adapters.discord.threads import Threads, circle_of, person_of
 from bot.errors import Failure, SendFailed
 from bot.model import Address, Open, Receipt
@@ -83,7 +83,8 @@ class Opening:
         await self._http.request(route, json={"archived": False})
 
     async def _standing(self, address: Address, name: str) -> str | None:
-        """The thread that they have, open and named for the evening; None where there is none any more."""
+        """The thread that they have, open and named for the evening; None where there is none any more, or
+        the bot was taken out of it. Whether another may be made, the channel says."""
         thread = await self._threads.find(address)
         if thread is None:
             return None
@@ -91,7 +92,7 @@ class Opening:
         try:
             found = _mapping(await self._http.request(Route("GET", route, channel_id=int(thread))))
         except discord.HTTPException as error:
-            if error.code == UNKNOWN_CHANNEL:
+            if error.code in (UNKNOWN_CHANNEL, MISSING_ACCESS):
                 return None
             raise
         state = _part(found, "thread_metadata")

@@ -230,7 +230,7 @@ class Sending:
         address, reply = outgoing.address, self._valid(outgoing.reply)
         if not _chat(address) and reply is None:
             raise SendFailed(Failure.EXPIRED, NO_TOKEN)
-        if reply is not None and reply.opens == "fill":
+        if reply is not None and reply.opens == "fill" and not _kept_for_later(outgoing):
             filled = await self._thinking.fill(outgoing, reply, part, payload, files)
             if filled is not None:
                 return self._made(filled, address, reply)
@@ -295,7 +295,7 @@ class Sending:
         except (discord.HTTPException, SendFailed) as error:
             failed = error if isinstance(error, SendFailed) else send_failed(error, direct=False)
             if reply is not None and failed.failure in FINAL:
-                await self._not_opened(outgoing, reply, "locked" if failed.reason == LOCKED else "elsewhere")
+                await self._not_opened(outgoing, reply, "locked" if failed.reason == LOCKED else "unopened")
             raise
         if reply is not None:
             told = outbound.word(action.words)
@@ -306,8 +306,6 @@ class Sending:
     async def _not_opened(self, outgoing: Outgoing, reply: ReplyHandle, name: str) -> None:
         """Says where the talk goes on instead, below whatever was answered before. The way on does not hang
         on it."""
-        if person_of(outgoing.address) is None and reply.opens != "fill":
-            return
         told = outbound.word(self._phrase(name, reply.locale))
         try:
             await self._one(_where_asked(outgoing), 0, told)
@@ -348,6 +346,11 @@ class Sending:
         if through is None:
             raise SendFailed(Failure.EXPIRED, NO_TOKEN)
         return hook(method, through, f"/messages/{target.ref}")
+
+
+def _kept_for_later(outgoing: Outgoing) -> bool:
+    """Whether the token is that of another place, where the row goes if its own takes nothing."""
+    return outgoing.fallback is not None and _chat(outgoing.address)
 
 
 def _where_asked(outgoing: Outgoing) -> Outgoing:

@@ -57,8 +57,13 @@ def _nudge(view: View, id_: str, item: Item) -> Outgoing:
 
 
 def _moved(view: View, id_: str, item: Item, place: Address, pause: float) -> Outgoing:
-    """Only what opens the place answers where the person asked."""
+    """What opens the place answers where the person asked; the rest does where the place takes nothing."""
+    reply, asked = view.inbound.reply, view.inbound.address
     if isinstance(item.action, Open):
-        return Outgoing(id_, place, item.action, reply=view.inbound.reply)
-    fallback = None if place.direct else view.private_address
-    return Outgoing(id_, place, item.action, pace=pause, fallback=fallback)
+        return Outgoing(id_, place, item.action, reply=reply)
+    fallback: Address | None = view.private_address
+    if place.direct:
+        fallback = replace(asked, thread=None) if reply is not None and not asked.direct else None
+    if fallback is None or not (place.direct or place.is_own_thread):
+        reply = None
+    return Outgoing(id_, place, item.action, reply=reply, pace=pause, fallback=fallback)

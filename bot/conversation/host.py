@@ -58,7 +58,8 @@ def phrase(name: str, locale: str | None) -> str:
             "I can't write in this thread: I would need {permissions}. So we talk here, for you alone.",
             permissions="{permissions}",
         ),
-        "locked": t("Our thread here is locked. I go on in our direct chat."),
+        "locked": t("Our thread here is locked. So we talk here, for you alone."),
+        "unopened": t("I can't get into a thread of ours here. So we talk here, for you alone."),
         "mention": t("Write /talk, and we begin. In our direct chat we can talk, too."),
         "mention in danger": t(
             "I have answered you in our direct chat. If that is closed to me, take /helpnow: only you see it."
@@ -68,6 +69,10 @@ def phrase(name: str, locale: str | None) -> str:
         "number": t("Answer that message with your number."),
         "refused": t("My answer did not get through. Write to me again, and you will have it."),
         "detour": t("I couldn't go on where we were, so I go on here."),
+        "closed": t(
+            "Our direct chat is closed to me, so I go on here, for you alone. You open it in this server's "
+            "menu: Privacy Settings, direct messages."
+        ),
         **{permission: t(permission) for permission in permissions.NAMES},
     }[name]
 

@@ -1,9 +1,11 @@
-"""Another way to the same person: what a shared place does not take goes to their direct chat. Pure."""
+"""Another way to the same person: what a shared place does not take goes to their direct chat; what a thread
+or a direct chat does not take, to where they asked, for them alone, as long as their token holds. Pure."""
 
 from bot.frozen import replace
-from bot.model import Action, Mark, OfMessage, Outgoing, Rich, Say, Upload
+from bot.model import Action, Mark, OfMessage, Open, Outgoing, Rich, Say, Upload
 
 WORDS = "detour"  # the name of the line that says why
+CLOSED = "closed"  # and of the one where it is the direct chat that takes nothing
 
 
 def direct(row: Outgoing, why: str = "") -> Outgoing | None:
@@ -13,6 +15,24 @@ def direct(row: Outgoing, why: str = "") -> Outgoing | None:
         return None
     action = _led(row.action, why) if why else row.action
     return replace(row, action=action, reply=None, address=row.fallback, fallback=None)
+
+
+def aside(row: Outgoing, why: str = "") -> Outgoing | None:
+    """The row for its person alone, where they asked, in place of their own thread. None: they asked nowhere
+    that is left."""
+    if row.reply is None or not row.address.is_own_thread or isinstance(row.action, OfMessage | Open):
+        return None
+    action = _led(row.action, why) if why else row.action
+    return replace(row, action=action, address=replace(row.address, thread=None))
+
+
+def back(row: Outgoing, why: str = "") -> Outgoing | None:
+    """The row in the place that stands in for a closed direct chat. Where that takes nothing either, the
+    direct chat is asked once more, and says that it is closed."""
+    if row.fallback is None or not row.address.direct:
+        return None
+    action = _led(row.action, why) if why else row.action
+    return replace(row, action=action, address=row.fallback, fallback=row.address)
 
 
 def _led(action: Action, why: str) -> Action:

@@ -1,6 +1,7 @@
 """What a queue does about a row that a platform did not take: again, another way, or not at all."""
 
 from collections import deque
+from collections.abc import Callable
 from datetime import timedelta
 
 from bot.delivery import detour
@@ -10,7 +11,7 @@ from bot.delivery.rates import backoff
 from bot.delivery.tools import QueueTools
 from bot.errors import Failure, SendFailed
 from bot.frozen import replace
-from bot.model import Address, Outgoing, Rebutton, Settle
+from bot.model import Address, Open, Outgoing, Rebutton, Settle
 from bot.ports import Claimed
 
 MAX_ATTEMPTS = 40  # with the backoff's cap, about three hours
@@ -20,11 +21,12 @@ TIDYING_ATTEMPTS = 6  # half a minute, of an edit: nobody waits for it, and it i
 class Failures:
     """The failures of one queue. `rows` are the queue's own: some failures speak of all of them."""
 
-    __slots__ = ("_beats", "_detoured", "_marks", "_pauses", "_rows", "_tools", "tries")
+    __slots__ = ("_beats", "_detoured", "_marks", "_pauses", "_rows", "_tools", "_way", "tries")
 
     def __init__(self, tools: QueueTools, pauses: Pauses, marks: Marks, rows: deque[Claimed]) -> None:
         self._tools, self._pauses, self._marks, self._rows = tools, pauses, marks, rows
-        self._detoured = ""  # the answer that goes to the direct chat
+        self._detoured = ""  # the answer that goes another way
+        self._way: Callable[[Outgoing], Outgoing | None] = detour.direct
         self.over()
 
     def over(self) -> None:
@@ -33,10 +35,10 @@ class Failures:
         self._beats = -1  # the platform's pulse at the last failure
 
     def follow(self) -> None:
-        """What belongs to an answer that went to the direct chat goes there too."""
+        """What belongs to an answer that went another way goes there too."""
         claimed = self._rows[0]
         if self._detoured and _turn(claimed.outgoing) == self._detoured:
-            other = detour.direct(claimed.outgoing)
+            other = self._way(claimed.outgoing)
             self._rows[0] = replace(claimed, outgoing=other or claimed.outgoing)
 
     async def met(self, claimed: Claimed, error: SendFailed) -> Claimed | None:
@@ -62,8 +64,10 @@ class Failures:
                 return await self._moved(claimed, error.moved_to)
             case Failure.ELSEWHERE if row.fallback is not None:
                 return await self._elsewhere(claimed, error)
+            case Failure.ELSEWHERE if isinstance(row.action, Open):
+                self._goes(row, detour.aside)  # the adapter has said so
             case Failure.UNREACHABLE if row.address.direct and row.fallback is not None:
-                return await self._in_thread(claimed, row.fallback)
+                return await self._closed(claimed)
             case Failure.UNREACHABLE if row.address.direct:
                 now_at = self._tools.clock()
                 self._tools.drop(await self._tools.outbox.unreachable(claimed.person, row.address, now_at))
@@ -143,23 +147,37 @@ class Failures:
         return None
 
     async def _elsewhere(self, claimed: Claimed, error: SendFailed) -> Claimed | None:
-        """The place takes nothing more: the rest of the answer goes to the direct chat, and says so once."""
-        row, tools = claimed.outgoing, self._tools
-        known = row.reply.locale if row.reply is not None else None
-        why = tools.words(detour.WORDS, known or await tools.outbox.language(claimed.person))
-        other = detour.direct(row, why)
+        """The place takes nothing more: the rest of the answer goes another way, and says so once."""
+        row = claimed.outgoing
+        why = await self._words(claimed, detour.WORDS)
+        way = detour.direct if detour.aside(row) is None else detour.aside
+        other = way(row, why)
         assert other is not None
-        tools.note("detour", claimed, error.reason)
-        self._detoured = _turn(row)
+        self._tools.note("detour", claimed, error.reason)
+        self._goes(row, way)
         await self._marks.not_taken(claimed)
         return replace(claimed, outgoing=other)
 
-    async def _in_thread(self, claimed: Claimed, thread: Address) -> Claimed:
-        """The direct chat is closed, and the person wants it there then. Where that takes nothing either, the
-        direct chat is asked once more, and says that it is closed."""
+    async def _closed(self, claimed: Claimed) -> Claimed:
+        """The direct chat is closed: it goes to where the person asked, for them alone, and says so once; or,
+        a nudge, to their thread, if they want it there then."""
         row = claimed.outgoing
+        why = await self._words(claimed, detour.CLOSED) if row.reply is not None else ""
+        other = detour.back(row, why)
+        assert other is not None
+        if row.reply is not None:
+            self._goes(row, detour.back)
         await self._marks.not_taken(claimed)
-        return replace(claimed, outgoing=replace(row, address=thread, fallback=row.address))
+        return replace(claimed, outgoing=other)
+
+    def _goes(self, row: Outgoing, way: Callable[[Outgoing], Outgoing | None]) -> None:
+        """The rest of that answer goes the same way."""
+        self._detoured, self._way = _turn(row), way
+
+    async def _words(self, claimed: Claimed, name: str) -> str:
+        reply = claimed.outgoing.reply
+        known = reply.locale if reply is not None else None
+        return self._tools.words(name, known or await self._tools.outbox.language(claimed.person))
 
     async def _followed(self, claimed: Claimed, error: SendFailed) -> None:
         """A message that cannot be changed any more, since its chat has become another one, says which."""

@@ -145,16 +145,50 @@ async def test_a_deleted_thread_is_replaced(
     assert keyboard(own) is not None
 
 
-async def test_a_locked_thread_is_explained_and_the_talk_goes_on_in_the_direct_chat(
-    discord: DiscordServer, serving: Road, mayor: Discorder, anna: Discorder, village: Guild
+@pytest.mark.parametrize("reachable", [True, False])
+async def test_a_locked_thread_is_explained_and_the_talk_goes_on_for_its_person_alone(
+    discord: DiscordServer, serving: Road, mayor: Discorder, anna: Discorder, village: Guild, reachable: bool
 ) -> None:
     own = await opened(anna, mayor, serving, village, "private")
     own.place.locked = own.place.archived = True
-    await talk(anna, serving)
-    assert anna.seen()[-1].text == "Our thread here is locked. I go on in our direct chat."
-    home = Discorder(discord, anna.user)
-    assert keyboard(home) is not None
+    anna.user.dms_open = reachable
+    for _ in range(2):
+        seen = len(anna.seen())
+        await talk(anna, serving)
+        said = texts(anna.seen())[seen:]
+        assert said[0] == "Our thread here is locked. So we talk here, for you alone."
+        assert keyboard(anna) is not None
+        assert sum("so I go on here" in text for text in said) == 0, "it was said once"
+    assert texts(Discorder(discord, anna.user).seen()) == []
+    await ask(anna, serving)
+    assert anna.seen()[-1].text == "And now it eases off."
     assert len(threads(village)) == 1
+    assert all(m.visible_to is not None for m in anna.place.messages.values())
+
+
+@pytest.mark.parametrize("chosen", ["", "direct"])
+async def test_where_the_direct_chat_is_closed_the_talk_goes_on_here_for_that_person_alone(
+    discord: DiscordServer, serving: Road, mayor: Discorder, anna: Discorder, chosen: str
+) -> None:
+    if chosen:
+        await talk(anna, serving)
+    else:
+        await decide(mayor, serving, WHERE, "direct")
+    anna.user.dms_open = False
+    for _ in range(2):
+        seen = len(anna.seen())
+        await talk(anna, serving, chosen)
+        said = texts(anna.seen())[seen:]
+        assert "We talk in our direct chat." in said
+        assert sum("Our direct chat is closed to me" in text for text in said) == 1
+        assert keyboard(anna) is not None, "the buttons stand here"
+    assert not any(message.loading for message in anna.place.messages.values())
+    await ask(anna, serving)
+    assert anna.seen()[-1].text == "And now it eases off."
+    assert all(m.visible_to is not None for m in anna.place.messages.values())
+    anna.user.dms_open = True
+    await talk(anna, serving, chosen)
+    assert keyboard(Discorder(discord, anna.user)) is not None
 
 
 @pytest.mark.parametrize("where", ["POST /channels/.*/threads", "PUT /channels/.*/thread-members"])
@@ -567,3 +601,15 @@ async def test_forget_leaves_no_trace_of_whose_thread_that_was(
     await home.tap(home.seen()[-1], 0)
     await settle(serving)
     assert not any(str(anna.user.id) in key for key in await serving.program.notes.cursors("discord"))
+
+
+async def test_a_thread_that_the_bot_was_taken_out_of_is_replaced(
+    serving: Road, mayor: Discorder, anna: Discorder, village: Guild
+) -> None:
+    own = await opened(anna, mayor, serving, village, "private")
+    own.place.bot_access = False
+    await talk(anna, serving)
+    old, new = threads(village)
+    assert old is own.place
+    assert keyboard(Discorder(anna.server, anna.user, new)) is not None
+    assert anna.seen()[-1].text == f"We talk over here: <#{new.id}>"

@@ -169,6 +169,8 @@ class Rest:
         channel = self.world.channels.get(_id(request, "channel"))
         if channel is None:
             raise Refusal(404, 10003, "Unknown Channel")
+        if channel.parent is not None and not channel.bot_access:  # taken out of a private thread
+            raise Refusal(403, 50001, "Missing Access")
         ask(self.world.bot, channel, 0)
         return channel
 
