@@ -91,7 +91,7 @@ async def test_a_talk_goes_on_in_a_thread_of_ones_own(
     assert anna.user.id in thread.members
     said = texts(anna.seen())
     assert said[0].startswith(HELLO)
-    assert anna.seen()[-1].text == f"We talk over here: <#{thread.id}>"
+    assert anna.seen()[-1].text == f"We talk over here: #{thread.name}"
     assert all(m.visible_to is not None for m in anna.place.messages.values()), "the channel stays as it was"
     await ask(own, serving)
     await ask(own, serving)
@@ -612,4 +612,4 @@ async def test_a_thread_that_the_bot_was_taken_out_of_is_replaced(
     old, new = threads(village)
     assert old is own.place
     assert keyboard(Discorder(anna.server, anna.user, new)) is not None
-    assert anna.seen()[-1].text == f"We talk over here: <#{new.id}>"
+    assert anna.seen()[-1].text == f"We talk over here: #{new.name}"

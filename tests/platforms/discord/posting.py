@@ -147,6 +147,8 @@ class Posting:
             rules.laid_out({"components": message.components} | payload | {"attachments": known})
         else:
             rules.message(payload, kept, edit_of_content=message.content)
+        rules.attachments(payload.get("attachments"))
+        self._check_lists(payload)  # what is refused changes nothing
         if "content" in payload:
             message.content = (payload["content"] or "").strip()
         if "components" in payload:
@@ -156,8 +158,6 @@ class Posting:
         if "flags" in payload:
             set_ = int(payload["flags"] or 0) & (SUPPRESS_EMBEDS | rules.LAID_OUT)
             message.flags = message.flags & ~SUPPRESS_EMBEDS | set_
-        rules.attachments(payload.get("attachments"))
-        self._check_lists(payload)
         self._attach(message, payload, files)
         if message.loading:
             message.flags &= ~LOADING
