@@ -15,7 +15,7 @@ from typing import Any
 
 import discord
 
-from adapters.discord import library
+from adapters.discord import library, places
 from adapters.discord.backfill import Backfill
 from adapters.discord.global_limit import GlobalLimit
 from adapters.discord.guilds import Guilds
@@ -173,9 +173,8 @@ class Client(discord.Client):
             if work is not None:
                 self._start(work)
         await self.intake.interaction(interaction)
-        place = interaction.channel
-        if interaction.guild_id is None and isinstance(place, discord.DMChannel):
-            await self.backfill.seen(str(place.id), interaction.id)
+        if places.is_direct(interaction):  # two people's own chat is of that kind, too
+            await self.backfill.seen(str(interaction.channel_id), interaction.id)
 
     async def on_message(self, message: discord.Message) -> None:
         if message.author.bot or message.webhook_id is not None:

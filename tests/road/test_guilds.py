@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,7 @@ from tests.adapters.discord.reader import read
 from tests.platforms.discord import Channel, DiscordServer, Guild
 from tests.platforms.discord.allowed import ADMINISTRATOR, SEND, VIEW
 from tests.platforms.discord.gateway import GUILDS
+from tests.platforms.discord.world import DM
 from tests.road.street import Road, discord_adapter, road
 from tests.road.test_commands import command
 from tests.road.test_setup import CHANNELS, ROLES, WHERE, decide, panel, switch, texts
@@ -371,3 +373,27 @@ async def test_who_is_not_in_a_server_any_more_goes_on_in_the_direct_chat(
     assert shown.labels == standing.labels
     await ask(home, serving)
     assert "For tonight." in texts(home.seen())
+
+
+async def test_a_chat_between_two_people_is_none_of_ours_to_read_again(
+    discord: DiscordServer, serving: Road, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where an account brought the app along, its direct chats are of the same type as ours with it."""
+    anna, ben, cleo = (discord.world.person(name) for name in ("anna", "ben", "cleo"))
+    theirs = Channel(discord.world.snowflake(), DM, person=cleo)
+    discord.world.channels[theirs.id] = theirs
+    payload = discord.people.payload
+
+    def between_people(*what: Any) -> dict[str, Any]:
+        owners = {"authorizing_integration_owners": {"1": str(anna.id)}}
+        return payload(*what) | {"context": 2} | owners
+
+    monkeypatch.setattr(discord.people, "payload", between_people)
+    await discord.slash(anna, theirs, "help")
+    await serving.program.conversations.idle()
+    monkeypatch.setattr(discord.people, "payload", payload)
+    own = Discorder(discord, ben)
+    await command(own, serving, "help")
+    known = await serving.program.host.cursors("discord")
+    assert str(theirs.id) not in known
+    assert str(own.place.id) in known, "our own chat with somebody is"
