@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.errors import SettingsError
-from bot.settings import LARGEST, Settings, load_settings, variable, variables
+from bot.settings import Settings, load_settings, variable
+from bot.settings_files import LARGEST, variables
 
 OWN = (
     "telegram_token",

@@ -269,6 +269,12 @@ class Rich:
     text: str
     marks: tuple[Mark, ...] = ()
 
+    def below(self, words: str) -> "Rich":
+        """The same as a paragraph below those words."""
+        lead = f"{words}\n\n"
+        marks = tuple(replace(mark, start=mark.start + len(lead)) for mark in self.marks)
+        return Rich(lead + self.text, marks)
+
 
 @frozen
 class Button:
@@ -372,9 +378,7 @@ class Message:
         """The same where no picture can be shown: what it shows is said first."""
         if self.picture is None:
             return self
-        lead = f"{self.picture.alt}\n\n"
-        marks = tuple(Mark(mark.style, mark.start + len(lead), mark.length) for mark in self.body.marks)
-        return replace(self, body=Rich(lead + self.body.text, marks), picture=None, grows=())
+        return replace(self, body=self.body.below(self.picture.alt), picture=None, grows=())
 
 
 def stretches(text: str, pieces: Iterable[str]) -> list[tuple[int, int]]:

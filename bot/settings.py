@@ -8,13 +8,12 @@ import difflib
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import time
 from pathlib import Path
-from typing import Annotated, Literal, TextIO
+from typing import Annotated, Literal
 from urllib.parse import unquote
 
-from dotenv.parser import parse_stream
 from pydantic import (
     AfterValidator,
     BeforeValidator,
@@ -30,10 +29,8 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from bot import settings_values as values
 from bot.errors import SettingsError
+from bot.settings_files import CREDENTIALS, PREFIX, filled, from_credentials, from_file
 
-PREFIX = "ALANA_"
-CREDENTIALS = "CREDENTIALS_DIRECTORY"  # systemd's, and any folder with a file for each setting
-LARGEST = 256 * 1024  # bytes of a file of settings
 PACKAGED_DIALOGUES = Path(__file__).resolve().parent.parent / "dialogues"
 
 HttpUrl = Annotated[str, AfterValidator(values.http_url)]
@@ -212,8 +209,8 @@ def load_settings(env: Mapping[str, str] | None = None, env_file: Path | str | N
     An empty value counts as not set. Raises SettingsError with one line for every wrong variable.
     """
     environment = os.environ if env is None else env
-    written = _from_file(env_file)
-    given = written | _from_credentials(environment.get(CREDENTIALS)) | _filled(environment)
+    written = from_file(env_file)
+    given = written | from_credentials(environment.get(CREDENTIALS)) | filled(environment)
     known = {variable(field): field for field in Settings.model_fields}
     chosen = {known[name]: value for name, value in given.items() if name in known}
     try:
@@ -225,69 +222,6 @@ def load_settings(env: Mapping[str, str] | None = None, env_file: Path | str | N
     alone = _others_unheard(settings)
     settings._warnings = (*([exposed] if exposed else []), *([alone] if alone else []), *unknown)
     return settings
-
-
-def variables(env: Mapping[str, str] | None = None, env_file: Path | str | None = ".env") -> dict[str, str]:
-    """All ALANA_ variables that have a value: those of the environment over those of the file."""
-    return _from_file(env_file) | _filled(os.environ if env is None else env)
-
-
-def _from_file(env_file: Path | str | None) -> dict[str, str]:
-    path = Path(env_file) if env_file is not None else None
-    if path is None or not _there(path):
-        return {}
-    try:
-        with path.open(encoding="utf-8-sig") as file:
-            return _filled(dict(_written(path, file)))
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise SettingsError(f"{path}: cannot be read: {reason}") from None
-
-
-def _written(path: Path, file: TextIO) -> Iterator[tuple[str, str]]:
-    """The names and values of a file, as they stand: a password may hold a dollar sign. What cannot be read
-    is an error, or the bot would start with less than was wanted; it may be a token, and is not shown."""
-    for binding in parse_stream(file):
-        if binding.key is not None and binding.value is not None:
-            yield binding.key, binding.value
-        elif binding.error or binding.key is not None:
-            before = binding.original.string  # it begins behind the end of the last one
-            line = binding.original.line + before[: len(before) - len(before.lstrip())].count("\n")
-            what = "a quotation mark is not closed" if binding.error else "write NAME=VALUE"
-            raise SettingsError(f"{path}, line {line}: {what}")
-
-
-def _from_credentials(folder: str | None) -> dict[str, str]:
-    """The files of a folder that are named like settings, one value in each."""
-    if not folder or not Path(folder).is_dir():
-        return {}
-    found: dict[str, str | None] = {}
-    for path in sorted(Path(folder).iterdir()):
-        if path.name.upper().startswith(PREFIX) and _there(path):
-            try:
-                found[path.name] = path.read_text(encoding="utf-8-sig").strip()
-            except (OSError, UnicodeDecodeError) as error:
-                reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-                raise SettingsError(f"{path}: cannot be read: {reason}") from None
-    return _filled(found)
-
-
-def _there(path: Path) -> bool:
-    """Whether there is a file of settings. A pipe or a device would be read for ever."""
-    try:
-        found = path.stat()
-    except (FileNotFoundError, NotADirectoryError):
-        return False
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "no file can have that name"
-        raise SettingsError(f"{path}: cannot be read: {reason}") from None
-    if stat.S_ISDIR(found.st_mode):
-        raise SettingsError(f"{path}: cannot be read: it is a folder")
-    if not stat.S_ISREG(found.st_mode):
-        raise SettingsError(f"{path}: cannot be read: it is not an ordinary file")
-    if found.st_size > LARGEST:
-        raise SettingsError(f"{path}: cannot be read: settings take at most {LARGEST // 1024} KB")
-    return True
 
 
 def _open_to_all(
@@ -309,11 +243,6 @@ def _others_unheard(settings: Settings) -> str | None:
         f"{variable('discord_shard_ids')}: {len(ids)} of {count} connections are this process's, and two "
         "processes cannot share an SQLite file: use PostgreSQL, or name all of them here"
     )
-
-
-def _filled(source: Mapping[str, str | None]) -> dict[str, str]:
-    upper = ((name.upper(), value) for name, value in source.items())
-    return {name: value for name, value in upper if name.startswith(PREFIX) and value and value.strip()}
 
 
 def _line(problem: ErrorDetails, chosen: Mapping[str, str]) -> str:

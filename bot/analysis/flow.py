@@ -11,7 +11,7 @@ from itertools import pairwise
 from bot.analysis.findings import warning
 from bot.analysis.walk import bodies, constant, expressions, lines_of, statements
 from bot.errors import Diagnostic
-from bot.yarn.heard import GROUP, WHO
+from bot.yarn.heard import is_aside
 from bot.yarn.tree import (
     AskStatement,
     Constant,
@@ -28,8 +28,7 @@ from bot.yarn.tree import (
     Statement,
 )
 
-ENTRANCES = frozenset({"Start", "WeeklyThoughts", "Farewell", GROUP})  # nodes the host begins by their name
-HEARD = f"_{GROUP}"  # behind an evening's own group of answers
+ENTRANCES = frozenset({"Start", "WeeklyThoughts", "Farewell"})  # nodes the host begins by their name
 ENTRANCE_HEADERS = frozenset({"episode", "series"})
 WAITS, ENDS = " waits", " ends"  # outcomes beside node names, which hold no space
 
@@ -122,8 +121,7 @@ def _reached(ways: Sequence[NodeWays], by_name: Mapping[str, Sequence[NodeWays]]
 def _is_entrance(node: Node) -> bool:
     return (
         node.title in ENTRANCES
-        or node.title.endswith(HEARD)
-        or node.title.startswith(WHO)
+        or is_aside(node.title)
         or any(header.key in ENTRANCE_HEADERS for header in node.headers)
     )
 

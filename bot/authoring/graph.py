@@ -8,11 +8,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from bot.analysis.flow import ENTRANCE_HEADERS, ENTRANCES, HEARD
+from bot.analysis.flow import ENTRANCE_HEADERS, ENTRANCES
 from bot.analysis.walk import lines_of, statements
 from bot.engine.program import LineInfo, Program
 from bot.frozen import frozen
-from bot.yarn.heard import GROUP, WHO
+from bot.yarn.heard import is_aside
 from bot.yarn.tree import (
     Clause,
     Constant,
@@ -93,7 +93,9 @@ def graph(
     """The shape of the wanted files. `texts` are the sources, for conditions as they are written. `program`
     is needed only to say what was reached."""
     # What the script says to what it hears is a detour from everywhere, and would only crowd the picture.
-    nodes = [node for file in files for node in file.nodes if file.name in wanted and not _heard(node)]
+    nodes = [
+        node for file in files for node in file.nodes if file.name in wanted and not is_aside(node.title)
+    ]
     infos: dict[str, list[LineInfo]] = {}
     for info in program.lines.values() if program is not None else ():
         infos.setdefault(info.node, []).append(info)
@@ -239,7 +241,3 @@ def _falls(body: Iterable[Statement]) -> bool:
                 if choices and not any(_falls(choice.body) for choice in choices):
                     return False
     return True
-
-
-def _heard(node: Node) -> bool:
-    return node.title == GROUP or node.title.endswith(HEARD) or node.title.startswith(WHO)

@@ -126,9 +126,8 @@ def notes(found: Iterable[Note], limits: Limits) -> list[Composed]:
 
 def join(first: Message, second: Message) -> Message:
     """Both as one message: the buttons are the second one's."""
-    above = first.body.text + "\n\n"
-    marks = tuple(replace(m, start=m.start + len(above)) for m in second.body.marks)
-    body = Rich(above + second.body.text, (*first.body.marks, *marks))
+    below = second.body.below(first.body.text)
+    body = replace(below, marks=(*first.body.marks, *below.marks))
     picture = first.picture or second.picture
     return replace(second, body=body, said=first.said + second.said, picture=picture, grows=(), card=None)
 

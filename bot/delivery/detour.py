@@ -2,7 +2,7 @@
 or a direct chat does not take, to where they asked, for them alone, as long as their token holds. Pure."""
 
 from bot.frozen import replace
-from bot.model import Action, Mark, OfMessage, Open, Outgoing, Rich, Say, Upload
+from bot.model import Action, OfMessage, Open, Outgoing, Say, Upload
 
 WORDS = "detour"  # the name of the line that says why
 CLOSED = "closed"  # and of the one where it is the direct chat that takes nothing
@@ -38,10 +38,9 @@ def back(row: Outgoing, why: str = "") -> Outgoing | None:
 def _led(action: Action, why: str) -> Action:
     match action:
         case Say(message=message):
-            lead = f"{why}\n\n"
-            marks = tuple(Mark(m.style, m.start + len(lead), m.length) for m in message.body.marks)
-            body = Rich(lead + message.body.text, marks)
-            return replace(action, message=replace(message, body=body, grows=(), card=None))
+            return replace(
+                action, message=replace(message, body=message.body.below(why), grows=(), card=None)
+            )
         case Upload(caption=caption):
             return replace(action, caption=f"{why} {caption}".strip())
     return action

@@ -17,6 +17,11 @@ GROUP = "Heard"
 WHO = "Who_"  # before a name: what is said to whoever asks about somebody of the script
 
 
+def is_aside(title: str) -> bool:
+    """Whether a node is one that the bot plays beside the talk, from everywhere."""
+    return title == GROUP or title.endswith(f"_{GROUP}") or title.startswith(WHO)
+
+
 def groups(program: Program, state: State) -> Iterator[str]:
     """The groups to try, in order: of the file where somebody stands, of those that it is a detour from, and
     of the series."""

@@ -20,7 +20,7 @@ import pytest
 from bot import app
 from bot.oversight import answering
 from bot.ports import Host
-from bot.settings import load_settings
+from bot.settings import Settings, load_settings
 from bot.storage.leases import SqlLeases
 from tests.chat import Chat, Screen
 
@@ -40,17 +40,22 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-async def test_health_reload_and_a_clean_end(tmp_path: Path) -> None:
-    scripts = Path(shutil.copytree(SERIES, tmp_path / "scripts"))
-    port, screen = free_port(), Waiting()
+def watched(folder: Path, scripts: Path, port: int) -> Settings:
+    """With an HTTP port."""
     env = {
-        "ALANA_DATABASE_URL": f"sqlite:///{tmp_path}/alana.db",
+        "ALANA_DATABASE_URL": f"sqlite:///{folder}/alana.db",
         "ALANA_DIALOGUES": str(scripts),
         "ALANA_MATCHER": "lexical",
         "ALANA_PACE": "instant",
         "ALANA_HTTP_PORT": str(port),
     }
-    async with app.program(load_settings(env, None), {"chat": screen}) as program:
+    return load_settings(env, None)
+
+
+async def test_health_reload_and_a_clean_end(tmp_path: Path) -> None:
+    scripts = Path(shutil.copytree(SERIES, tmp_path / "scripts"))
+    port, screen = free_port(), Waiting()
+    async with app.program(watched(tmp_path, scripts, port), {"chat": screen}) as program:
         serving = asyncio.create_task(app.serve(program, {"chat": screen}))
         chat = Chat(program, screen)
         await chat.open()
@@ -88,19 +93,10 @@ async def test_health_reload_and_a_clean_end(tmp_path: Path) -> None:
         assert await asyncio.wait_for(serving, 10) == 0
 
 
-async def test_while_the_newest_commit_failed_it_is_not_ready(
-    tmp_path: Path,
-) -> None:
+async def test_while_the_newest_commit_failed_it_is_not_ready(tmp_path: Path) -> None:
     """No file may grow meanwhile: what a full disk does, without one. What was said is answered then."""
     port, screen = free_port(), Waiting()
-    env = {
-        "ALANA_DATABASE_URL": f"sqlite:///{tmp_path}/alana.db",
-        "ALANA_DIALOGUES": str(SERIES),
-        "ALANA_MATCHER": "lexical",
-        "ALANA_PACE": "instant",
-        "ALANA_HTTP_PORT": str(port),
-    }
-    async with app.program(load_settings(env, None), {"chat": screen}) as program:
+    async with app.program(watched(tmp_path, SERIES, port), {"chat": screen}) as program:
         serving = asyncio.create_task(app.serve(program, {"chat": screen}))
         chat = Chat(program, screen)
         await _until_database(port, "ok")

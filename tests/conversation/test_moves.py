@@ -1,5 +1,6 @@
 """What people say beside the questions: the script answers, else the bot; then the question stands again."""
 
+import contextlib
 import shutil
 from collections.abc import AsyncIterator
 from itertools import pairwise
@@ -43,8 +44,14 @@ async def told(tmp_path: Path) -> AsyncIterator[Chat]:
     first = next(line for line in light.read_text("utf-8").splitlines() if line.startswith("title:"))
     own = OWN.replace("Light_Heard", f"{first.removeprefix('title:').strip()}_Heard")
     light.write_text(light.read_text("utf-8").rstrip() + "\n" + own, "utf-8")
+    async with opened(tmp_path, folder) as chat:
+        yield chat
+
+
+@contextlib.asynccontextmanager
+async def opened(place: Path, series: Path) -> AsyncIterator[Chat]:
     screen = Screen()
-    async with running(tmp_path, folder, screen) as program:
+    async with running(place, series, screen) as program:
         chat = Chat(program, screen)
         await chat.open()
         yield chat
@@ -305,10 +312,7 @@ async def peopled(tmp_path: Path) -> AsyncIterator[Chat]:
     folder = tmp_path / "dialogues"
     shutil.copytree(SERIES, folder)
     (folder / "heard.yarn").write_text(HEARD + WHO, "utf-8")
-    screen = Screen()
-    async with running(tmp_path, folder, screen) as program:
-        chat = Chat(program, screen)
-        await chat.open()
+    async with opened(tmp_path, folder) as chat:
         yield chat
 
 
