@@ -1,17 +1,18 @@
 """Several processes on one PostgreSQL: what a turn costs in each, how soon another takes over.
 
-    python bench/replicas.py [--people N] [--turns N] [--rate TURNS_PER_SECOND] [--takeovers N]
+    python bench/replicas.py [--people N] [--turns N] [--rate TURNS_PER_SECOND] [--rounds N] [--takeovers N]
 
 One, two and four processes play the same number of turns at the same rate, each with people of its own; one
 of them sends for all. `cpu_us_1/2/4`: CPU of all processes for a turn, without what a start loads and without
-the database's own, which is `database_cpu_us_…`; `growth`: what four take more than one. The busier a
-process, the more turns share a transaction and the less each takes: `cpu_us_1_quarter` is one process at a
-quarter of the rate, as each of four has it, and `growth_alike` what four take more than that.
-`takeover_…_s`: from a kill to another process's lease. `turns_per_s_…`: one process, as fast as it can, on
-either engine in the same run. `…_per_turn`: what a turn writes and asks on PostgreSQL where turns come one
-after the other, so that none shares anything: the most that it can be, counted without a clock, for
-`tools/costs.toml`; `around` counts BEGIN and COMMIT, and `queries_beside_per_s` is what the process asks
-besides. The last line is one JSON object.
+the database's own, which is `database_cpu_us_…`; medians of so many rounds. `growth`: what four take more
+than one. The rate leaves two cores some rest: on full ones the same work takes longer, the more so the more
+processes change places there. The busier a process, the more turns share a transaction and the less each
+takes: `cpu_us_1_quarter` is one process at a quarter of the rate, as each of four has it, and `growth_alike`
+what four take more than that. `takeover_…_s`: from a kill to another process's lease. `turns_per_s_…`: one
+process, as fast as it can, on either engine in the same run. `…_per_turn`: what a turn writes and asks on
+PostgreSQL where turns come one after the other, so that none shares anything: the most that it can be,
+counted without a clock, for `tools/costs.toml`; `around` counts BEGIN and COMMIT, and `queries_beside_per_s`
+is what the process asks besides. The last line is one JSON object.
 """
 
 import argparse
@@ -21,6 +22,7 @@ import json
 import os
 import re
 import signal
+import statistics
 import sys
 import tempfile
 import time
@@ -239,14 +241,17 @@ async def _look(url: str, query: str) -> int:
 
 async def takeovers(url: str, folder: Path, count: int) -> Sequence[float]:
     """Seconds from each kill until another process holds the lease."""
-    made = [await Process.start(url, folder, 900_001 + n, 1, 1, 1) for n in range(2)]
-    for one in made:
-        await one.hear()
     held = (
         "SELECT token FROM lease WHERE name = 'bench' AND until > extract(epoch FROM clock_timestamp()) * 1e6"
     )
     took: list[float] = []
-    first = 0  # began first, and holds it
+    made: list[Process] = []
+    for n in range(2):  # one after the other, so that the first holds it
+        made.append(await Process.start(url, folder, 900_001 + n, 1, 1, 1))
+        await made[n].hear()
+        while not await _look(url, held):  # noqa: ASYNC110
+            await asyncio.sleep(0.02)
+    first = 0
     for number in range(count):
         token = 0
         while not token:
@@ -266,7 +271,27 @@ async def takeovers(url: str, folder: Path, count: int) -> Sequence[float]:
     return sorted(took)
 
 
-async def main(people: int, turns: int, rate: float, kills: int) -> dict[str, float]:
+async def shares(
+    programs: Path, folder: Path, people: int, turns: int, rate: float, rounds: int
+) -> dict[str, float]:
+    """What a turn costs where so many processes share the rate: medians."""
+    heard: dict[str, list[float]] = {}
+    for _ in range(rounds):
+        for count, share in ((1, rate), (1, rate / 4), (2, rate), (4, rate)):
+            some = people if share == rate else people // 4
+            with postgres.cluster(programs) as server:
+                one = await together(server.url, folder, count, some, turns, share, server.pid)
+            name = f"{count}" if share == rate else "1_quarter"
+            for figure in ("cpu_us", "database_cpu_us"):
+                heard.setdefault(f"{figure}_{name}", []).append(one[figure])
+            print(
+                f"{count} processes at {share:g} turns/s: {one['cpu_us']:.0f} us of CPU a turn, "
+                f"and {one['database_cpu_us']:.0f} of the database"
+            )
+    return {name: statistics.median(figures) for name, figures in heard.items()}
+
+
+async def main(people: int, turns: int, rate: float, rounds: int, kills: int) -> dict[str, float]:
     programs = postgres.programs()
     if programs is None:
         sys.exit(postgres.MISSING)
@@ -274,16 +299,7 @@ async def main(people: int, turns: int, rate: float, kills: int) -> dict[str, fl
     with tempfile.TemporaryDirectory(prefix="alana-bench-") as name:
         folder = Path(name)
         _interview.write(folder / "dialogues")
-        for count, share in ((1, rate), (1, rate / 4), (2, rate), (4, rate)):
-            some = people if share == rate else people // 4
-            with postgres.cluster(programs) as server:
-                one = await together(server.url, folder, count, some, turns, share, server.pid)
-            name = f"{count}" if share == rate else "1_quarter"
-            found |= {f"{figure}_{name}": one[figure] for figure in ("cpu_us", "database_cpu_us")}
-            print(
-                f"{count} processes at {share:g} turns/s: {one['cpu_us']:.0f} us of CPU a turn, "
-                f"and {one['database_cpu_us']:.0f} of the database"
-            )
+        found |= await shares(programs, folder, people, turns, rate, rounds)
         found["growth"] = found["cpu_us_4"] / found["cpu_us_1"] - 1
         found["growth_alike"] = found["cpu_us_4"] / found["cpu_us_1_quarter"] - 1
         with postgres.server(programs) as url:
@@ -313,10 +329,11 @@ if __name__ == "__main__":
         asyncio.run(work(url, Path(where), first, people, turns, float(numbers[3])))
     else:
         options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-        options.add_argument("--people", type=int, default=400)
-        options.add_argument("--turns", type=int, default=15)
-        options.add_argument("--rate", type=float, default=300.0)
+        options.add_argument("--people", type=int, default=240)
+        options.add_argument("--turns", type=int, default=10)
+        options.add_argument("--rate", type=float, default=120.0)
+        options.add_argument("--rounds", type=int, default=3)
         options.add_argument("--takeovers", type=int, default=5)
         given = options.parse_args()
-        figures = asyncio.run(main(given.people, given.turns, given.rate, given.takeovers))
+        figures = asyncio.run(main(given.people, given.turns, given.rate, given.rounds, given.takeovers))
         print(json.dumps({name: round(value, 3) for name, value in figures.items()}))

@@ -53,21 +53,14 @@ _NUMBERED = {f: f"${n}" for n, f in enumerate(_FIELDS, 1)} | {
     "values": "",
 }
 
-# What is written, in this order.  Rows of the first four replace what is there; the others only grow.
+# What is written, in this order.
 _WRITES: Mapping[str, p.BulkStatement] = {
     "account": p.insert(s.account),
-    "person": p.insert(s.person, replace=True, keep=("created_at",)),
-    "progress": p.insert(s.progress, replace=True),
-    "undo": p.insert(s.undo, replace=True),
     "unmark": p.delete(s.bookmark, ("person_id", "series", "episode")),
     "bookmark": p.insert(s.bookmark, replace=True),
-    "seen": p.insert(s.seen),
     "journal": p.insert(s.journal),
     "unwake": p.delete(s.wakeup, ("person_id", "kind")),
-    "wakeup": p.insert(s.wakeup, replace=True),
     "nudge": p.insert(s.nudge),
-    "turn": p.insert(s.turn),
-    "miss": p.insert(s.miss),
     "erase": p.delete(s.journal, ("person_id", "id")),
     "retold": p.update(s.outbox, ("person_id", "id"), ("action",)),
     "delivered": p.BulkStatement(
@@ -75,18 +68,28 @@ _WRITES: Mapping[str, p.BulkStatement] = {
         lambda values: _DELIVERED.format(values=f"FROM (VALUES {values}) AS given", **_COLUMNS),
         _DELIVERED.format(**_NUMBERED),
     ),
-    "outbox": p.insert(s.outbox),
     "venue": p.insert(s.venue, replace=True),
     "ruling": p.insert(s.ruling, replace=True),
     "feedback": p.insert(s.feedback),
     **circles.WRITES,
 }
+# And then what most turns write, which is together one statement for each of them, where that is cheaper.
+_USUAL: Mapping[str, p.InsertStatement] = {
+    "person": p.insert(s.person, replace=True, keep=("created_at",)),
+    "progress": p.insert(s.progress, replace=True),
+    "undo": p.insert(s.undo, replace=True),
+    "seen": p.insert(s.seen),
+    "wakeup": p.insert(s.wakeup, replace=True),
+    "turn": p.insert(s.turn),
+    "miss": p.insert(s.miss),
+    "outbox": p.insert(s.outbox),
+}
 
 
 @dataclass(slots=True)
 class Prepared:
-    """A change and the rows it will write, by the names of `_WRITES`. `direct`: its outbox rows are in our
-    hands from the start."""
+    """A change and the rows it will write, by the names of `_WRITES` and `_USUAL`. `direct`: its outbox rows
+    are in our hands from the start."""
 
     change: Change
     subject: str
@@ -229,7 +232,7 @@ def _wait_behind(items: Sequence[Prepared], waiting: Mapping[int, Collection[str
 
 def _waiting(row: rows.Values) -> rows.Values:
     """An outbox row as one that waits to be claimed."""
-    named = dict(zip(_WRITES["outbox"].names, row, strict=True))
+    named = dict(zip(_USUAL["outbox"].names, row, strict=True))
     return tuple((named | {"status": "waiting", "lease_until": None, "fence": 0}).values())
 
 
@@ -304,6 +307,7 @@ def _one_each(items: Sequence[Prepared]) -> Iterable[list[Prepared]]:
 
 def _store(connection: Connection, part: Sequence[Prepared]) -> None:
     gathered: dict[str, list[rows.Values]] = {name: [] for name in _WRITES}
+    usual: list[list[tuple[p.InsertStatement, rows.Values]]] = []
     counts: dict[str, int] = {}
     came = 0
     for item in part:
@@ -312,8 +316,13 @@ def _store(connection: Connection, part: Sequence[Prepared]) -> None:
             _forget(connection, change, item.now)
         if change.undo_drop or change.undo_clear:
             _drop_undo(connection, change)
+        own: list[tuple[p.InsertStatement, rows.Values]] = []
         for name, row in item.writes:
-            gathered[name].append(row)
+            if name in _USUAL:
+                own.append((_USUAL[name], row))
+            else:
+                gathered[name].append(row)
+        usual.append(own)
         for name in change.counts:
             counts[name] = counts.get(name, 0) + 1
         if change.saved.subject.kind == "person":
@@ -323,6 +332,7 @@ def _store(connection: Connection, part: Sequence[Prepared]) -> None:
     gathered["venue"] = list({row[:3]: row for row in gathered["venue"]}.values())
     for name, write in _WRITES.items():
         write.run(connection, gathered[name])
+    p.insert_each(connection, usual)
     for name, number in counts.items():
         count(connection, name, number)
     if came:
@@ -339,7 +349,7 @@ def _count_people(connection: Connection, by: int) -> None:
 def log_nudges(connection: Connection, sent: Sequence[tuple[int, int]]) -> None:
     """Adds nudges to the log of turns, as (person, sent at)."""
     logged = [_turn_row(person, TurnLog(written.moment(at), "nudged")) for person, at in sent]
-    _WRITES["turn"].run(connection, logged)
+    _USUAL["turn"].run(connection, logged)
 
 
 def upsert_of(connection: Connection) -> Any:

@@ -8,7 +8,8 @@ steps beside a busy event loop take forever.
 Each statement is about rows of one bot, the one that the connection works for: callers do not name it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from itertools import chain
 from typing import Any
 
@@ -35,18 +36,84 @@ class BulkStatement:
         """All rows, in order."""
         if not rows:
             return
-        bot = bot_of(connection)
         if connection.dialect.name == "postgresql":
-            given, text, once = [(bot, *row) for row in rows], self._postgres, len(rows) == 1
-            driver(connection).run_async(
-                lambda pg: pg.execute(text, *given[0]) if once else pg.executemany(text, given)
-            )
+            _on_postgresql(connection, self._postgres, rows)
             return
-        execute, done = driver(connection).execute, 0
+        bot, execute, done = bot_of(connection), driver(connection).execute, 0
         for size in _CHUNKS:
             while len(rows) - done >= size:
                 execute(self._sqlite[size], (bot, *chain.from_iterable(rows[done : done + size])))
                 done += size
+
+
+class InsertStatement(BulkStatement):
+    """A bulk statement that can be made one with others, by `insert_each`. What stands around its VALUES is
+    the same for both dialects."""
+
+    def __init__(self, names: Sequence[str], head: str, conflict: str) -> None:
+        self._head, self._conflict = head, conflict
+        self._columns = len(names)
+        super().__init__(names, lambda values: f"{head} VALUES {values}{conflict}", self.numbered(1, 2))
+
+    def numbered(self, rows: int, first: int) -> str:
+        """PostgreSQL's text for so many rows, whose values are numbered from `first` on."""
+        starts = range(first, first + rows * self._columns, self._columns)
+        values = (_marks(["$1", *(f"${n}" for n in range(at, at + self._columns))]) for at in starts)
+        return f"{self._head} VALUES {','.join(values)}{self._conflict}"
+
+
+_Shape = tuple[tuple[InsertStatement, int], ...]  # statements, each with its number of rows
+
+
+def insert_each(
+    connection: Connection, groups: Sequence[Sequence[tuple[InsertStatement, Parameters]]]
+) -> None:
+    """The rows of each group, say of one person's turn. No row may be touched twice.
+
+    On PostgreSQL a group is one statement (each statement is a round trip, which costs more than what is done
+    there), and groups of the same shape go together. On SQLite rows go by their statement."""
+    if connection.dialect.name != "postgresql":
+        for statement, rows in _by_statement(chain.from_iterable(groups)).items():
+            statement.run(connection, rows)
+        return
+    alike: dict[_Shape, list[Parameters]] = {}
+    for group in groups:
+        found = _by_statement(group)
+        shape = tuple((statement, len(rows)) for statement, rows in found.items())
+        values = chain.from_iterable(chain.from_iterable(found.values()))
+        alike.setdefault(shape, []).append(tuple(values))
+    for shape, given in alike.items():
+        if shape:
+            _on_postgresql(connection, _joined(shape), given)
+
+
+def _by_statement(
+    found: Iterable[tuple[InsertStatement, Parameters]],
+) -> dict[InsertStatement, list[Parameters]]:
+    gathered: dict[InsertStatement, list[Parameters]] = {}
+    for statement, row in found:
+        gathered.setdefault(statement, []).append(row)
+    return gathered
+
+
+@lru_cache(maxsize=256)
+def _joined(shape: _Shape) -> str:
+    """One statement that does what all of those do. https://www.postgresql.org/docs/current/queries-with.html"""
+    texts, first = [], 2  # the bot is the first of all
+    for statement, rows in shape:
+        texts.append(statement.numbered(rows, first))
+        first += rows * len(statement.names)
+    *before, last = texts
+    beside = ", ".join(f"part{n} AS ({text})" for n, text in enumerate(before))
+    return f"WITH {beside} {last}" if before else last
+
+
+def _on_postgresql(connection: Connection, text: str, rows: Sequence[Parameters]) -> None:
+    bot = bot_of(connection)
+    given, once = [(bot, *row) for row in rows], len(rows) == 1
+    driver(connection).run_async(
+        lambda pg: pg.execute(text, *given[0]) if once else pg.executemany(text, given)
+    )
 
 
 class Query:
@@ -85,7 +152,7 @@ class Query:
         return found
 
 
-def insert(table: Table, *, replace: bool = False, keep: Sequence[str] = ()) -> BulkStatement:
+def insert(table: Table, *, replace: bool = False, keep: Sequence[str] = ()) -> InsertStatement:
     """Rows of `table` in the order of its columns, without the bot and those that number themselves.
     `replace`: a row with the same key is overwritten, but for the columns in `keep`."""
     names = [c.name for c in table.columns if c.autoincrement is not True]
@@ -95,9 +162,8 @@ def insert(table: Table, *, replace: bool = False, keep: Sequence[str] = ()) -> 
         changed = (n for n in names if n not in keys and n not in keep)
         settings = ",".join(f"{_quoted(n)}=excluded.{_quoted(n)}" for n in changed)
         conflict = f" ON CONFLICT ({','.join(map(_quoted, keys))}) DO UPDATE SET {settings}"
-    head = f"INSERT INTO {_quoted(table.name)} ({','.join(map(_quoted, names))}) VALUES "
-    numbered = _marks(f"${n}" for n in range(1, len(names) + 1))
-    return BulkStatement(names[1:], lambda values: head + values + conflict, head + numbered + conflict)
+    head = f"INSERT INTO {_quoted(table.name)} ({','.join(map(_quoted, names))})"
+    return InsertStatement(names[1:], head, conflict)
 
 
 def update(table: Table, keys: Sequence[str], names: Sequence[str], fixed: str = "") -> BulkStatement:

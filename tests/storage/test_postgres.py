@@ -213,7 +213,7 @@ async def test_who_was_forgotten_elsewhere_and_came_back_is_somebody_new(databas
 
 async def test_a_turn_that_nobody_shares_asks_little(postgres_url: str) -> None:
     """What a turn costs where several processes serve, each with little to do at a time: one statement that
-    reads, one for each table that is written to, and one for each message that was sent."""
+    reads, one that writes to all tables, and one for each message that was sent."""
     log: list[str] = []
     with servers.statements(lambda statement: log.append(" ".join(statement.split()[:3]))):
         database = Database(postgres_url)
@@ -233,11 +233,42 @@ async def test_a_turn_that_nobody_shares_asks_little(postgres_url: str) -> None:
         await asyncio.sleep(0)
         await kit.store.close()
         await database.close()
-    tables = ("person", "progress", "undo", "seen", "turn", "outbox")
-    stored = [f'INSERT INTO "{table}"' for table in tables]
     look = ["SELECT id FROM", "SELECT p.id, p.version,"]
-    assert log == [log[0], "BEGIN", *look, *stored, "COMMIT", *['UPDATE "outbox" SET'] * 2]
+    assert log == [log[0], "BEGIN", *look, "WITH part0 AS", "COMMIT", *['UPDATE "outbox" SET'] * 2]
     assert log[0].startswith("SELECT p.bot")
+
+
+async def test_turns_that_are_stored_together_are_one_statement_for_each_sort_of_them(
+    postgres_url: str,
+) -> None:
+    """However many they are; and what each of them says stays in its order."""
+    log: list[str] = []
+    with servers.statements(log.append):
+        database = Database(postgres_url)
+        await database.open()
+        await database.write(_empty)
+        kit = Kit(database)
+        people = [await kit.met(str(n)) for n in range(6)]
+        await asyncio.sleep(0)  # the log is told a moment later
+        log.clear()
+        turns = [
+            Change(
+                f"t{n}", saved, tuple(row(f"{n}-{m}", str(n)) for m in range(2 + (n > 3))), undo=saved.state
+            )
+            for n, saved in enumerate(people)
+        ]
+        found = await asyncio.gather(*(kit.store.commit(turn) for turn in turns))
+        await asyncio.sleep(0)
+        wrote = [statement for statement in log if "INSERT" in statement]
+        said = await kit.all("SELECT id FROM outbox WHERE id LIKE '%-%' ORDER BY seq")
+        undos = await kit.all("SELECT person_id, version FROM undo ORDER BY person_id")
+        await kit.store.close()
+        await database.close()
+    assert found == [Committed(2)] * 6
+    assert len(wrote) == 2
+    by_person = {str(n): [id_ for (id_,) in said if id_.startswith(f"{n}-")] for n in range(6)}
+    assert by_person == {str(n): [f"{n}-{m}" for m in range(2 + (n > 3))] for n in range(6)}
+    assert undos == sorted((saved.person, 1) for saved in people)
 
 
 async def test_what_a_newer_version_changed_meanwhile_costs_a_try(database: Database) -> None:
