@@ -3,6 +3,7 @@
 
 PYTHON ?= python3
 PY := .venv/bin/python
+WORKERS ?= 4
 PYTEST := env -u PYTHONDONTWRITEBYTECODE $(PY) -m pytest
 UV := .tools/bin/uv
 UV_ENV := UV_PYTHON_DOWNLOADS=never UV_NO_PROGRESS=1
@@ -26,11 +27,15 @@ help: ## list the targets
 run: setup ## set up and run the bot: every platform with a token, else the terminal chat
 	@exec $(PY) -m bot $(ARGS)
 
-# While the types are looked at by one core, the other compiles what all the tests load: in a clean clone
-# each of their processes would do it for itself.
+# The types are looked at while the tests run, for that keeps one core busy; what is found is said as soon as all of
+# it is, and once more at the end. First the other core compiles what all the tests load: in a clean clone each of
+# their processes would do it for itself.
 test: .venv/.installed-dev .venv/.installed-semantic ## set up and pass the whole test suite: lint, types, import rules, tests
-	@$(PYTEST) --collect-only -qq >/dev/null 2>&1 & $(MAKE) -s lint; ended=$$?; wait; exit $$ended
-	@$(PYTEST) -n 4 --dist worksteal $(ARGS)
+	@{ said=$$($(MAKE) -s lint 2>&1); ended=$$?; echo "$$said"; exit $$ended; } & linting=$$!; \
+	$(PYTEST) --collect-only -qq >/dev/null 2>&1; \
+	$(PYTEST) -n $(WORKERS) --dist worksteal $(ARGS); tested=$$?; \
+	wait $$linting || { echo "make lint found something: it stands above"; exit 1; }; \
+	exit $$tested
 
 lint: .venv/.installed-dev .venv/.installed-semantic ## lint, formatting, types, import rules
 	@$(PY) -m ruff check .

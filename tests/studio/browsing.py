@@ -90,20 +90,37 @@ def served(folder: Path, *more: str) -> Iterator[str]:
         process.finish()
 
 
-@pytest.fixture
-def browser(tmp_path: Path) -> Iterator[webdriver.Chrome]:
+@pytest.fixture(scope="session")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
+    """One for all tests: its start costs more than most of what they do there."""
     options = webdriver.ChromeOptions()
     options.binary_location = str(CHROMIUM)
     for switch in (
         "headless", "no-sandbox", "disable-gpu", "disable-quic", "no-first-run",
         "disable-background-networking", "disable-component-update", "disable-sync", "window-size=1500,950",
-        f"user-data-dir={tmp_path / 'chromium'}",
+        f"user-data-dir={tmp_path_factory.mktemp('chromium')}",
     ):  # fmt: skip
         options.add_argument(f"--{switch}")
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
     found = webdriver.Chrome(options, webdriver.ChromeService(str(DRIVER)))
     yield found
     found.quit()
+
+
+@pytest.fixture
+def browser(chromium: webdriver.Chrome) -> Iterator[webdriver.Chrome]:
+    """A new tab, which knows nothing of those before it."""
+    [first] = chromium.window_handles
+    chromium.switch_to.new_window("tab")
+    for kind in ("browser", "performance"):
+        chromium.get_log(kind)
+    yield chromium
+    chromium.execute_cdp_cmd("Storage.clearDataForOrigin", {"origin": "*", "storageTypes": "all"})
+    for tab in chromium.window_handles:
+        if tab != first:
+            chromium.switch_to.window(tab)
+            chromium.close()
+    chromium.switch_to.window(first)
 
 
 class Page:
