@@ -12,7 +12,7 @@ from sqlalchemy import Connection, and_, bindparam, delete, select, update
 from bot.frozen import frozen
 from bot.model import Address, Outgoing, Receipt
 from bot.ports import Claimed
-from bot.storage import actions, changes, rows, written
+from bot.storage import actions, change_rows, changes, rows, written
 from bot.storage import prepared as p
 from bot.storage import schema as s
 from bot.storage.bots import mine
@@ -176,7 +176,7 @@ def parts(ids: Sequence[str]) -> Iterable[Sequence[str]]:
 
 def all_kept(connection: Connection) -> Sequence[tuple[int, str]]:
     own = and_(mine(connection, s.outbox), _KEPT)
-    found = connection.execute(select(o.person_id, o.id).where(own, o.person_id != changes.NOBODY))
+    found = connection.execute(select(o.person_id, o.id).where(own, o.person_id != change_rows.NOBODY))
     return [(person, id_) for person, id_ in found]
 
 

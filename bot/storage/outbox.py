@@ -7,31 +7,19 @@ keeps no text: only its id, its times and the platform's reference.
 from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import select
 
 from bot.errors import StorageError
 from bot.model import Address, Outgoing, Receipt, Say
 from bot.ports import Claimed, Listener
-from bot.storage import actions, changes, claiming, relocating, rows, written
-from bot.storage import prepared as p
+from bot.storage import actions, change_rows, claiming, marking, relocating, rows, written
 from bot.storage import schema as s
 from bot.storage.bots import mine
 from bot.storage.claiming import LEASE
 from bot.storage.database import Database
-from bot.storage.writer import Handler, Writer, brief
+from bot.storage.writer import Writer
 
 o = s.outbox.c
-
-_KEY = ("person_id", "id", "fence")  # what an earlier holder of the lease says does not count
-_MARK = p.update(
-    s.outbox,
-    _KEY,
-    ("status", "ref", "reason", "done_at", "attempts", "address"),
-    fixed="action=NULL, reply=NULL, lease_until=NULL",
-)
-_MARK_KEPT = p.update(s.outbox, _KEY, _MARK.names[3:], fixed="reply=NULL, lease_until=NULL")
-_MARK_NAMED = p.update(s.outbox, _KEY, (*_MARK.names[3:], "action"), fixed="reply=NULL, lease_until=NULL")
-_REMOVE = p.delete(s.outbox, _KEY)
 
 
 class SqlOutbox:
@@ -84,7 +72,7 @@ class SqlOutbox:
     def wait_beside(self, outgoing: Sequence[Outgoing], ready: Sequence[Outgoing]) -> None:
         """What was just stored beside what is `ready` is claimed soon, where its time has come."""
         if self.listener is not None:
-            for platform, urgent in changes.beside(outgoing, ready):
+            for platform, urgent in change_rows.beside(outgoing, ready):
                 self.listener.news(platform, urgent=urgent)
 
     def hand_over(self, person: int, ready: Sequence[Outgoing], fence: int) -> None:
@@ -98,12 +86,12 @@ class SqlOutbox:
     async def recover(self) -> None:
         """Frees every lease: whoever held them is dead. Only where no other process can serve."""
         if not self._database.shared:
-            await self._writer.submit(_release, None)
+            await self._writer.submit(marking.release, None)
             self._keep(await self._database.read(claiming.all_kept))
 
     async def release(self, ids: Sequence[str], fence: int = 0) -> None:
         """Gives rows in hand back, unsent."""
-        await self._writer.submit(_release, (list(ids), fence))
+        await self._writer.submit(marking.release, (list(ids), fence))
 
     async def claim(
         self,
@@ -116,11 +104,11 @@ class SqlOutbox:
     ) -> Sequence[Claimed]:
         if platform in self._in_doubt:
             held = (platform, self.fence(platform), lambda: {*in_hand(), *self._committing})
-            await self._writer.submit(_free_others, held, last=True)
+            await self._writer.submit(marking.free_others, held, last=True)
             self._in_doubt.discard(platform)
         item = (platform, urgent, written.stamp(now_at), limit, self.fence(platform))
         try:
-            found: claiming.Looked = await self._writer.submit(_claim, item, last=True)
+            found: claiming.Looked = await self._writer.submit(marking.claim, item, last=True)
         except StorageError:
             if self._database.shared:
                 self._in_doubt.add(platform)
@@ -133,7 +121,7 @@ class SqlOutbox:
     async def begin(self, claimed: Claimed, now_at: datetime) -> str | None:
         if claimed.outgoing.delivery == "at_most_once" and not await self.still_for(claimed.person):
             return "uninvited"
-        why: str | None = await self._writer.submit(_begin, (claimed, now_at))
+        why: str | None = await self._writer.submit(marking.begin, (claimed, now_at))
         return why
 
     def sent(self, claimed: Claimed, receipt: Receipt | None, at: datetime) -> Awaitable[None]:
@@ -148,10 +136,10 @@ class SqlOutbox:
     async def retry(self, claimed: Claimed, not_before: datetime, reason: str) -> None:
         until = max(written.stamp(self._clock() + LEASE), written.stamp(not_before))
         item = (claimed, until, rows.storable(reason[:200]))
-        await self._writer.submit(_retry, item)
+        await self._writer.submit(marking.retry, item)
 
     async def unreachable(self, person: int, closed: Address, at: datetime) -> Collection[str]:
-        if person == changes.NOBODY:
+        if person == change_rows.NOBODY:
             return ()
         item = (person, closed, written.stamp(at))
         dropped: Sequence[tuple[str, bool]] = await self._writer.submit(claiming.stop_person, item)
@@ -229,145 +217,21 @@ class SqlOutbox:
             claimed.attempt,
             written.address_text(place),
         )
-        if claimed.person == changes.NOBODY:
+        if claimed.person == change_rows.NOBODY:
             return self._gone(row)
         left = actions.kept(claimed.outgoing.action, claimed.outgoing.delivery) if status == "dead" else None
         if left is None:
-            return self._writer.submit(_marker(claimed, status), row)
+            return self._writer.submit(marking.marker(claimed, status), row)
         self._keep([(claimed.person, id_)])
         if isinstance(left, Say):  # as it was to be said at first
-            return self._writer.submit(_mark_kept, row)
-        return self._writer.submit(_mark_named, (*row, actions.action_text(left)))
+            return self._writer.submit(marking.mark_kept, row)
+        return self._writer.submit(marking.mark_named, (*row, actions.action_text(left)))
 
     async def _gone(self, row: rows.Values) -> None:
         """The last words to someone who was forgotten hold the number of their account."""
-        await self._writer.submit(_mark_nobodys, row)
+        await self._writer.submit(marking.mark_nobodys, row)
         self._database.erased()
 
 
 async def _everybody(person: int) -> bool:
     return True
-
-
-# ---------------------------------------------------------------- in the transaction
-
-
-def _begin(connection: Connection, items: Sequence[tuple[Claimed, datetime]]) -> Sequence[str | None]:
-    ids = [c.outgoing.id for c, _ in items]
-    people = [c.person for c, _ in items]
-    person = s.person.c
-    begun_at = select(o.id, o.status, o.fence).where(mine(connection, s.outbox), o.person_id.in_(people))
-    statuses = {(r.id, r.fence): r.status for r in connection.execute(begun_at.where(o.id.in_(ids)))}
-    known = select(person.id, person.version).where(mine(connection, s.person), person.id.in_(people))
-    found = connection.execute(known)
-    versions = {r.id: r.version for r in found}
-    answers = [_unwanted(c, now, statuses, versions) for c, now in items]
-    begun = [
-        c.outgoing.id
-        for (c, _), why in zip(items, answers, strict=True)
-        if why is None and c.outgoing.delivery == "at_most_once"
-    ]
-    if begun:
-        rows_ = update(s.outbox).where(mine(connection, s.outbox), o.person_id.in_(people), o.id.in_(begun))
-        connection.execute(rows_.values(status="begun"))
-    return answers
-
-
-def _unwanted(
-    claimed: Claimed, now_at: datetime, statuses: dict[tuple[str, int], str], versions: dict[int, int]
-) -> str | None:
-    row = claimed.outgoing
-    status = statuses.get((row.id, claimed.fence))
-    if status not in ("leased", "waiting"):
-        return "begun" if status == "begun" else "gone"
-    if row.not_after is not None and now_at > row.not_after:
-        return "late"
-    if row.only_if_version is not None and versions.get(claimed.person) != row.only_if_version:
-        return "returned"
-    return None
-
-
-def _retry(connection: Connection, items: Sequence[tuple[Claimed, int, str]]) -> Sequence[None]:
-    for claimed, until, reason in items:
-        change = {"status": "leased", "lease_until": until, "attempts": claimed.attempt, "reason": reason}
-        row = update(s.outbox).where(mine(connection, s.outbox), s.OPEN, o.id == claimed.outgoing.id)
-        row = row.where(o.person_id == claimed.person, o.fence == claimed.fence)
-        connection.execute(row.values(**change))
-    return [None] * len(items)
-
-
-def _claim(
-    connection: Connection, wanted: Sequence[tuple[str, bool, int, int, int]]
-) -> Sequence[claiming.Looked]:
-    return [claiming.claim(connection, *each) for each in wanted]
-
-
-def _free_others(
-    connection: Connection, items: Sequence[tuple[str, int, Callable[[], Collection[str]]]]
-) -> Sequence[None]:
-    """What is ours by the table and in nobody's hands: the answer that said so was lost."""
-    for platform, fence, in_hand in items:
-        ours = select(o.id, o.person_id).where(mine(connection, s.outbox), o.platform == platform, s.OPEN)
-        found = connection.execute(ours.where(o.status == "leased", o.fence == fence)).all()
-        known = in_hand()
-        lost = [row.id for row in found if row.id not in known]
-        _release(connection, [(lost, fence)])
-    return [None] * len(items)
-
-
-def _release(connection: Connection, items: Sequence[tuple[list[str], int] | None]) -> Sequence[None]:
-    """None frees all of them."""
-    for item in items:
-        ids, fence = item or (None, 0)
-        freed = update(s.outbox).where(mine(connection, s.outbox), s.OPEN, o.lease_until.is_not(None))
-        if ids is not None:
-            freed = freed.where(o.status == "leased", o.fence == fence).values(status="waiting")
-        for part in claiming.parts(ids) if ids is not None else [None]:
-            chosen = freed if part is None else freed.where(o.id.in_(part))
-            connection.execute(chosen.values(lease_until=None))
-    return [None] * len(items)
-
-
-def _marker(claimed: Claimed, status: str) -> Handler:
-    if status == "dropped":
-        return _mark_dropped
-    return _mark_nudge if status == "sent" and claimed.outgoing.delivery == "at_most_once" else _mark
-
-
-@brief
-def _mark(connection: Connection, items: Sequence[rows.Values]) -> Sequence[None]:
-    _MARK.run(connection, items)
-    return [None] * len(items)
-
-
-def _mark_dropped(connection: Connection, items: Sequence[rows.Values]) -> Sequence[None]:
-    _MARK.run(connection, items)
-    for row in items:
-        changes.count(connection, f"dropped:{row[5]}")
-    return [None] * len(items)
-
-
-def _mark_nudge(connection: Connection, items: Sequence[rows.Values]) -> Sequence[None]:
-    """A nudge that was sent is a line of the log of turns, too: statistics look at what follows it."""
-    _MARK.run(connection, items)
-    person, at = _MARK.names.index("person_id"), _MARK.names.index("done_at")
-    changes.log_nudges(connection, [(row[person], row[at]) for row in items])
-    return [None] * len(items)
-
-
-def _mark_kept(connection: Connection, items: Sequence[rows.Values]) -> Sequence[None]:
-    """What did not arrive keeps its words until they are said again."""
-    _MARK_KEPT.run(connection, items)
-    return [None] * len(items)
-
-
-def _mark_named(connection: Connection, items: Sequence[rows.Values]) -> Sequence[None]:
-    """Of a file that did not arrive the name is kept, until it is said."""
-    _MARK_NAMED.run(connection, items)
-    return [None] * len(items)
-
-
-def _mark_nobodys(connection: Connection, items: Sequence[rows.Values]) -> Sequence[None]:
-    """The last words to someone who was forgotten: gone once they are done."""
-    _REMOVE.run(connection, [row[:3] for row in items])
-    return [None] * len(items)

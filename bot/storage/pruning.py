@@ -18,7 +18,7 @@ from bot.errors import StorageError
 from bot.frozen import frozen
 from bot.storage import schema as s
 from bot.storage import venues, written
-from bot.storage.changes import NOBODY
+from bot.storage.change_rows import NOBODY
 from bot.storage.database import Database
 from bot.storage.leases import forget_members
 from bot.storage.writer import Writer

@@ -14,7 +14,7 @@ from bot.errors import StorageError
 from bot.frozen import replace
 from bot.model import Outgoing, Receipt, Subject
 from bot.ports import Change, Committed, Conflict, Duplicate, Feedback, JournalEntry, Saved
-from bot.storage import changes, kept, rows, rulings, written
+from bot.storage import change_rows, changes, kept, rows, rulings, written
 from bot.storage import schema as s
 from bot.storage.bots import mine
 from bot.storage.claiming import LEASE
@@ -70,10 +70,10 @@ class SqlStore:
         self._venues.forget()
 
     async def commit(self, change: Change) -> CommitVerdict:
-        ready = changes.at_once(change.outgoing)
+        ready = change_rows.at_once(change.outgoing)
         direct, fence = self._outbox.takes(ready), self._outbox.token(ready)
         now, forgotten = written.stamp(self._clock()), self._forgotten
-        item = changes.prepare(change, now, ready if direct else (), now + _LEASE, fence)
+        item = change_rows.prepare(change, now, ready if direct else (), now + _LEASE, fence)
         verdict: CommitVerdict | None = None
         doubt = False
         try:
@@ -99,7 +99,7 @@ class SqlStore:
             self._outbox.retold(change.saved.person, change.retold)
             self._outbox.wait_beside(change.outgoing, ready)
             if item.direct:
-                owner = changes.NOBODY if change.forget else change.saved.person
+                owner = change_rows.NOBODY if change.forget else change.saved.person
                 self._outbox.hand_over(owner, ready, fence)
         return verdict
 
@@ -159,7 +159,7 @@ class SqlStore:
 
     # ------------------------------------------------------------ inside
 
-    async def _store(self, item: changes.Prepared) -> CommitVerdict:
+    async def _store(self, item: change_rows.Prepared) -> CommitVerdict:
         try:
             verdict: CommitVerdict = await self._writer.submit(changes.apply, item)
         except Exception as error:
