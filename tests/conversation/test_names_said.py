@@ -19,8 +19,8 @@ SAID = """call me Jo please; you can call me Jo; just call me Jo; it's Jo; its J
     kannst mich Jo nennen; du kannst Jo zu mir sagen; ich bin Jo; bin Jo; ich heiße Jo; alle nennen
     mich Jo; die Leute sagen Jo; man nennt mich Jo; ich werde Jo genannt; Jo heiße ich; einfach Jo;
     mein Name ist Jo; ich möchte Jo genannt werden; ich bin der Jo"""
-STATES = """i'm sick; I'm so hungry today; i am exhausted; i'm bored; i'm back; ich bin erschöpft; ich bin so hungrig;
-    bin krank; ich bin wieder da; mir ist langweilig; ich bin noch wach; i'm in bed"""
+STATES = """i'm sick; I'm so hungry today; i am exhausted; i'm bored; i'm back; ich bin erschöpft;
+    ich bin so hungrig; bin krank; ich bin wieder da; mir ist langweilig; ich bin noch wach; i'm in bed"""
 
 
 def listed(text: str) -> list[str]:
