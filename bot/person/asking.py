@@ -198,6 +198,15 @@ class AskedToForget:
     expires_at: datetime
 
 
+@frozen
+class AskedToAnnounce:
+    """Whether an operator's note, `text`, goes to everyone who agreed to notes. `mark` as above."""
+
+    mark: str
+    text: str
+    expires_at: datetime
+
+
 AboutReminder = AskedHour | AskedPlace | AskedClock | AskedSure
 Pending = (
     AskedMeant
@@ -217,4 +226,5 @@ Pending = (
     | AskedToBeCalled
     | AskedPause
     | AskedToForget
+    | AskedToAnnounce
 )
