@@ -203,7 +203,7 @@ async def _restore_to_server(database: Database, source: Path, *, force: bool) -
     with _beside(Path(tempfile.gettempdir()) / source.name) as copy:
         _gather(source, copy)
         await _make_empty(copy)
-        await database.open(serving=False)  # a large table takes longer than a statement of a bot may
+        await database.open(at_leisure=True)
         engine = create_engine(f"sqlite:///{copy}")
         try:
             with engine.connect() as reading:
