@@ -3,7 +3,8 @@
 
 PYTHON ?= python3
 PY := .venv/bin/python
-WORKERS ?= 4
+# Processes that run the tests: more than there are cores, for some tests wait.
+WORKERS ?= 6
 PYTEST := env -u PYTHONDONTWRITEBYTECODE $(PY) -m pytest
 UV := .tools/bin/uv
 UV_ENV := UV_PYTHON_DOWNLOADS=never UV_NO_PROGRESS=1

@@ -55,7 +55,8 @@ async def serve(running: App, adapters: Adapters) -> int:
 
 async def serve_all(apps: Sequence[App]) -> int:
     """Runs the platforms of all bots until all have ended or a stop is asked for. The exit code: 2 where
-    every platform was refused, 1 where the senders or leases stopped by a mistake of ours, else 0."""
+    every platform was refused, 1 where a platform, the senders or leases stopped by a mistake of
+    ours (a restart may help then), else 0."""
     async with answering([app.watched for app in apps]):
         return await _serve(apps)
 
@@ -278,7 +279,9 @@ async def _until_the_end(
         waiting -= done
     if stopping.done():
         return 0
-    return 2 if all(task.exception() is not None or task.result() for task in platforms) else 0
+    if any(task.exception() is not None for task in platforms):
+        return 1
+    return 2 if all(task.result() for task in platforms) else 0
 
 
 async def _stop(

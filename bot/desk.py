@@ -93,12 +93,13 @@ class OperatorDesk:
 async def health_of(watched: Watched) -> Health | None:
     """The figures for `/admin`; None where the database does not answer."""
     try:
-        waiting, dead, poison, people = await watched.database.read(
+        waiting, dead, poison, people, readers = await watched.database.read(
             lambda c: (
                 queries.waiting(c),
                 queries.dead_by_platform(c),
                 queries.poison_rows(c),
                 queries.known(c),
+                stored.readers(c, NOTES),
             )
         )
     except StorageError:
@@ -108,6 +109,7 @@ async def health_of(watched: Watched) -> Health | None:
         version=version(),
         scripts=len(watched.library.current.series),
         people=people,
+        readers=readers,
         waiting=sum(each.rows for each in waiting),
         oldest=max((each.seconds(now) for each in waiting), default=0.0),
         dead=sum(dead.values()),

@@ -26,11 +26,13 @@ class Rulings:
 
 @frozen
 class Health:
-    """How the bot does, in a few figures. `oldest`: seconds that what waits has waited at most."""
+    """How the bot does, in a few figures. `oldest`: seconds that what waits has waited at most; `readers`:
+    how many agreed to notes and can be reached."""
 
     version: str
     scripts: int
     people: int
+    readers: int
     waiting: int
     oldest: float
     dead: int

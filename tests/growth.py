@@ -14,7 +14,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 STEADY = 1.4  # the exponent up to which work may grow: sorting stands near 1.1, a square near 2
-_SMALLEST = 0.003  # seconds that the smallest size should take, so that what does not grow hardly counts
+_SMALLEST = 0.0015  # seconds that the smallest size should take, so that what does not grow hardly counts
 _LARGEST = 16_000  # beyond that the memory is what grows
 _FEW, _MANY = 3, 12  # rounds
 

@@ -50,7 +50,7 @@ async def _erase(name: str, yes: bool) -> None:
         print(f"{name} knows {people:,} people. With --yes all that is stored of it goes, for good.")
         return
     database = Database(_url(), bot=name)
-    await database.open()
+    await database.open(at_leisure=True)
     try:
         rows = await database.write(tenants.erase)
         database.erased()
@@ -65,7 +65,7 @@ async def _move(name: str, url: str) -> int:
             f"process {process} serves this database: stop it and try again; nothing was changed"
         )
     target = Database(url, bot=name)
-    await target.open()
+    await target.open(at_leisure=True)
     try:
 
         async def copy(source: Database) -> int:

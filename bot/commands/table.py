@@ -28,7 +28,14 @@ from bot.commands.progress import progress
 from bot.commands.reminding import pause, remind
 from bot.frozen import frozen
 from bot.model import CommandCall, MenuEntry
-from bot.person.asking import AboutReminder, AskedPause, AskedToBeCalled, AskedToForget, Pending
+from bot.person.asking import (
+    AboutReminder,
+    AskedPause,
+    AskedToAnnounce,
+    AskedToBeCalled,
+    AskedToForget,
+    Pending,
+)
 from bot.texts import Texts, mark
 from bot.texts.catalogue import language_names
 
@@ -161,7 +168,13 @@ COMMANDS: dict[str, Entry] = {
     "feedback": Entry(
         writing.feedback, mark("Write to the people who run me"), "words", mark("Your words"), private=True
     ),
-    "admin": Entry(admin.admin, needs=frozenset({"operator"}), private=True),
+    "admin": Entry(
+        admin.admin,
+        needs=frozenset({"operator"}),
+        asks=(AskedToAnnounce,),
+        answer=admin.announce_answer,
+        private=True,
+    ),
     "reload": Entry(admin.reload, needs=frozenset({"operator"}), private=True),
     "start": Entry(greeting.start, needs=frozenset({"minutes"})),
     "about": Entry(talk.about, mark("Talk about this"), "words", on_message=True),

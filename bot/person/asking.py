@@ -205,6 +205,15 @@ class AskedToForget:
     expires_at: datetime
 
 
+@frozen
+class AskedToAnnounce:
+    """Whether an operator's note, `text`, goes to everyone who agreed to notes. `mark` as above."""
+
+    mark: str
+    text: str
+    expires_at: datetime
+
+
 AboutReminder = AskedHour | AskedPlace | AskedClock | AskedSure
 Pending = (
     AskedMeant
@@ -225,4 +234,5 @@ Pending = (
     | AskedToBeCalled
     | AskedPause
     | AskedToForget
+    | AskedToAnnounce
 )

@@ -68,7 +68,7 @@ async def restore(source: Path, url: str, *, force: bool = False) -> None:
             os.replace(part, file)
     finally:
         lock.close()
-    await database.open()  # an older backup is brought to the newest schema
+    await database.open(at_leisure=True)  # an older backup is brought to the newest schema
     await database.close()
 
 
@@ -203,7 +203,7 @@ async def _restore_to_server(database: Database, source: Path, *, force: bool) -
     with _beside(Path(tempfile.gettempdir()) / source.name) as copy:
         _gather(source, copy)
         await _make_empty(copy)
-        await database.open()
+        await database.open(at_leisure=True)
         engine = create_engine(f"sqlite:///{copy}")
         try:
             with engine.connect() as reading:

@@ -80,14 +80,15 @@ class Database:
         other.bot = bot
         return other
 
-    async def open(self, *, serving: bool = True) -> None:
+    async def open(self, *, serving: bool = True, at_leisure: bool = False) -> None:
         """Locks, creates or migrates. Raises `StorageError` with one clear line; nothing is written before
-        the database is known as ours."""
+        the database is known as ours. `at_leisure`: for an operator's command, whose statements may take
+        longer on PostgreSQL than those of a bot that serves."""
         file = self.file
         if file is not None:
             self._claim(file, serving)
         try:
-            await self._connect(serving)
+            await self._connect(hurried=serving and not at_leisure)
             await self._upgrade()
             if file is not None and serving and self._writer is not None:
                 self._copier = WalCheckpointer(file, self._writer.changes)
@@ -202,9 +203,9 @@ class Database:
         if serving:
             self._lock = take(file)
 
-    async def _connect(self, serving: bool = True) -> None:
+    async def _connect(self, *, hurried: bool) -> None:
         if self.file is None:
-            self._server = await postgres.connect(self.url, self.shown, serving=serving)
+            self._server = await postgres.connect(self.url, self.shown, serving=hurried)
             return
         name = str(self.file)
         with plain_errors(self.shown):

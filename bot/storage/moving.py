@@ -80,7 +80,7 @@ async def move(source: str, target: str, *, force: bool = False) -> AsyncIterato
         raise StorageError(
             "--to names a database of the other engine; of the same one `alana backup` makes a copy"
         )
-    await there.open()
+    await there.open(at_leisure=True)
     try:
         async with _snapshots(here, there) as (reading, writing_side):
             newest = await _refuse_source(reading)

@@ -28,6 +28,7 @@ from bot.person.asking import (
     AskedPause,
     AskedPlace,
     AskedSure,
+    AskedToAnnounce,
     AskedToBeCalled,
     AskedToForget,
     Guess,
@@ -56,6 +57,7 @@ KINDS: Mapping[str, type[Pending]] = {
     "called": AskedToBeCalled,
     "pause": AskedPause,
     "forget": AskedToForget,
+    "announce": AskedToAnnounce,
 }
 _NAMES = {kind: name for name, kind in KINDS.items()}
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, func, select, update
 
 from bot.ports import Feedback
 from bot.storage import schema as s
@@ -33,6 +33,14 @@ def feedback(connection: Connection, most: int) -> list[Feedback]:
     f = s.feedback.c
     query = select(f.at, f.text).where(mine(connection, s.feedback)).order_by(f.id.desc()).limit(most)
     return [Feedback(written.moment(at), text) for at, text in connection.execute(query)]
+
+
+def readers(connection: Connection, kind: str) -> int:
+    """How many people have a wake-up of that kind and can be reached."""
+    w, p = s.wakeup.c, s.person.c
+    query = select(func.count()).select_from(s.wakeup).join(s.person, p.id == w.person_id)
+    query = query.where(mine(connection, s.wakeup), mine(connection, s.person), w.kind == kind)
+    return connection.scalar(query.where(p.unreachable.is_(False))) or 0
 
 
 def wake_readers(

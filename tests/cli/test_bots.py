@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import main
+from bot.storage import postgres
 from bot.storage.database import Database
 from tests.starting import run
 from tests.storage.conftest import Kit
@@ -64,6 +65,45 @@ def test_one_moves(
     monkeypatch.setenv("ALANA_DATABASE_URL", there)
     assert main(["bots"]) == 0
     assert capsys.readouterr().out == "lantern: 1 people\n"
+
+
+COMMANDS = {
+    "restore": ["restore", "copy.db", "--force"],
+    "migrate": ["migrate", "--to", "THERE"],
+    "erase": ["bots", "erase", "alana", "--yes"],
+    "move": ["bots", "move", "alana", "THERE"],
+}
+SLOWLY = (
+    "CREATE FUNCTION slowly() RETURNS trigger AS "
+    "$$ BEGIN PERFORM pg_sleep(1.2); RETURN NULL; END $$ LANGUAGE plpgsql",
+    "CREATE TRIGGER slowly BEFORE INSERT OR DELETE ON person FOR EACH STATEMENT EXECUTE FUNCTION slowly()",
+)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+async def test_a_statement_of_an_operators_command_may_take_its_time(
+    name: str,
+    server: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Longer than one of a bot that serves: a whole table is much in a large database."""
+    file = f"sqlite:///{tmp_path}/alana.db"
+    monkeypatch.chdir(tmp_path)
+    await _people(server, ["alana"] if name == "erase" else [])
+    await _people(file, ["alana"])
+    monkeypatch.setenv("ALANA_DATABASE_URL", file)
+    assert await asyncio.to_thread(main, ["backup", "copy.db"]) == 0
+    slow = Database(server)
+    await slow.open()
+    for statement in SLOWLY:
+        await slow.write(lambda connection, words=statement: connection.exec_driver_sql(words))  # type: ignore[misc]
+    await slow.close()
+    monkeypatch.setattr(postgres, "STATEMENT_SECONDS", 1)
+    monkeypatch.setenv("ALANA_DATABASE_URL", server if name in ("restore", "erase") else file)
+    words = [server if word == "THERE" else word for word in COMMANDS[name]]
+    assert await asyncio.to_thread(main, words) == 0, capsys.readouterr().err
 
 
 @pytest.fixture

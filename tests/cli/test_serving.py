@@ -18,6 +18,7 @@ import aiohttp
 import pytest
 
 from bot import app
+from bot.errors import PlatformRefused
 from bot.oversight import answering
 from bot.ports import Host
 from bot.settings import Settings, load_settings
@@ -168,6 +169,35 @@ async def test_a_mistake_in_what_the_platforms_hang_on_ends_the_process(
         assert await asyncio.wait_for(app.serve(program, {"chat": screen}), 20) == 1
     [line] = [r.getMessage() for r in caplog.records if "mistake of ours" in r.getMessage()]
     assert line.endswith("the process ends, to be restarted")
+
+
+class Ending(Screen):
+    """A platform that ends at once, with this error."""
+
+    def __init__(self, name: str, error: Exception) -> None:
+        super().__init__()
+        self.name, self._error = name, error
+
+    async def run(self, host: Host) -> None:
+        raise self._error
+
+
+@pytest.mark.parametrize(
+    ("errors", "code"),
+    [
+        ([KeyError("a mistake")], 1),
+        ([PlatformRefused("the token is wrong")], 2),
+        ([PlatformRefused("the token is wrong"), KeyError("a mistake")], 1),
+    ],
+)
+async def test_a_platform_that_ends_by_a_mistake_is_none_that_was_refused(
+    errors: list[Exception], code: int, tmp_path: Path
+) -> None:
+    """1 where a restart may help, 2 where it cannot."""
+    adapters = {f"chat{n}": Ending(f"chat{n}", error) for n, error in enumerate(errors)}
+    env = {"ALANA_DATABASE_URL": f"sqlite:///{tmp_path}/alana.db", "ALANA_DIALOGUES": str(SERIES)}
+    async with app.program(load_settings(env, None), adapters) as program:
+        assert await asyncio.wait_for(app.serve(program, adapters), 20) == code
 
 
 @pytest.mark.parametrize("part", ["scheduler", "desk"])

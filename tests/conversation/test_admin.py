@@ -10,9 +10,11 @@ import pytest
 
 from bot import app
 from bot.errors import SettingsError
+from bot.operating import NOTICE, Rulings
 from bot.reloading import Reloader
 from bot.settings import load_settings
 from bot.storage import queries
+from bot.storage.rulings import rule
 from tests.chat import Chat, Screen, running
 from tests.conversation.conftest import SERIES
 from tests.conversation.test_nudges import due, set_for_eight, wake
@@ -68,7 +70,7 @@ async def test_health_in_five_lines(boss: Chat, anna: Chat) -> None:
     assert lines[0].startswith("Alana ")
     assert lines[1:5] == [
         "Platforms: telegram (connected)",
-        "People: 1. Nudges: as people set them",
+        "People: 1, of whom 0 agreed to notes. Nudges: as people set them",
         "Waiting: 0, the oldest for 0 s",
         "Given up: 0. Failed turns: 0",
     ]
@@ -135,6 +137,8 @@ async def agreed(chat: Chat) -> None:
 async def announced(boss: Chat, words: str, at: datetime) -> None:
     boss.now = at
     await boss.command("admin", f"announce {words}")
+    await boss.tap("Yes, send it")
+    assert boss.last.text.startswith("It goes out now")
     await taken_up(boss)
 
 
@@ -147,7 +151,6 @@ async def test_a_note_goes_once_to_those_who_agreed(boss: Chat, anna: Chat) -> N
     await set_for_eight(ben)
     before = {chat.key: len(chat.messages) for chat in (anna, ben)}
     await announced(boss, "A *new* evening is there: https://example.org", NOON)
-    assert boss.last.text.endswith("https://example.org")
     assert await wake(anna, NOON + timedelta(minutes=1)) >= 1
     assert [m.text for m in anna.messages[before["7"] :]] == ["A *new* evening is there: https://example.org"]
     assert len(ben.messages) == before["8"]
@@ -174,8 +177,96 @@ async def test_a_note_waits_for_the_end_of_the_quiet_hours(boss: Chat, anna: Cha
     assert anna.last.text == "Good morning"
 
 
+QUESTION = "This goes to 1 person who agreed to notes, outside of their quiet hours. Send it?"
+
+
+@pytest.mark.parametrize("how", ["the button", "no", "yes", "/admin yes"])
+async def test_a_note_is_asked_about_before_it_goes(boss: Chat, anna: Chat, how: str) -> None:
+    await agreed(anna)
+    boss.now = NOON
+    await boss.command("admin", "announce Good evening <b>all</b>")
+    assert boss.last.text == f"{QUESTION}\n\nGood evening <b>all</b>"
+    await taken_up(boss)
+    assert boss.running.desk.now().notice is None, "not before the answer"
+    match how:
+        case "the button":
+            await boss.tap("No, don't send it")
+        case "/admin yes":
+            await boss.command("admin", "yes")
+        case _:
+            await boss.say(how)
+    sends = "yes" in how
+    assert boss.last.text.startswith("It goes out now" if sends else "Nothing was sent.")
+    await taken_up(boss)
+    notice = boss.running.desk.now().notice
+    assert (notice.text if notice else None) == ("Good evening <b>all</b>" if sends else None)
+
+
+async def test_the_button_of_an_earlier_note_sends_no_other(boss: Chat, anna: Chat) -> None:
+    await agreed(anna)
+    boss.now = NOON
+    await boss.command("admin", "announce The first")
+    first = boss.button("Yes, send it")
+    boss.now = NOON + timedelta(seconds=5)
+    await boss.command("admin", "announce The second")
+    await boss.do(first)
+    assert boss.last.text.startswith("That was another note")
+    boss.now = NOON + timedelta(minutes=11)
+    await boss.command("admin", "yes")
+    assert boss.last.text.startswith("There is no note to send.")
+    await taken_up(boss)
+    assert boss.running.desk.now().notice is None
+
+
+async def test_of_two_operators_the_quicker_one_is_heard(boss: Chat, anna: Chat) -> None:
+    await agreed(anna)
+    boss.now = NOON
+    await boss.command("admin", "announce Mine")
+    await boss.running.database.write(lambda c: rule(c, [(NOTICE, f"{NOON.isoformat()} Theirs")]))
+    await taken_up(boss)
+    await boss.tap("Yes, send it")
+    assert boss.last.text.startswith("One note a day is enough")
+    await taken_up(boss)
+    notice = boss.running.desk.now().notice
+    assert notice is not None
+    assert notice.text == "Theirs"
+
+
+async def test_where_nobody_agreed_there_is_nobody_to_send_it_to(boss: Chat, anna: Chat) -> None:
+    """Nor where the one who did has closed their chat since."""
+    await anna.open()
+    await boss.command("admin", "announce Hello")
+    assert boss.last.text.startswith("There is nobody to send it to")
+    await agreed(anna)
+    await boss.command("admin")
+    assert "of whom 1 agreed to notes" in boss.last.text
+    person = (await anna.running.store.load(anna.subject)).person
+    await boss.running.database.write(
+        lambda c: c.exec_driver_sql(f"UPDATE person SET unreachable = 1 WHERE id = {person}")
+    )
+    await boss.command("admin", "announce Hello")
+    assert boss.last.text.startswith("There is nobody to send it to")
+    assert not boss.last.buttons
+
+
+@pytest.mark.parametrize("words", ["anounce Hello", "stats", "pause 2 days", "reload now", "resume all"])
+async def test_what_it_does_not_know_it_says_and_does_nothing(boss: Chat, words: str) -> None:
+    await boss.open()
+    await boss.command("admin", words)
+    assert "There is /admin for the figures, /admin reload, /admin pause" in boss.last.text
+    assert await taken_up(boss) == []
+    assert boss.running.desk.now() == Rulings()
+
+
+async def test_what_is_not_held_cannot_be_let_go(boss: Chat) -> None:
+    await boss.command("admin", "resume")
+    assert boss.last.text.startswith("Nudges are not held")
+
+
 @pytest.mark.parametrize("how", ["stop", "the button", "notes off"])
 async def test_stop_ends_notes_too(boss: Chat, anna: Chat, how: str) -> None:
+    ben = Chat(boss.running, boss.screen, key="8")
+    await agreed(ben)  # else there would be nobody to write to
     await agreed(anna)
     match how:
         case "stop":
