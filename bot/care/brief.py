@@ -127,6 +127,8 @@ _NOTHING = (
     rf"|(?:beide |(?:mein\w*|unser\w*|sein\w*|ihr\w*) (?:\w+ )?)?(?:{_KIN_DE}|er|sie|die beiden) (?:lebt"
     rf"|leben)"
     r"(?: (?:leider|schon|lange|auch|inzwischen|beide|seit (?:\w+ )?\w+(?: jahren?| monaten?)?))* nicht mehr"
+    rf"|(?:mein\w*|unser\w*) (?:\w+ )?{_KIN_DE} (?:ist|sind)(?: (?:leider|schon|lange|auch|inzwischen|jetzt))*"
+    r" nicht mehr (?:da|hier|am leben|unter uns|bei uns)"
     r"|von (?:denen|ihnen) lebt keiner mehr"
     r"|(?:(?:ich|da|also|hier|jetzt) )*(?:versteh|verstehe|kapier|kapiere)(?: (?:ich|da|nur|bloss|hier"
     r"|gerade|grad))* bahnhof"
