@@ -22,6 +22,7 @@ from bot.frozen import frozen
 from bot.hearing.hear import Moment as Moment
 from bot.hearing.hear import plainly
 from bot.hearing.kinds import ASKING, Heard, Kind
+from bot.hearing.phrases import known
 from bot.hearing.understand import understood
 from bot.matching.phrases import pattern, table
 from bot.matching.pick import beyond, pick
@@ -150,6 +151,8 @@ async def alarming(text: str) -> Alarm | None:
 
 def at_once(words: str, open_: Openness) -> Meaning | None:
     """All rules before the match by meaning; None where only that is left."""
+    if (onward := _onward(words, open_)) is not None:
+        return onward
     order = _order(words, open_)
     if order is not None:
         return order
@@ -166,6 +169,14 @@ def at_once(words: str, open_: Openness) -> Meaning | None:
     if labels and beyond(words, labels) and plainly(words) is None:  # "k" and "n" say something
         return Beyond(len(labels))
     return _episode(words, open_)
+
+
+def _onward(words: str, open_: Openness) -> Chosen | None:
+    """“Next” where a text has one way on: that, rather than the same text again."""
+    if len(open_.options) != 1 or open_.saved.pending is not None or words.startswith("/"):
+        return None
+    heard = known(words)
+    return Chosen(open_.options[0][0]) if heard is not None and heard.kind is Kind.GO_ON else None
 
 
 def _episode(words: str, open_: Openness) -> Order | Beyond | None:
