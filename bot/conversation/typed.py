@@ -24,6 +24,7 @@ from bot.conversation.understand import (
     Perhaps,
     Skipped,
     Unknown,
+    WordOf,
     alarming,
     at_once,
     beyond_care,
@@ -249,8 +250,25 @@ async def _not_yet(view: View, meaning: NotYet) -> Outputs:
     other = t(
         "That belongs to another evening, “{name}”. I can open it, and keep your place here.", name=name
     )
-    buttons = ctx.button(t("Open that evening"), "talk", episode.key), ctx.button(t("Go on here"), "continue")
-    return (said(note(other, *buttons)),)
+    return _opening(view, other, episode.key)
+
+
+async def _word_of(view: View, meaning: WordOf) -> Outputs:
+    ctx, t = view.present(), view.texts.t
+    name = next(card.name for card in ctx.episodes if card.key == meaning.episode)
+    words_ = t(
+        "That word has an evening of its own, “{name}”, where I take my time over it. I can open it now, and "
+        "keep your place here.",
+        name=name,
+    )
+    return _opening(view, words_, meaning.episode)
+
+
+def _opening(view: View, text: str, episode: str) -> Outputs:
+    """With a way to that evening, and one back to the question here."""
+    ctx, t = view.present(), view.texts.t
+    buttons = ctx.button(t("Open that evening"), "talk", episode), ctx.button(t("Go on here"), "continue")
+    return (said(note(text, *buttons)),)
 
 
 async def _heard(view: View, meaning: Heard) -> Outputs:
@@ -306,6 +324,7 @@ _MEANINGS: Mapping[type, Callable[[View, Any], Awaitable[Outputs]]] = {
     Beyond: _beyond,
     Perhaps: _perhaps,
     NotYet: _not_yet,
+    WordOf: _word_of,
     Heard: _heard,
     Unknown: _unknown,
 }
