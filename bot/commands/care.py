@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from bot.commands.context import Context, Reply, Then, note
 from bot.frozen import replace
 from bot.model import Button
-from bot.person.asking import AfterCare
+from bot.person.asking import AfterCare, AfterHelp
 
 Translate = Callable[..., str]
 
@@ -19,7 +19,7 @@ def answered(ctx: Context, argument: str) -> Reply:
     t, pending = ctx.texts.t, ctx.saved.pending
     denied = _denied(ctx, argument)
     if denied:
-        over = replace(ctx.saved, pending=None) if isinstance(pending, AfterCare) else None
+        over = replace(ctx.saved, pending=None) if isinstance(pending, AfterCare | AfterHelp) else None
         return Reply((note(denied),), saved=over, then=Then("continue"), private=True)
     saved = (
         replace(ctx.saved, pending=replace(pending, asked=False)) if isinstance(pending, AfterCare) else None
@@ -48,6 +48,8 @@ def _denied(ctx: Context, argument: str) -> str:
                 "Thank you for telling me. What is long over may still be told: behind /helpnow are people "
                 "who listen to that, too. Then we go on."
             )
+        case "fine":
+            return t("That's good to know. Should there be something after all, /helpnow stays where it is.")
         case "onward":
             return t("Gladly. Should there be something after all, /helpnow opens on every evening.")
     return ""

@@ -1,6 +1,10 @@
 """/helpnow: help in one tap, from any evening. A number, people to talk to, no traces, no notes, and back."""
 
 from bot.commands.context import Context, Reply, note
+from bot.commands.reminding.hour import until
+from bot.frozen import replace
+from bot.person.asking import AfterCare, AfterHelp
+from bot.ports import Saved
 
 
 def helpnow(ctx: Context, argument: str) -> Reply:
@@ -27,7 +31,15 @@ def helpnow(ctx: Context, argument: str) -> Reply:
         rows.append(t("The daily notes can be stopped here, too."))
         buttons.append(ctx.button(t("Stop the notes"), "remind", "off"))
     buttons.append(ctx.button(t("Back"), "continue"))
-    return Reply((note("\n\n".join(rows), *buttons),), private=True)
+    return Reply((note("\n\n".join(rows), *buttons),), saved=_listening(ctx), private=True)
+
+
+def _listening(ctx: Context) -> Saved:
+    """The person, whose next words may be about the page. The hour after words of danger has its own ear."""
+    saved = ctx.saved
+    if isinstance(saved.pending, AfterCare):
+        return saved
+    return replace(saved, pending=AfterHelp(until(ctx)))
 
 
 def _erasing(ctx: Context) -> str:

@@ -1,4 +1,5 @@
-"""What is typed in the hour after words of danger, or after the question whether they were any.
+"""What is typed in the hour after words of danger, after the question whether they were any, or to the page
+of help that somebody asked for.
 
 Whoever was wrongly asked is let go by any sort of no, and by anything that is plainly meant for the evening.
 What may still be about danger is answered gently; what is not understood only so often: nobody is held.
@@ -14,12 +15,15 @@ from bot.conversation.view import View
 from bot.frozen import replace
 from bot.hearing.hear import Hearing, Moment, hear
 from bot.hearing.kinds import FEELINGS, Heard, Kind
+from bot.hearing.offered import plainly_offered
 from bot.hearing.phrases import asks
-from bot.person.asking import AfterCare
+from bot.person.asking import AfterCare, AfterHelp
+from bot.yesno import yes_or_no
 
 _HEARD = 0.4  # from here on a move is heard
 # Gentle answers to what is not understood, by whether it was only asked about; then it is the dialogue's.
 _PATIENCE = {True: 1, False: 2}
+_OF_THE_PAGE = 8  # words: where an answer is awaited, a longer text is that
 _OF_THE_ASKING = frozenset({Kind.WHY, Kind.MEANING, Kind.WHY_NAME})
 # What people also say to the page of help, and about it.
 _ABOUT_IT = FEELINGS | {
@@ -44,6 +48,8 @@ async def answered(view: View, after: AfterCare, text: str) -> Outputs | None:
     said = in_danger.answer(text, asked=after.asked) or _once_more(text, after)
     if said is not None:
         return await replies.command(view, "care", said)
+    if (name := _called(view, text)) is not None:
+        return ask_name(view, name)
     heard = _heard(view, text)
     move = heard.heard.kind if heard.heard is not None and heard.heard.score >= _HEARD else None
     if after.asked and move in _OF_THE_ASKING:
@@ -58,9 +64,34 @@ async def answered(view: View, after: AfterCare, text: str) -> Outputs | None:
     return Became(replace(view.saved, pending=replace(after, said=after.said + 1))), *out
 
 
+async def of_the_page(view: View, after: AfterHelp, text: str) -> Outputs | None:
+    """Any sort of no to the page of help that was asked for. None: the words are not about the page."""
+    open_ = replace(view.openness(), saved=closed(view.saved))
+    offered = [candidate for _, candidate in open_.options]
+    meaning = at_once(text, open_)
+    if not isinstance(meaning, ForQuestion | None) or plainly_offered(text, offered):
+        return None
+    plain_no = open_.asked != "yesno" and yes_or_no(text) is False
+    said = "no" if plain_no else in_danger.answer(text, asked=False)
+    if said is None or (asks(text) and said != "onward"):
+        return None
+    if meaning is not None and (said == "before" or len(text.split()) > _OF_THE_PAGE):
+        return None  # an answer, or a page of the journal
+    return await replies.command(view, "care", "fine" if said == "no" else said)
+
+
 def _once_more(text: str, after: AfterCare) -> str | None:
     """Who is asked whether they are in danger, and tells more that sounds like it, has said yes."""
     return "yes" if after.asked and speaks_of_danger(text) is not None else None
+
+
+def _called(view: View, text: str) -> str | None:
+    """The name that somebody says in a sentence (“I am Jo”), where one is asked for."""
+    name = answers.name_in(text)
+    if name == text or not view.openness().named:
+        return None
+    named = answers.named(text)
+    return name if named.move is None and not named.odd and name[:1].isupper() else None
 
 
 async def _meaning(view: View, after: AfterCare, text: str) -> Meaning:

@@ -12,8 +12,9 @@ from bot.hearing.hear import Hearing, Moment, hear, plainly
 from bot.hearing.kinds import FEELINGS, Heard, Kind
 from bot.hearing.phrases import asks, languages
 from bot.hearing.worded import worded
-from bot.matching.phrases import pattern, table, whole
+from bot.matching.phrases import forms, pattern, table, whole
 from bot.matching.smalltalk import small_talk
+from bot.texts.vocabulary import vocabulary
 from bot.yesno import yes_or_no
 
 NAME_ROOM = 200  # characters of a text answer
@@ -50,8 +51,26 @@ def declines(text: str, kind: str, label: str) -> bool:
 
 def name_in(text: str) -> str:
     """The name itself, where words stand around it ("My name is Ada."); else the text."""
-    found = _named().fullmatch(text.strip())
+    said = text.strip()
+    found = next(filter(None, (each.fullmatch(said.rstrip(" .!")) for each in _around())), None)
+    found = found or _named().fullmatch(said)
     return _ended().sub("", found["name"].rstrip(" .!")) or text if found else text
+
+
+@cache
+def _around() -> tuple[re.Pattern[str], ...]:
+    """What people say with a name in it, wherever in the words it stands (“people call me Jo”)."""
+    gaps = {"name": r"\S+(?: \S+){0,3}?", "word": r"\S+", "Name": r"(?-i:[A-ZÀ-Þ])\S*"}
+    lines = (line for data in vocabulary("phrases").values() for line in data["names"]["forms"].splitlines())
+    behind = rf"(?:[, ]+(?:{pattern('name_end')}))?"
+    return tuple(
+        re.compile(
+            re.sub(r"\{(\w+)\}", lambda gap: f"(?P<name>{gaps[gap[1]]})", line.strip()) + behind,
+            re.IGNORECASE,
+        )
+        for line in lines
+        if line.strip()
+    )
 
 
 @cache
@@ -64,9 +83,15 @@ def _ended() -> re.Pattern[str]:
 def _named() -> re.Pattern[str]:
     hello, lead, filler = pattern("hello"), pattern("name"), pattern("name_filler")
     return re.compile(
-        rf"(?:(?:{hello})\b[,.! ]*)?(?:{lead})(?: (?:{filler}))?[: ]+(?P<name>\S+(?: \S+){{0,3}})",
+        rf"(?:(?:{hello})\b[,.! ]*)?(?:{lead})(?: (?:{filler}))*[: ]+(?P<name>\S+(?: \S+){{0,3}})",
         re.IGNORECASE,
     )
+
+
+@cache
+def _states() -> re.Pattern[str]:
+    """What people are for the moment: tired, back, busy."""
+    return re.compile(rf"(?:{forms('names', 'states')})")
 
 
 @frozen
@@ -88,6 +113,8 @@ def named(text: str) -> NameAnswer:
     led = name != text
     if known is not None and known.kind is Kind.SWEARING:
         return NameAnswer(name, known.kind)
+    if _states().fullmatch(fold(name, NAME_ROOM)):
+        return NameAnswer(name, Kind.TELLING)
     if not led and _is_question(text):
         return NameAnswer(name, Kind.WHY)
     if (told_by := worded(text)) is not None:

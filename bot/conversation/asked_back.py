@@ -32,6 +32,7 @@ from bot.matching.pick import pick
 from bot.model import Press
 from bot.person.asking import (
     AfterCare,
+    AfterHelp,
     AskedAlone,
     AskedChange,
     AskedLine,
@@ -175,5 +176,6 @@ _OWN: Mapping[type[Pending], Callable[[View, Any, str], Awaitable[Outputs | None
     AskedOffer: _offered,
     AskedPassed: _passed,
     AfterCare: after_care.answered,
+    AfterHelp: after_care.of_the_page,
 }
 _YES_OR_NO = (AskedChange, AskedMeant, AskedNext, AskedName, AskedOffer)

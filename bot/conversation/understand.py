@@ -119,7 +119,7 @@ Meaning = (
 class Openness:
     """What stands open when the words arrive. `options`: number in the group and the question;
     `asked`: the kind of answer that the dialogue waits for ("text", "number", "yesno", "reflection"; "":
-    none); `skip`: the label of the button beside it;
+    none), `named`: it is what they are called; `skip`: the label of the button beside it;
     `evenings`: key and name of all, in the menu's order; `cast`: names in small letters, of those of whom the
     script says who they are; `danger`: it is in the air."""
 
@@ -127,6 +127,7 @@ class Openness:
     locale: str
     options: Sequence[tuple[int, Candidate]] = ()
     asked: str = ""
+    named: bool = False
     skip: str = ""
     bank: Sequence[Candidate] = ()
     episodes: Sequence[tuple[str, str]] = ()
@@ -192,7 +193,7 @@ def _order(words: str, open_: Openness) -> Order | None:
         return Order("remind", when) if isinstance(parse_when(when, open_.locale), When) else None
     if hour.claims(open_.saved, words, open_.locale):  # "evenings" is the menu's word, too
         return None
-    if open_.asked in ("text", "reflection") and _plain(words):
+    if open_.asked in ("text", "reflection") and not open_.named and _plain(words):
         return None
     if open_.danger and _offered(words, open_):  # "where can I go?" may be a question of that evening
         return None

@@ -287,6 +287,7 @@ class View:
             locale=scene.locale if scene else "en",
             options=scene.options(state) if scene else (),
             asked=waiting.kind if isinstance(waiting, Answering) else "",
+            named=isinstance(waiting, Answering) and is_name(waiting.variable or ""),
             skip=self.texts.t("Skip this"),
             bank=scene.series.banks.get(scene.locale, scene.series.bank) if scene else (),
             episodes=tuple((card.key, card.name) for card in self._cards()),

@@ -16,6 +16,7 @@ _FILE = "moves"
 _LIMIT = 400
 _REST = 3  # words: so many of them beside what is denied say something of their own
 _UNCLOUDED = frozenset({Kind.GOOD_NEWS, Kind.GLAD})  # other words beside it make it something else
+_AS_SAID = frozenset({Kind.NO_DEATH, Kind.GOOD_NEWS})  # not without what only sounds like a death
 _LISTS = ("kin", "partners", "feeling")
 
 
@@ -23,7 +24,7 @@ def worded(text: str) -> Kind | None:
     """The move that the text is by its wording; None: the words decide nothing."""
     whole, bare = fold(text, _LIMIT), _bare(text)
     for kind, pattern in _moves():
-        said = whole if kind is Kind.NO_DEATH else bare
+        said = whole if kind in _AS_SAID else bare
         if pattern.search(said) and not (kind in _UNCLOUDED and _pattern("but").search(bare)):
             return kind
     return None

@@ -128,6 +128,13 @@ class AfterCare:
 
 
 @frozen
+class AfterHelp:
+    """The page of help that they asked for stands last: "it was a joke" is said to that."""
+
+    expires_at: datetime
+
+
+@frozen
 class AskedAlone:
     """They asked for what is theirs alone where others read, and no direct chat was open: it is done when
     they open it."""
@@ -218,6 +225,7 @@ Pending = (
     | AskedOffer
     | AskedPassed
     | AfterCare
+    | AfterHelp
     | AskedAlone
     | AskedHour
     | AskedPlace

@@ -13,6 +13,7 @@ import orjson
 
 from bot.person.asking import (
     AfterCare,
+    AfterHelp,
     AskedAlone,
     AskedChange,
     AskedClock,
@@ -47,6 +48,7 @@ KINDS: Mapping[str, type[Pending]] = {
     "offer": AskedOffer,
     "passed": AskedPassed,
     "care": AfterCare,
+    "help": AfterHelp,
     "alone": AskedAlone,
     "hour": AskedHour,
     "place": AskedPlace,

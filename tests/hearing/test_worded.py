@@ -3,8 +3,10 @@ good news, and what somebody is."""
 
 import pytest
 
+from bot.care.judge import care
 from bot.hearing.hear import Moment, hear
 from bot.hearing.kinds import FEELINGS, Kind
+from bot.hearing.worded import mourns, worded
 
 
 def kind(text: str, locale: str) -> Kind | None:
@@ -206,3 +208,50 @@ def test_how_old_somebody_is(locale: str, text: str) -> None:
 )
 def test_a_question_about_others_is_no_feeling_of_ones_own(locale: str, text: str) -> None:
     assert kind(text, locale) not in FEELINGS
+
+
+GONE = """my father is no longer alive|my dad is not alive anymore|my mum isn't alive any more
+my mum passed|mum passed|she's no longer alive|my husband is no longer with us
+my dad's passed|my gran passed peacefully last night|my father is no more
+mein Vater lebt nicht mehr|Oma lebt nicht mehr|er lebt nicht mehr
+meine Mama ist nicht mehr da|meine Eltern sind leider nicht mehr da
+meine Mutter lebt leider schon nicht mehr|mein Opa ist von uns gegangen
+mein Vater weilt nicht mehr unter uns"""
+NOT_GONE = """my mum passed her exam|my daughter passed the test|my mum passed me the salt
+my brother passed with distinction|my mum is no longer in pain
+my father is no longer angry|meine Mutter lebt nicht mehr bei uns
+mein Mann lebt nicht mehr mit mir zusammen|meine Schwester lebt nicht mehr hier
+sie lebt nicht mehr in Berlin"""
+NOT_SO_BAD = """so schlimm ist es nicht|ist nicht so schlimm|halb so wild
+ach, so arg ist es bei uns nicht|it's not that bad|it isn't so bad
+it wasn't all that bad|not that bad really"""
+STILL_HURTS = """when does it stop hurting|when will it stop hurting|does it ever stop hurting
+how long does it hurt|wann hört es auf weh zu tun|wann tut es nicht mehr weh
+wie lange tut das noch weh"""
+
+
+@pytest.mark.parametrize("text", GONE.replace("\n", "|").split("|"))
+def test_who_lives_no_more_is_dead(text: str) -> None:
+    assert worded(text) is Kind.GRIEF
+    assert care(text) is None
+
+
+@pytest.mark.parametrize("text", NOT_GONE.replace("\n", "|").split("|"))
+def test_who_passed_an_exam_or_moved_out_is_not_dead(text: str) -> None:
+    assert worded(text) is not Kind.GRIEF
+    assert not mourns(text)
+
+
+@pytest.mark.parametrize("text", NOT_SO_BAD.replace("\n", "|").split("|"))
+def test_what_is_made_small(text: str) -> None:
+    assert worded(text) is Kind.DISAGREES
+
+
+@pytest.mark.parametrize("text", STILL_HURTS.replace("\n", "|").split("|"))
+def test_who_asks_how_long_it_hurts_is_sad(text: str) -> None:
+    assert worded(text) is Kind.SAD
+
+
+def test_that_somebody_is_not_alive_is_no_denial() -> None:
+    assert worded("my mother isn't dead") is Kind.NO_DEATH
+    assert worded("my mother is still alive") is Kind.NO_DEATH

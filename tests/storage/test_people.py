@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from bot.frozen import replace
 from bot.person.asking import (
     AfterCare,
+    AfterHelp,
     AskedAlone,
     AskedChange,
     AskedClock,
@@ -110,7 +111,7 @@ QUESTIONS = st.one_of(
     st.builds(AskedAlone, st.text(max_size=9), st.text(max_size=9), UNTIL),
     st.builds(AskedChange, st.text(max_size=9), st.text(max_size=9), UNTIL),
     st.builds(AskedLine, st.text(max_size=9), st.text(max_size=9), st.text(max_size=9), UNTIL),
-    *(st.builds(kind, UNTIL) for kind in (AskedOffer, AskedToBeCalled, AskedPause)),
+    *(st.builds(kind, UNTIL) for kind in (AfterHelp, AskedOffer, AskedToBeCalled, AskedPause)),
     st.builds(AskedToForget, st.text(max_size=9), UNTIL),
     st.builds(AskedToAnnounce, st.text(max_size=9), st.text(max_size=99), UNTIL),
     st.builds(AskedHour, ANSWERS, UNTIL),

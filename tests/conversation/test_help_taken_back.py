@@ -1,0 +1,50 @@
+"""Whoever asked for the page of help, and says then that it was not meant so, is understood."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.chat import Chat, Screen, running
+
+DIALOGUES = Path(__file__).resolve().parents[2] / "dialogues"
+
+
+@pytest.fixture
+async def chat(tmp_path: Path) -> AsyncIterator[Chat]:
+    screen = Screen()
+    async with running(tmp_path, DIALOGUES, screen) as program:
+        chat = Chat(program, screen)
+        await chat.say("hi")
+        await chat.say("Ada")
+        yield chat
+
+
+@pytest.mark.parametrize("asked", ["help me", "/helpnow", "hilf mir"])
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ("no it was a joke", "Then I took a manner of speaking at its word."),
+        ("I'm fine, just kidding", "Then I took a manner of speaking at its word."),
+        ("nein, war nur ein Witz", "Then I took a manner of speaking at its word."),
+        ("no", "That's good to know."),
+        ("nein", "That's good to know."),
+        ("I'm fine", "That's good to know."),
+        ("mir geht's gut", "That's good to know."),
+        ("can we go on", "Gladly."),
+    ],
+)
+async def test_any_sort_of_no(chat: Chat, asked: str, words: str, answer: str) -> None:
+    questions = chat.questions
+    await chat.say(asked)
+    before = len(chat.messages)
+    await chat.say(words)
+    assert chat.messages[before].text.startswith(answer)
+    assert chat.questions == questions
+
+
+async def test_what_is_no_answer_to_the_page_is_what_it_always_is(chat: Chat) -> None:
+    wanted = chat.questions[1]
+    await chat.say("help me")
+    await chat.say(wanted)
+    assert wanted not in chat.questions
