@@ -132,6 +132,7 @@ async def _look(watched: Watched) -> Gauges:
     others = [name for name, held in ours.items() if not held]
     elsewhere = await watched.elsewhere(others) if others else ()
     now = watched.clock()
+    connected = {name: ours[name] and adapter.connected for name, adapter in watched.adapters.items()}
     return Gauges(
         people=people,
         outbox={w.platform: OutboxDepth(w.rows, w.seconds(now)) for w in waiting},
@@ -139,7 +140,8 @@ async def _look(watched: Watched) -> Gauges:
         poison=poison,
         counts=counts,
         in_hand=watched.sender.in_hand(),
-        connected={n: ours[n] and adapter.connected for n, adapter in watched.adapters.items()},
+        connected=connected,
+        awaited=[name for name, there in connected.items() if ours[name] and not there],
         scripts=len(watched.library.current.series),
         elsewhere=elsewhere,
         storing=watched.database.storing,

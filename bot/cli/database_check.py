@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -25,34 +25,44 @@ LITTLE, TOO_LITTLE = 1_000_000_000, 100_000_000  # bytes left on the disk
 
 
 async def database_findings(bots: Mapping[str, Settings], now: datetime) -> list[Finding]:
-    """Everything about it, and what it holds of each of these bots. Raises `StorageError` where it cannot be
-    looked at."""
-    settings = next(iter(bots.values()))
-    database = Database(settings.database_url.get_secret_value())
+    """Everything about it, and what it holds of each of these bots. What was found before it could not be
+    looked at any more stands: a full disk is often why. Raises `StorageError` where its address is none."""
+    database = Database(next(iter(bots.values())).database_url.get_secret_value())
     file = database.file
     found = [wrong("file", line) for line in _leftovers(file)]
     if file is not None:
         found.append(disk(shutil.disk_usage(file.parent).free, file))
         if not exists(file):
             return [*found, Finding("database", f"{file} is made at the first start")]
+    try:
+        async for finding in _stored(database, bots, now):
+            found.append(finding)
+    except StorageError as error:
+        found.append(wrong("database", str(error)))
+    return found
+
+
+async def _stored(database: Database, bots: Mapping[str, Settings], now: datetime) -> AsyncIterator[Finding]:
+    file = database.file
     holder = locking.holder(file) if file is not None else None
     await database.open_to_read()
     try:
         if database.warning is not None:
-            found.append(wrong("file", database.warning))
-        found.append(await database.read(_schema))
-        found += await database.read(_unfinished)
+            yield wrong("file", database.warning)
+        yield await database.read(_schema)
+        for finding in await database.read(_unfinished):
+            yield finding
         if file is not None:
             user = f"process {holder}" if holder else "nobody"
-            found.append(Finding("file", f"{file}, {file.stat().st_size / 1e6:.1f} MB, used by {user}"))
-            found.append(await database.read(_whole))
+            yield Finding("file", f"{file}, {file.stat().st_size / 1e6:.1f} MB, used by {user}")
+            yield await database.read(_whole)
         else:
-            found.append(await database.read(_server))
+            yield await database.read(_server)
         for name, own in bots.items():
             window = timedelta(hours=own.nudge_window_hours)
             held = await database.of(name).read(lambda c, w=window: list(_contents(c, now, w)))  # type: ignore[misc]
-            found += of_bot(name, bots, held)
-        return found
+            for finding in of_bot(name, bots, held):
+                yield finding
     finally:
         await database.close()
 

@@ -178,7 +178,8 @@ def _intents(flags: int, wanted: bool) -> Finding:
 def _starts(gateway: dict[str, Any]) -> Finding:
     limit = gateway.get("session_start_limit") or {}
     left, shards = limit.get("remaining", FEW_STARTS), gateway.get("shards", 1)
-    line = f"{left} logins are left today, {shards} shards are advised"
+    advised = "1 shard is advised" if shards == 1 else f"{shards} shards are advised"
+    line = f"{left} logins are left today, {advised}"
     if left < FEW_STARTS:
         return warning("gateway", f"{line}: something restarts too often; at none Discord changes the token")
     return Finding("gateway", line)
@@ -186,7 +187,7 @@ def _starts(gateway: dict[str, Any]) -> Finding:
 
 def _part(ids: Sequence[int], count: int, advised: int) -> Finding:
     """What the operator has shared out by hand."""
-    line = f"this process has {', '.join(map(str, ids))} of {count} shards"
+    line = f"this process has {', '.join(map(str, ids))} of {count} {'shard' if count == 1 else 'shards'}"
     if count < advised:
         return warning("shards", f"{line}, and Discord advises {advised}: raise ALANA_DISCORD_SHARD_COUNT")
     if len(ids) < count:

@@ -17,9 +17,9 @@ class OutboxDepth:
 @frozen
 class Gauges:
     """What is read for the figures and for `/readyz`. Platforms are named; `connected` says of each whether
-    this process serves it, `elsewhere` are those that another does while this one stands by. `counts` are
-    the bot's counters by name, `scripts` how many series are loaded. `storing`: the newest commit
-    succeeded."""
+    this process serves it, `elsewhere` are those that another does while this one stands by, `awaited` those
+    that this one should serve and does not. `counts` are the bot's counters by name, `scripts` how many
+    series are loaded. `storing`: the newest commit succeeded."""
 
     people: int
     outbox: Mapping[str, OutboxDepth]
@@ -31,6 +31,7 @@ class Gauges:
     scripts: int
     elsewhere: Collection[str] = ()
     storing: bool = True
+    awaited: Collection[str] = ()
 
 
 def together(looks: Sequence[Gauges]) -> Gauges:

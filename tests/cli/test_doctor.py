@@ -10,7 +10,7 @@ import pytest
 
 from bot import cli
 from bot.cli import platform_check
-from bot.cli.database_check import TOO_LITTLE, disk
+from bot.cli.database_check import TOO_LITTLE, database_findings, disk
 from bot.cli.doctor import examine, zone_rules
 from bot.cli.findings import Finding
 from bot.cli.platform_check import platform_findings
@@ -139,6 +139,15 @@ def test_a_disk_that_fills_up() -> None:
         "wrong",
     ]
     assert "0.5 GB are free for /data: make room" in disk(500_000_000, file).line
+
+
+async def test_the_disk_is_told_of_where_the_database_cannot_be_opened(tmp_path: Path) -> None:
+    """A full one is often why."""
+    (tmp_path / "alana.db").write_bytes(b"no database at all" * 100)
+    env = {"ALANA_DATABASE_URL": f"sqlite:///{tmp_path}/alana.db"}
+    found = await database_findings({"alana": load_settings(env, None)}, datetime.now(UTC))
+    assert [finding.about for finding in found] == ["disk", "database"]
+    assert found[-1].level == "wrong"
 
 
 def test_zone_rules_older_than_those_that_are_asked_for() -> None:

@@ -44,7 +44,14 @@ def test_a_name_said_in_a_sentence(words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["call me an ambulance", "call me when he leaves please", "call me back please he is here"]
+    "words",
+    [
+        "call me an ambulance",
+        "call me when he leaves please",
+        "call me back please he is here",
+        "call me police please",
+        "call me dead please",
+    ],
 )
 def test_whom_somebody_wants_called_is_no_name(words: str) -> None:
     assert care(words) is not None

@@ -90,10 +90,13 @@ def test_what_was_read_is_shown_and_stays_while_the_database_is_away() -> None:
         'alana_counted_total{bot="lantern",name="care"}': 5,
         'alana_in_hand{bot="lantern",platform="telegram"}': 3,
         'alana_platform_connected{bot="lantern",platform="discord"}': 1,
+        'alana_platform_awaited{bot="lantern",platform="discord"}': 0,
     }
     assert {name: shown(figures).get(name) for name in expected} == expected
     gone = shown(figures, None)
     assert {name: gone.get(name) for name in expected} == {**expected, "alana_database_up": 0}
+    awaited = shown(figures, replace(LOOK, connected={"discord": False}, awaited=["discord"]))
+    assert awaited['alana_platform_awaited{bot="lantern",platform="discord"}'] == 1
     full = shown(figures, replace(LOOK, storing=False))
     assert {name: full.get(name) for name in expected} == {**expected, "alana_database_up": 0}
 
@@ -192,5 +195,5 @@ def test_every_alert_is_played_through() -> None:
     ]
     silent = [{case["alertname"] for case in test["alert_rule_test"]} for test in played]
     names = {rule["alert"] for rule in rules}
-    assert fired == [set(), names]
+    assert fired == [set(), names, {"AlanaPlatformGone"}]
     assert silent[0] == names
