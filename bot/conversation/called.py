@@ -15,6 +15,7 @@ from bot.frozen import frozen
 from bot.matching.phrases import around, forms, table, whole
 from bot.texts import available_languages, texts_for
 
+_OFFERED = re.compile(r"(?<![\w/])/([^\W\d_]\w*)")
 _ALIKE = 0.7  # from here on a name may have been meant
 # Everyday wishes that are no command of their own.
 _WISHES = {
@@ -69,6 +70,12 @@ def slashed(name: str, argument: str = "") -> Called | None:
         return wish
     known = _names().get(fold(name))
     return Called(known.name, known.argument or argument) if known is not None else None
+
+
+def offered(text: str) -> Called | None:
+    """The one command that a script's text tells of (“write /remind”). None: it tells of none, or of more."""
+    names = set(_OFFERED.findall(text))
+    return slashed(names.pop()) if len(names) == 1 else None
 
 
 def nearest(name: str) -> str | None:

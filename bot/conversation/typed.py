@@ -7,7 +7,7 @@ from bot.clean import clean, fold
 from bot.commands import care, counting, heard, smalltalk, talk
 from bot.commands.context import Then, note
 from bot.commands.table import ASKED_BY
-from bot.conversation import answers, asked_back, dialogue, moves, pages, replies, steps, untold
+from bot.conversation import answers, asked_back, called, dialogue, moves, pages, replies, steps, untold
 from bot.conversation.alone import elsewhere, reached
 from bot.conversation.outputs import Became, Counted, Forgotten, Missed, Outputs
 from bot.conversation.saying import ask_name, closed, said, spoken, words
@@ -24,12 +24,13 @@ from bot.conversation.understand import (
     Perhaps,
     Skipped,
     Unknown,
+    WordOf,
     alarming,
     at_once,
     beyond_care,
 )
 from bot.conversation.view import View, is_name
-from bot.engine.effects import Answer
+from bot.engine.effects import Answer, SayLine
 from bot.engine.state import Answering, State
 from bot.frozen import replace
 from bot.hearing.hear import plainly
@@ -39,6 +40,7 @@ from bot.matching.misses import redact
 from bot.matching.smalltalk import small_talk
 from bot.model import Body, CommandCall, Edited, Located, Press, Text, Unreadable
 from bot.person.asking import AfterCare, AskedAlone
+from bot.yesno import yes_or_no
 
 _IN_PASSING = 6  # words
 
@@ -248,16 +250,46 @@ async def _not_yet(view: View, meaning: NotYet) -> Outputs:
     other = t(
         "That belongs to another evening, “{name}”. I can open it, and keep your place here.", name=name
     )
-    buttons = ctx.button(t("Open that evening"), "talk", episode.key), ctx.button(t("Go on here"), "continue")
-    return (said(note(other, *buttons)),)
+    return _opening(view, other, episode.key)
+
+
+async def _word_of(view: View, meaning: WordOf) -> Outputs:
+    ctx, t = view.present(), view.texts.t
+    name = next(card.name for card in ctx.episodes if card.key == meaning.episode)
+    words_ = t(
+        "That word has an evening of its own, “{name}”, where I take my time over it. I can open it now, and "
+        "keep your place here.",
+        name=name,
+    )
+    return _opening(view, words_, meaning.episode)
+
+
+def _opening(view: View, text: str, episode: str) -> Outputs:
+    """With a way to that evening, and one back to the question here."""
+    ctx, t = view.present(), view.texts.t
+    buttons = ctx.button(t("Open that evening"), "talk", episode), ctx.button(t("Go on here"), "continue")
+    return (said(note(text, *buttons)),)
 
 
 async def _heard(view: View, meaning: Heard) -> Outputs:
     if view.saved.state is not None:
-        return await moves.answer(view, meaning)
+        wish = _agreed_to(view, meaning)
+        return await (moves.answer(view, meaning) if wish is None else _order(view, wish))
     asks = meaning.kind in (Kind.PERSON, Kind.MACHINE)
     out: Outputs = (said(*heard.answer(view.present(), meaning.kind).notes),) if asks else ()
     return out + await replies.command(view, "talk")
+
+
+def _agreed_to(view: View, meaning: Heard) -> Order | None:
+    """A yes to a line that tells of a command (“write /remind”) is that command. None: it is no yes, or the
+    line tells of none."""
+    body = view.inbound.body
+    if meaning.kind is not Kind.AGREES or not isinstance(body, Text) or yes_or_no(body.text) is not True:
+        return None
+    state = view.saved.state
+    lines = [e.line for e in view.stage.shown(state) if isinstance(e, SayLine)] if state is not None else []
+    wish = called.offered(lines[-1].spoken.plain) if lines else None
+    return Order(wish.name, wish.argument) if wish is not None else None
 
 
 async def _unknown(view: View, meaning: Unknown) -> Outputs:
@@ -292,6 +324,7 @@ _MEANINGS: Mapping[type, Callable[[View, Any], Awaitable[Outputs]]] = {
     Beyond: _beyond,
     Perhaps: _perhaps,
     NotYet: _not_yet,
+    WordOf: _word_of,
     Heard: _heard,
     Unknown: _unknown,
 }

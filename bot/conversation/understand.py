@@ -22,9 +22,11 @@ from bot.frozen import frozen
 from bot.hearing.hear import Moment as Moment
 from bot.hearing.hear import plainly
 from bot.hearing.kinds import ASKING, Heard, Kind
+from bot.hearing.phrases import known
 from bot.hearing.understand import understood
 from bot.matching.phrases import pattern, table
 from bot.matching.pick import beyond, pick
+from bot.matching.related import telling
 from bot.matching.thresholds import RankingMatcher
 from bot.matching.verdict import Accept, Candidate, Later, Suggest
 from bot.person.asking import AboutReminder, AskedOffer
@@ -36,6 +38,7 @@ _SLASHED = re.compile(r"/(?P<name>[^\W\d_]\w{0,31})(?:@\w+)?(?:\s+(?P<argument>.
 _LETTER = re.compile(r"\W*[A-Za-z]\W*")
 
 _OF_NOTES = (*get_args(AboutReminder), AskedOffer)  # to these a bare "stop" is a no
+_STEM = 4  # letters of a word that are looked at at least
 LONG = 1_000  # characters; longer texts are listened to in a thread, so that nobody waits for them
 TYPED_LIMIT = 5_000  # characters of an answer or a reflection; no platform sends longer ones
 
@@ -104,6 +107,13 @@ class NotYet:
 
 
 @frozen
+class WordOf:
+    """They ask what a word means that another evening, by its key, is named by."""
+
+    episode: str
+
+
+@frozen
 class Unknown:
     """No rule fits these words."""
 
@@ -111,7 +121,18 @@ class Unknown:
 
 
 Meaning = (
-    Alarm | Order | ForCommand | ForQuestion | Skipped | Chosen | Beyond | Perhaps | NotYet | Heard | Unknown
+    Alarm
+    | Order
+    | ForCommand
+    | ForQuestion
+    | Skipped
+    | Chosen
+    | Beyond
+    | Perhaps
+    | NotYet
+    | WordOf
+    | Heard
+    | Unknown
 )
 
 
@@ -150,6 +171,8 @@ async def alarming(text: str) -> Alarm | None:
 
 def at_once(words: str, open_: Openness) -> Meaning | None:
     """All rules before the match by meaning; None where only that is left."""
+    if (onward := _onward(words, open_)) is not None:
+        return onward
     order = _order(words, open_)
     if order is not None:
         return order
@@ -166,6 +189,14 @@ def at_once(words: str, open_: Openness) -> Meaning | None:
     if labels and beyond(words, labels) and plainly(words) is None:  # "k" and "n" say something
         return Beyond(len(labels))
     return _episode(words, open_)
+
+
+def _onward(words: str, open_: Openness) -> Chosen | None:
+    """“Next” where a text has one way on: that, rather than the same text again."""
+    if len(open_.options) != 1 or open_.saved.pending is not None or words.startswith("/"):
+        return None
+    heard = known(words)
+    return Chosen(open_.options[0][0]) if heard is not None and heard.kind is Kind.GO_ON else None
 
 
 def _episode(words: str, open_: Openness) -> Order | Beyond | None:
@@ -228,6 +259,8 @@ def _plain(words: str) -> bool:
 async def _by_meaning(words: str, open_: Openness, matcher: RankingMatcher) -> Meaning:
     if (asked := _asked_before(words, open_)) is not None:
         return asked
+    if (elsewhere := _word_of_another(words, open_)) is not None:
+        return elsewhere
     numbers = {candidate.key: number for number, candidate in open_.options}
     offered = [candidate for _, candidate in open_.options]
     match await understood(words, _moment(open_), offered, open_.bank, matcher):
@@ -251,6 +284,30 @@ def _asked_before(words: str, open_: Openness) -> NotYet | None:
         return None
     found = (c.key for c in open_.bank if c.key in asked and wanted in map(fold, c.phrasings))
     return next(map(NotYet, found), None)
+
+
+def _word_of_another(words: str, open_: Openness) -> WordOf | None:
+    """Who asks what a word means that no offered question has, and that another evening is named by."""
+    folded = fold(words, 80)
+    found = next(filter(None, (each.fullmatch(folded) for each in _word_forms())), None)
+    word = telling(found["word"].split()) if found is not None else []
+    if not word or any(_names(fold(" ".join(c.phrasings)), word) for _, c in open_.options):
+        return None
+    named = (key for key, name in open_.episodes if _names(fold(f"{key} {name}"), word))
+    key = next(named, None)
+    return WordOf(key) if key is not None and key != open_.saved.episode else None
+
+
+def _names(name: str, word: Sequence[str]) -> bool:
+    """Whether each word stands in a name, but for how it ends: “karma” in “Karmic soul mates”."""
+    stems = [each[: max(_STEM, len(each) - 1)] for each in word]
+    return all(any(other.startswith(stem) for other in name.split()) for stem in stems)
+
+
+@cache
+def _word_forms() -> tuple[re.Pattern[str], ...]:
+    every = (data["patterns"]["word_asked"] for data in vocabulary("phrases").values())
+    return tuple(re.compile(each) for each in every)
 
 
 def _moment(open_: Openness) -> Moment:

@@ -195,3 +195,16 @@ async def test_everything_means_something_and_only_what_stands_open(words: str, 
         Unknown: no_command and free,
     }
     assert allowed[type(meaning)]
+
+
+@pytest.mark.parametrize("typed", ["next", "go on", "continue", "carry on please", "weiter", "mach weiter"])
+async def test_where_there_is_one_way_on_next_is_that(typed: str) -> None:
+    one = replace(OFFERED, options=((4, QUESTIONS[0]),))
+    assert await beyond_care(typed, one, LexicalMatcher()) == Chosen(4)
+    assert await beyond_care(typed, OFFERED, LexicalMatcher()) == Order("continue")
+
+
+@pytest.mark.parametrize("typed", ["where were we", "/continue", "i'm back", "wo waren wir"])
+async def test_who_asks_where_they_were_is_shown_it_again(typed: str) -> None:
+    one = replace(OFFERED, options=((4, QUESTIONS[0]),))
+    assert await beyond_care(typed, one, LexicalMatcher()) == Order("continue")

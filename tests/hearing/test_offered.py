@@ -4,6 +4,7 @@ import pytest
 
 from bot.hearing.hear import Moment
 from bot.hearing.kinds import Heard, Kind
+from bot.hearing.offered import plainly_offered
 from bot.hearing.understand import understood
 from bot.matching.lexical import LexicalMatcher
 from bot.matching.verdict import Accept, Candidate, Later, Suggest
@@ -101,3 +102,22 @@ async def test_what_belongs_here_is_no_question_of_another_evening(text: str) ->
         "Why did she leave him then?",
     )
     assert not isinstance(await heard(SEEN, text, bank=bank), Later)
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("my therapist", "A counsellor."),
+        ("my psychologist", "A therapist, perhaps."),
+        ("my old coach", "An old teacher."),
+        ("my husband", "My partner."),
+        ("my flatmate", "A friend."),
+        ("mein Therapeut", "Eine Beraterin."),
+        ("meine Psychologin", "Die Therapeutin."),
+        ("mein Hausarzt", "Ein Arzt."),
+        ("meine Trainerin", "Ein Lehrer."),
+    ],
+)
+def test_whoever_is_named_is_somebody_of_the_kind_that_is_offered(typed: str, offered: str) -> None:
+    other = Candidate("other", "Nobody at all." if typed.startswith("my") else "Niemand.")
+    assert plainly_offered(typed, (Candidate("kind", offered), other)) == "kind"
