@@ -69,7 +69,8 @@ async def _serve(apps: Sequence[App]) -> int:
     platforms = [
         Serving(app, name, asyncio.create_task(_platform(name, app))) for app in apps for name in app.adapters
     ]
-    warming = [asyncio.create_task(_warm(apps))] if any(set(a.adapters) - {"terminal"} for a in apps) else []
+    served = any(set(app.adapters) - {"terminal"} for app in apps)
+    warming = [asyncio.create_task(_warmed(apps))] if served else []
     signs = Lifesigns(Supervisor(os.environ, os.getpid()), lambda: all(one.ready() for one in platforms))
     upkeep = [asyncio.create_task(_begun_again(work)) for work in _upkeep(apps, reloaders, signs)]
     stopping = asyncio.create_task(stop.wait())
@@ -222,6 +223,14 @@ async def _begun_again(work: Callable[[], Awaitable[None]]) -> None:
                 AGAIN_SECONDS,
             )
             await asyncio.sleep(AGAIN_SECONDS)
+
+
+async def _warmed(apps: Sequence[App]) -> None:
+    """Our own bug in this must be loud, and costs the first words their time, no more."""
+    try:
+        await _warm(apps)
+    except Exception:
+        log.exception("what first words need was not loaded, by a mistake of ours: they wait for it")
 
 
 async def _warm(apps: Sequence[App]) -> None:

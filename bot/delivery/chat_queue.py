@@ -84,11 +84,11 @@ class ChatQueue:
             elif mark is None and not await self._deliver():
                 continue
             row = rows.popleft().outgoing
+            self._tools.done(row.urgent)
             over.pop(row.id, None)
             pauses.done = False
             self._trouble.over()
             self._wakes = 0
-            self._tools.done(row.urgent)
             self._skipping -= 1
             if self._skipping <= 0:
                 pauses.flushed = False

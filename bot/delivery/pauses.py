@@ -59,12 +59,14 @@ class Pauses:
 
     async def _until(self, work: Awaitable[None], *enders: Ender) -> bool:
         """Waits for the work, and leaves it where one of `enders` or a stop comes first. Whether it was
-        done."""
+        done; raises what it ended with."""
         working = asyncio.ensure_future(work)
         try:
             while not working.done() and not any(getattr(self, end) for end in ("stopping", *enders)):
                 self._told = asyncio.Future()
                 await asyncio.wait([working, self._told], return_when=asyncio.FIRST_COMPLETED)
+            if working.done():
+                working.result()
             return working.done()
         finally:
             self._told = None

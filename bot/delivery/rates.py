@@ -141,8 +141,17 @@ class RateLimiter:
                 if not turn.done():
                     self._overall.take()
                     turn.set_result(None)
+        except BaseException as error:  # whoever waits here would wait for ever
+            self._turn_away(error)
+            raise
         finally:
             self._pump = None
+
+    def _turn_away(self, error: BaseException) -> None:
+        waiting, self._waiting = self._waiting, []
+        for _, _, turn in waiting:
+            if not turn.done():
+                turn.set_exception(RuntimeError(f"the rates stopped: {type(error).__name__}"))
 
 
 def backoff(attempt: int, spread: float) -> float:

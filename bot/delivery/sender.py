@@ -217,7 +217,12 @@ class Sender:
         ids, fence = [row.outgoing.id for row in rows], rows[0].fence
         task = asyncio.create_task(self._patiently(lambda: self._outbox.release(ids, fence)))
         self._given_back.add(task)
-        task.add_done_callback(self._given_back.discard)
+        task.add_done_callback(partial(self._has_given_back, rows[0]))
+
+    def _has_given_back(self, row: Claimed, task: "asyncio.Task[None]") -> None:
+        self._given_back.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            self._note("crashed", row, type(error).__name__)
 
     # ------------------------------------------------------------ claiming
 
@@ -307,11 +312,10 @@ class Sender:
             while queue.rows and not self._stopping:
                 try:
                     await queue.run()
-                except Exception as error:  # the row stays in front and is tried again
-                    expected = isinstance(error, StorageError)
-                    reason = str(error) if expected else type(error).__name__
-                    self._note("waiting" if expected else "crashed", queue.rows[0], reason)
-                    await self._sleep(0.0 if self._stopping else STORAGE_PAUSE)
+                except (Exception, asyncio.CancelledError) as error:
+                    if isinstance(error, asyncio.CancelledError) and _is_cancelled():
+                        raise
+                    await self._stumbled(queue, error)
         finally:
             queue.task = None
             if not queue.rows:
@@ -320,9 +324,23 @@ class Sender:
             if not self._driven:
                 self._quiet.set()
 
+    async def _stumbled(self, queue: ChatQueue, error: BaseException) -> None:
+        """The row in front stays there and is tried again after a while. A mistake of ours may have come when
+        it was gone already."""
+        expected = isinstance(error, StorageError)
+        reason = str(error) if expected else type(error).__name__
+        self._note("waiting" if expected else "crashed", queue.rows[0] if queue.rows else None, reason)
+        await self._sleep(0.0 if self._stopping else STORAGE_PAUSE)
+
     def _wake_queues(self, platform: str) -> None:
         for queue in self._platforms[platform].queues.values():
             queue.wake()
+
+
+def _is_cancelled() -> bool:
+    """Whether this very task is to end; else it was what it waited for that was cancelled."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
 
 
 def _by_queue(rows: Sequence[Claimed]) -> list[tuple[QueueKey, list[Claimed]]]:

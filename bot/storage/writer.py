@@ -64,6 +64,8 @@ class Batcher(Generic[T]):
                 await self._handle(items)
         finally:
             self._task = None
+            if self._items:  # a round failed by a mistake of ours: those behind it do not wait for ever
+                self._task = asyncio.create_task(self._rounds())
 
 
 class Writer:
@@ -99,10 +101,10 @@ class Writer:
             for job in jobs:
                 await self._round([job])
         else:
-            self._database.observer.gathered(len(jobs))
             for job, result in results:
                 if not job.done.done():
                     job.done.set_result(result)
+            self._database.observer.gathered(len(jobs))  # a mistake of whoever listens keeps nobody waiting
 
 
 def _is_brief(jobs: Sequence[_Job]) -> bool:

@@ -222,6 +222,21 @@ async def test_a_mistake_beside_the_platforms_is_loud_and_that_begins_again(
     assert "it begins again" in line
 
 
+async def test_what_is_not_loaded_beforehand_is_loud(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def broken(apps: object) -> None:
+        os.kill(os.getpid(), signal.SIGTERM)
+        raise KeyError("a mistake")
+
+    monkeypatch.setattr(app, "_warm", broken)
+    env = {"ALANA_DATABASE_URL": f"sqlite:///{tmp_path}/alana.db", "ALANA_DIALOGUES": str(SERIES)}
+    adapters = {"chat": Waiting()}
+    async with app.program(load_settings(env, None), adapters) as program:
+        assert await asyncio.wait_for(app.serve(program, adapters), 20) == 0
+    assert [r for r in caplog.records if "first words need was not loaded" in r.getMessage()]
+
+
 async def _page(port: int, name: str) -> str:
     async with aiohttp.ClientSession() as session:
         while True:

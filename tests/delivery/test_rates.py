@@ -43,6 +43,21 @@ async def test_two_hundred_at_once_wait_for_the_platform_and_in_turn() -> None:
     assert 200 / 30 - 1 <= clock.now <= 200 / 27
 
 
+async def test_where_the_rates_stop_by_a_mistake_nobody_waits_for_ever() -> None:
+    clock = Clock()
+
+    async def sleep(seconds: float) -> None:
+        raise ZeroDivisionError
+
+    limiter = RateLimiter(limits(), clock, sleep)
+    limiter.shut(5.0)
+    people = [limiter.enter(Address("telegram", str(n)), urgent=True) for n in range(3)]
+    ended = await asyncio.wait_for(asyncio.gather(*people, return_exceptions=True), 10)
+    assert [str(each) for each in ended] == ["the rates stopped: ZeroDivisionError"] * 3
+    clock.now = 6.0
+    await asyncio.wait_for(limiter.enter(Address("telegram", "7"), urgent=True), 10)
+
+
 async def test_paid_broadcasts_do_not_wait_for_the_common_rate() -> None:
     clock = Clock()
     limiter = RateLimiter(limits(900.0), clock, clock.sleep)

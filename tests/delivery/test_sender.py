@@ -4,6 +4,7 @@ import asyncio
 import itertools
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ from bot.model import (
     Say,
     Settle,
 )
-from bot.ports import SetWakeup
+from bot.ports import Claimed, SetWakeup
 from tests.delivery.conftest import Post, Time, make
 from tests.storage.conftest import NOW, Kit, home, row
 
@@ -220,6 +221,66 @@ async def test_our_own_mistake_in_an_adapter_stops_nobody(post: Post) -> None:
     assert post.phone.order == ["b"]
     assert await post.kit.all("SELECT reason FROM outbox WHERE id = 'a'") == [("KeyError",)]
     assert "wrote" not in str(post.notes)
+
+
+MISTAKES = {
+    "what follows a failure": ("bot.delivery.failures.Failures.met", AttributeError),
+    "the row is gone already": ("bot.delivery.failures.Failures.over", AttributeError),
+    "what it waits for was cancelled": ("bot.delivery.failures.Failures.follow", asyncio.CancelledError),
+    "the rates": ("bot.delivery.rates.RateLimiter.enter", ZeroDivisionError),
+}
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+async def test_our_own_mistake_in_a_queue_is_loud_and_the_queue_goes_on(
+    name: str, kit: Kit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post = make(kit, Time(), rate_chat=1.0, burst_chat=1)
+    await post.start()
+    saved = await post.say(await post.met(), row("before"))
+    where, error = MISTAKES[name]
+    done = asyncio.Event()
+    left = 1 if name == "the row is gone already" else 0  # calls that go well: a queue is made with one
+
+    def mistaken(trouble: Any, *_: object, **__: object) -> None:
+        nonlocal left
+        if left:
+            left, trouble.tries, trouble._beats = left - 1, 0, -1
+            return
+        done.set()
+        raise error("what a person wrote")
+
+    async def mistaken_later(*_: object, **__: object) -> None:
+        mistaken(None)
+
+    if name == "what follows a failure":
+        post.phone.fails["a"] = [DROPPED_LINE]
+    with monkeypatch.context() as wrong:
+        wrong.setattr(where, mistaken_later if name == "the rates" else mistaken)
+        saved = await post.say(saved, row("a"))
+        await post.pass_(2)
+        assert done.is_set()
+        assert {(kind, why) for kind, _, why in post.notes} == {("crashed", error.__name__)}
+        assert "wrote" not in str(post.notes)
+    await post.pass_(sender.STORAGE_PAUSE)
+    await post.say(saved, row("b"))
+    await post.pass_(60)
+    assert post.phone.order == ["before", "a", "b"]
+    await post.stop()
+
+
+async def test_rows_that_could_not_be_given_back_are_said(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def release(*_: object) -> None:
+        raise KeyError("a mistake")
+
+    await post.say(await post.met(), row("a"))
+    monkeypatch.setattr(post.kit.outbox, "release", release)
+    monkeypatch.setattr(post.sender, "_ours", lambda row: False)
+    post.sender.offer([Claimed(1, row("b"), None, 1)])
+    await post.settle()
+    assert ("crashed", "b", "KeyError") in post.notes
 
 
 async def test_a_closed_chat_stops_everything_for_that_person(post: Post) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from bot.circles.circle import Circle, Participant
 from bot.engine.state import Answering, Options, State
 from bot.model import Address, Button, Mark, Message, Press, Rich, Say, StandingKeyboard, Style, Subject
+from bot.observing import Observer
 from bot.person.asking import AskedName
 from bot.person.facts import Facts
 from bot.person.plan import Plan
@@ -463,3 +464,13 @@ def test_every_table_is_in_the_list_of_what_is_kept_or_about_nobody() -> None:
 def test_the_document_shows_that_list() -> None:
     document = (Path(__file__).resolve().parents[2] / "docs/privacy.md").read_text(encoding="utf-8")
     assert kept.as_document() in document, "python -m bot.storage.kept prints it"
+
+
+async def test_a_mistake_of_whoever_listens_keeps_nobody_waiting(kit: Kit) -> None:
+    class Broken(Observer):
+        def gathered(self, pieces: int) -> None:
+            raise KeyError("a mistake")
+
+    kit.database.observer = Broken()
+    met = await asyncio.wait_for(asyncio.gather(*(kit.met(str(number)) for number in range(3))), 20)
+    assert len({saved.person for saved in met}) == 3
