@@ -12,7 +12,7 @@ own. What belongs to the program and not to a bot (the database, logs, the web p
 import os
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +61,7 @@ def load_bots(
     for name, written in _read(path).items():
         try:
             own = _own(path, name, written, around)
-            found[name] = load_settings(everybodys | own, None)
+            found[name] = load_settings(everybodys | own, None, _token_files(path, written))
             if not found[name].platforms:
                 raise SettingsError("it has no token: give it telegram_token or discord_token")
         except SettingsError as error:
@@ -97,6 +97,12 @@ def _own(path: Path, name: str, written: Any, around: Mapping[str, str]) -> dict
             why = f"set {variable(key)}, for all bots" if key in Settings.model_fields else "check its name"
             raise SettingsError(f"{key} is no setting of one bot: {why}")
     return {variable(key): _text(path, key, value, around) for key, value in written.items()}
+
+
+def _token_files(path: Path, written: Mapping[str, Any]) -> Sequence[Path]:
+    """The files in which a bot's tokens stand by themselves."""
+    named = (value.get("file") for key, value in written.items() if key in _TOKENS)
+    return [path.parent / Path(place).expanduser() for place in named if place is not None]
 
 
 def _text(path: Path, key: str, value: Any, around: Mapping[str, str]) -> str:

@@ -202,11 +202,16 @@ def variable(field: str) -> str:
     return PREFIX + field.upper()
 
 
-def load_settings(env: Mapping[str, str] | None = None, env_file: Path | str | None = ".env") -> Settings:
+def load_settings(
+    env: Mapping[str, str] | None = None,
+    env_file: Path | str | None = ".env",
+    secret_files: Iterable[Path] = (),
+) -> Settings:
     """The settings of `env` (default: the process's environment) over the files of the folder that
     CREDENTIALS_DIRECTORY names there, over those of `env_file`, if it exists.
 
-    An empty value counts as not set. Raises SettingsError with one line for every wrong variable.
+    An empty value counts as not set. `secret_files`: where secrets among these were read, which others should
+    not. Raises SettingsError with one line for every wrong variable.
     """
     environment = os.environ if env is None else env
     written = from_file(env_file)
@@ -218,20 +223,19 @@ def load_settings(env: Mapping[str, str] | None = None, env_file: Path | str | N
     except ValidationError as error:
         raise SettingsError("\n".join(_line(problem, chosen) for problem in error.errors())) from None
     unknown = [_unknown(name, known) for name in sorted(given.keys() - known.keys())]
-    exposed = _open_to_all(env_file, settings.secrets(), written)
+    held = any(secret in value for secret in settings.secrets() for value in map(unquote, written.values()))
+    private = [*([Path(env_file)] if env_file is not None and held else []), *secret_files]
+    exposed = [line for file in private if (line := _open_to_all(file)) is not None]
     alone = _others_unheard(settings)
-    settings._warnings = (*([exposed] if exposed else []), *([alone] if alone else []), *unknown)
+    settings._warnings = (*exposed, *([alone] if alone else []), *unknown)
     return settings
 
 
-def _open_to_all(
-    env_file: Path | str | None, secrets: Iterable[str], written: Mapping[str, str]
-) -> str | None:
-    """A line where everybody on this machine may read the secrets of a file."""
-    held = any(secret in value for secret in secrets for value in map(unquote, written.values()))
-    if env_file is None or not held or not Path(env_file).stat().st_mode & stat.S_IRWXO:
+def _open_to_all(file: Path) -> str | None:
+    """A line where everybody on this machine may read a file, or write to it."""
+    if not file.stat().st_mode & stat.S_IRWXO:
         return None
-    return f"{env_file} is open to everybody on this machine: chmod 600 {env_file}"
+    return f"{file} is open to everybody on this machine: chmod 600 {file}"
 
 
 def _others_unheard(settings: Settings) -> str | None:

@@ -33,6 +33,17 @@ def test_each_has_its_own_and_shares_the_rest(file: Path, tmp_path: Path) -> Non
     assert candle.max_new_people_per_minute == 9
 
 
+def test_a_file_with_a_token_is_nobody_elses(file: Path, tmp_path: Path) -> None:
+    file.write_text('[candle]\ntelegram_token = { file = "secret" }\n')
+    (tmp_path / "secret").chmod(0o644)
+    [candle] = load_bots(file, {}, None).values()
+    [line] = candle.warnings
+    assert line.startswith(f"{tmp_path}/secret is open to everybody on this machine: chmod 600")
+    (tmp_path / "secret").chmod(0o640)  # of a group that the operator has made
+    [candle] = load_bots(file, {}, None).values()
+    assert candle.warnings == ()
+
+
 def test_a_credential_of_the_service_manager(file: Path, tmp_path: Path) -> None:
     file.write_text('[lantern]\ntelegram_token = { credential = "secret" }\n')
     [lantern] = load_bots(file, {"CREDENTIALS_DIRECTORY": str(tmp_path)}, None).values()

@@ -67,7 +67,7 @@ def report(people: int, day: Day, sample: int, costs: Mapping[str, Mapping[str, 
         f"({price['days_kept']:g} days, the log of turns {price['log_days_kept']:g}; people's own beside)",
         f"  queries  {turns * turn['queries']:,.0f} a day, {busiest * turn['queries']:,.0f} a second at most",
         f"  turns    {busiest:,.0f} a second at most: {cores:.1f} cores here, {server:.1f} of the database",
-        f"  messages {messages:,.0f} a second at most: {many['telegram']} tokens on Telegram "
+        f"  messages {messages:,.0f} a second at most; tokens: {many['telegram']} on Telegram "
         f"({many['telegram_paid']} with paid broadcasts), {many['discord']} on Discord",
         f"  money    {month / 30:,.2f} a day, the platforms' own prices not counted",
     ]
@@ -77,11 +77,18 @@ def _tokens(messages: float, rate: float) -> str:
     return f"{max(1, -(-messages // rate)):,.0f}"
 
 
+def _number(text: str) -> int:
+    """Of people: one at least."""
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(f"{text} is no number of people: write a whole one, as 1000000")
+    return int(text)
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    options.add_argument("people", nargs="*", type=int, default=[1_000_000, 100_000_000])
+    options.add_argument("people", nargs="*", type=_number, default=[1_000_000, 100_000_000])
     options.add_argument("--costs", type=Path, default=COSTS)
-    options.add_argument("--sample", type=int, default=200_000)
+    options.add_argument("--sample", type=_number, default=200_000)
     given = options.parse_args()
     costs = tomllib.loads(given.costs.read_text(encoding="utf-8"))
     day = play(given.sample, costs["habits"], random.Random(1))

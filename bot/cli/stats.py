@@ -71,7 +71,7 @@ def first_day(since: str, now: datetime) -> int:
     today = int(now.timestamp()) // 86_400
     if not since:
         return 0
-    if (days := _SINCE.fullmatch(since)) is not None:
+    if (days := _SINCE.fullmatch(since)) is not None and int(days[1]):
         return max(0, today - int(days[1]) + 1)
     try:
         return int(datetime.fromisoformat(since).replace(tzinfo=UTC).timestamp()) // 86_400

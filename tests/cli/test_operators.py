@@ -171,6 +171,7 @@ def test_stats_of_some_days_and_as_files(folder: Path, capsys: pytest.CaptureFix
     assert json.loads(capsys.readouterr().out)["totals"]["active_days"] == 5
     assert cli.main(["stats", "--since", "2100-01-01", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["totals"]["active_days"] == 0
+    assert cli.main(["stats", "--since", "0d"]) == 2
     assert cli.main(["stats", "--since", "lately"]) == 2
     assert "write days as 30d" in capsys.readouterr().err
     assert cli.main(["stats", "--svg", "a.svg", "--html", "b.html"]) == 0

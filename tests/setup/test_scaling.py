@@ -6,6 +6,8 @@ import sys
 import tomllib
 from pathlib import Path
 
+import pytest
+
 from bot.bots_file import load_bots
 
 ROOT = Path(__file__).parents[2]
@@ -21,6 +23,14 @@ def test_the_simulation_of_the_guide_counts_in_proportion() -> None:
     assert rows[1] == 100 * rows[0] > 0
     assert queries[1] == 100 * queries[0] > 0
     assert done.stdout.count("money") == 2
+
+
+@pytest.mark.parametrize("people", ["0", "-5", "many"])
+def test_no_people_are_nothing_to_simulate(people: str) -> None:
+    command = [sys.executable, "tools/simulate.py", "--", people]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert f"{people} is no number of people" in done.stderr
 
 
 def test_the_file_of_bots_in_the_guide_is_one(tmp_path: Path) -> None:
