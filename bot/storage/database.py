@@ -203,7 +203,7 @@ class Database:
         if serving:
             self._lock = take(file)
 
-    async def _connect(self, *, hurried: bool) -> None:
+    async def _connect(self, *, hurried: bool = True) -> None:
         if self.file is None:
             self._server = await postgres.connect(self.url, self.shown, serving=hurried)
             return
