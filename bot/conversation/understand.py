@@ -24,14 +24,13 @@ from bot.hearing.hear import plainly
 from bot.hearing.kinds import ASKING, Heard, Kind
 from bot.hearing.phrases import known
 from bot.hearing.understand import understood
-from bot.matching.phrases import pattern, table
+from bot.matching.phrases import pattern, patterns, table
 from bot.matching.pick import beyond, pick
 from bot.matching.related import telling
 from bot.matching.thresholds import RankingMatcher
 from bot.matching.verdict import Accept, Candidate, Later, Suggest
 from bot.person.asking import AboutReminder, AskedOffer
 from bot.ports import Saved
-from bot.texts.vocabulary import vocabulary
 from bot.timewords.reading import When, parse_when
 
 _SLASHED = re.compile(r"/(?P<name>[^\W\d_]\w{0,31})(?:@\w+)?(?:\s+(?P<argument>.*))?", re.DOTALL)
@@ -242,13 +241,9 @@ def _offered(words: str, open_: Openness) -> bool:
 
 def _remind_me(words: str) -> re.Match[str] | None:
     """A wish for an hour in so many words. The wishes are one group a language, the hour is called `when`."""
-    return next((found for each in _reminders() if (found := each.match(words))), None)
-
-
-@cache
-def _reminders() -> tuple[re.Pattern[str], ...]:
-    every = (data["patterns"]["remind_me"] for data in vocabulary("phrases").values())
-    return tuple(re.compile(each, re.IGNORECASE) for each in every)
+    return next(
+        (found for each in patterns("remind_me", re.IGNORECASE) if (found := each.match(words))), None
+    )
 
 
 def _plain(words: str) -> bool:
@@ -289,7 +284,7 @@ def _asked_before(words: str, open_: Openness) -> NotYet | None:
 def _word_of_another(words: str, open_: Openness) -> WordOf | None:
     """Who asks what a word means that no offered question has, and that another evening is named by."""
     folded = fold(words, 80)
-    found = next(filter(None, (each.fullmatch(folded) for each in _word_forms())), None)
+    found = next(filter(None, (each.fullmatch(folded) for each in patterns("word_asked"))), None)
     word = telling(found["word"].split()) if found is not None else []
     if not word or any(_names(fold(" ".join(c.phrasings)), word) for _, c in open_.options):
         return None
@@ -302,12 +297,6 @@ def _names(name: str, word: Sequence[str]) -> bool:
     """Whether each word stands in a name, but for how it ends: “karma” in “Karmic soul mates”."""
     stems = [each[: max(_STEM, len(each) - 1)] for each in word]
     return all(any(other.startswith(stem) for other in name.split()) for stem in stems)
-
-
-@cache
-def _word_forms() -> tuple[re.Pattern[str], ...]:
-    every = (data["patterns"]["word_asked"] for data in vocabulary("phrases").values())
-    return tuple(re.compile(each) for each in every)
 
 
 def _moment(open_: Openness) -> Moment:

@@ -2,6 +2,7 @@
 `phrases.toml`; every language is understood in every locale, since people mix them.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 
@@ -28,6 +29,12 @@ def table(section: str, only: str = "") -> Mapping[str, str]:
 def pattern(name: str) -> str:
     """The alternatives of every language's file for that name under [patterns]."""
     return "|".join(data["patterns"][name] for data in vocabulary("phrases").values())
+
+
+@cache
+def patterns(name: str, flags: re.RegexFlag = re.NOFLAG) -> tuple[re.Pattern[str], ...]:
+    """The same, one for each language: those that name a part of what they find cannot be made one."""
+    return tuple(re.compile(data["patterns"][name], flags) for data in vocabulary("phrases").values())
 
 
 @cache

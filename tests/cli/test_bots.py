@@ -75,7 +75,7 @@ COMMANDS = {
 }
 SLOWLY = (
     "CREATE FUNCTION slowly() RETURNS trigger AS "
-    "$$ BEGIN PERFORM pg_sleep(1.2); RETURN NULL; END $$ LANGUAGE plpgsql",
+    "$$ BEGIN PERFORM pg_sleep(0.3); RETURN NULL; END $$ LANGUAGE plpgsql",
     "CREATE TRIGGER slowly BEFORE INSERT OR DELETE ON person FOR EACH STATEMENT EXECUTE FUNCTION slowly()",
 )
 
@@ -100,7 +100,7 @@ async def test_a_statement_of_an_operators_command_may_take_its_time(
     for statement in SLOWLY:
         await slow.write(lambda connection, words=statement: connection.exec_driver_sql(words))  # type: ignore[misc]
     await slow.close()
-    monkeypatch.setattr(postgres, "STATEMENT_SECONDS", 1)
+    monkeypatch.setattr(postgres, "STATEMENT_SECONDS", 0.2)
     monkeypatch.setenv("ALANA_DATABASE_URL", server if name in ("restore", "erase") else file)
     words = [server if word == "THERE" else word for word in COMMANDS[name]]
     assert await asyncio.to_thread(main, words) == 0, capsys.readouterr().err

@@ -8,6 +8,7 @@ import pytest
 from tests.chat import Chat, Screen, running
 
 SERIES = Path(__file__).parent / "series"
+DIALOGUES = Path(__file__).resolve().parents[2] / "dialogues"
 
 
 @pytest.fixture
@@ -15,3 +16,13 @@ async def chat(tmp_path: Path) -> AsyncIterator[Chat]:
     screen = Screen()
     async with running(tmp_path, SERIES, screen) as program:
         yield Chat(program, screen)
+
+
+@pytest.fixture
+async def newcomer(tmp_path: Path) -> AsyncIterator[Chat]:
+    """Somebody whom the series that ships has just asked for a name."""
+    screen = Screen()
+    async with running(tmp_path, DIALOGUES, screen) as program:
+        chat = Chat(program, screen)
+        await chat.say("hi")
+        yield chat

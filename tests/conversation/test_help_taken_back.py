@@ -1,23 +1,14 @@
 """Whoever asked for the page of help, and says then that it was not meant so, is understood."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
-from tests.chat import Chat, Screen, running
-
-DIALOGUES = Path(__file__).resolve().parents[2] / "dialogues"
+from tests.chat import Chat
 
 
 @pytest.fixture
-async def chat(tmp_path: Path) -> AsyncIterator[Chat]:
-    screen = Screen()
-    async with running(tmp_path, DIALOGUES, screen) as program:
-        chat = Chat(program, screen)
-        await chat.say("hi")
-        await chat.say("Ada")
-        yield chat
+async def chat(newcomer: Chat) -> Chat:
+    await newcomer.say("Ada")
+    return newcomer
 
 
 @pytest.mark.parametrize("asked", ["help me", "/helpnow", "hilf mir"])

@@ -1,17 +1,13 @@
 """A name as people say it in a sentence, and what they say of themselves where one is asked for."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
 from bot.care.judge import care
 from bot.conversation.answers import name_in, named
 from bot.hearing.kinds import Kind
 from bot.yesno import yes_or_no
-from tests.chat import Chat, Screen, running
+from tests.chat import Chat
 
-DIALOGUES = Path(__file__).resolve().parents[2] / "dialogues"
 SAID = """call me Jo please; you can call me Jo; just call me Jo; it's Jo; its Jo; it's me, Jo; I am Jo; I'm
     Jo; this is Jo; my name is Jo; my names Jo; people say Jo; people call me Jo; everyone calls me
     Jo; my friends call me Jo; I go by Jo; I'm known as Jo; Jo is my name; just Jo; you can say Jo;
@@ -25,15 +21,6 @@ STATES = """i'm sick; I'm so hungry today; i am exhausted; i'm bored; i'm back; 
 
 def listed(text: str) -> list[str]:
     return [" ".join(each.split()) for each in text.split(";")]
-
-
-@pytest.fixture
-async def chat(tmp_path: Path) -> AsyncIterator[Chat]:
-    screen = Screen()
-    async with running(tmp_path, DIALOGUES, screen) as program:
-        chat = Chat(program, screen)
-        await chat.say("hi")
-        yield chat
 
 
 @pytest.mark.parametrize("words", listed(SAID))
@@ -66,17 +53,17 @@ def test_a_name_that_sounds_like_a_yes_is_none(words: str) -> None:
 
 
 @pytest.mark.parametrize("words", listed(STATES))
-async def test_what_somebody_is_just_now_is_no_name(chat: Chat, words: str) -> None:
-    await chat.say(words)
-    shown = [each.text for each in chat.messages]
+async def test_what_somebody_is_just_now_is_no_name(newcomer: Chat, words: str) -> None:
+    await newcomer.say(words)
+    shown = [each.text for each in newcomer.messages]
     assert not [text for text in shown if text.startswith(("Thank you, ", "Shall I call you"))]
-    assert chat.last.text == "What may I call you?"
+    assert newcomer.last.text == "What may I call you?"
 
 
 @pytest.mark.parametrize("words", ["i'm tired", "ich bin müde", "enough", "i'm busy", "keine Zeit"])
-async def test_a_wish_to_stop_is_one_where_a_name_is_asked_for(chat: Chat, words: str) -> None:
-    await chat.say(words)
-    shown = [each.text for each in chat.messages]
+async def test_a_wish_to_stop_is_one_where_a_name_is_asked_for(newcomer: Chat, words: str) -> None:
+    await newcomer.say(words)
+    shown = [each.text for each in newcomer.messages]
     assert not [text for text in shown if text.startswith(("Thank you, ", "Shall I call you"))]
 
 
@@ -85,10 +72,10 @@ def test_what_is_a_state_is_told() -> None:
     assert named("I'm Sunny").move is None
 
 
-async def test_a_name_after_the_question_about_danger_is_no_yes(chat: Chat) -> None:
-    await chat.say("he scares me")
-    assert "in danger" in chat.last.text
-    await chat.say("I am Jo")
-    assert chat.last.text.startswith("Shall I call you “Jo”?")
-    await chat.say("yes")
-    assert any(each.text.startswith("Thank you, Jo.") for each in chat.messages)
+async def test_a_name_after_the_question_about_danger_is_no_yes(newcomer: Chat) -> None:
+    await newcomer.say("he scares me")
+    assert "in danger" in newcomer.last.text
+    await newcomer.say("I am Jo")
+    assert newcomer.last.text.startswith("Shall I call you “Jo”?")
+    await newcomer.say("yes")
+    assert any(each.text.startswith("Thank you, Jo.") for each in newcomer.messages)

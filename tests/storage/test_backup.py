@@ -21,7 +21,6 @@ from bot.engine.state import State
 from bot.errors import StorageError
 from bot.model import Receipt
 from bot.ports import Change, Committed, JournalEntry, NudgeDay, Profile, SetWakeup, TurnLog
-from bot.storage import postgres
 from bot.storage.backup import backup, restore
 from bot.storage.database import Database
 from bot.storage.files import size, with_sides
@@ -158,24 +157,6 @@ async def test_people_move_from_one_engine_to_the_other(tmp_path: Path, postgres
         assert await found.read(_everything) == before
     with pytest.raises(StorageError, match="holds people: add --force"):
         await restore(tmp_path / "copy.db", postgres_url)
-
-
-async def test_a_restore_into_a_server_may_take_its_time(
-    tmp_path: Path, postgres_url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The limit of a statement is for bots that serve: it would end that of a large backup half-way."""
-    kit = Kit(Database(f"sqlite:///{tmp_path}/alana.db"))
-    await kit.database.open()
-    await _life(kit)
-    await backup(kit.database, tmp_path / "copy.db")
-    await kit.database.close()
-
-    def slowly(connection: Connection) -> None:
-        connection.exec_driver_sql("SELECT pg_sleep(1)")
-
-    monkeypatch.setattr(postgres, "STATEMENT_SECONDS", 0.5)
-    monkeypatch.setattr("bot.storage.backup.refuse_served", slowly)
-    await restore(tmp_path / "copy.db", postgres_url, force=True)
 
 
 async def test_a_restore_goes_over_nothing_unless_it_is_told_to(kit: Kit, url: str, tmp_path: Path) -> None:
