@@ -149,8 +149,8 @@ def _against(ctx: Context, words: str) -> str | None:
         return t("Write the note behind it: /admin announce and your words.")
     if len(words) > LONGEST:
         return t("That is too long: a note has at most {number} characters.", number=str(LONGEST))
-    if _too_soon(ctx):
-        return t("One note a day is enough: the last one was less than a day ago.")
+    if (soon := _too_soon(ctx)) is not None:
+        return soon
     if ctx.health is None:
         return t("There are no figures just now: the database does not answer. Try it again.")
     if not ctx.health.readers:
@@ -158,9 +158,11 @@ def _against(ctx: Context, words: str) -> str | None:
     return None
 
 
-def _too_soon(ctx: Context) -> bool:
+def _too_soon(ctx: Context) -> str | None:
     before = ctx.rulings.notice
-    return before is not None and ctx.now - datetime.fromisoformat(before.id) < BETWEEN
+    if before is None or ctx.now - datetime.fromisoformat(before.id) >= BETWEEN:
+        return None
+    return ctx.texts.t("One note a day is enough: the last one was less than a day ago.")
 
 
 def _send(ctx: Context, rest: str) -> Reply:
@@ -171,9 +173,8 @@ def _send(ctx: Context, rest: str) -> Reply:
     if rest != (pending.mark if isinstance(ctx.inbound.body, Press) else ""):
         return _said(ctx.texts.t("That was another note: only the newest one can be sent."))
     saved = replace(ctx.saved, pending=None)
-    if _too_soon(ctx):  # another operator was quicker
-        words = ctx.texts.t("One note a day is enough: the last one was less than a day ago.")
-        return Reply((note(words),), saved=saved, private=True)
+    if (soon := _too_soon(ctx)) is not None:  # another operator was quicker
+        return Reply((note(soon),), saved=saved, private=True)
     words = ctx.texts.t("It goes out now, to each of them outside of their quiet hours.")
     ruled = Ruled(NOTICE, f"{_moment(ctx)} {pending.text}")
     return Reply((note(words),), saved=saved, private=True, ruled=(ruled,))
