@@ -31,7 +31,7 @@ settings.load_profile("alana")
 def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
+    gc.set_threshold(50_000, 1_000, 1_000)
     gc.enable()
 
 

@@ -10,11 +10,12 @@ import sqlite3
 import threading
 from collections import deque
 from collections.abc import Callable
+from functools import cache
 from typing import TypeVar
 
 import aiosqlite
 from sqlalchemy import Connection, Engine, create_engine
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.pool import NullPool
 
 from bot.storage.checkpointing import LATEST
 
@@ -42,7 +43,6 @@ class SqliteThread:
         self._raw: aiosqlite.Connection | None = None
         self._work: deque[_Piece] = deque()
         self._connection: Connection | None = None
-        self._engine: Engine | None = None
 
     async def open(self) -> None:
         self._raw = await self._connect()
@@ -96,9 +96,9 @@ class SqliteThread:
     def _prepare(self, driver: sqlite3.Connection) -> None:
         for pragma in _READ_ONLY if self._read_only else _PRAGMAS:
             driver.execute(f"PRAGMA {pragma}")
-        self._engine = create_engine("sqlite://", creator=lambda: driver, poolclass=StaticPool)
+        _OPENED.driver = driver
         # We begin and commit ourselves: SQLAlchemy is to leave both alone.
-        self._connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        self._connection = _engine().connect().execution_options(isolation_level="AUTOCOMMIT")
 
     def _transaction(self, driver: sqlite3.Connection, work: Callable[[Connection], T]) -> T:
         assert self._connection is not None
@@ -118,9 +118,19 @@ class SqliteThread:
         return result
 
     def _release(self, _: sqlite3.Connection) -> None:
-        if self._engine is not None:
-            self._engine.dispose()
-        self._connection = self._engine = None
+        if self._connection is not None:
+            self._connection.close()
+        self._connection = None
+
+
+_OPENED = threading.local()  # `driver`: the connection that was opened in this thread
+
+
+@cache
+def _engine() -> Engine:
+    """One for every thread: an engine keeps what it has compiled of each statement, and would do it anew for
+    every connection."""
+    return create_engine("sqlite://", creator=lambda: _OPENED.driver, poolclass=NullPool)
 
 
 def _driver_for(work: deque[_Piece]) -> type[sqlite3.Connection]:
