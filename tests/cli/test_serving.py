@@ -17,7 +17,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bot import app
+from bot import app, restarts
 from bot.errors import PlatformRefused
 from bot.oversight import answering
 from bot.ports import Host
@@ -191,9 +191,10 @@ class Ending(Screen):
     ],
 )
 async def test_a_platform_that_ends_by_a_mistake_is_none_that_was_refused(
-    errors: list[Exception], code: int, tmp_path: Path
+    errors: list[Exception], code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """1 where a restart may help, 2 where it cannot."""
+    monkeypatch.setattr(restarts, "PAUSES", (0.0, 0.0))
     adapters = {f"chat{n}": Ending(f"chat{n}", error) for n, error in enumerate(errors)}
     env = {"ALANA_DATABASE_URL": f"sqlite:///{tmp_path}/alana.db", "ALANA_DIALOGUES": str(SERIES)}
     async with app.program(load_settings(env, None), adapters) as program:
@@ -214,7 +215,7 @@ async def test_a_mistake_beside_the_platforms_is_loud_and_that_begins_again(
             raise KeyError("a mistake")
         os.kill(os.getpid(), signal.SIGTERM)
 
-    monkeypatch.setattr(app, "AGAIN_SECONDS", 0)
+    monkeypatch.setattr(restarts, "AGAIN_SECONDS", 0)
     async with app.program(load_settings(env, None), {"chat": screen}) as program:
         monkeypatch.setattr(getattr(program, part), "run", broken_once)
         assert await asyncio.wait_for(app.serve(program, {"chat": screen}), 20) == 0
