@@ -20,10 +20,10 @@ install = { [ -x $(UV) ] && $(UV_ENV) $(UV) pip install -q --python $(PY) --requ
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run test lint format setup lock texts bench soak kills clean
+.PHONY: help run test lint format setup lock texts bench properties soak kills clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
 
 run: setup ## set up and run the bot: every platform with a token, else the terminal chat
 	@exec $(PY) -m bot $(ARGS)
@@ -63,6 +63,9 @@ bench: .venv/.installed-dev .venv/.installed-semantic ## run every bench; each e
 	@for file in bench/[!_]*.py; do \
 		echo "== $$file"; PYTHONPATH=. $(PY) $$file || exit 1; \
 	done
+
+properties: .venv/.installed-dev .venv/.installed-semantic ## look for counter-examples: fifty times as many as `make test`
+	@$(PYTEST) -n $(WORKERS) --dist worksteal --hypothesis-profile many -m hypothesis $(ARGS)
 
 soak: .venv/.installed-dev .venv/.installed-semantic ## the long tests: the full number of kills, a hostile hour
 	@$(PY) -m pytest tests/soak $(ARGS)
