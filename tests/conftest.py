@@ -17,7 +17,7 @@ from bot import script_library
 from bot.yarn import Source, tables
 from bot.yarn.compiler import Compiled
 from bot.zonerules import rules
-from tests import postgres
+from tests import postgres, ready
 from tests.examples import USUAL
 
 gc.disable()
@@ -29,10 +29,13 @@ settings.load_profile(USUAL)
 
 
 def pytest_collection_finish() -> None:
-    gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 1_000, 1_000)
     gc.enable()
+
+
+def pytest_sessionfinish() -> None:
+    ready.remove()
 
 
 @pytest.fixture(scope="session", autouse=True)
