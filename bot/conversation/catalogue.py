@@ -142,7 +142,7 @@ def _first(headers: Sequence[tuple[str, str]]) -> dict[str, str]:
 
 def _number(key: str, place: int) -> int:
     digits = key.partition("-")[0]
-    return int(digits) if digits.isdigit() else place
+    return int(digits) if digits.isdecimal() else place
 
 
 def _bank(
