@@ -119,15 +119,25 @@ class Press:
 
 
 @frozen
+class Alarm:
+    """Words of self-harm, violence or fear: "danger", or "ask" where that is not sure."""
+
+    level: str
+    kind: str
+
+
+@frozen
 class Text:
     """Typed words, exactly as they came. `showing`: the run and step of the question that they were typed
     for, where the platform knows it (a form opened by a button). `called`: said in a group to the bot by
-    its name, which is left out of them. `form`: the verb of the button that opened their form."""
+    its name, which is left out of them. `form`: the verb of the button that opened their form. `alarm`: what
+    was found in them, where a platform had to know it before the turn."""
 
     text: str
     showing: tuple[int, int] | None = None
     called: bool = False
     form: str = ""
+    alarm: Alarm | None = None
 
 
 @frozen
