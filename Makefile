@@ -5,6 +5,9 @@ PYTHON ?= python3
 PY := .venv/bin/python
 # Processes that run the tests: more than there are cores, for some tests wait.
 WORKERS ?= 6
+# Where they put their files: into memory, if there are 2 GB, for their databases write all the time.
+SCRATCH ?= $(shell df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 && $$4 > 2000000 { found = 1 } \
+	END { print found ? "/dev/shm" : "/tmp" }')
 PYTEST := env -u PYTHONDONTWRITEBYTECODE $(PY) -m pytest
 UV := .tools/bin/uv
 UV_ENV := UV_PYTHON_DOWNLOADS=never UV_NO_PROGRESS=1
@@ -20,10 +23,10 @@ install = { [ -x $(UV) ] && $(UV_ENV) $(UV) pip install -q --python $(PY) --requ
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run test lint format setup lock texts bench soak kills clean
+.PHONY: help run test lint format setup lock texts bench properties soak kills clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
 
 run: setup ## set up and run the bot: every platform with a token, else the terminal chat
 	@exec $(PY) -m bot $(ARGS)
@@ -32,7 +35,9 @@ run: setup ## set up and run the bot: every platform with a token, else the term
 # it is, and once more at the end. First the other core compiles what all the tests load: in a clean clone each of
 # their processes would do it for itself.
 test: .venv/.installed-dev .venv/.installed-semantic ## set up and pass the whole test suite: lint, types, import rules, tests
-	@{ said=$$($(MAKE) -s lint 2>&1); ended=$$?; echo "$$said"; exit $$ended; } & linting=$$!; \
+	@TMPDIR=$$(mktemp -d $(SCRATCH)/alana-tests-XXXXXX); chmod 711 $$TMPDIR; export TMPDIR; \
+	trap 'rm -rf $$TMPDIR' EXIT; trap 'exit 130' INT TERM; \
+	{ said=$$($(MAKE) -s lint 2>&1); ended=$$?; echo "$$said"; exit $$ended; } & linting=$$!; \
 	$(PYTEST) --collect-only -qq >/dev/null 2>&1; \
 	$(PYTEST) -n $(WORKERS) --dist worksteal $(ARGS); tested=$$?; \
 	wait $$linting || { echo "make lint found something: it stands above"; exit 1; }; \
@@ -63,6 +68,9 @@ bench: .venv/.installed-dev .venv/.installed-semantic ## run every bench; each e
 	@for file in bench/[!_]*.py; do \
 		echo "== $$file"; PYTHONPATH=. $(PY) $$file || exit 1; \
 	done
+
+properties: .venv/.installed-dev .venv/.installed-semantic ## look for counter-examples: fifty times as many as `make test`
+	@$(PYTEST) -n $(WORKERS) --dist worksteal --hypothesis-profile many -m hypothesis $(ARGS)
 
 soak: .venv/.installed-dev .venv/.installed-semantic ## the long tests: the full number of kills, a hostile hour
 	@$(PY) -m pytest tests/soak $(ARGS)

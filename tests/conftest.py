@@ -1,5 +1,5 @@
 """For all tests: the zone rules that the program takes. The processes that they start keep what was
-compiled, or each start would compile it anew. No example of a property is held against a clock.
+compiled, or each start would compile it anew.
 
 What collecting the tests has loaded stays as long as they run: the garbage collector never looks through it.
 """
@@ -17,22 +17,25 @@ from bot import script_library
 from bot.yarn import Source, tables
 from bot.yarn.compiler import Compiled
 from bot.zonerules import rules
-from tests import postgres
+from tests import postgres, ready
+from tests.examples import USUAL
 
 gc.disable()
 rules()
 
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
-settings.register_profile("alana", deadline=None)
-settings.load_profile("alana")
+settings.load_profile(USUAL)
 
 
 def pytest_collection_finish() -> None:
-    gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 1_000, 1_000)
     gc.enable()
+
+
+def pytest_sessionfinish() -> None:
+    ready.remove()
 
 
 @pytest.fixture(scope="session", autouse=True)

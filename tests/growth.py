@@ -16,7 +16,7 @@ T = TypeVar("T")
 STEADY = 1.4  # the exponent up to which work may grow: sorting stands near 1.1, a square near 2
 _SMALLEST = 0.0015  # seconds that the smallest size should take, so that what does not grow hardly counts
 _LARGEST = 16_000  # beyond that the memory is what grows
-_FEW, _MANY = 3, 12  # rounds
+_FEW, _MANY = 2, 12  # rounds
 
 
 def exponent(make: Callable[[int], T], run: Callable[[T], object], sizes: Sequence[int] = ()) -> float:

@@ -3,20 +3,29 @@
 What `tests/storage` says of the making itself begins without it.
 """
 
-import atexit
 import shutil
 import tempfile
+from functools import cache
 from pathlib import Path
 
 from bot.storage.database import Database
 
-_MADE = Path(tempfile.mkdtemp(prefix="alana-tests-"))
-atexit.register(shutil.rmtree, _MADE, ignore_errors=True)
+
+@cache
+def _folder() -> Path:
+    return Path(tempfile.mkdtemp(prefix="alana-tests-"))
+
+
+def remove() -> None:
+    """Whatever was made. For the end of all tests of a process: one that a test runner ends does not come to
+    `atexit`."""
+    if _folder.cache_info().currsize:
+        shutil.rmtree(_folder(), ignore_errors=True)
 
 
 async def ready(file: Path) -> None:
     """Puts it where none is yet."""
-    made = _MADE / "alana.db"
+    made = _folder() / "alana.db"
     if not made.exists():
         database = Database(f"sqlite:///{made}")
         await database.open()

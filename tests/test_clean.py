@@ -1,10 +1,11 @@
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.clean import clean, fold
+from tests.examples import with_examples
 from tests.growth import STEADY, exponent
 
 
@@ -55,7 +56,7 @@ def test_hostile_text_is_bounded(text: str) -> None:
     assert exponent(lambda size: text[:size], lambda part: (clean(part), fold(part)), sizes) < STEADY
 
 
-@settings(max_examples=200, deadline=None)
+@with_examples(200)
 @given(st.text(alphabet=st.characters(), max_size=200), st.integers(min_value=1, max_value=100))
 def test_any_text_comes_out_well_formed(text: str, limit: int) -> None:
     cleaned = clean(text, limit)

@@ -113,14 +113,15 @@ def make_series(program: Program, strings: Mapping[str, Mapping[str, str]], fall
         )
         for place, (key, title) in enumerate(found, 1)
     )
+    options = tuple(program.option_bank())
     return Series(
         key=headers.get(top, {}).get("series") or fallback,
         node=top,
         program=program,
         episodes=episodes,
         strings=strings,
-        bank=_bank(program, {}),
-        banks={locale: _bank(program, texts) for locale, texts in strings.items()},
+        bank=_bank(options, {}),
+        banks={locale: _bank(options, texts) for locale, texts in strings.items()},
         thoughts="WeeklyThoughts" if "WeeklyThoughts" in program.nodes else None,
         farewell="Farewell" if "Farewell" in program.nodes else None,
         aided=frozenset(e.key for e in episodes if e.headers.get("help") == "now"),
@@ -141,12 +142,13 @@ def _first(headers: Sequence[tuple[str, str]]) -> dict[str, str]:
 
 def _number(key: str, place: int) -> int:
     digits = key.partition("-")[0]
-    return int(digits) if digits.isdigit() else place
+    return int(digits) if digits.isdecimal() else place
 
 
-def _bank(program: Program, texts: Mapping[str, str]) -> tuple[Candidate, ...]:
-    found = program.option_bank()
-    return tuple(Candidate(key, texts.get(key, text), aliases) for key, _, text, aliases in found)
+def _bank(
+    options: Iterable[tuple[str, str, str, tuple[str, ...]]], texts: Mapping[str, str]
+) -> tuple[Candidate, ...]:
+    return tuple(Candidate(key, texts.get(key, text), aliases) for key, _, text, aliases in options)
 
 
 def catalogue(series: Iterable[Series]) -> Catalogue:

@@ -62,7 +62,7 @@ def take(view: View, press: Press) -> Outputs | None:
     waiting = view.saved.state.waiting if view.saved.state else None
     if press.verb == "skip" and isinstance(waiting, Answering):
         return play(view, skip(waiting), facts=replace(view.saved.profile.facts, tap=tap_of(press)))
-    if press.verb == "o" and isinstance(waiting, Options) and press.value.isdigit():
+    if press.verb == "o" and isinstance(waiting, Options) and press.value.isdecimal():
         return choose(view, int(press.value), tap_of(press))
     return None
 

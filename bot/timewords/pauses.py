@@ -120,7 +120,7 @@ def _calendar(tokens: list[str], today: date, locale: str) -> _Read:
 def _numeric(tokens: list[str], today: date, locale: str) -> _Read:
     """ "2027-05-03", "3.5.", "24/12", "5/3/2027" """
     for place, token in enumerate(tokens):
-        if token.isdecimal() or not token[0].isdigit():
+        if token.isdecimal() or not token[0].isdecimal():
             continue
         numbers = [int(n) for n in re.findall(r"\d+", token)]
         if "-" in token:

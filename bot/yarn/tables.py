@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from bot.engine import markup_scan
-from bot.engine.program import Program
+from bot.engine.program import LineInfo, Program
 from bot.engine.render import from_portable
 from bot.errors import Diagnostic
 from bot.frozen import frozen
@@ -72,14 +72,18 @@ class StringTable:
         return {
             row.id: row.best
             for row in self.rows
-            if row.best.strip()
-            and (row.id not in known or placeholders(row.best) <= placeholders(known[row.id].text))
+            if row.best.strip() and (row.id not in known or _gives(known[row.id], placeholders(row.best)))
         }
 
 
 def placeholders(text: str) -> set[int]:
     """The numbers of the values that a table's text shows."""
-    return markup_scan.placeholders(from_portable(text))
+    return markup_scan.placeholders(from_portable(text) if "{" in text else text)
+
+
+def _gives(line: LineInfo, shown: set[int]) -> bool:
+    """Whether the script has a value for each of those numbers there."""
+    return not shown or shown <= markup_scan.placeholders(line.source)
 
 
 # --- writing --------------------------------------------------------------------------------------------

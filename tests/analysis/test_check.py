@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.analysis.bundles import Bundle, gather
@@ -13,6 +13,7 @@ from bot.analysis.findings import CODES
 from bot.yarn import Source
 from bot.yarn.diagnostics import CODES as COMPILER_CODES
 from bot.yarn.strings import extract, write_table
+from tests.examples import with_examples
 
 DOCS = Path(__file__).parents[2] / "docs" / "authors.md"
 
@@ -252,7 +253,7 @@ PIECES = ["Hi.", "-> A", "    B", "<<if $a>>", "<<else>>", "<<endif>>", "<<once>
 PIECES += ["<<jump Start>>", "<<detour Start>>", "<<stop>>", "<<set $a to true>>", "", '<<ask $b "c">>']
 
 
-@settings(max_examples=150, deadline=None)
+@with_examples(150)
 @given(st.lists(st.sampled_from(PIECES), max_size=12))
 def test_any_script_is_checked(pieces: list[str]) -> None:
     text = script("\n".join(pieces))

@@ -3,12 +3,13 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.analysis.facts import facts_of
 from bot.analysis.formatting import formatted
 from bot.yarn import DEFAULT, Source, compile_sources
+from tests.examples import with_examples
 
 DIALOGUES = Path(__file__).parents[2] / "dialogues" / "finding-a-soul-mate"
 ROWS = (
@@ -77,7 +78,7 @@ def test_what_is_written_well_stays(path: Path) -> None:
     assert [line.strip() for line in once.split("\n")] == [line.strip() for line in text.split("\n")]
 
 
-@settings(max_examples=300, deadline=None)
+@with_examples(300)
 @given(st.lists(st.tuples(st.integers(0, 3), st.sampled_from(ROWS)), max_size=9))
 def test_the_program_stays_the_same(rows: list[tuple[int, str]]) -> None:
     text = script("\n".join("  " * depth + row for depth, row in rows))

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.analysis import facts, workbench
@@ -12,6 +12,7 @@ from bot.analysis.check import check_bundle
 from bot.analysis.desk import Desk
 from bot.analysis.workbench import Workbench
 from bot.yarn import DEFAULT, HostDeclarations, Source
+from tests.examples import with_examples
 
 DIALOGUES = Path(__file__).parents[2] / "dialogues"
 PIECES = (
@@ -32,7 +33,7 @@ def bundle(*texts: str) -> Bundle:
     return Bundle(sources, (), frozenset(source.name for source in sources))
 
 
-@settings(max_examples=150, deadline=None)
+@with_examples(150)
 @given(st.lists(texts, min_size=3, max_size=3), st.lists(st.tuples(st.integers(0, 2), texts), max_size=5))
 def test_changes_one_after_another_find_what_a_fresh_look_finds(
     first: list[str], edits: list[tuple[int, str]]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.authoring.documents import plain_text
@@ -14,6 +14,7 @@ from bot.authoring.talks import read_turns
 from bot.authoring.ways import main_way, notes_of, title_of, transcript
 from bot.cli import main
 from bot.yarn import Source, compile_sources
+from tests.examples import with_examples
 
 TALK = """A # title & <more>
 
@@ -136,7 +137,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=200, deadline=None)
+@with_examples(200)
 @example(["\n", "# ", "# "], "docx")
 @example(["\n", "<b>", "a", "\n", "<b>"], "docx")
 @example(["\n", "<b>", "a", "\n", "<b>", "a"], "docx")

@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.authoring.drawing import as_html, as_mermaid, as_svg
@@ -16,6 +16,7 @@ from bot.cli import main
 from bot.storage.database import Database
 from bot.storage.schema import account, person, turn
 from bot.yarn import Source, compile_sources
+from tests.examples import with_examples
 
 SCRIPT = """title: Series
 series: doors
@@ -195,7 +196,7 @@ NAMES = [f"n{number}" for number in range(9)]
 PAIRS = st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(NAMES)), max_size=20)
 
 
-@settings(max_examples=150, deadline=None)
+@with_examples(150)
 @given(PAIRS, st.lists(st.integers(20, 300), min_size=9, max_size=9))
 def test_boxes_never_overlap_and_ways_join_their_boxes(
     pairs: list[tuple[str, str]], widths: list[int]

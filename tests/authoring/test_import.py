@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.analysis.wording import LABEL
@@ -19,6 +19,7 @@ from bot.authoring.talks import read_turns
 from bot.cli import import_, main
 from bot.errors import AlanaError
 from bot.yarn import Source, compile_sources
+from tests.examples import with_examples
 
 TALKS = Path(__file__).parent / "transcripts"
 SAMPLE = Path(__file__).parents[3] / "shared" / "samples" / "karmic-soul-mates.txt"
@@ -479,7 +480,7 @@ def test_sentences_and_labels() -> None:
     assert len(label("word " * 60 + "?", 80)) <= 80
 
 
-@settings(max_examples=200, deadline=None)
+@with_examples(200)
 @given(st.text(alphabet=st.sampled_from("ab .,?!…“”'–-"), max_size=300), st.integers(20, 60))
 @example("a ????????????????????", 20)
 def test_pieces_are_the_paragraph_again(text: str, most: int) -> None:
@@ -492,7 +493,7 @@ def test_pieces_are_the_paragraph_again(text: str, most: int) -> None:
     assert len(label(text or "x", most)) <= most
 
 
-@settings(max_examples=150, deadline=None)
+@with_examples(150)
 @given(st.text(alphabet=st.sampled_from("ab #{}<>[]/\\:-=\n\"'*_$é`.?(\ue000"), max_size=60))
 def test_any_words_make_a_script_that_compiles(text: str) -> None:
     no_errors(text)
@@ -512,7 +513,7 @@ def no_errors(text: str) -> None:
     assert [str(d) for d in compiled.diagnostics if d.severity == "error"] == []
 
 
-@settings(max_examples=100, deadline=None)
+@with_examples(100)
 @given(st.text(), st.sampled_from([".txt", ".md", ".html"]))
 def test_any_text_is_imported_or_refused(text: str, ending: str) -> None:
     try:

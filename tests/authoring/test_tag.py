@@ -3,13 +3,14 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.authoring import tag
 from bot.authoring.tag import tag_sources
 from bot.engine.program import Program
 from bot.yarn import Source, compile_sources
+from tests.examples import with_examples
 
 ID = re.compile(r" #line:[0-9a-f]{8}")
 
@@ -86,7 +87,7 @@ WORDS = ["a", "\\#", "{1}", '{"}//"}', "\\/\\/", "/", " ", "<", "[b]x[/b]", ":",
 TAILS = ["", " #t", " <<if true>>", "<<once>> #x #y", " // note", " #t // #line:no", '<<if "a//" == "b">>//c']
 
 
-@settings(max_examples=150, deadline=None)
+@with_examples(150)
 @given(
     st.lists(st.tuples(st.lists(st.sampled_from(WORDS), max_size=6), st.sampled_from(TAILS)), max_size=5),
     st.sampled_from(["\n", "\r\n", "\r"]),

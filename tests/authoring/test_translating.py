@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -18,6 +18,7 @@ from bot.authoring.exchange import READERS, WRITERS
 from bot.cli import main
 from bot.script_library import read
 from bot.yarn.strings import StringRow, read_table
+from tests.examples import with_examples
 
 SCRIPT = """title: Start
 episode: 01-start
@@ -219,7 +220,7 @@ TEXTS = st.text(LETTERS, min_size=1, max_size=40) | st.sampled_from(ODD)
 ENDS = {"csv": ".csv", "po": ".po", "xliff": ".xlf"}
 
 
-@settings(max_examples=150, deadline=None)
+@with_examples(150)
 @given(st.lists(st.tuples(TEXTS, TEXTS, TEXTS), min_size=1, max_size=4), st.sampled_from(sorted(WRITERS)))
 def test_any_text_comes_back_from_every_format(texts: list[tuple[str, str, str]], kind: str) -> None:
     rows = [

@@ -5,11 +5,12 @@ from pathlib import Path
 from zlib import crc32
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.care.judge import care
 from bot.care.words import sentences
+from tests.examples import with_examples
 from tests.growth import STEADY, exponent
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -165,7 +166,7 @@ def test_time_grows_no_faster_than_the_text() -> None:
     )
 
 
-@settings(max_examples=150, deadline=None)
+@with_examples(150)
 @given(st.text(alphabet=st.characters(), max_size=300))
 def test_any_text(text: str) -> None:
     assert kind(text) in (*KINDS, None)

@@ -1,10 +1,11 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.care.needed import needed
+from tests.examples import with_examples
 
 READ = [
     (r"\b(?:kill my ?self)\b", {"kill my"}),
@@ -28,7 +29,7 @@ def test_what_a_pattern_needs(pattern: str, strings: set[str]) -> None:
 
 
 @pytest.mark.parametrize("pattern", [pattern for pattern, strings in READ if strings])
-@settings(max_examples=25, deadline=None)
+@with_examples(25)
 @given(st.data())
 def test_whatever_fits_has_one_of_them(pattern: str, data: st.DataObject) -> None:
     text = data.draw(st.from_regex(re.compile(pattern, re.ASCII)))

@@ -71,7 +71,7 @@ async def test_a_bare_hour_is_one_tap_from_the_evening_and_keeps_its_days(chat: 
         assert [b.label for b in chat.last.buttons] == ["Send me one now"]
 
 
-@pytest.mark.parametrize("wording", ["soon", "25:00", "8 and 9", "every other day", "2.5 giraffes"])
+@pytest.mark.parametrize("wording", ["soon", "25:00", "8 and 9", "every other day", "2.5 giraffes", "g²"])
 async def test_what_is_unclear_gets_a_question_and_sets_nothing(chat: Chat, wording: str) -> None:
     await begin(chat)
     await chat.command("remind", wording)

@@ -1,5 +1,6 @@
 """An evening from the first word to the last: by taps, by numbers, by words."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -121,6 +122,17 @@ async def test_someone_elses_button_changes_nothing(chat: Chat) -> None:
     before = chat.transcript
     await chat.do(Press("someone", "o", 1, 1, "0"))
     assert chat.transcript == before
+
+
+@pytest.mark.parametrize("place", ["²", "𑁒", "-1", "99"])
+async def test_a_button_that_cannot_be_leads_back_to_what_stands(chat: Chat, place: str) -> None:
+    await chat.open()
+    standing = chat.last.text
+    await chat.do(replace(chat.button("Who put the lamp there?"), value=place))
+    assert [message.text for message in chat.messages[-2:]] == [
+        "That question has gone by. Here is where we are.",
+        standing,
+    ]
 
 
 async def test_the_next_day_goes_on_where_it_was(tmp_path: Path) -> None:

@@ -1,10 +1,11 @@
 """A no to "are you in danger?" has many words, and so has a yes that begins with one."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.conversation.in_danger import answer
+from tests.examples import with_examples
 
 SAYING = """no lol it was a joke; its just a saying; only a figure of speech; I was kidding; it's from
     a song; that was sarcasm; just an expression; not literally; just being dramatic; it's only a way of
@@ -75,7 +76,7 @@ def test_something_else_is_no_answer(said: str) -> None:
     assert answer(said, asked=True) is None
 
 
-@settings(max_examples=100, deadline=None)
+@with_examples(100)
 @given(st.text(max_size=400), st.booleans())
 def test_any_text(text: str, asked: bool) -> None:
     assert answer(text, asked=asked) in ("yes", "no", "neither", "saying", "before", "onward", None)

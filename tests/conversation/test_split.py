@@ -1,12 +1,13 @@
 """Long texts in parts: within the platform's measure, broken where a reader would pause, nothing lost."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.conversation.compose import measure, split
 from bot.frozen import replace
 from bot.model import Mark, Rich, Style
 from tests.chat import PHONE
+from tests.examples import with_examples
 
 SMALL = replace(PHONE, max_text=200)
 LONG_WORDS = "Somewhere a lamp is still burning and nobody knows for whom"
@@ -31,7 +32,7 @@ def test_a_break_that_comes_too_early_is_none() -> None:
     assert len(parts(text)[0]) > 100
 
 
-@settings(max_examples=200, deadline=None)
+@with_examples(200)
 @given(st.text(st.sampled_from("ab .!?\n🪔“”"), max_size=900), st.integers(0, 800), st.integers(1, 300))
 def test_nothing_is_lost_and_marks_stay_with_their_words(text: str, start: int, length: int) -> None:
     marked = text[start : start + length]

@@ -7,12 +7,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.model import Address, Body, CommandCall, Press, Text
 from tests.chat import Chat, Screen, running
 from tests.conversation.states import WAYS
+from tests.examples import with_examples
 
 SERIES = Path(__file__).parent / "series"
 TRACE = "zebrafinch"  # stands nowhere else
@@ -38,7 +39,7 @@ async def place_of(chat: Chat) -> tuple[object, ...]:
 # ---------------------------------------------------------------- never silence
 
 
-@settings(max_examples=60, deadline=None)
+@with_examples(60)
 @given(
     way=st.sampled_from(sorted(WAYS)),
     texts=st.lists(

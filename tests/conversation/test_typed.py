@@ -7,7 +7,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from bot import cli
@@ -18,6 +18,7 @@ from bot.settings import PACKAGED_DIALOGUES
 from bot.texts import available_languages, texts_for
 from tests.chat import Chat, Screen, running
 from tests.conversation.states import WAYS
+from tests.examples import with_examples
 
 SERIES = Path(__file__).parent / "series"
 ALARM = "I am afraid of my husband, he hits me"
@@ -341,7 +342,7 @@ async def test_writers_see_what_three_people_typed_and_no_name(
     )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@with_examples(25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texts=st.lists(st.text(max_size=60), min_size=1, max_size=5))
 async def test_any_text_at_all_gets_an_answer(
     texts: list[str], tmp_path_factory: pytest.TempPathFactory

@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 from babel import Locale
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.engine.effects import FinalText, Span
 from tests.engine.markup import Rewriter, delete_range, parse_markup, rewrite
+from tests.examples import with_examples
 from tests.growth import STEADY, exponent
 
 TABLE = Path(__file__).parents[3] / "shared" / "yarn-conformance" / "markup-cases.json"
@@ -127,7 +128,7 @@ def test_deletion_moves_what_follows() -> None:
     assert [(s.name, s.start, s.length) for s in left.spans] == [("a", 0, 3), ("c", 5, 5), ("d", 2, 2)]
 
 
-@settings(max_examples=300, deadline=None)
+@with_examples(300)
 @given(st.text(alphabet=st.sampled_from('ab[]/="\\: %{}1.-_\ue000é\n') | st.characters(), max_size=60))
 def test_any_text_is_understood_or_shown_as_it_is(source: str) -> None:
     parsed = parse_markup(source)

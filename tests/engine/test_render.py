@@ -2,7 +2,7 @@
 
 import pytest
 from babel import Locale
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.engine.effects import FinalText, Span
@@ -15,6 +15,7 @@ from bot.engine.render import (
     speaker_of,
 )
 from bot.engine.values import Value
+from tests.examples import with_examples
 
 ENGLISH = Locale("en")
 POLISH = Locale("pl")
@@ -149,13 +150,13 @@ def test_a_translation_may_use_values_in_another_order() -> None:
 ODD = st.text(alphabet=st.sampled_from('ab[]/="\\: %{}01\ue000\ue001\ue002'), max_size=40)
 
 
-@settings(max_examples=300, deadline=None)
+@with_examples(300)
 @given(ODD)
 def test_the_written_form_comes_back(source: str) -> None:
     assert from_portable(portable(source)) == source
 
 
-@settings(max_examples=300, deadline=None)
+@with_examples(300)
 @given(ODD, st.lists(st.one_of(st.floats(width=32), st.booleans(), ODD), max_size=3))
 def test_any_template_takes_any_values(source: str, values: list[Value]) -> None:
     template = compile_template(source)

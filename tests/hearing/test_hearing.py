@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.hearing import SET, Line, lines, outcome, read, scenes
@@ -17,6 +17,7 @@ from bot.matching.decide import decide
 from bot.matching.lexical import LexicalMatcher
 from bot.matching.related import near
 from bot.matching.verdict import Accept, Candidate, Later, Miss, Suggest
+from tests.examples import with_examples
 
 ENGLISH, GERMAN = Moment(locale="en"), Moment(locale="de")
 
@@ -118,7 +119,7 @@ def test_unseen_lines_are_heard(locale: str) -> None:
     assert judged.count("hurting") <= 1  # with the semantic model none; the lexical one reads only letters
 
 
-@settings(max_examples=150, deadline=None)
+@with_examples(150)
 @given(st.text(alphabet=st.characters(), max_size=300))
 def test_any_text(text: str) -> None:
     found = hear(text, ENGLISH)

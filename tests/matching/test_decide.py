@@ -6,7 +6,7 @@ from dataclasses import replace
 from importlib.util import find_spec
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.matching import semantic
@@ -19,6 +19,7 @@ from bot.matching.shorthand import spell_out
 from bot.matching.thresholds import Thresholds
 from bot.matching.verdict import Accept, Candidate, Later, Miss, Suggest
 from bot.matching.wordpiece import WordPiece, read_vocabulary
+from tests.examples import with_examples
 from tests.growth import STEADY, exponent
 
 HURT = Candidate("hurt", "Then why do people say it has to hurt?", ("is pain a must",))
@@ -135,7 +136,7 @@ async def test_lexical_with_nothing_to_rank() -> None:
     assert await LexicalMatcher().rank("x", []) == []
 
 
-@settings(max_examples=100, deadline=None)
+@with_examples(100)
 @given(st.text(alphabet=st.characters(), max_size=300), st.lists(st.text(max_size=60), max_size=4))
 def test_any_text_lexically(text: str, labels: list[str]) -> None:
     offered = [Candidate(str(number), label) for number, label in enumerate(labels)]
@@ -328,7 +329,7 @@ def test_wordpiece_against_the_reference() -> None:
         assert pieces.encode(text, 64) == numbers
 
 
-@settings(max_examples=100, deadline=None)
+@with_examples(100)
 @given(st.text(alphabet=st.characters(), max_size=200), st.integers(min_value=3, max_value=64))
 def test_wordpiece_any_text(text: str, most: int) -> None:
     numbers = _PIECES.encode(text, most)

@@ -1,8 +1,9 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.matching.misses import redact
+from tests.examples import with_examples
 
 
 @pytest.mark.parametrize(
@@ -35,7 +36,7 @@ def test_the_same_question_groups() -> None:
     assert redact("What about  LONG distance?!") == redact("what about long distance")
 
 
-@settings(max_examples=200, deadline=None)
+@with_examples(200)
 @given(st.text(alphabet=st.characters(), max_size=200))
 def test_any_text(text: str) -> None:
     kept = redact(text)

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.clean import fold
@@ -7,6 +7,7 @@ from bot.matching.phrases import table, whole
 from bot.matching.smalltalk import small_talk
 from bot.texts.vocabulary import phrases as split
 from bot.texts.vocabulary import vocabulary
+from tests.examples import with_examples
 
 
 @pytest.mark.parametrize(
@@ -159,7 +160,7 @@ def test_no_phrase_has_two_meanings() -> None:
     assert {phrase: kinds for phrase, kinds in meanings.items() if len(kinds) > 1} == {}
 
 
-@settings(max_examples=200, deadline=None)
+@with_examples(200)
 @given(st.text(alphabet=st.characters(), max_size=120))
 def test_any_text(text: str) -> None:
     assert whole(text, table("commands")) in (*table("commands").values(), None)

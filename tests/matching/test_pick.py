@@ -1,8 +1,9 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.matching.pick import beyond, pick
+from tests.examples import with_examples
 
 LABELS = ["Must it hurt?", "Must it last forever?", "What is karma?"]
 
@@ -95,7 +96,7 @@ def test_no_labels() -> None:
     assert pick("1", []) is None
 
 
-@settings(max_examples=200, deadline=None)
+@with_examples(200)
 @given(st.text(max_size=80), st.lists(st.text(max_size=40), max_size=6))
 def test_any_text(typed: str, labels: list[str]) -> None:
     picked = pick(typed, labels)

@@ -6,7 +6,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.places import tables
@@ -16,6 +16,7 @@ from bot.places.position import zone_from_location
 from bot.places.resolving import resolve, warm
 from bot.places.suggesting import near, suggest
 from bot.zonerules import known_zone, zone_names
+from tests.examples import with_examples
 
 TABLE = Path(__file__).parent / "places.txt"
 DATA = Path(tables.__file__).parent / "data"
@@ -170,7 +171,7 @@ def test_a_look_up_takes_few_steps() -> None:
     assert calls / len(texts) < 5_000
 
 
-@settings(max_examples=300, deadline=None)
+@with_examples(300)
 @given(st.text(max_size=100), st.sampled_from(["en", "de"]))
 def test_no_text_raises(text: str, locale: str) -> None:
     assert isinstance(resolve(text, locale), Resolved | NeedsCity | NoPlace)
@@ -277,7 +278,7 @@ def test_impossible_positions(place: tuple[float, float]) -> None:
 
 
 @given(st.floats(-90, 90), st.floats(-1000, 1000))
-@settings(max_examples=100, deadline=None)
+@with_examples(100)
 def test_every_position_has_a_zone(latitude: float, longitude: float) -> None:
     zone = zone_from_location(latitude, longitude)
     assert zone is not None

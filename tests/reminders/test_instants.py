@@ -6,13 +6,14 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.person.plan import EVERY_DAY, Plan
 from bot.reminders.instants import instant
 from bot.reminders.schedule import next_due, occurrence
 from bot.zonerules import known_zone
+from tests.examples import with_examples
 
 ZONES = sorted(z for z in zoneinfo.available_timezones() if not z.startswith(("posix", "right", "localtime")))
 START, YEARS = date(2020, 1, 1), 10
@@ -61,7 +62,7 @@ def check(day: date, at: time, zone: ZoneInfo) -> datetime | None:
     return found
 
 
-@settings(max_examples=600, deadline=None)
+@with_examples(600)
 @given(
     st.sampled_from(ZONES),
     st.dates(START, date(START.year + YEARS - 1, 12, 31)),
@@ -98,7 +99,7 @@ def test_around_every_change_of_every_zone_the_instants_are_right_and_in_order()
     assert overlaps > 200
 
 
-@settings(max_examples=120, deadline=None)
+@with_examples(120)
 @given(
     st.sampled_from(ZONES),
     st.times(),

@@ -151,11 +151,11 @@ async def test_a_deadlock_costs_a_try(database: Database) -> None:
 async def test_a_statement_that_takes_too_long_is_ended_in_plain_words(
     postgres_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(postgres, "STATEMENT_SECONDS", 0.05)
+    monkeypatch.setattr(postgres, "STATEMENT_SECONDS", 2)  # opening has statements, too
     slow = Database(postgres_url)
     await slow.open()
     with pytest.raises(StorageError, match="took too long for one statement"):
-        await execute(slow, "SELECT pg_sleep(9)")
+        await execute(slow, "SELECT pg_sleep(60)")
     await slow.close()
 
 

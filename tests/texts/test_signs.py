@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.texts.catalogue import SOURCE_LANGUAGE, available_languages
-from bot.texts.extract import read, sources
+from bot.texts.extract import read
+from tests.texts.collected import all_texts
 
 ROOT = Path(__file__).parents[2]
 SPEAKING = ("bot/commands", "bot/conversation", "bot/circles", "bot/timewords", "adapters/discord")
@@ -17,7 +18,7 @@ SIGNS = frozenset("·‧∙⋅●○◦▪▫■□▶◀►◄★☆✓✔✗�
 
 
 def test_no_text_holds_a_sign() -> None:
-    found = {str(message.id) for message in sources() if any(map(spelt, said(message.id)))}
+    found = {str(message.id) for message in all_texts() if any(map(spelt, said(message.id)))}
     assert not found
 
 

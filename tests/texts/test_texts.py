@@ -4,6 +4,7 @@ import ast
 import gettext
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from bot.commands.table import menu_entries
 from bot.texts import Texts, available_languages, extract, mark, match_locale, texts_for
 from bot.texts import catalogue as catalogues
+from tests.texts.collected import all_texts
 
 BOT = Path(__file__).resolve().parents[2] / "bot"
 LANGUAGES = [language for language in available_languages() if language != "en"]
@@ -142,7 +144,7 @@ def test_available_languages_begin_with_english() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_text_is_translated_and_none_is_left_over(language: str) -> None:
-    wrong = "\n".join(map(str, extract.findings(language, extract.sources())))
+    wrong = "\n".join(map(str, extract.findings(language, all_texts())))
     assert not wrong, f"run `make texts`, then translate:\n{wrong}"
 
 
@@ -174,8 +176,13 @@ def test_an_update_keeps_translations_adds_new_texts_and_drops_old_ones(german: 
 # ------------------------------------------------------------------ how the source uses them
 
 
-def calls() -> Iterator[tuple[str, str, ast.Call]]:
+@cache
+def calls() -> Sequence[tuple[str, str, ast.Call]]:
     """Every t(), n() and mark() in the program: where, which, the call."""
+    return tuple(_calls())
+
+
+def _calls() -> Iterator[tuple[str, str, ast.Call]]:
     for path in sorted(BOT.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call):
@@ -192,7 +199,7 @@ def test_sources_are_plain_strings_so_that_they_can_be_collected() -> None:
 
 def test_no_text_is_a_sign_alone() -> None:
     """A label without a letter says nothing to whoever listens to a screen reader."""
-    bare = [str(message.id) for message in extract.sources() if message.id and not _has_letters(message.id)]
+    bare = [str(message.id) for message in all_texts() if message.id and not _has_letters(message.id)]
     said = [message for message in extract.read("de") if message.id and not _has_letters(message.string)]
     assert (bare, said) == ([], [])
 

@@ -3,7 +3,7 @@
 from datetime import date, time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.person.plan import EVERY_DAY, WEEKDAYS, WEEKEND, Plan
@@ -294,6 +294,8 @@ def test_it_is_known_what_may_have_been_meant_in_the_evening(text: str, either: 
 
 
 @given(st.text(max_size=60), st.sampled_from(["en", "de", None, "fr-FR"]))
+@example("²", "en")  # a digit, and no number
+@example("𑁒", "de")
 def test_no_text_raises(text: str, locale: str | None) -> None:
     assert isinstance(parse_when(text, locale), When | Off | Unclear)
     assert isinstance(parse_pause(text, date(2026, 11, 22), locale), Until | Unclear)

@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.yarn.project import load_project, read_project
+from tests.examples import with_examples
 
 
 def write(root: Path, *names: str) -> None:
@@ -108,7 +109,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@with_examples(100)
 @given(JSON, st.sampled_from(["sourceFiles", "excludeFiles", "localisation", KEY]))
 def test_any_json_is_read_or_refused(value: Any, key: str) -> None:
     root = Path(__file__).parent / "no-such-folder"
@@ -117,7 +118,7 @@ def test_any_json_is_read_or_refused(value: Any, key: str) -> None:
     assert read_project(json.dumps(value), root / "p.yarnproject").diagnostics
 
 
-@settings(max_examples=100, deadline=None)
+@with_examples(100)
 @given(st.text(max_size=40))
 def test_any_text_is_refused_politely(text: str) -> None:
     assert read_project(text, Path("p.yarnproject")).diagnostics

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from bot.engine.effects import Answer, Begin, Choose, Event
@@ -16,9 +16,10 @@ from bot.engine.state import State, StateError, dump, load
 from bot.errors import Diagnostic, DialogueFault
 from bot.yarn import Compiled, Source, compile_sources
 from bot.yarn.scanner import split_lines
+from tests.examples import with_examples
 
 OFFICIAL = Path(__file__).parents[3] / "shared" / "yarn-conformance" / "TestCases"
-QUIET = {"deadline": None, "derandomize": True, "suppress_health_check": list(HealthCheck)}
+QUIET = {"derandomize": True, "suppress_health_check": list(HealthCheck)}
 
 SAMPLE = """\
 #file_tag
@@ -117,20 +118,20 @@ PIECES = [
 ]  # fmt: skip
 
 
-@settings(max_examples=200, **QUIET)
+@with_examples(200, **QUIET)
 @given(st.text())
 def test_any_text_gives_a_program_or_diagnostics(text: str) -> None:
     compiled(text)
 
 
-@settings(max_examples=400, **QUIET)
+@with_examples(400, **QUIET)
 @given(st.lists(st.sampled_from(PIECES), max_size=40), st.booleans())
 def test_any_pieces_of_the_language_give_a_program_or_diagnostics(pieces: list[str], inside: bool) -> None:
     text = "".join(pieces)
     compiled(f"title: Start\n---\n{text}\n===\n" if inside else text)
 
 
-@settings(max_examples=400, **QUIET)
+@with_examples(400, **QUIET)
 @given(st.data())
 def test_any_mutation_of_a_valid_script_gives_a_program_or_diagnostics(data: st.DataObject) -> None:
     text = data.draw(st.sampled_from(scripts()))
@@ -243,7 +244,7 @@ bodies = st.lists(statements, max_size=6).map(
 HEAD = '<<declare $n = 0>>\n<<declare $m = 1>>\n<<declare $s = "">>\n<<declare $b = false>>\n'
 
 
-@settings(max_examples=60, **QUIET)
+@with_examples(60, **QUIET)
 @given(st.lists(bodies, min_size=4, max_size=4), st.randoms(use_true_random=False), tests)
 def test_any_program_plays_any_choices_and_its_states_survive(
     parts: list[str], dice: random.Random, when: str
@@ -260,7 +261,7 @@ def test_any_program_plays_any_choices_and_its_states_survive(
     play(result, dice, steps=12)
 
 
-@settings(max_examples=50, **QUIET)
+@with_examples(50, **QUIET)
 @given(bodies, bodies, st.randoms(use_true_random=False))
 def test_a_state_moves_to_any_other_revision(before: str, after: str, dice: random.Random) -> None:
     old = compiled(f"title: A\n---\n{HEAD}{before}===\ntitle: B\n---\n{after}===\ntitle: G\n---\n===\n")
@@ -285,7 +286,7 @@ def test_a_state_moves_to_any_other_revision(before: str, after: str, dice: rand
             continue
 
 
-@settings(max_examples=60, **QUIET)
+@with_examples(60, **QUIET)
 @given(
     st.recursive(
         st.none() | st.booleans() | st.floats() | st.text(),

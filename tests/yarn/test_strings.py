@@ -6,7 +6,7 @@ import io
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.engine.program import Program
@@ -28,6 +28,7 @@ from bot.yarn.strings import (
     write_table,
 )
 from bot.yarn.tables import decoded
+from tests.examples import with_examples
 
 SCRIPT = r"""title: Start
 name: The "first" evening
@@ -153,7 +154,7 @@ def test_a_translation_keeps_its_values_inert() -> None:
     assert render(template, ("[b]", "{0}"), lambda *_: "other").plain == "Mae: {0}, [b]"
 
 
-@settings(max_examples=200, deadline=None)
+@with_examples(200)
 @given(st.text() | st.text(alphabet=st.sampled_from('id,text"\n\r\0x')))
 def test_any_text_is_a_table_or_a_problem(text: str) -> None:
     for prefix in ("", "id,text\n"):
@@ -162,7 +163,7 @@ def test_any_text_is_a_table_or_a_problem(text: str) -> None:
             assert problem.line >= 1
 
 
-@settings(max_examples=100, deadline=None)
+@with_examples(100)
 @given(st.lists(st.tuples(st.text(min_size=1), st.text()), max_size=4))
 def test_any_rows_come_back(pairs: list[tuple[str, str]]) -> None:
     rows = [StringRow("de", id, text) for id, text in pairs if id == id.strip() and id]

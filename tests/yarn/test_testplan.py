@@ -1,7 +1,7 @@
 """The parser of test plans. Playing them is tested with the stories."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.yarn.testplan import (
@@ -18,6 +18,7 @@ from bot.yarn.testplan import (
     UseSaliency,
     parse_plan,
 )
+from tests.examples import with_examples
 
 EVERY_STEP = """# a comment
 line: `Hello #1` #not checked
@@ -119,7 +120,7 @@ def test_text_may_run_over_lines_and_line_ends_do_not_matter() -> None:
     assert [step.line for run in plan.runs for step in run.steps] == [1, 3, 4]
 
 
-@settings(max_examples=200, deadline=None)
+@with_examples(200)
 @given(st.text(alphabet=st.sampled_from("line: `abc`option: select: 1\n#---set: $x = stop*")) | st.text())
 def test_any_text_gives_steps_or_problems(text: str) -> None:
     plan = parse_plan(text, "x.testplan")

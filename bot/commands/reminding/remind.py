@@ -20,7 +20,7 @@ def remind(ctx: Context, argument: str) -> Reply:
     action = _ACTIONS.get(words)
     if action is not None:
         return action(ctx)
-    if words.startswith("g") and words[1:].isdigit():
+    if words.startswith("g") and words[1:].isdecimal():
         return city.chosen(ctx, int(words[1:]))
     if words:
         return _when(ctx, words, where, answer=False) or hour.ask(ctx)

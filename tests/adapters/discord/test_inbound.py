@@ -4,12 +4,13 @@ import copy
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.discord import inbound
 from bot.model import CommandCall, Press, Text, press_data
 from tests.adapters.discord.stage import Stage, direct, question
+from tests.examples import with_examples
 
 KEYS = st.sampled_from(
     ["name", "options", "value", "focused", "custom_id", "components", "component", "type", "id", "x"]
@@ -25,14 +26,14 @@ CUSTOM = st.text(max_size=90) | st.from_regex(
 READERS = (inbound.command, inbound.focused, inbound.pressed, inbound.form_of, inbound.typed)
 
 
-@settings(max_examples=300, deadline=None)
+@with_examples(300)
 @given(st.dictionaries(KEYS, JSON, max_size=6))
 def test_no_payload_raises(data: dict[str, object]) -> None:
     for reader in READERS:
         reader(data)
 
 
-@settings(max_examples=200, deadline=None)
+@with_examples(200)
 @given(CUSTOM)
 def test_no_custom_id_raises(custom: str) -> None:
     press = inbound.pressed({"custom_id": custom})

@@ -1,12 +1,13 @@
 """Text is inert: what a person sees is the text itself, whatever it holds; styles come from marks alone."""
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from adapters.discord.markdown import MAX_CONTENT, escaped, markdown, parts
 from bot.model import Mark, Rich, Style
 from tests.adapters.discord.reader import read
+from tests.examples import with_examples
 
 NASTY = st.text(st.sampled_from("*_~`|<>@#-+.[]()\\:!/1a b\n"), max_size=60)
 MENTIONS = ["@everyone", "@here", "<@12>", "<#3>", "**", "__", "||", "```", "https://a.b/c_d_e*f*", "x"]
@@ -29,7 +30,7 @@ PIECES = st.lists(st.sampled_from([*MENTIONS, *BLOCKS]), max_size=12).map("".joi
 STYLES = st.sampled_from((Style.BOLD, Style.ITALIC))
 
 
-@settings(max_examples=400, deadline=None)
+@with_examples(400)
 @given(st.one_of(NASTY, PIECES))
 @example("[b]*x*[/b] @everyone {$y}")
 @example("2 * 3 * 4 = 24, __init__ and ~~this~~ ||that||")
@@ -82,7 +83,7 @@ def test_marks_become_markdown(rich: Rich, content: str, acts: list[tuple[str, s
     assert seen.acts == acts
 
 
-@settings(max_examples=300, deadline=None)
+@with_examples(300)
 @given(
     NASTY,
     st.lists(
@@ -98,7 +99,6 @@ def test_styled_text_loses_none_of_its_signs(text: str, marks: list[tuple[Style,
     assert all(any(sign == other for other in left) for sign in wanted)
 
 
-@settings(deadline=None)
 @given(st.integers(0, 3000), st.sampled_from(["*", "word ", "a\n", "_ ", "\\"]))
 def test_parts_fit_and_lose_nothing(size: int, unit: str) -> None:
     text = (unit * size)[:size]

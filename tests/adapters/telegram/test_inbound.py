@@ -4,7 +4,7 @@ import copy
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from telegram.constants import UpdateType
 
@@ -39,6 +39,7 @@ from tests.adapters.telegram.payloads import (
     paths,
     tap,
 )
+from tests.examples import with_examples
 
 ME = Me(7000000001, "alana_test_bot", frozenset({"menu", "start"}))
 
@@ -321,7 +322,7 @@ def broken(draw: st.DrawFn) -> dict[str, Any]:
     return payload
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@with_examples(400, suppress_health_check=[HealthCheck.too_slow])
 @given(broken())
 def test_whatever_comes_is_well_formed_or_said_to_be_unsound(payload: dict[str, Any]) -> None:
     before = copy.deepcopy(payload)

@@ -1,7 +1,8 @@
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.telegram.ledger import IN_VAIN, PATIENCE, RECENT, WIDEST_GAP, Ledger
+from tests.examples import with_examples
 
 
 def test_the_offset_is_the_lowest_unfinished_update() -> None:
@@ -106,7 +107,7 @@ def test_memory_is_bounded() -> None:
     assert len(ledger._recent) == RECENT
 
 
-@settings(max_examples=100, deadline=None)
+@with_examples(100)
 @given(st.lists(st.integers(1, 60), max_size=40), st.randoms(use_true_random=False))
 def test_no_offset_ever_confirms_an_unfinished_update(numbers: list[int], random: object) -> None:
     ledger = Ledger()

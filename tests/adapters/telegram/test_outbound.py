@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from telegram.error import (
     BadRequest,
@@ -20,6 +20,7 @@ from adapters.telegram import outbound
 from adapters.telegram.units import utf16_length
 from bot.errors import Failure, SendFailed
 from bot.model import ANSWER, Address, Button, Mark, Message, Press, Receipt, Rich, Settle, Style, Upload
+from tests.examples import with_examples
 from tests.platforms.telegram import rules
 
 
@@ -42,7 +43,7 @@ def test_entities_after_emoji_cover_the_marked_words() -> None:
     assert shown(found) == [("bold", "bold"), ("code", "and"), ("blockquote", "quoted 🧡")]
 
 
-@settings(max_examples=200, deadline=None)
+@with_examples(200)
 @given(
     st.text(min_size=1, max_size=40),
     st.lists(st.tuples(st.sampled_from(Style), st.integers(-5, 45), st.integers(-5, 45)), max_size=5),
