@@ -208,6 +208,8 @@ class Inbound:
 
     `locale` is what the platform says of the person's language (BCP 47), if anything. `source` is the
     platform's id of the message whose button was pressed, if known, or that was typed, edited or nodded at.
+    `aside`: where the answer is a message that others read, too, the handle by which its person alone is
+    answered there, if a message is not taken.
     `thread_known` False: the platform did not say in which thread of the chat it happened (a press on an old
     message). `venue` is the server or group that it was done in; None in a direct chat, and where a platform
     has no rules for its groups. `username` is what the account is called, without @, and `first_name` what
@@ -225,6 +227,7 @@ class Inbound:
     body: Body
     locale: str | None = None
     reply: ReplyHandle | None = None
+    aside: ReplyHandle | None = None
     source: str | None = None
     thread_known: bool = True
     venue: Venue | None = None
