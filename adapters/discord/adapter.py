@@ -141,9 +141,9 @@ class DiscordAdapter:
                 self._open.clear()  # what is to be sent waits for the next login
                 if self._closed:
                     return
-                seconds = self._backoff.pause()
-                _log.warning("no connection to Discord (%s); next try in %.0f s", why, seconds)
-                await self._sleep(seconds)
+                if self._backoff.is_news(why):
+                    _log.warning("no connection to Discord (%s); trying again until it works", why)
+                await self._sleep(self._backoff.pause())
         except asyncio.CancelledError:
             self._open.set()  # what still waits for a login does not hold up the end
             raise
