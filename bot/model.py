@@ -119,15 +119,25 @@ class Press:
 
 
 @frozen
+class Alarm:
+    """Words of self-harm, violence or fear: "danger", or "ask" where that is not sure."""
+
+    level: str
+    kind: str
+
+
+@frozen
 class Text:
     """Typed words, exactly as they came. `showing`: the run and step of the question that they were typed
     for, where the platform knows it (a form opened by a button). `called`: said in a group to the bot by
-    its name, which is left out of them. `form`: the verb of the button that opened their form."""
+    its name, which is left out of them. `form`: the verb of the button that opened their form. `alarm`: what
+    was found in them, where a platform had to know it before the turn."""
 
     text: str
     showing: tuple[int, int] | None = None
     called: bool = False
     form: str = ""
+    alarm: Alarm | None = None
 
 
 @frozen
@@ -198,6 +208,8 @@ class Inbound:
 
     `locale` is what the platform says of the person's language (BCP 47), if anything. `source` is the
     platform's id of the message whose button was pressed, if known, or that was typed, edited or nodded at.
+    `aside`: where the answer is a message that others read, too, the handle by which its person alone is
+    answered there, if a message is not taken.
     `thread_known` False: the platform did not say in which thread of the chat it happened (a press on an old
     message). `venue` is the server or group that it was done in; None in a direct chat, and where a platform
     has no rules for its groups. `username` is what the account is called, without @, and `first_name` what
@@ -215,6 +227,7 @@ class Inbound:
     body: Body
     locale: str | None = None
     reply: ReplyHandle | None = None
+    aside: ReplyHandle | None = None
     source: str | None = None
     thread_known: bool = True
     venue: Venue | None = None

@@ -14,6 +14,7 @@ from bot.engine.state import OrderedKeys, State
 from bot.frozen import frozen
 from bot.model import (
     Address,
+    Alarm,
     Inbound,
     Limits,
     MenuEntry,
@@ -506,8 +507,9 @@ class Host(Protocol):
         lacks, by its own name, "description" and "in short" (what the bot is, before anything is said)."""
         ...
 
-    async def dangerous(self, text: str) -> bool:
-        """Whether words of danger stand in it, or what may be meant so."""
+    async def alarm(self, text: str) -> Alarm | None:
+        """The words of danger that stand in it, or what may be meant so. Whoever hands the text in afterwards
+        says so (`Text.alarm`): it is not looked through again."""
         ...
 
     async def rules(self, platform: str, venue: str) -> VenueRules:

@@ -119,7 +119,8 @@ def _own_thread(interaction: discord.Interaction) -> Address | None:
     return Address(PLATFORM, str(place.parent_id), thread, direct=False)
 
 
-def inbound(asked: Asked, body: Body, at: datetime, reply: ReplyHandle | None) -> Inbound:
+def inbound(asked: Asked, body: Body, at: datetime, handle: ReplyHandle) -> Inbound:
+    """In a person's own thread the answer is a message there, and no part of it waits for the handle."""
     person = Subject(PLATFORM, asked.user)
     return Inbound(
         id=f"dc:{asked.id}",
@@ -128,7 +129,8 @@ def inbound(asked: Asked, body: Body, at: datetime, reply: ReplyHandle | None) -
         at=at,
         body=body,
         locale=asked.locale,
-        reply=reply,
+        reply=handle if asked.own is None else None,
+        aside=replace(handle, opens="follow") if asked.own is not None else None,
         source=asked.source,
         venue=asked.venue,
         actor=person if asked.circle is not None else None,

@@ -214,14 +214,14 @@ class GatewayIntake:
                 id_=int(asked.id),
                 place=asked.chat if asked.direct else f"{asked.chat}:{asked.user}",
             )
-            reply = None if asked.own else inbound.handle(interaction, asked, opens, expires_at)
+            handle = inbound.handle(interaction, asked, opens, expires_at)
             if asked.own is not None:
                 await self._threads.learn(self._host, asked.own, asked.chat)
             await self._first.calm()
             async with ticket.turn():
                 let_go = partial(self._too_much, interaction, asked) if fill else None
                 asked = await self._looked_at(asked, body)
-                await self._hand(inbound.inbound(asked, body, now_at, reply), let_go)
+                await self._hand(inbound.inbound(asked, body, now_at, handle), let_go)
         finally:
             ticket.give_up()
 

@@ -44,9 +44,10 @@ class MentionLines:
     async def _dangerous(self, message: discord.Message, me: int) -> bool:
         """Whether it speaks of danger; the answer is in its writer's direct chat then."""
         body = inbound.heard(message, me)
-        if not isinstance(body, Text) or not await self._host.dangerous(body.text):
+        alarm = await self._host.alarm(body.text) if isinstance(body, Text) else None
+        if not isinstance(body, Text) or alarm is None:
             return False
-        said = inbound.letter(message, body, self._clock())
+        said = inbound.letter(message, replace(body, alarm=alarm), self._clock())
         home = Address(inbound.PLATFORM, f"user:{message.author.id}")
         return await self._hand(replace(said, address=home))
 

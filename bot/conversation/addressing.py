@@ -7,7 +7,7 @@ from bot.conversation.joining import Item
 from bot.conversation.view import View
 from bot.conversation.watching import turn_stem
 from bot.frozen import replace
-from bot.model import Address, Open, Outgoing, Say, Settle, base36
+from bot.model import Address, Inbound, Open, Outgoing, ReplyHandle, Say, Settle, base36
 from bot.ports import Saved
 
 
@@ -31,15 +31,14 @@ def _row(view: View, saved: Saved, id_: str, item: Item, first: bool, pause: flo
     if item.until is not None:
         return letters.row(id_, item, item.place) if item.place is not None else _nudge(view, id_, item)
     if item.private and (item.place is not None or not view.alone):
-        return Outgoing(id_, view.private_address, item.action, pace=pause)
+        item = replace(item, place=view.private_address)
+    handle = _handle(view.inbound, saved)
     if item.place is not None:
-        return _moved(view, id_, item, item.place, pause)
-    here, reply = view.inbound.address, view.inbound.reply
+        return _moved(view, id_, item, item.place, pause, handle)
+    here, reply = view.inbound.address, handle
     if reply is not None and here.direct and not (first and reply.opens == "fill"):
         reply = None  # in a direct chat only a "thinking" message needs the handle
     fallback = None if here.direct else view.private_address
-    if reply is not None and (spoken := saved.profile.spoken) not in (None, reply.locale):
-        reply = replace(reply, locale=spoken)
     return Outgoing(id_, here, item.action, reply=reply, pace=pause, fallback=fallback)
 
 
@@ -56,9 +55,19 @@ def _nudge(view: View, id_: str, item: Item) -> Outgoing:
     )
 
 
-def _moved(view: View, id_: str, item: Item, place: Address, pause: float) -> Outgoing:
+def _handle(inbound: Inbound, saved: Saved) -> ReplyHandle | None:
+    """Whose few words are in the person's language as it is by now."""
+    handle, spoken = inbound.reply or inbound.aside, saved.profile.spoken
+    if handle is None or spoken in (None, handle.locale):
+        return handle
+    return replace(handle, locale=spoken)
+
+
+def _moved(
+    view: View, id_: str, item: Item, place: Address, pause: float, reply: ReplyHandle | None
+) -> Outgoing:
     """What opens the place answers where the person asked; the rest does where the place takes nothing."""
-    reply, asked = view.inbound.reply, view.inbound.address
+    asked = view.inbound.address
     if isinstance(item.action, Open):
         return Outgoing(id_, place, item.action, reply=reply)
     fallback: Address | None = view.private_address

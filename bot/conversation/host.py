@@ -11,7 +11,7 @@ from bot.conversation.catalogue import Catalogue
 from bot.conversation.crowds import flood
 from bot.conversation.handle import Conversations
 from bot.conversation.understand import alarming
-from bot.model import Inbound, MenuEntry, Modal, Subject
+from bot.model import Alarm, Inbound, MenuEntry, Modal, Subject
 from bot.ports import Notes
 from bot.texts import match_locale, texts_for
 from bot.texts.catalogue import available_languages
@@ -120,8 +120,8 @@ class ConversationHost:
     def phrase(self, name: str, locale: str | None) -> str:
         return phrase(name, locale)
 
-    async def dangerous(self, text: str) -> bool:
-        return await alarming(text) is not None
+    async def alarm(self, text: str) -> Alarm | None:
+        return await alarming(text)
 
     async def rules(self, platform: str, venue: str) -> VenueRules:
         return await self._conversations.store.rules(platform, venue)

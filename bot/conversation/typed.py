@@ -13,7 +13,6 @@ from bot.conversation.outputs import Became, Counted, Forgotten, Missed, Outputs
 from bot.conversation.saying import ask_name, closed, said, spoken, words
 from bot.conversation.understand import (
     TYPED_LIMIT,
-    Alarm,
     Beyond,
     Chosen,
     ForCommand,
@@ -38,7 +37,7 @@ from bot.hearing.kinds import Heard, Kind
 from bot.hearing.phrases import asks
 from bot.matching.misses import redact
 from bot.matching.smalltalk import small_talk
-from bot.model import Body, CommandCall, Edited, Located, Press, Text, Unreadable
+from bot.model import Alarm, Body, CommandCall, Edited, Located, Press, Text, Unreadable
 from bot.person.asking import AfterCare, AskedAlone
 from bot.yesno import yes_or_no
 
@@ -57,8 +56,10 @@ async def listen(view: View, body: Body) -> Outputs | None:
             text = value  # nobody types there, but it may have been forged
         case _:
             return None
-    with view.tools.timing("care"):
-        found = await alarming(text)
+    found = body.alarm if isinstance(body, Text) else None
+    if found is None:
+        with view.tools.timing("care"):
+            found = await alarming(text)
     # In the hour after, what may have been meant otherwise is answered gently anyway.
     if found is None or (found.level == "ask" and view.after_care):
         return None

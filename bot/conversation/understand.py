@@ -29,6 +29,7 @@ from bot.matching.pick import beyond, pick
 from bot.matching.related import telling
 from bot.matching.thresholds import RankingMatcher
 from bot.matching.verdict import Accept, Candidate, Later, Suggest
+from bot.model import Alarm
 from bot.person.asking import AboutReminder, AskedOffer
 from bot.ports import Saved
 from bot.timewords.reading import When, parse_when
@@ -40,14 +41,6 @@ _OF_NOTES = (*get_args(AboutReminder), AskedOffer)  # to these a bare "stop" is 
 _STEM = 4  # letters of a word that are looked at at least
 LONG = 1_000  # characters; longer texts are listened to in a thread, so that nobody waits for them
 TYPED_LIMIT = 5_000  # characters of an answer or a reflection; no platform sends longer ones
-
-
-@frozen
-class Alarm:
-    """Words of self-harm, violence or fear: "danger", or "ask" where that is not sure."""
-
-    level: str
-    kind: str
 
 
 @frozen

@@ -21,11 +21,12 @@ TIDYING_ATTEMPTS = 6  # half a minute, of an edit: nobody waits for it, and it i
 class Failures:
     """The failures of one queue. `rows` are the queue's own: some failures speak of all of them."""
 
-    __slots__ = ("_beats", "_detoured", "_marks", "_pauses", "_rows", "_tools", "_way", "tries")
+    __slots__ = ("_beats", "_detoured", "_led", "_marks", "_pauses", "_rows", "_tools", "_way", "tries")
 
     def __init__(self, tools: QueueTools, pauses: Pauses, marks: Marks, rows: deque[Claimed]) -> None:
         self._tools, self._pauses, self._marks, self._rows = tools, pauses, marks, rows
         self._detoured = ""  # the answer that goes another way
+        self._led = ""  # the row that says why
         self._way: Callable[[Outgoing], Outgoing | None] = detour.direct
         self.over()
 
@@ -147,9 +148,11 @@ class Failures:
         return None
 
     async def _elsewhere(self, claimed: Claimed, error: SendFailed) -> Claimed | None:
-        """The place takes nothing more: the rest of the answer goes another way, and says so once."""
+        """The place takes nothing more: the rest of the answer goes another way, and says so once, also where
+        the other way takes nothing either."""
         row = claimed.outgoing
-        why = await self._words(claimed, detour.WORDS)
+        why = await self._words(claimed, detour.WORDS) if self._led != row.id else ""
+        self._led = row.id
         way = detour.direct if detour.aside(row) is None else detour.aside
         other = way(row, why)
         assert other is not None
@@ -166,6 +169,7 @@ class Failures:
         other = detour.back(row, why)
         assert other is not None
         if row.reply is not None:
+            self._led = row.id
             self._goes(row, detour.back)
         await self._marks.not_taken(claimed)
         return replace(claimed, outgoing=other)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.model import Action, Rebutton, Say, Settle
+from bot.model import Action, Rebutton, ReplyHandle, Say, Settle
 from bot.ports import Claimed
 
 
@@ -26,7 +26,7 @@ def repeats(waiting: Sequence[Claimed], rows: Sequence[Claimed]) -> Iterator[str
         again = _same_end(turn, new)
         whole = again == len(turn) == len(new)
         if again and (whole or _asks(turn[-1].outgoing.action)):
-            yield from (row.outgoing.id for row in turn[-again:] if row.outgoing.reply is None)
+            yield from (row.outgoing.id for row in turn[-again:] if not _awaited(row.outgoing.reply))
 
 
 def _same_end(turn: Sequence[Claimed], new: Sequence[Action]) -> int:
@@ -37,6 +37,10 @@ def _same_end(turn: Sequence[Claimed], new: Sequence[Action]) -> int:
             break
         same += 1
     return same
+
+
+def _awaited(reply: ReplyHandle | None) -> bool:
+    return reply is not None and reply.opens != "follow"
 
 
 def _asks(action: Action) -> bool:

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from bot.commands.table import COMMANDS
 from bot.conversation.understand import (
-    Alarm,
     Beyond,
     Chosen,
     ForCommand,
@@ -28,7 +27,7 @@ from bot.hearing.kinds import Heard, Kind
 from bot.matching.lexical import LexicalMatcher
 from bot.matching.thresholds import RankingMatcher, Thresholds
 from bot.matching.verdict import Candidate
-from bot.model import Subject
+from bot.model import Alarm, Subject
 from bot.person.asking import AskedHour, SoFar
 from bot.ports import Saved
 

@@ -91,3 +91,22 @@ async def test_what_is_said_of_a_locked_thread_stands_below_the_page_of_help(
     assert "is locked" in locked
     shown = square.messages[next(one.ref for one in said if one.text == locked)]
     assert not shown.items(), "no button of another answer stands there"
+
+
+@pytest.mark.parametrize("words", [WORDS, "/helpnow"])
+async def test_what_is_asked_for_by_a_form_is_shown_at_once_for_its_person_alone(
+    discord: DiscordServer, anna: Discorder, serving: Road, words: str
+) -> None:
+    """And why it is shown there, and how to open the direct chat."""
+    seen = len(anna.seen())
+    await anna.type(words)
+    await settle(serving)
+    said = anna.seen()[seen:]
+    (page,) = [one for one in said if HELP in one.text]
+    assert page.text.startswith(
+        "Our direct chat is closed to me, so I go on here, for you alone. You open it"
+    )
+    assert anna.place.messages[page.ref].visible_to == anna.user.id
+    seen = len(anna.seen())
+    await discord.slash(anna.user, anna.place, "help")
+    assert not any(HELP in text for text in texts(await after(anna, serving, seen))), "it was seen"

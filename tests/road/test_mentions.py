@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.care.judge import Care, care
+from bot.conversation import understand
 from tests.platforms.discord import Channel, DiscordServer, Guild
 from tests.road.street import SMALL, Road, road
 from tests.road.test_commands import command
@@ -48,6 +50,21 @@ async def test_words_of_danger_are_answered_in_the_direct_chat(
         await switch(mayor, serving, "Quiet")
     assert await mention(anna, serving, WORDS) == [ANSWERED]
     assert any(HELP in text for text in texts(Discorder(discord, anna.user).seen()))
+
+
+@pytest.mark.parametrize("words", [WORDS, "hello"])
+async def test_a_mention_is_looked_through_for_danger_once(
+    serving: Road, anna: Discorder, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_through: list[str] = []
+
+    def counted(text: str) -> Care | None:
+        looked_through.append(text)
+        return care(text)
+
+    monkeypatch.setattr(understand, "care", counted)
+    await mention(anna, serving, words)
+    assert looked_through.count(words) == 1
 
 
 async def test_where_the_direct_chat_is_closed_the_line_names_what_helps(

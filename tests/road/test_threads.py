@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.ports import Adapter
-from tests.platforms.discord import Channel, DiscordServer, Guild, User
+from tests.platforms.discord import Channel, DiscordServer, Guild, Refusal, User
 from tests.platforms.discord.allowed import CREATE_PRIVATE, CREATE_PUBLIC, MANAGE_THREADS, SEND_IN_THREADS
 from tests.platforms.discord.world import (
     FORUM,
@@ -17,6 +17,7 @@ from tests.platforms.discord.world import (
     PUBLIC_THREAD,
     STAGE,
     VOICE,
+    Interaction,
 )
 from tests.road.street import SMALL, Road, discord_adapter, road
 from tests.road.test_commands import after, command
@@ -391,14 +392,12 @@ async def test_in_a_thread_where_it_may_not_write_any_more_it_says_so_and_goes_o
     assert standing is not None
     calls = len(discord.calls)
     await own.tap(standing, 0)
-    said = await after(own, serving, seen)
-    await own.until(lambda: len(own.seen()) > seen + 1)
+    await own.until(lambda: keyboard(own) not in (None, standing))
     told = (
         "I can't write in this thread: I would need Send Messages in Threads. So we talk here, for you alone."
     )
     assert told in texts(own.seen()[seen:])
     assert all(own.place.messages[one.ref].visible_to == own.user.id for one in own.seen()[seen:])
-    assert keyboard(own) not in (None, standing), said
     assert not any(call.code == 50013 for call in discord.calls[calls:]), "it was not tried"
     assert not discord.world.direct(anna.user).messages
 
@@ -613,3 +612,43 @@ async def test_a_thread_that_the_bot_was_taken_out_of_is_replaced(
     assert old is own.place
     assert keyboard(Discorder(anna.server, anna.user, new)) is not None
     assert anna.seen()[-1].text == f"We talk over here: #{new.name}"
+
+
+@pytest.mark.parametrize("gone", ["taken out", "locked", "forbidden"])
+async def test_a_tap_where_the_thread_takes_nothing_any_more_is_answered_there_for_its_person_alone(
+    discord: DiscordServer, serving: Road, mayor: Discorder, anna: Discorder, village: Guild, gone: str
+) -> None:
+    """Also where that happens just after the tap, which says nothing of it."""
+    own = await opened(anna, mayor, serving, village, "private")
+    await own.until(lambda: keyboard(own))
+    payload = discord.people.payload
+
+    def tapped(call: Interaction, data: dict[str, object]) -> dict[str, object]:
+        said: dict[str, object] = payload(call, data)
+        own.place.bot_access = gone != "taken out"
+        own.place.locked = gone == "locked"
+        anna.place.denied = SEND_IN_THREADS if gone == "forbidden" else 0
+        return said
+
+    discord.people.payload = tapped  # type: ignore[method-assign]
+    seen = len(own.seen())
+    await ask(own, serving)
+    said = own.seen()[seen:]
+    assert texts(said)[0].startswith("I couldn't go on where we were, so I go on here.\n\nSince noon.")
+    assert all(own.place.messages[one.ref].visible_to == anna.user.id for one in said)
+    assert not discord.world.direct(anna.user).messages
+    seen = len(own.seen())
+    await ask(own, serving)
+    assert "For tonight." in texts(own.seen()[seen:]), "and the talk goes on"
+
+
+async def test_a_tap_in_a_thread_that_is_gone_is_answered_in_the_direct_chat(
+    discord: DiscordServer, serving: Road, mayor: Discorder, anna: Discorder, village: Guild
+) -> None:
+    """With the channel it was in, at that moment: nothing can be said in either."""
+    own = await opened(anna, mayor, serving, village, "private")
+    await own.until(lambda: keyboard(own))
+    own.place.refuses = Refusal(404, 10003, "Unknown Channel")
+    await ask(own, serving)
+    home = Discorder(discord, anna.user)
+    assert texts(home.seen())[0].startswith("I couldn't go on where we were, so I go on here.\n\nSince noon.")

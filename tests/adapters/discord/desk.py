@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 
-from bot.model import Inbound, MenuEntry, Modal, Subject
+from bot.model import Alarm, Inbound, MenuEntry, Modal, Subject
 from bot.venues import VenueRules
 
 ENGLISH = (
@@ -55,8 +55,8 @@ class Desk:
     def modal(self, locale: str | None) -> Modal:
         return Modal("In your own words", "Your question", "Ask away")
 
-    async def dangerous(self, text: str) -> bool:
-        return "danger" in text
+    async def alarm(self, text: str) -> Alarm | None:
+        return Alarm("danger", "fear") if "danger" in text else None
 
     async def locale(self, subject: Subject) -> str | None:
         return None
