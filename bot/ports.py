@@ -592,6 +592,17 @@ class Sharing(Protocol):
         then with its error. Where processes want different numbers, `of` is the greatest."""
         ...
 
+    async def hold(
+        self,
+        units: Sequence[int],
+        work: Callable[[], Awaitable[None]],
+        doubled: Callable[[Sequence[int]], None],
+    ) -> None:
+        """`work` for these units, which somebody has given to this process by hand. As long as another one
+        has any of them it waits; `doubled` is told once which, unless that other is just being followed. As
+        `serve`, it ends when the work does."""
+        ...
+
     async def turn(self, key: str, every: timedelta) -> None:
         """Returns when it is the caller's turn there: one at a time, over all processes."""
         ...

@@ -44,6 +44,14 @@ _log = logging.getLogger(__name__)
 C = TypeVar("C", bound=Client)
 
 
+def _doubled(ids: Sequence[int]) -> None:
+    _log.error(
+        "discord: another process serves what ALANA_DISCORD_SHARD_IDS gives to this one, too (%s), so this "
+        "one waits: give each number to one process, or stop the other",
+        ", ".join(map(str, ids)),
+    )
+
+
 def _now() -> datetime:
     return datetime.now(UTC)
 
@@ -175,8 +183,11 @@ class DiscordAdapter:
         await self._login(client, host)
         self._backoff.session()
         serve = partial(self._serve_group, host, sharing or self._turns)
-        if sharing is None or self._own_ids:
-            await serve(self._own_ids, self._own_count)
+        own = partial(serve, self._own_ids, self._own_count)
+        if sharing is None:
+            await own()
+        elif self._own_ids:
+            await sharing.hold(self._own_ids, own, _doubled)
         else:
             await sharing.serve(self._chosen or client.recommended, serve)
 
