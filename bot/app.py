@@ -25,6 +25,7 @@ from bot.oversight import Lifesigns, answering, pulse
 from bot.places import resolving
 from bot.ports import Hooked, Lease, Sharded
 from bot.reloading import Reloader
+from bot.restarts import PlatformStarts, begun_again, vital
 from bot.storage.fresh import fresh
 from bot.storage.leases import EVERY_BOT
 from bot.storage.pruning import Ages, Pruner
@@ -42,7 +43,6 @@ from bot.wiring import programs as programs
 TURNS_SECONDS, SENDING_SECONDS, LEAVING_SECONDS = 3.0, 2.5, 2.0
 
 CONNECTING_SECONDS = 1.0
-AGAIN_SECONDS = 60  # until what stopped by a mistake of ours begins again
 FRESH_SECONDS = 0.2  # between two looks for what other processes have stored
 
 log = logging.getLogger("alana")
@@ -55,8 +55,8 @@ async def serve(running: App, adapters: Adapters) -> int:
 
 async def serve_all(apps: Sequence[App]) -> int:
     """Runs the platforms of all bots until all have ended or a stop is asked for. The exit code: 2 where
-    every platform was refused, 1 where a platform, the senders or leases stopped by a mistake of
-    ours (a restart may help then), else 0."""
+    every platform was refused, 1 where the senders or leases stopped by a mistake of ours, or a platform
+    did and new starts did not help (that of the process may), else 0."""
     async with answering([app.watched for app in apps]):
         return await _serve(apps)
 
@@ -67,12 +67,12 @@ async def _serve(apps: Sequence[App]) -> int:
     _on_signals(stop, reloaders)
     sending = start_sending(*apps)
     platforms = [
-        Serving(app, name, asyncio.create_task(_platform(name, app))) for app in apps for name in app.adapters
+        Serving(app, name, asyncio.create_task(_served(name, app))) for app in apps for name in app.adapters
     ]
     served = any(set(app.adapters) - {"terminal"} for app in apps)
     warming = [asyncio.create_task(_warmed(apps))] if served else []
     signs = Lifesigns(Supervisor(os.environ, os.getpid()), lambda: all(one.ready() for one in platforms))
-    upkeep = [asyncio.create_task(_begun_again(work)) for work in _upkeep(apps, reloaders, signs)]
+    upkeep = [asyncio.create_task(begun_again(work)) for work in _upkeep(apps, reloaders, signs)]
     stopping = asyncio.create_task(stop.wait())
     try:
         code = await _until_the_end([one.task for one in platforms], stopping, sending)
@@ -106,9 +106,9 @@ def start_sending(*apps: App) -> "asyncio.Task[None]":
 
     async def work() -> None:
         async with asyncio.TaskGroup() as group:
-            group.create_task(_minded(apps[0].leases.run))
+            group.create_task(vital(apps[0].leases.run))
             for app in apps:
-                group.create_task(_minded(app.sender.run))
+                group.create_task(vital(app.sender.run))
 
     return asyncio.create_task(work())
 
@@ -200,31 +200,6 @@ async def _listen(apps: Sequence[App]) -> None:
                     senders[bot].news(platform, urgent=urgent)
 
 
-async def _minded(work: Callable[[], Awaitable[None]]) -> None:
-    """Our own bug in leases or sender must be loud, and ends the process: without them a bot hears nobody,
-    and looks alive."""
-    try:
-        await work()
-    except Exception:
-        log.exception(
-            "what the platforms hang on stopped by a mistake of ours: the process ends, to be restarted"
-        )
-        raise
-
-
-async def _begun_again(work: Callable[[], Awaitable[None]]) -> None:
-    """Our own bug in what goes on beside must be loud, and must not stop the bot: it begins again later."""
-    while True:
-        try:
-            return await work()
-        except Exception:
-            log.exception(
-                "something beside the platforms stopped by a mistake of ours; it begins again in %d seconds",
-                AGAIN_SECONDS,
-            )
-            await asyncio.sleep(AGAIN_SECONDS)
-
-
 async def _warmed(apps: Sequence[App]) -> None:
     """Our own bug in this must be loud, and costs the first words their time, no more."""
     try:
@@ -255,20 +230,26 @@ def _give_back() -> None:
         trim(0)
 
 
-async def _platform(name: str, app: App) -> bool:
-    """True: it ended because the platform refused us."""
+async def _served(name: str, app: App) -> bool:
+    """True: it ended because the platform refused us. Who sits at a terminal begins anew by themselves."""
+    pauses = () if name == "terminal" else None
+    starts = PlatformStarts(name, monotonic=app.observer.monotonic, pauses=pauses)
     try:
-        adapter = app.adapters[name]
-        if isinstance(adapter, Hooked) and adapter.hook is not None:  # each process takes what it is brought
-            await adapter.run(app.host)
-        elif isinstance(adapter, Sharded) and name in app.sharing:
-            await adapter.run_part(app.host, app.sharing[name])
-        else:
-            await under(_lease(app, name), lambda: adapter.run(app.host))
+        await starts.run(partial(_platform, name, app))
     except PlatformRefused as error:
         log.error("%s: %s", name, error)
         return True
     return False
+
+
+async def _platform(name: str, app: App) -> None:
+    adapter = app.adapters[name]
+    if isinstance(adapter, Hooked) and adapter.hook is not None:  # each process takes what it is brought
+        await adapter.run(app.host)
+    elif isinstance(adapter, Sharded) and name in app.sharing:
+        await adapter.run_part(app.host, app.sharing[name])
+    else:
+        await under(_lease(app, name), lambda: adapter.run(app.host))
 
 
 async def _until_the_end(
@@ -276,20 +257,15 @@ async def _until_the_end(
     stopping: "asyncio.Task[bool]",
     sending: "asyncio.Task[None]",
 ) -> int:
-    """Waits for a stop, for every platform to end, or for a mistake of the senders; the exit code."""
+    """Waits for a stop, for every platform to end, or for a mistake that ends the process; the exit code."""
     waiting = set(platforms)
     while waiting and not stopping.done():
         done, _ = await asyncio.wait({*waiting, sending, stopping}, return_when=asyncio.FIRST_COMPLETED)
-        for task in done & waiting:
-            if task.exception() is not None:
-                log.error("a platform stopped by a mistake of ours", exc_info=task.exception())
-        if sending in done:  # it goes on until it is cancelled
-            return 1
+        if sending in done or any(task.exception() is not None for task in done & waiting):
+            return 1  # it was told; what sends goes on until it is cancelled
         waiting -= done
     if stopping.done():
         return 0
-    if any(task.exception() is not None for task in platforms):
-        return 1
     return 2 if all(task.result() for task in platforms) else 0
 
 

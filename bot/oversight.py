@@ -20,6 +20,7 @@ from bot.ports import Adapter, Hooked
 from bot.redaction import Redactor
 from bot.script_library import ScriptLibrary
 from bot.settings import Settings
+from bot.sharing import SharedOut
 from bot.storage import queries
 from bot.storage.database import Database
 from bot.supervision import Supervisor
@@ -35,7 +36,8 @@ log = logging.getLogger("alana")
 @frozen
 class Watched:
     """What is looked at while it serves. `ours` says whether a platform is: of several processes one holds
-    it, and the others stand by; `elsewhere`, which of these another process holds."""
+    it, and the others stand by; `elsewhere`, which of these another process holds; `sharing`, those
+    that several processes receive from."""
 
     settings: Settings
     database: Database
@@ -46,6 +48,7 @@ class Watched:
     clock: Callable[[], datetime]
     ours: Callable[[str], bool]
     elsewhere: Callable[[Collection[str]], Awaitable[Collection[str]]]
+    sharing: Mapping[str, SharedOut]
 
 
 class Listeners(Observers):
@@ -131,6 +134,7 @@ async def _look(watched: Watched) -> Gauges:
     ours = {name: watched.ours(name) for name in watched.adapters}
     others = [name for name, held in ours.items() if not held]
     elsewhere = await watched.elsewhere(others) if others else ()
+    unheld = {name: await shared.unheld() for name, shared in watched.sharing.items()}
     now = watched.clock()
     connected = {name: ours[name] and adapter.connected for name, adapter in watched.adapters.items()}
     return Gauges(
@@ -144,6 +148,7 @@ async def _look(watched: Watched) -> Gauges:
         awaited=[name for name, there in connected.items() if ours[name] and not there],
         scripts=len(watched.library.current.series),
         elsewhere=elsewhere,
+        unheld=unheld,
         storing=watched.database.storing,
     )
 

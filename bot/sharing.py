@@ -114,6 +114,14 @@ class SharedOut:
         finally:
             await self._leases.give_up(self._bot, name)
 
+    async def unheld(self) -> int:
+        """How many units no process holds now, of as many as are to be served; 0 where nobody takes part.
+        Raises `StorageError`."""
+        names = await self._roster.standing(self._bot, f"{self._name} ")
+        units, held = max(_members(names).values(), default=0), _held(names)
+        groups = (UnitGroup(number, units) for number in range(min(units, GROUPS)))
+        return sum(len(group.members) for group in groups if group not in held)
+
     # ------------------------------------------------------------ units that are given out by hand
 
     async def hold(

@@ -185,6 +185,7 @@ def _wired(bot: str, settings: Settings, adapters: Adapters, shared: Shared, pac
         clock,
         lambda name: name in sharing or leases[name].held,
         partial(_elsewhere, shared.roster, bot),
+        sharing,
     )
     conversations = Conversations(_world(watched, desk, shared, store, notes, pace))
     outbox.still_for = conversations.still_for

@@ -110,7 +110,7 @@ class DiscordAdapter:
         self._sending: Sending | None = None
         self._open = asyncio.Event()
         self._backoff = Backoff(clock, self._random)
-        self._closed = False
+        self._running = self._closed = False
 
     def __repr__(self) -> str:
         return "<DiscordAdapter>"
@@ -119,7 +119,10 @@ class DiscordAdapter:
     def connected(self) -> bool:
         """Whether a session of the gateway is open; where it is shared out, all that are ours."""
         return (
-            self._backoff.connected and self._open.is_set() and all(group.connected for group in self._groups)
+            self._running
+            and self._backoff.connected
+            and self._open.is_set()
+            and all(group.connected for group in self._groups)
         )
 
     # ------------------------------------------------------------ receiving
@@ -139,6 +142,7 @@ class DiscordAdapter:
         if self._api_url is not None:
             library.ask_at(self._api_url)
             _log.info("Discord's API is asked at %s", urlsplit(self._api_url).hostname)
+        self._running = True
         try:
             while not self._closed:
                 why = await self._serve(host, sharing)
@@ -152,6 +156,7 @@ class DiscordAdapter:
             self._open.set()  # what still waits for a login does not hold up the end
             raise
         finally:
+            self._running = False
             if self._client is not None:
                 await self._client.leave()
 

@@ -107,6 +107,7 @@ class TelegramAdapter:
             self.hook = self._way.hook
         self._beside: set[asyncio.Task[None]] = set()
         self._token_line_said = False
+        self._running = False
 
     def __repr__(self) -> str:
         return "TelegramAdapter()"
@@ -114,12 +115,19 @@ class TelegramAdapter:
     @property
     def connected(self) -> bool:
         """Whether the account is known and the last word from the platform came through."""
-        return self._link.known and not self._way.troubled
+        return self._running and self._link.known and not self._way.troubled
 
     # ------------------------------------------------------------ receiving
 
     async def run(self, host: Host) -> None:
         """Receives until cancelled. Raises `PlatformRefused` where Telegram rejects the token."""
+        self._running = True
+        try:
+            await self._run(host)
+        finally:
+            self._running = False
+
+    async def _run(self, host: Host) -> None:
         await self._shelf.open(host)
         ours = UNLISTED | {entry.name for entry in host.menu(None)}
         me = replace(await self._link.identify(), commands=ours)

@@ -102,8 +102,8 @@ class UpdateIntake:
         self._progress = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
         self._behind_a_gap: list[dict[str, Any]] = []
-        self._brought: dict[int, asyncio.Event] = {}  # set when that update is finished
-        self._looking: asyncio.Task[None] | None = None
+        self._gap = asyncio.Event()  # something waits behind one
+        self._brought: dict[int, asyncio.Future[bool]] = {}  # whether that update was finished
         self._albums = Albums()
         self._last_at = clock()
         self._looks = 0
@@ -126,26 +126,29 @@ class UpdateIntake:
         self._start_what_is_next(fresh)
         await self._breathe(bool(raws), bool(fresh))
 
-    async def take(self, raw: dict[str, Any]) -> None:
+    async def take(self, raw: dict[str, Any]) -> bool:
         """One update that was brought, with a whole number as its id; returns when it is finished. Brought
-        again meanwhile, it is waited for; brought again later, it was."""
+        again meanwhile, it is waited for; brought again later, it was. False: we stopped before that, and it
+        must be brought again."""
         number = raw["update_id"]
         self._renumber()
         self.ledger.begin_with(number, MOST_AT_ONCE)
         if self.ledger.admit(number):
             self._last_at = self._clock()
-            self._brought[number] = asyncio.Event()
+            self._brought[number] = asyncio.get_running_loop().create_future()
             self._start_what_is_next([raw])
-            if self._behind_a_gap and (self._looking is None or self._looking.done()):
-                self._looking = asyncio.create_task(self._wait_for_the_missing())
-        if (finished := self._brought.get(number)) is not None:
-            await finished.wait()
+        finished = self._brought.get(number)
+        return finished is None or await asyncio.shield(finished)
 
-    async def _wait_for_the_missing(self) -> None:
-        while self._behind_a_gap:
-            await self._sleep(GAP_LOOK)
-            self.ledger.polled()
-            self._start_what_is_next([])
+    async def close_gaps(self) -> None:
+        """For ever: what was brought before an older one waits for that a moment, and goes on without it."""
+        while True:
+            await self._gap.wait()
+            self._gap.clear()
+            while self._behind_a_gap:
+                await self._sleep(GAP_LOOK)
+                self.ledger.polled()
+                self._start_what_is_next([])
 
     def _renumber(self) -> None:
         if self._clock() - self._last_at > RENUMBERED_AFTER:
@@ -158,21 +161,29 @@ class UpdateIntake:
         for raw in waiting:
             behind = self.ledger.follows_a_gap(raw["update_id"])
             (self._behind_a_gap if behind else ready).append(raw)
+        if self._behind_a_gap:
+            self._gap.set()
         for act in self._albums.acts(ready):
             task = asyncio.create_task(self._handle(act), name=f"tg:{act.numbers[0]}")
             self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            task.add_done_callback(self._ended)
+
+    def _ended(self, task: "asyncio.Task[None]") -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("telegram: an update was not finished: %s", type(error).__name__)
 
     async def finish(self, within: float) -> None:
         """Lets the turns in hand end, at most `within` seconds; the rest comes again at a restart."""
-        if self._looking is not None:
-            self._looking.cancel()
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=within)
         for task in tuple(self._tasks):
             task.cancel()
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=1)
+        for brought in self._brought.values():
+            brought.set_result(False)
+        self._brought.clear()
 
     # ------------------------------------------------------------ pace
 
@@ -202,11 +213,14 @@ class UpdateIntake:
     async def _handle(self, act: Act) -> None:
         """Reads, answers the tap, hands over; finished only when the host has it for good."""
         if act.raw is not None:
-            await self._handle_one(act.numbers[0], act.raw)
+            try:
+                await self._handle_one(act.numbers[0], act.raw)
+            except Exception as trouble:  # unfinished it would come again for ever
+                await self._poisoned(act.numbers[0], act.raw, trouble)
         for number in act.numbers:
             self.ledger.finish(number)
             if (brought := self._brought.pop(number, None)) is not None:
-                brought.set()
+                brought.set_result(True)
         self._progress.set()
 
     async def _handle_one(self, number: int, raw: Json) -> None:
@@ -215,7 +229,7 @@ class UpdateIntake:
             self._beside(self._answer_tap, query, found)
         match found:
             case Inbound():
-                await self._deliver(number, raw, partial(self._host.receive, await self._look(found)))
+                await self._deliver(number, raw, partial(self._receive, found))
             case Upgraded(chat, to):
                 await self._deliver(number, raw, partial(self._host.moved, "telegram", chat, to))
             case Remark():
@@ -224,6 +238,9 @@ class UpdateIntake:
                 log.debug("telegram: update %d ignored: %s", number, reason)
             case error:
                 await self._poisoned(number, raw, error)
+
+    async def _receive(self, found: Inbound) -> None:
+        await self._host.receive(await self._look(found))
 
     def _beside(self, answer: Callable[..., None], *about: object) -> None:
         try:

@@ -4,6 +4,7 @@ Where the server listens, and that a request comes from Telegram, is `bot.web`'s
 Source: core.telegram.org/bots/api#setwebhook.
 """
 
+import asyncio
 import json
 import logging
 from dataclasses import field
@@ -53,13 +54,22 @@ class Receiver:
     async def receive(self, host: Host, intake: UpdateIntake) -> None:
         """Takes updates until cancelled. Raises `PlatformRefused` where the token is revoked."""
         self._intake = intake
+        works = [asyncio.ensure_future(work) for work in (self._stand(host), intake.close_gaps())]
         try:
-            await self._set()
-            while True:
-                await self._link.tempo.sleep(LOOK)
-                await self._look(host)
+            done, _ = await asyncio.wait(works, return_when=asyncio.FIRST_COMPLETED)
+            for ended in done:
+                ended.result()
         finally:
             self._intake = None
+            for work in works:
+                work.cancel()
+            await asyncio.wait(works)
+
+    async def _stand(self, host: Host) -> None:
+        await self._set()
+        while True:
+            await self._link.tempo.sleep(LOOK)
+            await self._look(host)
 
     @property
     def troubled(self) -> bool:
@@ -122,8 +132,7 @@ class Receiver:
             return 400
         if intake is None or intake.full:
             return 503
-        await intake.take(raw)
-        return 200
+        return 200 if await intake.take(raw) else 503
 
 
 def _update(body: bytes) -> dict[str, Any] | None:

@@ -27,8 +27,10 @@ def answer(text: str, *, asked: bool) -> str | None:
     words = fold(text, 4 * _LONGEST)
     if not words or len(words) > _LONGEST:
         return None
+    if _pattern("yet").search(words):
+        return "yes" if asked else None
     denied = _denied(words, asked=asked)
-    return denied or ("yes" if asked and _pattern("yes").match(words) else None)
+    return denied or ("yes" if asked and _pattern("yes").fullmatch(words) else None)
 
 
 def _yes_or_no(text: str) -> str | None:

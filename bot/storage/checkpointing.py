@@ -41,6 +41,7 @@ class WalCheckpointer:
         self._erased = threading.Event()
         self._tries = self._passes = 0
         self._long = False
+        self._told: set[type[Exception]] = set()
         self._looked = threading.Event()
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="log-checkpointer", daemon=True)
@@ -103,15 +104,25 @@ class WalCheckpointer:
         connection = sqlite3.connect(self._file, timeout=PATIENCE, isolation_level=None)
         try:
             while True:
-                self.once(connection)
-                self.look()
-                keep_private(self._file)  # another program that opens it changes that
+                self._pass(connection)
                 self._looked.set()
                 if self._stopped.wait(EVERY):
                     return
         finally:
             self._looked.set()
             connection.close()
+
+    def _pass(self, connection: sqlite3.Connection) -> None:
+        """What goes wrong in one is told, once for each kind, and the next comes all the same: nobody else
+        does this work."""
+        try:
+            self.once(connection)
+            self.look()
+            keep_private(self._file)  # another program that opens it changes that
+        except Exception as error:
+            if type(error) not in self._told:
+                self._told.add(type(error))
+                log.exception("looking after the database's log failed; it is tried again")
 
 
 def _emptied(connection: sqlite3.Connection) -> bool:

@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import hmac
 import json
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
@@ -47,6 +48,7 @@ _PAGES = {
 _HERE = frozenset({"127.0.0.1", "localhost", "::1"})
 _LARGEST = 9_000_000  # bytes of one message: a script of eight megabytes fits
 _COOKIE = "alana_studio"
+log = logging.getLogger("alana.studio")
 _LOOK = 0.7  # seconds between looks at the disk
 _QUIET = 0.25  # seconds without a keystroke before everything is judged
 
@@ -167,7 +169,12 @@ class Studio:
     def _later(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.ensure_future(work)
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: "asyncio.Future[None]") -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("work beside the page stopped by a mistake of ours", exc_info=error)
 
     # ------------------------------------------------------------ scripts
 
@@ -226,14 +233,21 @@ class Studio:
         """Sees what other editors write, until it is cancelled."""
         self._later(self._look_again())
         while True:
-            with contextlib.suppress(AlanaError):
-                if await asyncio.to_thread(self._scripts.moved):
-                    self._back.close(self._scripts.home)
-                    self._changes += 1
-                    versions = await asyncio.to_thread(self._scripts.versions)
-                    await self._tell({"event": "disk", "versions": versions})
-                    self._later(self._look_again())
+            try:
+                await self._look_at_the_disk()
+            except AlanaError:
+                pass  # a folder in the middle of a change; the next look says
+            except Exception:
+                log.exception("looking at the folder stopped by a mistake of ours; it is looked at again")
             await asyncio.sleep(_LOOK)
+
+    async def _look_at_the_disk(self) -> None:
+        if await asyncio.to_thread(self._scripts.moved):
+            self._back.close(self._scripts.home)
+            self._changes += 1
+            versions = await asyncio.to_thread(self._scripts.versions)
+            await self._tell({"event": "disk", "versions": versions})
+            self._later(self._look_again())
 
     async def end(self) -> None:
         self._back.end()

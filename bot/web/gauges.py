@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import field
 
 from bot.frozen import frozen
 
@@ -18,7 +19,8 @@ class OutboxDepth:
 class Gauges:
     """What is read for the figures and for `/readyz`. Platforms are named; `connected` says of each whether
     this process serves it, `elsewhere` are those that another does while this one stands by, `awaited` those
-    that this one should serve and does not. `counts` are the bot's counters by name, `scripts` how many
+    that this one should serve and does not, `unheld` how many connections no process holds of those that
+    processes share out. `counts` are the bot's counters by name, `scripts` how many
     series are loaded. `storing`: the newest commit succeeded."""
 
     people: int
@@ -32,6 +34,7 @@ class Gauges:
     elsewhere: Collection[str] = ()
     storing: bool = True
     awaited: Collection[str] = ()
+    unheld: Mapping[str, int] = field(default_factory=dict)
 
 
 def together(looks: Sequence[Gauges]) -> Gauges:

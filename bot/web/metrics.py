@@ -138,6 +138,8 @@ class _Stored(Collector):
         yield _by("platform_connected", "1: people are heard", self._each(lambda one: one.connected))
         awaited = self._each(lambda one: {name: name in one.awaited for name in one.connected})
         yield _by("platform_awaited", "1: this process should hear people there, and does not", awaited)
+        unheld = self._each(lambda one: dict.fromkeys(one.connected, 0) | dict(one.unheld))
+        yield _by("shards_unheld", "Connections that are shared out and that no process holds", unheld)
         counts = self._each(lambda one: one.counts)
         yield _counted("nudges", "Nudges, by what became of them", "outcome", counts, "nudge:")
         yield _counted("dropped", "Messages that were not wanted any more", "reason", counts, "dropped:")

@@ -17,10 +17,10 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bot import app
+from bot import app, restarts
 from bot.errors import PlatformRefused
 from bot.oversight import answering
-from bot.ports import Host
+from bot.ports import Host, Sharing
 from bot.settings import Settings, load_settings
 from bot.storage.leases import SqlLeases
 from tests.chat import Chat, Screen
@@ -153,6 +153,37 @@ async def test_a_platform_that_nobody_holds_is_not_ready_and_one_that_another_pr
         assert (await _metrics(port))['alana_platform_connected{bot="alana",platform="chat"}'] == 0
 
 
+class InParts(Waiting):
+    """One that several processes receive from."""
+
+    sharded = True
+
+    async def run_part(self, host: Host, sharing: Sharing) -> None:
+        await self.run(host)
+
+
+async def test_connections_that_no_process_holds_are_counted(tmp_path: Path, server: str) -> None:
+    port, screen = free_port(), InParts()
+    env = {
+        "ALANA_DATABASE_URL": server,
+        "ALANA_DIALOGUES": str(SERIES),
+        "ALANA_MATCHER": "lexical",
+        "ALANA_HTTP_PORT": str(port),
+    }
+    unheld = 'alana_shards_unheld{bot="alana",platform="chat"}'
+    async with (
+        app.program(load_settings(env, None), {"chat": screen}) as program,
+        answering([program.watched]),
+    ):
+        assert (await _metrics(port))[unheld] == 0, "nobody takes part"
+        other = SqlLeases(program.database, "another process")
+        names = "chat member 20 another process", "chat group 0 of 20", "chat group 2 of 20"
+        await other.take([("alana", name) for name in names], timedelta(minutes=5))
+        while not (found := (await _metrics(port))[unheld]):
+            await asyncio.sleep(0)  # what the database says is kept for a second
+        assert found == 20 - 1 - 1, "each of these groups is one connection, others are two"
+
+
 @pytest.mark.parametrize("part", ["leases", "sender"])
 async def test_a_mistake_in_what_the_platforms_hang_on_ends_the_process(
     part: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
@@ -191,9 +222,10 @@ class Ending(Screen):
     ],
 )
 async def test_a_platform_that_ends_by_a_mistake_is_none_that_was_refused(
-    errors: list[Exception], code: int, tmp_path: Path
+    errors: list[Exception], code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """1 where a restart may help, 2 where it cannot."""
+    monkeypatch.setattr(restarts, "PAUSES", (0.0, 0.0))
     adapters = {f"chat{n}": Ending(f"chat{n}", error) for n, error in enumerate(errors)}
     env = {"ALANA_DATABASE_URL": f"sqlite:///{tmp_path}/alana.db", "ALANA_DIALOGUES": str(SERIES)}
     async with app.program(load_settings(env, None), adapters) as program:
@@ -214,7 +246,7 @@ async def test_a_mistake_beside_the_platforms_is_loud_and_that_begins_again(
             raise KeyError("a mistake")
         os.kill(os.getpid(), signal.SIGTERM)
 
-    monkeypatch.setattr(app, "AGAIN_SECONDS", 0)
+    monkeypatch.setattr(restarts, "AGAIN_SECONDS", 0)
     async with app.program(load_settings(env, None), {"chat": screen}) as program:
         monkeypatch.setattr(getattr(program, part), "run", broken_once)
         assert await asyncio.wait_for(app.serve(program, {"chat": screen}), 20) == 0

@@ -28,8 +28,36 @@ NO = """no i'm fine; nah all good; no, i'm not scared; i'm not in danger; nothin
 NO_DENIAL = """no i dont feel safe; no one believes me; i cant go on; i cant go on like this; no but i'm
     scared of him; i'm not joking; it's not over; no, help me; nein mir gehts nicht gut; ich kann nicht
     mehr; niemand hilft mir; nein aber ich hab angst; das ist kein witz; es geht nicht mehr weiter; ich
-    will nicht mehr weiterleben; hilf mir; he would be furious if he knew; wenn er das erfährt; is this
-    normal?; soll ich gehen"""
+    will nicht mehr weiterleben; hilf mir; he would be furious if he knew; is this normal?; soll ich
+    gehen"""
+
+YES = """i am; yes please help; he is here; he's in the next room; he is home; he's coming; not right now
+    but tonight; i think i am; i might be; if he comes home; when he comes home; not me but my
+    sister; not me, my sister; my sister is; my mum is; my friend; both; both of us; me; my
+    kids; the kids are; somebody with me; somebody else is; tonight; always; every day; it's
+    true; only when he drinks; at night; yes and no; no but yes; no. yes.; not really but
+    sometimes; ummm yes; uh huh; mhm; yesss; omg yes; sadly yes; honestly yes; i suppose; i
+    believe so; i'm afraid so; think so; he did; he does; i did; right now; sometimes when he
+    drinks; a bit; a bit yes; kind of; yeah kind of; i can't talk now; he is watching; ja bin
+    ich; ja hilfe; er ist da; er ist im nebenzimmer; er kommt gleich; jetzt nicht aber heute
+    abend; wenn er nach hause kommt; nur wenn er trinkt; wenn er das erfährt; nicht ich, meine
+    schwester; nicht ich, sondern meine schwester; meine schwester; beide; wir beide; die
+    kinder; jemand bei mir; ein freund von mir; heute nacht; immer; jeden tag; stimmt; ja und
+    nein; jein; nein. doch.; eigentlich ja; eigentlich schon; naja schon; mhm; jaaa; ehrlich
+    gesagt ja; leider; leider schon; leider ja; ich fürchte ja; irgendwie schon; fühlt sich so
+    an; ich denke schon; glaub schon; ein wenig; er macht es; ich kann nicht reden; er schaut
+    zu; er liest mit; jo; jo leider; joa; manchmal wenn er trinkt; doch"""
+NO_YES = """Jo here; jo here; Jo is my name; this is Jo; its Jo; hi Jo here; Jo hier; Jo ist mein Name; Jo
+    heißt mein Freund; hier ist Jo; jo mei; sometimes I read; sometimes i wonder; a bit bored; a
+    bit of karma; a little bird told me; kind of you; kind of you to ask; sort of funny;
+    probably raining; probably not; i think so too much; in a way not; yes but no; yeah no; yeah
+    nah; ja nein; ja sicher nicht; doch nicht; doch kein problem; doch noch eine frage; schon
+    gut; schon wieder die frage; manchmal regnet es; manchmal lese ich; ein bisschen müde;
+    irgendwie lustig; irgendwie langweilig hier; wahrscheinlich nicht; vermutlich nicht; leider
+    muss ich los; leider nein; alles klar; passt; in ordnung; ok; okay; gern; warum nicht; mach
+    das; why not; go ahead; fine; not yet; noch nicht; immer diese fragen; always the same
+    question; soon it will be christmas; my turn; my therapist; me llamo jo; my sister likes
+    karma; meine schwester mag karma; she is a teacher; he is funny; often I laugh; na ja"""
 
 
 def listed(text: str) -> list[str]:
@@ -74,6 +102,17 @@ def test_a_bare_answer_is_one_only_where_it_was_asked(said: str, meant: str) -> 
 )
 def test_something_else_is_no_answer(said: str) -> None:
     assert answer(said, asked=True) is None
+
+
+@pytest.mark.parametrize("said", listed(YES))
+def test_what_somebody_in_danger_would_say_is_a_yes(said: str) -> None:
+    assert answer(said, asked=True) == "yes"
+    assert answer(said, asked=False) in (None, "before")
+
+
+@pytest.mark.parametrize("said", listed(NO_YES))
+def test_what_only_begins_like_a_yes_is_none(said: str) -> None:
+    assert answer(said, asked=True) != "yes"
 
 
 @with_examples(100)

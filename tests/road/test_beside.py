@@ -1,8 +1,14 @@
 """Two platforms in one process: what goes wrong with one is nothing to the other."""
 
 import asyncio
+import contextlib
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
+from adapters.telegram.intake import Fetch, UpdateIntake
+from bot import restarts
 from tests.platforms.discord import DiscordServer
 from tests.platforms.telegram import TelegramServer
 from tests.road.street import SMALL, road
@@ -70,6 +76,54 @@ async def test_discord_outage_does_not_slow_telegram(
         await discord.start()
         await discord.until(lambda: discord.gateway.connected, 20)
         await play(bob, by_tapping)
+
+
+async def test_a_platform_that_stops_by_a_mistake_begins_again_while_the_other_goes_on(
+    telegram: TelegramServer, discord: DiscordServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Twice; in the pauses it does not count as connected, and what was said meanwhile is heard."""
+    monkeypatch.setattr(restarts, "PAUSES", (0.0, 0.3))
+    anna, bob = Telegrapher(telegram, 4711), Discorder(discord, discord.world.person("bob"))
+    async with road(tmp_path, telegram=telegram, discord=discord, dialogues=SMALL) as on_the_road:
+        await anna.begin("2")
+        await anna.until(lambda: keyboard(anna))
+        with mistake(monkeypatch, times=2):
+            await telegram.say(4712, "wakes the poll")
+            await telegram.until(lambda: not on_the_road.adapters["telegram"].connected, 10)
+            await undisturbed(bob)
+            await play(anna, by_tapping)
+            await telegram.until(lambda: telegram.from_bot(4712), 10)
+        assert on_the_road.adapters["telegram"].connected
+        assert not on_the_road.serving.done()
+
+
+async def test_a_platform_that_new_starts_do_not_help_ends_the_process(
+    telegram: TelegramServer, discord: DiscordServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With a clean stop, so that a service manager may start it anew."""
+    monkeypatch.setattr(restarts, "PAUSES", (0.0, 0.0))
+    async with road(tmp_path, telegram=telegram, discord=discord, dialogues=SMALL) as on_the_road:
+        with mistake(monkeypatch, times=3):
+            await telegram.say(4712, "wakes the poll")
+            assert await asyncio.wait_for(on_the_road.serving, 20) == 1
+        assert not any(adapter.connected for adapter in on_the_road.adapters.values())
+
+
+@contextlib.contextmanager
+def mistake(monkeypatch: pytest.MonkeyPatch, times: int) -> Iterator[None]:
+    """Telegram's next polls raise what nobody expects; they have by the end of the block."""
+    left, whole = times, UpdateIntake.once
+
+    async def once(intake: UpdateIntake, fetch: Fetch) -> None:
+        nonlocal left
+        if left:
+            left -= 1
+            raise KeyError("a mistake")
+        await whole(intake, fetch)
+
+    monkeypatch.setattr(UpdateIntake, "once", once)
+    yield
+    assert not left
 
 
 async def test_a_dead_session_comes_back_with_what_was_typed(discord: DiscordServer, tmp_path: Path) -> None:

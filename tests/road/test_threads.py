@@ -392,14 +392,12 @@ async def test_in_a_thread_where_it_may_not_write_any_more_it_says_so_and_goes_o
     assert standing is not None
     calls = len(discord.calls)
     await own.tap(standing, 0)
-    said = await after(own, serving, seen)
-    await own.until(lambda: len(own.seen()) > seen + 1)
+    await own.until(lambda: keyboard(own) not in (None, standing))
     told = (
         "I can't write in this thread: I would need Send Messages in Threads. So we talk here, for you alone."
     )
     assert told in texts(own.seen()[seen:])
     assert all(own.place.messages[one.ref].visible_to == own.user.id for one in own.seen()[seen:])
-    assert keyboard(own) not in (None, standing), said
     assert not any(call.code == 50013 for call in discord.calls[calls:]), "it was not tried"
     assert not discord.world.direct(anna.user).messages
 

@@ -2,6 +2,7 @@
 
 import logging
 import sqlite3
+import threading
 from contextlib import closing
 from pathlib import Path
 
@@ -96,6 +97,28 @@ async def test_a_database_that_serves_has_one_and_ends_it(tmp_path: Path) -> Non
     await database.close()
     assert not checkpointer._thread.is_alive()
     await database.close()
+
+
+def test_what_goes_wrong_in_one_look_is_told_and_the_next_comes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Nobody else copies the log, nor takes out of it what was erased."""
+    looks = threading.Semaphore(0)
+
+    def broken(checkpointer: WalCheckpointer) -> None:
+        looks.release()
+        raise OSError("a folder that went away")
+
+    monkeypatch.setattr(WalCheckpointer, "look", broken)
+    monkeypatch.setattr(checkpointing, "EVERY", 0.001)
+    checkpointer = WalCheckpointer(tmp_path / "a.db", lambda: 0)
+    checkpointer.start()
+    try:
+        assert all(looks.acquire(timeout=10) for _ in range(3))
+    finally:
+        checkpointer.stop()
+    [line] = [record.getMessage() for record in caplog.records]
+    assert line == "looking after the database's log failed; it is tried again"
 
 
 async def test_looking_only_needs_none(tmp_path: Path) -> None:

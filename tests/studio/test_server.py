@@ -13,6 +13,7 @@ from aiohttp import ClientSession, WSServerHandshakeError
 from bot.authoring.ways import SEED
 from bot.engine.machine import Env
 from bot.errors import AlanaError, ContentError
+from bot.studio import server
 from bot.studio.scripts import ScriptFolder
 from bot.studio.server import serving
 from bot.yarn import Source, compile_sources
@@ -220,6 +221,39 @@ async def test_what_cannot_be_read_is_told(tmp_path: Path) -> None:
 
 
 # --- talks -----------------------------------------------------------------------------------------------
+
+
+async def test_a_mistake_while_the_disk_is_looked_at_is_told_and_it_is_looked_at_again(
+    client: Client, tea: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    moved, left = ScriptFolder.moved, 2
+
+    def broken(folder: ScriptFolder) -> bool:
+        nonlocal left
+        left -= 1
+        if left >= 0:
+            raise KeyError("a mistake")
+        return moved(folder)
+
+    monkeypatch.setattr(server, "_LOOK", 0.01)
+    monkeypatch.setattr(ScriptFolder, "moved", broken)
+    write(tea, TEA + "// theirs\n")
+    await event(client, "disk")
+    assert [r.getMessage() for r in caplog.records if r.exc_info].count(
+        "looking at the folder stopped by a mistake of ours; it is looked at again"
+    ) == 2
+
+
+async def test_work_beside_the_page_that_dies_is_told_at_once(
+    client: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def broken(*_: object) -> None:
+        raise KeyError("a mistake")
+
+    monkeypatch.setattr(server.Studio, "_look_again", broken)
+    await client.ask("open")
+    await client.ask("open")  # the loop has gone round since
+    assert "work beside the page stopped by a mistake of ours" in [r.getMessage() for r in caplog.records]
 
 
 async def test_words_are_taken_as_the_bot_takes_them(client: Client) -> None:

@@ -97,6 +97,9 @@ def test_what_was_read_is_shown_and_stays_while_the_database_is_away() -> None:
     assert {name: gone.get(name) for name in expected} == {**expected, "alana_database_up": 0}
     awaited = shown(figures, replace(LOOK, connected={"discord": False}, awaited=["discord"]))
     assert awaited['alana_platform_awaited{bot="lantern",platform="discord"}'] == 1
+    parts = shown(figures, replace(LOOK, unheld={"discord": 3}))
+    assert parts['alana_shards_unheld{bot="lantern",platform="discord"}'] == 3
+    assert parts['alana_shards_unheld{bot="lantern",platform="telegram"}'] == 0
     full = shown(figures, replace(LOOK, storing=False))
     assert {name: full.get(name) for name in expected} == {**expected, "alana_database_up": 0}
 
@@ -195,5 +198,5 @@ def test_every_alert_is_played_through() -> None:
     ]
     silent = [{case["alertname"] for case in test["alert_rule_test"]} for test in played]
     names = {rule["alert"] for rule in rules}
-    assert fired == [set(), names, {"AlanaPlatformGone"}]
+    assert fired == [set(), names, {"AlanaPlatformGone"}, {"AlanaPlatformGone"}]
     assert silent[0] == names

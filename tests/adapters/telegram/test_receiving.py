@@ -7,10 +7,13 @@ from datetime import timedelta
 import pytest
 
 from adapters.telegram.adapter import TelegramAdapter
+from adapters.telegram.admins import Admins
 from adapters.telegram.inbound import ALLOWED
+from adapters.telegram.intake import UpdateIntake
 from bot.errors import StorageError
 from bot.model import (
     CommandCall,
+    Inbound,
     Text,
 )
 from tests.adapters.telegram.house import (
@@ -151,6 +154,43 @@ async def test_a_turn_that_raises_three_times_is_recorded(server: TelegramServer
         await server.until(lambda: house.received)
     assert house.poison == [(f"tg:{number}", "message", "RuntimeError")]
     assert house.bodies() == [Text("fine")]
+
+
+async def test_an_act_of_which_it_cannot_be_asked_who_did_it_is_recorded_too(
+    server: TelegramServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By a mistake of ours: like a turn that raises it has three tries, and holds up nobody for ever."""
+    asked = 0
+
+    async def broken(admins: Admins, act: Inbound) -> Inbound:
+        nonlocal asked
+        if act.subject.key == str(ANNA):
+            asked += 1
+            raise KeyError("a mistake")
+        return act
+
+    monkeypatch.setattr(Admins, "located", broken)
+    house = House()
+    async with running(adapter_for(server, Naps()), house):
+        number = await server.say(ANNA, "hello")
+        await server.say(BEN, "hello")
+        await server.until(lambda: house.bodies(BEN) and house.poison and not server.world.queue)
+    assert asked == 3
+    assert house.poison == [(f"tg:{number}", "message", "KeyError")]
+
+
+async def test_an_update_that_dies_where_nobody_expects_it_is_recorded_too(
+    server: TelegramServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(intake: UpdateIntake, number: int, raw: object) -> None:
+        raise KeyError("a mistake")
+
+    monkeypatch.setattr(UpdateIntake, "_handle_one", broken)
+    house = House()
+    async with running(adapter_for(server, Naps()), house):
+        number = await server.say(ANNA, "hello")
+        await server.until(lambda: house.poison and not server.world.queue)
+    assert house.poison == [(f"tg:{number}", "message", "KeyError")]
 
 
 async def test_a_store_that_is_away_is_waited_for(

@@ -13,6 +13,7 @@ from aiohttp import web
 
 from adapters.telegram.adapter import TelegramAdapter
 from adapters.telegram.inbound import ALLOWED
+from adapters.telegram.ledger import Ledger
 from adapters.telegram.webhook import Webhook
 from bot.errors import StorageError
 from bot.model import Press, Text
@@ -284,3 +285,34 @@ async def test_the_secret_is_shown_nowhere(server: TelegramServer, caplog: pytes
             await server.until(lambda: server.methods.webhook)
     assert SECRET not in caplog.text
     assert SECRET not in repr((adapter, adapter.hook, HOOK))
+
+
+async def test_what_sees_to_gaps_is_not_missed_unheard(
+    server: TelegramServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It ends the platform, which then begins again; what waited is brought once more, and is heard."""
+    house, broken = House(), True
+    polled = Ledger.polled
+
+    def once_broken(ledger: Ledger) -> None:
+        nonlocal broken
+        if broken:
+            broken = False
+            raise KeyError("a mistake")
+        polled(ledger)
+
+    monkeypatch.setattr(Ledger, "polled", once_broken)
+    adapter = adapter_for(server, Slow(), webhook=HOOK)
+    assert adapter.hook is not None
+    body = json.dumps({"update_id": 1, **message(text="still there?")}).encode()
+    async with running(adapter, house) as first:
+        await server.until(lambda: server.methods.webhook)
+        assert await asyncio.wait_for(adapter.hook.take(body), 10) == 503
+        with pytest.raises(KeyError):
+            await asyncio.wait_for(first, 10)
+        again = asyncio.create_task(adapter.run(house))
+        await server.until(lambda: len(calls(server, "setWebhook")) == 2)
+        assert await asyncio.wait_for(adapter.hook.take(body), 10) == 200
+        again.cancel()
+        await asyncio.wait({again})
+    assert [inbound.id for inbound in house.received] == ["tg:1"]
