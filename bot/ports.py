@@ -27,7 +27,7 @@ from bot.model import (
 from bot.person.asking import Pending
 from bot.person.facts import Facts
 from bot.person.plan import Plan
-from bot.venues import Named, RuleName, VenueRules
+from bot.venues import Named, RuleName, Venue, VenueRules
 
 # ---------------------------------------------------------------- what is kept of a person
 
@@ -605,6 +605,17 @@ class Sharing(Protocol):
 
     async def turn(self, key: str, every: timedelta) -> None:
         """Returns when it is the caller's turn there: one at a time, over all processes."""
+        ...
+
+
+@runtime_checkable
+class Surveying(Protocol):
+    """An adapter that can see what is gone of what a venue's admins have chosen."""
+
+    async def lost(self, venue: Venue) -> tuple[Named, ...]:
+        """What is there no more of that by which no talk begins in `venue`, which has its rules, for the
+        person; nothing where it cannot be seen. Answers within a few seconds, and raises nothing of the
+        network's."""
         ...
 
 

@@ -31,6 +31,7 @@ from adapters.discord.threads import Threads
 from bot.errors import Failure, PlatformRefused, SendFailed
 from bot.model import Address, Limits, Outgoing, Receipt
 from bot.ports import Host, Sharing
+from bot.venues import Named, Venue
 
 # Of 50 calls that Discord takes in a second; each may have to open its direct chat first. The rest is for
 # answers.
@@ -259,6 +260,10 @@ class DiscordAdapter:
             await client.leave(at_last=at_last)
             await asyncio.shield(client.close())  # half closed, it could not be closed again
             self._client = None
+
+    async def lost(self, venue: Venue) -> tuple[Named, ...]:
+        """By whatever login there is."""
+        return await self._client.inspection.lost(venue) if self._client is not None else ()
 
     # ------------------------------------------------------------ sending
 
