@@ -43,6 +43,8 @@ def _denied(ctx: Context, argument: str) -> str:
             return t("Thank you for telling me. I'd rather be careful once too often. Then we go on.")
         case "saying":
             return t("Then I took a manner of speaking at its word. No harm done, we go on.")
+        case "needless":
+            return t("Good, then it wasn't needed just now. /helpnow opens that page at any time. We go on.")
         case "before":
             return t(
                 "Thank you for telling me. What is long over may still be told: behind /helpnow are people "

@@ -23,6 +23,8 @@ from bot.yesno import yes_or_no
 _HEARD = 0.4  # from here on a move is heard
 # Gentle answers to what is not understood, by whether it was only asked about; then it is the dialogue's.
 _PATIENCE = {True: 1, False: 2}
+# What a no says of a page that was asked for: nobody's words were taken too seriously there.
+_TO_THE_PAGE = {"no": "fine", "saying": "needless"}
 _OF_THE_PAGE = 8  # words: where an answer is awaited, a longer text is that
 _OF_THE_ASKING = frozenset({Kind.WHY, Kind.MEANING, Kind.WHY_NAME})
 # What people also say to the page of help, and about it.
@@ -77,7 +79,7 @@ async def of_the_page(view: View, after: AfterHelp, text: str) -> Outputs | None
         return None
     if meaning is not None and (said == "before" or len(text.split()) > _OF_THE_PAGE):
         return None  # an answer, or a page of the journal
-    return await replies.command(view, "care", "fine" if said == "no" else said)
+    return await replies.command(view, "care", _TO_THE_PAGE.get(said, said))
 
 
 def _once_more(text: str, after: AfterCare) -> str | None:

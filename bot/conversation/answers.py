@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import cache
 
-from bot.clean import fold
+from bot.clean import fold, word_set
 from bot.engine.values import Value
 from bot.frozen import frozen
 from bot.hearing.hear import Hearing, Moment, hear, plainly
@@ -13,6 +13,7 @@ from bot.hearing.kinds import FEELINGS, Heard, Kind
 from bot.hearing.phrases import asks, languages
 from bot.hearing.worded import worded
 from bot.matching.phrases import forms, pattern, table, whole
+from bot.matching.related import small_words
 from bot.matching.smalltalk import small_talk
 from bot.texts.vocabulary import vocabulary
 from bot.yesno import yes_or_no
@@ -38,6 +39,11 @@ def read(text: str, kind: str) -> Value | None:
         return yes_or_no(words)
     flat = " ".join(words.split())
     return flat if flat and len(flat) <= NAME_ROOM else None
+
+
+def unnamed(text: str) -> bool:
+    """Whether somebody says that they will not be named (“that's a secret”, “call me what you like”)."""
+    return re.fullmatch(forms("names", "unnamed"), fold(text, NAME_ROOM)) is not None
 
 
 def declines(text: str, kind: str, label: str) -> bool:
@@ -81,7 +87,8 @@ def _ended() -> re.Pattern[str]:
 
 @cache
 def _named() -> re.Pattern[str]:
-    hello, lead, filler = pattern("hello"), pattern("name"), pattern("name_filler")
+    hello, filler = pattern("hello"), pattern("name_filler")
+    lead = rf"{pattern('name')}|(?P<points>{pattern('points')})"
     return re.compile(
         rf"(?:(?:{hello})\b[,.! ]*)?(?:{lead})(?: (?:{filler}))*[: ]+(?P<name>\S+(?: \S+){{0,3}})",
         re.IGNORECASE,
@@ -111,21 +118,56 @@ def named(text: str) -> NameAnswer:
     if known is not None and known.kind in (Kind.GREETING, Kind.AND_YOU):
         return NameAnswer(name, known.kind)
     led = name != text
-    if known is not None and known.kind is Kind.SWEARING:
+    if known is not None and (known.kind is Kind.SWEARING or _is_in_so_many_words(known, led, name)):
         return NameAnswer(name, known.kind)
-    if _states().fullmatch(fold(name, NAME_ROOM)):
-        return NameAnswer(name, Kind.TELLING)
-    if not led and _is_question(text):
-        return NameAnswer(name, Kind.WHY)
     if (told_by := worded(text)) is not None:
         return NameAnswer(name, told_by)
+    if _states().fullmatch(fold(name, NAME_ROOM)):
+        return NameAnswer(name, _felt(text) or Kind.TELLING)
+    if not led and _is_question(text):
+        return NameAnswer(name, Kind.WHY)
     heard = _hearings(text) if _is_prose(text) and not (led and name[:1].isupper()) else []
     told = next((each.heard for each in heard if _is_told(each)), None)
     if told is not None and told.score >= _SURE:
         return NameAnswer(name, told.kind)
+    if led and _begins_small(name):
+        return NameAnswer(name, told.kind if told is not None else Kind.TELLING)
     return NameAnswer(
-        name, odd=told is not None or _is_odd(name) or (not led and _is_said(text, known, heard))
+        name,
+        odd=told is not None
+        or _is_odd(name)
+        or (_points(text) if led else _is_said(text, known, heard) or _begins_small(name)),
     )
+
+
+def _points(text: str) -> bool:
+    """Whether “this is” or “it's” stands before something that is not written as a name."""
+    found = _named().fullmatch(text.strip())
+    return found is not None and found["points"] is not None and found["name"][:1].islower()
+
+
+def _is_in_so_many_words(known: Heard, led: bool, name: str) -> bool:
+    """Whether “I'm sorry” or “this is boring” is what is said: only where no name is written in it."""
+    return led and name[:1].islower() and known.kind is not Kind.NAME
+
+
+def _felt(text: str) -> Kind | None:
+    """The feeling that its wording says, or that is sure."""
+    told = next((each.heard for each in _hearings(text) if _is_told(each)), None)
+    return told.kind if told is not None and told.score >= _SURE else None
+
+
+def _begins_small(name: str) -> bool:
+    """Whether it begins with a small word, written as one: “a bit lost”, “my first time”."""
+    words = name.split()
+    first = fold(words[0], NAME_ROOM) if words and words[0][:1].islower() else ""
+    return first in small_words() and first not in _names_too()
+
+
+@cache
+def _names_too() -> frozenset[str]:
+    """Small words that are names as well, and those that stand before one."""
+    return word_set(" ".join(fold(data["names"]["too"]) for data in vocabulary("phrases").values()))
 
 
 def _is_question(text: str) -> bool:

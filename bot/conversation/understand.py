@@ -17,7 +17,7 @@ from bot.care.judge import care
 from bot.clean import clean, fold
 from bot.commands.reminding import hour
 from bot.conversation import called
-from bot.conversation.answers import declines
+from bot.conversation.answers import declines, unnamed
 from bot.frozen import frozen
 from bot.hearing.hear import Moment as Moment
 from bot.hearing.hear import plainly
@@ -171,7 +171,7 @@ def at_once(words: str, open_: Openness) -> Meaning | None:
     if open_.saved.pending is not None:
         return ForCommand(words)
     if open_.asked:
-        if declines(words, open_.asked, open_.skip):
+        if declines(words, open_.asked, open_.skip) or (open_.named and unnamed(words)):
             return Skipped()
         return _instead(words, open_) or ForQuestion(words)
     labels = [candidate.text for _, candidate in open_.options]

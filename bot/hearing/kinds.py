@@ -57,6 +57,7 @@ class Kind(StrEnum):
     SAFE = "safe"
     REMEMBERS = "remembers"
     WHY_NAME = "why_name"
+    CALL = "call"  # “ring me, please”
     # telling of oneself
     TELLING = "telling"
     STORY = "story"

@@ -31,7 +31,7 @@ def near(text: str, phrasings: Sequence[str]) -> bool:
 
 def telling(words: Sequence[str] | set[str]) -> list[str]:
     """Those of folded words that say something."""
-    return [word for word in words if word not in _small() and len(word) > _LITTLE]
+    return [word for word in words if word not in small_words() and len(word) > _LITTLE]
 
 
 def all_in(words: Sequence[str], others: Sequence[str]) -> bool:
@@ -69,5 +69,6 @@ def _pieces(word: str) -> set[str]:
 
 
 @cache
-def _small() -> frozenset[str]:
+def small_words() -> frozenset[str]:
+    """Folded, of every language."""
     return word_set(" ".join(fold(data["small"]) for data in vocabulary("phrases").values()))

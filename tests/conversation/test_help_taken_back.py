@@ -15,9 +15,9 @@ async def chat(newcomer: Chat) -> Chat:
 @pytest.mark.parametrize(
     ("words", "answer"),
     [
-        ("no it was a joke", "Then I took a manner of speaking at its word."),
-        ("I'm fine, just kidding", "Then I took a manner of speaking at its word."),
-        ("nein, war nur ein Witz", "Then I took a manner of speaking at its word."),
+        ("no it was a joke", "Good, then it wasn't needed just now."),
+        ("I'm fine, just kidding", "Good, then it wasn't needed just now."),
+        ("nein, war nur ein Witz", "Good, then it wasn't needed just now."),
         ("no", "That's good to know."),
         ("nein", "That's good to know."),
         ("I'm fine", "That's good to know."),

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.care.judge import care
-from bot.conversation.answers import name_in, named
+from bot.conversation.answers import NameAnswer, name_in, named
 from bot.hearing.kinds import Kind
 from bot.yesno import yes_or_no
 from tests.chat import Chat
@@ -79,3 +79,78 @@ async def test_a_name_after_the_question_about_danger_is_no_yes(newcomer: Chat) 
     assert newcomer.last.text.startswith("Shall I call you “Jo”?")
     await newcomer.say("yes")
     assert any(each.text.startswith("Thank you, Jo.") for each in newcomer.messages)
+
+
+HERE = """Jo here; Jo hier; hi, Jo here; hey, Jo hier; hier Jo; das ist Jo; this is Jo speaking; Jo am
+    Apparat; im Jo"""
+TOLD = """this is hard; this is difficult; this is weird; this is my first time; I'm just a bit lost; im
+    lost; i am not sure; i'm a little shy; i'm new to this; i'm here for my sister; i'm okay; i'm
+    married; i'm done; i'm just looking; just browsing; just me; it's me; its raining; that's
+    hard; i go by many names; call me crazy; people call me a lot of things; das ist schwer; das
+    ist schwierig; das ist komisch; das ist mein erstes mal; ich bin ein bisschen verloren; ich
+    bin etwas nervös; ich bin verheiratet; ich bin zufällig hier; es ist spät; ich bin wegen
+    meiner schwester hier; hier ist alles neu; bin gerade unterwegs; nur ich; hard; schwer"""
+CALLED = """they call me crazy; people call me stupid; everyone calls me lazy; my friends call me weird; they
+    call me names; my sister always calls me a failure; alle nennen mich verrückt; man nennt mich
+    faul; meine freunde nennen mich komisch; mein bruder nennt mich einen versager"""
+RINGS = """call me urgently please; call me tomorrow; call me later; call me back; please call me; call me on
+    the phone; call me at 5; call me when you can; can you ring me; ruf mich bitte dringend an;
+    ruf mich an; ruf mich morgen an; ruf mich bitte zurück; kannst du mich anrufen; können wir
+    telefonieren"""
+UNNAMED = """das ist mir zu privat; that's too personal; call me whatever; call me whatever you like; call me
+    anything; it's a secret; it's none of your business; my name is a secret; my name doesn't
+    matter; i'd rather stay anonymous; i'm not telling; nenn mich wie du willst; nenn mich
+    irgendwie; mein Name ist geheim; das ist egal; anonym; ich möchte anonym bleiben; Namen sind
+    Schall und Rauch"""
+
+
+@pytest.mark.parametrize("words", listed(HERE))
+def test_whoever_reports_with_their_name(words: str) -> None:
+    assert named(words) == NameAnswer("Jo")
+
+
+@pytest.mark.parametrize(
+    "words", ["i'm sunny", "i am rose", "call me bear", "i'm will", "bin anna", "ich bin die anna"]
+)
+def test_a_name_without_a_capital(words: str) -> None:
+    assert named(words) == NameAnswer(words.split()[-1])
+
+
+@pytest.mark.parametrize("words", ["this is jo", "its anna", "das ist wunderlich", "this is peculiar"])
+def test_what_may_be_a_name_is_asked_about(words: str) -> None:
+    assert named(words) == NameAnswer(words.split()[-1], odd=True)
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        *((words, Kind.TELLING) for words in listed(TOLD)),
+        *((words, Kind.SAD) for words in listed(CALLED)),
+        *((words, Kind.CALL) for words in listed(RINGS)),
+        *(("i'm sorry", Kind.SORRY), ("this is boring", Kind.DISLIKES), ("i'm a bit nervous", Kind.ANXIOUS)),
+    ],
+)
+def test_what_is_told_where_a_name_is_asked_for(words: str, kind: Kind) -> None:
+    assert named(words).move is kind
+
+
+@pytest.mark.parametrize("words", ["they call me Red", "people call me Mouse", "alle nennen mich Bär"])
+def test_what_people_call_one_may_be_a_name(words: str) -> None:
+    assert named(words).move is None
+
+
+@pytest.mark.parametrize("words", listed(UNNAMED))
+async def test_whoever_will_not_be_named_need_not(newcomer: Chat, words: str) -> None:
+    before = len(newcomer.messages)
+    await newcomer.say(words)
+    shown = "\n".join(each.text for each in newcomer.messages[before:])
+    assert "What may I call you?" not in shown
+    assert "Thank you, " not in shown
+    assert "Shall I call you" not in shown
+
+
+async def test_whoever_wants_to_be_rung_learns_who_can(newcomer: Chat) -> None:
+    before = len(newcomer.messages)
+    await newcomer.say("call me urgently please")
+    assert "/helpnow" in newcomer.messages[before].text
+    assert newcomer.last.text == "What may I call you?"

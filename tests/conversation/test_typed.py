@@ -183,7 +183,6 @@ async def test_a_name_as_people_give_it(chat: Chat, typed: str, name: str) -> No
         "i would rather see first what this is about here",
         "I want to talk",
         "ich habe eine Frage",
-        "das ist mir zu privat",
         "nobody loves me",
     ],
 )
