@@ -5,7 +5,9 @@ from collections.abc import Awaitable, Callable
 from typing import Annotated, TypeVar
 
 import typer
+from pydantic import SecretStr
 
+from bot import settings_values as values
 from bot.errors import AlanaError
 from bot.settings import load_settings
 from bot.storage import tenants
@@ -39,7 +41,13 @@ def move(
     url: Annotated[str, typer.Argument(help="The other database, as in ALANA_DATABASE_URL.")],
 ) -> None:
     """Copy one bot, with all that is stored of it, to another database. Stop that bot first."""
-    rows = asyncio.run(_move(name, url))
+    try:
+        target = values.database_url(SecretStr(url)).get_secret_value()
+    except ValueError as error:
+        raise AlanaError(f"URL: {error}") from None
+    if target == _url():
+        raise AlanaError("URL is the address of this database: name the other one")
+    rows = asyncio.run(_move(name, target))
     print(f"{rows:,} rows of {name} are in both databases now. Set ALANA_DATABASE_URL to the other one and")
     print(f"start the bot there; when it serves, `alana bots erase {name} --yes` on this one.")
 
@@ -64,17 +72,17 @@ async def _move(name: str, url: str) -> int:
         raise AlanaError(
             f"process {process} serves this database: stop it and try again; nothing was changed"
         )
-    target = Database(url, bot=name)
-    await target.open(at_leisure=True)
-    try:
 
-        async def copy(source: Database) -> int:
-            await _known(source, name)
+    async def copy(source: Database) -> int:
+        await _known(source, name)  # before the other one is made
+        target = Database(url, bot=name)
+        await target.open(at_leisure=True)
+        try:
             return await tenants.copy(source.of(name), target)
+        finally:
+            await target.close()
 
-        return await _reading(copy)
-    finally:
-        await target.close()
+    return await _reading(copy)
 
 
 async def _known(database: Database, name: str) -> int:

@@ -56,6 +56,25 @@ def test_one_that_is_not_there_is_named(url: str, capsys: pytest.CaptureFixture[
     assert "this database knows no bot candle; there are: alana, lantern" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("name", "to", "words"),
+    [
+        ("candle", "sqlite:///other.db", "this database knows no bot candle"),
+        ("lantern", "foo", "URL: use sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME"),
+        ("lantern", "sqlite:///{folder}/alana.db", "URL is the address of this database"),
+    ],
+)
+def test_what_cannot_move_leaves_no_other_database(
+    url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, to: str, words: str
+) -> None:
+    before = {path.name for path in tmp_path.iterdir()}
+    assert main(["bots", "move", name, to.format(folder=tmp_path)]) == 2
+    error = capsys.readouterr().err
+    assert words in error
+    assert error.count("\n") == 1
+    assert {path.name for path in tmp_path.iterdir()} <= before | {"alana.db-shm", "alana.db-wal"}
+
+
 def test_one_moves(
     url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
