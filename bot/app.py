@@ -294,6 +294,7 @@ def _on_signals(stop: asyncio.Event, reloaders: Sequence[Reloader]) -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stop.set)
     loop.add_signal_handler(signal.SIGHUP, lambda: _ask_all(reloaders))
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGHUP})  # one that came during the start is heard now
 
 
 def _ask_all(reloaders: Sequence[Reloader]) -> None:

@@ -27,7 +27,7 @@ from bot.model import (
 from bot.person.asking import Pending
 from bot.person.facts import Facts
 from bot.person.plan import Plan
-from bot.venues import Named, RuleName, VenueRules
+from bot.venues import Named, RuleName, Venue, VenueRules
 
 # ---------------------------------------------------------------- what is kept of a person
 
@@ -592,8 +592,30 @@ class Sharing(Protocol):
         then with its error. Where processes want different numbers, `of` is the greatest."""
         ...
 
+    async def hold(
+        self,
+        units: Sequence[int],
+        work: Callable[[], Awaitable[None]],
+        doubled: Callable[[Sequence[int]], None],
+    ) -> None:
+        """`work` for these units, which somebody has given to this process by hand. As long as another one
+        has any of them it waits; `doubled` is told once which, unless that other is just being followed. As
+        `serve`, it ends when the work does."""
+        ...
+
     async def turn(self, key: str, every: timedelta) -> None:
         """Returns when it is the caller's turn there: one at a time, over all processes."""
+        ...
+
+
+@runtime_checkable
+class Surveying(Protocol):
+    """An adapter that can see what is gone of what a venue's admins have chosen."""
+
+    async def lost(self, venue: Venue) -> tuple[Named, ...]:
+        """What is there no more of that by which no talk begins in `venue`, which has its rules, for the
+        person; nothing where it cannot be seen. Answers within a few seconds, and raises nothing of the
+        network's."""
         ...
 
 

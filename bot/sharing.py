@@ -15,8 +15,8 @@ from typing import Protocol
 
 from bot.errors import StorageError
 from bot.frozen import frozen
-from bot.leasing import BEAT, Leases, under
-from bot.ports import LeaseName
+from bot.leasing import BEAT, LENGTH, Leases, under
+from bot.ports import Lease, LeaseName
 
 GROUPS = 16  # at most: each is a lease, and a login
 TURN = 0.25  # seconds between two looks whether it is our turn
@@ -121,6 +121,50 @@ class SharedOut:
         units, held = max(_members(names).values(), default=0), _held(names)
         groups = (UnitGroup(number, units) for number in range(min(units, GROUPS)))
         return sum(len(group.members) for group in groups if group not in held)
+
+    # ------------------------------------------------------------ units that are given out by hand
+
+    async def hold(
+        self,
+        units: Sequence[int],
+        work: Callable[[], Awaitable[None]],
+        doubled: Callable[[Sequence[int]], None],
+    ) -> None:
+        names = {f"{self._name} unit {unit}": unit for unit in units}
+        leases = [self._leases.of(self._bot, name) for name in names]
+        for lease in leases:
+            work = partial(under, lease, work)
+        telling = asyncio.create_task(self._tell_of_others(names, leases, doubled))
+        try:
+            await work()
+        finally:
+            await _ended([telling])
+            for name in names:
+                await self._leases.give_up(self._bot, name)
+
+    async def _tell_of_others(
+        self,
+        names: Mapping[str, int],
+        leases: Sequence[Lease],
+        doubled: Callable[[Sequence[int]], None],
+    ) -> None:
+        """Once each time that others have what is ours for longer than one that died would have it."""
+        told: Sequence[int] = ()
+        while True:
+            await self._sleep(LENGTH.total_seconds() + BEAT)
+            if all(lease.held for lease in leases):
+                told = ()
+            elif not told and (told := await self._others(names)):
+                doubled(told)
+
+    async def _others(self, names: Mapping[str, int]) -> Sequence[int]:
+        me = self._roster.holder
+        try:
+            standing = await self._roster.standing(self._bot, f"{self._name} unit ")
+        except StorageError as error:
+            log.warning("sharing: %s", error)
+            return ()
+        return [unit for name, unit in names.items() if standing.get(name, me) != me]
 
     # ------------------------------------------------------------ turns
 

@@ -67,7 +67,8 @@ class Venue:
     """The server or group in which something was done. `key` is the platform's id of it; `channels` the place
     and those around it (a thread, its channel); `roles` are the person's there, `called` is their name there;
     `admin`: they may set it up. `lacking`: what the bot is not allowed to do in this place, which is called
-    `place`; `inspected`: what an admin asked for (None: nobody did, or it could not be seen). The platform
+    `place`; `inspected`: what an admin asked for (None: nobody did, or it could not be seen); `gone`:
+    what is there no more of that by which no talk begins. The platform
     knows nothing of the rules: they come from the store."""
 
     key: str
@@ -78,6 +79,7 @@ class Venue:
     lacking: Lacking = ()
     place: str = ""
     inspected: Inspected | None = None
+    gone: tuple[Named, ...] = ()
     rules: VenueRules = VenueRules()
     group: bool = False  # of people on one level: it has topics in place of channels, and no roles but admins
     begun: bool = False  # in a talk of theirs that stands there already: who may begin one does not matter
@@ -99,6 +101,13 @@ class Venue:
     def lacks(self, way: VenueWay) -> tuple[str, ...]:
         """What the bot is not allowed to do here, and needs for that."""
         return dict(self.lacking).get(way, ())
+
+    def lost(self, chosen: tuple[Named, ...]) -> tuple[Named, ...]:
+        """Those of the chosen channels or roles that are there no more, as far as it was looked at."""
+        seen = self.inspected or Inspected()
+        channels = (one.channel for one in seen.channels if one.lacking is None)
+        ids = {one.id for one in (*self.gone, *channels, *seen.gone_roles)}
+        return tuple(one for one in chosen if one.id in ids)
 
 
 def _one_of(here: tuple[str, ...], chosen: tuple[Named, ...]) -> bool:

@@ -33,7 +33,7 @@ from bot.matching.lexical import LexicalMatcher
 from bot.matching.semantic import SemanticMatcher
 from bot.oversight import Listeners, Watched
 from bot.places.suggesting import suggest
-from bot.ports import Adapter, Claimed, Lease, Sharded
+from bot.ports import Adapter, Claimed, Lease, Sharded, Surveying
 from bot.reminders.scheduler import Scheduler
 from bot.script_library import ScriptLibrary
 from bot.settings import Settings
@@ -252,6 +252,7 @@ def _world(
         rulings=desk.now,
         health=lambda: health_of(watched),
         decided=desk.decided,
+        looking={name: adapter for name, adapter in adapters.items() if isinstance(adapter, Surveying)},
     )
 
 

@@ -121,7 +121,10 @@ class Running:
         self._leases = Leases(self._store, monotonic=lambda: table.now, sleep=self._pause)
         self._shared = SharedOut(self._leases, self._store, "alana", "discord", sleep=self._pause)
         self._keeping = asyncio.create_task(self._leases.run())
-        self.serving = asyncio.create_task(self._shared.serve(units, self._work))
+        self.serving = asyncio.create_task(self._serve(self._shared, units))
+
+    async def _serve(self, shared: SharedOut, units: int) -> None:
+        await shared.serve(units, self._work)
 
     async def _pause(self, _: float) -> None:
         await asyncio.sleep(0)
@@ -146,6 +149,17 @@ class Running:
         self._store.table = Table()
         self.serving.cancel()
         self._keeping.cancel()
+
+
+class Told(Running):
+    """A process that was told by hand what it does; `doubled` is what it heard others do as well."""
+
+    def __init__(self, table: Table, name: str, *ids: int) -> None:
+        self.ids, self.doubled = ids, list[Sequence[int]]()
+        super().__init__(table, name)
+
+    async def _serve(self, shared: SharedOut, units: int) -> None:
+        await shared.hold(self.ids, lambda: self._work(self.ids, units), self.doubled.append)
 
 
 async def until(true: Callable[[], bool]) -> None:
@@ -239,3 +253,33 @@ async def test_one_turn_at_a_time_over_all_processes() -> None:
     assert not waiting.done()
     table.broken = False
     await waiting
+
+
+async def test_what_was_given_to_two_is_done_by_one_and_the_other_says_so_once() -> None:
+    table = Table()
+    a = Told(table, "a", 0, 1)
+    await until(lambda: a.doing == {0, 1})
+    b, c = Told(table, "b", 1, 2), Told(table, "c", 3)
+    await until(lambda: c.doing == {3} and bool(b.doubled))
+    for _ in range(200):
+        await asyncio.sleep(0)
+    assert (b.doubled, b.doing) == ([[1]], set())
+    await a.stop()
+    await until(lambda: b.doing == {1, 2})
+    assert not a.doubled
+    assert not c.doubled
+    await b.stop()
+    await c.stop()
+    assert not table.rows
+
+
+async def test_who_follows_a_process_that_died_with_what_was_given_to_it_is_no_double() -> None:
+    table = Table()
+    a = Told(table, "a", 0, 1)
+    await until(lambda: a.doing == {0, 1})
+    a.die()
+    again = Told(table, "again", 0, 1)
+    table.now += 7.0
+    await until(lambda: again.doing == {0, 1})
+    assert not again.doubled
+    await again.stop()

@@ -31,6 +31,7 @@ from adapters.discord.threads import Threads
 from bot.errors import Failure, PlatformRefused, SendFailed
 from bot.model import Address, Limits, Outgoing, Receipt
 from bot.ports import Host, Sharing
+from bot.venues import Named, Venue
 
 # Of 50 calls that Discord takes in a second; each may have to open its direct chat first. The rest is for
 # answers.
@@ -42,6 +43,14 @@ IDENTIFY_EVERY = timedelta(seconds=5.5)  # Discord: five; what lies between aski
 _log = logging.getLogger(__name__)
 
 C = TypeVar("C", bound=Client)
+
+
+def _doubled(ids: Sequence[int]) -> None:
+    _log.error(
+        "discord: another process serves what ALANA_DISCORD_SHARD_IDS gives to this one, too (%s), so this "
+        "one waits: give each number to one process, or stop the other",
+        ", ".join(map(str, ids)),
+    )
 
 
 def _now() -> datetime:
@@ -141,9 +150,9 @@ class DiscordAdapter:
                 self._open.clear()  # what is to be sent waits for the next login
                 if self._closed:
                     return
-                seconds = self._backoff.pause()
-                _log.warning("no connection to Discord (%s); next try in %.0f s", why, seconds)
-                await self._sleep(seconds)
+                if self._backoff.is_news(why):
+                    _log.warning("no connection to Discord (%s); trying again until it works", why)
+                await self._sleep(self._backoff.pause())
         except asyncio.CancelledError:
             self._open.set()  # what still waits for a login does not hold up the end
             raise
@@ -180,8 +189,11 @@ class DiscordAdapter:
         await self._login(client, host)
         self._backoff.session()
         serve = partial(self._serve_group, host, sharing or self._turns)
-        if sharing is None or self._own_ids:
-            await serve(self._own_ids, self._own_count)
+        own = partial(serve, self._own_ids, self._own_count)
+        if sharing is None:
+            await own()
+        elif self._own_ids:
+            await sharing.hold(self._own_ids, own, _doubled)
         else:
             await sharing.serve(self._chosen or client.recommended, serve)
 
@@ -248,6 +260,10 @@ class DiscordAdapter:
             await client.leave(at_last=at_last)
             await asyncio.shield(client.close())  # half closed, it could not be closed again
             self._client = None
+
+    async def lost(self, venue: Venue) -> tuple[Named, ...]:
+        """By whatever login there is."""
+        return await self._client.inspection.lost(venue) if self._client is not None else ()
 
     # ------------------------------------------------------------ sending
 

@@ -82,8 +82,8 @@ class Client(discord.Client):
         self._keys, self._heard = 1, set[int]()
         self._host, self._own_gateway = host, own_gateway
         self._pause, self._on_session = sleep, on_session
-        inspection = Inspection(self.http, host, self._own_id, clock)
-        self.intake = GatewayIntake(host, handles, threads, clock, inspection)
+        self.inspection = Inspection(self.http, host, self._own_id, clock)
+        self.intake = GatewayIntake(host, handles, threads, clock, self.inspection)
         self._threads = threads
         self.backfill = Backfill(self, host, self.intake, threads, sleep)
         self._tasks: set[asyncio.Task[None]] = set()

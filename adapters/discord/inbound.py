@@ -38,7 +38,6 @@ FORM_PREFIX = "f:"  # before a press in the custom_id of a form
 
 _TEXT_MESSAGES = (discord.MessageType.default, discord.MessageType.reply)
 _MODERATING = ("administrator", "manage_guild", "manage_threads", "manage_messages", "moderate_members")
-_INSPECTED = frozenset({"check", "channels", "where", "circles", "quiet"})  # of the panel of /setup
 _MEDIA = (("image/", "photo"), ("video/", "video"), ("audio/", "voice"))
 
 
@@ -213,10 +212,11 @@ def _picked(data: Mapping[str, object]) -> Iterator[Named]:
 
 
 def inspects(body: Body) -> bool:
-    """Whether an admin asks what the bot may do, or decides what takes permissions."""
-    if isinstance(body, CommandCall):
-        return body.name == "setup" and body.argument == "check"
-    return isinstance(body, Press) and body.verb == "setup" and body.value.partition(" ")[0] in _INSPECTED
+    """Whether an admin looks at what was decided, or decides it."""
+    match body:
+        case CommandCall(name) | Press(verb=name):
+            return name == "setup"
+    return False
 
 
 def form_of(data: Mapping[str, object]) -> Press | None:

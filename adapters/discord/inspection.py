@@ -7,7 +7,7 @@ bot may not see says so by its refusal, and one that is gone by another.
 import asyncio
 import logging
 from collections.abc import Callable, Collection, Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import aiohttp
 import discord
@@ -25,6 +25,7 @@ from bot.venues import Inspected, InspectedChannel, Lacking, Named, Venue
 SECONDS = 20.0  # for all of it; the answer waits
 KIND_SECONDS = 2.0  # for what kind of channel a thread is in
 MOST_KINDS = 10_000  # of channels that are remembered
+LOOKED_AT_EVERY = timedelta(minutes=1)  # whether a channel or role is still there, for who may not begin
 _UNSEEN: Lacking = tuple((way, ("View Channel",)) for way in NEEDED)
 
 _log = logging.getLogger(__name__)
@@ -38,6 +39,7 @@ class Inspection:
     ) -> None:
         self._http, self._host, self._me, self._clock = http, host, me, clock
         self._kinds: dict[str, int] = {}
+        self._stood: dict[str, datetime] = {}
 
     async def kind(self, channel: str) -> int:
         """What kind of channel that is, where a thread in it was seen: a text channel unless Discord says
@@ -67,6 +69,55 @@ class Inspection:
             _log.warning("the channels of a server could not be looked at: %s", type(error).__name__)
             return venue
 
+    async def lost(self, venue: Venue) -> tuple[Named, ...]:
+        """What was chosen in a server and is there no more, of that by which no talk begins for somebody;
+        nothing where that could not be seen, and soon."""
+        try:
+            async with asyncio.timeout(KIND_SECONDS):
+                if venue.closed_by == "channels":
+                    found = await asyncio.gather(*map(self._stands, _known(venue.rules.channels, without=())))
+                    return tuple(one for one in found if one is not None)
+                return await self._gone_roles(venue)
+        except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError) as error:
+            _log.debug("what was chosen in a server was not looked at: %s", type(error).__name__)
+            return ()
+
+    async def _stands(self, channel: Named) -> Named | None:
+        """None: it does; else the channel."""
+        if self._looked_at(channel):
+            return None
+        try:
+            await self._get(Route("GET", "/channels/{channel_id}", channel_id=int(channel.id)))
+        except discord.HTTPException as error:
+            if error.code == UNKNOWN_CHANNEL:
+                return channel
+            if error.code != MISSING_ACCESS:
+                raise
+        self._note(channel)
+        return None
+
+    async def _gone_roles(self, venue: Venue) -> tuple[Named, ...]:
+        roles = venue.rules.roles
+        if all(map(self._looked_at, roles)):
+            return ()
+        guild = await self._get(Route("GET", "/guilds/{guild_id}", guild_id=int(venue.key)))
+        gone = _gone(guild, roles)
+        for role in roles:
+            if role not in gone:
+                self._note(role)
+        return gone
+
+    def _looked_at(self, chosen: Named) -> bool:
+        """Whether it was there a moment ago: many may ask."""
+        at = self._stood.get(chosen.id)
+        return at is not None and self._clock() - at < LOOKED_AT_EVERY
+
+    def _note(self, chosen: Named) -> None:
+        self._stood.pop(chosen.id, None)  # the latest stands last
+        self._stood[chosen.id] = self._clock()
+        if len(self._stood) > MOST_KINDS:
+            del self._stood[next(iter(self._stood))]
+
     async def _all(self, server: str, channels: list[Named], roles: tuple[Named, ...]) -> Inspected:
         if not channels and not roles:
             return Inspected()
@@ -74,8 +125,7 @@ class Inspection:
         path = "/guilds/{guild_id}/members/{user_id}"
         member = await self._get(Route("GET", path, guild_id=int(server), user_id=int(self._me())))
         found = await asyncio.gather(*(self._one(guild, member, channel) for channel in channels))
-        standing = {str(role.get("id")) for role in objects(guild.get("roles"))}
-        return Inspected(tuple(found), tuple(role for role in roles if role.id not in standing))
+        return Inspected(tuple(found), _gone(guild, roles))
 
     async def _one(
         self, guild: Mapping[str, object], member: Mapping[str, object], chosen: Named
@@ -94,6 +144,11 @@ class Inspection:
 
     async def _get(self, route: Route) -> Mapping[str, object]:
         return mapping(await self._http.request(route))
+
+
+def _gone(guild: Mapping[str, object], roles: Iterable[Named]) -> tuple[Named, ...]:
+    standing = {str(role.get("id")) for role in objects(guild.get("roles"))}
+    return tuple(role for role in roles if role.id not in standing)
 
 
 def _known(chosen: Iterable[Named], *, without: Collection[str]) -> list[Named]:

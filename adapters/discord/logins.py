@@ -73,6 +73,7 @@ class Backoff:
         self._clock, self._random = clock, random
         self._failures = 0
         self._connected_at: datetime | None = None
+        self._said: set[str] = set()
 
     @property
     def connected(self) -> bool:
@@ -82,6 +83,15 @@ class Backoff:
     def session(self) -> None:
         """A session began."""
         self._connected_at = self._clock()
+
+    def is_news(self, why: str) -> bool:
+        """Whether that has not been said since there was a session: an outage of hours is a line, not one for
+        each try."""
+        if self.connected:
+            self._said.clear()
+        known = why in self._said
+        self._said.add(why)
+        return not known
 
     def pause(self) -> float:
         """In seconds."""
@@ -112,6 +122,13 @@ class LoginTurns:
 
 def _named(error: Exception) -> str:
     """What went wrong, without what a library may have put into its text."""
-    if isinstance(error, discord.HTTPException):
-        return f"HTTP {error.status}"
+    match error:
+        case discord.HTTPException():
+            return f"HTTP {error.status}"
+        case aiohttp.ClientConnectorDNSError():
+            return "its name was not found: is the network, or the resolver, away?"
+        case aiohttp.ClientConnectorCertificateError() | aiohttp.ClientSSLError():
+            return "its certificate was not accepted: is the clock right, or something in between?"
+        case aiohttp.ClientConnectorError():
+            return "it could not be reached"
     return type(error).__name__

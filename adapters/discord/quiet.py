@@ -15,8 +15,8 @@ LOGGERS = (
     "discord.ui.view",
     "discord.webhook.async_",
 )
-# Warnings about what this bot does not use: voice.
-_NEEDLESS = ("PyNaCl is not installed", "davey is not installed")
+# Warnings about what this bot does not use, voice; and a line for each try of an outage.
+_NEEDLESS = ("PyNaCl is not installed", "davey is not installed", "logging in using static token")
 _TOKEN_PATH = re.compile(r"(/(?:webhooks|interactions)/\d+/)[^/\s\"'?]+")
 
 

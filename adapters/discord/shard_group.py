@@ -35,9 +35,9 @@ class ShardGroup:
             finally:
                 await client.leave()
                 await asyncio.shield(client.close())
-            seconds = self._backoff.pause()
-            _log.warning("no connection to Discord for a part (%s); next try in %.0f s", why, seconds)
-            await self._sleep(seconds)
+            if self._backoff.is_news(why):
+                _log.warning("no connection to Discord for a part (%s); trying again until it works", why)
+            await self._sleep(self._backoff.pause())
 
     async def _receive(self, client: Client) -> None:
         await client.login(self._token)

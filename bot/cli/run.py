@@ -48,6 +48,8 @@ def run() -> None:
 async def _serve(bots: Mapping[str, Settings]) -> int:
     from bot import app, platforms
 
+    # Who asks for new scripts while this one starts is heard when it has: unheard, a SIGHUP ends a process.
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGHUP})
     first = next(iter(bots.values()))
     secrets = tuple({secret for settings in bots.values() for secret in settings.secrets()})
     setup_logs(first.log_level, first.log_format, secrets)

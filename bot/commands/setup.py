@@ -94,18 +94,32 @@ def _panel(ctx: Context, venue: Venue, rules: VenueRules) -> Note:
     t = ctx.texts.t
     own = t("each one's own")
     rows = [
-        t("Talks begin: {channels}", channels=channels_of(rules, ctx.texts)),
+        t("Talks begin: {channels}", channels=channels_of(rules, ctx.texts, venue.lost(rules.channels))),
         t("They go on: {where}", where=dict(ways(ctx.texts))[rules.where]),
         t("Who may begin one: {roles}", roles=", ".join(_names(rules.roles, "@")) or t("everybody")),
         t("Language: {language}", language=dict(language_names()).get(rules.locale or "") or own),
         t("Evenings together: {state}", state=t("on") if rules.circles else t("off")),
         t("Quiet: {state}", state=t("on") if rules.quiet else t("off")),
+        *setup_check.gone(ctx.texts, venue, rules),
         "",
         t("Choose below. An empty list means everywhere, and everybody. Direct chats stay open to all."),
     ]
     buttons = (ctx.button(t("Check the permissions"), "setup", "check"), *_switches(ctx, rules))
     text = channels.named("\n".join(rows), rules.channels)
-    return Note(text, buttons, columns=3, pickers=tuple(_pickers(ctx, rules)))
+    return Note(text, buttons, columns=3, pickers=tuple(_pickers(ctx, _standing(venue, rules))))
+
+
+def _standing(venue: Venue, rules: VenueRules) -> VenueRules:
+    """Without what is there no more, which a list cannot show as chosen."""
+    return replace(
+        rules,
+        channels=_without(rules.channels, venue.lost(rules.channels)),
+        roles=_without(rules.roles, venue.lost(rules.roles)),
+    )
+
+
+def _without(chosen: tuple[Named, ...], lost: tuple[Named, ...]) -> tuple[Named, ...]:
+    return tuple(one for one in chosen if one not in lost)
 
 
 def shown(texts: Texts) -> Sequence[tuple[str, str]]:
@@ -149,9 +163,11 @@ def _press(ctx: Context, rule: RuleName) -> Press:
     return ctx.button("", "setup", rule).press
 
 
-def channels_of(rules: VenueRules, texts: Texts) -> str:
-    """Where talks begin; their names are to be put in."""
-    return ", ".join(map(channels.placed, rules.channels)) or texts.t("in every channel")
+def channels_of(rules: VenueRules, texts: Texts, lost: tuple[Named, ...] = ()) -> str:
+    """Where talks begin; the names of all that are not `lost` are to be put in."""
+    if lost and lost == rules.channels:
+        return texts.t("nowhere")
+    return ", ".join(map(channels.placed, _without(rules.channels, lost))) or texts.t("in every channel")
 
 
 def _names(chosen: Sequence[Named], sign: str) -> Sequence[str]:
@@ -167,7 +183,20 @@ def closed(ctx: Context) -> Rich | None:
     if venue.group:
         return Rich(group_setup.closed(ctx, venue, why))
     if why == "roles":
+        if venue.lost(venue.rules.roles) == venue.rules.roles:
+            return Rich(_none_left(ctx.texts))
         return Rich(t("In this server a talk with me is for certain roles. Our direct chat is open to you."))
-    found = channels_of(venue.rules, ctx.texts)
+    lost = venue.lost(venue.rules.channels)
+    if lost == venue.rules.channels:
+        return Rich(_none_left(ctx.texts))
+    found = channels_of(venue.rules, ctx.texts, lost)
     words = t("In this server I talk here: {channels}. Our direct chat is open, too.", channels=found)
     return channels.named(words, venue.rules.channels)
+
+
+def _none_left(texts: Texts) -> str:
+    """What was chosen is all gone: whoever wants to talk can ask those who can choose anew."""
+    return texts.t(
+        "What was chosen for my talks in this server is gone, so none begins here until those who manage it "
+        "choose again in /setup. Our direct chat is open."
+    )

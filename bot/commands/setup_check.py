@@ -14,11 +14,11 @@ def checked(ctx: Context, venue: Venue) -> Note:
     t, rules = ctx.texts.t, venue.rules
     here, others = _channels(venue, rules)
     rows = [t("In this channel:"), *_each_way(ctx.texts, here, rules)]
+    rows += gone(ctx.texts, venue, rules)
     rows += _lacking(ctx.texts, others, rules)
     complete = [_name(one) for one in others if _is_complete(one, rules)]
     if complete:
         rows.append(t("In {channels} everything is there.", channels=", ".join(complete)))
-    rows += _gone_roles(ctx.texts, venue, rules)
     if rules.channels and venue.inspected is None:
         rows.append(t("I could not look at the other channels just now. Please ask again in a minute."))
     rows.append(t("What is seen by one alone, and direct chats, need no permission."))
@@ -39,7 +39,6 @@ def missing(ctx: Context, venue: Venue, rules: VenueRules) -> tuple[Note, ...]:
         rows.append(
             ctx.texts.t("So no talk goes on in a thread: where it is called, its person alone sees it.")
         )
-    rows += _gone_roles(ctx.texts, venue, rules)
     return (_note(rows, looked_at),) if rows else ()
 
 
@@ -101,9 +100,7 @@ def _lacking(texts: Texts, found: Sequence[InspectedChannel], rules: VenueRules)
     """Channels that lack the same share their rows."""
     alike: dict[tuple[str, ...], list[str]] = {}
     for one in found:
-        if one.lacking is None:
-            yield texts.t("{channel} is not there any more: choose again in /setup.", channel=_name(one))
-        elif not _is_complete(one, rules):
+        if one.lacking is not None and not _is_complete(one, rules):
             rows = tuple(_each_way(texts, one, rules, complete=False))
             alike.setdefault(rows, []).append(_name(one))
     for rows, names in alike.items():
@@ -112,17 +109,25 @@ def _lacking(texts: Texts, found: Sequence[InspectedChannel], rules: VenueRules)
 
 
 def _name(one: InspectedChannel) -> str:
-    """Where it is there no more, the client would know no name."""
-    return channels.placed(one.channel) if one.lacking is not None else f"#{one.channel.name}"
+    return channels.placed(one.channel)
 
 
-def _gone_roles(texts: Texts, venue: Venue, rules: VenueRules) -> Iterator[str]:
-    """Of a role that is gone nobody has it, and nobody may begin."""
-    gone = {one.id for one in venue.inspected.gone_roles} if venue.inspected is not None else set()
-    for role in rules.roles:
-        if role.id in gone:
-            name = role.name if role.name.startswith("@") else f"@{role.name}"
-            yield texts.t("The role {role} is not there any more: choose again in /setup.", role=name)
+def gone(texts: Texts, venue: Venue, rules: VenueRules) -> Iterator[str]:
+    """What was chosen and is there no more, and what follows where nothing else was: it opens nothing, and
+    no other channel or role in its place. Of a channel the client would know no name."""
+    t = texts.t
+    lost = venue.lost(rules.channels)
+    for channel in lost:
+        name = channel.name if channel.name.startswith("#") else f"#{channel.name}"
+        yield t("{channel} is not there any more: choose again in /setup.", channel=name)
+    if lost and lost == rules.channels:
+        yield t("Until then no talk begins in this server.")
+    lost_roles = venue.lost(rules.roles)
+    for role in lost_roles:
+        name = role.name if role.name.startswith("@") else f"@{role.name}"
+        yield t("The role {role} is not there any more: choose again in /setup.", role=name)
+    if lost_roles and lost_roles == rules.roles:
+        yield t("Until then nobody can begin a talk in this server.")
 
 
 def _named(texts: Texts) -> Mapping[VenueWay, str]:

@@ -197,8 +197,11 @@ class Conversations:
     async def _at_home(self, inbound: Inbound, venue: Venue) -> Inbound:
         """With the rules of the house that it was done in."""
         rules = await self._world.store.rules(inbound.subject.platform, venue.key)
-        locale = rules.locale or inbound.locale
-        return replace(inbound, venue=replace(venue, rules=rules), locale=locale)
+        locale, venue = rules.locale or inbound.locale, replace(venue, rules=rules)
+        looking = self._world.looking.get(inbound.subject.platform)
+        if looking is not None and venue.closed_by is not None:
+            venue = replace(venue, gone=await looking.lost(venue))
+        return replace(inbound, venue=venue, locale=locale)
 
     async def change(self, saved: Saved, inbound: Inbound) -> Change | None:
         """What this inbound changes; nothing is stored yet. The same arguments give the same change. None:

@@ -17,7 +17,7 @@ from bot.matching.thresholds import RankingMatcher
 from bot.model import Address, Limits
 from bot.observing import Observer
 from bot.operating import Health, Rulings
-from bot.ports import Notes, Store
+from bot.ports import Notes, Store, Surveying
 
 
 @frozen
@@ -48,3 +48,4 @@ class World:
     rulings: Callable[[], Rulings] = Rulings
     health: Callable[[], Awaitable[Health | None]] = nothing
     decided: Callable[[], None] = lambda: None
+    looking: Mapping[str, Surveying] = field(default_factory=dict)  # platforms that can see what is gone

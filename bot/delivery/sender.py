@@ -12,6 +12,7 @@ from itertools import groupby
 from random import Random
 
 from bot.delivery.chat_queue import ChatQueue
+from bot.delivery.driving import QueueDriver, Reporter
 from bot.delivery.marks import STORAGE_PAUSE
 from bot.delivery.observed import ObservedAdapter
 from bot.delivery.prefetch import PlatformQueues, QueueKey
@@ -27,8 +28,6 @@ from bot.ports import Adapter, Claimed, Lease, Outbox
 
 POLL_SECONDS = 20.0
 ALONE = Alone()
-
-Reporter = Callable[[str, Claimed | None, str], None]
 
 
 class Sender:
@@ -53,9 +52,7 @@ class Sender:
         self._wake = asyncio.Event()
         self._stopping = False
         self._held: dict[Address, int] = {}  # inbounds in hand by address
-        self._driven = 0  # queues that are at work
-        self._quiet = asyncio.Event()
-        self._quiet.set()
+        self._driver = QueueDriver(note, sleep)
         self._level = asyncio.Event()  # nothing of ours waits in the outbox to be claimed
         self._note = note
         self._leases = leases or {}
@@ -169,12 +166,12 @@ class Sender:
             return
         platform = self._platforms.get(lane.platform)
         if platform is not None and (queue := platform.queues.get((lane, True))) is not None:
-            self._start(platform, (lane, True), queue)
+            self._driver.start(platform, (lane, True), queue)
 
     async def idle(self) -> None:
         """Returns when nothing is in hand (what waits for its time is in hand too)."""
         while True:
-            await self._quiet.wait()
+            await self._driver.quiet.wait()
             if not any(platform.backlog for _, platform in self._serving()):
                 return
             self._level.clear()
@@ -184,6 +181,7 @@ class Sender:
     async def stop(self) -> None:
         """Finishes the messages in hand and gives the rest back, in order."""
         self._stopping = True
+        self._driver.stop()
         self._wake.set()
         tasks: list[asyncio.Task[None]] = []
         for platform in self._platforms.values():
@@ -299,48 +297,11 @@ class Sender:
             queue.add(rows)
             lane, _ = key
             if self._held.get(lane, 0) <= 1:  # what is in hand just now may be its last
-                self._start(platform, key, queue)
-
-    def _start(self, platform: PlatformQueues, key: QueueKey, queue: ChatQueue) -> None:
-        if queue.task is None and queue.rows and not self._stopping:
-            self._driven += 1
-            self._quiet.clear()
-            queue.task = asyncio.create_task(self._drive(platform, key, queue))
-
-    async def _drive(self, platform: PlatformQueues, key: QueueKey, queue: ChatQueue) -> None:
-        try:
-            while queue.rows and not self._stopping:
-                try:
-                    await queue.run()
-                except (Exception, asyncio.CancelledError) as error:
-                    if isinstance(error, asyncio.CancelledError) and _is_cancelled():
-                        raise
-                    await self._stumbled(queue, error)
-        finally:
-            queue.task = None
-            if not queue.rows:
-                del platform.queues[key]
-            self._driven -= 1
-            if not self._driven:
-                self._quiet.set()
-
-    async def _stumbled(self, queue: ChatQueue, error: BaseException) -> None:
-        """The row in front stays there and is tried again after a while. A mistake of ours may have come when
-        it was gone already."""
-        expected = isinstance(error, StorageError)
-        reason = str(error) if expected else type(error).__name__
-        self._note("waiting" if expected else "crashed", queue.rows[0] if queue.rows else None, reason)
-        await self._sleep(0.0 if self._stopping else STORAGE_PAUSE)
+                self._driver.start(platform, key, queue)
 
     def _wake_queues(self, platform: str) -> None:
         for queue in self._platforms[platform].queues.values():
             queue.wake()
-
-
-def _is_cancelled() -> bool:
-    """Whether this very task is to end; else it was what it waited for that was cancelled."""
-    task = asyncio.current_task()
-    return task is not None and task.cancelling() > 0
 
 
 def _by_queue(rows: Sequence[Claimed]) -> list[tuple[QueueKey, list[Claimed]]]:

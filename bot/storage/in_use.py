@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select, text
 
 from bot.errors import StorageError
 from bot.storage import schema as s
-from bot.storage.leases import EVERY_BOT, NOW
+from bot.storage.leases import EVERY_BOT, LATEST, NOW
 
 
 def refuse_served(connection: Connection, *, bot: str | None = None, where: str = "this database") -> None:
@@ -16,7 +16,9 @@ def refuse_served(connection: Connection, *, bot: str | None = None, where: str 
     if connection.dialect.name != "postgresql":
         return  # its lock was taken at the opening
     c = s.lease.c
-    found = select(c.bot, c.name, c.holder, (c.until > text(NOW)).label("held")).order_by(c.bot, c.name)
+    found = select(c.bot, c.name, c.holder, c.until.between(text(NOW), text(LATEST)).label("held")).order_by(
+        c.bot, c.name
+    )
     if bot is not None:
         found = found.where(c.bot == bot)
     held = [row for row in connection.execute(found.with_for_update()) if row.held]

@@ -16,18 +16,23 @@ from bot.storage.prepared import Query
 EVERY_BOT = "*"  # stands for the bot in leases that are for the whole database
 
 NOW = "CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)"
+# No lease is for so long: one that ends later was taken before the database's clock was set back.
+LATEST = f"{NOW} + 3600000000"
 # Ours stays ours, with its token; what is free, or has run out, becomes ours with the next one.
 _TAKE = Query(
     f"""INSERT INTO lease AS l (bot, name, holder, token, until)
  SELECT bot, name, {{0}}, 1, {NOW} + {{1}} FROM {{keys}} AS wanted(bot, name) ORDER BY bot, name
  ON CONFLICT (bot, name) DO UPDATE SET until = excluded.until, holder = excluded.holder,
  token = CASE WHEN l.holder = excluded.holder THEN l.token ELSE l.token + 1 END
- WHERE l.holder = excluded.holder OR l.until < {NOW}
+ WHERE l.holder = excluded.holder OR l.until < {NOW} OR l.until > {LATEST}
  RETURNING l.bot, l.name, l.token""",
     "text",
     "text",
 )
-_STANDING = f"SELECT name, holder FROM lease WHERE bot = :bot AND name LIKE :names AND until > {NOW}"
+_STANDING = (
+    "SELECT name, holder FROM lease WHERE bot = :bot AND name LIKE :names"
+    f" AND until > {NOW} AND until < {LATEST}"
+)
 _FORGET = f"DELETE FROM lease WHERE name LIKE '% member %' AND until < {NOW} - 86400000000"
 _FREE = Query(
     "UPDATE lease SET until = 0, holder = '' WHERE holder = {0} AND (bot, name) IN {keys}", "text", "text"

@@ -26,8 +26,14 @@ async def test_the_plan_is_shown_then_carried_out(tmp_path: Path) -> None:
         assert not [call for call in server.calls if call.method.startswith("set")]
         _, out, _ = await sync(tmp_path, server)
         assert "changed: menu button" in out
-        assert [e for e in server.methods.menus["all_chat_administrators", "de"] if e["command"] == "setup"]
-        assert not [e for e in server.methods.menus["all_private_chats", "de"] if e["command"] == "setup"]
+        assert [
+            e
+            for e in server.methods.profile.menus["all_chat_administrators", "de"]
+            if e["command"] == "setup"
+        ]
+        assert not [
+            e for e in server.methods.profile.menus["all_private_chats", "de"] if e["command"] == "setup"
+        ]
         assert await sync(tmp_path, server, "--dry-run") == (0, "nothing to change\n", "")
         assert not [call for call in server.calls if call.method == "getUpdates"]
 

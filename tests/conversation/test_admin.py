@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from bot import app
+from bot import app, wiring
 from bot.errors import SettingsError
+from bot.frozen import replace
+from bot.model import Outgoing, Receipt, Say
 from bot.operating import NOTICE, Rulings
 from bot.reloading import Reloader
 from bot.settings import load_settings
@@ -200,6 +202,74 @@ async def test_a_note_is_asked_about_before_it_goes(boss: Chat, anna: Chat, how:
     await taken_up(boss)
     notice = boss.running.desk.now().notice
     assert (notice.text if notice else None) == ("Good evening <b>all</b>" if sends else None)
+    boss.later(minutes=1)
+    await boss.command("admin", "yes")
+    assert boss.last.text.startswith("There is no note to send."), "it was answered"
+
+
+async def test_it_is_asked_with_the_number_of_all_who_agreed(boss: Chat, anna: Chat) -> None:
+    await agreed(anna)
+    await agreed(Chat(boss.running, boss.screen, key="8"))
+    boss.now = NOON
+    await boss.command("admin", "Announce See https://example.org")
+    assert boss.last.text.startswith("This goes to 2 people who agreed to notes")
+
+
+async def test_words_of_a_note_are_inert_where_it_is_asked_about(
+    boss: Chat, anna: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent, show = list[Outgoing](), boss.screen.send
+
+    async def send(outgoing: Outgoing, target: Receipt | None) -> Receipt | None:
+        sent.append(outgoing)
+        return await show(outgoing, target)
+
+    await agreed(anna)
+    monkeypatch.setattr(boss.screen, "send", send)
+    await boss.command("admin", "announce See https://example.org says @everyone")
+    [said] = [one.action.message.said for one in sent if isinstance(one.action, Say)]
+    assert set(said) == {"https://example.org", "@everyone"}
+
+
+async def test_a_yes_in_a_group_is_no_answer_to_it(boss: Chat, anna: Chat) -> None:
+    await agreed(anna)
+    boss.now = NOON
+    await boss.command("admin", "announce Hello")
+    group = replace(boss.address, chat="-100", direct=False)
+    await boss.say("yes", address=group)
+    await taken_up(boss)
+    assert boss.running.desk.now().notice is None
+
+
+async def test_who_is_no_operator_any_more_sends_nothing(tmp_path: Path) -> None:
+    screen = Screen(name="telegram")
+    async with running(tmp_path, SERIES, screen, ALANA_OPERATORS="telegram:99") as found:
+        boss = Chat(found, screen, key="99")
+        await agreed(Chat(found, screen))
+        boss.now = NOON
+        await boss.command("admin", "announce Hello")
+        assert boss.last.text.endswith("Hello")
+    async with running(tmp_path, SERIES, screen, ALANA_OPERATORS="telegram:98") as found:
+        boss = Chat(found, screen, key="99")
+        await boss.say("yes")
+        assert not boss.last.text.startswith("It goes out now")
+        await found.desk.look()
+        assert found.desk.now().notice is None
+
+
+async def test_where_the_database_says_nothing_no_note_goes(
+    boss: Chat, anna: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def nothing(watched: object) -> None:
+        return None
+
+    await agreed(anna)
+    monkeypatch.setattr(wiring, "health_of", nothing)
+    await boss.command("admin", "announce Hello")
+    assert boss.last.text.startswith("There are no figures just now")
+    assert not boss.last.buttons
+    await boss.command("admin")
+    assert boss.last.text.startswith("There are no figures just now.")
 
 
 async def test_the_button_of_an_earlier_note_sends_no_other(boss: Chat, anna: Chat) -> None:

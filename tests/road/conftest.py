@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.platforms.discord import Channel, DiscordServer, Guild
-from tests.platforms.telegram import TelegramServer
+from tests.platforms.telegram import BotProfile, TelegramServer
 from tests.road.street import packaged_copy
 from tests.road.travellers import Discorder
 
@@ -18,9 +18,15 @@ def dialogues(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return packaged_copy(tmp_path_factory.mktemp("evenings"))
 
 
+@pytest.fixture(scope="session")
+def profile() -> BotProfile:
+    """The bot ran before, but for the first test of all."""
+    return BotProfile()
+
+
 @pytest.fixture
-async def telegram() -> AsyncIterator[TelegramServer]:
-    async with TelegramServer(rates=False) as server:
+async def telegram(profile: BotProfile) -> AsyncIterator[TelegramServer]:
+    async with TelegramServer(rates=False, profile=profile) as server:
         yield server
 
 

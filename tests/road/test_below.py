@@ -8,8 +8,8 @@ import pytest
 
 from adapters.discord.registering import NO_MORE_TODAY
 from tests.platforms.discord import DiscordServer
+from tests.platforms.discord.command_rules import commands as as_discord_takes_them
 from tests.platforms.discord.rest import DAILY_CREATES
-from tests.platforms.discord.rules import commands as as_discord_takes_them
 from tests.road.bot_process import environment, on_discord
 from tests.road.street import SMALL, Road, road
 from tests.road.test_commands import after, command

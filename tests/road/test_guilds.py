@@ -21,9 +21,13 @@ from tests.road.street import Road, discord_adapter, road
 from tests.road.test_commands import command
 from tests.road.test_setup import CHANNELS, ROLES, WHERE, decide, panel, switch, texts
 from tests.road.test_threads import ask, inside, talk
-from tests.road.travellers import Discorder, keyboard
+from tests.road.travellers import Discorder, keyboard, plain
 
 RAIN = Path(__file__).parent / "long"
+NONE_LEFT = (
+    "What was chosen for my talks in this server is gone, so none begins here until those who manage it "
+    "choose again in /setup. Our direct chat is open."
+)
 
 
 @pytest.fixture
@@ -300,15 +304,42 @@ async def test_a_channel_and_a_role_that_are_gone_open_nothing(
     discord.world.delete(other)
     anna = anna_in(discord, square)
     said = await command(anna, serving, "talk")
-    assert texts(said)[-1:] == ["In this server I talk here: #unknown. Our direct chat is open, too."]
-    shown = await panel(mayor, serving)
-    assert f"Talks begin: <#{other.id}>" in shown.content
+    assert texts(said)[-1:] == [NONE_LEFT]
+    shown = (await panel(mayor, serving)).content
+    assert "Talks begin: nowhere" in shown
+    assert "#other is not there any more: choose again in /setup.\nUntil then no talk begins" in plain(shown)
     await decide(mayor, serving, CHANNELS)
     role = discord.world.role(village, "guests", anna.user)
     await decide(mayor, serving, ROLES, role)
-    village.held[anna.user.id].clear()  # deleted
+    village.held[anna.user.id].clear()
     said = await command(anna, serving, "talk")
     assert "is for certain roles" in said[0].text
+    other_role = discord.world.role(village, "friends")
+    await decide(mayor, serving, ROLES, other_role)
+    village.roles.remove(other_role)
+    said = await command(anna, serving, "talk")
+    assert texts(said) == [NONE_LEFT]
+    shown = (await panel(mayor, serving)).content
+    assert "The role @friends is not there any more: choose again in /setup.\nUntil then nobody" in plain(
+        shown
+    )
+
+
+async def test_of_several_channels_people_are_led_to_those_that_are_there(
+    discord: DiscordServer, serving: Road, mayor: Discorder, square: Channel, village: Guild
+) -> None:
+    """Each is looked at once in a while, however many ask."""
+    hall, gone = (discord.world.channel(village, name) for name in ("hall", "gone"))
+    await decide(mayor, serving, CHANNELS, hall, gone)
+    discord.world.delete(gone)
+    calls = len(discord.called("GET", f"/channels/{hall.id}"))
+    for _ in range(3):
+        said = await command(anna_in(discord, square), serving, "talk")
+        assert texts(said) == ["In this server I talk here: #hall. Our direct chat is open, too."]
+    assert len(discord.called("GET", f"/channels/{hall.id}")) == calls + 1
+    shown = await panel(mayor, serving)
+    assert f"Talks begin: <#{hall.id}>" in shown.content.splitlines()
+    assert [one["id"] for one in shown.items()[CHANNELS]["default_values"]] == [str(hall.id)]
 
 
 async def test_defaults_that_discord_does_not_know_any_more_are_left_out(

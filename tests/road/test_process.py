@@ -1,6 +1,7 @@
 """The process as an operator runs it: how it ends, what it says, what it never says."""
 
 import asyncio
+import signal
 import sqlite3
 from pathlib import Path
 
@@ -55,6 +56,21 @@ async def test_a_stop_before_the_platforms_are_up_is_clean(telegram: TelegramSer
         await telegram.until((tmp_path / "alana.db.lock").exists, 30, "the first thing it does")
         assert await bot.terminate() == 0
     assert "Traceback" not in bot.log
+
+
+async def test_who_asks_for_new_scripts_during_the_start_is_heard_after_it(
+    telegram: TelegramServer, tmp_path: Path
+) -> None:
+    """`alana publish` may: the file that says who serves the database is there before anything is served."""
+    anna = Telegrapher(telegram, 4711)
+    async with BotProcess(tmp_path, SMALL, **on_telegram(telegram)) as bot:
+        await telegram.until((tmp_path / "alana.db.lock").exists, 30)
+        assert bot.process is not None
+        bot.process.send_signal(signal.SIGHUP)
+        await anna.begin("2")
+        await anna.until(lambda: keyboard(anna), 30)
+        await telegram.until(lambda: "scripts reloaded" in bot.log, 30)
+        assert await bot.terminate() == 0
 
 
 async def test_a_stop_in_mid_delivery_loses_nothing(

@@ -142,7 +142,7 @@ async def test_the_permissions_are_those_that_discord_works_out(
             village.owner = bot.id
         case "timed out":
             lounge.denied = 0
-            village.timed_out_until = discord.clock.now() + 3600
+            village.timed_out[discord.world.bot.id] = discord.clock.now() + 3600
     await decide(mayor, serving, WHERE, "private")
     await decide(mayor, serving, CHANNELS, lounge)
     said = "\n".join(await check(mayor, serving))

@@ -148,3 +148,21 @@ async def test_a_process_that_was_told_its_shards_falls_and_comes_back(
         assert discord.gateway.shards() == [(2, SHARDS), (3, SHARDS)]
         await processes[0].start()
         await discord.until(lambda: discord.gateway.shards() == ALL, 60)
+
+
+async def test_the_second_of_two_that_were_told_the_same_shards_says_so_and_waits(
+    discord: DiscordServer, server: str, tmp_path: Path
+) -> None:
+    discord.gateway.recommended, discord.gateway.concurrency = 2, 2
+    told = {"ALANA_DISCORD_SHARD_IDS": "0-1", "ALANA_DISCORD_SHARD_COUNT": "2"}
+    async with Replica(tmp_path / "a", SMALL, server, **on_discord(discord), **told) as first:
+        await discord.until(lambda: discord.gateway.shards() == [(0, 2), (1, 2)], 60)
+        async with Replica(tmp_path / "b", SMALL, server, **on_discord(discord), **told) as second:
+            await discord.until(
+                lambda: "another process serves what ALANA_DISCORD_SHARD_IDS" in second.log, 60
+            )
+            assert len(discord.gateway.identified) == 2, "each once"
+            assert await first.terminate() == 0
+            await discord.until(lambda: len(discord.gateway.identified) == 4, 60)
+            assert await second.terminate() == 0
+            assert second.log.count("another process serves what") == 1

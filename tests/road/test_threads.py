@@ -606,7 +606,7 @@ async def test_a_thread_that_the_bot_was_taken_out_of_is_replaced(
     serving: Road, mayor: Discorder, anna: Discorder, village: Guild
 ) -> None:
     own = await opened(anna, mayor, serving, village, "private")
-    own.place.bot_access = False
+    own.place.members.discard(anna.server.world.bot.id)
     await talk(anna, serving)
     old, new = threads(village)
     assert old is own.place
@@ -625,7 +625,7 @@ async def test_a_tap_where_the_thread_takes_nothing_any_more_is_answered_there_f
 
     def tapped(call: Interaction, data: dict[str, object]) -> dict[str, object]:
         said: dict[str, object] = payload(call, data)
-        own.place.bot_access = gone != "taken out"
+        own.place.members -= {discord.world.bot.id} if gone == "taken out" else set()
         own.place.locked = gone == "locked"
         anna.place.denied = SEND_IN_THREADS if gone == "forbidden" else 0
         return said

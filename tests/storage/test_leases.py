@@ -81,6 +81,16 @@ async def test_what_stands_is_what_is_in_force(database: Database) -> None:
     assert found == {"discord group 0 of 2": "first", "discord group 1 of 2": "second"}
 
 
+async def test_a_clock_that_was_set_back_keeps_nothing_from_anybody(database: Database) -> None:
+    """Of a holder that died before that, the lease seems to last for a day more."""
+    first, second = SqlLeases(database, "first"), SqlLeases(database, "second")
+    await first.take([A, B], timedelta(days=1))
+    assert await second.standing("alana", "") == {}
+    assert await second.take([A], LONG) == {A: 2}
+    assert await first.take([A, B], LONG) == {B: 1}, "who is still there keeps it, and by the new clock"
+    assert await second.take([B], LONG) == {}
+
+
 async def test_elsewhere_is_what_another_process_holds_now(database: Database) -> None:
     first, second = SqlLeases(database, "first"), SqlLeases(database, "second")
     await first.take([A, ("alana", "gone")], OVER)

@@ -3,11 +3,15 @@
 import asyncio
 import contextlib
 import logging
+import ssl
 from datetime import timedelta
 
+import aiohttp
 import pytest
+from aiohttp.client_reqrep import ConnectionKey
 
 from adapters.discord.adapter import DiscordAdapter
+from adapters.discord.logins import lived
 from bot.errors import PlatformRefused
 from bot.model import Inbound, MenuEntry, Message, Rich, Say, Text
 from tests.adapters.discord.desk import Desk
@@ -35,9 +39,59 @@ async def test_a_wrong_token_ends_the_platform(server: DiscordServer) -> None:
 async def test_a_final_close_ends_the_platform(server: DiscordServer, code: int, word: str) -> None:
     adapter = Stage(server).make()
     task = asyncio.create_task(ended(adapter))
-    await server.until(lambda: server.gateway.connected)
+    await server.until(lambda: adapter.connected)
     await server.gateway.close_all(code)
     assert word in await task
+    assert not adapter.connected
+
+
+class LastSleep(Exception):
+    """Enough tries."""
+
+
+async def test_an_outage_of_hours_is_one_line(
+    server: DiscordServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Each kind of trouble once, however often it comes, until there was a session."""
+    naps = 0
+
+    async def nap(_: float) -> None:
+        nonlocal naps
+        naps += 1
+        if naps == 100:
+            raise LastSleep
+
+    await server.stop()
+    caplog.set_level(logging.INFO)
+    adapter = DiscordAdapter(server.token, server.api_url, sleep=nap)
+    with pytest.raises(LastSleep):
+        await asyncio.wait_for(adapter.run(Desk()), 20)
+    await adapter.close()
+    lines = [r.getMessage() for r in caplog.records if "is asked at" not in r.getMessage()]
+    assert lines == ["no connection to Discord (it could not be reached); trying again until it works"]
+
+
+def key_of(host: str) -> ConnectionKey:
+    return ConnectionKey(host, 443, True, True, None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (aiohttp.ClientConnectorDNSError(key_of("discord.com"), OSError(-2, "no such name")), "resolver"),
+        (
+            aiohttp.ClientConnectorCertificateError(key_of("discord.com"), ssl.CertificateError("no")),
+            "certificate",
+        ),
+        (aiohttp.ClientConnectorSSLError(key_of("discord.com"), OSError(1, "no")), "certificate"),
+        (aiohttp.ClientConnectorError(key_of("discord.com"), OSError(111, "refused")), "reached"),
+    ],
+)
+async def test_what_keeps_it_from_connecting_is_said_in_words(error: Exception, words: str) -> None:
+    async def receive() -> None:
+        raise error
+
+    assert words in await lived(receive)
 
 
 async def test_only_messages_and_the_life_of_servers_are_asked_for(stage: Stage) -> None:

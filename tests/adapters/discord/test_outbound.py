@@ -10,7 +10,7 @@ from bot.frozen import replace
 from bot.model import Button, MenuEntry, Message, Picker, Picture, Press, Rich, Settle, Upload
 from bot.venues import Named
 from tests.adapters.discord.reader import read
-from tests.platforms.discord import rules
+from tests.platforms.discord import command_rules, rules
 
 OWNER = "1574198598508216326"
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
@@ -110,7 +110,7 @@ def test_an_upload_with_its_picture_beside_it() -> None:
 def test_the_menu_differs_only_when_it_does() -> None:
     entries = (MenuEntry("talk", "x" * 120, "episode", ""), MenuEntry("help", "What there is"))
     wanted = menu.commands(lambda locale: entries)
-    rules.commands(wanted)
+    command_rules.commands(wanted)
     assert [one["description_localizations"] for one in wanted] == [{}, {}]
     stored = [one | {"id": "1", "nsfw": False, "default_member_permissions": None} for one in wanted[::-1]]
     assert not menu.differs(stored, wanted)

@@ -27,6 +27,14 @@ class Given:
         self.wanted = units
         await (work(self.ids, units) if self.ids else asyncio.Event().wait())
 
+    async def hold(
+        self,
+        units: Sequence[int],
+        work: Callable[[], Awaitable[None]],
+        doubled: Callable[[Sequence[int]], None],
+    ) -> None:
+        await work()
+
     async def turn(self, key: str, every: timedelta) -> None:
         self.turns.append((key, every))
 

@@ -29,7 +29,7 @@ async def served(server: TelegramServer, at: House) -> None:
     looks = len(calls(server, "getChatMenuButton"))
     async with running(adapter_for(server, Naps()), at):
         await server.until(lambda: len(calls(server, "getChatMenuButton")) > looks)
-        await server.until(lambda: server.methods.menu_button == {"type": "commands"})
+        await server.until(lambda: server.methods.profile.menu_button == {"type": "commands"})
 
 
 async def test_everything_is_set_once(server: TelegramServer) -> None:
@@ -47,12 +47,12 @@ async def test_everything_is_set_once(server: TelegramServer) -> None:
 
 async def test_each_kind_of_chat_has_its_own_commands(server: TelegramServer) -> None:
     await served(server, house())
-    menus = server.methods.menus
+    menus = server.methods.profile.menus
     for scope in SCOPES:
         names = [entry["command"] for entry in menus[scope, ""]]
         assert ("setup" in names) is (scope == "all_chat_administrators")
     assert menus["all_private_chats", "de"][0] == {"command": "menu", "description": "Wo du bist"}
-    assert server.methods.abouts == {
+    assert server.methods.profile.abouts == {
         ("description", ""): "description in None",
         ("description", "de"): "description in de",
         ("short", ""): "in short in None",
@@ -65,13 +65,13 @@ async def test_only_what_changed_is_set_again(server: TelegramServer) -> None:
     await served(server, at)
     before = written(server)
     at.menus["de"] = [replace(at.menus["de"][0], description="Die Abende"), *at.menus["de"][1:]]
-    server.methods.abouts["short", ""] = "somebody else's words"
+    server.methods.profile.abouts["short", ""] = "somebody else's words"
     wanted = before | {"setMyCommands": 12, "setMyShortDescription": 3}
     async with running(adapter_for(server, Naps()), at):
         await server.until(lambda: written(server) == wanted)
     await served(server, at)
     assert written(server) == wanted
-    assert server.methods.menus["default", "de"][0]["description"] == "Die Abende"
+    assert server.methods.profile.menus["default", "de"][0]["description"] == "Die Abende"
 
 
 @pytest.mark.parametrize("missing", ["getmydescription", "getchatmenubutton", "getmycommands"])
@@ -87,6 +87,6 @@ async def test_a_limit_is_waited_for_as_long_as_is_asked(server: TelegramServer)
     server.faults.next("limited", "setMyDescription", seconds=40_000)
     naps = Naps()
     async with running(adapter_for(server, naps), house()):
-        await server.until(lambda: server.methods.menu_button == {"type": "commands"})
+        await server.until(lambda: server.methods.profile.menu_button == {"type": "commands"})
     assert 40_000 in naps.taken
-    assert len(server.methods.abouts) == 4
+    assert len(server.methods.profile.abouts) == 4

@@ -1,8 +1,9 @@
 """What the bot may do in a place, by the published algorithm: roles, then the overwrites of the channel for
-everybody, for roles and for the bot. A thread has what its channel has."""
+everybody, for roles and for the bot; who is timed out keeps next to nothing. A thread has what its channel
+has, and a private one shows itself to its members and to those with Manage Threads."""
 
 from tests.platforms.discord.rules import Refusal
-from tests.platforms.discord.world import OWN_CHAT, THREADS, Channel, Guild, User
+from tests.platforms.discord.world import OWN_CHAT, PRIVATE_THREAD, THREADS, Channel, Guild, User
 
 ADMINISTRATOR, VIEW, SEND, ATTACH, HISTORY = 1 << 3, 1 << 10, 1 << 11, 1 << 15, 1 << 16
 CONNECT, MANAGE_THREADS = 1 << 20, 1 << 34
@@ -28,7 +29,16 @@ def allowed(bot: User, place: Channel) -> int:
             base &= ~deny
         for allow, _ in said:
             base |= allow
+    if guild.is_timed_out(bot.id):
+        base &= VIEW | HISTORY
     return base if base & VIEW else 0
+
+
+def inside(bot: User, place: Channel) -> bool:
+    """Whether the bot sees that place, as far as who is in it decides."""
+    if place.kind != PRIVATE_THREAD or bot.id in place.members:
+        return True
+    return bool(allowed(bot, place) & MANAGE_THREADS)
 
 
 def _base(guild: Guild, bot: User) -> int:
@@ -45,7 +55,7 @@ def ask(bot: User, place: Channel, needed: int) -> None:
     if place.guild is None:
         return
     given = allowed(bot, place)
-    if not given & VIEW:
+    if not given & VIEW or not inside(bot, place):
         raise Refusal(403, 50001, "Missing Access")
     if given & needed != needed:
         raise Refusal(403, 50013, "Missing Permissions")

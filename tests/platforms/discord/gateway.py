@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from aiohttp import WSMsgType, web
 
-from tests.platforms.discord.allowed import VIEW, allowed
+from tests.platforms.discord.allowed import VIEW, allowed, inside
 from tests.platforms.discord.world import DM, THREADS, Guild, Message, World, iso
 
 GUILDS, GUILD_MEMBERS, GUILD_PRESENCES = 1 << 0, 1 << 1, 1 << 8
@@ -199,7 +199,7 @@ class Gateway:
         return guild.json() | {
             "joined_at": iso(guild.joined_at),
             "channels": [c.json() if allowed(bot, c) & VIEW else c.obfuscated() for c in channels],
-            "threads": [c.json() for c in places if c.kind in THREADS and not c.archived],
+            "threads": [c.json() for c in places if c.kind in THREADS and not c.archived and inside(bot, c)],
             "members": [guild.member(bot)],
         }
 
@@ -243,6 +243,10 @@ class Gateway:
             if not session.intents & (DIRECT_MESSAGES if direct else GUILD_MESSAGES):
                 continue
             if not _of(session, message.channel.guild.id if message.channel.guild is not None else 0):
+                continue
+            if not allowed(self.world.bot, message.channel) & VIEW or not inside(
+                self.world.bot, message.channel
+            ):
                 continue
             bot = self.world.bot
             open_ = direct or message.author is bot or bot in message.mentions

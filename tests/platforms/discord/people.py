@@ -15,6 +15,8 @@ from tests.platforms.discord.world import (
     DM,
     MODAL_SUBMIT,
     OWN_CHAT,
+    PRIVATE_THREAD,
+    THREADS,
     Channel,
     Interaction,
     Message,
@@ -37,11 +39,15 @@ class People:
 
     async def say(self, user: User, channel: Channel, text: str, **more: list) -> Message:
         """Types a message; `attachments`, `stickers`, `mentions` as in the message object."""
+        self._may_act(user, channel)
         message = Message(self.world.snowflake(), channel, user, text, self.world.clock.now())
         message.attachments = more.get("attachments", [])
         message.stickers = more.get("stickers", [])
         message.mentions = more.get("mentions", [])
         channel.messages[message.id] = message
+        channel.archived = False
+        if channel.kind in THREADS:
+            channel.members |= {user.id, *(one.id for one in message.mentions)}
         await self.gateway.message("MESSAGE_CREATE", message)
         return message
 
@@ -146,7 +152,21 @@ class People:
             called | outside if command is whole else {"name": whole["name"], "options": [called]} | outside
         )
 
+    def _may_act(self, user: User, place: Channel) -> None:
+        """The client of whoever may not does not let them."""
+        if place.guild is None:
+            return
+        assert not place.guild.is_timed_out(user.id), f"{user.name} is timed out"
+        assert self.sees(user, place), f"{user.name} is not in that thread"
+
+    def sees(self, user: User, place: Channel) -> bool:
+        """A private thread shows itself to those who are in it, and to moderators."""
+        if place.kind != PRIVATE_THREAD or place.guild is None:
+            return True
+        return user.id in place.members | place.guild.managers
+
     async def _ask(self, call: Interaction, data: dict) -> None:
+        self._may_act(call.user, call.channel)
         await self.gateway.dispatch("INTERACTION_CREATE", self.payload(call, data))
         left = call.at + ACK_SECONDS - self.world.clock.now()
         try:
@@ -203,6 +223,8 @@ class People:
 
     def messages(self, user: User, place: Channel) -> list[Message]:
         """What that person sees there, oldest first, ephemeral answers to them included."""
+        if not self.sees(user, place):
+            return []
         seen = [m for m in place.messages.values() if m.visible_to in (None, user.id)]
         return sorted(seen, key=lambda message: message.id)
 

@@ -12,6 +12,7 @@ from tests.platforms.discord.world import (
     EPHEMERAL,
     LOADING,
     SUPPRESS_EMBEDS,
+    THREADS,
     Channel,
     Interaction,
     Message,
@@ -114,10 +115,18 @@ class Posting:
             if payload.get("enforce_nonce"):
                 channel.nonces[str(nonce)] = (message.id, self.world.clock.now())
         channel.messages[message.id] = message
-        channel.archived = False
+        if message.visible_to is None:
+            channel.archived = False
+            self._join(channel, message, payload)
         self._log_mentions(message, payload)
         await self._tell("MESSAGE_CREATE", message)
         return message
+
+    def _join(self, channel: Channel, message: Message, payload: dict) -> None:
+        """Whoever is called in a thread is in it from then on."""
+        if channel.kind in THREADS and (channel.invitable or channel.owner == self.world.bot.id):
+            called = rules.pings(message.content, payload.get("allowed_mentions"))
+            channel.members |= {int(who) for who in called if who.isdigit()}
 
     def _known_nonce(self, channel: Channel, payload: dict) -> Message | None:
         nonce = payload.get("nonce")
@@ -146,7 +155,7 @@ class Posting:
             known = [*message.attachments, *(payload.get("attachments") or [])]
             rules.laid_out({"components": message.components} | payload | {"attachments": known})
         else:
-            rules.message(payload, kept, edit_of_content=message.content)
+            rules.message(payload, kept, edit_of_content=message.content, embeds=message.embeds)
         rules.attachments(payload.get("attachments"))
         self._check_lists(payload)  # what is refused changes nothing
         if "content" in payload:

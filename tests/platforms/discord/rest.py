@@ -2,15 +2,17 @@
 
 from aiohttp import web
 
-from tests.platforms.discord import rules
+from tests.platforms.discord import command_rules, rules
 from tests.platforms.discord.allowed import (
     ATTACH,
     CREATE_PRIVATE,
     CREATE_PUBLIC,
     HISTORY,
     MANAGE_THREADS,
+    SEND_IN_THREADS,
     allowed,
     ask,
+    inside,
     writing,
 )
 from tests.platforms.discord.gateway import Gateway
@@ -114,7 +116,7 @@ class Rest:
     async def overwrite_guild_commands(self, request: web.Request) -> web.Response:
         guild = self._guild(request)
         payload, _ = await body(request)
-        guild.commands = [self._stored(command, {}) for command in rules.commands(payload)]
+        guild.commands = [self._stored(command, {}) for command in command_rules.commands(payload)]
         return web.json_response(guild.commands)
 
     def _guild(self, request: web.Request) -> Guild:
@@ -136,7 +138,7 @@ class Rest:
         if request.match_info["app"] != str(self.world.bot.id):
             raise Refusal(403, 20012, "You are not authorized to perform this action on this application")
         payload, _ = await body(request)
-        wanted = rules.commands(payload)
+        wanted = command_rules.commands(payload)
         ids = {command["name"]: command["id"] for command in self.world.commands}
         new = sum(command["name"] not in ids for command in wanted)
         if self.created_commands + new > DAILY_CREATES:
@@ -169,8 +171,6 @@ class Rest:
         channel = self.world.channels.get(_id(request, "channel"))
         if channel is None:
             raise Refusal(404, 10003, "Unknown Channel")
-        if channel.parent is not None and not channel.bot_access:  # taken out of a private thread
-            raise Refusal(403, 50001, "Missing Access")
         ask(self.world.bot, channel, 0)
         return channel
 
@@ -195,16 +195,25 @@ class Rest:
         payload, _ = await body(request)
         if thread.kind not in THREADS:
             raise Refusal(400, 50024, "Cannot execute action on this channel type")
-        if thread.locked:
-            ask(self.world.bot, thread, MANAGE_THREADS)
+        self._may_change(thread, payload)
         thread.archived = bool(payload.get("archived", thread.archived))
         if "name" in payload:
             thread.name = rules.length("name", payload["name"], 100, 1)
         return web.json_response(thread.json())
 
+    def _may_change(self, thread: Channel, payload: dict) -> None:
+        """Opening one again is for whoever is in it, all else for its maker; a locked one is moderators'."""
+        bot = self.world.bot
+        opens = payload.get("archived") is False and set(payload) == {"archived"}
+        if thread.locked or not (bot.id in thread.members if opens else bot.id == thread.owner):
+            ask(bot, thread, MANAGE_THREADS)
+        if thread.archived and payload.get("archived") is not False:
+            raise Refusal(400, 50083, "Thread is archived")
+
     async def active_threads(self, request: web.Request) -> web.Response:
         guild = self._guild(request)
         threads = [c for c in guild.channels.values() if c.kind in THREADS and not c.archived]
+        threads = [c for c in threads if inside(self.world.bot, c)]
         return web.json_response({"threads": [c.json() for c in threads], "members": []})
 
     async def add_member(self, request: web.Request) -> web.Response:
@@ -213,6 +222,9 @@ class Rest:
             raise Refusal(400, 50024, "Cannot execute action on this channel type")
         if thread.archived:
             raise Refusal(400, 50083, "Thread is archived")
+        ask(self.world.bot, thread, SEND_IN_THREADS)
+        if not thread.invitable and thread.owner != self.world.bot.id:
+            ask(self.world.bot, thread, MANAGE_THREADS)
         thread.members.add(int(request.match_info["user"]))
         return web.Response(status=204)
 
@@ -288,6 +300,7 @@ class Rest:
         if payload.get("auto_archive_duration", 60) not in (60, 1440, 4320, 10_080):
             raise rules.invalid("auto_archive_duration", "BASE_TYPE_CHOICES", "Value must be a known one.")
         thread = self.world.thread(parent, name, message, kind, self.world.bot.id)
+        thread.invitable = bool(payload.get("invitable", True))
         await self.gateway.dispatch("THREAD_CREATE", thread.json() | {"newly_created": True}, 1)
         return web.json_response(thread.json(), status=201)
 

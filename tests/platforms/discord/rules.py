@@ -1,6 +1,6 @@
 """What Discord refuses: pure checks of payloads that raise `Refusal` with the platform's own codes.
 
-Sources: the API reference on messages, components, application commands, modals and allowed mentions.
+Sources: the API reference on messages, components, modals and allowed mentions.
 """
 
 import re
@@ -9,16 +9,8 @@ from dataclasses import dataclass, field
 
 LAID_OUT = 1 << 15
 MAX_CONTENT, MAX_NONCE, MAX_ROWS, MAX_IN_ROW = 2000, 25, 5, 5
-MAX_LABEL, MAX_CUSTOM_ID, MAX_TITLE, MAX_OPTIONS = 80, 100, 45, 25
-LOCALES = frozenset(
-    re.split(
-        ",",
-        "id,da,de,en-GB,en-US,es-ES,es-419,fr,hr,it,lt,hu,nl,no,pl,pt-BR,ro,fi,sv-SE,vi,tr,cs,el,bg,ru,uk,"
-        "hi,th,zh-CN,ja,zh-TW,ko",
-    )
-)
+MAX_LABEL, MAX_CUSTOM_ID, MAX_TITLE = 80, 100, 45
 SELECTS = (3, 5, 6, 7, 8)
-_NAME = re.compile(r"^[-_'\w]{1,32}$")
 
 
 @dataclass
@@ -57,10 +49,12 @@ def length(path: str, value: object, most: int, least: int = 0) -> str:
     return value
 
 
-def message(payload: dict, files: int, *, edit_of_content: str | None = None) -> None:
-    """Checks a create (or, with the content that stands, an edit). Raises `Refusal`."""
+def message(
+    payload: dict, files: int, *, edit_of_content: str | None = None, embeds: list | None = None
+) -> None:
+    """Checks a create (or, with the content and embeds that stand, an edit). Raises `Refusal`."""
     if int(payload.get("flags") or 0) & LAID_OUT:
-        laid_out(payload)
+        laid_out({"content": edit_of_content, "embeds": embeds} | payload)
         return
     content = payload.get("content")
     content = (edit_of_content or "") if content is None and "content" not in payload else content
@@ -79,6 +73,8 @@ def laid_out(payload: dict) -> None:
     """A message of components alone: texts, sections, galleries, containers and rows."""
     if payload.get("content") or payload.get("embeds"):
         raise invalid("content", "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2", "It takes none.")
+    if payload.get("poll") or payload.get("sticker_ids"):
+        raise invalid("poll", "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2", "It takes none.")
     mentions(payload.get("allowed_mentions"))
     found = payload.get("components") or []
     if not found:
@@ -101,13 +97,18 @@ def laid_out(payload: dict) -> None:
                 raise invalid(path, "BASE_TYPE_BAD_LENGTH", "A section has texts and an accessory.")
         elif kind == 12:
             names = {file.get("filename") for file in payload.get("attachments") or []}
-            for item in one.get("items") or [{}]:
+            if not 1 <= len(one.get("items") or []) <= 10:
+                raise invalid(f"{path}.items", "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 10 in length.")
+            for item in one["items"]:
+                length(f"{path}.items.description", item.get("description") or "", 1024)
                 url = str((item.get("media") or {}).get("url"))
                 if url.startswith("attachment://") and url.removeprefix("attachment://") not in names:
                     raise invalid(path, "MEDIA_ITEM_ATTACHMENT_NOT_FOUND", "No such file.")
         elif kind == 1:
-            if not 1 <= len(one.get("components") or []) <= MAX_IN_ROW:
-                raise invalid(path, "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 5 in length.")
+            items = one.get("components") or []
+            most = 1 if any(item.get("type") in SELECTS for item in items) else MAX_IN_ROW
+            if not 1 <= len(items) <= most:
+                raise invalid(path, "BASE_TYPE_BAD_LENGTH", f"Must be between 1 and {most} in length.")
         elif kind in SELECTS:
             _select(path, one, seen)
         else:
@@ -199,6 +200,8 @@ def mentions(allowed: object) -> None:
     if not isinstance(allowed, dict) or set(allowed.get("parse", [])) - {"roles", "users", "everyone"}:
         raise invalid("allowed_mentions", "BASE_TYPE_CHOICES", "Value must be a known kind of mention.")
     for kind in ("users", "roles"):
+        if len(allowed.get(kind) or []) > 100:
+            raise invalid(f"allowed_mentions.{kind}", "BASE_TYPE_MAX_LENGTH", "Must be 100 or fewer.")
         if kind in allowed.get("parse", []) and allowed.get(kind):
             raise invalid(
                 f"allowed_mentions.{kind}",
@@ -217,94 +220,6 @@ def pings(content: str, allowed: dict | None) -> list[str]:
             found.append(person)
     found += [f"&{role}" for role in re.findall(r"<@&(\d+)>", content) if "roles" in parse]
     return found
-
-
-def commands(payload: object) -> list[dict]:
-    """A bulk overwrite: at most 100 commands, unique names, every text within its length."""
-    if not isinstance(payload, list) or len(payload) > 100:
-        raise Refusal(400, 30032, "Maximum number of application commands reached (100).")
-    names: set[str] = set()
-    for at, command in enumerate(payload):
-        _command(str(at), command)
-        if command["name"] in names:
-            raise invalid(
-                str(at),
-                "APPLICATION_COMMANDS_DUPLICATE_NAME",
-                "Application command names must be unique",
-            )
-        names.add(command["name"])
-    return payload
-
-
-def _command(path: str, command: dict) -> None:
-    if command.get("type") in (2, 3):  # in the menu of an account or a message
-        length(f"{path}.name", command.get("name"), 32, 1)
-        _localised(f"{path}.name_localizations", command.get("name_localizations"), 32)
-        if command.get("description") or command.get("options"):
-            raise invalid(f"{path}.description", "APPLICATION_COMMAND_INVALID", "It takes no description.")
-        return
-    _name(path, command.get("name"))
-    if command.get("type", 1) != 1:
-        raise invalid(f"{path}.type", "BASE_TYPE_CHOICES", "Only chat input commands are known here.")
-    length(f"{path}.description", command.get("description"), 100, 1)
-    _localised(f"{path}.description_localizations", command.get("description_localizations"))
-    permissions = command.get("default_member_permissions")
-    if permissions is not None and not str(permissions).isdigit():
-        raise invalid(f"{path}.default_member_permissions", "NUMBER_TYPE_COERCE", "Must be a bit set.")
-    for key, known in (("integration_types", {0, 1}), ("contexts", {0, 1, 2})):
-        chosen = command.get(key)
-        if chosen is not None and (not isinstance(chosen, list) or set(chosen) - known or not chosen):
-            raise invalid(f"{path}.{key}", "BASE_TYPE_CHOICES", "Value must be one of the known ones.")
-    options = command.get("options") or []
-    if len(options) > MAX_OPTIONS:
-        raise invalid(f"{path}.options", "BASE_TYPE_MAX_LENGTH", "Must be 25 or fewer in length.")
-    optional_seen = False
-    below = [option.get("type") == 1 for option in options]
-    if any(below) and not all(below):
-        raise invalid(f"{path}.options", "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", "Options are mixed.")
-    _localised(f"{path}.name_localizations", command.get("name_localizations"), 32)
-    for at, option in enumerate(options):
-        _option(f"{path}.options.{at}", option)
-        if option.get("type") == 1:
-            _command(f"{path}.options.{at}", option)
-        if option.get("required") and optional_seen:
-            raise invalid(
-                f"{path}.options.{at}",
-                "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID",
-                "Required options must be placed before non-required options",
-            )
-        optional_seen = optional_seen or not option.get("required")
-    if len({option["name"] for option in options}) != len(options):
-        raise invalid(
-            f"{path}.options", "APPLICATION_COMMAND_OPTIONS_NAME_DUPLICATE", "Names must be unique."
-        )
-
-
-def _name(path: str, name: object) -> None:
-    text = length(f"{path}.name", name, 32, 1)
-    if not _NAME.match(text) or text != text.lower():
-        raise invalid(
-            f"{path}.name", "APPLICATION_COMMAND_INVALID_NAME", "Command name is invalid (lower case)."
-        )
-
-
-def _option(path: str, option: dict) -> None:
-    _name(path, option.get("name"))
-    length(f"{path}.description", option.get("description"), 100, 1)
-    _localised(f"{path}.description_localizations", option.get("description_localizations"))
-    if option.get("type") not in range(1, 12):
-        raise invalid(f"{path}.type", "BASE_TYPE_CHOICES", "Value must be a known option type.")
-    if option.get("autocomplete") and option.get("choices"):
-        raise invalid(path, "APPLICATION_COMMAND_AUTOCOMPLETE_WITH_CHOICES", "Not both are possible.")
-    if option.get("autocomplete") and option["type"] not in (3, 4, 10):
-        raise invalid(path, "APPLICATION_COMMAND_OPTION_AUTOCOMPLETE", "This type has no autocomplete.")
-
-
-def _localised(path: str, texts: dict | None, most: int = 100) -> None:
-    for locale, text in (texts or {}).items():
-        if locale not in LOCALES:
-            raise invalid(f"{path}.{locale}", "BASE_TYPE_CHOICES", "Value must be a known locale.")
-        length(f"{path}.{locale}", text, most, 1)
 
 
 def modal(data: dict) -> None:

@@ -123,7 +123,7 @@ class Channel:
     what everything that is said or edited there is answered with, once `bears` more were taken; `blocked`
     words are stopped by the server's own filter. `denied` are bits of the permission number that nobody is
     given there, `overwrites` what is said of roles and accounts besides: their ids with what is allowed and
-    denied; a thread has its `owner` and `members`."""
+    denied; a thread has its `owner` and `members`, and `invitable` says whether each may add others."""
 
     id: int
     kind: int
@@ -137,6 +137,7 @@ class Channel:
     locked: bool = False
     owner: int = 0
     members: set[int] = field(default_factory=set)
+    invitable: bool = True
     denied: int = 0
     overwrites: dict[int, tuple[int, int]] = field(default_factory=dict)
     refuses: Exception | None = None
@@ -190,6 +191,8 @@ class Channel:
                     "locked": self.locked,
                 },
             }
+        if self.kind == PRIVATE_THREAD:
+            shown["thread_metadata"]["invitable"] = self.invitable
         return shown
 
 
@@ -243,7 +246,8 @@ class Role:
 @dataclass
 class Guild:
     """A server. `has_bot` False: the app is only user-installed by somebody there. `held` are the roles that
-    people have, by account; `managers` have Manage Server."""
+    people have, by account; `managers` have Manage Server; `timed_out` are accounts that a moderator keeps
+    quiet, each until a time of `clock`."""
 
     id: int
     name: str
@@ -257,7 +261,11 @@ class Guild:
     system: Channel | None = None  # where its own messages stand
     everyone: int = OWN_CHAT  # what everybody may do
     joined_at: float = 0.0  # when the bot was added
-    timed_out_until: float | None = None  # the bot, by a moderator
+    clock: "Clock | None" = field(default=None, repr=False)
+    timed_out: dict[int, float] = field(default_factory=dict)
+
+    def is_timed_out(self, account: int) -> bool:
+        return self.clock is not None and self.timed_out.get(account, 0.0) > self.clock.now()
 
     def json(self) -> dict:
         """As REST shows it."""
@@ -272,7 +280,7 @@ class Guild:
 
     def member(self, user: User) -> dict:
         """The bot there."""
-        until = self.timed_out_until
+        until = self.timed_out.get(user.id)
         return {
             "user": user.json(),
             "roles": [str(role.id) for role in self.held.get(user.id, ())],
@@ -357,7 +365,7 @@ class World:
 
     def server(self, name: str, *, has_bot: bool = True) -> Guild:
         owner = self.person(f"owner of {name}")
-        guild = Guild(self.snowflake(), name, owner.id, has_bot, joined_at=self.clock.now())
+        guild = Guild(self.snowflake(), name, owner.id, has_bot, joined_at=self.clock.now(), clock=self.clock)
         self.guilds[guild.id] = guild
         return guild
 

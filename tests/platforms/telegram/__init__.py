@@ -5,7 +5,8 @@
 """
 
 from tests.platforms.telegram.faults import Fault, Faults
+from tests.platforms.telegram.methods import BotProfile
 from tests.platforms.telegram.person import Seen
 from tests.platforms.telegram.server import Call, TelegramServer
 
-__all__ = ["Call", "Fault", "Faults", "Seen", "TelegramServer"]
+__all__ = ["BotProfile", "Call", "Fault", "Faults", "Seen", "TelegramServer"]

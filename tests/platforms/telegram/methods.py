@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from tests.platforms.telegram import rules
@@ -18,10 +19,21 @@ NOT_MODIFIED = (
 TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 
 
+@dataclass
+class BotProfile:
+    """What a bot has said of itself: it stays at the platform, whether the bot runs or not. Commands by scope
+    and language, descriptions by kind and language."""
+
+    menus: dict[tuple[str, str], list[dict[str, str]]] = field(default_factory=dict)
+    abouts: dict[tuple[str, str], str] = field(default_factory=dict)
+    menu_button: dict[str, Any] = field(default_factory=lambda: {"type": "default"})
+
+
 class Methods:
     """`table[name](params)` returns the `result` of an answer or raises `Refused`."""
 
-    def __init__(self, world: World, changed: Callable[[], None]) -> None:
+    def __init__(self, world: World, changed: Callable[[], None], profile: BotProfile) -> None:
+        self.profile = profile
         self._world = world
         self._changed = changed
         self.webhook = ""
@@ -29,9 +41,6 @@ class Methods:
         self.hook_error: tuple[float, str] | None = None  # when and why an update was not taken
         self.no_photos = False
         self.no_files = False
-        self.abouts: dict[tuple[str, str], str] = {}
-        self.menu_button: dict[str, Any] = {"type": "default"}
-        self.menus: dict[tuple[str, str], list[dict[str, str]]] = {}
         self.actions: list[tuple[int, str]] = []
         self.table: dict[str, Callable[[Params], Any]] = {
             "getme": self.get_me,
@@ -50,13 +59,13 @@ class Methods:
             "getchatmember": self.get_member,
             "getchat": lambda params: self._chat(params).json(),
             "setmycommands": self.set_commands,
-            "getmycommands": lambda params: self.menus.get(_scope(params), []),
-            "deletemycommands": lambda params: self.menus.pop(_scope(params), True) and True,
+            "getmycommands": lambda params: self.profile.menus.get(_scope(params), []),
+            "deletemycommands": lambda params: self.profile.menus.pop(_scope(params), True) and True,
             "getmydescription": lambda params: {"description": self._about("description", params)},
             "setmydescription": lambda params: self._describe("description", 512, params),
             "getmyshortdescription": lambda params: {"short_description": self._about("short", params)},
             "setmyshortdescription": lambda params: self._describe("short_description", 120, params),
-            "getchatmenubutton": lambda params: self.menu_button,
+            "getchatmenubutton": lambda params: self.profile.menu_button,
             "setchatmenubutton": self.set_menu_button,
             "setwebhook": self.set_webhook,
             "deletewebhook": self.delete_webhook,
@@ -250,21 +259,21 @@ class Methods:
 
     def set_commands(self, params: Params) -> Any:
         key = _scope(params)
-        self.menus[key] = rules.commands(params)
+        self.profile.menus[key] = rules.commands(params)
         return True
 
     def _about(self, field: str, params: Params) -> str:
-        return self.abouts.get((field, str(params.get("language_code", ""))), "")
+        return self.profile.abouts.get((field, str(params.get("language_code", ""))), "")
 
     def _describe(self, field: str, most: int, params: Params) -> Any:
         words = str(params.get(field, ""))
         if len(words) > most:
             raise bad("BOT_DESCRIPTION_TOO_LONG")
-        self.abouts[(field.partition("_")[0], str(params.get("language_code", "")))] = words
+        self.profile.abouts[(field.partition("_")[0], str(params.get("language_code", "")))] = words
         return True
 
     def set_menu_button(self, params: Params) -> Any:
-        self.menu_button = decoded(params, "menu_button") or {"type": "default"}
+        self.profile.menu_button = decoded(params, "menu_button") or {"type": "default"}
         return True
 
     def set_webhook(self, params: Params) -> Any:

@@ -10,7 +10,7 @@ from typing import Any
 from aiohttp import web
 
 from tests.platforms.telegram.faults import Fault, Faults
-from tests.platforms.telegram.methods import Methods
+from tests.platforms.telegram.methods import BotProfile, Methods
 from tests.platforms.telegram.person import Driver
 from tests.platforms.telegram.rates import Rates
 from tests.platforms.telegram.rules import Refused, decoded, integer
@@ -54,7 +54,8 @@ class TelegramServer(Driver):
     """A Bot API server on loopback for one bot. Use as an async context manager.
 
     `clock` gives seconds since the epoch; `rates` False lifts the send limits; `patience` caps long
-    polls in seconds, so that tests need not wait.
+    polls in seconds, so that tests need not wait. `profile` is what the bot said of itself when it ran
+    before.
     """
 
     def __init__(
@@ -65,13 +66,14 @@ class TelegramServer(Driver):
         clock: Callable[[], float] = time.time,
         rates: bool = True,
         patience: float = MAX_POLL,
+        profile: BotProfile | None = None,
     ) -> None:
         self.token = token
         self.patience = patience
         bot = Person(int(token.split(":")[0]), "Alana", is_bot=True)
         self.world = World(bot, username, clock)
         super().__init__(self.world)
-        self.methods = Methods(self.world, self.changed)
+        self.methods = Methods(self.world, self.changed, profile or BotProfile())
         self.faults = Faults()
         self.rates = Rates(clock) if rates else None
         self.calls: list[Call] = []
