@@ -119,3 +119,8 @@ class Handles:
 
     def __repr__(self) -> str:
         return f"<Handles: {len(self._opened)} open>"
+
+
+def valid(reply: ReplyHandle | None, now_at: datetime) -> ReplyHandle | None:
+    """The handle as long as its token is good."""
+    return reply if reply is not None and now_at < reply.expires_at else None

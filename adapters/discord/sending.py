@@ -19,21 +19,20 @@ import discord
 
 from adapters.discord import layout, outbound
 from adapters.discord.calls import ApiObject, Calls, hook, receipt_of
+from adapters.discord.channels import Channels, is_chat
+from adapters.discord.edits import NO_TOKEN, Edits
 from adapters.discord.growing import Growing
-from adapters.discord.handles import Handles
+from adapters.discord.handles import Handles, valid
 from adapters.discord.library import HTTPClient, Route
 from adapters.discord.opening import LOCKED, Opening
 from adapters.discord.outbound import Payload, SentFile
 from adapters.discord.refusals import (
-    ARCHIVED,
     FINAL,
-    MALFORMED,
     UNAUTHORIZED,
-    UNKNOWN_MESSAGE,
     send_failed,
 )
 from adapters.discord.thinking import HostWords, Thinking
-from adapters.discord.threads import Threads, circle_of, person_of
+from adapters.discord.threads import Threads, person_of
 from bot import pictures
 from bot.errors import ContentError, Failure, SendFailed
 from bot.frozen import replace
@@ -52,9 +51,7 @@ from bot.model import (
     Upload,
 )
 
-MOST_DIRECT = 10_000  # direct channels remembered by account
 _OTHERWISE = frozenset({Failure.REFUSED, Failure.ELSEWHERE})  # said in another form it may be taken
-NO_TOKEN = "no valid interaction token"
 
 _log = logging.getLogger(__name__)
 
@@ -79,9 +76,9 @@ class Sending:
         self._files = files
         self._wide, self._calls = wide, Calls(http)
         self._phrase, self._thinking = phrase, Thinking(self._calls, handles, clock, phrase)
-        self._threads, self._opening = threads, opening
-        self._direct: dict[str, str] = {}
-        self._growing = Growing(self._one, self._edit, self._seems_to_write, sleep)
+        self._opening, self._channels = opening, Channels(http, threads)
+        self._edits = Edits(self._calls, handles, self._channels, opening, clock)
+        self._growing = Growing(self._one, self._edits.edit, self._seems_to_write, sleep)
         self._token_line_said = False
 
     async def send(self, outgoing: Outgoing, target: Receipt | None) -> Receipt | None:
@@ -92,11 +89,11 @@ class Sending:
                 case Upload() as upload:
                     receipt = await self._upload(outgoing, upload)
                 case Settle() as settle:
-                    receipt = await self._settle(outgoing, settle, target)
+                    receipt = await self._edits.settle(outgoing, settle, target)
                 case Open() as open_:
                     receipt = await self._open(outgoing, open_, target)
                 case Rebutton(message=message):
-                    receipt = await self._rebutton(outgoing, message, target)
+                    receipt = await self._edits.rebutton(outgoing, message, target)
         except discord.RateLimited as error:
             raise SendFailed(Failure.LIMITED, "429", error.retry_after, self._wide()) from None
         except discord.HTTPException as error:
@@ -115,15 +112,15 @@ class Sending:
 
     async def _unanswered(self, outgoing: Outgoing, failed: SendFailed) -> None:
         """Every form of the row was tried by now: if a thinking message waits for it, that ends."""
-        reply = self._valid(outgoing.reply)
+        reply = valid(outgoing.reply, self._clock())
         if reply is not None and failed.failure in FINAL:
             name = "refused" if outgoing.address.direct else "elsewhere"
             await self._thinking.end(outgoing, reply, name)
 
     async def typing(self, address: Address) -> None:
         """Shows that somebody writes, in a direct chat or their thread; elsewhere everybody would see it."""
-        if _chat(address):
-            await self._http.send_typing(await self._channel(address))
+        if is_chat(address):
+            await self._http.send_typing(await self._channels.of(address))
 
     async def _seems_to_write(self, address: Address) -> None:
         with contextlib.suppress(discord.DiscordException, aiohttp.ClientError, OSError, SendFailed):
@@ -157,18 +154,6 @@ class Sending:
             payloads = outbound.calling(payloads, whose[1])
         return await self._all(outgoing, payloads)
 
-    async def _edit(
-        self, outgoing: Outgoing, target: Receipt, payload: Payload | None, method: str = "PATCH"
-    ) -> ApiObject:
-        """Changes a message of ours, wherever it stands, or looks at it."""
-        if _chat(target.address):
-            path = "/channels/{channel_id}/messages/{message_id}"
-            channel = await self._channel(target.address)
-            route = Route(method, path, channel_id=channel, message_id=target.ref)
-        else:
-            route = self._private(outgoing, target, method)
-        return await self._calls.call(route, payload)
-
     async def _shown(
         self, outgoing: Outgoing, message: Message, media: Media, read: Callable[[str], bytes]
     ) -> Receipt | None:
@@ -191,21 +176,6 @@ class Sending:
                 raise
         return await self._all(outgoing, outbound.say(upload.in_words))
 
-    async def _rebutton(self, outgoing: Outgoing, message: Message, target: Receipt | None) -> Receipt | None:
-        """Other buttons. A thread that was closed meanwhile is opened: people vote in it."""
-        if target is None:
-            return None
-        payload = outbound.rebuttoned(message)
-        try:
-            await self._edit(outgoing, target, payload)
-        except discord.HTTPException as error:
-            if error.code == ARCHIVED:
-                await self._opening.reopen(str(await self._channel(target.address)))
-                await self._edit(outgoing, target, payload)
-            elif error.code != UNKNOWN_MESSAGE:
-                raise
-        return None
-
     async def _adorned(self, outgoing: Outgoing, message: Message) -> Receipt | None:
         laid_out = layout.card(message, pictures.NAME)
         payloads = [laid_out] if laid_out is not None else outbound.say(layout.plainly(message))
@@ -227,14 +197,14 @@ class Sending:
     async def _one(
         self, outgoing: Outgoing, part: int, payload: Payload, files: Sequence[SentFile] = ()
     ) -> Receipt:
-        address, reply = outgoing.address, self._valid(outgoing.reply)
-        if not _chat(address) and reply is None:
+        address, reply = outgoing.address, valid(outgoing.reply, self._clock())
+        if not is_chat(address) and reply is None:
             raise SendFailed(Failure.EXPIRED, NO_TOKEN)
         if reply is not None and reply.opens == "fill" and not _kept_for_later(outgoing):
             filled = await self._thinking.fill(outgoing, reply, part, payload, files)
             if filled is not None:
                 return self._made(filled, address, reply)
-        if _chat(address):
+        if is_chat(address):
             return await self._in_chat(address, outbound.nonce(outgoing.id, part), payload, files)
         assert reply is not None
         route = hook("POST", reply, "")
@@ -247,35 +217,12 @@ class Sending:
         self._handles.said(self._handles.place_of(address, reply), receipt.ref)
         return receipt
 
-    def _valid(self, reply: ReplyHandle | None) -> ReplyHandle | None:
-        return reply if reply is not None and self._clock() < reply.expires_at else None
-
     # ------------------------------------------------------------ in a direct chat
-
-    async def _channel(self, address: Address) -> int:
-        """The channel's id; `user:ID` is opened on demand; a person's own thread was opened before."""
-        if person_of(address) is not None or circle_of(address) is not None:
-            thread = await self._threads.find(address)
-            if thread is None:
-                raise SendFailed(Failure.ELSEWHERE, "there is no thread")
-            return int(thread)
-        chat = address.thread or address.chat
-        person = chat.removeprefix("user:")
-        if not person.isascii() or not person.isdigit():
-            raise SendFailed(Failure.REFUSED, "the address is not a Discord channel")
-        if person == chat:
-            return int(chat)
-        if person not in self._direct:
-            if len(self._direct) >= MOST_DIRECT:
-                self._direct.clear()
-            opened = await self._http.start_private_message(int(person))
-            self._direct[person] = str(opened["id"])
-        return int(self._direct[person])
 
     async def _in_chat(
         self, address: Address, nonce: str, payload: Payload, files: Sequence[SentFile]
     ) -> Receipt:
-        channel = await self._channel(address)
+        channel = await self._channels.of(address)
         route = Route("POST", "/channels/{channel_id}/messages", channel_id=channel)
         once = payload | {"nonce": nonce, "enforce_nonce": True}
         here = Address(address.platform, str(channel), direct=True)
@@ -289,7 +236,7 @@ class Sending:
 
     async def _open(self, outgoing: Outgoing, action: Open, begun: Receipt | None) -> Receipt | None:
         """Opens the thread, and says where it is in the place where the person asked."""
-        reply = self._valid(outgoing.reply)
+        reply = valid(outgoing.reply, self._clock())
         try:
             thread = await self._opening.open(outgoing.address, action, begun)
         except (discord.HTTPException, SendFailed) as error:
@@ -313,51 +260,12 @@ class Sending:
             _log.debug("that a thread was not opened could not be said: %s", type(error).__name__)
             await self._thinking.end(outgoing, reply, name)
 
-    # ------------------------------------------------------------ edits
-
-    async def _settle(self, outgoing: Outgoing, settle: Settle, target: Receipt | None) -> Receipt | None:
-        try:
-            if target is None:
-                return None
-            await self._settled(outgoing, settle, target)
-        except discord.HTTPException as error:
-            if error.code != UNKNOWN_MESSAGE:
-                raise
-        return target  # edited, or deleted meanwhile: no keyboard stands
-
-    async def _settled(self, outgoing: Outgoing, settle: Settle, target: Receipt) -> None:
-        """A card cannot be without components: it keeps those which are nothing to press."""
-        try:
-            await self._edit(outgoing, target, outbound.settled(settle))
-        except discord.HTTPException as error:
-            if settle.body.text or error.code not in MALFORMED:
-                raise
-            stands = await self._edit(outgoing, target, None, "GET")
-            await self._edit(outgoing, target, {"components": layout.bare(stands.get("components"))})
-
-    def _private(self, outgoing: Outgoing, target: Receipt, method: str) -> Route:
-        """An ephemeral message can be edited only through a token that goes with it: that of a press on it,
-        or that of the interaction which made it. Through any other it is unknown, which says nothing."""
-        reply, maker = self._valid(outgoing.reply), self._valid(self._handles.maker(target.ref))
-        pressed = reply if reply is not None and reply.opens == "edit" else None
-        if pressed is not None and self._handles.source(pressed.token) == target.ref:
-            return hook(method, pressed, "/messages/@original")
-        through = maker or pressed
-        if through is None:
-            raise SendFailed(Failure.EXPIRED, NO_TOKEN)
-        return hook(method, through, f"/messages/{target.ref}")
-
 
 def _kept_for_later(outgoing: Outgoing) -> bool:
     """Whether the token is that of another place, where the row goes if its own takes nothing."""
-    return outgoing.fallback is not None and _chat(outgoing.address)
+    return outgoing.fallback is not None and is_chat(outgoing.address)
 
 
 def _where_asked(outgoing: Outgoing) -> Outgoing:
     """The row that opens a thread, in the channel where the person asked for it."""
     return replace(outgoing, address=replace(outgoing.address, thread=None))
-
-
-def _chat(address: Address) -> bool:
-    """Whether ordinary messages are sent there: a direct chat, or a person's own thread."""
-    return address.direct or address.thread is not None
