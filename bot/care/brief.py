@@ -96,6 +96,7 @@ _NOTHING = (
     rf"(?:(?:my|our|his|her|the) )?(?:best |old "
     rf"|late )?{_KIN}(?: ?s)? (?:\w+ )?{_PARTS}(?: on the steering wheel)?"
     rf"|(?:my|our) (?:\w+ )?{_KIN}(?: (?:and|or) (?:my )?(?:\w+ )?{_KIN})*"
+    rf"(?: (?:says?|said) (?:hi|hello|hey|thanks|good night|good morning))?"
     rf"|(?:(?:both |all |both of )?(?:my|our|his|her)(?: best| old| two)? {_KIN}|he|she|they) (?:is|are"
     rf"|has been|have been"
     rf"|has|have) (?:no longer|not) (?:been )?(?:alive|living|with us)(?: any ?more| now"
@@ -128,6 +129,7 @@ _NOTHING = (
     r"(?: (?:here|now|this|for (?:today|tonight|now)|reading|the evening|this evening|please))*",
     rf"(?:(?:mein\w*|unser\w*|sein\w*|ihr\w*) )?{_KIN_DE}s? (?:\w+ )?{_PARTS_DE}(?: beim \w+)?"
     rf"|(?:mein\w*|unser\w*) {_KIN_DE}(?: (?:und|oder) (?:mein\w* )?{_KIN_DE})*"
+    r"(?: (?:sagt|sagen|grusst|grussen)(?: (?:hallo|hi|danke|gute nacht|guten morgen|schon))?)?"
     rf"|(?:die|das|der) (?:\w+ )?{_PARTS_DE} (?:mein\w*|unser\w*|von mein\w*) {_KIN_DE}s?"
     rf"|(?:beide |(?:mein\w*|unser\w*|sein\w*|ihr\w*) (?:\w+ )?)?(?:{_KIN_DE}|er|sie|die beiden) (?:lebt"
     rf"|leben)"

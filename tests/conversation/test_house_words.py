@@ -12,6 +12,7 @@ from bot.hearing.choose import certain
 from bot.hearing.hear import Moment, hear
 from bot.hearing.kinds import Kind
 from bot.matching.phrases import table
+from bot.matching.pick import pick
 from tests.chat import Chat, Screen, running
 from tests.conversation.conftest import DIALOGUES
 
@@ -64,8 +65,8 @@ def test_each_word_of_the_house_is_known_and_explained() -> None:
         ("de", "was heißt eigentlich Abend?", "Ein Abend ist ein Gespräch mit mir"),
         ("de", "was ist eine Erinnerung", "Eine Erinnerung ist eine Zeile von mir"),
         ("de", "was bedeutet Runde", "Eine Runde ist ein Abend, den mehrere"),
-        ("en", "what is love", "I have no sentence ready for that word"),
-        ("de", "was ist liebe", "Für dieses Wort habe ich keinen Satz bereit"),
+        ("en", "what is love", "Nothing was written for me about that"),
+        ("de", "was ist liebe", "Dazu wurde mir nichts geschrieben"),
         ("en", "what is a twin flame", "That word has an evening of its own, “Twin flames”"),
     ],
 )
@@ -128,3 +129,22 @@ def test_an_offered_answer_goes_before_who_is_named() -> None:
     assert hearing.heard is not None
     assert hearing.heard.kind is Kind.SOMEBODY
     assert not certain(hearing)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "no wait i meant the second one",
+        "the second one i guess",
+        "maybe 2",
+        "doch lieber die zweite",
+        "ich meinte die zweite",
+    ],
+)
+def test_an_option_is_pointed_at_with_a_change_of_mind(typed: str) -> None:
+    assert pick(typed, ["Why?", "And then?", "I see."]) == 1
+
+
+@pytest.mark.parametrize("typed", ["my mum says hi", "my brother said thanks", "meine Mama sagt hallo"])
+def test_a_greeting_from_somebody_is_no_danger(typed: str) -> None:
+    assert care(typed) is None
