@@ -95,6 +95,7 @@ _ASKED: dict[CareKind, tuple[str, str]] = {
 _NOTHING = (
     rf"(?:(?:my|our|his|her|the) )?(?:best |old "
     rf"|late )?{_KIN}(?: ?s)? (?:\w+ )?{_PARTS}(?: on the steering wheel)?"
+    rf"|(?:my|our) (?:\w+ )?{_KIN}(?: (?:and|or) (?:my )?(?:\w+ )?{_KIN})*"
     rf"|(?:(?:both |all |both of )?(?:my|our|his|her)(?: best| old| two)? {_KIN}|he|she|they) (?:is|are"
     rf"|has been|have been"
     rf"|has|have) (?:no longer|not) (?:been )?(?:alive|living|with us)(?: any ?more| now"
@@ -126,6 +127,7 @@ _NOTHING = (
     r"|(?:i (?:want|would like|need|wish) to|can we|can i|let us|let me|may i) (?:stop|pause|finish)"
     r"(?: (?:here|now|this|for (?:today|tonight|now)|reading|the evening|this evening|please))*",
     rf"(?:(?:mein\w*|unser\w*|sein\w*|ihr\w*) )?{_KIN_DE}s? (?:\w+ )?{_PARTS_DE}(?: beim \w+)?"
+    rf"|(?:mein\w*|unser\w*) {_KIN_DE}(?: (?:und|oder) (?:mein\w* )?{_KIN_DE})*"
     rf"|(?:die|das|der) (?:\w+ )?{_PARTS_DE} (?:mein\w*|unser\w*|von mein\w*) {_KIN_DE}s?"
     rf"|(?:beide |(?:mein\w*|unser\w*|sein\w*|ihr\w*) (?:\w+ )?)?(?:{_KIN_DE}|er|sie|die beiden) (?:lebt"
     rf"|leben)"

@@ -21,6 +21,15 @@ def only(ctx: Context, questions: int) -> Reply:
     return Reply((note(how_many(ctx, questions)),), then=Then("stand"))
 
 
+def ways(ctx: Context, number: int) -> Reply:
+    """ "Next", where there are several ways on: that each is one, and the questions again."""
+    words = ctx.texts.t(
+        "From here there are {number} ways on, and none of them is the wrong one.",
+        number=in_words(ctx.texts, number),
+    )
+    return Reply((note(words),), then=Then("stand"))
+
+
 def how_many(ctx: Context, number: int) -> str:
     """Of what can be tapped."""
     words = in_words(ctx.texts, number)

@@ -290,6 +290,11 @@ WORDS: Mapping[Kind, tuple[str, ...]] = {
         mark("I'm glad you mention it. I don't keep it, but now I know a little better who is asking."),
         mark("Then you see some of this from closer by than I do. Put me right where I talk past it."),
     ),
+    Kind.SOMEBODY: (
+        mark("So somebody comes to mind. I don't know them, and I'm glad they do."),
+        mark("I've never met them, but perhaps one of these is about them, too."),
+        mark("Then keep them in mind while you choose. Which of these would you ask with them in the room?"),
+    ),
     Kind.GOOD_NEWS: (
         mark("That's big news. If it's as welcome as it sounds, congratulations."),
         mark("Well, look at that. I'm glad along with you, as far as a program can be."),

@@ -10,6 +10,15 @@ def no_words(ctx: Context) -> Reply:
     return Reply((note(words),), then=Then("stand"))
 
 
+def no_word(ctx: Context) -> Reply:
+    """Somebody asks what a word means that is none of ours."""
+    words = ctx.texts.t(
+        "I have no sentence ready for that word: I only know what was written for these evenings. Here is "
+        "what you can ask me now."
+    )
+    return Reply((note(words),), then=Then("stand"))
+
+
 SPOKEN = frozenset({"voice", "video_note", "audio", "video"})
 
 

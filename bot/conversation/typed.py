@@ -5,9 +5,21 @@ from typing import Any
 
 from bot.clean import clean, fold
 from bot.commands import care, counting, heard, smalltalk, talk
-from bot.commands.context import Then, note
+from bot.commands.context import Then
 from bot.commands.table import ASKED_BY
-from bot.conversation import answers, asked_back, called, dialogue, moves, pages, replies, steps, untold
+from bot.conversation import (
+    answers,
+    asked_back,
+    called,
+    dialogue,
+    moves,
+    not_offered,
+    pages,
+    replies,
+    steps,
+    untold,
+    words_asked,
+)
 from bot.conversation.alone import elsewhere, reached
 from bot.conversation.outputs import Became, Counted, Forgotten, Missed, Outputs
 from bot.conversation.saying import ask_name, closed, said, spoken, words
@@ -17,12 +29,14 @@ from bot.conversation.understand import (
     Chosen,
     ForCommand,
     ForQuestion,
+    HouseWord,
     Meaning,
     NotYet,
     Order,
     Perhaps,
     Skipped,
     Unknown,
+    Ways,
     WordOf,
     alarming,
     at_once,
@@ -235,41 +249,8 @@ async def _perhaps(view: View, meaning: Perhaps) -> Outputs:
     return asked_back.ask_whether(view, meaning.option)
 
 
-async def _not_yet(view: View, meaning: NotYet) -> Outputs:
-    """Of this evening or of another one, which can be opened: the place here is kept."""
-    asked_before = dialogue.said_before(view, meaning.key)
-    if asked_before is not None:
-        return asked_before
-    t, series = view.texts.t, view.stage.series
-    episode = series.episode_of(series.program.lines[meaning.key].node)
-    here = series.open_episode(view.saved.state)
-    if episode is None or here is None or episode.key == here.key:
-        later = words(t("That one has its own place this evening. For now, here is what you can ask."))
-        return later, *await dialogue.then(view, Then("continue"))
-    ctx = view.present()
-    name = series.episode_name(episode, ctx.locale)
-    other = t(
-        "That belongs to another evening, “{name}”. I can open it, and keep your place here.", name=name
-    )
-    return _opening(view, other, episode.key)
-
-
-async def _word_of(view: View, meaning: WordOf) -> Outputs:
-    ctx, t = view.present(), view.texts.t
-    name = next(card.name for card in ctx.episodes if card.key == meaning.episode)
-    words_ = t(
-        "That word has an evening of its own, “{name}”, where I take my time over it. I can open it now, and "
-        "keep your place here.",
-        name=name,
-    )
-    return _opening(view, words_, meaning.episode)
-
-
-def _opening(view: View, text: str, episode: str) -> Outputs:
-    """With a way to that evening, and one back to the question here."""
-    ctx, t = view.present(), view.texts.t
-    buttons = ctx.button(t("Open that evening"), "talk", episode), ctx.button(t("Go on here"), "continue")
-    return (said(note(text, *buttons)),)
+async def _ways(view: View, meaning: Ways) -> Outputs:
+    return await replies.answer(view, counting.ways(view.present(), meaning.questions))
 
 
 async def _heard(view: View, meaning: Heard) -> Outputs:
@@ -299,7 +280,9 @@ async def _unknown(view: View, meaning: Unknown) -> Outputs:
     # What follows words of danger is kept nowhere either.
     phrase = redact(meaning.text) if view.tools.about.keep_misses and not view.after_care else None
     out: Outputs = (_missed(view, phrase),) if phrase else ()
-    return out + await replies.answer(view, smalltalk.no_words(view.present()))
+    asked = words_asked.word_in(meaning.text)
+    reply = smalltalk.no_word if asked else smalltalk.no_words
+    return out + await replies.answer(view, reply(view.present()))
 
 
 def _missed(view: View, phrase: str) -> Missed:
@@ -324,8 +307,10 @@ _MEANINGS: Mapping[type, Callable[[View, Any], Awaitable[Outputs]]] = {
     Chosen: _chosen,
     Beyond: _beyond,
     Perhaps: _perhaps,
-    NotYet: _not_yet,
-    WordOf: _word_of,
+    NotYet: not_offered.not_yet,
+    WordOf: not_offered.word_of,
+    HouseWord: not_offered.house_word,
+    Ways: _ways,
     Heard: _heard,
     Unknown: _unknown,
 }

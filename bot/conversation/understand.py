@@ -16,7 +16,7 @@ from typing import get_args
 from bot.care.judge import care
 from bot.clean import clean, fold
 from bot.commands.reminding import hour
-from bot.conversation import called
+from bot.conversation import called, words_asked
 from bot.conversation.answers import declines, unnamed
 from bot.frozen import frozen
 from bot.hearing.hear import Moment as Moment
@@ -24,9 +24,9 @@ from bot.hearing.hear import plainly
 from bot.hearing.kinds import ASKING, Heard, Kind
 from bot.hearing.phrases import known
 from bot.hearing.understand import understood
-from bot.matching.phrases import pattern, patterns, table
+from bot.matching.phrases import pattern, patterns, table, whole
 from bot.matching.pick import beyond, pick
-from bot.matching.related import telling
+from bot.matching.related import related
 from bot.matching.thresholds import RankingMatcher
 from bot.matching.verdict import Accept, Candidate, Later, Suggest
 from bot.model import Alarm
@@ -38,7 +38,6 @@ _SLASHED = re.compile(r"/(?P<name>[^\W\d_]\w{0,31})(?:@\w+)?(?:\s+(?P<argument>.
 _LETTER = re.compile(r"\W*[A-Za-z]\W*")
 
 _OF_NOTES = (*get_args(AboutReminder), AskedOffer)  # to these a bare "stop" is a no
-_STEM = 4  # letters of a word that are looked at at least
 LONG = 1_000  # characters; longer texts are listened to in a thread, so that nobody waits for them
 TYPED_LIMIT = 5_000  # characters of an answer or a reflection; no platform sends longer ones
 
@@ -106,6 +105,20 @@ class WordOf:
 
 
 @frozen
+class HouseWord:
+    """They ask what one of the house's own words means, as [house] names it."""
+
+    word: str
+
+
+@frozen
+class Ways:
+    """“Next”, where `questions` stand open: it may be any of them."""
+
+    questions: int
+
+
+@frozen
 class Unknown:
     """No rule fits these words."""
 
@@ -123,6 +136,8 @@ Meaning = (
     | Perhaps
     | NotYet
     | WordOf
+    | HouseWord
+    | Ways
     | Heard
     | Unknown
 )
@@ -183,10 +198,12 @@ def at_once(words: str, open_: Openness) -> Meaning | None:
     return _episode(words, open_)
 
 
-def _onward(words: str, open_: Openness) -> Chosen | None:
-    """“Next” where a text has one way on: that, rather than the same text again."""
-    if len(open_.options) != 1 or open_.saved.pending is not None or words.startswith("/"):
+def _onward(words: str, open_: Openness) -> Chosen | Ways | None:
+    """“Next” where a text has one way on: that, rather than the same text again. Where it has more, which?"""
+    if not open_.options or open_.saved.pending is not None or words.startswith("/"):
         return None
+    if len(open_.options) > 1:
+        return Ways(len(open_.options)) if whole(words, table("answers", "next")) else None
     heard = known(words)
     return Chosen(open_.options[0][0]) if heard is not None and heard.kind is Kind.GO_ON else None
 
@@ -247,20 +264,25 @@ def _plain(words: str) -> bool:
 async def _by_meaning(words: str, open_: Openness, matcher: RankingMatcher) -> Meaning:
     if (asked := _asked_before(words, open_)) is not None:
         return asked
-    if (elsewhere := _word_of_another(words, open_)) is not None:
-        return elsewhere
+    if (meant := _word(words, open_)) is not None:
+        return meant
     numbers = {candidate.key: number for number, candidate in open_.options}
     offered = [candidate for _, candidate in open_.options]
     match await understood(words, _moment(open_), offered, open_.bank, matcher):
         case Accept(key):
             return Chosen(numbers[key])
-        case Suggest(key):
+        case Suggest(key) if not words_asked.word_in(words) or _is_named(words, key, offered):
             return Perhaps(numbers[key])
         case Later(key):
             return NotYet(key)
         case Heard() as heard:
             return heard
     return Unknown(words)
+
+
+def _is_named(words: str, key: str, offered: Sequence[Candidate]) -> bool:
+    """Whether a word of it that says something stands in that question."""
+    return related(words, next(each.phrasings for each in offered if each.key == key))
 
 
 def _asked_before(words: str, open_: Openness) -> NotYet | None:
@@ -274,22 +296,30 @@ def _asked_before(words: str, open_: Openness) -> NotYet | None:
     return next(map(NotYet, found), None)
 
 
-def _word_of_another(words: str, open_: Openness) -> WordOf | None:
-    """Who asks what a word means that no offered question has, and that another evening is named by."""
-    folded = fold(words, 80)
-    found = next(filter(None, (each.fullmatch(folded) for each in patterns("word_asked"))), None)
-    word = telling(found["word"].split()) if found is not None else []
-    if not word or any(_names(fold(" ".join(c.phrasings)), word) for _, c in open_.options):
+def _word(words: str, open_: Openness) -> Chosen | NotYet | HouseWord | WordOf | None:
+    """Who asks what a word means: a question that asks just that, a word of the house, an evening."""
+    if _offered(words, open_):
         return None
-    named = (key for key, name in open_.episodes if _names(fold(f"{key} {name}"), word))
+    word = words_asked.word_in(words)
+    if word and (asked := _question_of(word, open_)) is not None:
+        return asked
+    if house := words_asked.of_the_house(words):
+        return HouseWord(house)
+    if not word or any(words_asked.named(" ".join(c.phrasings), word) for _, c in open_.options):
+        return None
+    named = (key for key, name in open_.episodes if words_asked.named(f"{key} {name}", word))
     key = next(named, None)
     return WordOf(key) if key is not None and key != open_.saved.episode else None
 
 
-def _names(name: str, word: Sequence[str]) -> bool:
-    """Whether each word stands in a name, but for how it ends: “karma” in “Karmic soul mates”."""
-    stems = [each[: max(_STEM, len(each) - 1)] for each in word]
-    return all(any(other.startswith(stem) for other in name.split()) for stem in stems)
+def _question_of(word: Sequence[str], open_: Openness) -> Chosen | NotYet | None:
+    """The offered question that asks what the word means, or the one that was asked before."""
+    number = next((n for n, c in open_.options if words_asked.means(c.phrasings, word)), None)
+    if number is not None:
+        return Chosen(number)
+    before = set(open_.saved.profile.facts.asked)
+    asked = (c.key for c in open_.bank if c.key in before and words_asked.means(c.phrasings, word))
+    return next(map(NotYet, asked), None)
 
 
 def _moment(open_: Openness) -> Moment:

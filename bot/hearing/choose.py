@@ -15,13 +15,15 @@ _HARDLY, _TELLS = 0.05, 0.35
 _LIKELY = 0.3  # from here on a move goes before “I have no words for that”
 # Another evening is only named for what looks like a question, and hardly like a move or anything else.
 _HALF = 0.5
+# What an offered question or answer may mean as well: a wish to know, or who is named.
+_OR_OFFERED = ASKING | {Kind.SOMEBODY}
 _A_QUESTION, _NO_MOVE, _NO_STRANGER = 0.4, 0.25, 0.35
 
 
 def certain(hearing: Hearing) -> bool:
     """Whether the words are known as a move that no question of the script could mean as well."""
     heard = hearing.heard
-    return heard is not None and heard.score == 1.0 and heard.kind not in ASKING
+    return heard is not None and heard.score == 1.0 and heard.kind not in _OR_OFFERED
 
 
 def plausible(text: str, hearing: Hearing, found: Verdict, meant: Candidate) -> Verdict:
@@ -53,7 +55,9 @@ def choose(hearing: Hearing, found: Verdict) -> Heard | Accept | Suggest | Later
     score = heard.score if heard is not None else 0.0
     asked = 0.0 if hearing.told else hearing.question
     match found:
-        case Accept() if heard is None or heard.kind in ASKING or score < _needed(heard, hearing.question):
+        case Accept() if (
+            heard is None or heard.kind in _OR_OFFERED or score < _needed(heard, hearing.question)
+        ):
             return found
         case Suggest() if score < _LIKELY or score < asked:
             return found

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.clean import fold
 from bot.frozen import frozen
-from bot.hearing.kinds import FEELINGS, Heard, Kind
+from bot.hearing.kinds import AS_WORDED, FEELINGS, Heard, Kind
 from bot.hearing.learned import OTHER, QUESTION, likely
 from bot.hearing.phrases import (
     addresses,
@@ -100,6 +100,8 @@ def _possible(text: str, told: bool, asking: bool) -> Iterator[Kind]:
     own = told or not asks_outright(text) or speaks_of_oneself(text)
     of_her = asking or addresses(text)
     for kind in Kind:
+        if kind in AS_WORDED:
+            continue
         if kind is Kind.TELLING and not told:
             continue
         if kind is Kind.THERAPIST and not of_her:

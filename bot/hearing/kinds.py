@@ -63,6 +63,7 @@ class Kind(StrEnum):
     STORY = "story"
     AGE = "age"
     ABOUT_ME = "about_me"
+    SOMEBODY = "somebody"  # little more than who: “my therapist”
     GOOD_NEWS = "good_news"
     # about somebody of whom the script tells
     WHO_IS = "who_is"
@@ -86,6 +87,8 @@ FEELINGS = frozenset(
         Kind.ASHAMED,
     }
 )
+# Known by how they are worded, and never guessed: no weights are learned for them.
+AS_WORDED = frozenset({Kind.CALL, Kind.SOMEBODY})
 # What some are a finer sort of: answered as that where nobody has words for the finer one.
 BROADER: Mapping[Kind, Kind] = {
     Kind.STORY: Kind.TELLING,

@@ -15,12 +15,12 @@ from zlib import crc32
 
 from bot.clean import fold
 from bot.errors import ContentError
-from bot.hearing.kinds import Kind
+from bot.hearing.kinds import AS_WORDED, Kind
 
 PLACES = 1 << 13  # an n-gram's weight stands at its checksum modulo this
 WEIGHTS = "weights.gz"
 QUESTION, OTHER = "question", "other"  # of the script; of nothing here
-CLASSES: tuple[str, ...] = (*(kind.value for kind in Kind), QUESTION, OTHER)
+CLASSES: tuple[str, ...] = (*(kind.value for kind in Kind if kind not in AS_WORDED), QUESTION, OTHER)
 _LIMIT = 600
 _LONG = (4, 8, 14, 25)  # words
 

@@ -25,7 +25,7 @@ from bot.storage.error_translation import plain_errors
 from bot.storage.files import exists, keep_private
 from bot.storage.locking import Lock, take
 from bot.storage.thread import SqliteThread
-from bot.storage.upgrade import look, upgrade, version_of
+from bot.storage.upgrade import look, refuse_newer, upgrade
 
 T = TypeVar("T")
 Work = Callable[[Connection], T]
@@ -98,24 +98,26 @@ class Database:
             raise
 
     async def open_to_read(self) -> None:
-        """For commands that only look: creates nothing, migrates nothing, takes no lock."""
+        """For commands that only look: creates nothing, migrates nothing, takes no lock. Raises as `open`."""
         file = self.file
-        if file is None:
-            self._server = await postgres.connect(self.url, self.shown, serving=False)
-            return
-        if not exists(file):
-            raise StorageError(f"there is no database {file}: check ALANA_DATABASE_URL")
-        files.check_file(file)
-        self.warning = files.readable_by_all(files.with_sides(file))
-        self._readers = [SqliteThread(str(file), "BEGIN", read_only=True)]
+        if file is not None:
+            if not exists(file):
+                raise StorageError(f"there is no database {file}: check ALANA_DATABASE_URL")
+            files.check_file(file)
+            self.warning = files.readable_by_all(files.with_sides(file))
         try:
-            with plain_errors(self.shown):
-                await self._readers[0].open()
-                await self._readers[0].run(version_of)
+            if file is None:
+                self._server = await postgres.connect(self.url, self.shown, serving=False)
+            else:
+                self._readers = [SqliteThread(str(file), "BEGIN", read_only=True)]
+                with plain_errors(self.shown):
+                    await self._readers[0].open()
+            await self.read(refuse_newer)
         except BaseException:
             await self.close()
             raise
-        keep_private(file)
+        if file is not None:
+            keep_private(file)
 
     async def close(self) -> None:
         """Closes what is open; the lock goes last. May be called twice."""

@@ -34,6 +34,13 @@ def version_of(connection: Connection) -> str | None:
     return _version(inspect(connection).get_table_names(), lambda: connection.execute(asked).scalars())
 
 
+def refuse_newer(connection: Connection) -> None:
+    """Raises `StorageError` where the tables are somebody else's, or a newer program's."""
+    version = version_of(connection)
+    if version is not None and not known(version):
+        raise StorageError(NEWER)
+
+
 def look(file: Path) -> str | None:
     """The schema version of a SQLite file, without writing anything, there or beside it. Raises
     `StorageError` where it is not ours to open."""

@@ -20,6 +20,7 @@ from bot.conversation.understand import (
     Perhaps,
     Skipped,
     Unknown,
+    Ways,
     alarming,
     beyond_care,
 )
@@ -200,7 +201,7 @@ async def test_everything_means_something_and_only_what_stands_open(words: str, 
 async def test_where_there_is_one_way_on_next_is_that(typed: str) -> None:
     one = replace(OFFERED, options=((4, QUESTIONS[0]),))
     assert await beyond_care(typed, one, LexicalMatcher()) == Chosen(4)
-    assert await beyond_care(typed, OFFERED, LexicalMatcher()) == Order("continue")
+    assert await beyond_care(typed, OFFERED, LexicalMatcher()) == Ways(len(OFFERED.options))
 
 
 @pytest.mark.parametrize("typed", ["where were we", "/continue", "i'm back", "wo waren wir"])

@@ -326,6 +326,8 @@ async def test_a_newer_database_is_refused_and_left_alone(url: str) -> None:
     try:
         with pytest.raises(StorageError, match="written by a newer Alana: update the program"):
             await database.open()
+        with pytest.raises(StorageError, match="written by a newer Alana: update the program"):
+            await database.open_to_read()  # what it says of people would be wrong
     finally:
         database = Database(url)
         await database._connect()
