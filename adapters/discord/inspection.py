@@ -25,7 +25,7 @@ from bot.venues import Inspected, InspectedChannel, Lacking, Named, Venue
 SECONDS = 20.0  # for all of it; the answer waits
 KIND_SECONDS = 2.0  # for what kind of channel a thread is in
 MOST_KINDS = 10_000  # of channels that are remembered
-LOOKED_AT_EVERY = timedelta(minutes=1)  # whether a channel or role is still there, for who may not begin
+LOOKED_AT_EVERY = timedelta(seconds=10)  # whether a channel or role is still there, for who may not begin
 _UNSEEN: Lacking = tuple((way, ("View Channel",)) for way in NEEDED)
 
 _log = logging.getLogger(__name__)

@@ -5,7 +5,7 @@ Kept is, for each evening, the shared chat in which it was last played; none: th
 """
 
 from bot.frozen import replace
-from bot.model import Address
+from bot.model import Address, CommandCall, Inbound
 from bot.ports import Saved
 from bot.reminders import stored
 
@@ -20,6 +20,14 @@ def note(saved: Saved, episode: str, here: Address | None) -> Saved:
     if here is not None:
         kept[episode] = here.chat
     return stored.with_facts(saved, replace(facts, shared=kept))
+
+
+def is_beside(saved: Saved, episode: str, inbound: Inbound) -> bool:
+    """Whether somebody goes on by a tap or a form in the thread that it was last played in, though they alone
+    see the answers, since the thread takes nothing just now: they have not asked for that."""
+    around = inbound.venue.channels[1:] if inbound.venue is not None else ()
+    asked = isinstance(inbound.body, CommandCall)
+    return not asked and saved.profile.facts.shared.get(episode) in around
 
 
 def is_here(saved: Saved, episode: str, here: Address) -> bool:

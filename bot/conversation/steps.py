@@ -33,7 +33,7 @@ def play(view: View, event: Event, chosen: FinalText | None = None, facts: Facts
         episode=episode.key if episode else view.saved.episode,
         pending=None,  # whoever goes on leaves a command's question behind
     )
-    if episode is not None:
+    if episode is not None and not (view.alone and places.is_beside(saved, episode.key, view.inbound)):
         saved = places.note(saved, episode.key, None if view.alone else view.inbound.address)
     begins = isinstance(event, Begin)
     # A place without a question is none to go back to: the script has moved on under it.

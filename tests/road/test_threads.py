@@ -652,3 +652,25 @@ async def test_a_tap_in_a_thread_that_is_gone_is_answered_in_the_direct_chat(
     await ask(own, serving)
     home = Discorder(discord, anna.user)
     assert texts(home.seen())[0].startswith("I couldn't go on where we were, so I go on here.\n\nSince noon.")
+
+
+async def test_what_went_on_beside_a_thread_goes_on_in_it_once_it_takes_something_again(
+    discord: DiscordServer, serving: Road, mayor: Discorder, anna: Discorder, village: Guild
+) -> None:
+    """It was no wish of hers that nobody should read it."""
+    own = await opened(anna, mayor, serving, village, "public")
+    stood = await own.until(lambda: keyboard(own))
+    anna.place.denied = SEND_IN_THREADS
+    await ask(own, serving)
+    await own.until(lambda: keyboard(own) not in (None, stood))
+    await settle(serving)
+    alone = keyboard(own)
+    assert alone is not None
+    assert own.place.messages[alone.ref].visible_to == anna.user.id
+    anna.place.denied = 0
+    await talk(anna, serving)
+    shown = keyboard(own)
+    assert shown is not None
+    assert shown.ref > alone.ref
+    assert own.place.messages[shown.ref].visible_to is None
+    assert shown.labels == alone.labels
