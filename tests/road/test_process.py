@@ -91,6 +91,7 @@ async def test_a_stop_in_mid_delivery_loses_nothing(
     assert len(anna.seen()) == 2
 
 
+@pytest.mark.waits
 async def test_a_stop_does_not_wait_for_a_locked_database(telegram: TelegramServer, tmp_path: Path) -> None:
     """Somebody holds the write lock: the tap is not confirmed, the stop is in time, the tap counts later."""
     anna = Telegrapher(telegram, 4711)

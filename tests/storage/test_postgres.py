@@ -159,6 +159,7 @@ async def test_a_statement_that_takes_too_long_is_ended_in_plain_words(
     await slow.close()
 
 
+@pytest.mark.waits
 async def test_who_says_nothing_is_given_up_but_an_upgrade_may_take_its_time(
     postgres_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -287,6 +288,7 @@ async def test_what_a_newer_version_changed_meanwhile_costs_a_try(database: Data
         await newer.close()
 
 
+@pytest.mark.waits
 async def test_a_connection_whose_work_was_given_up_serves_nobody_else(database: Database) -> None:
     """What it had begun is undone, and whoever comes next has a whole one."""
     kit = Kit(database)
@@ -304,6 +306,7 @@ async def test_a_connection_whose_work_was_given_up_serves_nobody_else(database:
     await kit.store.close()
 
 
+@pytest.mark.waits
 async def test_behind_a_pooler_a_server_that_is_away_is_not_reached_and_then_asked_again() -> None:
     """PgBouncer answers for it meanwhile, over connections that stand and over new ones."""
     found, programs = pooler.program(), servers.programs()
