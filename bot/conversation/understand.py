@@ -1,8 +1,9 @@
 """What typed words mean, in a fixed order; the first rule that fits wins.
 
-care → commands and their everyday forms → a command's open question → the dialogue's open question, but for
-moves that are no answer to it → number, letter or label of an offered question (of an evening, where none is
-offered) → an offered question word for word → a move or a question, whichever it is (`bot.hearing`) →
+care → “next” to what stands open → commands and their everyday forms → a command's open question → the
+dialogue's open question, but for moves that are no answer to it → number, letter or label of an offered
+question (of an evening, where none is offered) → an offered question word for word → one that was asked
+before → what asks for the meaning of a word → a move or a question, whichever it is (`bot.hearing`) →
 nothing.
 Everything but the search of questions is pure and at once.
 """

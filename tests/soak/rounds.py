@@ -16,8 +16,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-KILLS = ("tests/road/test_kills.py", "tests/road/test_nudge_kills.py")
 ROOT = Path(__file__).resolve().parents[2]
+KILLS = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "tests/road").glob("test_*kills.py"))
 
 
 @contextlib.contextmanager
@@ -39,7 +39,7 @@ def once(tests: list[str]) -> subprocess.CompletedProcess[str]:
 
 def main() -> int:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    options.add_argument("tests", nargs="*", default=list(KILLS))
+    options.add_argument("tests", nargs="*", default=KILLS)
     options.add_argument("--runs", type=int, default=40)
     options.add_argument("--busy", type=int, default=os.cpu_count() or 1)
     options.add_argument("--keep", type=Path, default=Path("failed-runs"))
