@@ -4,7 +4,7 @@
 PYTHON ?= python3
 PY := .venv/bin/python
 # Processes that run the tests: more than there are cores, for some tests wait.
-WORKERS ?= 6
+WORKERS ?= 5
 # Where they put their files: into memory, if there are 2 GB, for their databases write all the time.
 SCRATCH ?= $(shell df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 && $$4 > 2000000 { found = 1 } \
 	END { print found ? "/dev/shm" : "/tmp" }')
@@ -38,7 +38,7 @@ test: .venv/.installed-dev .venv/.installed-semantic ## set up and pass the whol
 	@TMPDIR=$$(mktemp -d $(SCRATCH)/alana-tests-XXXXXX); chmod 711 $$TMPDIR; export TMPDIR; \
 	trap 'rm -rf $$TMPDIR' EXIT; trap 'exit 130' INT TERM; \
 	{ said=$$($(MAKE) -s lint 2>&1); ended=$$?; echo "$$said"; exit $$ended; } & linting=$$!; \
-	$(PYTEST) --collect-only -qq >/dev/null 2>&1; \
+	[ -d tests/__pycache__ ] || $(PYTEST) --collect-only -qq >/dev/null 2>&1; \
 	$(PYTEST) -n $(WORKERS) --dist worksteal $(ARGS); tested=$$?; \
 	wait $$linting || { echo "make lint found something: it stands above"; exit 1; }; \
 	exit $$tested

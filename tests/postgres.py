@@ -41,7 +41,7 @@ class Cluster:
 
     def __init__(self, programs: Path, home: Path, how: Mapping[str, Any]) -> None:
         self.port, self.data, self._how = _free_port(), home / "data", how
-        options = ["-h", "127.0.0.1", "-p", str(self.port), "-k", home, "-F"]
+        options = ["-h", "127.0.0.1", "-p", str(self.port), "-k", home, "-F", "-c", "autovacuum=off"]
         self._programs, self._command = programs, [programs / "postgres", "-D", self.data, *options]
         self.url = f"postgresql://alana@127.0.0.1:{self.port}/postgres"
         self._process: subprocess.Popen[bytes] | None = None
