@@ -1,5 +1,6 @@
 """How many examples a property is tried with. `make test` takes few of them, `make properties` very many:
-each run makes up its own, so that all runs together try more than any single one."""
+each run makes up its own, so that all runs together try more than any single one. Only those of
+`tests/yarn/test_properties.py` are the same each time."""
 
 from typing import Any
 

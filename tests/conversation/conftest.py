@@ -19,10 +19,15 @@ async def chat(tmp_path: Path) -> AsyncIterator[Chat]:
 
 
 @pytest.fixture
-async def newcomer(tmp_path: Path) -> AsyncIterator[Chat]:
-    """Somebody whom the series that ships has just asked for a name."""
+async def shipped(tmp_path: Path) -> AsyncIterator[Chat]:
+    """A chat with the series that ships, in which nothing was said yet."""
     screen = Screen()
     async with running(tmp_path, DIALOGUES, screen) as program:
-        chat = Chat(program, screen)
-        await chat.say("hi")
-        yield chat
+        yield Chat(program, screen)
+
+
+@pytest.fixture
+async def newcomer(shipped: Chat) -> Chat:
+    """Somebody whom the series that ships has just asked for a name."""
+    await shipped.say("hi")
+    return shipped

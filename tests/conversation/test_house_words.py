@@ -1,9 +1,6 @@
 """Who asks what a word means gets a sentence, for the house's own words as for others; "next" where several
 ways lead on, and somebody who is only named, have words of their own."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
 from bot.care.judge import care
@@ -13,8 +10,7 @@ from bot.hearing.hear import Moment, hear
 from bot.hearing.kinds import Kind
 from bot.matching.phrases import table
 from bot.matching.pick import pick
-from tests.chat import Chat, Screen, running
-from tests.conversation.conftest import DIALOGUES
+from tests.chat import Chat
 
 EVENING_TWO = "02-karmic-soul-mates"
 WHO = """my therapist; my mother; my boss; a friend of mine; my aunt; a man at the station; the baker; my
@@ -29,10 +25,8 @@ def listed(text: str) -> list[str]:
 
 
 @pytest.fixture
-async def chat(tmp_path: Path) -> AsyncIterator[Chat]:
-    screen = Screen()
-    async with running(tmp_path, DIALOGUES, screen) as program:
-        yield Chat(program, screen)
+def chat(shipped: Chat) -> Chat:
+    return shipped
 
 
 async def begin(chat: Chat, locale: str = "en", episode: str = EVENING_TWO) -> None:

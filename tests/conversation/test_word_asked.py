@@ -1,20 +1,13 @@
 """Who asks what a word means that another evening is about is told so, and not of a wrong turn."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
-from tests.chat import Chat, Screen, running
-
-DIALOGUES = Path(__file__).resolve().parents[2] / "dialogues"
+from tests.chat import Chat
 
 
 @pytest.fixture
-async def chat(tmp_path: Path) -> AsyncIterator[Chat]:
-    screen = Screen()
-    async with running(tmp_path, DIALOGUES, screen) as program:
-        yield Chat(program, screen)
+def chat(shipped: Chat) -> Chat:
+    return shipped
 
 
 async def begin(chat: Chat, locale: str) -> None:
