@@ -1,13 +1,9 @@
 """“Stop it”, “leave me alone”: it is asked what shall stop, and no setting is announced as changed."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
-from tests.chat import Chat, Screen, running
+from tests.chat import Chat
 
-DIALOGUES = Path(__file__).resolve().parents[2] / "dialogues"
 ASKS = "What shall stop?"
 OFF = "All right, no reminders."
 HUSH = [
@@ -17,10 +13,8 @@ HUSH = [
 
 
 @pytest.fixture
-async def chat(tmp_path: Path) -> AsyncIterator[Chat]:
-    screen = Screen()
-    async with running(tmp_path, DIALOGUES, screen) as program:
-        yield Chat(program, screen)
+def chat(shipped: Chat) -> Chat:
+    return shipped
 
 
 async def with_notes(chat: Chat) -> None:

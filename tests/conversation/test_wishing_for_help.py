@@ -1,14 +1,10 @@
 """Who asks for help in plain words gets the page of help, wherever they are, and not the list of commands."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
 from bot.conversation.called import Called, everyday
-from tests.chat import Chat, Screen, running
+from tests.chat import Chat
 
-DIALOGUES = Path(__file__).resolve().parents[2] / "dialogues"
 PAGE = "If you are in danger now, call"
 WISHES = """i need help; help me; please help me; help me get out of here; can someone help me;
     somebody help; who can i call; i don't know who to call; who can help me; is there a number; is there
@@ -51,10 +47,8 @@ def test_a_bare_word_is_a_wish_for_help_where_danger_is_in_the_air(words: str) -
 
 
 @pytest.fixture
-async def chat(tmp_path: Path) -> AsyncIterator[Chat]:
-    screen = Screen()
-    async with running(tmp_path, DIALOGUES, screen) as program:
-        yield Chat(program, screen)
+def chat(shipped: Chat) -> Chat:
+    return shipped
 
 
 async def the_eleventh(chat: Chat) -> None:
