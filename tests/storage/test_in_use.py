@@ -74,7 +74,7 @@ async def test_another_bot_of_the_database_may_be_served(server: str) -> None:
 async def test_a_lease_from_before_the_clock_was_set_back_serves_nobody(
     server: str, minutes: int, refused: bool
 ) -> None:
-    """No lease is for an hour: the database's clock stood elsewhere when it was taken, and nobody renews it."""
+    """No lease is for an hour: the database's clock stood elsewhere when it was taken."""
     async with opened(server) as kit:
         await kit.met()
         await SqlLeases(kit.database, HOLDER).take([("alana", "telegram")], minutes * MINUTE)
