@@ -14,7 +14,7 @@ import discord
 
 from adapters.discord.inbound import PLATFORM
 from adapters.discord.library import HTTPClient, Route
-from adapters.discord.permissions import NEEDED, TEXT, effective, lacking, mapping, number, objects
+from adapters.discord.permissions import NEEDED, TEXT, THREADS, effective, lacking, mapping, number, objects
 from adapters.discord.refusals import MISSING_ACCESS, UNKNOWN_CHANNEL
 from bot.errors import StorageError
 from bot.frozen import replace
@@ -55,6 +55,17 @@ class Inspection:
             if len(self._kinds) > MOST_KINDS:
                 del self._kinds[next(iter(self._kinds))]
         return self._kinds[channel]
+
+    async def around(self, place: str) -> tuple[str, ...]:
+        """The place and, where it is a thread, the channel that it is in; the place alone where that could
+        not be seen, and soon."""
+        try:
+            async with asyncio.timeout(KIND_SECONDS):
+                found = await self._get(Route("GET", "/channels/{channel_id}", channel_id=int(place)))
+        except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError) as error:
+            _log.debug("a channel could not be looked at: %s", type(error).__name__)
+            return (place,)
+        return (place, str(found.get("parent_id"))) if number(found.get("type")) in THREADS else (place,)
 
     async def of(self, venue: Venue, body: Body) -> Venue:
         """The server with what was chosen in it looked at, what is just being chosen included; as it was,

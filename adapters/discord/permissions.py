@@ -17,6 +17,11 @@ from bot.venues import Lacking, VenueWay
 
 Permission = tuple[str, str]  # discord.py's name of a permission, and Discord's
 TEXT, NEWS = discord.ChannelType.text.value, discord.ChannelType.news.value
+THREADS = (
+    discord.ChannelType.news_thread.value,
+    discord.ChannelType.public_thread.value,
+    discord.ChannelType.private_thread.value,
+)
 _SPOKEN = (discord.ChannelType.voice.value, discord.ChannelType.stage_voice.value)
 _OF_POSTS = (discord.ChannelType.forum.value, discord.ChannelType.media.value)
 _CONNECT: Permission = ("connect", "Connect")
