@@ -15,6 +15,7 @@ import pytest
 import yaml
 
 from bot.settings import CREDENTIALS, Settings, load_settings, variable
+from tests.starting import command
 
 ROOT = Path(__file__).resolve().parents[2]
 DEPLOY = ROOT / "deploy"
@@ -275,9 +276,9 @@ def test_the_drill_is_one_that_works(tmp_path: Path) -> None:
     program = tmp_path / "bin"
     (tmp_path / "backups").mkdir()
     program.mkdir()
-    (program / "alana").write_text(f'#!/bin/sh\nexec {sys.executable} -m bot "$@"\n')
+    (program / "alana").write_text(f'#!/bin/sh\nexec {command()} -m bot "$@"\n')
     (program / "alana").chmod(0o700)
-    env = {"PATH": f"{program}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT), "ALANA_MATCHER": "lexical"}
+    env = {"PATH": f"{program}:{os.environ['PATH']}", "ALANA_MATCHER": "lexical"}
     of = {**env, "ALANA_DATABASE_URL": f"sqlite:///{tmp_path}/alana.db"}
     made = ["alana", "backup", "--keep", "14", "backups"]
     subprocess.run(made, cwd=tmp_path, env=of, check=True, capture_output=True)
