@@ -425,10 +425,12 @@ class Outbox(Protocol):
         """Not wanted any more (too late, the person is back): counted, not a dead letter."""
         ...
 
-    async def unreachable(self, person: int, closed: Address, at: datetime) -> Collection[str]:
+    async def unreachable(
+        self, person: int, closed: Address, at: datetime, line: Outgoing | None = None
+    ) -> Collection[str]:
         """A direct chat takes nothing. Where it is that person's own: stops nudges and drops what waits for
         it, until their next word; the ids of what was dropped: whoever has it in hand must drop it too. What
-        they had sent to somebody else says nothing of them."""
+        they had sent to somebody else says nothing of them. `line` says in another place that it is so."""
         ...
 
     async def language(self, person: int) -> str | None:
@@ -504,8 +506,9 @@ class Host(Protocol):
         "added" (to a group), "mention" (called where no talk is), "mention in danger" (the same with words
         of danger, which the direct chat answers), "joined" (a server), "joined unheard" (before that, to the
         owner of "{server}"), "locked" (the person's thread),
-        "aside" (where the bot may not write in it; what it lacks goes in for "{permissions}"), what a place
-        lacks, by its own name, "description" and "in short" (what the bot is, before anything is said)."""
+        "aside" (where the bot may not write in it; what it lacks goes in for "{permissions}"), "shut" (their
+        direct chat, and others read along), what a place lacks, by its own name, "description" and "in short"
+        (what the bot is, before anything is said)."""
         ...
 
     async def alarm(self, text: str) -> Alarm | None:
