@@ -33,10 +33,15 @@ _ASKING = threading.Lock()  # one after the other, since answers bear no name
 
 def share(tests: Sequence[str]) -> str:
     """From now on this process, and whatever it starts, asks one server; a second one, forked from it, has
-    read these tests. Returns the command that takes what an interpreter takes (`-u -c CODE`) to that one."""
+    read these tests. Returns the `command` that asks that one."""
     os.environ[SHARED] = begin(_alone)
-    name = begin(lambda listener: start(*tests, program=SERVER, cwd=ROOT, stdin=listener, stderr=2))
-    return shlex.join([sys.executable, "-I", __file__, name])
+    return command(begin(lambda listener: start(*tests, program=SERVER, cwd=ROOT, stdin=listener, stderr=2)))
+
+
+def command(name: str | None = None) -> str:
+    """What a shell may say instead of `python`, with `-m MODULE` or `-c CODE`. It asks the server of that
+    name."""
+    return shlex.join([sys.executable, "-I", __file__, name or _name()])
 
 
 def begin(process: Callable[[socket.socket], object]) -> str:
@@ -64,9 +69,14 @@ def asked(name: str) -> socket.socket:
 
 
 @functools.cache
+def _name() -> str:
+    """The shared one's, or that of one for all tests of this process."""
+    return os.environ.get(SHARED) or begin(_alone)
+
+
+@functools.cache
 def _server() -> socket.socket:
-    """The shared one, or one for all tests of this process."""
-    ours = asked(os.environ.get(SHARED) or begin(_alone))
+    ours = asked(_name())
     atexit.register(ours.close)
     return ours
 
@@ -231,8 +241,16 @@ def _at_end(file: int, timeout: float | None) -> bool:
     return bool(poll.poll(None if timeout is None else timeout * 1000))
 
 
-if __name__ == "__main__":
+def main() -> int:
+    """What `command` says, in full: NAME [-u] -m MODULE or -c CODE, and their arguments."""
+    name, *words = sys.argv[1:]
+    how, program, *arguments = words[words[0] == "-u" :]
     as_it_is = dict(os.environ)
-    os.environ[SHARED], *_, code = sys.argv[1:]
-    with start(program=("-c", code), cwd=Path.cwd(), env=as_it_is, stdin=0, stdout=1, stderr=2) as worker:
-        sys.exit(worker.finish(None))
+    os.environ[SHARED] = name
+    streams = {"stdin": 0, "stdout": 1, "stderr": 2}
+    with start(*arguments, program=(how, program), cwd=Path.cwd(), env=as_it_is, **streams) as process:
+        return process.finish(None)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from bot.commands.passing_words import IN_PASSING
 from bot.hearing.kinds import Kind
 from bot.texts import mark
 
@@ -254,16 +255,6 @@ WORDS: Mapping[Kind, tuple[str, ...]] = {
         mark("It makes the talk a little warmer, that's all. Any name will do, or none."),
         mark("You needn't. I'd use it a few times in an evening. Without it I simply say “you”."),
     ),
-    Kind.CALL: (
-        mark(
-            "I can't ring anybody: I'm a program, and can only write back. If it's urgent, /helpnow has "
-            "numbers where a person picks up."
-        ),
-        mark(
-            "I have no voice and no telephone, only these lines. For a person on the phone there is /helpnow."
-        ),
-        mark("Ringing is beyond me, I can only write. If you need somebody now, /helpnow says whom to ring."),
-    ),
     Kind.TELLING: (
         mark(
             "Thank you for telling me. I'm a program and can't answer that as it deserves, but I'm glad "
@@ -330,4 +321,5 @@ WORDS: Mapping[Kind, tuple[str, ...]] = {
         mark("Thank you for putting that right. What is your name?"),
         mark("Then tell me the right one, please."),
     ),
+    **IN_PASSING,
 }

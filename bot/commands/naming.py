@@ -19,9 +19,7 @@ def name(ctx: Context, argument: str) -> Reply:
     if state is None or not ctx.names:
         return Reply((note(t("I'll ask for it when we begin.")),), then=Then("continue"))
     if not wanted and not argument.strip():
-        skip = ctx.button(t("Rather not"), "name", "-")
-        words = t("What shall I call you?")
-        return open_question(ctx, AskedToBeCalled(until(ctx)), note(words, skip))
+        return _ask(ctx, t("What shall I call you?"))
     if len(wanted) > MOST:
         return Reply((note(t("That is a bit long for a name. A shorter one, please: /name and the name.")),))
     called = dict.fromkeys(ctx.names, wanted)
@@ -30,6 +28,28 @@ def name(ctx: Context, argument: str) -> Reply:
         t("Good, {name}. I'll call you that.", name=wanted) if wanted else t("Then I'll leave the name out.")
     )
     return Reply((note(words),), saved=saved, then=Then("stand"))
+
+
+def once_more(ctx: Context, *, agreed: bool) -> Reply:
+    """The question again, to a yes (`agreed`) or a "hm"."""
+    return _ask(ctx, again(ctx, agreed=agreed))
+
+
+def again(ctx: Context, *, agreed: bool) -> str:
+    """What is said to a yes (`agreed`) or a "hm" where a name is asked for."""
+    t = ctx.texts.t
+    return t("Gladly. And the name is?") if agreed else t("Any name will do, a made-up one too.")
+
+
+def _ask(ctx: Context, words: str) -> Reply:
+    skip = ctx.button(ctx.texts.t("Rather not"), "name", "-")
+    return open_question(ctx, AskedToBeCalled(until(ctx)), note(words, skip))
+
+
+def kept(ctx: Context) -> Reply:
+    """They take the question back."""
+    words = ctx.texts.t("That's fine. Nothing is changed.")
+    return Reply((note(words),), saved=replace(ctx.saved, pending=None), then=Then("stand"))
 
 
 def name_answer(ctx: Context, text: str) -> Reply | None:

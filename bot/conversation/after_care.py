@@ -8,9 +8,10 @@ What may still be about danger is answered gently; what is not understood only s
 from bot.care.judge import care as speaks_of_danger
 from bot.commands import care
 from bot.conversation import answers, in_danger, pages, replies
+from bot.conversation.meanings import ForQuestion, Meaning, Perhaps, Unknown
 from bot.conversation.outputs import Became, Outputs
 from bot.conversation.saying import ask_name, closed, spoken
-from bot.conversation.understand import ForQuestion, Meaning, Perhaps, Unknown, at_once, beyond_care
+from bot.conversation.understand import at_once, beyond_care
 from bot.conversation.view import View
 from bot.frozen import replace
 from bot.hearing.hear import Hearing, Moment, hear
@@ -30,6 +31,7 @@ _OF_THE_ASKING = frozenset({Kind.WHY, Kind.MEANING, Kind.WHY_NAME})
 # What people also say to the page of help, and about it.
 _ABOUT_IT = FEELINGS | {
     *(Kind.TELLING, Kind.THANKS, Kind.MOVED, Kind.EMOJI, Kind.SORRY, Kind.SWEARING),
+    *(Kind.NEVER_MIND, Kind.REASSURE),
     *(Kind.UNSURE, Kind.AGREES, Kind.DISAGREES, Kind.DISLIKES, Kind.DOUBTS, Kind.LAUGHS),
     *(
         Kind.WHY,
@@ -118,7 +120,7 @@ def _gently(text: str, move: Kind | None) -> str:
     """What was said, as far as `care.still` has words for it."""
     if move in (Kind.THANKS, Kind.MOVED):
         return "thanks"
-    if asks(text):
+    if asks(text) or move is Kind.REASSURE:
         return "question"
     return "feelings" if move in FEELINGS else ""
 

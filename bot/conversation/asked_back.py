@@ -6,9 +6,9 @@ Each takes the typed words and gives what they do. None: they were no answer, an
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from bot.commands import counting
+from bot.commands import counting, naming
 from bot.commands.context import Then, note
-from bot.commands.reminding import offer
+from bot.commands.reminding import hour, offer
 from bot.commands.table import ASKED_BY, COMMANDS
 from bot.conversation import (
     after_care,
@@ -25,6 +25,7 @@ from bot.conversation.outputs import Became, Outputs
 from bot.conversation.saying import ANSWER_WITHIN, closed, expecting, said, words
 from bot.conversation.view import View
 from bot.engine.effects import Answer
+from bot.engine.state import Answering
 from bot.frozen import replace
 from bot.hearing.hear import plainly
 from bot.matching.pick import beyond as pointing_beyond
@@ -45,6 +46,7 @@ from bot.person.asking import (
     AskedToBeCalled,
     Pending,
 )
+from bot.timewords.reading import never_mind
 from bot.yesno import read as read_yes_no
 from bot.yesno import yes_or_no
 
@@ -88,17 +90,28 @@ async def _named(view: View, asked: AskedName, text: str) -> Outputs | None:
     yes = yes_or_no(text)
     if yes is True or answers.name_in(text) == asked.name:
         return steps.play(_close(view), Answer(asked.name))
+    if yes is False and yes_or_no(asked.name) is False:  # a no to a no: they will not be named
+        return _left_open(_close(view))
     return await _go_on(view) if yes is False else None
+
+
+def _left_open(view: View) -> Outputs | None:
+    waiting = view.saved.state.waiting if view.saved.state is not None else None
+    return steps.play(view, steps.skip(waiting)) if isinstance(waiting, Answering) else None
 
 
 async def _called(view: View, asked: AskedToBeCalled, text: str) -> Outputs | None:
     """What is no name is none here either: the dialogue may have it."""
+    if never_mind(text) or yes_or_no(text) is False:
+        return await replies.reply_of(view, "name", naming.kept(view.present()))
     if answers.declines(text, "text", view.texts.t("Rather not")):
         return await replies.command(view, "name", "-")
     named = answers.named(text)
     says = plainly(text) if " " in text.strip() else None  # "Jo" is a yes as well
     if named.move is not None or says is not None or named.odd:
-        return None
+        agreed = hour.agrees(text)
+        again = naming.once_more(view.present(), agreed=agreed) if agreed is not None else None
+        return await replies.reply_of(view, "name", again) if again is not None else None
     return await replies.command(view, "name", named.name)
 
 

@@ -3,9 +3,9 @@
 from bot.commands import glossary
 from bot.commands.context import Then, note
 from bot.conversation import dialogue, replies
+from bot.conversation.meanings import HouseWord, NotYet, WordOf
 from bot.conversation.outputs import Outputs
 from bot.conversation.saying import said, words
-from bot.conversation.understand import HouseWord, NotYet, WordOf
 from bot.conversation.view import View
 
 

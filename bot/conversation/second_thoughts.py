@@ -4,9 +4,10 @@ sign under what the bot has just asked is a gentle yes. Everything else of the s
 from bot.clean import clean
 from bot.commands.context import Then, note
 from bot.conversation import answers, dialogue, pages, steps
+from bot.conversation.meanings import Chosen
 from bot.conversation.outputs import Became, Outputs, Said, Settled, Stepped, SteppedBack, Torn
 from bot.conversation.saying import ANSWER_WITHIN, closed, expecting, words
-from bot.conversation.understand import TYPED_LIMIT, Chosen, at_once
+from bot.conversation.understand import TYPED_LIMIT, at_once
 from bot.conversation.view import View, is_name
 from bot.engine.effects import Answer
 from bot.engine.state import Answering, Options

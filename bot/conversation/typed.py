@@ -4,8 +4,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from bot.clean import clean, fold
-from bot.commands import care, counting, heard, smalltalk, talk
+from bot.commands import care, counting, heard, naming, smalltalk, talk
 from bot.commands.context import Then
+from bot.commands.reminding import hour
 from bot.commands.table import ASKED_BY
 from bot.conversation import (
     answers,
@@ -21,10 +22,7 @@ from bot.conversation import (
     words_asked,
 )
 from bot.conversation.alone import elsewhere, reached
-from bot.conversation.outputs import Became, Counted, Forgotten, Missed, Outputs
-from bot.conversation.saying import ask_name, closed, said, spoken, words
-from bot.conversation.understand import (
-    TYPED_LIMIT,
+from bot.conversation.meanings import (
     Beyond,
     Chosen,
     ForCommand,
@@ -38,10 +36,10 @@ from bot.conversation.understand import (
     Unknown,
     Ways,
     WordOf,
-    alarming,
-    at_once,
-    beyond_care,
 )
+from bot.conversation.outputs import Became, Counted, Forgotten, Missed, Outputs
+from bot.conversation.saying import ask_name, closed, said, spoken, words
+from bot.conversation.understand import TYPED_LIMIT, alarming, at_once, beyond_care
 from bot.conversation.view import View, is_name
 from bot.engine.effects import Answer, SayLine
 from bot.engine.state import Answering, State
@@ -200,9 +198,12 @@ async def _for_question(view: View, meaning: ForQuestion) -> Outputs:
     value = answers.read(meaning.text, waiting.kind)
     if isinstance(value, str) and _asks_for_a_name(waiting):
         named = answers.named(value)
+        no_name = named.odd or named.move is not None
+        if no_name and (agreed := hour.agrees(value)) is not None:
+            return words(naming.again(view.present(), agreed=agreed)), *await dialogue.stand(view)
         if named.move is not None:
             return await moves.answer(view, Heard(named.move, 1.0))
-        if named.odd:
+        if named.odd or yes_or_no(named.name) is False:  # "No" with a capital may be one
             return ask_name(view, named.name)
         value = named.name
     if value is not None:

@@ -1,10 +1,10 @@
 """What typed words mean, in a fixed order; the first rule that fits wins.
 
-care → “next” to what stands open → commands and their everyday forms → a command's open question → the
-dialogue's open question, but for moves that are no answer to it → number, letter or label of an offered
-question (of an evening, where none is offered) → an offered question word for word → one that was asked
-before → what asks for the meaning of a word → a move or a question, whichever it is (`bot.hearing`) →
-nothing.
+care → “next” to what stands open → commands and their everyday forms → a command's open question, but for
+an offered question word for word → the dialogue's open question, but for moves that are no answer to it →
+number, letter or label of an offered question (of an evening, where none is offered) → an offered question
+word for word → one that was asked before → what asks for the meaning of a word → a move or a question,
+whichever it is (`bot.hearing`) → nothing.
 Everything but the search of questions is pure and at once.
 """
 
@@ -17,14 +17,31 @@ from typing import get_args
 from bot.care.judge import care
 from bot.clean import clean, fold
 from bot.commands.reminding import hour
+from bot.commands.table import ASKED_BY
 from bot.conversation import called, words_asked
 from bot.conversation.answers import declines, unnamed
+from bot.conversation.meanings import (
+    Beyond,
+    Chosen,
+    ForCommand,
+    ForQuestion,
+    HouseWord,
+    Meaning,
+    NotYet,
+    Order,
+    Perhaps,
+    Skipped,
+    Unknown,
+    Ways,
+    WordOf,
+)
 from bot.frozen import frozen
 from bot.hearing.hear import Moment as Moment
 from bot.hearing.hear import plainly
-from bot.hearing.kinds import ASKING, Heard, Kind
+from bot.hearing.kinds import ASKING, BESIDE, Heard, Kind
 from bot.hearing.phrases import known
 from bot.hearing.understand import understood
+from bot.hearing.worded import worded
 from bot.matching.phrases import pattern, patterns, table, whole
 from bot.matching.pick import beyond, pick
 from bot.matching.related import related
@@ -34,6 +51,7 @@ from bot.model import Alarm
 from bot.person.asking import AboutReminder, AskedOffer
 from bot.ports import Saved
 from bot.timewords.reading import When, parse_when
+from bot.yesno import yes_or_no
 
 _SLASHED = re.compile(r"/(?P<name>[^\W\d_]\w{0,31})(?:@\w+)?(?:\s+(?P<argument>.*))?", re.DOTALL)
 _LETTER = re.compile(r"\W*[A-Za-z]\W*")
@@ -41,107 +59,6 @@ _LETTER = re.compile(r"\W*[A-Za-z]\W*")
 _OF_NOTES = (*get_args(AboutReminder), AskedOffer)  # to these a bare "stop" is a no
 LONG = 1_000  # characters; longer texts are listened to in a thread, so that nobody waits for them
 TYPED_LIMIT = 5_000  # characters of an answer or a reflection; no platform sends longer ones
-
-
-@frozen
-class Order:
-    """A command, typed with a slash or in everyday words."""
-
-    name: str
-    argument: str = ""
-
-
-@frozen
-class ForCommand:
-    """An answer to a command's question."""
-
-    text: str
-
-
-@frozen
-class ForQuestion:
-    """An answer to the dialogue's own question."""
-
-    text: str
-
-
-@frozen
-class Skipped:
-    """The person leaves the question open."""
-
-
-@frozen
-class Chosen:
-    """An option, by its number in the group from 0."""
-
-    option: int
-
-
-@frozen
-class Beyond:
-    """A number or letter that nothing has: of the `questions` offered, or, of 0, of the evenings."""
-
-    questions: int
-
-
-@frozen
-class Perhaps:
-    """Likely this option: ask back."""
-
-    option: int
-
-
-@frozen
-class NotYet:
-    """A question of the series that is not offered now, or was asked already; its key."""
-
-    key: str
-
-
-@frozen
-class WordOf:
-    """They ask what a word means that another evening, by its key, is named by."""
-
-    episode: str
-
-
-@frozen
-class HouseWord:
-    """They ask what one of the house's own words means, as [house] names it."""
-
-    word: str
-
-
-@frozen
-class Ways:
-    """“Next”, where `questions` stand open: it may be any of them."""
-
-    questions: int
-
-
-@frozen
-class Unknown:
-    """No rule fits these words."""
-
-    text: str
-
-
-Meaning = (
-    Alarm
-    | Order
-    | ForCommand
-    | ForQuestion
-    | Skipped
-    | Chosen
-    | Beyond
-    | Perhaps
-    | NotYet
-    | WordOf
-    | HouseWord
-    | Ways
-    | Heard
-    | Unknown
-)
 
 
 @frozen
@@ -185,9 +102,9 @@ def at_once(words: str, open_: Openness) -> Meaning | None:
     if order is not None:
         return order
     if open_.saved.pending is not None:
-        return ForCommand(words)
+        return _gone_on(words, open_) or ForCommand(words)
     if open_.asked:
-        if declines(words, open_.asked, open_.skip) or (open_.named and unnamed(words)):
+        if declines(words, open_.asked, open_.skip) or (open_.named and _keeps_the_name(words)):
             return Skipped()
         return _instead(words, open_) or ForQuestion(words)
     labels = [candidate.text for _, candidate in open_.options]
@@ -236,7 +153,9 @@ def _order(words: str, open_: Openness) -> Order | None:
         return None
     if open_.asked in ("text", "reflection") and not open_.named and _plain(words):
         return None
-    if open_.danger and _offered(words, open_):  # "where can I go?" may be a question of that evening
+    if (
+        open_.danger and _offered(words, open_) is not None
+    ):  # "where can I go?" may be a question of that evening
         return None
     wish = called.everyday(words, danger=open_.danger)
     if wish == called.STOP and isinstance(open_.saved.pending, _OF_NOTES):
@@ -244,10 +163,19 @@ def _order(words: str, open_: Openness) -> Order | None:
     return Order(wish.name, wish.argument) if wish is not None and wish.name in open_.commands else None
 
 
-def _offered(words: str, open_: Openness) -> bool:
-    """Whether it is an offered question word for word."""
+def _offered(words: str, open_: Openness) -> int | None:
+    """The number of the offered question that it is, word for word."""
     wanted = fold(words, 400)
-    return any(wanted in map(fold, candidate.phrasings) for _, candidate in open_.options)
+    return next((number for number, each in open_.options if wanted in map(fold, each.phrasings)), None)
+
+
+def _gone_on(words: str, open_: Openness) -> Chosen | None:
+    """An offered question word for word, while a command's question stands: the talk goes on. A yes or a no
+    is said to the command, for that one was asked last."""
+    if type(open_.saved.pending) not in ASKED_BY or yes_or_no(words) is not None:
+        return None
+    option = _offered(words, open_)
+    return Chosen(option) if option is not None else None
 
 
 def _remind_me(words: str) -> re.Match[str] | None:
@@ -291,7 +219,7 @@ def _asked_before(words: str, open_: Openness) -> NotYet | None:
     offered = {candidate.key for _, candidate in open_.options}
     asked = set(open_.saved.profile.facts.asked) - offered
     wanted = fold(words, 400)
-    if not asked or not wanted or _offered(words, open_):
+    if not asked or not wanted or _offered(words, open_) is not None:
         return None
     found = (c.key for c in open_.bank if c.key in asked and wanted in map(fold, c.phrasings))
     return next(map(NotYet, found), None)
@@ -299,7 +227,7 @@ def _asked_before(words: str, open_: Openness) -> NotYet | None:
 
 def _word(words: str, open_: Openness) -> Chosen | NotYet | HouseWord | WordOf | None:
     """Who asks what a word means: a question that asks just that, a word of the house, an evening."""
-    if _offered(words, open_):
+    if _offered(words, open_) is not None:
         return None
     word = words_asked.word_in(words)
     if word and (asked := _question_of(word, open_)) is not None:
@@ -328,8 +256,16 @@ def _moment(open_: Openness) -> Moment:
     return Moment(labels, open_.asked, open_.locale, open_.cast)
 
 
+def _keeps_the_name(words: str) -> bool:
+    """Whether no name is told: in so many words, or by a no."""
+    return unnamed(words) or (yes_or_no(words) is False and words[:1].islower())
+
+
 def _instead(words: str, open_: Openness) -> Heard | None:
     """What was said where an answer is awaited, and is none: “why do you need my name?”, “do I have to?”."""
+    told = worded(words)
+    if told in BESIDE:
+        return Heard(told, 1.0)
     heard = plainly(words)
     if heard is None or (heard.kind is Kind.NAME and open_.asked == "text"):  # there it is the answer
         return None

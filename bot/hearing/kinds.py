@@ -48,6 +48,11 @@ class Kind(StrEnum):
     GREETING = "greeting"
     EMOJI = "emoji"
     SWEARING = "swearing"
+    NEVER_MIND = "never_mind"
+    WRONG_CHAT = "wrong_chat"  # it was meant for somebody else
+    JOKE = "joke"  # “tell me one”
+    SHORTER = "shorter"  # “too long”
+    REASSURE = "reassure"  # “am I normal?”
     # about the program
     THERAPIST = "therapist"
     MACHINE = "machine"
@@ -88,7 +93,19 @@ FEELINGS = frozenset(
     }
 )
 # Known by how they are worded, and never guessed: no weights are learned for them.
-AS_WORDED = frozenset({Kind.CALL, Kind.SOMEBODY})
+AS_WORDED = frozenset(
+    {
+        Kind.CALL,
+        Kind.SOMEBODY,
+        Kind.NEVER_MIND,
+        Kind.WRONG_CHAT,
+        Kind.JOKE,
+        Kind.SHORTER,
+        Kind.REASSURE,
+    }
+)
+# Said beside whatever was asked: no answer, whatever it was.
+BESIDE = frozenset({Kind.WRONG_CHAT, Kind.JOKE, Kind.SHORTER, Kind.REASSURE})
 # What some are a finer sort of: answered as that where nobody has words for the finer one.
 BROADER: Mapping[Kind, Kind] = {
     Kind.STORY: Kind.TELLING,
@@ -125,6 +142,7 @@ ASKING = frozenset(
         Kind.WHY_NAME,
         Kind.DOUBTS,
         Kind.WHO_IS,
+        Kind.REASSURE,
     }
 )
 

@@ -150,6 +150,8 @@ async def test_yes_is_not_tehran_and_nonsense_leads_to_the_clock(chat: Chat) -> 
     await begin(chat)
     await chat.command("remind", "20:00")
     await chat.say("yes")
+    assert "Which city" in chat.last.text
+    await chat.say("zzyxxy")
     assert "larger city" in chat.last.text
     await chat.say("xyzzyx")
     assert "what time is it for you now" in chat.last.text

@@ -78,6 +78,8 @@ async def test_in_a_group_nobody_sees_the_question(chat: Chat) -> None:
     ("words", "then"),
     [
         ("is this normal?", "a real question"),
+        ("am i normal", "a real question"),
+        ("whatever", "I'm only a program"),
         ("should I leave him?", "a real question"),
         ("I am scared", "I believe you"),
         ("yes he does", "I'm only a program"),

@@ -163,7 +163,6 @@ async def test_the_offer_is_answered_in_words(chat: Chat, answer: str, then: str
         ("李小龍", "李小龍"),
         ("<@&42>", "<@&42>"),
         ("4ever Ann", "4ever Ann"),
-        ("No", "No"),
         ("[b]*x*[/b] @everyone {$name}", "[b]*x*[/b] @everyone {$name}"),
     ],
 )

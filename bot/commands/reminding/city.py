@@ -10,7 +10,7 @@ from bot import yesno
 from bot.commands.context import Context, Note, Reply, note
 from bot.commands.reminding import hour
 from bot.frozen import replace
-from bot.person.asking import AskedClock, AskedHour, AskedPlace, AskedSure, Guess
+from bot.person.asking import AskedClock, AskedHour, AskedPlace, AskedSure, Guess, Pending
 from bot.person.plan import Plan, move, offset_minutes
 from bot.places.clock import zone_from_local_time
 from bot.places.guesses import MOST_GUESSES, NeedsCity, NoPlace, Resolved, named_after
@@ -59,12 +59,29 @@ def named(ctx: Context, text: str) -> Reply | None:
         return _ask_place(ctx, _with_guesses(ctx, lead, found.examples), found.examples)
     if hour.is_talk(text):
         return None
-    if hour.is_courtesy(text):
+    if (agreed := hour.agrees(text)) is not None:
+        return _once_more(ctx, agreed=agreed)
+    if hour.is_courtesy(text) or yesno.yes_or_no(text) is False:
         return elsewhere(ctx)
     if isinstance(ctx.saved.pending, AskedPlace) and ctx.saved.pending.missed:
         return _ask_clock(ctx, t("Let's do it by the clock, then: what time is it for you now?"))
     words = t("I don't know that place. Is there a larger city near you?")
     return _ask_place(ctx, note(words), missed=True)
+
+
+def _once_more(ctx: Context, *, agreed: bool) -> Reply:
+    """The question again, to a yes (`agreed`) or a "hm", with the guesses that stand."""
+    t, guesses = ctx.texts.t, _guesses(ctx)
+    which = t("Gladly. Which city is it, then? One with the same clock will do.")
+    no_hurry = t(
+        "Any larger city will do, as long as its clocks show what yours does. Its country helps, too."
+    )
+    return _ask_place(ctx, _with_guesses(ctx, which if agreed else no_hurry, guesses), guesses)
+
+
+def proposes_none(question: Pending | None) -> bool:
+    """Whether a place is asked for and none stands to choose from: a no is a no to all of it."""
+    return isinstance(question, AskedClock) or (isinstance(question, AskedPlace) and not question.guesses)
 
 
 def by_clock(ctx: Context, text: str) -> Reply | None:
@@ -106,8 +123,9 @@ def confirmed(ctx: Context, text: str) -> Reply | None:
     """A yes or a no in words, or another place."""
     said = yesno.read(text)
     if said.yes is None:
-        polite = hour.is_courtesy(text) and isinstance(resolve(text, ctx.locale), NoPlace) and _guesses(ctx)
-        return confirm(ctx, polite, again=True) if polite else answered(ctx, text)
+        polite = hour.is_courtesy(text) or hour.agrees(text) is not None
+        proposed = _guesses(ctx) if polite and isinstance(resolve(text, ctx.locale), NoPlace) else ()
+        return confirm(ctx, proposed, again=True) if proposed else answered(ctx, text)
     if not said.rest:
         return chosen(ctx, 0) if said.yes else elsewhere(ctx)
     if said.yes:

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from bot.commands.context import Context, Note, Reply, note
 from bot.frozen import replace
 from bot.hearing.hear import plainly
-from bot.hearing.kinds import FEELINGS, Kind
+from bot.hearing.kinds import BESIDE, FEELINGS, Heard, Kind
+from bot.hearing.worded import worded
 from bot.person.asking import (
     NOTHING,
     AboutReminder,
@@ -24,6 +25,7 @@ from bot.timewords.describing import describe
 from bot.timewords.reading import Off, Unclear, When, parse_when
 
 _ANSWERS = frozenset({Kind.AGREES, Kind.DISAGREES, Kind.UNSURE})
+_TO_ALANA = FEELINGS | BESIDE | {Kind.GOODBYE, Kind.GOOD_NEWS, Kind.CALL}
 OPEN_FOR = timedelta(minutes=30)
 
 
@@ -33,6 +35,18 @@ def ask(ctx: Context) -> Reply:
         "At what time of your day shall I write? “20:00” or “half past eight” will do, "
         "and so will “weekdays 8:00” or “off”."
     )
+    return _ask(ctx, words)
+
+
+def once_more(ctx: Context, *, agreed: bool) -> Reply:
+    """The question again, to a yes (`agreed`) or a "hm"."""
+    t = ctx.texts.t
+    gladly = t("Gladly. Which hour shall it be?")
+    no_hurry = t("There's no hurry. Any hour will do to begin with, and /remind changes it later.")
+    return _ask(ctx, gladly if agreed else no_hurry)
+
+
+def _ask(ctx: Context, words: str) -> Reply:
     buttons = tuple(ctx.button(at, "remind", at) for at in ("8:00", "12:30", "18:00", "20:00"))
     return open_question(ctx, AskedHour(so_far(ctx), until(ctx)), note(words, *buttons, columns=4))
 
@@ -77,11 +91,19 @@ def claims(saved: Saved, words: str, locale: str) -> bool:
 
 def is_talk(text: str) -> bool:
     """Whether words that were not understood are rather said to Alana than a bad answer: a question, a
-    feeling, a goodbye."""
-    heard = plainly(text)
+    feeling, a goodbye, a wish of another kind."""
+    told = worded(text)
+    heard = Heard(told, 1.0) if told is not None else plainly(text)
     if heard is not None:
-        return heard.kind in FEELINGS or heard.kind is Kind.GOODBYE
+        return heard.kind in _TO_ALANA
     return text.rstrip().endswith("?") and len(text.split()) > 3
+
+
+def agrees(text: str) -> bool | None:
+    """True for a bare yes and False for a "hm": neither says what was asked. None: it is something else."""
+    heard = plainly(text)
+    kind = heard.kind if heard is not None else None
+    return {Kind.AGREES: True, Kind.UNSURE: False}.get(kind) if kind is not None else None
 
 
 def is_courtesy(text: str) -> bool:

@@ -38,7 +38,18 @@ def pause_answer(ctx: Context, text: str) -> Reply | None:
     if never_mind(text) or (said.yes is False and not said.rest):
         words = ctx.texts.t("That's fine. Nothing is changed.")
         return Reply((note(words),), saved=replace(ctx.saved, pending=None))
-    return None if hour.is_talk(text) else pause_(ctx, said.rest or text)
+    if hour.is_talk(text):
+        return None
+    agreed = hour.agrees(text)
+    return pause_(ctx, said.rest or text) if agreed is None else _once_more(ctx, agreed=agreed)
+
+
+def _once_more(ctx: Context, *, agreed: bool) -> Reply:
+    """The question again, to a yes (`agreed`) or a "hm"."""
+    t = ctx.texts.t
+    gladly = t("Gladly. For how long? A number of days will do, or a date.")
+    no_hurry = t("Three days may do to begin with. I can be woken sooner, and /pause makes it longer.")
+    return _how_long(ctx, gladly if agreed else no_hurry)
 
 
 def _how_long(ctx: Context, question: str) -> Reply:

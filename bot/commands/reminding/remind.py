@@ -12,6 +12,7 @@ from bot.ports import SetWakeup
 from bot.reminders import stored
 from bot.timewords.describing import describe, describe_date
 from bot.timewords.reading import Off, Unclear, never_mind
+from bot.yesno import yes_or_no
 
 
 def remind(ctx: Context, argument: str) -> Reply:
@@ -31,9 +32,9 @@ def remind(ctx: Context, argument: str) -> Reply:
 
 def remind_answer(ctx: Context, text: str) -> Reply | None:
     """What was typed in answer to one of the questions; None: it was no answer."""
-    if never_mind(text):
-        return replace(_declined(ctx), saved=replace(ctx.saved, pending=None))
     question = hour.standing(ctx.saved)
+    if never_mind(text) or (city.proposes_none(question) and yes_or_no(text) is False):
+        return replace(_declined(ctx), saved=replace(ctx.saved, pending=None))
     return _ANSWERS[type(question)](ctx, text) if question is not None else None
 
 
@@ -53,8 +54,11 @@ def _when(ctx: Context, words: str, where: str = "", *, answer: bool = True) -> 
     found, so_far = hour.reading(ctx, words, answer=answer), hour.so_far(ctx)
     if isinstance(found, Unclear):
         so_far = replace(so_far, heard=found.heard, place=where or so_far.place)
-        question = AskedHour(so_far, hour.until(ctx))
-        return None if hour.is_talk(words) else hour.open_question(ctx, question, note(found.question))
+        if hour.is_talk(words):
+            return None
+        if answer and (agreed := hour.agrees(words)) is not None:
+            return hour.once_more(ctx, agreed=agreed)
+        return hour.open_question(ctx, AskedHour(so_far, hour.until(ctx)), note(found.question))
     if isinstance(found, Off):
         return _off(ctx)
     where = where or so_far.place

@@ -1,0 +1,92 @@
+"""What people say in passing, beside the talk: each gets words of its own, and the question stands."""
+
+import pytest
+
+from bot.commands.heard_words import WORDS
+from bot.hearing.hear import Moment, hear
+from bot.hearing.kinds import Heard, Kind
+from bot.texts import texts_for
+from tests.chat import Chat
+
+SAID = {
+    Kind.NEVER_MIND: """never mind; oh, nevermind; forget it; forget I said anything; it doesn't matter;
+        it's nothing; whatever; ignore that; just kidding; it was a joke; egal; ach egal; vergiss es; ist
+        mir egal; ist nicht so wichtig; schon gut; hat sich erledigt; ach nichts; war nur ein Witz""",
+    Kind.WRONG_CHAT: """sorry wrong chat; wrong chat; oops, wrong window; that wasn't for you; sorry, that
+        was meant for my sister; I sent that to the wrong chat; oops wrong person; sorry, falscher Chat;
+        falscher Chat; ups, falsches Fenster; das war nicht für dich; das war für jemand anderen; falsche
+        Gruppe, sorry""",
+    Kind.JOKE: """tell me a joke; do you know any good jokes?; can you tell me something funny; say
+        something funny; make me laugh; another joke please; erzähl mir einen Witz; kennst du einen Witz?;
+        sag was Lustiges; bring mich zum Lachen; kannst du mir einen Witz erzählen; noch einen Witz bitte""",
+    Kind.SHORTER: """can u be shorter; too long; that's too long; tldr; this is a lot to read; get to the
+        point; please keep it short; you talk too much; kannst du dich kürzer fassen; zu lang; das ist mir
+        zu lang; zu viel Text; fass dich kurz; geht das kürzer?; du redest zu viel; komm zum Punkt""",
+    Kind.REASSURE: """am i normal; is this normal?; is it normal to miss someone I left; am i weird; am I
+        the only one who feels that way; what's wrong with me; am I overreacting; bin ich normal; ist das
+        normal?; ist es normal, dass ich ihn vermisse; bin ich komisch; bin ich die einzige, die das so
+        sieht; was stimmt nicht mit mir; übertreibe ich""",
+}
+OTHERWISE = """nothing matters; I don't matter; mir ist alles egal; he was the wrong one; that was the wrong
+    person for me; er war der falsche Mann; das war nicht für mich; he made me laugh; it took too long; we
+    waited too long; so long; he talks too much; er redet zu viel; wir waren zu lang zusammen; I'm not
+    normal; wrong"""
+HERE = [(kind, " ".join(each.split())) for kind, said in SAID.items() for each in said.split(";")]
+
+
+@pytest.mark.parametrize(("kind", "words"), HERE)
+def test_each_is_heard(kind: Kind, words: str) -> None:
+    assert hear(words, Moment(locale="en")).heard == Heard(kind, 1.0)
+
+
+@pytest.mark.parametrize("words", [" ".join(each.split()) for each in OTHERWISE.split(";")])
+def test_what_only_sounds_like_it(words: str) -> None:
+    heard = hear(words, Moment(locale="en")).heard
+    assert heard is None or heard.kind not in SAID
+
+
+@pytest.mark.parametrize("locale", ["en", "de"])
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        (Kind.NEVER_MIND, ["never mind", "egal", "vergiss es"]),
+        (Kind.WRONG_CHAT, ["sorry wrong chat", "sorry, falscher Chat", "wrong window"]),
+        (Kind.JOKE, ["tell me a joke", "erzähl mir einen Witz", "make me laugh"]),
+        (Kind.SHORTER, ["can u be shorter", "too long", "kannst du dich kürzer fassen"]),
+        (Kind.REASSURE, ["am i normal", "bin ich normal", "is that normal?"]),
+    ],
+)
+async def test_each_is_answered_in_words_of_its_own(
+    shipped: Chat, locale: str, kind: Kind, words: list[str]
+) -> None:
+    shipped.locale = locale
+    await shipped.say("hi")
+    await shipped.say("Ada")
+    questions, t = shipped.questions, texts_for(locale).t
+    for each, wanted in zip(words, WORDS[kind], strict=True):
+        before = len(shipped.messages)
+        await shipped.say(each)
+        assert shipped.messages[before].text == t(wanted)
+        assert shipped.questions == questions
+
+
+@pytest.mark.parametrize("words", ["slow down", "you write too fast", "langsamer bitte", "schreib schneller"])
+async def test_a_wish_for_another_pace_shows_them(newcomer: Chat, words: str) -> None:
+    await newcomer.say("Ada")
+    await newcomer.say(words)
+    assert [each.press.verb for each in newcomer.last.buttons] == ["pace"] * 5
+
+
+async def test_a_message_for_somebody_else_is_no_page(shipped: Chat) -> None:
+    """Where a line for the journal may be written, too."""
+    for words in ("hi", "Ada"):
+        await shipped.say(words)
+    for _ in range(60):
+        if any(each.press.verb == "skip" for each in shipped.last.buttons):
+            break
+        await shipped.say(shipped.questions[-1])
+    before = len(shipped.messages)
+    await shipped.say("sorry wrong chat")
+    assert shipped.messages[before].text == WORDS[Kind.WRONG_CHAT][0]
+    await shipped.say("/journal")
+    assert "wrong chat" not in shipped.last.text
