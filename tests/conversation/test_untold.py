@@ -157,7 +157,7 @@ async def test_where_the_bot_may_write_first_it_does(tmp_path: Path) -> None:
 
 
 async def test_where_the_bot_may_write_first_a_closed_one_is_tried_again(tmp_path: Path) -> None:
-    """Whoever opened it says nothing of that. Where it is closed still: tests/road/test_danger_in_thread.py."""
+    """Whoever opened it says nothing of that; `test_danger_in_thread.py` has those who did not."""
     screen = Screen()
     async with running(tmp_path, SERIES, screen) as program:
         chat = Chat(program, screen)
