@@ -592,6 +592,25 @@ class Hooked(Protocol):
     hook: Hook | None
 
 
+@frozen
+class WrongShares:
+    """What does not fit together where units were given to processes by hand: those of this process that
+    another one has `doubled`; the other `counts` of units that processes were told; which are `missing`, for
+    no process has had them for a minute."""
+
+    doubled: tuple[int, ...] = ()
+    counts: tuple[int, ...] = ()
+    missing: tuple[int, ...] = ()
+
+    def since(self, told: "WrongShares") -> "WrongShares":
+        """What of it was not told before."""
+        return WrongShares(
+            self.doubled if self.doubled != told.doubled else (),
+            self.counts if self.counts != told.counts else (),
+            self.missing if self.missing != told.missing else (),
+        )
+
+
 class Sharing(Protocol):
     """How the processes that serve a bot share out what only some of them can do."""
 
@@ -604,12 +623,14 @@ class Sharing(Protocol):
     async def hold(
         self,
         units: Sequence[int],
+        of: int,
         work: Callable[[], Awaitable[None]],
-        doubled: Callable[[Sequence[int]], None],
+        wrong: Callable[[WrongShares], None],
     ) -> None:
-        """`work` for these units, which somebody has given to this process by hand. As long as another one
-        has any of them it waits; `doubled` is told once which, unless that other is just being followed. As
-        `serve`, it ends when the work does."""
+        """`work` for these units (0 to `of` - 1), which somebody has given to this process by hand. As long
+        as another one has any of them it waits. `wrong` is told what does not fit together in what all
+        processes were given, each thing once for as long as it is so. As `serve`, it ends when the work
+        does."""
         ...
 
     async def turn(self, key: str, every: timedelta) -> None:
