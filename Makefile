@@ -32,13 +32,11 @@ run: setup ## set up and run the bot: every platform with a token, else the term
 	@exec $(PY) -m bot $(ARGS)
 
 # The types are looked at while the tests run, for that keeps one core busy; what is found is said as soon as all of
-# it is, and once more at the end. First the other core compiles what all the tests load: in a clean clone each of
-# their processes would do it for itself.
+# it is, and once more at the end.
 test: .venv/.installed-dev .venv/.installed-semantic ## set up and pass the whole test suite: lint, types, import rules, tests
 	@TMPDIR=$$(mktemp -d $(SCRATCH)/alana-tests-XXXXXX); chmod 711 $$TMPDIR; export TMPDIR; \
 	trap 'rm -rf $$TMPDIR' EXIT; trap 'exit 130' INT TERM; \
 	{ said=$$($(MAKE) -s lint 2>&1); ended=$$?; echo "$$said"; exit $$ended; } & linting=$$!; \
-	[ -d tests/__pycache__ ] || $(PYTEST) --collect-only -qq >/dev/null 2>&1; \
 	$(PYTEST) -n $(WORKERS) --dist worksteal $(ARGS); tested=$$?; \
 	wait $$linting || { echo "make lint found something: it stands above"; exit 1; }; \
 	exit $$tested

@@ -18,7 +18,7 @@ from typing import Any
 
 from bot.errors import SettingsError
 from bot.settings import Settings, load_settings, variable
-from bot.settings_files import LARGEST, variables
+from bot.settings_files import CREDENTIALS, text_of, variables
 
 OWN = (
     "telegram_token",
@@ -73,13 +73,12 @@ def load_bots(
 
 
 def _read(path: Path) -> Mapping[str, Any]:
+    text = text_of(path)
+    if text is None:
+        raise SettingsError(f"{path}: there is no such file of bots: make it, or unset ALANA_BOTS")
     try:
-        if path.stat().st_size > LARGEST:
-            raise SettingsError(f"{path}: a file of bots takes at most {LARGEST // 1024} KB")
-        found = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise SettingsError(f"{path}: cannot be read: {error.strerror}") from None
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        found = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{path}: this is no TOML: {error}") from None
     if not found:
         raise SettingsError(f"{path}: there is no bot in it: begin one with [its-name]")
@@ -129,7 +128,7 @@ def _token(path: Path, key: str, value: Any, around: Mapping[str, str]) -> str:
             raise SettingsError(f"{key}: the environment has no {place}")
         return around[place]
     if way == "credential":
-        folder = around.get("CREDENTIALS_DIRECTORY")
+        folder = around.get(CREDENTIALS)
         if not folder:
             raise SettingsError(f"{key}: there are no credentials here (LoadCredential= of a systemd unit)")
         return _secret(key, Path(folder) / place)
@@ -138,11 +137,14 @@ def _token(path: Path, key: str, value: Any, around: Mapping[str, str]) -> str:
 
 def _secret(key: str, file: Path) -> str:
     try:
-        if not file.is_file() or file.stat().st_size > LARGEST:
-            raise SettingsError(f"{key}: there is no file {file}")
-        return file.read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError):
-        raise SettingsError(f"{key}: {file} cannot be read") from None
+        text = text_of(file)
+    except SettingsError as error:
+        raise SettingsError(f"{key}: {error}") from None
+    if text is None:
+        raise SettingsError(f"{key}: there is no file {file}")
+    if not text.strip():
+        raise SettingsError(f"{key}: {file} is empty")
+    return text.strip()
 
 
 def _shared_tokens(bots: Mapping[str, Settings]) -> Iterator[str]:

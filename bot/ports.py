@@ -21,6 +21,7 @@ from bot.model import (
     Modal,
     Outgoing,
     Receipt,
+    Rich,
     StandingKeyboard,
     Subject,
 )
@@ -514,6 +515,11 @@ class Host(Protocol):
 
     async def rules(self, platform: str, venue: str) -> VenueRules:
         """What the admins of a venue decided."""
+        ...
+
+    async def no_talk(self, platform: str, venue: Venue, locale: str | None) -> Rich | None:
+        """Why no talk begins there, in that language; None: one may. The venue says who wants to, and in
+        which channels."""
         ...
 
     async def venues(self, platform: str) -> Mapping[str, bool]:

@@ -29,7 +29,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from bot import settings_values as values
 from bot.errors import SettingsError
-from bot.settings_files import CREDENTIALS, PREFIX, filled, from_credentials, from_file
+from bot.settings_files import CREDENTIALS, PREFIX, filled, from_credentials, from_file, unheard
 
 PACKAGED_DIALOGUES = Path(__file__).resolve().parent.parent / "dialogues"
 
@@ -174,7 +174,8 @@ class Settings(BaseSettings):
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """One line for each ALANA_ variable that is no setting, and for a file that should be private."""
+        """One line for each ALANA_ variable that is no setting, each file that should be private, and
+        each that sets nothing."""
         return self._warnings
 
     @property
@@ -226,8 +227,9 @@ def load_settings(
     held = any(secret in value for secret in settings.secrets() for value in map(unquote, written.values()))
     private = [*([Path(env_file)] if env_file is not None and held else []), *secret_files]
     exposed = [line for file in private if (line := _open_to_all(file)) is not None]
-    alone = _others_unheard(settings)
-    settings._warnings = (*exposed, *([alone] if alone else []), *unknown)
+    odd = (_others_unheard(settings), _password_unread(settings))
+    silent = unheard(environment.get(CREDENTIALS))
+    settings._warnings = (*silent, *exposed, *filter(None, odd), *unknown)
     return settings
 
 
@@ -247,6 +249,13 @@ def _others_unheard(settings: Settings) -> str | None:
         f"{variable('discord_shard_ids')}: {len(ids)} of {count} connections are this process's, and two "
         "processes cannot share an SQLite file: use PostgreSQL, or name all of them here"
     )
+
+
+def _password_unread(settings: Settings) -> str | None:
+    """A line where the database's password was to come from a file that is not there."""
+    if not values.password_file_missing(settings.database_url.get_secret_value()):
+        return None
+    return f"{variable('database_url')}: the passfile that it names is no file, so no password comes from it"
 
 
 def _line(problem: ErrorDetails, chosen: Mapping[str, str]) -> str:

@@ -5,6 +5,7 @@ cannot be read is one line that names the file, and never shows what stands in i
 import os
 import stat
 from collections.abc import Iterator, Mapping
+from io import StringIO
 from pathlib import Path
 from typing import TextIO
 
@@ -18,8 +19,10 @@ LARGEST = 256 * 1024  # bytes of a file of settings
 
 
 def variables(env: Mapping[str, str] | None = None, env_file: Path | str | None = ".env") -> dict[str, str]:
-    """All ALANA_ variables that have a value: those of the environment over those of the file."""
-    return from_file(env_file) | filled(os.environ if env is None else env)
+    """All ALANA_ variables that have a value: those of the environment over those of the credentials that it
+    names, and those over the file's."""
+    around = os.environ if env is None else env
+    return from_file(env_file) | from_credentials(around.get(CREDENTIALS)) | filled(around)
 
 
 def filled(source: Mapping[str, str | None]) -> dict[str, str]:
@@ -31,27 +34,43 @@ def filled(source: Mapping[str, str | None]) -> dict[str, str]:
 def from_file(env_file: Path | str | None) -> dict[str, str]:
     """Those of a file, if it exists. Raises `SettingsError`."""
     path = Path(env_file) if env_file is not None else None
-    if path is None or not _there(path):
-        return {}
-    try:
-        with path.open(encoding="utf-8-sig") as file:
-            return filled(dict(_written(path, file)))
-    except (OSError, UnicodeDecodeError) as error:
-        raise _unread(path, error) from None
+    text = text_of(path) if path is not None else None
+    return {} if path is None or text is None else filled(dict(_written(path, StringIO(text))))
 
 
 def from_credentials(folder: str | None) -> dict[str, str]:
     """The files of a folder that are named like settings, one value in each. Raises `SettingsError`."""
+    return filled({path.name: text.strip() for path, text in _credentials(folder)})
+
+
+def unheard(folder: str | None) -> Iterator[str]:
+    """A line for each of what was to come from such a folder and says nothing, or the bot would start with
+    less than was wanted: on another database, or without a platform."""
+    if folder and not Path(folder).is_dir():
+        yield f"{CREDENTIALS}: there is no folder {folder}, so no setting comes from there"
+    for path, text in _credentials(folder):
+        if not text.strip():
+            yield f"{path} is empty: nothing is set by it"
+
+
+def _credentials(folder: str | None) -> Iterator[tuple[Path, str]]:
     if not folder or not Path(folder).is_dir():
-        return {}
-    found: dict[str, str | None] = {}
-    for path in sorted(Path(folder).iterdir()):
-        if path.name.upper().startswith(PREFIX) and _there(path):
-            try:
-                found[path.name] = path.read_text(encoding="utf-8-sig").strip()
-            except (OSError, UnicodeDecodeError) as error:
-                raise _unread(path, error) from None
-    return filled(found)
+        return
+    try:
+        paths = sorted(Path(folder).iterdir())
+    except OSError as error:
+        raise _unread(Path(folder), error) from None
+    for path in paths:
+        if path.name.upper().startswith(PREFIX) and (text := text_of(path)) is not None:
+            yield path, text
+
+
+def text_of(path: Path) -> str | None:
+    """What stands in a file of settings; None where there is none. Raises `SettingsError`."""
+    try:
+        return path.read_text(encoding="utf-8-sig") if _there(path) else None
+    except (OSError, UnicodeDecodeError) as error:
+        raise _unread(path, error) from None
 
 
 def _written(path: Path, file: TextIO) -> Iterator[tuple[str, str]]:
@@ -72,6 +91,8 @@ def _there(path: Path) -> bool:
     try:
         found = path.stat()
     except (FileNotFoundError, NotADirectoryError):
+        if path.is_symlink():
+            raise SettingsError(f"{path}: cannot be read: it is a link to nothing") from None
         return False
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "no file can have that name"

@@ -99,9 +99,12 @@ def certificate(value: Path) -> Path:
     """A public certificate as PEM, without its key."""
     try:
         path = value.expanduser()
-        text = path.read_bytes() if path.is_file() and path.stat().st_size <= 64 * 1024 else b""
+        there = path.is_file()
+        text = path.read_bytes() if there and path.stat().st_size <= 64 * 1024 else b""
     except (OSError, RuntimeError, ValueError):
         raise ValueError("there is no such file, or it cannot be read") from None
+    if not there:
+        raise ValueError("there is no such file")
     if b"-----BEGIN CERTIFICATE-----" not in text:
         raise ValueError("this file holds no certificate in PEM form")
     if b"PRIVATE KEY-----" in text:
@@ -176,6 +179,12 @@ def database_shown(url: str) -> str:
 def database_password(url: str) -> str | None:
     """The password inside a database URL, as it is sent."""
     return dsn.parse(url).password
+
+
+def password_file_missing(url: str) -> bool:
+    """Whether an address names a file of passwords that is not there: its driver passes that over."""
+    named = dsn.parse(url).options.get("passfile")
+    return named is not None and not Path(named).is_file()
 
 
 # ------------------------------------------------------------------ Sentry

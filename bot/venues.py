@@ -3,6 +3,7 @@
 A venue's rules hold for talks that begin there. The direct chat is nobody's venue, and always open.
 """
 
+from datetime import datetime
 from typing import Literal
 
 from bot.frozen import frozen
@@ -56,10 +57,11 @@ class InspectedChannel:
 @frozen
 class Inspected:
     """What was found as an admin asked or decided something: the chosen channels but the one where that was,
-    and which of the chosen roles are there no more."""
+    which of the chosen roles are there no more, and until when the bot is timed out."""
 
     channels: tuple[InspectedChannel, ...] = ()
     gone_roles: tuple[Named, ...] = ()
+    timed_out_until: datetime | None = None  # None: it may say what its permissions allow
 
 
 @frozen

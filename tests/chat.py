@@ -73,6 +73,9 @@ class Screen:
     fails: list[Exception] = field(default_factory=list)
     sent: list[Outgoing] = field(default_factory=list)
     now: datetime = START  # everybody's clock: it stands still until a test moves it
+    acts: dict[str, "itertools.count[int]"] = field(
+        default_factory=dict
+    )  # of each person: none has a number twice
     _numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
 
     async def run(self, host: Host) -> None:
@@ -112,7 +115,7 @@ class Chat:
     def __init__(self, running: app.App, screen: Screen, key: str = "7", locale: str | None = "en") -> None:
         self.running, self.screen, self.key, self.locale = running, screen, key, locale
         self.username = ""
-        self._ids = itertools.count(1)
+        self._ids = screen.acts.setdefault(key, itertools.count(1))
 
     # ------------------------------------------------------------ what the person does
 

@@ -11,13 +11,14 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from functools import lru_cache
 
 import pytest
+from execnet import XSpec
 from hypothesis import settings
 
 from bot import script_library
 from bot.yarn import Source, tables
 from bot.yarn.compiler import Compiled
 from bot.zonerules import rules
-from tests import postgres, ready
+from tests import postgres, ready, starting
 from tests.examples import USUAL
 
 gc.disable()
@@ -26,6 +27,14 @@ rules()
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 settings.load_profile(USUAL)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes(config: pytest.Config, specs: Sequence[XSpec]) -> None:
+    """Tests are read once: from the process that did, those begin that they are dealt out to."""
+    python = starting.share([str(config.invocation_params.dir / each) for each in config.args])
+    for spec in specs:
+        spec.python = python
 
 
 def pytest_collection_finish() -> None:

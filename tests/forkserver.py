@@ -2,11 +2,12 @@
 
 A fork is a process of its own, with streams, environment and folder of its own, and can be killed like any
 other; it is only spared the second that loading takes. It runs what `python -m` or `python -c` would run, and
-ends as an interpreter ends.
+ends as an interpreter ends. If its arguments name tests, it has read those, too: from there begin the
+processes that a run of tests is dealt out to.
 
-On the socket that is its standard input: a JSON object with four open files (what becomes the three standard
-streams, and one that is kept open until the fork is over) is answered by the fork's process id, and a process
-id by its exit code, below zero for a signal.
+On each connection to the socket that is its standard input: a JSON object with four open files (what becomes
+the three standard streams, and one that is kept open until the fork is over) is answered by the fork's
+process id, and a process id by its exit code, below zero for a signal. It ends with the first connection.
 """
 
 import atexit
@@ -18,11 +19,15 @@ import json
 import os
 import pkgutil
 import runpy
+import selectors
 import signal
 import socket
 import sys
 import time
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, cast
+
+import pytest
 
 from bot.care.judge import care
 
@@ -44,35 +49,63 @@ USUAL = {
 }
 
 
-def load() -> None:
-    """Everything that the commands need, made such that no fork copies it for a collection's sake."""
+def load(tests: Sequence[str]) -> None:
+    """Everything that the commands need, and these tests; no collection of garbage makes a fork copy it."""
     for room in ROOMS:
         for module in pkgutil.iter_modules(importlib.import_module(room).__path__, f"{room}."):
             importlib.import_module(module.name)
     for name in LATER:
         importlib.import_module(name)
     care("Good evening.")  # the lists of `bot/care` are worked out at the first word that is typed
+    if tests:
+        with open(os.devnull, "w") as nowhere, contextlib.redirect_stdout(nowhere):
+            pytest.main(["--collect-only", "-qq", *tests])  # what cannot be read, those processes will tell
     gc.collect()
     gc.freeze()
 
 
-def serve(asked: socket.socket) -> dict[str, Any] | None:
-    """Answers until nobody asks any more: None. In a fork it returns what that is to be."""
+def serve(listener: socket.socket) -> dict[str, Any] | None:
+    """Answers until whoever came first is gone: None. In a fork it returns what that is to be."""
+    with contextlib.ExitStack() as open_here:
+        for asked, wanted, files in _requests(listener, open_here):
+            if isinstance(wanted, int):
+                asked.send(b"%d" % os.waitstatus_to_exitcode(os.waitpid(wanted, 0)[1]))
+            elif pid := os.fork():
+                for file in files:
+                    os.close(file)
+                asked.send(b"%d" % pid)
+            else:
+                return _reborn(wanted, files)
+    return None
+
+
+def _requests(
+    listener: socket.socket, open_here: contextlib.ExitStack
+) -> Iterator[tuple[socket.socket, Any, list[int]]]:
+    """From all connections, with the files that came along, until the first one ends."""
+    selector = open_here.enter_context(selectors.DefaultSelector())
+
+    def accept() -> socket.socket:
+        connection, _ = listener.accept()
+        selector.register(open_here.enter_context(connection), selectors.EVENT_READ)
+        return connection
+
+    first = accept()
+    selector.register(open_here.enter_context(listener), selectors.EVENT_READ)
     while True:
-        request, files, _, _ = socket.recv_fds(asked, LONGEST, 4)
-        if not request:
-            return None
-        wanted = json.loads(request)
-        if isinstance(wanted, int):
-            asked.send(b"%d" % os.waitstatus_to_exitcode(os.waitpid(wanted, 0)[1]))
-            continue
-        pid = os.fork()
-        if not pid:
-            asked.close()
-            return _reborn(wanted, files)
-        for file in files:
-            os.close(file)
-        asked.send(b"%d" % pid)
+        for ready, _ in selector.select():
+            if ready.fileobj is listener:
+                accept()
+                continue
+            asked = cast(socket.socket, ready.fileobj)
+            request, files, _, _ = socket.recv_fds(asked, LONGEST, 4)
+            if request:
+                yield asked, json.loads(request), files
+            elif asked is first:
+                return
+            else:
+                selector.unregister(asked)
+                asked.close()
 
 
 def _reborn(wanted: dict[str, Any], files: list[int]) -> dict[str, Any]:
@@ -95,7 +128,7 @@ def _reborn(wanted: dict[str, Any], files: list[int]) -> dict[str, Any]:
 def _stream(number: int, like: Any) -> io.TextIOWrapper:
     unbuffered = number > 0 and bool(os.environ.get("PYTHONUNBUFFERED"))
     return io.TextIOWrapper(
-        open(number, f"{like.mode}b", buffering=0 if unbuffered else -1, closefd=False),
+        open(number, "wb" if number else "rb", buffering=0 if unbuffered else -1, closefd=False),
         encoding=like.encoding,
         errors=like.errors,
         line_buffering=number == 2 or os.isatty(number),
@@ -108,10 +141,10 @@ def main() -> None:
     atexit.register(_leave, ends)  # before all others, so that it comes after them
     for number, usual in USUAL.items():
         signal.signal(number, usual)
-    with socket.socket(fileno=os.dup(0)) as asked:
-        load()
-        with contextlib.suppress(KeyboardInterrupt):
-            wanted = serve(asked)
+    wanted = None
+    with contextlib.suppress(KeyboardInterrupt):
+        load(sys.argv[1:])
+        wanted = serve(socket.socket(fileno=os.dup(0)))
     if wanted is not None:
         sys.argv = [wanted["how"], *wanted["arguments"]]
         try:

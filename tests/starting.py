@@ -10,30 +10,73 @@ import functools
 import json
 import os
 import select
+import shlex
 import signal
 import socket
 import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from subprocess import PIPE
 from typing import Protocol, TextIO, cast
+from uuid import uuid4
 
 ROOT = Path(__file__).resolve().parents[1]
 PROGRAM = ("-m", "bot")
+SERVER = ("-m", "tests.forkserver")
+SHARED = "TESTS_FORKSERVER"  # names, in the environment, the server that all processes of a run ask
 ANSWER = 32  # bytes of the server's, at most
 _ASKING = threading.Lock()  # one after the other, since answers bear no name
 
 
+def share(tests: Sequence[str]) -> str:
+    """From now on this process, and whatever it starts, asks one server; a second one, forked from it, has
+    read these tests. Returns the `command` that asks that one."""
+    os.environ[SHARED] = begin(_alone)
+    return command(begin(lambda listener: start(*tests, program=SERVER, cwd=ROOT, stdin=listener, stderr=2)))
+
+
+def command(name: str | None = None) -> str:
+    """What a shell may say instead of `python`, with `-m MODULE` or `-c CODE`. It asks the server of that
+    name."""
+    return shlex.join([sys.executable, "-I", __file__, name or _name()])
+
+
+def begin(process: Callable[[socket.socket], object]) -> str:
+    """The name of a new server, which ends when this process does. `process` starts it, with its standard
+    input."""
+    name = f"alana-tests-{uuid4().hex}"
+    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listener:
+        listener.bind("\0" + name)
+        listener.listen()
+        process(listener)
+    atexit.register(asked(name).close)
+    return name
+
+
+def _alone(listener: socket.socket) -> None:
+    process = subprocess.Popen([sys.executable, *SERVER], stdin=listener, cwd=ROOT)
+    atexit.register(process.wait)
+
+
+def asked(name: str) -> socket.socket:
+    """A connection to the server of that name."""
+    ours = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    ours.connect("\0" + name)
+    return ours
+
+
+@functools.cache
+def _name() -> str:
+    """The shared one's, or that of one for all tests of this process."""
+    return os.environ.get(SHARED) or begin(_alone)
+
+
 @functools.cache
 def _server() -> socket.socket:
-    """One for all tests of this process, and gone with it."""
-    ours, its = socket.socketpair(type=socket.SOCK_SEQPACKET)
-    with its:
-        process = subprocess.Popen([sys.executable, "-m", "tests.forkserver"], stdin=its, cwd=ROOT)
-    atexit.register(process.wait)
+    ours = asked(_name())
     atexit.register(ours.close)
     return ours
 
@@ -97,8 +140,8 @@ class Started:
     def kill(self) -> None:
         self.send_signal(signal.SIGKILL)
 
-    def finish(self, timeout: float = 60) -> int:
-        """The exit code, once it is over; after `timeout` seconds a TimeoutError."""
+    def finish(self, timeout: float | None = 60) -> int:
+        """The exit code, once it is over; after `timeout` seconds a TimeoutError, with None never."""
         if self._alive is not None:
             _at_end(self._alive, timeout)
         if self.returncode is None:
@@ -191,8 +234,23 @@ def _pair(stream: HasFile | int | None, read: bool) -> tuple[int, TextIO | None]
     return its, cast(TextIO, file)
 
 
-def _at_end(file: int, timeout: float) -> bool:
+def _at_end(file: int, timeout: float | None) -> bool:
     """Whether nobody holds its other end any more, after `timeout` seconds at most."""
     poll = select.poll()
     poll.register(file)
-    return bool(poll.poll(timeout * 1000))
+    return bool(poll.poll(None if timeout is None else timeout * 1000))
+
+
+def main() -> int:
+    """What `command` says, in full: NAME [-u] -m MODULE or -c CODE, and their arguments."""
+    name, *words = sys.argv[1:]
+    how, program, *arguments = words[words[0] == "-u" :]
+    as_it_is = dict(os.environ)
+    os.environ[SHARED] = name
+    streams = {"stdin": 0, "stdout": 1, "stderr": 2}
+    with start(*arguments, program=(how, program), cwd=Path.cwd(), env=as_it_is, **streams) as process:
+        return process.finish(None)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -94,5 +94,5 @@ def test_a_fault_is_one_line_that_says_where(file: Path, written: str, line: str
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match="cannot be read: No such file"):
+    with pytest.raises(SettingsError, match="there is no such file of bots"):
         load_bots(tmp_path / "none.toml", {}, None)

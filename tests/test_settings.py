@@ -415,7 +415,8 @@ def test_a_webhook_names_what_it_lacks(name: str) -> None:
         ("telegram_webhook_url", "alana.example.org", "https://"),
         ("telegram_webhook_secret", "short", "openssl rand"),
         ("telegram_webhook_secret", "with spaces and such things", "openssl rand"),
-        ("telegram_webhook_cert", "/no/such/file.pem", "no certificate"),
+        ("telegram_webhook_cert", "/no/such/file.pem", "there is no such file"),
+        ("telegram_webhook_cert", str(ROOT / "README.md"), "no certificate"),
         ("telegram_mode", "carrier pigeon", "polling"),
     ],
 )

@@ -257,8 +257,7 @@ class DiscordAdapter:
         self._sending = None
         client = self._client
         if client is not None:
-            await client.leave(at_last=at_last)
-            await asyncio.shield(client.close())  # half closed, it could not be closed again
+            await client.end(at_last=at_last)
             self._client = None
 
     async def lost(self, venue: Venue) -> tuple[Named, ...]:

@@ -240,6 +240,14 @@ class Client(discord.Client):
             for left in late if at_last else ():
                 left.cancel()
 
+    async def end(self, *, at_last: bool = False) -> None:
+        """Leaves and closes the REST side, too: also where leaving is cut short, by the end of the time that
+        a stop has, or by a second cancellation."""
+        try:
+            await self.leave(at_last=at_last)
+        finally:
+            await asyncio.shield(self.close())  # half closed, it could not be closed again
+
 
 class ShardedClient(Client, discord.AutoShardedClient):
     """One login with several connections, each for its share of the servers."""

@@ -14,7 +14,17 @@ import discord
 
 from adapters.discord.inbound import PLATFORM
 from adapters.discord.library import HTTPClient, Route
-from adapters.discord.permissions import NEEDED, TEXT, effective, lacking, mapping, number, objects
+from adapters.discord.permissions import (
+    NEEDED,
+    TEXT,
+    THREADS,
+    effective,
+    lacking,
+    mapping,
+    number,
+    objects,
+    timed_out_until,
+)
 from adapters.discord.refusals import MISSING_ACCESS, UNKNOWN_CHANNEL
 from bot.errors import StorageError
 from bot.frozen import replace
@@ -56,18 +66,31 @@ class Inspection:
                 del self._kinds[next(iter(self._kinds))]
         return self._kinds[channel]
 
+    async def around(self, place: str) -> tuple[str, ...]:
+        """The place and, where it is a thread, the channel that it is in; the place alone where that could
+        not be seen, and soon."""
+        try:
+            async with asyncio.timeout(KIND_SECONDS):
+                found = await self._get(Route("GET", "/channels/{channel_id}", channel_id=int(place)))
+        except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError) as error:
+            _log.debug("a channel could not be looked at: %s", type(error).__name__)
+            return (place,)
+        return (place, str(found.get("parent_id"))) if number(found.get("type")) in THREADS else (place,)
+
     async def of(self, venue: Venue, body: Body) -> Venue:
         """The server with what was chosen in it looked at, what is just being chosen included; as it was,
         where that cannot be done now."""
+        unseen: Inspected | None = None
         picked = body.picked if isinstance(body, Press) and body.value == "channels" else ()
         try:
             async with asyncio.timeout(SECONDS):
                 rules = await self._host.rules(PLATFORM, venue.key)
                 channels = _known((*rules.channels, *picked), without=venue.channels)
+                unseen = None if channels or rules.roles else Inspected()  # then there is nothing to miss
                 return replace(venue, inspected=await self._all(venue.key, channels, rules.roles))
         except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError, StorageError) as error:
             _log.warning("the channels of a server could not be looked at: %s", type(error).__name__)
-            return venue
+            return replace(venue, inspected=unseen)
 
     async def lost(self, venue: Venue) -> tuple[Named, ...]:
         """What was chosen in a server and is there no more, of that by which no talk begins for somebody;
@@ -119,13 +142,12 @@ class Inspection:
             del self._stood[next(iter(self._stood))]
 
     async def _all(self, server: str, channels: list[Named], roles: tuple[Named, ...]) -> Inspected:
-        if not channels and not roles:
-            return Inspected()
         guild = await self._get(Route("GET", "/guilds/{guild_id}", guild_id=int(server)))
         path = "/guilds/{guild_id}/members/{user_id}"
         member = await self._get(Route("GET", path, guild_id=int(server), user_id=int(self._me())))
         found = await asyncio.gather(*(self._one(guild, member, channel) for channel in channels))
-        return Inspected(tuple(found), _gone(guild, roles))
+        silent_until = timed_out_until(guild, member, self._me(), self._clock())
+        return Inspected(tuple(found), _gone(guild, roles), silent_until)
 
     async def _one(
         self, guild: Mapping[str, object], member: Mapping[str, object], chosen: Named

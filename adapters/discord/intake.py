@@ -50,7 +50,7 @@ class GatewayIntake:
     ) -> None:
         self._host, self._handles, self._threads, self._clock = host, handles, threads, clock
         self._inspection = inspection
-        self._mentions = MentionLines(host, clock, self._hand)
+        self._mentions = MentionLines(host, clock, self._hand, inspection.around)
         self.order, self._first = ServingOrder(), AcknowledgedFirst()
         self._kinds: dict[discord.InteractionType, Callable[[discord.Interaction, Asked], Awaitable[None]]]
         self._kinds = {

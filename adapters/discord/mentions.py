@@ -1,5 +1,6 @@
-"""A mention of the bot where no talk of its writer is: one line says how to begin. Words of danger are
-answered in the direct chat first, and the line says so, whatever the server has decided.
+"""A mention of the bot where no talk of its writer is: one line says how to begin, or why they begin none
+there. Words of danger are answered in the direct chat first, and the line says so, whatever the server has
+decided.
 """
 
 import logging
@@ -8,12 +9,14 @@ from datetime import datetime, timedelta
 
 import discord
 
-from adapters.discord import inbound, outbound
+from adapters.discord import inbound, library, outbound
 from adapters.discord.acknowledging import NETWORK
+from adapters.discord.markdown import markdown
 from adapters.discord.threads import person_of
 from bot.frozen import replace
 from bot.model import Address, Inbound, Subject, Text
 from bot.ports import Host
+from bot.venues import Venue
 
 NO_REPLIES = 160002  # where older messages may not be read
 SAID_EVERY = timedelta(minutes=5)  # the same line to one person in one channel
@@ -23,12 +26,17 @@ _log = logging.getLogger(__name__)
 
 
 class MentionLines:
-    """Of one host. `hand` gives it a turn, and says whether it has it."""
+    """Of one host. `hand` gives it a turn, and says whether it has it; `around` gives a channel, and if it is
+    a thread the one that it is in."""
 
     def __init__(
-        self, host: Host, clock: Callable[[], datetime], hand: Callable[[Inbound], Awaitable[bool]]
+        self,
+        host: Host,
+        clock: Callable[[], datetime],
+        hand: Callable[[Inbound], Awaitable[bool]],
+        around: Callable[[str], Awaitable[tuple[str, ...]]],
     ) -> None:
-        self._host, self._clock, self._hand = host, clock, hand
+        self._host, self._clock, self._hand, self._around = host, clock, hand, around
         self._said: dict[tuple[int, int, str], datetime] = {}
 
     async def answer(self, message: discord.Message, me: int, own: Address | None) -> None:
@@ -55,7 +63,10 @@ class MentionLines:
         """Where everybody reads; nobody is pinged."""
         if not self._is_new(message, name):
             return
-        words = worded(self._host, name, await self._locale(message), owner)
+        locale = await self._locale(message)
+        words = worded(self._host, name, locale, owner)
+        if name == "mention":
+            words = await self._closed(message, locale) or words
         reference = message.to_reference(fail_if_not_exists=False)
         try:
             try:
@@ -66,6 +77,25 @@ class MentionLines:
                 await message.channel.send(words)
         except (discord.DiscordException, *NETWORK) as error:
             _log.debug("a mention could not be answered: %s", type(error).__name__)
+
+    async def _closed(self, message: discord.Message, locale: str | None) -> str:
+        """Why its writer begins no talk there, as /talk would say it; "": they may."""
+        server = inbound.server_of(message)
+        if server is None:
+            return ""
+        try:
+            rules = await self._host.rules(inbound.PLATFORM, server)
+            place = str(message.channel.id)
+            venue = Venue(
+                server,
+                channels=await self._around(place) if rules.channels else (place,),
+                roles=(server, *map(str, library.roles(message.author))),
+            )
+            why = await self._host.no_talk(inbound.PLATFORM, venue, locale)
+        except Exception as error:
+            _log.error("could not look up whether a talk begins: %s", type(error).__name__)
+            return ""
+        return markdown(why) if why is not None else ""
 
     def _is_new(self, message: discord.Message, name: str) -> bool:
         """Whether that was not just said there to the same person."""

@@ -17,6 +17,11 @@ from bot.venues import Lacking, VenueWay
 
 Permission = tuple[str, str]  # discord.py's name of a permission, and Discord's
 TEXT, NEWS = discord.ChannelType.text.value, discord.ChannelType.news.value
+THREADS = (
+    discord.ChannelType.news_thread.value,
+    discord.ChannelType.public_thread.value,
+    discord.ChannelType.private_thread.value,
+)
 _SPOKEN = (discord.ChannelType.voice.value, discord.ChannelType.stage_voice.value)
 _OF_POSTS = (discord.ChannelType.forum.value, discord.ChannelType.media.value)
 _CONNECT: Permission = ("connect", "Connect")
@@ -87,28 +92,45 @@ def effective(
     now_at: datetime,
 ) -> discord.Permissions:
     """What the bot may do in a channel of a server. `guild` has its roles, `member` is the bot there."""
-    everybody = str(guild.get("id"))
-    held = {everybody, *(str(role) for role in listed(member.get("roles")))}
-    given = 0
-    for role in objects(guild.get("roles")):
-        given |= number(role.get("permissions")) if str(role.get("id")) in held else 0
-    administrator = given & discord.Permissions(administrator=True).value
-    if administrator or str(guild.get("owner_id")) == me:
+    everybody, held, given = _held(guild, member)
+    if _may_all(guild, given, me):
         return discord.Permissions.all()
     found = objects(channel.get("permission_overwrites"))
     for ids in ({everybody}, held - {everybody}, {me}):
         said = [one for one in found if str(one.get("id")) in ids]
         given &= ~_bits(said, "deny")
         given |= _bits(said, "allow")
-    return discord.Permissions(given & _TIMED_OUT if _timed_out(member, now_at) else given)
+    silent = timed_out_until(guild, member, me, now_at) is not None
+    return discord.Permissions(given & _TIMED_OUT if silent else given)
 
 
-def _timed_out(member: Mapping[str, object], now_at: datetime) -> bool:
+def timed_out_until(
+    guild: Mapping[str, object], member: Mapping[str, object], me: str, now_at: datetime
+) -> datetime | None:
+    """Until when the bot may only read there, whatever it is allowed; None: it is not timed out. Who may do
+    everything is so never."""
     try:
         until = datetime.fromisoformat(str(member.get("communication_disabled_until")))
     except ValueError:
-        return False
-    return until.tzinfo is not None and until > now_at
+        return None
+    _, _, given = _held(guild, member)
+    counts = until.tzinfo is not None and until > now_at and not _may_all(guild, given, me)
+    return until if counts else None
+
+
+def _held(guild: Mapping[str, object], member: Mapping[str, object]) -> tuple[str, set[str], int]:
+    """The role that everybody has, all of a member's, and what they give together."""
+    everybody = str(guild.get("id"))
+    held = {everybody, *(str(role) for role in listed(member.get("roles")))}
+    given = 0
+    for role in objects(guild.get("roles")):
+        given |= number(role.get("permissions")) if str(role.get("id")) in held else 0
+    return everybody, held, given
+
+
+def _may_all(guild: Mapping[str, object], given: int, me: str) -> bool:
+    administrator = given & discord.Permissions(administrator=True).value
+    return bool(administrator) or str(guild.get("owner_id")) == me
 
 
 def _bits(overwrites: Iterable[Mapping[str, object]], key: str) -> int:

@@ -1,6 +1,5 @@
 """Some of the bot's connections, where processes share them out: login after login, until cancelled."""
 
-import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
@@ -33,8 +32,7 @@ class ShardGroup:
             try:
                 why = await lived(lambda client=client: self._receive(client))  # type: ignore[misc]
             finally:
-                await client.leave()
-                await asyncio.shield(client.close())
+                await client.end()
             if self._backoff.is_news(why):
                 _log.warning("no connection to Discord for a part (%s); trying again until it works", why)
             await self._sleep(self._backoff.pause())

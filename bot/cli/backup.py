@@ -1,8 +1,10 @@
 """`alana backup FILE`: copies the database, also while the bot runs; `--keep N FOLDER` for a timer."""
 
 import asyncio
+import itertools
+import os
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -28,25 +30,29 @@ def backup(
 ) -> None:
     """Copy the database to FILE while the bot runs. The copy is whole, checked, and readable by you alone."""
     url = load_settings().database_url.get_secret_value()
-    target = file if keep is None else _named(file, datetime.now(UTC))
+    target = file if keep is None else free_name(file, datetime.now(UTC))
     size = asyncio.run(_backup(url, target, force))
     print(f"{target}: {size / 1024:.0f} KB")
-    for old in _surplus(file, keep) if keep is not None else ():
+    for old in surplus(target, keep) if keep is not None else ():
         old.unlink()
         print(f"{old}: removed, {keep} are kept")
 
 
-def _named(folder: Path, now: datetime) -> Path:
-    """The file for a copy of that moment."""
+def free_name(folder: Path, now: datetime) -> Path:
+    """The file for a copy of that moment; where one of that second is there, of the next one that is free."""
     if not folder.is_dir():
         raise AlanaError(f"there is no folder {folder}: make it first, readable by its owner alone")
-    return folder / f"alana-{now:%Y%m%d-%H%M%S}.db"
+    seconds = (now + timedelta(seconds=n) for n in itertools.count())
+    names = (folder / f"alana-{second:%Y%m%d-%H%M%S}.db" for second in seconds)
+    return next(name for name in names if not os.path.lexists(name))
 
 
-def _surplus(folder: Path, keep: int) -> list[Path]:
-    """The oldest copies beyond so many. Only what has a name of ours counts, and no link does."""
-    ours = [path for path in folder.iterdir() if _OURS.fullmatch(path.name)]
-    return sorted(path for path in ours if path.is_file() and not path.is_symlink())[:-keep]
+def surplus(newest: Path, keep: int) -> list[Path]:
+    """What goes of the copies beside the newest one, which stays: others may have later names, of a clock
+    that stood ahead. Only what has a name of ours counts, and no link does."""
+    ours = [path for path in newest.parent.iterdir() if _OURS.fullmatch(path.name) and path != newest]
+    older = sorted(path for path in ours if path.is_file() and not path.is_symlink())
+    return older[: max(0, len(older) + 1 - keep)]
 
 
 async def _backup(url: str, file: Path, force: bool) -> int:

@@ -12,6 +12,7 @@ import typer
 from bot.errors import AlanaError
 from bot.logs import setup_logs
 from bot.settings import Settings, load_settings
+from bot.settings_files import CREDENTIALS
 
 HOW_TO_ADD = (
     "To add a platform, put ALANA_TELEGRAM_TOKEN or ALANA_DISCORD_TOKEN into .env (the README says how)."
@@ -37,12 +38,21 @@ def run() -> None:
         from bot.storage.bots import DEFAULT
 
         raise typer.Exit(asyncio.run(_serve({DEFAULT: settings})))
+    how = _how_to_add(os.environ.get(CREDENTIALS))
     if not _someone_there():
-        raise AlanaError(HOW_TO_ADD)
+        raise AlanaError(how)
     from bot.cli.chat import talk
 
-    print(HOW_TO_ADD, file=sys.stderr)
-    raise typer.Exit(talk(settings, nobody=HOW_TO_ADD, said=True))
+    print(how, file=sys.stderr)
+    raise typer.Exit(talk(settings, nobody=how, said=True))
+
+
+def _how_to_add(folder: str | None) -> str:
+    """What is said where no platform has a token. `folder`: of credentials, in which one may have been meant
+    to be."""
+    if not folder:
+        return HOW_TO_ADD
+    return f"{HOW_TO_ADD} In {folder}, which {CREDENTIALS} names, is no file of either name."
 
 
 async def _serve(bots: Mapping[str, Settings]) -> int:

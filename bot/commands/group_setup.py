@@ -3,6 +3,7 @@
 from bot.commands.context import Context, Note, note
 from bot.frozen import replace
 from bot.model import Button
+from bot.texts import Texts
 from bot.texts.catalogue import language_names
 from bot.venues import ADMINS, Decided, Named, Venue, VenueRules
 
@@ -60,9 +61,9 @@ def _ways(ctx: Context, venue: Venue, rules: VenueRules) -> list[Button]:
     return found
 
 
-def closed(ctx: Context, venue: Venue, why: str) -> str:
+def closed(texts: Texts, venue: Venue, why: str) -> str:
     """Why no talk begins in this group for this person."""
-    t = ctx.texts.t
+    t = texts.t
     if why == "roles":
         return t("In this group only admins begin a talk with me. Our direct chat is open to you.")
     topics = ", ".join(topic.name for topic in venue.rules.channels)

@@ -176,20 +176,24 @@ def _names(chosen: Sequence[Named], sign: str) -> Sequence[str]:
 
 def closed(ctx: Context) -> Rich | None:
     """Why no talk begins here for this person; None: one may."""
-    venue, t = ctx.inbound.venue, ctx.texts.t
-    why = venue.closed_by if venue is not None else None
-    if venue is None or why is None:
+    return why_closed(ctx.texts, ctx.inbound.venue) if ctx.inbound.venue is not None else None
+
+
+def why_closed(texts: Texts, venue: Venue) -> Rich | None:
+    """The same of any venue."""
+    t, why = texts.t, venue.closed_by
+    if why is None:
         return None
     if venue.group:
-        return Rich(group_setup.closed(ctx, venue, why))
+        return Rich(group_setup.closed(texts, venue, why))
     if why == "roles":
         if venue.lost(venue.rules.roles) == venue.rules.roles:
-            return Rich(_none_left(ctx.texts))
+            return Rich(_none_left(texts))
         return Rich(t("In this server a talk with me is for certain roles. Our direct chat is open to you."))
     lost = venue.lost(venue.rules.channels)
     if lost == venue.rules.channels:
-        return Rich(_none_left(ctx.texts))
-    found = channels_of(venue.rules, ctx.texts, lost)
+        return Rich(_none_left(texts))
+    found = channels_of(venue.rules, texts, lost)
     words = t("In this server I talk here: {channels}. Our direct chat is open, too.", channels=found)
     return channels.named(words, venue.rules.channels)
 

@@ -2,9 +2,11 @@
 have decided, and what of it is missing."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 
 from bot.commands import channels, permissions
 from bot.commands.context import Context, Note
+from bot.model import Mark, Rich, Style
 from bot.texts import Texts
 from bot.venues import WHERE, InspectedChannel, Named, Venue, VenueRules, VenueWay
 
@@ -13,6 +15,9 @@ def checked(ctx: Context, venue: Venue) -> Note:
     """All of it: the channel where this is asked, then the chosen ones."""
     t, rules = ctx.texts.t, venue.rules
     here, others = _channels(venue, rules)
+    until = _timed_out_until(venue)
+    if until is not None:
+        return _timed_out(ctx.texts, until, gone(ctx.texts, venue, rules))
     rows = [t("In this channel:"), *_each_way(ctx.texts, here, rules)]
     rows += gone(ctx.texts, venue, rules)
     rows += _lacking(ctx.texts, others, rules)
@@ -30,6 +35,9 @@ def checked(ctx: Context, venue: Venue) -> Note:
 def missing(ctx: Context, venue: Venue, rules: VenueRules) -> tuple[Note, ...]:
     """What is not there for what has just been decided; nothing where all of it is."""
     here, others = _channels(venue, rules)
+    until = _timed_out_until(venue)
+    if until is not None:
+        return (_timed_out(ctx.texts, until),)
     begins_here = not rules.channels or any(one.id in venue.channels for one in rules.channels)
     looked_at = ([here] if begins_here else []) + list(others)
     rows = list(_lacking(ctx.texts, looked_at, rules))
@@ -40,6 +48,24 @@ def missing(ctx: Context, venue: Venue, rules: VenueRules) -> tuple[Note, ...]:
             ctx.texts.t("So no talk goes on in a thread: where it is called, its person alone sees it.")
         )
     return (_note(rows, looked_at),) if rows else ()
+
+
+def _timed_out_until(venue: Venue) -> datetime | None:
+    return venue.inspected.timed_out_until if venue.inspected is not None else None
+
+
+def _timed_out(texts: Texts, until: datetime, rows: Iterable[str] = ()) -> Note:
+    """No permission helps for so long; what is missing beside that shows once it is over."""
+    when = f"{until:%Y-%m-%d %H:%M} (UTC)"
+    line = texts.t(
+        "I am timed out in this server until {when}: for so long I can write nothing in it that others see, "
+        "whatever I am allowed. Whoever has {permission} can lift it: Remove Timeout, in my name's menu.",
+        when=when,
+        permission=texts.t("Timeout Members"),
+    )
+    needless = texts.t("What is seen by one alone, and direct chats, need no permission.")
+    moment = Mark(Style.MOMENT, line.index(when), len(when), until)
+    return Note(Rich("\n".join((line, *rows, needless)), (moment,)))
 
 
 def _note(rows: Iterable[str], found: Iterable[InspectedChannel]) -> Note:

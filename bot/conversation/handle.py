@@ -109,6 +109,10 @@ class Conversations:
     def store(self) -> Store:
         return self._world.store
 
+    async def at_home(self, platform: str, venue: Venue) -> Venue:
+        """With the rules of that house."""
+        return await self._world.at_home(platform, venue)
+
     async def locale(self, subject: Subject) -> str | None:
         """The language that a person talks in, as far as it is known."""
         return (await self._world.store.load(subject)).profile.spoken
@@ -196,12 +200,8 @@ class Conversations:
 
     async def _at_home(self, inbound: Inbound, venue: Venue) -> Inbound:
         """With the rules of the house that it was done in."""
-        rules = await self._world.store.rules(inbound.subject.platform, venue.key)
-        locale, venue = rules.locale or inbound.locale, replace(venue, rules=rules)
-        looking = self._world.looking.get(inbound.subject.platform)
-        if looking is not None and venue.closed_by is not None:
-            venue = replace(venue, gone=await looking.lost(venue))
-        return replace(inbound, venue=venue, locale=locale)
+        venue = await self._world.at_home(inbound.subject.platform, venue)
+        return replace(inbound, venue=venue, locale=venue.rules.locale or inbound.locale)
 
     async def change(self, saved: Saved, inbound: Inbound) -> Change | None:
         """What this inbound changes; nothing is stored yet. The same arguments give the same change. None:

@@ -4,19 +4,19 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from bot.clean import fold
-from bot.commands import permissions
+from bot.commands import permissions, setup
 from bot.commands.table import menu_entries
 from bot.commands.talk import IN_COMPANY
 from bot.conversation.catalogue import Catalogue
 from bot.conversation.crowds import flood
 from bot.conversation.handle import Conversations
 from bot.conversation.understand import alarming
-from bot.model import Alarm, Inbound, MenuEntry, Modal, Subject
+from bot.model import Alarm, Inbound, MenuEntry, Modal, Rich, Subject
 from bot.ports import Notes
 from bot.texts import match_locale, texts_for
 from bot.texts.catalogue import available_languages
 from bot.timewords.suggesting import durations, times
-from bot.venues import VenueRules
+from bot.venues import Venue, VenueRules
 
 Suggester = Callable[[str, str], Sequence[tuple[str, str]]]  # (typed, locale) -> (label, value)
 MOST = 25
@@ -125,6 +125,9 @@ class ConversationHost:
 
     async def rules(self, platform: str, venue: str) -> VenueRules:
         return await self._conversations.store.rules(platform, venue)
+
+    async def no_talk(self, platform: str, venue: Venue, locale: str | None) -> Rich | None:
+        return setup.why_closed(texts_for(locale), await self._conversations.at_home(platform, venue))
 
     async def venues(self, platform: str) -> Mapping[str, bool]:
         return await self._conversations.store.venues(platform)

@@ -12,12 +12,13 @@ from bot.conversation.catalogue import Catalogue
 from bot.conversation.crowds import Allowance
 from bot.conversation.view import nothing
 from bot.engine.values import Value
-from bot.frozen import frozen
+from bot.frozen import frozen, replace
 from bot.matching.thresholds import RankingMatcher
 from bot.model import Address, Limits
 from bot.observing import Observer
 from bot.operating import Health, Rulings
 from bot.ports import Notes, Store, Surveying
+from bot.venues import Venue
 
 
 @frozen
@@ -49,3 +50,11 @@ class World:
     health: Callable[[], Awaitable[Health | None]] = nothing
     decided: Callable[[], None] = lambda: None
     looking: Mapping[str, Surveying] = field(default_factory=dict)  # platforms that can see what is gone
+
+    async def at_home(self, platform: str, venue: Venue) -> Venue:
+        """With the rules of the house, and what is gone of that by which no talk begins there."""
+        venue = replace(venue, rules=await self.store.rules(platform, venue.key))
+        looking = self.looking.get(platform)
+        if looking is None or venue.closed_by is None:
+            return venue
+        return replace(venue, gone=await looking.lost(venue))

@@ -13,6 +13,7 @@ from subprocess import PIPE
 import pytest
 
 from bot import cli
+from bot.cli.backup import free_name
 from bot.cli.findings import ago
 from bot.engine.state import State
 from bot.ports import TurnLog
@@ -229,6 +230,41 @@ def test_kept_backups_are_the_newest_and_nothing_else_is_touched(
     assert f"copies/{old[0]}: removed, 2 are kept" in out
     assert cli.main(["restore", f"copies/{new.pop()}", "--force"]) == 0
     assert (folder / "alana.db").exists()
+
+
+def test_two_backups_of_one_second_are_two_files(folder: Path) -> None:
+    """Also where the second that follows is a folder's name, or a link's."""
+    moment = datetime(2026, 1, 1, 23, 59, 59, tzinfo=UTC)
+    (folder / "alana-20260102-000000.db").mkdir()
+    (folder / "alana-20260102-000001.db").symlink_to("nowhere")
+    for name in ("alana-20260101-235959.db", "alana-20260102-000002.db", "alana-20260102-000003.db"):
+        assert free_name(folder, moment) == folder / name
+        (folder / name).touch()
+
+
+def test_backups_that_follow_at_once_are_all_made(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    fill(folder)
+    (folder / "copies").mkdir()
+    for _ in range(4):
+        assert cli.main(["backup", "--keep", "3", "copies"]) == 0
+    assert len(list((folder / "copies").iterdir())) == 3
+    assert capsys.readouterr().out.count("removed, 3 are kept") == 1
+
+
+@pytest.mark.parametrize("keep", [1, 2])
+def test_a_clock_that_stood_ahead_costs_no_new_backup(
+    folder: Path, keep: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Copies that are named later than now are not taken for newer than the one that was just made."""
+    fill(folder)
+    (folder / "copies").mkdir()
+    ahead = ["alana-29990101-031700.db", "alana-29990102-031700.db"]
+    for name in ahead:
+        (folder / "copies" / name).write_text("x")
+    assert cli.main(["backup", "--keep", str(keep), "copies"]) == 0
+    left = {path.name for path in (folder / "copies").iterdir()}
+    assert len(left) == keep
+    assert len(left - set(ahead)) == 1
 
 
 def test_a_backup_that_fails_removes_none(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

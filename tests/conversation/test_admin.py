@@ -11,13 +11,13 @@ import pytest
 from bot import app, wiring
 from bot.errors import SettingsError
 from bot.frozen import replace
-from bot.model import Outgoing, Receipt, Say
+from bot.model import Address, Say
 from bot.operating import NOTICE, Rulings
 from bot.reloading import Reloader
 from bot.settings import load_settings
 from bot.storage import queries
 from bot.storage.rulings import rule
-from tests.chat import Chat, Screen, running
+from tests.chat import PHONE, Chat, Screen, running
 from tests.conversation.conftest import SERIES
 from tests.conversation.test_nudges import due, set_for_eight, wake
 
@@ -215,28 +215,51 @@ async def test_it_is_asked_with_the_number_of_all_who_agreed(boss: Chat, anna: C
     assert boss.last.text.startswith("This goes to 2 people who agreed to notes")
 
 
-async def test_words_of_a_note_are_inert_where_it_is_asked_about(
-    boss: Chat, anna: Chat, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    sent, show = list[Outgoing](), boss.screen.send
-
-    async def send(outgoing: Outgoing, target: Receipt | None) -> Receipt | None:
-        sent.append(outgoing)
-        return await show(outgoing, target)
-
+async def test_words_of_a_note_are_inert_where_it_is_asked_about(boss: Chat, anna: Chat) -> None:
     await agreed(anna)
-    monkeypatch.setattr(boss.screen, "send", send)
     await boss.command("admin", "announce See https://example.org says @everyone")
-    [said] = [one.action.message.said for one in sent if isinstance(one.action, Say)]
-    assert set(said) == {"https://example.org", "@everyone"}
+    assert set(says(boss)[-1].message.said) == {"https://example.org", "@everyone"}
+
+
+async def test_words_of_a_note_are_inert_where_it_is_asked_about_later(tmp_path: Path) -> None:
+    """Asked for in a group, and shown once the direct chat is open: that turn's own words are others."""
+    screen = Screen(name="telegram", limits=replace(PHONE, writes_first=False))
+    async with running(tmp_path, SERIES, screen, ALANA_OPERATORS="telegram:99") as found:
+        boss = Chat(found, screen, key="99")
+        await agreed(Chat(found, screen))
+        await boss.command("admin", "announce See https://example.org", address=group_of(boss))
+        assert not boss.messages
+        await boss.open()
+        assert "See https://example.org" in boss.last.text
+        assert says(boss)[-1].message.said == ("https://example.org",)
+
+
+async def test_what_people_wrote_is_inert_where_it_is_read(boss: Chat, anna: Chat) -> None:
+    await anna.open()
+    await anna.command("feedback", "Look at https://example.org")
+    await boss.command("admin", "feedback")
+    said = says(boss)[-1].message
+    assert "Look at https://example.org" in said.body.text
+    assert said.said == ("https://example.org",)
+
+
+def group_of(chat: Chat) -> Address:
+    return replace(chat.address, chat="-100", direct=False)
+
+
+def says(chat: Chat) -> list[Say]:
+    """What was sent to that chat, in order."""
+    sent = (one.action for one in chat.screen.sent if one.address.chat == chat.key)
+    return [action for action in sent if isinstance(action, Say)]
 
 
 async def test_a_yes_in_a_group_is_no_answer_to_it(boss: Chat, anna: Chat) -> None:
+    """Also not where the words are looked at, since a talk of theirs is open elsewhere."""
     await agreed(anna)
     boss.now = NOON
+    await boss.open()
     await boss.command("admin", "announce Hello")
-    group = replace(boss.address, chat="-100", direct=False)
-    await boss.say("yes", address=group)
+    await boss.say("yes", address=group_of(boss))
     await taken_up(boss)
     assert boss.running.desk.now().notice is None
 
@@ -251,7 +274,9 @@ async def test_who_is_no_operator_any_more_sends_nothing(tmp_path: Path) -> None
         assert boss.last.text.endswith("Hello")
     async with running(tmp_path, SERIES, screen, ALANA_OPERATORS="telegram:98") as found:
         boss = Chat(found, screen, key="99")
+        before = len(boss.messages)
         await boss.say("yes")
+        assert len(boss.messages) > before, "it was heard"
         assert not boss.last.text.startswith("It goes out now")
         await found.desk.look()
         assert found.desk.now().notice is None

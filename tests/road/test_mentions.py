@@ -10,10 +10,10 @@ from bot.conversation import understand
 from tests.platforms.discord import Channel, DiscordServer, Guild
 from tests.road.street import SMALL, Road, road
 from tests.road.test_commands import command
-from tests.road.test_guilds import anna_in
-from tests.road.test_setup import LANGUAGES, decide, switch, texts
+from tests.road.test_guilds import NONE_LEFT, anna_in
+from tests.road.test_setup import CHANNELS, LANGUAGES, ROLES, decide, switch, texts
 from tests.road.test_threads import call, opened, settle
-from tests.road.travellers import Discorder
+from tests.road.travellers import Discorder, plain
 
 WORDS = "I want to kill myself"
 LINE = "Write /talk, and we begin. In our direct chat we can talk, too."
@@ -97,6 +97,48 @@ async def test_the_line_is_in_the_language_of_its_reader_else_in_the_servers(
     await settle(serving)
     (line,) = await mention(ben, serving, "hallo")
     assert line.startswith("Schreib /talk")
+
+
+async def test_where_no_talk_begins_the_line_says_what_talk_would(
+    discord: DiscordServer, serving: Road, mayor: Discorder, anna: Discorder, village: Guild
+) -> None:
+    """Elsewhere than in the chosen channels; and to each who asks, for a channel may be chosen meanwhile."""
+    hall = discord.world.channel(village, "hall")
+    await decide(mayor, serving, CHANNELS, hall)
+    (line,) = await mention(anna, serving, "hello")
+    assert plain(line) == f"In this server I talk here: <#{hall.id}>. Our direct chat is open, too."
+    for place in (hall, discord.world.thread(hall, "about the rain")):
+        assert await mention(Discorder(discord, anna.user, place), serving, "hello") == [LINE]
+
+
+@pytest.mark.parametrize("kind", ["channel", "role"])
+async def test_where_nothing_that_was_chosen_is_left_the_line_says_so(
+    discord: DiscordServer, serving: Road, mayor: Discorder, anna: Discorder, village: Guild, kind: str
+) -> None:
+    if kind == "channel":
+        gone = discord.world.channel(village, "gone")
+        await decide(mayor, serving, CHANNELS, gone)
+        discord.world.delete(gone)
+    else:
+        role = discord.world.role(village, "gone")
+        await decide(mayor, serving, ROLES, role)
+        village.roles.remove(role)
+    assert [plain(line) for line in await mention(anna, serving, "hello")] == [NONE_LEFT]
+    ben = anna_in(discord, anna.place)
+    ben.user.locale = "de"
+    await command(ben, serving, "help")
+    (line,) = await mention(ben, serving, "hallo")
+    assert line.startswith("Was auf diesem Server für Gespräche mit mir gewählt war, gibt es nicht mehr.")
+
+
+async def test_a_role_that_may_not_begin_is_told_so_and_one_that_may_how(
+    discord: DiscordServer, serving: Road, mayor: Discorder, anna: Discorder, village: Guild
+) -> None:
+    ben = Discorder(discord, discord.world.person("ben"), anna.place)
+    await decide(mayor, serving, ROLES, discord.world.role(village, "guests", ben.user))
+    assert await mention(ben, serving, "hello") == [LINE]
+    (line,) = await mention(anna, serving, "hello")
+    assert "is for certain roles" in line
 
 
 async def test_the_same_line_comes_once_in_some_minutes_to_each_in_each_channel(

@@ -120,16 +120,16 @@ async def test_only_what_the_admins_have_decided_is_asked_for(
     assert await check(mayor, serving) == ["In this channel:", NEEDLESS]
 
 
-@pytest.mark.parametrize("who", ["role", "bot", "administrator", "owner", "timed out"])
+@pytest.mark.parametrize("who", ["role", "bot", "administrator", "owner", "timed out administrator"])
 async def test_the_permissions_are_those_that_discord_works_out(
     discord: DiscordServer, serving: Road, mayor: Discorder, village: Guild, who: str
 ) -> None:
     """Everybody's overwrite, then those of the roles together, then the bot's own; above all who may do
-    everything; a member that is timed out only reads."""
+    everything, and cannot be timed out."""
     lounge = discord.world.channel(village, "lounge")
     bot = discord.world.bot
     role = discord.world.role(
-        village, "bots", bot, permissions=ADMINISTRATOR if who == "administrator" else 0
+        village, "bots", bot, permissions=ADMINISTRATOR if "administrator" in who else 0
     )
     other = discord.world.role(village, "others", bot)
     lounge.denied = CREATE_PRIVATE
@@ -140,18 +140,38 @@ async def test_the_permissions_are_those_that_discord_works_out(
             lounge.overwrites = {role.id: (CREATE_PRIVATE, 0), bot.id: (0, CREATE_PRIVATE)}
         case "owner":
             village.owner = bot.id
-        case "timed out":
-            lounge.denied = 0
+        case "timed out administrator":
             village.timed_out[discord.world.bot.id] = discord.clock.now() + 3600
     await decide(mayor, serving, WHERE, "private")
     await decide(mayor, serving, CHANNELS, lounge)
     said = "\n".join(await check(mayor, serving))
-    if who in ("bot", "timed out"):
-        assert "In #lounge:\nin a private thread: missing " in said
-        assert "Create Private Threads" in said
-        assert "Read Message History" not in said
+    if who == "bot":
+        assert "In #lounge:\nin a private thread: missing Create Private Threads" in said
     else:
         assert "In #lounge everything is there." in said
+
+
+@pytest.mark.parametrize("chosen", [True, False])
+async def test_a_bot_that_is_timed_out_says_so_and_until_when_and_asks_for_no_permission(
+    discord: DiscordServer, serving: Road, mayor: Discorder, village: Guild, square: Channel, chosen: bool
+) -> None:
+    if chosen:
+        await decide(mayor, serving, CHANNELS, square, discord.world.channel(village, "lounge"))
+    until = int(discord.clock.now()) + 3600
+    village.timed_out[discord.world.bot.id] = until
+    line = (
+        f"I am timed out in this server until <t:{until}:f>: for so long I can write nothing in it that "
+        "others see, whatever I am allowed. Whoever has Timeout Members can lift it: Remove Timeout, in my "
+        "name's menu."
+    )
+    assert await check(mayor, serving) == [line, NEEDLESS]
+    assert (await decide(mayor, serving, WHERE, "private"))[1] == f"{line}\n{NEEDLESS}"
+    village.timed_out[discord.world.bot.id] = until - 3660  # Discord leaves it standing when it is over
+    assert await check(mayor, serving) == [
+        *COMPLETE,
+        *(["In #lounge everything is there."] if chosen else []),
+        NEEDLESS,
+    ]
 
 
 async def test_hidden_deleted_and_other_channels(
@@ -202,6 +222,17 @@ async def test_where_discord_does_not_answer_the_present_channel_is_checked(
     said = await check(mayor, serving)
     assert said[: len(COMPLETE)] == COMPLETE
     assert said[-2] == "I could not look at the other channels just now. Please ask again in a minute."
+
+
+async def test_where_nothing_was_chosen_and_discord_does_not_answer_the_present_channel_counts(
+    discord: DiscordServer, serving: Road, mayor: Discorder
+) -> None:
+    mayor.place.denied = CREATE_PRIVATE
+    discord.faults.every(1, "status", "GET /guilds", status=403)
+    said = await decide(mayor, serving, WHERE, "private")
+    assert (
+        said[1] == f"In #{mayor.place.name}:\nin a private thread: missing Create Private Threads\n{ADVICE}"
+    )
 
 
 async def test_in_a_thread_its_channel_counts(

@@ -15,6 +15,7 @@ import pytest
 import yaml
 
 from bot.settings import CREDENTIALS, Settings, load_settings, variable
+from tests.starting import command
 
 ROOT = Path(__file__).resolve().parents[2]
 DEPLOY = ROOT / "deploy"
@@ -131,6 +132,12 @@ def test_the_image_gets_all_that_it_copies_and_its_settings_are_ours() -> None:
     assert all(name in copied for name in (required["readme"], *required["license-files"]))
 
 
+def test_a_container_without_secrets_has_the_folder_for_them() -> None:
+    """Else each start would warn that it is not there."""
+    [folder] = re.findall(rf"{CREDENTIALS}=(\S+)", (DEPLOY / "Dockerfile").read_text())
+    assert ("RUN", json.dumps(["install", "-d", folder])) in steps()
+
+
 def test_the_health_check_ends_as_it_should() -> None:
     check = next(rest for name, rest in steps() if name == "HEALTHCHECK")
     command = json.loads(check.partition("CMD ")[2])
@@ -147,7 +154,7 @@ def test_the_images_steps_run_in_a_clean_folder(tmp_path: Path) -> None:
     (root / "opt").mkdir(parents=True)
 
     def inside(word: str) -> str:
-        return word.replace("/opt/", f"{root}/opt/")
+        return re.sub(r"^/(?=(?:opt|run)/)", f"{root}/", word)
 
     for name, rest in steps():
         if name == "COPY" and not rest.startswith("--from"):
@@ -269,9 +276,9 @@ def test_the_drill_is_one_that_works(tmp_path: Path) -> None:
     program = tmp_path / "bin"
     (tmp_path / "backups").mkdir()
     program.mkdir()
-    (program / "alana").write_text(f'#!/bin/sh\nexec {sys.executable} -m bot "$@"\n')
+    (program / "alana").write_text(f'#!/bin/sh\nexec {command()} -m bot "$@"\n')
     (program / "alana").chmod(0o700)
-    env = {"PATH": f"{program}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT), "ALANA_MATCHER": "lexical"}
+    env = {"PATH": f"{program}:{os.environ['PATH']}", "ALANA_MATCHER": "lexical"}
     of = {**env, "ALANA_DATABASE_URL": f"sqlite:///{tmp_path}/alana.db"}
     made = ["alana", "backup", "--keep", "14", "backups"]
     subprocess.run(made, cwd=tmp_path, env=of, check=True, capture_output=True)

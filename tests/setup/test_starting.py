@@ -1,5 +1,6 @@
 """A process that is forked from one that stands loaded is as one that the interpreter starts."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -7,7 +8,7 @@ import sys
 from pathlib import Path
 from subprocess import PIPE
 
-from tests.starting import run, start
+from tests.starting import ROOT, asked, run, start
 
 FACTS = """
 import atexit, os, signal, sys, threading
@@ -40,3 +41,23 @@ def test_a_fork_that_is_killed_is_gone(tmp_path: Path) -> None:
         assert process.finish() == -signal.SIGKILL
         assert process.stdout.read() == ""
         assert not Path(f"/proc/{process.pid}").exists()
+
+
+BEGINS = """
+import time
+from tests.starting import ROOT, SERVER, begin, start
+print(begin(lambda listener: start(program=SERVER, cwd=ROOT, stdin=listener)), flush=True)
+time.sleep(600)
+"""
+
+
+def test_a_server_ends_with_the_process_that_began_it(tmp_path: Path) -> None:
+    """However that ends: nobody else would end what runs in the background."""
+    with (
+        start(program=("-c", BEGINS), cwd=ROOT, stdout=PIPE) as process,
+        asked(process.stdout.readline().strip()) as server,
+        contextlib.suppress(ConnectionResetError),
+    ):
+        process.kill()
+        server.settimeout(60)
+        assert server.recv(1) == b""

@@ -70,6 +70,21 @@ async def test_another_bot_of_the_database_may_be_served(server: str) -> None:
             await kit.database.write(refuse_served)
 
 
+@pytest.mark.parametrize(("minutes", "refused"), [(59, True), (61, False)])
+async def test_a_lease_from_before_the_clock_was_set_back_serves_nobody(
+    server: str, minutes: int, refused: bool
+) -> None:
+    """No lease is for an hour: the database's clock stood elsewhere when it was taken."""
+    async with opened(server) as kit:
+        await kit.met()
+        await SqlLeases(kit.database, HOLDER).take([("alana", "telegram")], minutes * MINUTE)
+        if refused:
+            with pytest.raises(StorageError, match=SERVED):
+                await kit.database.write(tenants.erase)
+        else:
+            assert await kit.database.write(tenants.erase) > 0
+
+
 async def test_nobody_begins_in_the_middle(server: str) -> None:
     """A process that starts waits for what is about to be done."""
     async with opened(server) as kit, opened(server) as another:

@@ -3,8 +3,8 @@
 import asyncio
 from collections.abc import Sequence
 
-from bot.model import Alarm, Inbound, MenuEntry, Modal, Subject
-from bot.venues import VenueRules
+from bot.model import Alarm, Inbound, MenuEntry, Modal, Rich, Subject
+from bot.venues import Venue, VenueRules
 
 ENGLISH = (
     MenuEntry("talk", "Begin or go on", "episode", "which evening"),
@@ -63,6 +63,9 @@ class Desk:
 
     async def rules(self, platform: str, venue: str) -> VenueRules:
         return VenueRules()
+
+    async def no_talk(self, platform: str, venue: Venue, locale: str | None) -> Rich | None:
+        return None
 
     async def venues(self, platform: str) -> dict[str, bool]:
         return dict(self.present)

@@ -254,6 +254,9 @@ class Gateway:
             data["channel_type"] = message.channel.kind
             if message.channel.guild is not None:
                 data["guild_id"] = str(message.channel.guild.id)
+                data["member"] = message.channel.guild.partial_member(message.author)
+                for user, mentioned in zip(message.mentions, data["mentions"], strict=True):
+                    mentioned["member"] = message.channel.guild.partial_member(user)
             await self._event(session, event, data)
 
     async def _event(self, session: Session, event: str, data: dict) -> None:

@@ -66,6 +66,12 @@ class DiscordServer:
     def api_url(self) -> str:
         return f"http://127.0.0.1:{self.port}/api/v10"
 
+    @property
+    def connections(self) -> int:
+        """How many sockets stand open to it, of the gateway and of REST."""
+        served = self._runner.server if self._runner is not None else None
+        return len(served.connections) if isinstance(served, web.Server) else 0
+
     async def start(self) -> "DiscordServer":
         api = web.Application(middlewares=[self._serve], client_max_size=30 * 2**20)
         api.add_routes(self.rest.routes())

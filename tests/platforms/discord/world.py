@@ -279,7 +279,7 @@ class Guild:
         }
 
     def member(self, user: User) -> dict:
-        """The bot there."""
+        """Somebody there."""
         until = self.timed_out.get(user.id)
         return {
             "user": user.json(),
@@ -294,6 +294,10 @@ class Guild:
             "pending": False,
             "communication_disabled_until": iso(until) if until is not None else None,
         }
+
+    def partial_member(self, user: User) -> dict:
+        """Somebody there, as a message has its author and those whom it mentions."""
+        return {key: value for key, value in self.member(user).items() if key != "user"}
 
 
 @dataclass
