@@ -5,16 +5,20 @@ What collecting the tests has loaded stays as long as they run: the garbage coll
 """
 
 import gc
+import logging
 import os
 import sys
+import threading
 from collections.abc import AsyncIterator, Iterator, Sequence
 from functools import lru_cache
 
 import pytest
+import structlog
 from execnet import XSpec
 from hypothesis import settings
 
 from bot import script_library
+from bot.logs import HELD, TURNS
 from bot.yarn import Source, tables
 from bot.yarn.compiler import Compiled
 from bot.zonerules import rules
@@ -63,6 +67,27 @@ def _read_once() -> Iterator[None]:
         patch.setattr(script_library, "compile_sources", compile_once)
         patch.setattr(tables, "read_table", lru_cache(maxsize=16)(tables.read_table))
         yield
+
+
+@pytest.fixture
+def own_logging() -> Iterator[None]:
+    """For tests that call `setup_logs`: whatever it set is put back."""
+    factory = logging.getLogRecordFactory()
+    before = {
+        name: (logger.level, list(logger.handlers), logger.propagate)
+        for name in ("root", TURNS, *HELD)
+        for logger in [logging.getLogger(name)]
+    }
+    hooks = sys.excepthook, threading.excepthook, sys.unraisablehook
+    yield
+    logging.captureWarnings(False)
+    logging.setLogRecordFactory(factory)
+    for name, (level, handlers, propagate) in before.items():
+        logger = logging.getLogger(name)
+        logger.setLevel(level)
+        logger.handlers[:], logger.propagate = handlers, propagate
+    sys.excepthook, threading.excepthook, sys.unraisablehook = hooks
+    structlog.reset_defaults()
 
 
 @pytest.fixture(scope="session")

@@ -5,8 +5,7 @@ import json
 import logging
 import subprocess
 import sys
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import httpx
@@ -29,27 +28,15 @@ Setup = Callable[..., io.StringIO]
 
 
 @pytest.fixture
-def logs() -> Iterator[Setup]:
-    """Sets logging up on a text stream, and puts everything back afterwards."""
-    root, factory = logging.getLogger(), logging.getLogRecordFactory()
-    level, handlers = root.level, tuple(root.handlers)
-    levels = {name: logging.getLogger(name).level for name in HELD}
-    hooks = sys.excepthook, threading.excepthook, sys.unraisablehook
+def logs(own_logging: None) -> Setup:
+    """Sets logging up on a text stream."""
 
     def setup(level: str = "DEBUG", form: str = "console", secrets: tuple[str, ...] = ()) -> io.StringIO:
         stream = io.StringIO()
         setup_logs(level, form, secrets, stream)  # type: ignore[arg-type]
         return stream
 
-    yield setup
-    logging.captureWarnings(False)
-    logging.setLogRecordFactory(factory)
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    for name, held in levels.items():
-        logging.getLogger(name).setLevel(held)
-    sys.excepthook, threading.excepthook, sys.unraisablehook = hooks
-    structlog.reset_defaults()
+    return setup
 
 
 # ------------------------------------------------------------------ what is written
@@ -246,6 +233,7 @@ def test_long_lines_cost_no_more_than_their_length(unit: str) -> None:
 # ---------------------------------------------------------------- floods
 
 
+@pytest.mark.usefixtures("own_logging")
 @pytest.mark.parametrize("way", ["standard library", "structlog"])
 def test_the_same_line_a_thousand_times_does_not_fill_the_disk(way: str) -> None:
     stream, now = io.StringIO(), [0.0]
@@ -275,9 +263,8 @@ def test_the_same_line_a_thousand_times_does_not_fill_the_disk(way: str) -> None
     assert not any("more lines" in line for line in lines()), "none were left out"
 
 
-def test_what_is_debugged_is_all_there() -> None:
-    stream = io.StringIO()
-    setup_logs("DEBUG", "console", (), stream)
+def test_what_is_debugged_is_all_there(logs: Setup) -> None:
+    stream = logs()
     for _ in range(200):
         logging.getLogger("alana.x").debug("look")
     assert len(stream.getvalue().splitlines()) == 200

@@ -41,6 +41,7 @@ QUOTING: tuple[TelegramError, ...] = (
 
 
 @pytest.mark.parametrize("error", QUOTING, ids=lambda error: str(error)[:30])
+@pytest.mark.usefixtures("own_logging")
 async def test_a_refusal_is_logged_stored_and_shown_without_what_it_quotes(
     error: TelegramError, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -106,6 +107,7 @@ def test_what_an_earlier_version_stored_is_not_shown_either(
 
 
 @pytest.mark.parametrize("form", ["json", "console"])
+@pytest.mark.usefixtures("own_logging")
 def test_a_traceback_does_not_quote_either(form: str) -> None:
     """Of our own mistakes all is told; of what a platform's library says only the beginning."""
     response = type("Response", (), {"status": 400, "reason": "Bad Request"})()

@@ -169,19 +169,16 @@ class Database:
     @contextlib.contextmanager
     def _trying(self, kind: Literal["read", "write"]) -> Iterator[None]:
         """To "read" or to "write": timed, and what goes wrong in words."""
-        before = self._changes
+        writer = self._writer if kind == "write" else None
+        before = writer.changes() if writer is not None else 0
         try:
             with plain_errors(self.shown), self.observer.timing(kind):
                 yield
         except StorageError as error:
             self._trouble.met(kind, error)
             raise
-        if kind == "read" or self._changes != before or self._writer is None:
+        if writer is None or writer.changes() != before:
             self._trouble.passed(kind)  # a full disk takes a transaction that changes nothing
-
-    @property
-    def _changes(self) -> int:
-        return self._writer.changes() if self._writer is not None else 0
 
     async def _upgrade(self) -> None:
         if self._server is None:

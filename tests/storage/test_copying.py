@@ -111,6 +111,7 @@ async def test_a_half_copied_database_is_served_by_nobody(file: Path, server: st
     assert UNFINISHED not in [f.line for f in await database_findings({"alana": settings}, NOW)]
 
 
+@pytest.mark.usefixtures("own_logging")
 def test_the_commands_say_it(
     file: Path,
     server: str,

@@ -6,7 +6,7 @@ import io
 import json
 import logging
 import zlib
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -60,17 +60,10 @@ async def collecting() -> AsyncIterator[Collector]:
 
 
 @pytest.fixture
-def lines() -> Iterator[io.StringIO]:
-    root, factory = logging.getLogger(), logging.getLogRecordFactory()
-    level, handlers = root.level, tuple(root.handlers)
+def lines(own_logging: None) -> io.StringIO:
     stream = io.StringIO()
     setup_logs("INFO", "json", (SECRET,), stream, lambda: 0.0)
-    yield stream
-    logging.captureWarnings(False)
-    logging.setLogRecordFactory(factory)
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    structlog.reset_defaults()
+    return stream
 
 
 def settings_of(folder: Path, **more: str) -> dict[str, str]:
