@@ -21,7 +21,7 @@ from bot.care import judge
 from bot.conversation.catalogue import Series
 from bot.errors import PlatformRefused, StorageError
 from bot.leasing import under
-from bot.oversight import Lifesigns, answering, pulse
+from bot.oversight import ClockWatch, Lifesigns, answering, pulse
 from bot.places import resolving
 from bot.ports import Hooked, Lease, Sharded
 from bot.reloading import Reloader
@@ -149,7 +149,8 @@ def _upkeep(
         yield partial(under, _lease(app, "scheduler"), app.scheduler.run)
         yield partial(under, _lease(app, "statistics"), _statistician(app).run)
         yield partial(app.desk.run, partial(_ask_all, reloaders), partial(log.debug, "operators: %s"))
-    yield lambda: pulse(first.observer, signs.beat)
+    watch = ClockWatch(now, first.observer.monotonic)
+    yield lambda: pulse(first.observer, signs.beat, watch.look)
     if first.database.shared:
         yield lambda: _listen(apps)
     yield partial(under, first.leases.of(EVERY_BOT, "pruning"), _pruner(apps).run)

@@ -8,7 +8,7 @@ import logging
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -29,6 +29,7 @@ from bot.versions import version
 from bot.web.gauges import Gauges, OutboxDepth
 
 BEAT = 0.5  # seconds between two looks at how late the event loop is
+A_JUMP = timedelta(minutes=1)  # of a clock between two looks: what sets it right does so little by little
 
 log = logging.getLogger("alana")
 
@@ -179,14 +180,33 @@ class Lifesigns:
         self._supervisor.stopping()
 
 
+class ClockWatch:
+    """Tells of a machine's clock that was set, or that went on while the machine slept: `look` at each beat.
+    `clock` is what reminders go by, `monotonic` counts seconds and is never set."""
+
+    def __init__(self, clock: Callable[[], datetime], monotonic: Callable[[], float]) -> None:
+        self._clock, self._monotonic = clock, monotonic
+        self._apart = self._measured()
+
+    def look(self) -> None:
+        before, self._apart = self._apart, self._measured()
+        jump = timedelta(seconds=round(self._apart - before))
+        if jump >= A_JUMP:
+            log.warning("the machine's clock went ahead by %s, or it slept: reminders go by that clock", jump)
+        elif -jump >= A_JUMP:
+            log.warning("the machine's clock went back by %s: reminders go by that clock", -jump)
+
+    def _measured(self) -> float:
+        return self._clock().timestamp() - self._monotonic()
+
+
 async def pulse(
-    observer: Observer,
-    beat: Callable[[], None] = lambda: None,
-    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    observer: Observer, *beats: Callable[[], None], sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
 ) -> None:
-    """For ever: tells how late the event loop is, and calls `beat`, which a loop that hangs does not."""
+    """For ever: tells how late the event loop is, and calls `beats`, which a loop that hangs does not."""
     while True:
         began = observer.monotonic()
         await sleep(BEAT)
         observer.took("lag", max(0.0, observer.monotonic() - began - BEAT))
-        beat()
+        for beat in beats:
+            beat()

@@ -23,7 +23,7 @@ def bots() -> None:
 
     async def look(database: Database) -> None:
         for name, people in (await database.read(tenants.census)).items():
-            print(f"{name}: {people:,} people")
+            print(f"{name}: {_people(people)}")
 
     asyncio.run(_reading(look))
 
@@ -55,7 +55,7 @@ def move(
 async def _erase(name: str, yes: bool) -> None:
     people = await _reading(lambda database: _known(database, name))
     if not yes:
-        print(f"{name} knows {people:,} people. With --yes all that is stored of it goes, for good.")
+        print(f"{name} knows {_people(people)}. With --yes all that is stored of it goes, for good.")
         return
     database = Database(_url(), bot=name)
     await database.open(at_leisure=True)
@@ -83,6 +83,10 @@ async def _move(name: str, url: str) -> int:
             await target.close()
 
     return await _reading(copy)
+
+
+def _people(number: int) -> str:
+    return f"{number:,} {'person' if number == 1 else 'people'}"
 
 
 async def _known(database: Database, name: str) -> int:

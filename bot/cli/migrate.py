@@ -47,4 +47,4 @@ def migrate(
 async def _migrate(source: str, target: str, force: bool) -> None:
     async for each in move(source, target, force=force):
         news = f"{each.changed} new or changed, {each.gone} gone" if each.changed or each.gone else "no news"
-        print(f"{each.table:<10} {each.rows:>9} rows, checksum {each.checksum}, equal; {news}", flush=True)
+        print(f"{each.table:<13} {each.rows:>9} rows, checksum {each.checksum}, equal; {news}", flush=True)

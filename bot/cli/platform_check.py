@@ -72,7 +72,8 @@ def _clock(name: str, ahead: timedelta | None) -> Finding:
         return Finding("clock", f"{name} does not tell its time")
     seconds = round(ahead.total_seconds())
     if abs(ahead) < SKEW:
-        return Finding("clock", f"within {max(1, abs(seconds))} seconds of {name}'s")
+        off = f"{abs(seconds)} seconds" if abs(seconds) > 1 else "a second"
+        return Finding("clock", f"within {off} of {name}'s")
     side = "behind" if seconds > 0 else "ahead of"
     return wrong(
         "clock", f"{abs(seconds)} seconds {side} {name}'s: let NTP set it (timedatectl set-ntp true)"

@@ -29,10 +29,15 @@ def database_named(database: str, option: str) -> str:
     """The URL, with its driver, of a database given as a URL or as an SQLite file. Raises `AlanaError`."""
     from pydantic import SecretStr
 
+    from bot.dsn import parse
     from bot.settings_values import database_url
 
     url = database if "://" in database else f"sqlite:///{database}"
     try:
-        return database_url(SecretStr(url)).get_secret_value()
+        found = database_url(SecretStr(url)).get_secret_value()
     except ValueError as error:
         raise AlanaError(f"{option}: {error}") from None
+    file = parse(found).file
+    if file is not None and not Path(file).exists():
+        raise AlanaError(f"{option}: there is no database {file}")
+    return found

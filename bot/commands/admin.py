@@ -160,7 +160,8 @@ def _against(ctx: Context, words: str) -> str | None:
 
 def _too_soon(ctx: Context) -> str | None:
     before = ctx.rulings.notice
-    if before is None or ctx.now - datetime.fromisoformat(before.id) >= BETWEEN:
+    at = datetime.fromisoformat(before.id) if before is not None else None
+    if at is None or not at <= ctx.now < at + BETWEEN:  # a clock that was put back holds nobody off
         return None
     return ctx.texts.t("One note a day is enough: the last one was less than a day ago.")
 

@@ -94,7 +94,10 @@ def table(columns: Sequence[Totals]) -> Iterator[tuple[str, list[int | None]]]:
     yield "evenings begun", [c.begun for c in columns]
     yield "evenings finished", [c.finished for c in columns]
     for days in columns[0].returned if columns else ():
-        yield f"came back after {days} days or more", [c.returned[days] for c in columns]
+        yield (
+            f"came back after {days} {'day' if days == 1 else 'days'} or more",
+            [c.returned[days] for c in columns],
+        )
     yield "nudges sent", [c.sent for c in columns]
     yield "nudges opened within a day", [c.opened for c in columns]
     yield "nudges ignored", [c.ignored for c in columns]

@@ -39,7 +39,7 @@ async def _people(url: str, bots: Sequence[str]) -> None:
 
 def test_they_are_listed(url: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["bots"]) == 0
-    assert capsys.readouterr().out == "alana: 1 people\nlantern: 1 people\n"
+    assert capsys.readouterr().out == "alana: 1 person\nlantern: 1 person\n"
 
 
 def test_one_is_erased_once_it_is_meant(url: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -48,7 +48,7 @@ def test_one_is_erased_once_it_is_meant(url: str, capsys: pytest.CaptureFixture[
     assert main(["bots", "erase", "lantern", "--yes"]) == 0
     capsys.readouterr()
     assert main(["bots"]) == 0
-    assert capsys.readouterr().out == "alana: 1 people\n"
+    assert capsys.readouterr().out == "alana: 1 person\n"
 
 
 def test_one_that_is_not_there_is_named(url: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -83,7 +83,7 @@ def test_one_moves(
     assert "rows of lantern are in both databases now" in capsys.readouterr().out
     monkeypatch.setenv("ALANA_DATABASE_URL", there)
     assert main(["bots"]) == 0
-    assert capsys.readouterr().out == "lantern: 1 people\n"
+    assert capsys.readouterr().out == "lantern: 1 person\n"
 
 
 COMMANDS = {

@@ -42,4 +42,17 @@ def test_a_question_that_goes_moves_its_people(scripts: Path, capsys: pytest.Cap
 def test_a_wrong_database_is_one_line(scripts: Path, where: str, capsys: pytest.CaptureFixture[str]) -> None:
     place = where if "://" in where else str(scripts / where)
     assert main(["check", str(scripts), "--against", place]) == 2
-    assert "Traceback" not in capsys.readouterr().err
+    [*_, line] = capsys.readouterr().err.splitlines()
+    assert line.startswith("--against: ")
+
+
+@pytest.mark.parametrize(
+    "command", ["publish --dry-run --against", "graph --database", "studio --no-browser --database"]
+)
+def test_a_database_that_is_not_there_is_named_by_the_option_that_names_it(
+    tmp_path: Path, command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    name, *rest = command.split()
+    assert main([name, str(SERIES), *rest, "nothing.db"]) == 2
+    assert f"{rest[-1]}: there is no database nothing.db" in capsys.readouterr().err

@@ -214,3 +214,15 @@ async def test_the_server_is_named(postgres_url: str) -> None:
     env = {"ALANA_DATABASE_URL": postgres_url}
     found = by_name(await database_findings({"alana": load_settings(env, None)}, datetime.now(UTC)))
     assert found["server", "ok"].startswith("PostgreSQL ")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "line"),
+    [
+        (0.2, "within a second of Telegram's"),
+        (-2.0, "within 2 seconds of Telegram's"),
+        (90.0, "90 seconds behind Telegram's"),
+    ],
+)
+def test_how_far_the_clock_is_off_is_said_in_words(seconds: float, line: str) -> None:
+    assert line in platform_check._clock("Telegram", timedelta(seconds=seconds)).line

@@ -166,6 +166,23 @@ async def test_a_note_goes_once_to_those_who_agreed(boss: Chat, anna: Chat) -> N
     assert anna.last.text == "The next day's"
 
 
+async def test_a_clock_that_was_put_back_holds_no_operator_and_no_writer_off(boss: Chat, anna: Chat) -> None:
+    """What was done while it stood a day ahead is a day away, and no reason to wait until then."""
+    await agreed(anna)
+    ahead = NOON + timedelta(days=1)
+    await announced(boss, "Tomorrow's", ahead)
+    await anna.command("feedback", "One")
+    boss.now = NOON
+    await announced(boss, "Today's", NOON)
+    await anna.command("feedback", "Two")
+    assert anna.last.text.startswith("Thank you. I've passed it on")
+    boss.later(minutes=1)
+    await boss.command("admin", "announce Another")
+    assert boss.last.text.startswith("One note a day is enough")
+    await anna.command("feedback", "Three")
+    assert anna.last.text.endswith("Please wait ten minutes.")
+
+
 async def test_a_note_waits_for_the_end_of_the_quiet_hours(boss: Chat, anna: Chat) -> None:
     await agreed(anna)
     night = datetime(2026, 3, 4, 23, 30, tzinfo=UTC)  # half past midnight in Berlin

@@ -7,7 +7,9 @@ import shlex
 import shutil
 import subprocess
 import sys
+import threading
 import tomllib
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -141,9 +143,28 @@ def test_a_container_without_secrets_has_the_folder_for_them() -> None:
 def test_the_health_check_ends_as_it_should() -> None:
     check = next(rest for name, rest in steps() if name == "HEALTHCHECK")
     command = json.loads(check.partition("CMD ")[2])
-    gone = [part.replace("8080", "9") for part in command]
-    done = subprocess.run([sys.executable, *gone[1:]], capture_output=True, check=False)
-    assert done.returncode == 1
+    asked: list[str] = []
+
+    class Ready(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_response(503 if len(asked) > 1 else 200)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            """Nothing is to be seen of it."""
+
+    with HTTPServer(("127.0.0.1", 0), Ready) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        env = {**os.environ, "ALANA_HTTP_PORT": str(server.server_port)}
+        codes = [
+            subprocess.run([sys.executable, *command[1:]], env=env, capture_output=True).returncode
+            for _ in range(2)
+        ]
+        server.shutdown()
+    assert (codes, asked) == ([0, 1], ["/readyz", "/readyz"])
+    gone = {**os.environ, "ALANA_HTTP_PORT": "9"}
+    assert subprocess.run([sys.executable, *command[1:]], env=gone, capture_output=True).returncode == 1
 
 
 @pytest.mark.slow

@@ -11,11 +11,7 @@ from adapters.telegram.admins import Admins
 from adapters.telegram.inbound import ALLOWED
 from adapters.telegram.intake import UpdateIntake
 from bot.errors import StorageError
-from bot.model import (
-    CommandCall,
-    Inbound,
-    Text,
-)
+from bot.model import Address, CommandCall, Inbound, Subject, Text
 from tests.adapters.telegram.house import (
     ANNA,
     BEN,
@@ -177,6 +173,25 @@ async def test_an_act_of_which_it_cannot_be_asked_who_did_it_is_recorded_too(
         await server.until(lambda: house.bodies(BEN) and house.poison and not server.world.queue)
     assert asked == 3
     assert house.poison == [(f"tg:{number}", "message", "KeyError")]
+
+
+@pytest.mark.parametrize("later", [timedelta(minutes=6), -timedelta(days=1)])
+async def test_who_is_an_admin_is_asked_again_after_a_while_whatever_the_clock_does(
+    server: TelegramServer, later: timedelta
+) -> None:
+    group, now = server.group(-4000), NOON
+    group.admins.add(ANNA)
+    adapter = TelegramAdapter(server.token, server.url, lambda: now, Naps(), lambda: 0.5)
+    await adapter._link.open()
+    admins = Admins(adapter._link)
+    address = Address("telegram", "-4000", direct=False)
+    act = Inbound("1", Subject("telegram", str(ANNA)), address, NOON, CommandCall("menu"))
+    assert (await admins.located(act)).moderates
+    group.admins.clear()
+    assert (await admins.located(act)).moderates, "it is kept for five minutes"
+    now += later
+    assert not (await admins.located(act)).moderates
+    await adapter.close()
 
 
 async def test_an_update_that_dies_where_nobody_expects_it_is_recorded_too(
