@@ -1,4 +1,4 @@
-"""What waits and is said again by a later turn: the newest alone is sent, but for what an interaction awaits."""
+"""What waits and is said again by a later turn: the newest alone is sent, but for what is awaited."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Literal

@@ -1,5 +1,5 @@
-"""Limits of the loopback Discord, each taken to its edge and one beyond it; and what a client does not let its
-person do."""
+"""Limits of the loopback Discord, each taken to its edge and one beyond it; and what a client does not let
+its person do."""
 
 import pytest
 
