@@ -1,5 +1,6 @@
 """What goes on beside the turns while the database does not answer: it is done once that does."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 
 import pytest
@@ -85,7 +86,7 @@ async def test_a_login_without_the_threads_of_people_is_not_begun(
     stage = Stage(server)
     away(stage, "cursors", monkeypatch)
     with pytest.raises(StorageError):
-        await stage.adapter.run(stage.desk)
+        await asyncio.wait_for(stage.adapter.run(stage.desk), 5)
     assert not server.calls
     await stage.adapter.close()
 
