@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from bot.care.concepts import Sentence
+from bot.care.dates import DATES
 from bot.care.english_terms import RELATIVE
 from bot.care.rules import CareKind
 
@@ -179,4 +180,5 @@ def _asked() -> list[tuple[CareKind, _Both]]:
 
 @cache
 def _nothing() -> _Both:
-    return re.compile(_NOTHING[0]), re.compile(_NOTHING[1])
+    english, german = (f"{said}|{dates}" for said, dates in zip(_NOTHING, DATES, strict=True))
+    return re.compile(english), re.compile(german)

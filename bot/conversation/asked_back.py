@@ -22,7 +22,7 @@ from bot.conversation import (
     steps,
 )
 from bot.conversation.outputs import Became, Outputs
-from bot.conversation.saying import ANSWER_WITHIN, closed, expecting, said, words
+from bot.conversation.saying import ANSWER_WITHIN, closed, expecting, offering, said, words
 from bot.conversation.view import View
 from bot.engine.effects import Answer
 from bot.engine.state import Answering
@@ -44,9 +44,10 @@ from bot.person.asking import (
     AskedPage,
     AskedPassed,
     AskedToBeCalled,
+    AskedWhether,
     Pending,
 )
-from bot.timewords.reading import never_mind
+from bot.timewords.reading import When, never_mind, parse_when
 from bot.yesno import read as read_yes_no
 from bot.yesno import yes_or_no
 
@@ -81,6 +82,23 @@ def ask_whether(view: View, option: int) -> Outputs:
     other = ctx.button(t("No, show me the questions"), "continue")
     question = t("Did you mean: “{question}”", question=candidate.text)
     return Became(saved), said(note(question, chosen, other))
+
+
+async def ask_about_nudge(view: View, text: str, place: str) -> Outputs:
+    """An hour or a city was typed that nobody asked for: is it for the message once a day?"""
+    t, found = view.texts.t, parse_when(text, view.openness().locale)
+    hour_said = t(
+        "{time} is an hour, and no question of this evening. If I'm to write to you then, say yes, or write "
+        "/remind {time}.",
+        time=f"{found.time:%H:%M}" if isinstance(found, When) else text,
+    )
+    city_said = t(
+        "I only know {place} from the map. If you meant it for my message once a day, say yes, or write "
+        "/remind.",
+        place=place.partition(",")[0],
+    )
+    out: Outputs = (offering(view, "remind", text), words(city_said if place else hour_said))
+    return out + await dialogue.stand(view.after(out))
 
 
 # ---------------------------------------------------------------- the answers
@@ -157,6 +175,15 @@ async def _offered(view: View, asked: AskedOffer, text: str) -> Outputs | None:
     return None if wish is None else await replies.command(view, "remind", wish)
 
 
+async def _whether(view: View, asked: AskedWhether, text: str) -> Outputs | None:
+    yes = yes_or_no(text)
+    if yes is True:
+        return await replies.command(view, asked.command, asked.argument)
+    if yes is False and not view.openness().options and not view.openness().asked:
+        return await replies.command(view, "later")
+    return await _go_on(view) if yes is False else None
+
+
 async def _passed(view: View, asked: AskedPassed, text: str) -> Outputs | None:
     labels = passed.labels(view, asked)
     picked = pick(text, labels)
@@ -187,8 +214,9 @@ _OWN: Mapping[type[Pending], Callable[[View, Any, str], Awaitable[Outputs | None
     AskedLine: _lined,
     AskedToBeCalled: _called,
     AskedOffer: _offered,
+    AskedWhether: _whether,
     AskedPassed: _passed,
     AfterCare: after_care.answered,
     AfterHelp: after_care.of_the_page,
 }
-_YES_OR_NO = (AskedChange, AskedMeant, AskedNext, AskedName, AskedOffer)
+_YES_OR_NO = (AskedChange, AskedMeant, AskedNext, AskedName, AskedOffer, AskedWhether)

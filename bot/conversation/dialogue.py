@@ -12,7 +12,7 @@ from bot.conversation import bookmarks, knowing, logged, opening, passed, places
 from bot.conversation.anew import laid_aside, taken_back
 from bot.conversation.outputs import Became, Outputs, Restarted, SteppedBack
 from bot.conversation.replay import replay
-from bot.conversation.saying import ANSWER_WITHIN, closed, expecting, spoken, words
+from bot.conversation.saying import ANSWER_WITHIN, closed, expecting, offering, spoken, words
 from bot.conversation.view import View
 from bot.engine.effects import Begin, Detour, Effect, Resume, SayLine
 from bot.engine.state import Options, State
@@ -262,6 +262,8 @@ async def _continue(view: View) -> Outputs:
     if ctx.next_episode is not None:
         question = AskedNext(ctx.next_episode.key, view.now + ANSWER_WITHIN)
         out += (Became(expecting(view.saved, question)),)
+    elif ctx.farewell:
+        out += (offering(view, "talk", talk.FAREWELL),)
     return out
 
 

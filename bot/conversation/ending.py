@@ -2,10 +2,12 @@
 hears what there is to do next. Pure."""
 
 from bot.commands import closing
+from bot.commands.journal import OLDEST
 from bot.commands.reminding import offer
+from bot.commands.talk import FAREWELL
 from bot.conversation import knowing, looking_back, passed
 from bot.conversation.outputs import Became, Outputs, Said
-from bot.conversation.saying import ANSWER_WITHIN, expecting, spoken
+from bot.conversation.saying import ANSWER_WITHIN, expecting, offering, spoken
 from bot.conversation.view import View
 from bot.engine.state import State
 from bot.frozen import replace
@@ -27,7 +29,10 @@ def ended(view: View, before: State) -> Outputs:
     ctx = view.present()
     out += spoken(view, closing.ended(ctx, first_time=first))
     if done and view.alone and looking_back.due(view):
-        return (*out, Said((looking_back.offer(view),)), Became(looking_back.offered(view.saved)))
+        view = view.at(looking_back.offered(view.saved))
+        return (*out, Said((looking_back.offer(view),)), offering(view, "journal", OLDEST))
+    if ctx.next_episode is None and ctx.farewell:
+        return (*out, offering(view, "talk", FAREWELL))
     profile = view.saved.profile
     if not first or profile.facts.offered or profile.reminder is not None:
         return out

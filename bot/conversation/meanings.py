@@ -75,6 +75,15 @@ class HouseWord:
 
 
 @frozen
+class ForNudge:
+    """An hour or a city that nobody asked for: likely meant for the message once a day. `place`: how that
+    city is shown."""
+
+    text: str
+    place: str = ""
+
+
+@frozen
 class Ways:
     """“Next”, where `questions` stand open: it may be any of them."""
 
@@ -100,6 +109,7 @@ Meaning = (
     | NotYet
     | WordOf
     | HouseWord
+    | ForNudge
     | Ways
     | Heard
     | Unknown

@@ -5,7 +5,7 @@ from bot.commands import heard
 from bot.commands.context import EpisodeCard, Then
 from bot.conversation import dialogue, replies, steps
 from bot.conversation.outputs import Outputs
-from bot.conversation.saying import spoken
+from bot.conversation.saying import offering, spoken
 from bot.conversation.view import View, is_name
 from bot.engine.state import Answering
 from bot.hearing.kinds import BROADER, Heard, Kind
@@ -21,7 +21,9 @@ async def answer(view: View, move: Heard) -> Outputs:
         case Kind.NAVIGATION:
             return await _navigate(view, move)
         case Kind.LANGUAGE if move.said:
-            return spoken(view, heard.speaks(view.present(), move.said))
+            return offering(view, "language", move.said), *spoken(
+                view, heard.speaks(view.present(), move.said)
+            )
         case Kind.NAME:
             return await replies.command(view, "name", move.said)
     kind = _here(view, move.kind)

@@ -5,7 +5,7 @@ from bot.commands.context import Then, note
 from bot.conversation import dialogue, replies
 from bot.conversation.meanings import HouseWord, NotYet, WordOf
 from bot.conversation.outputs import Outputs
-from bot.conversation.saying import said, words
+from bot.conversation.saying import offering, said, words
 from bot.conversation.view import View
 
 
@@ -49,4 +49,4 @@ def _opening(view: View, text: str, episode: str) -> Outputs:
     """With a way to that evening, and one back to the question here."""
     ctx, t = view.present(), view.texts.t
     buttons = ctx.button(t("Open that evening"), "talk", episode), ctx.button(t("Go on here"), "continue")
-    return (said(note(text, *buttons)),)
+    return offering(view, "talk", episode), said(note(text, *buttons))

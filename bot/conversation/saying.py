@@ -8,7 +8,7 @@ from bot.conversation.outputs import Became, Counted, Forgotten, Handed, Outputs
 from bot.conversation.view import View
 from bot.frozen import replace
 from bot.model import Rich
-from bot.person.asking import AskedName, Pending
+from bot.person.asking import AskedName, AskedWhether, Pending
 from bot.ports import Saved
 
 ANSWER_WITHIN = timedelta(minutes=10)
@@ -43,6 +43,11 @@ def spoken(view: View, reply: Reply) -> Outputs:
 def expecting(saved: Saved, question: Pending) -> Saved:
     """The person, with that question open: the next typed words may answer it."""
     return replace(saved, pending=question)
+
+
+def offering(view: View, command: str, argument: str) -> Became:
+    """The person, to whom something is offered beside the talk: a yes is that command."""
+    return Became(expecting(view.saved, AskedWhether(command, argument, view.now + ANSWER_WITHIN)))
 
 
 def ask_name(view: View, name: str) -> Outputs:

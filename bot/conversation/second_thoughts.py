@@ -21,6 +21,7 @@ from bot.person.asking import (
     AskedOffer,
     AskedPage,
     AskedSure,
+    AskedWhether,
 )
 from bot.ports import JournalEntry
 from bot.reminders import stored
@@ -28,7 +29,7 @@ from bot.reminders import stored
 VERB = "change"  # what the buttons of the offer say
 _SHOWN = 200  # characters of the new answer that are said back
 # Not whether to erase everything, nor whether somebody is in danger: those want words.
-_NODDED_AT = (AskedMeant, AskedName, AskedNext, AskedOffer, AskedPage, AskedSure, AskedChange)
+_NODDED_AT = (AskedMeant, AskedName, AskedNext, AskedOffer, AskedPage, AskedSure, AskedChange, AskedWhether)
 
 
 def noted(view: View, out: Outputs) -> Outputs:

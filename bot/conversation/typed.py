@@ -26,6 +26,7 @@ from bot.conversation.meanings import (
     Beyond,
     Chosen,
     ForCommand,
+    ForNudge,
     ForQuestion,
     HouseWord,
     Meaning,
@@ -250,6 +251,10 @@ async def _perhaps(view: View, meaning: Perhaps) -> Outputs:
     return asked_back.ask_whether(view, meaning.option)
 
 
+async def _for_nudge(view: View, meaning: ForNudge) -> Outputs:
+    return await asked_back.ask_about_nudge(view, meaning.text, meaning.place)
+
+
 async def _ways(view: View, meaning: Ways) -> Outputs:
     return await replies.answer(view, counting.ways(view.present(), meaning.questions))
 
@@ -311,6 +316,7 @@ _MEANINGS: Mapping[type, Callable[[View, Any], Awaitable[Outputs]]] = {
     NotYet: not_offered.not_yet,
     WordOf: not_offered.word_of,
     HouseWord: not_offered.house_word,
+    ForNudge: _for_nudge,
     Ways: _ways,
     Heard: _heard,
     Unknown: _unknown,

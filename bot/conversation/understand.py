@@ -16,7 +16,7 @@ from typing import get_args
 
 from bot.care.judge import care
 from bot.clean import clean, fold
-from bot.commands.reminding import hour
+from bot.commands.reminding import city, hour
 from bot.commands.table import ASKED_BY
 from bot.conversation import called, words_asked
 from bot.conversation.answers import declines, unnamed
@@ -24,6 +24,7 @@ from bot.conversation.meanings import (
     Beyond,
     Chosen,
     ForCommand,
+    ForNudge,
     ForQuestion,
     HouseWord,
     Meaning,
@@ -39,7 +40,7 @@ from bot.frozen import frozen
 from bot.hearing.hear import Moment as Moment
 from bot.hearing.hear import plainly
 from bot.hearing.kinds import ASKING, BESIDE, Heard, Kind
-from bot.hearing.phrases import known
+from bot.hearing.phrases import known, tells
 from bot.hearing.understand import understood
 from bot.hearing.worded import worded
 from bot.matching.phrases import pattern, patterns, table, whole
@@ -50,10 +51,13 @@ from bot.matching.verdict import Accept, Candidate, Later, Suggest
 from bot.model import Alarm
 from bot.person.asking import AboutReminder, AskedOffer
 from bot.ports import Saved
+from bot.timewords.lexicon import lexicon
 from bot.timewords.reading import When, parse_when
 from bot.yesno import yes_or_no
 
 _SLASHED = re.compile(r"/(?P<name>[^\W\d_]\w{0,31})(?:@\w+)?(?:\s+(?P<argument>.*))?", re.DOTALL)
+_NUMBER = re.compile(r"\W*\d+[ab]?\W*")  # "1a" praises
+_CITY = 4  # words of its name at most
 _LETTER = re.compile(r"\W*[A-Za-z]\W*")
 
 _OF_NOTES = (*get_args(AboutReminder), AskedOffer)  # to these a bare "stop" is a no
@@ -111,6 +115,8 @@ def at_once(words: str, open_: Openness) -> Meaning | None:
     picked = pick(words, labels)
     if picked is not None:
         return Chosen(open_.options[picked][0])
+    if (at := _hour(words, open_.locale)) is not None:
+        return at
     if labels and beyond(words, labels) and plainly(words) is None:  # "k" and "n" say something
         return Beyond(len(labels))
     return _episode(words, open_)
@@ -124,6 +130,26 @@ def _onward(words: str, open_: Openness) -> Chosen | Ways | None:
         return Ways(len(open_.options)) if whole(words, table("answers", "next")) else None
     heard = known(words)
     return Chosen(open_.options[0][0]) if heard is not None and heard.kind is Kind.GO_ON else None
+
+
+def _hour(words: str, locale: str) -> ForNudge | None:
+    """A time of day as people write it, and no bare number or word, which may be anything: an age."""
+    if _NUMBER.fullmatch(words) or not (any(map(str.isdigit, words)) or " " in words) or tells(words):
+        return None
+    found = parse_when(words, locale)
+    if not isinstance(found, When):
+        return None
+    clock = not lexicon().clocks("oclock").isdisjoint(words.lower().split())
+    return None if found.either and words[:1].isdigit() and not clock else ForNudge(words)
+
+
+def _city(words: str, open_: Openness) -> ForNudge | None:
+    """The name of a large city, that is none of the people's here, and nothing that is said."""
+    offered = [phrasing for _, each in open_.options for phrasing in each.phrasings]
+    if len(words.split()) > _CITY or plainly(words) is not None or related(words, offered):
+        return None
+    place = "" if fold(words) in open_.cast else city.claims(words, open_.locale)
+    return ForNudge(words, place) if place else None
 
 
 def _episode(words: str, open_: Openness) -> Order | Beyond | None:
@@ -195,6 +221,8 @@ async def _by_meaning(words: str, open_: Openness, matcher: RankingMatcher) -> M
         return asked
     if (meant := _word(words, open_)) is not None:
         return meant
+    if (place := _city(words, open_)) is not None:
+        return place
     numbers = {candidate.key: number for number, candidate in open_.options}
     offered = [candidate for _, candidate in open_.options]
     match await understood(words, _moment(open_), offered, open_.bank, matcher):

@@ -107,6 +107,15 @@ class AskedOffer:
 
 
 @frozen
+class AskedWhether:
+    """Whether something that is offered beside the talk is welcome: the command that does it."""
+
+    command: str
+    argument: str
+    expires_at: datetime
+
+
+@frozen
 class AskedPassed:
     """Which of the questions that were passed by in an evening is to be heard; `keys` are theirs.
     `onward`: they are about the answer that was heard last."""
@@ -223,6 +232,7 @@ Pending = (
     | AskedLine
     | AskedChange
     | AskedOffer
+    | AskedWhether
     | AskedPassed
     | AfterCare
     | AfterHelp

@@ -33,6 +33,7 @@ from bot.zonerules import zone_names
 
 _LONGEST = 80
 _LONG_NAME = 7
+_LARGEST = 1_000  # thousand people
 _MINOR, _SECOND_NAME, _CLEAR = 0.01, 0.02, 10
 
 
@@ -58,6 +59,18 @@ def resolve(text: str, locale: str = "en") -> Resolution:
         if not isinstance(found, NoPlace):
             return found
     return _UNKNOWN if around.denies(plain) else _misspelled(readings[-1], locale)
+
+
+def large_city(text: str, locale: str = "en") -> str | None:
+    """How a large city is shown, where its name is all that is said. For words that no place was asked for:
+    an other name of a city that is not among the largest has to be written as one."""
+    found = resolve(text, locale)
+    if not isinstance(found, Resolved) or not found.sure:
+        return None
+    plain = text.strip(" .,!?")
+    named = [city for city in table().cities(key(plain)) if city.people >= tables.LARGE]
+    own = any(key(city.name) == key(plain) or city.people >= _LARGEST for city in named)
+    return found.guesses[0].label if own or (named and _is_written_as_name(plain)) else None
 
 
 def _read(text: str, locale: str) -> Resolution:

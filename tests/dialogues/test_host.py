@@ -146,7 +146,8 @@ async def write_a_line(chat: Chat) -> None:
     await chat.tap("That was all?")
 
 
-async def test_a_line_is_offered_back_after_a_month_once_and_shown_after_a_yes(chat: Chat) -> None:
+@pytest.mark.parametrize("yes", ["tapped", "yes please"])
+async def test_a_line_is_offered_back_after_a_month_once_and_shown_after_a_yes(chat: Chat, yes: str) -> None:
     await write_a_line(chat)
     chat.later(days=29)
     await play(chat, "02-karmic-soul-mates")
@@ -155,7 +156,7 @@ async def test_a_line_is_offered_back_after_a_month_once_and_shown_after_a_yes(c
     await play(chat, "05-teachers")
     assert "A month ago you wrote a line for yourself" in chat.last.text
     assert "the telephone, face down" not in chat.transcript
-    await chat.tap("Show me the line")
+    await (chat.tap("Show me the line") if yes == "tapped" else chat.say(yes))
     assert "the telephone, face down" in chat.last.text
     chat.later(days=1)
     await play(chat, "06-recognition")

@@ -15,7 +15,7 @@ from bot.person.plan import Plan, move, offset_minutes
 from bot.places.clock import zone_from_local_time
 from bot.places.guesses import MOST_GUESSES, NeedsCity, NoPlace, Resolved, named_after
 from bot.places.position import zone_from_location
-from bot.places.resolving import resolve
+from bot.places.resolving import large_city, resolve
 from bot.places.suggesting import near
 from bot.zonerules import zone_or
 
@@ -36,6 +36,11 @@ def elsewhere(ctx: Context) -> Reply:
     """None of the guesses was right."""
     words = ctx.texts.t("Which city is near you? Its country helps, too. Or tell me what time it is for you.")
     return _ask_place(ctx, note(words))
+
+
+def claims(text: str, locale: str) -> str:
+    """How the large city is shown whose name is all of these words; "": there is none."""
+    return large_city(text, locale) or ""
 
 
 def answered(ctx: Context, text: str) -> Reply | None:

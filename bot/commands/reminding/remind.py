@@ -23,6 +23,8 @@ def remind(ctx: Context, argument: str) -> Reply:
         return action(ctx)
     if words.startswith("g") and words[1:].isdecimal():
         return city.chosen(ctx, int(words[1:]))
+    if words and not where and city.claims(words, ctx.locale):
+        return _only_where(ctx, words)
     if words:
         return _when(ctx, words, where, answer=False) or hour.ask(ctx)
     if where:
