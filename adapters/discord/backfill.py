@@ -9,7 +9,7 @@ its cursor, so the next session finds the message again. The cursor of a thread 
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from weakref import WeakValueDictionary
 
 import aiohttp
@@ -17,7 +17,9 @@ import discord
 
 from adapters.discord.inbound import PLATFORM
 from adapters.discord.intake import GatewayIntake
+from adapters.discord.logins import pauses
 from adapters.discord.threads import Threads
+from bot.errors import StorageError
 from bot.ports import Host
 
 HEARD = "heard"
@@ -47,16 +49,28 @@ class Backfill:
         self._missed: dict[str, int] = {}  # chat -> cursor, of the chats not yet looked at in this session
         self._held: set[str] = set()
         self._chats: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._reading = 0  # sessions whose chats are not known yet
         self._loaded = asyncio.Event()
 
     async def begin(self, *, direct: bool = True, threads: bool = True) -> None:
         """A new session: known chats of that kind may hold something new. Returns when all of these were
         looked at; threads that are not yet are looked at with the next message there."""
+        self._reading += 1
+        self._loaded.clear()  # what is written now must not move a cursor past what was missed
         try:
-            known = await self._host.cursors(PLATFORM)
-        except Exception as error:
-            _log.error("could not look back for missed messages: %s", type(error).__name__)
-            known = {}
+            missed = await self._not_seen(direct)
+        finally:
+            self._reading -= 1
+            if not self._reading:
+                self._loaded.set()
+        for chat in missed:
+            if threads or chat.isdigit():
+                async with self._lock(chat):
+                    await self._look_back(chat)
+
+    async def _not_seen(self, direct: bool) -> Collection[str]:
+        """The chats that may hold something new, from their cursors on."""
+        known = await self._known()
         kept = {chat: last for chat, last in known.items() if channel_of(chat) is not None}
         self._cursors = {chat: int(last) for chat, last in kept.items() if last.isdigit()}
         for thread, account in self._threads.own():  # from its beginning, where nothing was read so far
@@ -65,11 +79,19 @@ class Backfill:
         missed = {chat: last for chat, last in latest if direct or not chat.isdigit()}
         self._missed |= missed
         self._held -= missed.keys()
-        self._loaded.set()
-        for chat in missed:
-            if threads or chat.isdigit():
-                async with self._lock(chat):
-                    await self._look_back(chat)
+        return missed
+
+    async def _known(self) -> Mapping[str, str]:
+        """What is kept of the chats, once the database answers: nothing can be handed over before that."""
+        for pause in pauses():
+            try:
+                return await self._host.cursors(PLATFORM)
+            except StorageError:
+                await self._sleep(pause)
+            except Exception as error:
+                _log.error("could not look back for missed messages: %s", type(error).__name__)
+                break
+        return {}
 
     async def message(self, message: discord.Message, *, own_thread: bool = False) -> None:
         """A live message in a direct chat or its writer's own thread: what was missed there goes first."""

@@ -11,6 +11,7 @@ import logging
 import sys
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import discord
@@ -22,14 +23,15 @@ from adapters.discord.guilds import Guilds
 from adapters.discord.handles import Handles
 from adapters.discord.inspection import Inspection
 from adapters.discord.intake import GatewayIntake
-from adapters.discord.logins import ShardsWanted
+from adapters.discord.logins import ShardsWanted, pauses
 from adapters.discord.registering import NO_MORE_TODAY, USED_UP, register
 from adapters.discord.threads import Threads
+from bot.errors import StorageError
 from bot.frozen import frozen
 from bot.ports import Host
 
 MAX_LIMIT_WAIT = 30.0  # seconds that a call may wait for its rate limit; longer is the sender's business
-MENU_TRIES = 5
+MENU_PAUSE = 3_600.0  # the longest between two tries to register the commands
 LEAVE_SECONDS = 2.0  # a dead gateway does not answer a close
 LAST_SECONDS = 0.5
 
@@ -103,15 +105,27 @@ class Client(discord.Client):
         """It costs that event, not the connection."""
         id_ = data.get("id") if isinstance(data, Mapping) else None
         name = f"dc:{id_}" if isinstance(id_, str) and id_.isdigit() else "dc:unknown"
-        self._start(self.intake.poisoned(name, event.lower(), error))
+        self._start(partial(self.intake.poisoned, name, event.lower(), error))
 
-    def _start(self, work: Coroutine[None, None, None]) -> None:
-        task = asyncio.get_running_loop().create_task(work)
+    def _start(self, work: Callable[[], Coroutine[None, None, None]]) -> None:
+        """Work beside the events. A mistake of ours in it costs that one thing until the next session: a
+        server's greeting, or what was missed in a chat. The list of commands sees to itself."""
+        task = asyncio.get_running_loop().create_task(self._kept_at(work))
         self._tasks.add(task)
         task.add_done_callback(self._ended)
 
+    async def _kept_at(self, work: Callable[[], Coroutine[None, None, None]]) -> None:
+        """Again while the database does not answer: no event would tell of it once more."""
+        for pause in pauses():
+            try:
+                await work()
+                return
+            except StorageError as error:
+                _log.warning("discord: work beside the turns waits for the database: %s", error)
+                await self._pause(pause)
+
     def _ended(self, task: asyncio.Task[None]) -> None:
-        """Work beside the events: what it fails with is one line, whoever else would ask for it."""
+        """What it fails with is one line, whoever else would ask for it."""
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
             _log.error("discord: work beside the turns failed: %s", type(error).__name__)
@@ -122,7 +136,7 @@ class Client(discord.Client):
         if wanted > 1 and not isinstance(self, discord.AutoShardedClient):
             raise ShardsWanted(wanted)
         if self._share is None or 0 in self._share.ids:
-            self._start(self._register_menu())
+            self._start(self._register_menu)
 
     async def _recommended(self) -> int:
         wanted, url, self._keys = await library.gateway(self.http)
@@ -145,13 +159,14 @@ class Client(discord.Client):
         shard, shards = data.get("shard") or (0, 1)
         ids = {str(one["id"]) for one in data["guilds"]}
         self.guild_life.listed(ids, shard, shards)
-        self._start(self.guild_life.session(ids, shard, shards))
+        self._start(partial(self.guild_life.session, ids, shard, shards))
         _log.info("discord: listening as %s", self.user.id if self.user else "?")
         self._on_session()
         self._heard.add(shard)
         ours = self._share.ids if self._share is not None else range(shards)
         # Direct messages come to the first; of threads nobody knows which shard is theirs.
-        self._start(self.backfill.begin(direct=shard == 0, threads=self._heard.issuperset(ours)))
+        everywhere = self._heard.issuperset(ours)
+        self._start(partial(self.backfill.begin, direct=shard == 0, threads=everywhere))
 
     def _guild_created(self, data: Mapping[str, object]) -> None:
         work = self.guild_life.created(data, self._own_id())
@@ -159,7 +174,7 @@ class Client(discord.Client):
             self._start(work)
 
     def _guild_deleted(self, data: Mapping[str, object]) -> None:
-        self._start(self.guild_life.deleted(data))
+        self._start(partial(self.guild_life.deleted, data))
 
     def _thread_created(self, data: Mapping[str, object]) -> None:
         """Ours may have been made by another process, which sends for all."""
@@ -206,8 +221,10 @@ class Client(discord.Client):
     # ------------------------------------------------------------ the menu
 
     async def _register_menu(self) -> None:
-        """Registers the commands if they differ from what stands there. Failing costs nothing but them."""
-        for tried in range(1, MENU_TRIES + 1):
+        """Registers the commands if they differ from what stands there; tried until it is done, but for what
+        Discord would refuse again. Failing costs nothing but them."""
+        said = ""
+        for pause in pauses(MENU_PAUSE):
             try:
                 assert self.application_id is not None
                 await register(self.http, self.application_id, self._host.menu)
@@ -219,10 +236,12 @@ class Client(discord.Client):
                     if getattr(error, "code", 0) == USED_UP
                     else f"{type(error).__name__} {status}"
                 )
-                _log.warning("could not register the commands: %s", why)
-                if 400 <= status < 500 and status != 429:
+                if why != said:
+                    _log.warning("could not register the commands: %s", why)
+                said = why
+                if 400 <= status < 500 and status != 429 and why != NO_MORE_TODAY:
                     return
-                await self._pause(2.0**tried)
+                await self._pause(pause)
 
     # ------------------------------------------------------------ the end
 

@@ -8,6 +8,7 @@ import itertools
 import logging
 from collections.abc import Callable, Collection, Coroutine, Iterator, Mapping
 from datetime import datetime
+from functools import partial
 
 import aiohttp
 import discord
@@ -17,6 +18,7 @@ from adapters.discord.inbound import PLATFORM
 from adapters.discord.library import HTTPClient, Route
 from adapters.discord.markdown import escaped
 from adapters.discord.permissions import effective, mapping, number, objects
+from bot.errors import StorageError
 from bot.frozen import frozen
 from bot.ports import Host
 
@@ -25,6 +27,8 @@ NEEDED = discord.Permissions(view_channel=True, send_messages=True)
 MOST_TRIES = 3  # channels that a welcome is offered to
 LISTED = "servers"  # a note for each share of the servers that was listed once
 OBFUSCATED = 1 << 17  # the flag of a channel that may not be seen
+
+GuildWork = Callable[[], Coroutine[None, None, None]]
 
 _log = logging.getLogger(__name__)
 
@@ -42,7 +46,8 @@ class Newcomer:
 
 
 class Guilds:
-    """Of one client. A server is new where the bot is added to it while it runs, or where a session names one
+    """Of one client. What is told to the host raises `StorageError`, and may be done again from its
+    beginning. A server is new where the bot is added to it while it runs, or where a session names one
     that was not known before: it was added meanwhile. What a first session names was there already."""
 
     def __init__(self, host: Host, http: HTTPClient, clock: Callable[[], datetime]) -> None:
@@ -65,17 +70,18 @@ class Guilds:
         for key, present in known.items():
             if key.isdigit() and _shard_of(key, shards) == shard and present and key not in self._ids:
                 await self._host.venue(PLATFORM, key, present=False)
-        others = [key for key in ids if not known.get(key)]
+        others = {key for key in ids if not known.get(key)}
         if await self._is_first(shard, shards):
             await asyncio.gather(*(self._host.venue(PLATFORM, key, present=True) for key in others))
             await self._host.move_cursor(PLATFORM, f"{LISTED}:{shard}/{shards}", "1")
-            others = []
+            others = set()
         self._undecided -= set(ids)
-        shown = {key: self._shown.pop(key) for key in ids if key in self._shown}
-        self._new |= set(others) - set(shown)
-        for key in others:
-            if key in shown:
-                await self._greet(shown[key])
+        for key in set(ids) - others:
+            self._shown.pop(key, None)
+        self._new |= others - self._shown.keys()
+        for key in others & self._shown.keys():
+            await self._greet(self._shown[key])
+            self._shown.pop(key, None)
 
     async def _is_first(self, shard: int, shards: int) -> bool:
         """Whether that share of the servers was never listed, by however many shards."""
@@ -84,7 +90,7 @@ class Guilds:
         ]
         return f"{shard}/{shards}" not in known and all(one.endswith(f"/{shards}") for one in known)
 
-    def created(self, data: Mapping[str, object], me: str) -> Coroutine[None, None, None] | None:
+    def created(self, data: Mapping[str, object], me: str) -> GuildWork | None:
         """A server is shown: as a session begins, after an outage, or because the bot was added to it. What
         is to be done about it."""
         key = str(data.get("id"))
@@ -97,15 +103,15 @@ class Guilds:
             return None
         self._ids.add(key)
         self._new.discard(key)
-        return self._greet(newcomer(data, me, self._clock()))
+        return partial(self._greet, newcomer(data, me, self._clock()))
 
-    def called(self, key: str) -> Coroutine[None, None, None] | None:
+    def called(self, key: str) -> GuildWork | None:
         """The bot was called in a server that has it: whatever else was heard of it, it is no new one."""
         if key in self._ids:
             return None
         self._ids.add(key)
         self._greeted.add(key)
-        return self._host.venue(PLATFORM, key, present=True)
+        return partial(self._host.venue, PLATFORM, key, present=True)
 
     async def deleted(self, data: Mapping[str, object]) -> None:
         """The bot was taken out of it. One that is only out of reach stays."""
@@ -123,7 +129,11 @@ class Guilds:
         if server.key in self._greeted:
             return
         self._greeted.add(server.key)
-        await self._host.venue(PLATFORM, server.key, present=True)
+        try:
+            await self._host.venue(PLATFORM, server.key, present=True)
+        except StorageError:
+            self._greeted.discard(server.key)
+            raise
         words = outbound.word(self._host.phrase("joined", server.locale))
         for channel in server.channels:
             if await self._said(channel, words):

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from datetime import datetime, timedelta
 from random import Random
 
@@ -63,6 +63,14 @@ async def lived(receive: Callable[[], Awaitable[None]]) -> str:
         _log.exception("the connection to Discord broke")
         return _named(error)
     return "closed"
+
+
+def pauses(longest: float = 60.0) -> Iterator[float]:
+    """In seconds, doubling, for ever: between tries of what nobody else would begin again."""
+    pause = 1.0
+    while True:
+        yield pause
+        pause = min(2 * pause, longest)
 
 
 class Backoff:

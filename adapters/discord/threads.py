@@ -7,6 +7,7 @@ with its channels and their threads. /forget takes it away by the account at the
 import logging
 
 from adapters.discord.inbound import PLATFORM
+from bot.errors import StorageError
 from bot.model import Address
 from bot.ports import Host
 
@@ -28,10 +29,12 @@ class Threads:
         self._host: Host | None = None
 
     async def load(self, host: Host) -> None:
-        """What other processes know."""
+        """What other processes know. Raises `StorageError`."""
         self._host = host
         try:
             known = await host.cursors(PLATFORM)
+        except StorageError:
+            raise
         except Exception as error:
             _log.error("could not look up the threads of people: %s", type(error).__name__)
             return
@@ -47,8 +50,14 @@ class Threads:
     async def find(self, address: Address) -> str | None:
         """As `of`; what is not known here is looked up."""
         if self.of(address) is None and self._host is not None:
-            await self.load(self._host)
+            await self._load_again(self._host)
         return self.of(address)
+
+    async def _load_again(self, host: Host) -> None:
+        try:
+            await self.load(host)
+        except StorageError as error:
+            _log.error("could not look up the threads of people: %s", error)
 
     def appeared(self, thread: str) -> None:
         """The bot has made it, maybe in another process."""
@@ -60,7 +69,7 @@ class Threads:
     async def look(self, thread: str) -> None:
         """Before something that was written there is read: whose thread it is."""
         if thread in self._appeared and self._host is not None:
-            await self.load(self._host)
+            await self._load_again(self._host)
             self._appeared.pop(thread, None)
 
     def owner(self, thread: str) -> Address | None:

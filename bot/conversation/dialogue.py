@@ -5,6 +5,7 @@ The same event on the same view gives the same outputs, so a lost race is simply
 """
 
 from collections.abc import Sequence
+from functools import partial
 
 from bot.commands import closing, menu, setup, talk
 from bot.commands.context import Then
@@ -123,7 +124,7 @@ async def then(view: View, wish: Then) -> Outputs:
     closed_here = setup.closed(view.present())
     if closed_here is not None:
         return (words(closed_here),)
-    moved, view = opening.opened(view, wish)
+    moved, view = opening.opened(view, partial(_shown_in, wish))
     return moved + await _allowed(view, wish)
 
 
@@ -179,12 +180,25 @@ def _kept_back(view: View, wish: Then) -> str | None:
 
 async def _elsewhere(view: View, wish: Then, episode: str) -> Outputs:
     """In a group its own talk goes on, or another begins; else the person is asked whether to go on here."""
-    own = next((key for key in view.saved.bookmarks if not view.hidden(key)), None)
-    if own is None and wish.or_begin:
-        own = _untouched(view)
-    if own is not None and wish.what == "continue":
+    own = _own(view, wish)
+    if own is not None:
         return await _begin(view, own, fresh=False)
     return spoken(view, talk.elsewhere(view.present(), episode))
+
+
+def _own(view: View, wish: Then) -> str | None:
+    """The evening that goes on, or begins, in place of one that is kept back here."""
+    if wish.what != "continue":
+        return None
+    own = next((key for key in view.saved.bookmarks if not view.hidden(key)), None)
+    return _untouched(view) if own is None and wish.or_begin else own
+
+
+def _shown_in(wish: Then, there: View) -> str | None:
+    """The evening that is shown there then; None: none, and which one is open is not told either."""
+    if wish.aloud or _kept_back(there, wish) is None:
+        return wish.episode or there.saved.episode
+    return _own(there, wish)
 
 
 def _untouched(view: View) -> str | None:

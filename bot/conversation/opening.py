@@ -1,7 +1,8 @@
 """Where a talk goes on: what begins in a server moves to where its admins, or the person, want it. Pure."""
 
+from collections.abc import Callable
+
 from bot.clean import clean
-from bot.commands.context import Then
 from bot.commands.permissions import named
 from bot.conversation.outputs import Became, Moved, Outputs
 from bot.conversation.saying import words
@@ -13,8 +14,9 @@ from bot.venues import Venue
 LONGEST_NAME, LONGEST_TITLE = 40, 100
 
 
-def opened(view: View, wish: Then) -> tuple[Outputs, View]:
-    """Opens the place where the talk goes on, and the view from there; nothing where it stays as it is."""
+def opened(view: View, evening: Callable[[View], str | None]) -> tuple[Outputs, View]:
+    """Opens the place where the talk goes on, and the view from there; nothing where it stays as it is.
+    `evening` says which one is shown there, if any is."""
     venue, inbound = view.inbound.venue, view.inbound
     if venue is None or inbound.reply is None:
         return (), view
@@ -23,20 +25,22 @@ def opened(view: View, wish: Then) -> tuple[Outputs, View]:
         return (), view
     if where == "direct":
         told = words(view.texts.t("We talk in our direct chat."))
-        return _there(view, view.private_address, (told, Moved(view.private_address)))
+        there = _at(view, view.private_address)
+        return (told, Moved(view.private_address), Became(there.saved)), there
     lacks = venue.lacks(where)
     if lacks:
         return (words(_lacking(view, lacks)),), view
     thread = f"{where}:{inbound.subject.key}"
     place = Address(inbound.address.platform, venue.channels[-1], thread, direct=False)
-    opens = Open(_title(view, venue, wish), view.texts.t("We talk over here:"))
-    return _there(view, place, (Moved(place, opens),))
+    there = _at(view, place)
+    opens = Open(_title(view, venue, evening(there)), view.texts.t("We talk over here:"))
+    return (Moved(place, opens), Became(there.saved)), there
 
 
-def _there(view: View, place: Address, moved: Outputs) -> tuple[Outputs, View]:
-    saved = replace(view.saved, address=place)
+def _at(view: View, place: Address) -> View:
+    """The view from there."""
     inbound = replace(view.inbound, address=place, reply=None)
-    return (*moved, Became(saved)), replace(view.at(saved), inbound=inbound)
+    return replace(view.at(replace(view.saved, address=place)), inbound=inbound)
 
 
 def _wished(view: View) -> str:
@@ -51,10 +55,9 @@ def _lacking(view: View, lacks: tuple[str, ...]) -> str:
     )
 
 
-def _title(view: View, venue: Venue, wish: Then) -> str:
-    """The person and the evening."""
+def _title(view: View, venue: Venue, key: str | None) -> str:
+    """The person and the evening, or all of them."""
     scene = view.stage
-    key = wish.episode or view.saved.episode
     series = scene.series
     named = next((series.episode_name(e, scene.locale) for e in series.episodes if e.key == key), "")
     called = " ".join(clean(venue.called).split())[:LONGEST_NAME]

@@ -101,6 +101,26 @@ async def test_a_talk_goes_on_in_a_thread_of_ones_own(
     assert "For tonight." in texts(own.seen())
 
 
+async def test_a_thread_is_named_for_the_evening_that_goes_on_in_it(
+    discord: DiscordServer, tmp_path: Path, mayor: Discorder, anna: Discorder, village: Guild
+) -> None:
+    """What was begun in another server is not shown unasked: another evening begins."""
+    town = discord.world.server("town")
+    town.managers.add(mayor.user.id)
+    hall = discord.world.channel(town, "hall")
+    async with road(tmp_path, discord=discord, dialogues=SMALL) as serving:
+        for place in (mayor.place, hall):
+            await decide(Discorder(discord, mayor.user, place), serving, WHERE, "private")
+            await talk(Discorder(discord, anna.user, place), serving)
+        (first,), (second,) = threads(village), threads(town)
+        assert first.name != second.name
+        seen = len(anna.seen())
+        await discord.slash(anna.user, anna.place, "menu")
+        (menu, *_) = texts(await after(anna, serving, seen))
+        (here,) = (row for row in menu.splitlines() if "(you are here)" in row)
+        assert second.name.removeprefix("Anna – ") in here
+
+
 async def test_calling_again_goes_on_in_the_same_thread_also_after_a_restart(
     discord: DiscordServer, tmp_path: Path, mayor: Discorder, anna: Discorder, village: Guild
 ) -> None:

@@ -419,6 +419,20 @@ def _traces(connection: Connection, key: str, number: int) -> set[tuple[str, str
     return found
 
 
+async def test_a_line_about_a_closed_chat_is_stored_with_what_it_ends_and_only_for_its_person(
+    kit: Kit,
+) -> None:
+    thread = Address("chat", "5", "public:7", direct=False)
+    saved = await kit.met()
+    await kit.say(saved, row("p-1-0"))
+    await kit.claim()
+    line = replace(row("p-1-00"), address=thread)
+    assert await kit.outbox.unreachable(saved.person, home(), NOW, line) == {"p-1-0"}
+    letter = replace(row("p-2-00"), address=thread)
+    assert await kit.outbox.unreachable(saved.person, Address("chat", "another"), NOW, letter) == set()
+    assert [(one.person, one.outgoing) for one in await kit.claim()] == [(saved.person, line)]
+
+
 async def test_the_last_words_leave_nothing_even_when_they_cannot_be_sent(kit: Kit) -> None:
     saved = await kit.met()
     await kit.store.commit(Change("bye", saved, (row("a"), row("b")), forget=True))

@@ -26,7 +26,7 @@ async def test_a_client_that_closes_while_it_looks_back_leaves_no_error_behind(
     await server.until(lambda: server.called("GET", f"/channels/{dm.id}/messages"))
     await stage.stop()
     await looking
-    client._start(_broken())
+    client._start(_broken)
     await server.until(lambda: "work beside the turns failed: KeyError" in caplog.text)
     gc.collect()
     assert left == []
