@@ -42,7 +42,7 @@ from bot.hearing.hear import plainly
 from bot.hearing.kinds import ASKING, BESIDE, Heard, Kind
 from bot.hearing.phrases import known, tells
 from bot.hearing.understand import understood
-from bot.hearing.worded import worded
+from bot.hearing.worded import beyond_a_script, worded
 from bot.matching.phrases import pattern, patterns, table, whole
 from bot.matching.pick import beyond, pick
 from bot.matching.related import related
@@ -228,13 +228,18 @@ async def _by_meaning(words: str, open_: Openness, matcher: RankingMatcher) -> M
     match await understood(words, _moment(open_), offered, open_.bank, matcher):
         case Accept(key):
             return Chosen(numbers[key])
-        case Suggest(key) if not words_asked.word_in(words) or _is_named(words, key, offered):
+        case Suggest(key) if not _of_something_else(words) or _is_named(words, key, offered):
             return Perhaps(numbers[key])
         case Later(key):
             return NotYet(key)
-        case Heard() as heard:
+        case Heard() as heard if heard.score == 1.0 or not beyond_a_script(words):
             return heard
     return Unknown(words)
+
+
+def _of_something_else(words: str) -> bool:
+    """Whether it asks about a word, or for what no script can do: then no guess will do."""
+    return bool(words_asked.word_in(words)) or beyond_a_script(words)
 
 
 def _is_named(words: str, key: str, offered: Sequence[Candidate]) -> bool:

@@ -10,6 +10,9 @@ DATES = """soon it will be christmas; it will be Christmas soon; soon it will be
     tomorrow, soon it will be over; bald ist Weihnachten; bald hab ich Geburtstag; bald ist Schule vorbei;
     nächste Woche endet die Schule; das Semester ist bald vorbei; bald hab ichs hinter mir, die Prüfung;
     morgen Prüfung, bald ist es vorbei"""
+NOBODYS = (
+    """I don't even want anyone; i don't want a man; that's what my mum says; that's what everybody says"""
+)
 ASKED = """soon it will be over; soon it is over with me; my life is over soon; I will be gone by christmas;
     by friday I will be dead; bald ist es vorbei; bald ist alles vorbei; bald ist es vorbei mit mir; mein
     Leben ist bald vorbei; soon it will be christmas and I will be dead by then"""
@@ -21,6 +24,11 @@ def listed(text: str) -> list[str]:
 
 @pytest.mark.parametrize("words", listed(DATES))
 def test_the_calendar_is_no_danger(words: str) -> None:
+    assert care(words) is None
+
+
+@pytest.mark.parametrize("words", listed(NOBODYS))
+def test_who_wants_nobody_or_quotes_somebody_is_in_none(words: str) -> None:
     assert care(words) is None
 
 
