@@ -148,7 +148,7 @@ def _upkeep(
         yield app.conversations.let_newcomers_in
         yield partial(under, _lease(app, "scheduler"), app.scheduler.run)
         yield partial(under, _lease(app, "statistics"), _statistician(app).run)
-        yield partial(app.desk.run, partial(_ask_all, reloaders), partial(log.warning, "operators: %s"))
+        yield partial(app.desk.run, partial(_ask_all, reloaders), partial(log.debug, "operators: %s"))
     yield lambda: pulse(first.observer, signs.beat)
     if first.database.shared:
         yield lambda: _listen(apps)
@@ -173,13 +173,13 @@ def _pruner(apps: Sequence[App]) -> Pruner:
         ),
         clock=now,
         playing=lambda: {s.program.digest for app in apps for s in app.library.current.series.values()},
-        note=lambda line: log.warning("pruning: %s", line),
+        note=lambda line: log.debug("pruning: %s", line),
     )
 
 
 def _statistician(app: App) -> Statistician:
     return Statistician(
-        app.database, app.writer, clock=now, note=lambda line: log.warning("statistics: %s", line)
+        app.database, app.writer, clock=now, note=lambda line: log.debug("statistics: %s", line)
     )
 
 

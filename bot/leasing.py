@@ -110,6 +110,7 @@ class Leases:
     ) -> None:
         self._store, self._monotonic, self._sleep = store, monotonic, sleep
         self._wanted: dict[LeaseName, HeldLease] = {}
+        self._late = False  # the database did not answer in time
         self._asked = asyncio.Event()  # another lease is wanted: not to wait for the next look
 
     def of(self, bot: str, name: str) -> HeldLease | Alone:
@@ -164,9 +165,14 @@ class Leases:
         try:
             async with asyncio.timeout(ANSWER):
                 found = await store.take(sorted(wanted), LENGTH)
-        except (StorageError, TimeoutError) as error:
-            log.warning("leases: %s", str(error) or "the database did not answer in time")
+        except StorageError:  # the database says it
             return
+        except TimeoutError:
+            if not self._late:
+                log.warning("leases: the database did not answer in time; they are asked for until it does")
+            self._late = True
+            return
+        self._late = False
         until = asked_at + LENGTH.total_seconds() - MARGIN
         for name, lease in wanted.items():
             token = found.get(name)

@@ -467,6 +467,10 @@ class Listener(Protocol):
         """Rows wait to be claimed."""
         ...
 
+    def moved(self, platform: str, chat: str, to: str) -> None:
+        """A shared chat has a new id."""
+        ...
+
 
 class Host(Protocol):
     """What a platform may ask of us. Only `receive` waits for anything."""

@@ -106,6 +106,5 @@ class Reloader:
         while True:
             try:
                 return await self._remember(series)
-            except StorageError as error:
-                log.error("%s", error)
+            except StorageError:
                 await self._sleep(EVERY)

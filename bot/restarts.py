@@ -64,6 +64,7 @@ class PlatformStarts:
     async def run(self, work: Callable[[], Awaitable[T]]) -> T:
         """The result of `work`, begun again each time that it stops by a mistake of ours: other platforms go
         on meanwhile. Raises `PlatformRefused`, and the mistake once new starts do not help."""
+        waits = False  # for the database, and that was said
         while True:
             began_at = self._monotonic()
             try:
@@ -71,9 +72,12 @@ class PlatformStarts:
             except PlatformRefused:
                 raise
             except StorageError as error:
-                log.warning("%s: %s; it is begun again in %d seconds", self._name, error, STORAGE_SECONDS)
+                if not waits:
+                    log.warning("%s: %s; it begins when the database answers", self._name, error)
+                waits = True
                 await self._sleep(STORAGE_SECONDS)
             except Exception:
+                waits = False
                 pause = self._next_pause(self._monotonic() - began_at)
                 log.exception(
                     "%s stopped by a mistake of ours; %s",

@@ -100,7 +100,7 @@ class SharedOut:
         try:
             names = await self._roster.standing(self._bot, f"{self._name} ")
         except StorageError as error:
-            log.warning("sharing: %s", error)  # the leases say how long what we have stays ours
+            log.debug("sharing: %s", error)  # the leases say how long what we have stays ours
             return
         wanted = share({**_members(names), me: units}, _held(names), me)
         await _ended([working.pop(group) for group in [*working] if group not in wanted])
@@ -162,7 +162,7 @@ class SharedOut:
         try:
             standing = await self._roster.standing(self._bot, f"{self._name} unit ")
         except StorageError as error:
-            log.warning("sharing: %s", error)
+            log.debug("sharing: %s", error)
             return ()
         return [unit for name, unit in names.items() if standing.get(name, me) != me]
 
@@ -176,7 +176,7 @@ class SharedOut:
         try:
             return await self._roster.turn((self._bot, name), every)
         except StorageError as error:
-            log.warning("sharing: %s", error)
+            log.debug("sharing: %s", error)
             return False
 
 

@@ -52,7 +52,14 @@ from bot.zonerules import rules
 CLOSING_SECONDS, TELLING_SECONDS = 1.5, 0.9
 
 log = logging.getLogger("alana")
-_LEVELS = {"retry": logging.DEBUG, "dropped": logging.DEBUG, "detour": logging.INFO}
+# What waits for the database is told of by the database itself, once.
+_LEVELS = {
+    "retry": logging.DEBUG,
+    "dropped": logging.DEBUG,
+    "waiting": logging.DEBUG,
+    "unmarked": logging.DEBUG,
+    "detour": logging.INFO,
+}
 
 Adapters = Mapping[str, Adapter]
 

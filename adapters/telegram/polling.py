@@ -87,9 +87,11 @@ class Polling:
         await self.prepare()
 
     async def fetch(self, offset: int | None) -> list[Any]:
-        """One getUpdates; the updates as they came."""
+        """One getUpdates; the updates as they came. After a failed one it is answered at once: else nobody
+        would know, for as long as a poll is held, that it works again."""
+        seconds = 0 if self._outage.lasts else self._seconds
         await self._link.bot.get_updates(
-            offset=offset, timeout=self._seconds, allowed_updates=ALLOWED, read_timeout=PATIENCE
+            offset=offset, timeout=seconds, allowed_updates=ALLOWED, read_timeout=PATIENCE
         )
         return self._link.raw.batch
 

@@ -38,7 +38,8 @@ def _row(view: View, saved: Saved, id_: str, item: Item, first: bool, pause: flo
     here, reply = view.inbound.address, handle
     if reply is not None and here.direct and not (first and reply.opens == "fill"):
         reply = None  # in a direct chat only a "thinking" message needs the handle
-    fallback = None if here.direct else view.private_address
+    known = view.limits.writes_first or view.saved.direct is not None  # else it takes nothing yet
+    fallback = view.private_address if known and not here.direct else None
     return Outgoing(id_, here, item.action, reply=reply, pace=pause, fallback=fallback)
 
 

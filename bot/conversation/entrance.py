@@ -1,7 +1,6 @@
 """Where new people come in: so many a minute at once, the others one by one, and told that they wait."""
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable
 
 from bot.conversation import typed
@@ -18,8 +17,6 @@ from bot.ports import Saved, Store
 
 NEWCOMER_PAUSE = 1.0
 STORAGE_PAUSE = 2.0
-
-log = logging.getLogger("alana.conversation")
 
 
 class Entrance:
@@ -65,8 +62,7 @@ class Entrance:
             await self._talks.calm()
             try:
                 await self._say_that_it_takes_a_minute(inbound)
-            except StorageError as error:
-                log.error("%s", error)
+            except StorageError:
                 await self._sleep(STORAGE_PAUSE)
 
     async def _say_that_it_takes_a_minute(self, inbound: Inbound) -> None:

@@ -147,8 +147,7 @@ class Conversations:
             try:
                 watch.over(await self._attempt(inbound, watch))
                 return
-            except StorageError as error:  # nothing was changed: the turn waits for the database
-                log.error("%s", error)
+            except StorageError:  # nothing was changed: the turn waits for the database, which says why
                 await self._world.sleep(STORAGE_PAUSE)
             except Exception as error:
                 failures += 1
@@ -256,8 +255,7 @@ class Conversations:
                 out = await typed.listen(view, unread.body) or self._not_read(view)
                 if not out or not isinstance(await self._world.store.commit(change_of(view, out)), Conflict):
                     return bool(out)
-            except StorageError as error:
-                log.error("%s", error)
+            except StorageError:
                 await self._world.sleep(STORAGE_PAUSE)
 
     def _not_read(self, view: View) -> Outputs:

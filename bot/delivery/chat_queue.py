@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from bot.delivery.failures import Failures
+from bot.delivery.failures import Failures, moved
 from bot.delivery.marks import Marks
 from bot.delivery.pauses import Pauses
 from bot.delivery.repeats import repeats
@@ -13,8 +13,10 @@ from bot.delivery.tools import AT_RISK as AT_RISK  # of queues, though they shar
 from bot.delivery.tools import QueueTools
 from bot.errors import Failure, SendFailed
 from bot.frozen import replace
-from bot.model import OfMessage, Outgoing, Receipt, Say, Settle
+from bot.model import Address, OfMessage, Outgoing, Receipt, Say, Settle
 from bot.ports import Claimed
+
+QueueKey = tuple[Address, bool]  # a lane, and whether its rows are urgent
 
 MOST_WAKES = 5  # of one message's pauses, so that one which never gets through is given up in time
 
@@ -22,10 +24,22 @@ MOST_WAKES = 5  # of one message's pauses, so that one which never gets through 
 class ChatQueue:
     """Rows of one address. `run` ends when the queue is empty or `stop` was called."""
 
-    __slots__ = ("_marks", "_over", "_pauses", "_skipping", "_tools", "_trouble", "_wakes", "rows", "task")
+    __slots__ = (
+        "_marks",
+        "_over",
+        "_pauses",
+        "_skipping",
+        "_tools",
+        "_trouble",
+        "_wakes",
+        "key",
+        "rows",
+        "task",
+    )
 
-    def __init__(self, tools: QueueTools) -> None:
+    def __init__(self, tools: QueueTools, key: QueueKey) -> None:
         self._tools = tools
+        self.key = key
         self.rows: deque[Claimed] = deque()
         self.task: asyncio.Task[None] | None = None  # that drives it
         self._pauses = Pauses(tools)
@@ -53,6 +67,11 @@ class ChatQueue:
                 self._over[row.outgoing.id] = mark
                 if not place:
                     self._pauses.tell("done")
+
+    def move(self, chat: str, to: str) -> None:
+        """A shared chat has that id now, and all that waits for it goes there."""
+        for place, row in enumerate(self.rows):
+            self.rows[place] = moved(row, chat, to)
 
     def wake(self) -> None:
         """The platform is there again: what waits to be tried again goes at once."""

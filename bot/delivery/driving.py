@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from bot.delivery.chat_queue import ChatQueue
 from bot.delivery.marks import STORAGE_PAUSE
-from bot.delivery.prefetch import PlatformQueues, QueueKey
+from bot.delivery.prefetch import PlatformQueues
 from bot.delivery.rates import Sleep
 from bot.errors import StorageError
 from bot.ports import Claimed
@@ -24,17 +24,17 @@ class QueueDriver:
         self.quiet = asyncio.Event()
         self.quiet.set()
 
-    def start(self, platform: PlatformQueues, key: QueueKey, queue: ChatQueue) -> None:
+    def start(self, platform: PlatformQueues, queue: ChatQueue) -> None:
         """Where it is not at work and has something to do."""
         if queue.task is None and queue.rows and not self._stopping:
             self._at_work += 1
             self.quiet.clear()
-            queue.task = asyncio.create_task(self._drive(platform, key, queue))
+            queue.task = asyncio.create_task(self._drive(platform, queue))
 
     def stop(self) -> None:
         self._stopping = True
 
-    async def _drive(self, platform: PlatformQueues, key: QueueKey, queue: ChatQueue) -> None:
+    async def _drive(self, platform: PlatformQueues, queue: ChatQueue) -> None:
         try:
             while queue.rows and not self._stopping:
                 try:
@@ -46,7 +46,7 @@ class QueueDriver:
         finally:
             queue.task = None
             if not queue.rows:
-                del platform.queues[key]
+                del platform.queues[queue.key]
             self._at_work -= 1
             if not self._at_work:
                 self.quiet.set()

@@ -15,6 +15,7 @@ from bot.model import Address, Open, Outgoing, Rebutton, Settle
 from bot.ports import Claimed
 
 MAX_ATTEMPTS = 40  # with the backoff's cap, about three hours
+LONGEST_LIMIT = 60.0  # seconds that a shared place may take nothing before its person gets it elsewhere
 TIDYING_ATTEMPTS = 6  # half a minute, of an edit: nobody waits for it, and it is only an ornament
 
 
@@ -53,6 +54,8 @@ class Failures:
             self._tools.note("dropped", claimed, str(error))
             return None
         match error.failure:
+            case Failure.LIMITED if _is_long(error) and detour.direct(row) is not None:
+                return await self._elsewhere(claimed, error)
             case Failure.LIMITED:
                 return await self._limited(claimed, error)
             case Failure.TRANSIENT:
@@ -110,7 +113,7 @@ class Failures:
         await self._marks.not_taken(claimed, seconds)
         self.tries += 1
         await self._pauses.pause(seconds)
-        return claimed
+        return self._rows[0]  # its chat may have another id by now
 
     async def _again(self, claimed: Claimed, error: SendFailed) -> Claimed | None:
         tools = self._tools
@@ -125,13 +128,12 @@ class Failures:
             await self._give_up(claimed, error)
             return None
         self.tries += 1
-        following = replace(claimed, attempt=claimed.attempt + 1) if counted else claimed
         seconds = max(backoff(self.tries, tools.random.random()), error.retry_after or 0.0)
         await self._marks.retry(claimed, seconds, error.reason)
         tools.note("retry", claimed, str(error))
         self._pauses.woken = False
         await self._pauses.pause(seconds, "woken")
-        return following
+        return replace(self._rows[0], attempt=claimed.attempt + counted)
 
     # ------------------------------------------------------------ another way
 
@@ -193,7 +195,7 @@ class Failures:
         row = claimed.outgoing
         await self._tools.outbox.moved(row.address.platform, row.address.chat, to)
         await self._marks.not_taken(claimed)
-        return replace(claimed, outgoing=replace(row, address=replace(row.address, chat=to)))
+        return moved(claimed, row.address.chat, to)
 
     async def _threadless(self, claimed: Claimed) -> Claimed:
         """The thread is gone and the chat is there: all that was meant for the one goes to the other."""
@@ -209,6 +211,17 @@ class Failures:
 def _turn(row: Outgoing) -> str:
     """What the rows of one answer have in common: their interaction, else the stem of their ids."""
     return row.reply.token if row.reply is not None else row.id.rpartition("-")[0]
+
+
+def _is_long(error: SendFailed) -> bool:
+    """Whether nobody would wait for it: Telegram's slow mode is up to an hour."""
+    return not error.wide and (error.retry_after or 0.0) > LONGEST_LIMIT
+
+
+def moved(claimed: Claimed, chat: str, to: str) -> Claimed:
+    """The row as it goes to a shared chat that has a new id."""
+    gone = claimed.outgoing.address
+    return claimed if gone.direct else _rerouted(claimed, replace(gone, chat=chat), replace(gone, chat=to))
 
 
 def _rerouted(claimed: Claimed, gone: Address, there: Address) -> Claimed:

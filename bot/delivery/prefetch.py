@@ -4,12 +4,10 @@ import asyncio
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
-from bot.delivery.chat_queue import ChatQueue
+from bot.delivery.chat_queue import ChatQueue, QueueKey
 from bot.delivery.tools import QueueTools
-from bot.model import Address
+from bot.frozen import replace
 from bot.ports import Claimed
-
-QueueKey = tuple[Address, bool]  # a lane, and whether its rows are urgent
 
 # Rows a platform may have in memory; more wait in the outbox. Nudges have a small window of their own: a
 # storm of them must take neither memory nor the place of answers.
@@ -105,6 +103,19 @@ class PlatformQueues:
                 gone, window.held = len(window.held) - len(kept), kept
                 for _ in range(gone):
                     self.done(urgent)
+
+    def moved(self, chat: str, to: str) -> Sequence[ChatQueue]:
+        """A shared chat has a new id: what waits for it goes there, before whatever is said there from now
+        on. The queues that it concerns."""
+        found = [q for (lane, _), q in self.queues.items() if lane.chat == chat and not lane.direct]
+        for queue in found:
+            queue.move(chat, to)
+            lane, urgent = queue.key
+            there = replace(lane, chat=to), urgent
+            if there not in self.queues:  # else something was said there before we knew
+                self.queues[there] = self.queues.pop(queue.key)
+                queue.key = there
+        return found
 
     def done(self, urgent: bool) -> None:
         window = self.windows[urgent]

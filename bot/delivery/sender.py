@@ -11,11 +11,11 @@ from functools import partial
 from itertools import groupby
 from random import Random
 
-from bot.delivery.chat_queue import ChatQueue
+from bot.delivery.chat_queue import ChatQueue, QueueKey
 from bot.delivery.driving import QueueDriver, Reporter
 from bot.delivery.marks import STORAGE_PAUSE
 from bot.delivery.observed import ObservedAdapter
-from bot.delivery.prefetch import PlatformQueues, QueueKey
+from bot.delivery.prefetch import PlatformQueues
 from bot.delivery.pulse import Pulse
 from bot.delivery.rates import RateLimiter, Sleep
 from bot.delivery.receipts import Receipts
@@ -106,6 +106,11 @@ class Sender:
         """Whether it sends for any platform: whoever holds the leases does."""
         return any(platform.serving for platform in self._platforms.values())
 
+    def moved(self, platform: str, chat: str, to: str) -> None:
+        if found := self._platforms.get(platform):
+            for queue in found.moved(chat, to):
+                self._driver.start(found, queue)  # whoever held it lets go of a lane that is no more
+
     def offer(self, rows: Sequence[Claimed]) -> None:
         """The rows of one turn, all of one window."""
         if not rows:
@@ -166,7 +171,7 @@ class Sender:
             return
         platform = self._platforms.get(lane.platform)
         if platform is not None and (queue := platform.queues.get((lane, True))) is not None:
-            self._driver.start(platform, (lane, True), queue)
+            self._driver.start(platform, queue)
 
     async def idle(self) -> None:
         """Returns when nothing is in hand (what waits for its time is in hand too)."""
@@ -293,11 +298,11 @@ class Sender:
         for key, rows in by_queue:
             queue = platform.queues.get(key)
             if queue is None:
-                queue = platform.queues[key] = ChatQueue(platform.tools)
+                queue = platform.queues[key] = ChatQueue(platform.tools, key)
             queue.add(rows)
             lane, _ = key
             if self._held.get(lane, 0) <= 1:  # what is in hand just now may be its last
-                self._driver.start(platform, key, queue)
+                self._driver.start(platform, queue)
 
     def _wake_queues(self, platform: str) -> None:
         for queue in self._platforms[platform].queues.values():

@@ -50,8 +50,7 @@ class Scheduler:
             self._sooner.clear()
             try:
                 pause = 0.0 if await self.drain() else await self._until_next()
-            except StorageError as error:
-                log.error("reminders wait: %s", error)
+            except StorageError:
                 pause = LONGEST_SLEEP
             await self._rest(pause)
 

@@ -9,9 +9,8 @@ import contextlib
 import copy
 import itertools
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from sqlalchemy import Connection
 from sqlalchemy.engine import URL
@@ -25,6 +24,7 @@ from bot.storage.error_translation import plain_errors
 from bot.storage.files import exists, keep_private
 from bot.storage.locking import Lock, take
 from bot.storage.thread import SqliteThread
+from bot.storage.trouble import Trouble
 from bot.storage.upgrade import look, refuse_newer, upgrade
 
 T = TypeVar("T")
@@ -32,13 +32,6 @@ Work = Callable[[Connection], T]
 
 _READERS = 2
 DEFAULT_PORT = 5432
-
-
-@dataclass
-class NewestCommit:
-    """Whether the newest transaction that was to change something was stored, or the database refused it."""
-
-    stored: bool = True
 
 
 class Database:
@@ -62,7 +55,7 @@ class Database:
         self._readers: list[SqliteThread] = []
         self._copier: WalCheckpointer | None = None
         self._next = itertools.count()
-        self._newest = NewestCommit()
+        self._trouble = Trouble()
 
     @property
     def shared(self) -> bool:
@@ -72,7 +65,7 @@ class Database:
     @property
     def storing(self) -> bool:
         """Whether its newest commit succeeded: a full disk can be read all the same."""
-        return self._newest.stored
+        return self._trouble.storing
 
     def of(self, bot: str) -> "Database":
         """This opened database for another of its bots; it closes with this one."""
@@ -96,6 +89,7 @@ class Database:
         except BaseException:
             await self.close()
             raise
+        self._trouble.serving = serving and not at_leisure
 
     async def open_to_read(self) -> None:
         """For commands that only look: creates nothing, migrates nothing, takes no lock. Raises as `open`."""
@@ -138,7 +132,7 @@ class Database:
     async def write(self, work: Work[T]) -> T:
         """`work` in one transaction, durable when this returns. One at a time on SQLite."""
         work = self._bound(work)
-        with self._committing():
+        with self._trying("write"):
             if self._writer is not None:
                 return await self._writer.run(work)
             return await self._opened().run(work)
@@ -149,12 +143,12 @@ class Database:
         if self._writer is not None:
             return await self.write(work)
         work = self._bound(work)
-        with self._committing():
+        with self._trying("write"):
             return await self._opened().look(work, aside=aside)
 
     async def read(self, work: Work[T]) -> T:
         work = self._bound(work)
-        with plain_errors(self.shown), self.observer.timing("read"):
+        with self._trying("read"):
             if self._readers:
                 return await self._readers[next(self._next) % len(self._readers)].run(work)
             return await self._opened().run(work)
@@ -164,7 +158,7 @@ class Database:
         if self._readers:
             return await self.read(work)
         work = self._bound(work)
-        with plain_errors(self.shown), self.observer.timing("read"):
+        with self._trying("read"):
             return await self._opened().look(work)
 
     def erased(self) -> None:
@@ -173,14 +167,21 @@ class Database:
             self._copier.empty()
 
     @contextlib.contextmanager
-    def _committing(self) -> Iterator[None]:
+    def _trying(self, kind: Literal["read", "write"]) -> Iterator[None]:
+        """To "read" or to "write": timed, and what goes wrong in words."""
+        before = self._changes
         try:
-            with plain_errors(self.shown), self.observer.timing("write"):
+            with plain_errors(self.shown), self.observer.timing(kind):
                 yield
-        except StorageError:
-            self._newest.stored = False
+        except StorageError as error:
+            self._trouble.met(kind, error)
             raise
-        self._newest.stored = True
+        if kind == "read" or self._changes != before or self._writer is None:
+            self._trouble.passed(kind)  # a full disk takes a transaction that changes nothing
+
+    @property
+    def _changes(self) -> int:
+        return self._writer.changes() if self._writer is not None else 0
 
     async def _upgrade(self) -> None:
         if self._server is None:

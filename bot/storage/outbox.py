@@ -155,6 +155,8 @@ class SqlOutbox:
     async def moved(self, platform: str, chat: str, to: str) -> None:
         await self._writer.submit(relocating.move, (platform, chat, to))
         self.changed()
+        if self.listener is not None:
+            self.listener.moved(platform, chat, to)
 
     async def undelivered(self, person: int) -> Sequence[Outgoing]:
         """What was said to a person and did not arrive, oldest first, until it is said again."""

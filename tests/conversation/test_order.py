@@ -187,7 +187,7 @@ async def test_everything_means_something_and_only_what_stands_open(words: str, 
         ForCommand: not no_command,
         ForQuestion: no_command and not free,
         Skipped: no_command and not free,
-        Chosen: bool(open_.options),
+        Chosen: bool(open_.options),  # word for word also while a command asks
         ForNudge: no_command and free,
         Beyond: no_command and free,
         Perhaps: no_command and bool(open_.options),

@@ -319,6 +319,41 @@ async def test_a_chat_that_moved_is_followed(post: Post) -> None:
     assert (found.address, found.direct) == (replace(group, chat="-100"), home())
 
 
+@pytest.mark.parametrize(
+    "failure", [GATEWAY, SendFailed(Failure.LIMITED, "429", retry_after=20.0)], ids=["502", "429"]
+)
+async def test_what_waits_for_a_chat_that_moved_comes_before_what_is_said_there(
+    post: Post, failure: SendFailed
+) -> None:
+    """As the platform tells of it, and without a try at where it was."""
+    old, new = Address("chat", "-1", None, False), Address("chat", "-100", None, False)
+    post.phone.fails["a"] = [failure]
+    saved = replace(await post.met(), address=old)
+    saved = await post.say(saved, *(replace(row(id_), address=old) for id_ in ("a", "b")))
+    assert post.phone.order == []
+    await post.kit.outbox.moved("chat", "-1", "-100")
+    await post.say(replace(saved, address=new), replace(row("c"), address=new))
+    assert post.phone.order == []
+    await post.pass_(30)
+    assert [(r.id, r.address) for r in post.phone.rows] == [("a", new), ("b", new), ("c", new)]
+    await post.kit.outbox.moved("chat", "-100", "-200")
+    assert not post.sender.in_hand()["chat"]
+
+
+async def test_what_a_shared_place_does_not_take_for_minutes_goes_to_the_direct_chat(post: Post) -> None:
+    """As in a group of Telegram in slow mode. A minute is waited for, and so is whoever has no other way."""
+    group = Address("chat", "-1", None, False)
+    for id_, seconds in (("a", 60.0), ("b", 61.0), ("c", 300.0)):
+        post.phone.fails[id_] = [SendFailed(Failure.LIMITED, "429", retry_after=seconds)]
+    rows = [replace(row(id_), address=group, fallback=home()) for id_ in ("a", "b")]
+    await post.say(await post.met(), *rows, replace(row("c"), address=group))
+    assert post.phone.order == []
+    await post.pass_(60)
+    assert [(r.id, r.address) for r in post.phone.rows] == [("a", group), ("b", home())]
+    await post.pass_(300)
+    assert post.phone.rows[-1].address == group
+
+
 async def test_a_direct_chat_never_becomes_a_group(post: Post) -> None:
     """Whatever a platform says of a migration: what waits for one person alone goes to no group."""
     post.phone.fails["a"] = [SendFailed(Failure.MOVED, "migrated", moved_to="-100")]

@@ -189,7 +189,7 @@ async def test_moderators_end_it_and_others_do_not(telegram: TelegramServer, cir
     assert circle.said[-1] == "We stop here for today."
 
 
-@pytest.mark.parametrize("told", ["", "old", "new"])
+@pytest.mark.parametrize("told", ["", "old", "new", "old new"])
 async def test_it_follows_the_group_that_becomes_a_supergroup(
     telegram: TelegramServer, circle: Circle, serving: Road, told: str
 ) -> None:
@@ -211,7 +211,7 @@ async def test_it_follows_the_group_that_becomes_a_supergroup(
     assert there.said[-1] == "We stop here for today."
 
 
-@pytest.mark.parametrize("told", ["old", "new"])
+@pytest.mark.parametrize("told", ["old", "new", "old new"])
 async def test_the_question_that_stands_is_shown_again_in_the_supergroup(
     telegram: TelegramServer, circle: Circle, serving: Road, told: str
 ) -> None:
@@ -234,7 +234,7 @@ async def test_the_question_that_stands_is_shown_again_in_the_supergroup(
     assert len([text for text in there.said if "Ask what you like" in text]) == 1, "it is shown once"
 
 
-@pytest.mark.parametrize("told", ["old", "new"])
+@pytest.mark.parametrize("told", ["old", "new", "old new"])
 async def test_a_call_is_shown_again_in_the_supergroup(
     telegram: TelegramServer, circle: Circle, serving: Road, told: str
 ) -> None:

@@ -37,7 +37,7 @@ async def test_processes_outlive_a_restart_of_the_server_behind_their_pooler(
             for port in ports:
                 await _until(port, 503)
             for one in processes:
-                await _until_logged(one, "leases: cannot reach the database")
+                await _until_logged(one, "cannot reach the database")
             await asyncio.to_thread(server.start)
             for port in ports:
                 await _until(port, 200)

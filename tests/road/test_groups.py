@@ -41,7 +41,7 @@ class Village:
             self.thread = 7
 
     def upgrade(self) -> None:
-        self.server.migrate(GROUP, UPGRADED)
+        self.server.migrate(GROUP, UPGRADED, told="")
         self.chat = UPGRADED
 
     async def home(self, text: str, user: int = ANNA) -> list[Seen]:
@@ -167,7 +167,7 @@ async def test_a_group_has_a_talk_of_its_own(village: Village) -> None:
     assert "1. The walk (you are here)" in words(await village.here(f"/menu{BOT}"))
 
 
-@pytest.mark.parametrize("told", ["old", "new"])
+@pytest.mark.parametrize("told", ["old", "new", "old new"])
 async def test_a_group_that_says_it_has_another_id_is_followed_at_once(village: Village, told: str) -> None:
     village.open("group")
     village.server.world.chats[GROUP].admins.add(ANNA)

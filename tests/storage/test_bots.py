@@ -277,6 +277,9 @@ class Taking:
     def room(self, platform: str, rows: int, *, urgent: bool = True) -> bool:
         return True
 
+    def moved(self, platform: str, chat: str, to: str) -> None:
+        """Nothing is in hand here."""
+
     def leave(self, platform: str, rows: int, *, urgent: bool = True, behind: bool = False) -> None:
         self.behind += behind
 

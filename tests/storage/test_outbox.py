@@ -38,6 +38,9 @@ class Taker:
         self.room_kept += rows if self.takes else 0
         return self.takes
 
+    def moved(self, platform: str, chat: str, to: str) -> None:
+        """Nothing is in hand here."""
+
     def leave(self, platform: str, rows: int, *, urgent: bool = True, behind: bool = False) -> None:
         self.room_kept -= rows
         self.behind += [platform] * behind

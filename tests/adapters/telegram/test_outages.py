@@ -40,6 +40,22 @@ async def test_the_start_waits_for_the_platform(
     assert "works again after 5 tries" in lines[1]
 
 
+async def test_after_an_outage_it_is_connected_before_anybody_says_anything(server: TelegramServer) -> None:
+    """The platform holds a poll for half a minute where nothing comes."""
+    adapter = adapter_for(server, Naps(), long_poll=30)
+    async with running(adapter, House()):
+        await server.until(lambda: calls(server, "getUpdates"))
+        failing = server.faults.every(1, "bad_gateway", "getUpdates")
+        await server.say(ANNA, "hello")
+        await server.until(lambda: failing.struck > 2)
+        server.world.queue.clear()
+        assert not adapter.connected
+        server.faults.clear()
+        await server.until(lambda: adapter.connected)
+        await server.until(lambda: server._poller is not None)
+    assert calls(server, "getUpdates")[-2].params["timeout"] == "30", "and then it waits as before"
+
+
 async def test_polling_survives_every_fault(server: TelegramServer) -> None:
     house, naps = House(), Naps()
     for n, kind in enumerate(("drop_before", "drop_after", "bad_gateway", "server_error", "limited"), 3):

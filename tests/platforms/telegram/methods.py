@@ -163,6 +163,8 @@ class Methods:
             if thread not in chat.topics:
                 raise bad("message thread not found")
             content |= {"message_thread_id": thread, "is_topic_message": True}
+        if self._world.is_shut(chat, thread, self._world.bot.id):
+            raise bad("TOPIC_CLOSED")
         markup = rules.keyboard(params)
         preview = decoded(params, "link_preview_options")
         message = self._world.add_message(

@@ -11,6 +11,8 @@ from aiohttp import web
 from tests.platforms.telegram.rules import FOUND
 from tests.platforms.telegram.world import Chat, Person, Tap, World
 
+BLOCKED = "Forbidden: bot was blocked by the user"
+
 
 @dataclass(frozen=True)
 class Seen:
@@ -77,6 +79,7 @@ class Driver:
     ) -> int | None:
         """Types `text` (in the private chat unless `chat` names a group); returns the update_id."""
         person, place = self._who_where(user_id, chat, language)
+        self._may_write(person, place, thread)
         extra: dict[str, Any] = {}
         if thread is not None:
             extra |= {"message_thread_id": thread, "is_topic_message": True}
@@ -88,6 +91,7 @@ class Driver:
     async def post(self, user_id: int, content: dict[str, Any], *, chat: int | None = None) -> int | None:
         """Sends something other than text: `content` is the part of the Message object it adds."""
         person, place = self._who_where(user_id, chat, None)
+        self._may_write(person, place, content.get("message_thread_id"))
         return self._update("message", self._world.add_message(place, person, content))
 
     def edit(self, user_id: int, message: int, text: str, *, chat: int | None = None) -> int | None:
@@ -120,6 +124,7 @@ class Driver:
         """Presses a button: by label (whole, or its beginning) or by number from 0, on the newest
         message that has it. Returns the callback query's id."""
         person, place = self._who_where(user_id, chat, None)
+        assert place.refusal != BLOCKED, "nobody taps in the chat of a bot that they stopped"
         found, data = self._button(place, button, message)
         return self.press(person.id, data, place.id, found["message_id"])
 
@@ -143,10 +148,11 @@ class Driver:
 
     def block(self, user_id: int) -> None:
         """The person stops the bot: sends are refused from now on."""
-        self._world.private(user_id).refusal = "Forbidden: bot was blocked by the user"
+        self._world.private(user_id).refusal = BLOCKED
         self._membership(user_id, "member", "kicked")
 
     def unblock(self, user_id: int) -> None:
+        """The person lets the bot write again, which is told before whatever they say then."""
         self._world.private(user_id).refusal = None
         self._membership(user_id, "kicked", "member")
 
@@ -156,21 +162,25 @@ class Driver:
         self._world.chats[chat_id] = chat
         return chat
 
-    def migrate(self, chat_id: int, to: int, *, told: str = "") -> Chat:
-        """The group becomes a supergroup with a new id. `told`: which of the two says so, "old" or "new"."""
+    def close_topic(self, chat_id: int, thread: int | None, *, closed: bool = True) -> None:
+        """An admin closes a topic, None the general one, or opens it again, and the topic says so."""
+        place = self._world.chats[chat_id]
+        (place.shut.add if closed else place.shut.discard)(thread)
+        told = "forum_topic" if thread is not None else "general_forum_topic"
+        said = f"{told}_closed" if closed else f"{told}_reopened"
+        where = {"message_thread_id": thread, "is_topic_message": True} if thread is not None else {}
+        self._update("message", self._world.add_message(place, _nobody(), {said: {}, **where}))
+
+    def migrate(self, chat_id: int, to: int, *, told: str = "old new") -> Chat:
+        """The group becomes a supergroup with a new id, where messages are numbered anew. `told`: which of
+        the two have said so by now; the platform tells both, the old one first."""
         group = self._world.chats[chat_id]
         group.migrated_to = to
         moved = self._world.chats[to] = Chat(to, "supergroup", group.title)
-        place, said = {
-            "": (None, {}),
-            "old": (group, {"migrate_to_chat_id": to}),
-            "new": (moved, {"migrate_from_chat_id": chat_id}),
-        }[told]
-        if place is not None:
-            nobody = Person(1_087_968_824, "Group", is_bot=True)
-            self._update(
-                "message", self._world.add_message(place, nobody, {**said, "sender_chat": place.json()})
-            )
+        for place, said in ((group, {"migrate_to_chat_id": to}), (moved, {"migrate_from_chat_id": chat_id})):
+            message = self._world.add_message(place, _nobody(), {**said, "sender_chat": place.json()})
+            if ("old" if place is group else "new") in told:
+                self._update("message", message)
         return moved
 
     def enter(self, user_id: int, chat_id: int, status: str = "member") -> None:
@@ -185,8 +195,8 @@ class Driver:
     async def say_as_group(self, chat_id: int, text: str) -> int | None:
         """An admin who stays anonymous: it comes from the group, by an account of the platform."""
         place = self._world.chats[chat_id]
-        nobody = Person(1_087_968_824, "Group", is_bot=True)
-        return self._update("message", self._world.typed(place, nobody, text, {"sender_chat": place.json()}))
+        said = self._world.typed(place, _nobody(), text, {"sender_chat": place.json()})
+        return self._update("message", said)
 
     async def album(self, user_id: int, captions: Sequence[str], *, chat: int | None = None) -> None:
         """So many pictures at once, each with its caption or none."""
@@ -245,6 +255,13 @@ class Driver:
         person = self._world.person(user_id, language)
         return person, self._world.private(user_id) if chat is None else self._world.chats[chat]
 
+    def _may_write(self, person: Person, place: Chat, thread: int | None) -> None:
+        """Whoever stopped the bot lets it write again by writing; where nobody can, no test may either."""
+        if place.refusal == BLOCKED:
+            self.unblock(person.id)
+        assert place.migrated_to is None, "the group goes on under its new id"
+        assert not self._world.is_shut(place, thread, person.id), "that topic is closed"
+
     def _update(self, kind: str, content: dict[str, Any]) -> int | None:
         number = self._world.push(kind, copy.deepcopy(content))
         self.changed()
@@ -275,6 +292,11 @@ class Driver:
                     if match(button["text"], wanted):
                         return candidate, str(button["callback_data"])
         raise LookupError(f"no button {wanted!r} in chat {chat.id}")
+
+
+def _nobody() -> Person:
+    """The account in whose name a group speaks."""
+    return Person(1_087_968_824, "Group", is_bot=True)
 
 
 def _buttons(message: dict[str, Any]) -> Sequence[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -14,18 +15,11 @@ from tests.platforms.telegram.methods import BotProfile, Methods
 from tests.platforms.telegram.person import Driver
 from tests.platforms.telegram.rates import Rates
 from tests.platforms.telegram.rules import Refused, decoded, integer
-from tests.platforms.telegram.world import Person, World
+from tests.platforms.telegram.world import Chat, Person, World
 
-LIMITED = frozenset(
-    {
-        "sendmessage",
-        "senddocument",
-        "editmessagetext",
-        "editmessagereplymarkup",
-        "sendaudio",
-        "sendmediagroup",
-    }
-)
+SENDING = frozenset({"sendmessage", "senddocument", "sendphoto", "sendaudio", "sendmediagroup"})
+LIMITED = SENDING | {"editmessagetext", "editmessagereplymarkup"}
+HELD = 10.0  # seconds that a message waits for a slow chat at the platform, before 429 is answered instead
 MAX_POLL = 50  # seconds, the longest poll the platform holds
 _CONFLICT = (
     "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
@@ -161,7 +155,10 @@ class TelegramServer(Driver):
             elif name not in self.methods.table:
                 raise Refused(404, "Not Found")
             else:
+                chat = await self._slowly(name, call.params)
                 result = self._limited(name, call.params)
+                if chat is not None:
+                    chat.next_at = self.world.clock() + chat.slow
         except Refused as refusal:
             return self._note(call, refusal)
         call.code, call.done, call.result = 200, True, result
@@ -176,6 +173,19 @@ class TelegramServer(Driver):
             return None
         head, _, tail = token.partition(":")
         return Refused(401, "Unauthorized") if head.isdigit() and tail else Refused(404, "Not Found")
+
+    async def _slowly(self, name: str, params: dict[str, Any]) -> Chat | None:
+        """The slow chat that a message goes to, when its moment has come: until then it is held, or
+        refused where that is long. None: it is not slow, for the bot."""
+        number = str(params.get("chat_id", ""))
+        chat = self.world.chats.get(int(number)) if name in SENDING and number.lstrip("-").isdigit() else None
+        if chat is None or not chat.slow or self.world.bot.id in chat.admins:
+            return None
+        left = chat.next_at - self.world.clock()
+        if left > HELD:
+            raise _too_many(math.ceil(left))
+        await self.until(lambda: self.world.clock() >= chat.next_at, 2 * HELD, "the moment of a slow chat")
+        return chat
 
     def _limited(self, name: str, params: dict[str, Any]) -> Any:
         """Performs a method; a call that is refused for itself does not count against the limits."""

@@ -1,5 +1,6 @@
 """The loopback server against the published rules, spoken to in plain HTTP."""
 
+import asyncio
 import json
 import subprocess
 import sys
@@ -137,6 +138,70 @@ async def test_people_who_cannot_be_written_to(api: Api, server: TelegramServer)
     server.migrate(-4000, -1005)
     status, body = await api("sendMessage", chat_id=-4000, text="x")
     assert (status, body["parameters"]) == (400, {"migrate_to_chat_id": -1005})
+
+
+async def test_who_stopped_the_bot_lets_it_write_again_first(api: Api, server: TelegramServer) -> None:
+    server.block(ANNA)
+    await server.say(ANNA, "hello?")
+    told = [update for _, update in server.world.queue[1:]]
+    states = [u["my_chat_member"]["new_chat_member"]["status"] for u in told if "my_chat_member" in u]
+    assert states == ["kicked", "member"]
+    assert "message" in told[-1]
+    await api.result("sendMessage", chat_id=ANNA, text="x")
+
+
+@pytest.mark.parametrize("topic", [5, None])
+async def test_a_closed_topic_takes_nothing_but_from_admins(
+    api: Api, server: TelegramServer, topic: int | None
+) -> None:
+    group = server.group(-4000, forum=True)
+    group.topics |= {5, 6}
+    this = {"chat_id": -4000, "text": "x"} | ({"message_thread_id": topic} if topic else {})
+    server.close_topic(-4000, topic)
+    assert await api.refusal("sendMessage", **this) == "Bad Request: TOPIC_CLOSED"
+    await api.result("sendMessage", chat_id=-4000, text="x", message_thread_id=6)
+    with pytest.raises(AssertionError, match="closed"):
+        await server.say(ANNA, "x", chat=-4000, thread=topic)
+    group.admins |= {server.world.bot.id, ANNA}
+    await api.result("sendMessage", **this)
+    await server.say(ANNA, "x", chat=-4000, thread=topic)
+    group.admins.clear()
+    server.close_topic(-4000, topic, closed=False)
+    await api.result("sendMessage", **this)
+
+
+async def test_a_slow_group_holds_a_message_or_refuses_it(
+    api: Api, server: TelegramServer, clock: Clock
+) -> None:
+    """For up to ten seconds (https://github.com/tdlib/telegram-bot-api/issues/75)."""
+    group = server.group(-4000)
+    group.slow = 30
+    sent = await api.result("sendMessage", chat_id=-4000, text="a")
+    clock.now += 1
+    status, body = await api("sendMessage", chat_id=-4000, text="b")
+    assert (status, body["parameters"]) == (429, {"retry_after": 29})
+    await api.result("editMessageText", chat_id=-4000, message_id=sent["message_id"], text="c")
+    clock.now += 19.5
+    held = asyncio.create_task(api.result("sendMessage", chat_id=-4000, text="b"))
+    await server.until(lambda: len([call for call in server.calls if call.method == "sendMessage"]) == 3)
+    assert [seen.text for seen in server.from_bot(-4000)] == ["c"]
+    clock.now += 9.5
+    await held
+    assert [seen.text for seen in server.from_bot(-4000)] == ["c", "b"]
+    group.admins.add(server.world.bot.id)
+    await api.result("sendMessage", chat_id=-4000, text="d")
+
+
+async def test_a_supergroup_numbers_its_messages_anew(api: Api, server: TelegramServer) -> None:
+    server.group(-4000)
+    await api.result("sendMessage", chat_id=-4000, text="a")
+    server.migrate(-4000, -1005)
+    said = [update["message"] for _, update in server.world.queue if "message" in update][-2:]
+    assert [message.get("migrate_to_chat_id") for message in said] == [-1005, None]
+    assert [message.get("migrate_from_chat_id") for message in said] == [None, -4000]
+    assert (await api.result("sendMessage", chat_id=-1005, text="b"))["message_id"] == 2
+    with pytest.raises(AssertionError, match="new id"):
+        await server.say(ANNA, "x", chat=-4000)
 
 
 async def test_taps_are_answered_once_and_in_time(api: Api, server: TelegramServer, clock: Clock) -> None:

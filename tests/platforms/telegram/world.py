@@ -41,6 +41,9 @@ class Chat:
     migrated_to: int | None = None
     messages: dict[int, dict[str, Any]] = field(default_factory=dict)
     topics: set[int] = field(default_factory=set)
+    shut: set[int | None] = field(default_factory=set)  # closed topics; None: the general one
+    slow: float = 0.0  # seconds between two messages of who is no admin
+    next_at: float = 0.0  # when the bot may write again, where it is slow
     admins: set[int] = field(default_factory=set)
     next_message: int = 1
 
@@ -119,6 +122,10 @@ class World:
         if chat.closed is not None:
             raise Refused(*chat.closed)
         return chat
+
+    def is_shut(self, chat: Chat, thread: int | None, person: int) -> bool:
+        """Whether a topic is closed to somebody: admins write there all the same."""
+        return thread in chat.shut and person not in chat.admins
 
     # ------------------------------------------------------------ messages
 
