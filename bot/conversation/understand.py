@@ -53,7 +53,8 @@ from bot.person.asking import AboutReminder, AskedOffer
 from bot.ports import Saved
 from bot.timewords.lexicon import lexicon
 from bot.timewords.reading import When, parse_when
-from bot.yesno import yes_or_no
+from bot.yesno import begins_with, yes_or_no
+from bot.yesno import plainly as plainly_yes
 
 _SLASHED = re.compile(r"/(?P<name>[^\W\d_]\w{0,31})(?:@\w+)?(?:\s+(?P<argument>.*))?", re.DOTALL)
 _NUMBER = re.compile(r"\W*\d+[ab]?\W*")  # "1a" praises
@@ -115,6 +116,8 @@ def at_once(words: str, open_: Openness) -> Meaning | None:
     picked = pick(words, labels)
     if picked is not None:
         return Chosen(open_.options[picked][0])
+    if (agreed := _yes_among(words, open_)) is not None:
+        return agreed
     if (at := _hour(words, open_.locale)) is not None:
         return at
     if labels and beyond(words, labels) and plainly(words) is None:  # "k" and "n" say something
@@ -130,6 +133,15 @@ def _onward(words: str, open_: Openness) -> Chosen | Ways | None:
         return Ways(len(open_.options)) if whole(words, table("answers", "next")) else None
     heard = known(words)
     return Chosen(open_.options[0][0]) if heard is not None and heard.kind is Kind.GO_ON else None
+
+
+def _yes_among(words: str, open_: Openness) -> Chosen | None:
+    """The one offered answer that begins with the yes or no that is all they say."""
+    said = plainly_yes(words)
+    if said is None:
+        return None
+    found = [number for number, each in open_.options if begins_with(each.text) is said]
+    return Chosen(found[0]) if len(found) == 1 else None
 
 
 def _hour(words: str, locale: str) -> ForNudge | None:

@@ -34,8 +34,9 @@ SAID = {
     Kind.LONELY: "no one gets it; das versteht keiner; mich versteht keiner",
     Kind.AGAIN: "what did i miss; was hab ich verpasst",
     Kind.DOUBTS: "is this a cult; is this a scam; ist das eine Sekte",
-    Kind.GREETING: "merry christmas; happy new year; frohe Weihnachten; frohes neues",
+    Kind.GREETING: "merry christmas; happy new year; frohe Weihnachten; frohes neues; schön von dir zu hören",
     Kind.SAD: "does it get easier; will it ever get better; wird das irgendwann leichter",
+    Kind.MISSING: "I'll miss Hanna; i will miss you all; ich werde Hanna vermissen; die werden mir fehlen",
     Kind.REASSURE: """am i normal; is this normal?; is it normal to miss someone I left; am i weird; am I
         the only one who feels that way; what's wrong with me; am I overreacting; bin ich normal; ist das
         normal?; ist es normal, dass ich ihn vermisse; bin ich komisch; bin ich die einzige, die das so
