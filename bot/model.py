@@ -31,6 +31,7 @@ class Subject:
 
 
 _CIRCLE = "c"  # no account's key begins with it
+_BESIDE = "beside:"  # before a thread: no platform has one that is called so
 
 
 def circle_key(chat: str, thread: str | None = None) -> str:
@@ -65,6 +66,17 @@ class Address:
     def is_own_thread(self) -> bool:
         """Whether it is an account's own thread."""
         return (self.thread or "").startswith(("private:", "public:"))
+
+    @property
+    def beside(self) -> "Address | None":
+        """The thread where a line may say that an answer did not arrive, if this stands for one: no message
+        goes to such an address itself."""
+        marked = (self.thread or "").startswith(_BESIDE)
+        return replace(self, thread=(self.thread or "").removeprefix(_BESIDE)) if marked else None
+
+    def as_beside(self) -> "Address":
+        """What stands for this thread as `beside`."""
+        return replace(self, thread=f"{_BESIDE}{self.thread}")
 
 
 @frozen
@@ -499,8 +511,9 @@ class Outgoing:
     after that moment it is dropped and counted. `only_if_version`: sent only while the person's
     version is still this one (they have not come back meanwhile). `pace` is the pause in seconds,
     with a typing indicator, before it is sent. `urgent` rows overtake others (answers before nudges).
-    `fallback` is where it goes when its reply handle has run out and `address` takes nothing else. With one,
-    the handle of a row for a direct chat, or a person's own thread, is that of the place where they asked.
+    `fallback` is where it goes when its reply handle has run out and `address` takes nothing else; or, as
+    `Address.beside`, where only a line says so. With one, the handle of a row for a direct chat, or a
+    person's own thread, is that of the place where they asked.
     """
 
     id: str

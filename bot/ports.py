@@ -425,10 +425,12 @@ class Outbox(Protocol):
         """Not wanted any more (too late, the person is back): counted, not a dead letter."""
         ...
 
-    async def unreachable(self, person: int, closed: Address, at: datetime) -> Collection[str]:
+    async def unreachable(
+        self, person: int, closed: Address, at: datetime, line: Outgoing | None = None
+    ) -> Collection[str]:
         """A direct chat takes nothing. Where it is that person's own: stops nudges and drops what waits for
         it, until their next word; the ids of what was dropped: whoever has it in hand must drop it too. What
-        they had sent to somebody else says nothing of them."""
+        they had sent to somebody else says nothing of them. `line` says in another place that it is so."""
         ...
 
     async def language(self, person: int) -> str | None:
@@ -508,8 +510,9 @@ class Host(Protocol):
         "added" (to a group), "mention" (called where no talk is), "mention in danger" (the same with words
         of danger, which the direct chat answers), "joined" (a server), "joined unheard" (before that, to the
         owner of "{server}"), "locked" (the person's thread),
-        "aside" (where the bot may not write in it; what it lacks goes in for "{permissions}"), what a place
-        lacks, by its own name, "description" and "in short" (what the bot is, before anything is said)."""
+        "aside" (where the bot may not write in it; what it lacks goes in for "{permissions}"), "shut" (their
+        direct chat, and others read along), what a place lacks, by its own name, "description" and "in short"
+        (what the bot is, before anything is said)."""
         ...
 
     async def alarm(self, text: str) -> Alarm | None:
@@ -593,6 +596,25 @@ class Hooked(Protocol):
     hook: Hook | None
 
 
+@frozen
+class WrongShares:
+    """What does not fit together where units were given to processes by hand: those of this process that
+    another one has `doubled`; the other `counts` of units that processes were told; which are `missing`, for
+    no process has had them for a minute."""
+
+    doubled: tuple[int, ...] = ()
+    counts: tuple[int, ...] = ()
+    missing: tuple[int, ...] = ()
+
+    def since(self, told: "WrongShares") -> "WrongShares":
+        """What of it was not told before."""
+        return WrongShares(
+            self.doubled if self.doubled != told.doubled else (),
+            self.counts if self.counts != told.counts else (),
+            self.missing if self.missing != told.missing else (),
+        )
+
+
 class Sharing(Protocol):
     """How the processes that serve a bot share out what only some of them can do."""
 
@@ -605,12 +627,14 @@ class Sharing(Protocol):
     async def hold(
         self,
         units: Sequence[int],
+        of: int,
         work: Callable[[], Awaitable[None]],
-        doubled: Callable[[Sequence[int]], None],
+        wrong: Callable[[WrongShares], None],
     ) -> None:
-        """`work` for these units, which somebody has given to this process by hand. As long as another one
-        has any of them it waits; `doubled` is told once which, unless that other is just being followed. As
-        `serve`, it ends when the work does."""
+        """`work` for these units (0 to `of` - 1), which somebody has given to this process by hand. As long
+        as another one has any of them it waits. `wrong` is told what does not fit together in what all
+        processes were given, each thing once for as long as it is so. As `serve`, it ends when the work
+        does."""
         ...
 
     async def turn(self, key: str, every: timedelta) -> None:

@@ -16,9 +16,10 @@ from typing import Protocol
 from bot.errors import StorageError
 from bot.frozen import frozen
 from bot.leasing import BEAT, LENGTH, Leases, under
-from bot.ports import Lease, LeaseName
+from bot.ports import Lease, LeaseName, WrongShares
 
 GROUPS = 16  # at most: each is a lease, and a login
+MISSING_LOOKS = 8  # a minute
 TURN = 0.25  # seconds between two looks whether it is our turn
 
 log = logging.getLogger("alana.sharing")
@@ -119,6 +120,8 @@ class SharedOut:
         Raises `StorageError`."""
         names = await self._roster.standing(self._bot, f"{self._name} ")
         units, held = max(_members(names).values(), default=0), _held(names)
+        if not units:  # they were given out by hand
+            return len(_missing(names, max(_told(names), default=0)))
         groups = (UnitGroup(number, units) for number in range(min(units, GROUPS)))
         return sum(len(group.members) for group in groups if group not in held)
 
@@ -127,44 +130,53 @@ class SharedOut:
     async def hold(
         self,
         units: Sequence[int],
+        of: int,
         work: Callable[[], Awaitable[None]],
-        doubled: Callable[[Sequence[int]], None],
+        wrong: Callable[[WrongShares], None],
     ) -> None:
+        presence = f"{self._name} told {of} {self._roster.holder}"
         names = {f"{self._name} unit {unit}": unit for unit in units}
         leases = [self._leases.of(self._bot, name) for name in names]
         for lease in leases:
             work = partial(under, lease, work)
-        telling = asyncio.create_task(self._tell_of_others(names, leases, doubled))
+        telling = asyncio.create_task(self._tell_what_is_wrong(names, of, leases, wrong))
         try:
+            await self._leases.of(self._bot, presence).acquired()
             await work()
         finally:
             await _ended([telling])
-            for name in names:
+            for name in (presence, *names):
                 await self._leases.give_up(self._bot, name)
 
-    async def _tell_of_others(
+    async def _tell_what_is_wrong(
         self,
         names: Mapping[str, int],
+        of: int,
         leases: Sequence[Lease],
-        doubled: Callable[[Sequence[int]], None],
+        wrong: Callable[[WrongShares], None],
     ) -> None:
-        """Once each time that others have what is ours for longer than one that died would have it."""
-        told: Sequence[int] = ()
+        """Once it has been so for longer than a process that died would be followed; what nobody has, for a
+        minute, in which somebody may be started."""
+        told, lacked = WrongShares(), 0
         while True:
             await self._sleep(LENGTH.total_seconds() + BEAT)
-            if all(lease.held for lease in leases):
-                told = ()
-            elif not told and (told := await self._others(names)):
-                doubled(told)
+            try:
+                standing = await self._roster.standing(self._bot, f"{self._name} ")
+            except StorageError as error:
+                log.debug("sharing: %s", error)
+                continue
+            counts = _told(standing) - {of}
+            missing = () if counts else _missing(standing, of)
+            lacked = lacked + 1 if missing else 0
+            doubled = () if all(lease.held for lease in leases) else self._others(names, standing)
+            found = WrongShares(doubled, tuple(sorted(counts)), missing if lacked >= MISSING_LOOKS else ())
+            if (news := found.since(told)) != WrongShares():
+                wrong(news)
+            told = found
 
-    async def _others(self, names: Mapping[str, int]) -> Sequence[int]:
+    def _others(self, names: Mapping[str, int], standing: Mapping[str, str]) -> tuple[int, ...]:
         me = self._roster.holder
-        try:
-            standing = await self._roster.standing(self._bot, f"{self._name} unit ")
-        except StorageError as error:
-            log.debug("sharing: %s", error)
-            return ()
-        return [unit for name, unit in names.items() if standing.get(name, me) != me]
+        return tuple(unit for name, unit in names.items() if standing.get(name, me) != me)
 
     # ------------------------------------------------------------ turns
 
@@ -188,6 +200,17 @@ def _members(names: Mapping[str, str]) -> dict[str, int]:
         if kind == "member":
             found[holder] = max(int(units), found.get(holder, 0))
     return found
+
+
+def _told(names: Mapping[str, str]) -> set[int]:
+    """How many units there are, as each process was told by hand."""
+    return {int(name.split(" ")[2]) for name in names if name.split(" ")[1] == "told"}
+
+
+def _missing(names: Mapping[str, str], of: int) -> tuple[int, ...]:
+    """Of as many units those that no process has that was told so by hand."""
+    had = {int(name.split(" ")[2]) for name in names if name.split(" ")[1] == "unit"}
+    return tuple(unit for unit in range(of) if unit not in had)
 
 
 def _held(names: Mapping[str, str]) -> dict[UnitGroup, str]:

@@ -70,8 +70,8 @@ class Venue:
     and those around it (a thread, its channel); `roles` are the person's there, `called` is their name there;
     `admin`: they may set it up. `lacking`: what the bot is not allowed to do in this place, which is called
     `place`; `inspected`: what an admin asked for (None: nobody did, or it could not be seen); `gone`:
-    what is there no more of that by which no talk begins. The platform
-    knows nothing of the rules: they come from the store."""
+    what is there no more of that by which no talk begins; `app_locale`: the language of the person's app. The
+    platform knows nothing of the rules: they come from the store."""
 
     key: str
     channels: tuple[str, ...] = ()
@@ -82,6 +82,7 @@ class Venue:
     place: str = ""
     inspected: Inspected | None = None
     gone: tuple[Named, ...] = ()
+    app_locale: str | None = None
     rules: VenueRules = VenueRules()
     group: bool = False  # of people on one level: it has topics in place of channels, and no roles but admins
     begun: bool = False  # in a talk of theirs that stands there already: who may begin one does not matter

@@ -58,10 +58,19 @@ def load(tests: Sequence[str]) -> None:
         importlib.import_module(name)
     care("Good evening.")  # the lists of `bot/care` are worked out at the first word that is typed
     if tests:
-        with open(os.devnull, "w") as nowhere, contextlib.redirect_stdout(nowhere):
-            pytest.main(["--collect-only", "-qq", *tests])  # what cannot be read, those processes will tell
+        _read(tests)
     gc.collect()
     gc.freeze()
+
+
+def _read(tests: Sequence[str]) -> None:
+    """Where some cannot be read nothing is kept, half a file least of all: each process reads them itself
+    then, and tells."""
+    with open(os.devnull, "w") as nowhere, contextlib.redirect_stdout(nowhere):
+        read = pytest.main(["--collect-only", "-qq", *tests])
+    if read != pytest.ExitCode.OK:
+        for name in [name for name in sys.modules if name.startswith("tests.")]:
+            del sys.modules[name]
 
 
 def serve(listener: socket.socket) -> dict[str, Any] | None:

@@ -8,7 +8,7 @@ import pytest
 
 from bot.errors import StorageError
 from bot.leasing import Leases
-from bot.ports import LeaseName
+from bot.ports import LeaseName, WrongShares
 from bot.sharing import GROUPS, SharedOut, UnitGroup, share
 
 
@@ -152,14 +152,14 @@ class Running:
 
 
 class Told(Running):
-    """A process that was told by hand what it does; `doubled` is what it heard others do as well."""
+    """A process that was told by hand what it does; `wrong` is what it heard of what does not fit."""
 
-    def __init__(self, table: Table, name: str, *ids: int) -> None:
-        self.ids, self.doubled = ids, list[Sequence[int]]()
-        super().__init__(table, name)
+    def __init__(self, table: Table, name: str, *ids: int, of: int = 4) -> None:
+        self.ids, self.wrong = ids, list[WrongShares]()
+        super().__init__(table, name, of)
 
     async def _serve(self, shared: SharedOut, units: int) -> None:
-        await shared.hold(self.ids, lambda: self._work(self.ids, units), self.doubled.append)
+        await shared.hold(self.ids, units, lambda: self._work(self.ids, units), self.wrong.append)
 
 
 async def until(true: Callable[[], bool]) -> None:
@@ -260,14 +260,14 @@ async def test_what_was_given_to_two_is_done_by_one_and_the_other_says_so_once()
     a = Told(table, "a", 0, 1)
     await until(lambda: a.doing == {0, 1})
     b, c = Told(table, "b", 1, 2), Told(table, "c", 3)
-    await until(lambda: c.doing == {3} and bool(b.doubled))
-    for _ in range(200):
-        await asyncio.sleep(0)
-    assert (b.doubled, b.doing) == ([[1]], set())
+    await until(lambda: c.doing == {3} and bool(b.wrong))
+    await a_minute()
+    assert b.wrong[0] == WrongShares(doubled=(1,))
+    assert not b.doing
+    assert [one.doubled for one in b.wrong if one.doubled] == [(1,)], "once"
     await a.stop()
     await until(lambda: b.doing == {1, 2})
-    assert not a.doubled
-    assert not c.doubled
+    assert not any(one.doubled for one in (*a.wrong, *c.wrong))
     await b.stop()
     await c.stop()
     assert not table.rows
@@ -281,5 +281,50 @@ async def test_who_follows_a_process_that_died_with_what_was_given_to_it_is_no_d
     again = Told(table, "again", 0, 1)
     table.now += 7.0
     await until(lambda: again.doing == {0, 1})
-    assert not again.doubled
+    assert not again.wrong
     await again.stop()
+
+
+async def a_minute() -> None:
+    """Every process has looked often enough."""
+    for _ in range(400):
+        await asyncio.sleep(0)
+
+
+async def test_processes_that_were_told_different_numbers_say_so_once_each() -> None:
+    """What nobody has is no further line then: it follows from that."""
+    table = Table()
+    a, b = Told(table, "a", 0, 1), Told(table, "b", 2, 5, of=6)
+    await until(lambda: bool(a.wrong and b.wrong))
+    await a_minute()
+    assert (a.wrong, b.wrong) == ([WrongShares(counts=(6,))], [WrongShares(counts=(4,))])
+    assert (a.doing, b.doing) == ({0, 1}, {2, 5}), "it goes on meanwhile"
+    await b.stop()
+    again = Told(table, "again", 2, 3)
+    await until(lambda: again.doing == {2, 3})
+    await a_minute()
+    assert [one.counts for one in a.wrong if one.counts] == [(6,)]
+    assert not again.wrong
+    await a.stop()
+    await again.stop()
+    assert not table.rows
+
+
+async def test_what_was_given_to_no_process_is_said_once_and_counted() -> None:
+    table = Table()
+    a = Told(table, "a", 0, 2)
+    await until(lambda: bool(a.wrong))
+    await a_minute()
+    assert a.wrong == [WrongShares(missing=(1, 3))]
+    store = table.process("who looks")
+    shared = SharedOut(Leases(store, monotonic=lambda: table.now), store, "alana", "discord")
+    assert await shared.unheld() == 2
+    b = Told(table, "b", 1, 3)
+    await until(lambda: b.doing == {1, 3})
+    assert await shared.unheld() == 0
+    await a_minute()
+    assert len(a.wrong) == 1
+    await b.stop()
+    await until(lambda: len(a.wrong) == 2)
+    await a.stop()
+    assert await shared.unheld() == 0, "nobody takes part"

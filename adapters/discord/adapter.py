@@ -30,7 +30,7 @@ from adapters.discord.shard_group import ShardGroup
 from adapters.discord.threads import Threads
 from bot.errors import Failure, PlatformRefused, SendFailed
 from bot.model import Address, Limits, Outgoing, Receipt
-from bot.ports import Host, Sharing
+from bot.ports import Host, Sharing, WrongShares
 from bot.venues import Named, Venue
 
 # Of 50 calls that Discord takes in a second; each may have to open its direct chat first. The rest is for
@@ -45,12 +45,32 @@ _log = logging.getLogger(__name__)
 C = TypeVar("C", bound=Client)
 
 
-def _doubled(ids: Sequence[int]) -> None:
-    _log.error(
-        "discord: another process serves what ALANA_DISCORD_SHARD_IDS gives to this one, too (%s), so this "
-        "one waits: give each number to one process, or stop the other",
-        ", ".join(map(str, ids)),
-    )
+def _wrong(count: int, found: WrongShares) -> None:
+    """A line for each thing that does not fit together."""
+    if found.doubled:
+        _log.error(
+            "discord: another process serves what ALANA_DISCORD_SHARD_IDS gives to this one, too (%s), so "
+            "this one waits: give each number to one process, or stop the other",
+            _listed(found.doubled),
+        )
+    if found.counts:
+        _log.error(
+            "discord: ALANA_DISCORD_SHARD_COUNT is %d here and %s in another process, so some servers are "
+            "heard twice and others by nobody: set the same number in all of them",
+            count,
+            _listed(found.counts),
+        )
+    if found.missing:
+        _log.error(
+            "discord: no process serves %s of the %d in ALANA_DISCORD_SHARD_COUNT, so some servers are not "
+            "heard: give each number to a process by ALANA_DISCORD_SHARD_IDS, or start the one that has it",
+            _listed(found.missing),
+            count,
+        )
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    return ", ".join(map(str, numbers))
 
 
 def _now() -> datetime:
@@ -193,7 +213,7 @@ class DiscordAdapter:
         if sharing is None:
             await own()
         elif self._own_ids:
-            await sharing.hold(self._own_ids, own, _doubled)
+            await sharing.hold(self._own_ids, self._own_count, own, partial(_wrong, self._own_count))
         else:
             await sharing.serve(self._chosen or client.recommended, serve)
 

@@ -8,7 +8,7 @@ from bot.commands.context import Context, Note, Reply, note, say
 from bot.frozen import replace
 from bot.model import Button, Picker, Press, Rich
 from bot.ports import SetRule
-from bot.texts import Texts
+from bot.texts import Texts, texts_for
 from bot.texts.catalogue import language_names
 from bot.venues import WHERE, Decided, Named, RuleName, Venue, VenueRules, Where
 
@@ -33,9 +33,17 @@ def setup(ctx: Context, argument: str) -> Reply:
         return Reply((_panel(ctx, venue, venue.rules),))
     rules, decided = made
     stored = SetRule(ctx.saved.subject.platform, venue.key, *decided)
+    if rules.locale != venue.rules.locale:
+        ctx = _in_new_language(ctx, venue, rules)
     lacks = setup_check.missing(ctx, venue, rules) if venue.inspected is not None else ()
-    said = (note(t("Good, that holds from now on.")), *lacks, _panel(ctx, venue, rules))
-    return Reply(said, rules=(stored,))
+    said = (note(ctx.texts.t("Good, that holds from now on.")), *lacks, _panel(ctx, venue, rules))
+    return Reply(said, rules=(stored,), saved=ctx.saved)
+
+
+def _in_new_language(ctx: Context, venue: Venue, rules: VenueRules) -> Context:
+    """Who decides a language is spoken to in it at once, but for those who have chosen their own."""
+    profile = replace(ctx.saved.profile, platform_locale=rules.locale or venue.app_locale)
+    return replace(ctx, saved=replace(ctx.saved, profile=profile), texts=texts_for(profile.spoken))
 
 
 def _decided(venue: Venue, argument: str, press: Press) -> Decided | None:

@@ -2,7 +2,7 @@
 have decided, and what of it is missing."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from bot.commands import channels, permissions
 from bot.commands.context import Context, Note
@@ -56,7 +56,7 @@ def _timed_out_until(venue: Venue) -> datetime | None:
 
 def _timed_out(texts: Texts, until: datetime, rows: Iterable[str] = ()) -> Note:
     """No permission helps for so long; what is missing beside that shows once it is over."""
-    when = f"{until:%Y-%m-%d %H:%M} (UTC)"
+    when = f"{until.astimezone(UTC):%Y-%m-%d %H:%M} (UTC)"
     line = texts.t(
         "I am timed out in this server until {when}: for so long I can write nothing in it that others see, "
         "whatever I am allowed. Whoever has {permission} can lift it: Remove Timeout, in my name's menu.",

@@ -30,6 +30,9 @@ def _row(view: View, saved: Saved, id_: str, item: Item, first: bool, pause: flo
         return circle_rows.outgoing(view, saved.circle, id_, item, pause)
     if item.until is not None:
         return letters.row(id_, item, item.place) if item.place is not None else _nudge(view, id_, item)
+    if item.whispered:
+        here = replace(view.inbound.address, thread=None)
+        return Outgoing(id_, here, item.action, reply=_handle(view.inbound, saved))
     if item.private and (item.place is not None or not view.alone):
         item = replace(item, place=view.private_address)
     handle = _handle(view.inbound, saved)
@@ -73,7 +76,15 @@ def _moved(
         return Outgoing(id_, place, item.action, reply=reply)
     fallback: Address | None = view.private_address
     if place.direct:
-        fallback = replace(asked, thread=None) if reply is not None and not asked.direct else None
+        fallback = _where_asked(asked, reply)
     if fallback is None or not (place.direct or place.is_own_thread):
         reply = None
     return Outgoing(id_, place, item.action, reply=reply, pace=pause, fallback=fallback)
+
+
+def _where_asked(asked: Address, reply: ReplyHandle | None) -> Address | None:
+    """What stands in for a direct chat that is closed: the place where they asked, for them alone; the thread
+    of theirs where they typed it, for a line that says so, since others read there."""
+    if reply is not None and not asked.direct:
+        return replace(asked, thread=None)
+    return asked.as_beside() if asked.is_own_thread else None

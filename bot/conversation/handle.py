@@ -200,6 +200,7 @@ class Conversations:
     async def _at_home(self, inbound: Inbound, venue: Venue) -> Inbound:
         """With the rules of the house that it was done in."""
         venue = await self._world.at_home(inbound.subject.platform, venue)
+        venue = replace(venue, app_locale=inbound.locale)
         return replace(inbound, venue=venue, locale=venue.rules.locale or inbound.locale)
 
     async def change(self, saved: Saved, inbound: Inbound) -> Change | None:

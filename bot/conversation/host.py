@@ -7,6 +7,7 @@ from bot.clean import fold
 from bot.commands import permissions, setup
 from bot.commands.table import menu_entries
 from bot.commands.talk import IN_COMPANY
+from bot.conversation.alone import shut
 from bot.conversation.catalogue import Catalogue
 from bot.conversation.crowds import flood
 from bot.conversation.handle import Conversations
@@ -73,6 +74,7 @@ def phrase(name: str, locale: str | None) -> str:
             "Our direct chat is closed to me, so I go on here, for you alone. You open it in this server's "
             "menu: Privacy Settings, direct messages."
         ),
+        "shut": shut(texts_for(locale)),
         **{permission: t(permission) for permission in permissions.NAMES},
     }[name]
 

@@ -15,8 +15,8 @@ LONGEST_PAUSE = 2.0  # seconds before a message grows
 class Item:
     """A row of the outbox to be. `own`: it is in the bot's own words. `until`: it is a nudge, and goes out
     until then or not at all; if the direct chat is closed, to `otherwise`. `place`: where the turn has moved
-    to. `asks`: it holds the keyboard. `whispered`: it answers who did something at a circle, and is not for
-    the others."""
+    to. `asks`: it holds the keyboard. `whispered`: it answers who did something, and is not for the others
+    who are there."""
 
     action: Action
     private: bool = False

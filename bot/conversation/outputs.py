@@ -96,8 +96,8 @@ class Handed:
 
 @frozen
 class Whispered:
-    """The bot's own words at a circle to who just did something, seen by them alone where the platform can.
-    Where it cannot they are said `aloud`, or not at all."""
+    """The bot's own words to who just did something where others read along, seen by them alone where the
+    platform can. Where it cannot they are said `aloud`, or not at all."""
 
     notes: tuple[Note, ...]
     aloud: bool = False

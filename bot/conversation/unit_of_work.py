@@ -191,7 +191,8 @@ class UnitOfWork:
         self._items.append(Item(output.upload, private=True, place=self._place))
 
     def _whispered(self, output: Whispered) -> None:
-        if output.aloud or self._view.inbound.reply is not None:
+        inbound = self._view.inbound
+        if output.aloud or inbound.reply is not None or inbound.aside is not None:
             for composed in compose.notes(output.notes, self._view.limits):
                 self._items.append(Item(Say(composed.message), own=True, whispered=True))
 

@@ -66,15 +66,14 @@ class Failures:
                 return await self._threadless(claimed)
             case Failure.MOVED if error.moved_to and not row.address.direct:
                 return await self._moved(claimed, error.moved_to)
-            case Failure.ELSEWHERE if row.fallback is not None:
+            case Failure.ELSEWHERE if row.fallback is not None and not row.address.direct:
                 return await self._elsewhere(claimed, error)
             case Failure.ELSEWHERE if isinstance(row.action, Open):
                 self._goes(row, detour.aside)  # the adapter has said so
-            case Failure.UNREACHABLE if row.address.direct and row.fallback is not None:
+            case Failure.UNREACHABLE if detour.back(row) is not None:
                 return await self._closed(claimed)
             case Failure.UNREACHABLE if row.address.direct:
-                now_at = self._tools.clock()
-                self._tools.drop(await self._tools.outbox.unreachable(claimed.person, row.address, now_at))
+                await self._shut(claimed)
         await self._give_up(claimed, error)
         return None
 
@@ -175,6 +174,14 @@ class Failures:
             self._goes(row, detour.back)
         await self._marks.not_taken(claimed)
         return replace(claimed, outgoing=other)
+
+    async def _shut(self, claimed: Claimed) -> None:
+        """The direct chat is closed, and there is no other way: what waits for it ends. Where it was asked
+        for in a thread of theirs, a line there says so."""
+        row, now_at = claimed.outgoing, self._tools.clock()
+        line = detour.line(row, await self._words(claimed, detour.SHUT)) if row.fallback is not None else None
+        outbox = self._tools.outbox
+        self._tools.drop(await outbox.unreachable(claimed.person, row.address, now_at, line))
 
     def _goes(self, row: Outgoing, way: Callable[[Outgoing], Outgoing | None]) -> None:
         """The rest of that answer goes the same way."""

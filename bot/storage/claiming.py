@@ -29,6 +29,7 @@ _FREE = f"""SELECT {", ".join(_COLUMNS)} FROM outbox
  ORDER BY seq LIMIT {{4}}"""
 _WAITING = p.Query(_FREE, postgres=f"{_FREE} FOR UPDATE SKIP LOCKED")
 _TAKE = p.update(s.outbox, ("person_id", "id"), ("lease_until", "fence"), fixed="status='leased'")
+_INSERT = p.insert(s.outbox)
 _POSTPONE = p.update(
     s.outbox, ("person_id", "id"), ("not_before",), fixed="status='waiting', lease_until=NULL"
 )
@@ -102,12 +103,15 @@ def _past(connection: Connection, looked: Sequence[rows.Row]) -> Sequence[rows.R
 
 
 def stop_person(
-    connection: Connection, items: Sequence[tuple[int, Address, int]]
+    connection: Connection, items: Sequence[tuple[int, Address, int, Outgoing | None]]
 ) -> Sequence[Sequence[tuple[str, bool]]]:
-    """Direct chats are closed: what waits for them is dropped, nudges stop. Other places may go on. What
-    somebody, or a circle, had sent to another's chat says nothing of them."""
-    own = _own_chats(connection, [person for person, _, _ in items])
-    people = [person for person, closed, _ in items if (person, closed.chat) in own]
+    """Direct chats are closed: what waits for them is dropped, nudges stop. Other places may go on, and a
+    line in one of them says so. What somebody, or a circle, had sent to another's chat says nothing of
+    them."""
+    own = _own_chats(connection, [person for person, *_ in items])
+    people = [person for person, closed, *_ in items if (person, closed.chat) in own]
+    lines = [(line, person, at) for person, _, at, line in items if line is not None and person in people]
+    _INSERT.run(connection, [rows.outbox_row(line, person, at, None) for line, person, at in lines])
     connection.execute(
         update(s.person).where(mine(connection, s.person), s.person.c.id.in_(people)).values(unreachable=True)
     )
@@ -119,7 +123,7 @@ def stop_person(
     rows_of = connection.execute(waiting.order_by(o.seq)).all()
     found = [r for r in rows_of if (r.person_id, written.parse_address(r.address).chat) in own]
     rows_ = [(r.id, _kept(r.action, r.delivery)) for r in found]
-    kept = _drop(connection, rows_, "unreachable", max(at for *_, at in items))
+    kept = _drop(connection, rows_, "unreachable", max(at for _, _, at, _ in items))
     changes.count(connection, "unreachable", len(people))
     return [[(r.id, r.id in kept) for r in found if r.person_id == person] for person, *_ in items]
 

@@ -138,13 +138,17 @@ class SqlOutbox:
         item = (claimed, until, rows.storable(reason[:200]))
         await self._writer.submit(marking.retry, item)
 
-    async def unreachable(self, person: int, closed: Address, at: datetime) -> Collection[str]:
+    async def unreachable(
+        self, person: int, closed: Address, at: datetime, line: Outgoing | None = None
+    ) -> Collection[str]:
         if person == change_rows.NOBODY:
             return ()
-        item = (person, closed, written.stamp(at))
+        item = (person, closed, written.stamp(at), line)
         dropped: Sequence[tuple[str, bool]] = await self._writer.submit(claiming.stop_person, item)
         self._keep((person, id_) for id_, kept in dropped if kept)
         self.changed()
+        if line is not None and self.listener is not None:
+            self.listener.news(line.address.platform, urgent=line.urgent)
         return {id_ for id_, _ in dropped}
 
     async def language(self, person: int) -> str | None:

@@ -298,6 +298,36 @@ async def test_a_closed_chat_stops_everything_for_that_person(post: Post) -> Non
     assert post.phone.order == ["d"]
 
 
+OWN = Address("chat", "square", "public:7", False)
+
+
+async def test_where_a_closed_chat_takes_nothing_a_line_says_so_in_the_thread_where_it_was_typed(
+    post: Post,
+) -> None:
+    """One line, whatever waited; the words themselves are said again later, and never in the thread."""
+    post.phone.fails["p-1-0"] = [SendFailed(Failure.UNREACHABLE, "50007")]
+    saved = await post.met()
+    private = [row(f"p-1-{n}", text="a secret", fallback=OWN.as_beside()) for n in range(2)]
+    saved = await post.say(saved, *private, replace(row("p-1-2"), address=OWN))
+    await post.pass_(30)
+    assert {r.id for r in post.phone.rows} == {"p-1-2", "p-1-00"}
+    (line,) = (r for r in post.phone.rows if r.id == "p-1-00")
+    assert line.address == OWN
+    assert isinstance(line.action, Say)
+    assert line.action.message.body.text == "(shut None)"
+    lost = await post.kit.store.undelivered(saved.person)
+    assert [r.id for r in lost] == ["p-1-0", "p-1-1"]
+    assert (await post.kit.store.load(saved.subject)).profile.unreachable
+
+
+@pytest.mark.parametrize("failure", [Failure.ELSEWHERE, Failure.REFUSED, Failure.EXPIRED])
+async def test_what_is_private_goes_to_no_thread_whatever_its_chat_says(post: Post, failure: Failure) -> None:
+    post.phone.fails["p-1-0"] = [SendFailed(failure)]
+    await post.say(await post.met(), row("p-1-0", text="a secret", fallback=OWN.as_beside()))
+    await post.pass_(30)
+    assert post.phone.rows == []
+
+
 async def test_a_closed_channel_is_not_a_closed_person(post: Post) -> None:
     channel = Address("chat", "channel", None, False)
     post.phone.fails["a"] = [SendFailed(Failure.UNREACHABLE, "no access")]

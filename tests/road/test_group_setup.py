@@ -101,7 +101,8 @@ async def test_one_topic_is_enough(square: Square) -> None:
 
 async def test_a_language_for_those_who_chose_none(square: Square) -> None:
     await square.say("/setup")
-    await square.tap("Deutsch")
+    said = await square.tap("Deutsch")
+    assert said[0].text == "Gut, das gilt ab jetzt."
     (line,) = await square.say("/setup", BEN, language="en")
     assert line.text == "Nur die Admins dieser Gruppe können mich hier einrichten."
 

@@ -168,6 +168,21 @@ async def test_a_server_has_its_language_until_somebody_chooses_their_own(
     assert "Tap a question" in said
 
 
+async def test_the_answer_that_decides_a_language_is_in_it(serving: Road, mayor: Discorder) -> None:
+    """The lists too; and in that of their own app again where each one's counts."""
+    said = await decide(mayor, serving, LANGUAGES, "de")
+    assert said[0] == "Gut, das gilt ab jetzt."
+    assert "Sprache: Deutsch" in said[-1]
+    said = await decide(mayor, serving, LANGUAGES, "each")
+    assert said[0] == "Good, that holds from now on."
+    assert "Language: each one's own" in said[-1]
+    await mayor.server.slash(mayor.user, mayor.place, "language", {"language": "en"})
+    await serving.program.conversations.idle()
+    await serving.program.sender.idle()
+    said = await decide(mayor, serving, LANGUAGES, "de")
+    assert "Good, that holds from now on." in said, "they have chosen their own"
+
+
 async def test_rules_outlive_the_process_and_concern_one_server(
     discord: DiscordServer, tmp_path: Path, mayor: Discorder, anna: Discorder, village: Guild
 ) -> None:

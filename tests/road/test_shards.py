@@ -150,6 +150,20 @@ async def test_a_process_that_was_told_its_shards_falls_and_comes_back(
         await discord.until(lambda: discord.gateway.shards() == ALL, 60)
 
 
+async def test_two_that_were_told_different_counts_say_so(
+    discord: DiscordServer, server: str, tmp_path: Path
+) -> None:
+    discord.gateway.recommended, discord.gateway.concurrency = 2, 2
+    first_told = {"ALANA_DISCORD_SHARD_IDS": "0-1", "ALANA_DISCORD_SHARD_COUNT": "2"}
+    second_told = {"ALANA_DISCORD_SHARD_IDS": "2", "ALANA_DISCORD_SHARD_COUNT": "3"}
+    async with (
+        Replica(tmp_path / "a", SMALL, server, **on_discord(discord), **first_told) as first,
+        Replica(tmp_path / "b", SMALL, server, **on_discord(discord), **second_told) as second,
+    ):
+        await discord.until(lambda: "SHARD_COUNT is 2 here and 3 in another process" in first.log, 60)
+        await discord.until(lambda: "SHARD_COUNT is 3 here and 2 in another process" in second.log, 60)
+
+
 async def test_the_second_of_two_that_were_told_the_same_shards_says_so_and_waits(
     discord: DiscordServer, server: str, tmp_path: Path
 ) -> None:

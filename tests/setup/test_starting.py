@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from subprocess import PIPE
 
+import pytest
+
 from tests.starting import ROOT, asked, run, start
 
 FACTS = """
@@ -61,3 +63,22 @@ def test_a_server_ends_with_the_process_that_began_it(tmp_path: Path) -> None:
         process.kill()
         server.settimeout(60)
         assert server.recv(1) == b""
+
+
+READS = """
+import sys
+from tests.forkserver import load
+load(sys.argv[1:])
+print([name for name in sys.modules if "_in_two" in name])
+"""
+
+
+@pytest.mark.parametrize("after", ["def", ""])
+def test_what_cannot_be_read_is_not_kept_by_halves(tmp_path: Path, after: str) -> None:
+    """Or nobody would tell of it: a file that is loaded is not read again."""
+    file = tmp_path / "tests" / "test_in_two.py"
+    file.parent.mkdir()
+    file.write_text(f"def test_one():\n    pass\n\n\n{after}")
+    read = ["--import-mode=importlib", f"--rootdir={tmp_path}", str(file)]
+    done = run(*read, program=("-c", READS), cwd=ROOT)
+    assert done.stdout == ("[]\n" if after else "['tests.test_in_two']\n"), done.stderr

@@ -9,7 +9,7 @@ import pytest
 from adapters.discord.adapter import DiscordAdapter
 from bot.errors import PlatformRefused
 from bot.model import Outgoing
-from bot.ports import Sharing
+from bot.ports import Sharing, WrongShares
 from tests.adapters.discord.desk import Desk
 from tests.adapters.discord.stage import direct, question
 from tests.adapters.discord.test_shared import Given, square
@@ -75,6 +75,25 @@ async def test_each_identifies_its_own_and_hears_its_servers(server: DiscordServ
     assert not server.gateway.connected
     puts = [call for call in server.calls if call.method == "PUT" and call.path.endswith("/commands")]
     assert len(puts) == 1, "the list of commands is the first connection's"
+
+
+@pytest.mark.parametrize(
+    ("found", "words"),
+    [
+        (WrongShares(doubled=(0, 1)), "gives to this one, too (0, 1), so this one waits"),
+        (WrongShares(counts=(6,)), "ALANA_DISCORD_SHARD_COUNT is 4 here and 6 in another process"),
+        (WrongShares(missing=(2, 3)), "no process serves 2, 3 of the 4 in ALANA_DISCORD_SHARD_COUNT"),
+    ],
+)
+async def test_what_does_not_fit_together_is_one_line_each(
+    server: DiscordServer, caplog: pytest.LogCaptureFixture, found: WrongShares, words: str
+) -> None:
+    sharing = Given()
+    sharing.wrong = found
+    async with running(Process(server, (0, 1)), sharing):
+        await server.until(lambda: server.gateway.shards() == [(0, 4), (1, 4)])
+    (line,) = (record.getMessage() for record in caplog.records if record.levelname == "ERROR")
+    assert words in line
 
 
 async def test_a_database_between_them_paces_all(server: DiscordServer) -> None:

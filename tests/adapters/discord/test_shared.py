@@ -10,6 +10,7 @@ import pytest
 from adapters.discord.adapter import DiscordAdapter
 from bot.errors import PlatformRefused
 from bot.model import Address, Open, Outgoing, Text
+from bot.ports import WrongShares
 from tests.adapters.discord.desk import Desk
 from tests.adapters.discord.stage import direct, question
 from tests.platforms.discord import Channel, DiscordServer
@@ -22,6 +23,7 @@ class Given:
         self.ids = ids
         self.turns: list[tuple[str, timedelta]] = []
         self.wanted = 0
+        self.wrong: WrongShares | None = None
 
     async def serve(self, units: int, work: Callable[[Sequence[int], int], Awaitable[None]]) -> None:
         self.wanted = units
@@ -30,9 +32,12 @@ class Given:
     async def hold(
         self,
         units: Sequence[int],
+        of: int,
         work: Callable[[], Awaitable[None]],
-        doubled: Callable[[Sequence[int]], None],
+        wrong: Callable[[WrongShares], None],
     ) -> None:
+        if self.wrong is not None:
+            wrong(self.wrong)
         await work()
 
     async def turn(self, key: str, every: timedelta) -> None:
