@@ -107,6 +107,10 @@ _NOTHING = (
     rf"|partying|at a party))+ and )?(?:i am|here i am|i sit|i am sitting)(?: (?:just|here|home|alone|at"
     rf"|still|only|all))*"
     rf" (?:talking|chatting|typing|speaking|writing) (?:to|with) (?:a|an|my|this|some) {_BOT}"
+    r"|(?:(?:and|but|so) )*what happens (?:now |then )?(?:if|when) i (?:do|say|write|choose) nothing"
+    r"(?: (?:at all|here|now))*"
+    r"|(?:(?:and|but|so) )*what happens (?:if|when) i do not (?:answer|choose|write|reply|do anything)"
+    r"(?: (?:here|now))*"
     r"|(?:(?:but|well|oh|yes|no|haha|and) )*(?:that is|it is|this is) (?:just |exactly |also )*what "
     rf"(?:my (?:\w+ )?{_KIN}|my (?:\w+ )?(?:therapist|doctor|teacher)|everyone|everybody|they|people)"
     r" (?:(?:always|also|all|keeps?|used to) )*(?:says?|said|saying)(?: too| as well)?"
@@ -155,6 +159,8 @@ _NOTHING = (
     r"|ist es|ist das)(?: (?:also|jetzt|ja|denn|dann|etwa|wieder|selbst|selber))* (?:schuld(?: dar?an)?"
     r"|an mir|das problem"
     r"|meine schuld)"
+    r"|(?:(?:und|aber|also) )*was passiert(?: denn| dann)? wenn ich (?:(?:hier|einfach|gar|jetzt) )*"
+    r"(?:nichts (?:mache|tue|sage|schreibe|antworte|wahle)|nicht antworte|nicht schreibe)"
     r"|(?:ich (?:will|mochte|wurde gern)|konnen wir|lass uns)(?: (?:jetzt|fur heute|hier"
     r"|bitte))* (?:aufhoren|pausieren)",
 )

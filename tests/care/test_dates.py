@@ -10,9 +10,8 @@ DATES = """soon it will be christmas; it will be Christmas soon; soon it will be
     tomorrow, soon it will be over; bald ist Weihnachten; bald hab ich Geburtstag; bald ist Schule vorbei;
     nächste Woche endet die Schule; das Semester ist bald vorbei; bald hab ichs hinter mir, die Prüfung;
     morgen Prüfung, bald ist es vorbei"""
-NOBODYS = (
-    """I don't even want anyone; i don't want a man; that's what my mum says; that's what everybody says"""
-)
+NOBODYS = """I don't even want anyone; i don't want a man; that's what my mum says; that's what everybody
+    says; what happens if I do nothing; was passiert, wenn ich nichts mache"""
 ASKED = """soon it will be over; soon it is over with me; my life is over soon; I will be gone by christmas;
     by friday I will be dead; bald ist es vorbei; bald ist alles vorbei; bald ist es vorbei mit mir; mein
     Leben ist bald vorbei; soon it will be christmas and I will be dead by then"""

@@ -33,8 +33,8 @@ SAID = {
         Lieblingsfarbe; glaubst du an Gott; hast du einen Hund""",
     Kind.LONELY: "no one gets it; das versteht keiner; mich versteht keiner",
     Kind.AGAIN: "what did i miss; was hab ich verpasst",
-    Kind.DOUBTS: "is this a cult; is this a scam; ist das eine Sekte",
-    Kind.GREETING: "merry christmas; happy new year; frohe Weihnachten; frohes neues; schön von dir zu hören",
+    Kind.DOUBTS: "is this a cult; is this a scam; ist das eine Sekte; I don't trust you; ich trau dir nicht",
+    Kind.GREETING: "merry christmas; happy new year; frohe Weihnachten; frohes neues; schön von dir zu hören; are you still there; hörst du mich; bist du noch da",
     Kind.SAD: "does it get easier; will it ever get better; wird das irgendwann leichter",
     Kind.MISSING: "I'll miss Hanna; i will miss you all; ich werde Hanna vermissen; die werden mir fehlen",
     Kind.REASSURE: """am i normal; is this normal?; is it normal to miss someone I left; am i weird; am I
@@ -120,13 +120,26 @@ async def test_a_wish_for_another_pace_shows_them(newcomer: Chat, words: str) ->
 @pytest.mark.parametrize(
     "words",
     [
-        *("sorry gotta feed the baby", "i have to pick up my son", "the baby is crying", "my bus is here"),
+        *(
+            "i gotta pee",
+            "ich muss mal",
+            "muss kurz aufs Klo",
+            "sorry gotta feed the baby",
+            "i have to pick up my son",
+            "the baby is crying",
+            "my bus is here",
+        ),
         *("sorry muss das Baby füttern", "ich muss die Kinder ins Bett bringen", "muss kurz aussteigen"),
         *("mein Bus kommt", "can I write to you tomorrow", "kann ich dir morgen schreiben"),
     ],
 )
 def test_who_has_to_go_may(words: str) -> None:
     assert everyday(words) == Called("later")
+
+
+@pytest.mark.parametrize("words", ["can my sister use this too", "can I share this?", "kann ich das teilen"])
+def test_who_would_share_it_may(words: str) -> None:
+    assert everyday(words) == Called("share")
 
 
 @pytest.mark.parametrize(
