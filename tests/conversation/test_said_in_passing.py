@@ -34,7 +34,8 @@ SAID = {
     Kind.LONELY: "no one gets it; das versteht keiner; mich versteht keiner",
     Kind.AGAIN: "what did i miss; was hab ich verpasst",
     Kind.DOUBTS: "is this a cult; is this a scam; ist das eine Sekte; I don't trust you; ich trau dir nicht",
-    Kind.GREETING: "merry christmas; happy new year; frohe Weihnachten; frohes neues; schön von dir zu hören; are you still there; hörst du mich; bist du noch da",
+    Kind.GREETING: """merry christmas; happy new year; frohe Weihnachten; frohes neues; schön von dir zu
+        hören; are you still there; hörst du mich; bist du noch da""",
     Kind.SAD: "does it get easier; will it ever get better; wird das irgendwann leichter",
     Kind.MISSING: "I'll miss Hanna; i will miss you all; ich werde Hanna vermissen; die werden mir fehlen",
     Kind.REASSURE: """am i normal; is this normal?; is it normal to miss someone I left; am i weird; am I
