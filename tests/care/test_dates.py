@@ -3,6 +3,7 @@
 import pytest
 
 from bot.care.judge import care
+from tests.growth import STEADY, exponent
 
 DATES = """soon it will be christmas; it will be Christmas soon; soon it will be easter; soon it will be
     friday; soon it will be evening; soon it's my birthday; it's nearly New Year's Eve; soon school will be
@@ -34,3 +35,9 @@ def test_who_wants_nobody_or_quotes_somebody_is_in_none(words: str) -> None:
 @pytest.mark.parametrize("words", listed(ASKED))
 def test_somebodys_own_end_is(words: str) -> None:
     assert care(words) is not None
+
+
+@pytest.mark.parametrize("words", ["new years day ", "finally ", "endlich "])
+def test_no_sentence_of_dates_can_be_read_in_two_ways(words: str) -> None:
+    """Else the work doubles with each word."""
+    assert exponent(lambda size: f"school {words * size} zzz", care, (5, 10, 20)) < STEADY
