@@ -45,6 +45,23 @@ def yes_or_no(text: str) -> bool | None:
     return None if said.rest else said.yes
 
 
+def plainly(text: str) -> bool | None:
+    """The same, where one of the plainest words says it: "yes", not "ok" or "right"."""
+    said = yes_or_no(text)
+    return said if said is not None and _first(text, everywhere=True) is said else None
+
+
+def begins_with(text: str) -> bool | None:
+    """Whether an answer begins with such a word ("Yes, with someone."); None: with neither."""
+    return _first(text)
+
+
+def _first(text: str, *, everywhere: bool = False) -> bool | None:
+    words = [token[0] for token in _TOKEN.finditer(text[:_ROOM].lower())]
+    found = (_plainest().get(word) for word in (words if everywhere else words[:1]))
+    return next((says for says in found if says is not None), None)
+
+
 def erases(text: str) -> bool | None:
     """Yes or no to the question whether to erase everything, in so many words; else None."""
     said = _read(text, _words("erase"))
@@ -131,6 +148,16 @@ def _words(section: str) -> _Words:
 def _split(text: str) -> Iterable[tuple[str, ...]]:
     """Each phrase, also as it is typed without apostrophes."""
     return {tuple(form.split()) for phrase in phrases(text) for form in (phrase, phrase.replace("'", ""))}
+
+
+@cache
+def _plainest() -> Mapping[str, bool]:
+    lists = [
+        (data[f"plain_{name}"], name == "yes")
+        for data in vocabulary("yesno").values()
+        for name in ("yes", "no")
+    ]
+    return {word: says for words, says in lists for word in words.split()}
 
 
 @cache

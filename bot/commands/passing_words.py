@@ -50,6 +50,25 @@ IN_PASSING: Mapping[Kind, tuple[str, ...]] = {
             "I can't shorten it, I'm sorry. Skim it with a clear conscience, nobody asks you about it later."
         ),
     ),
+    Kind.ADVICE: (
+        mark(
+            "I'd be a poor adviser, since I only know the people who were written for me. Somebody who has "
+            "seen you both would be a better one to ask."
+        ),
+        mark(
+            "I can't tell you, and I'd rather say so than guess. It may help to sleep on it, and if you're "
+            "afraid of what comes after, /helpnow names people who can talk it through."
+        ),
+        mark("That I leave to you. You know what led up to it, and I know a script."),
+    ),
+    Kind.COST: (
+        mark(
+            "I've no till, and nothing here takes money from you. What it costs to keep me running, only the "
+            "people who run me can say."
+        ),
+        mark("Nobody has given me a way to take money. I'm written text, and text eats very little."),
+        mark("Not from me: there's nothing here that you could buy."),
+    ),
     Kind.REASSURE: (
         mark(
             "I can't judge that, I'm a script. I'd be careful with anybody who could, from a few typed "

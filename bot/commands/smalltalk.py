@@ -18,6 +18,15 @@ def no_word(ctx: Context) -> Reply:
     return Reply((note(words),), then=Then("stand"))
 
 
+def beyond_me(ctx: Context) -> Reply:
+    """The weather, a song."""
+    words = ctx.texts.t(
+        "That's beyond me: I've no window, no voice and no hands, only what was written for these evenings. "
+        "Here is what you can ask me now."
+    )
+    return Reply((note(words),), then=Then("stand"))
+
+
 SPOKEN = frozenset({"voice", "video_note", "audio", "video"})
 
 

@@ -130,7 +130,7 @@ def named(text: str) -> NameAnswer:
     told = next((each.heard for each in heard if _is_told(each)), None)
     if told is not None and told.score >= _SURE:
         return NameAnswer(name, told.kind)
-    if led and _begins_small(name):
+    if led and (_begins_small(name) or _goes_on(name)):
         return NameAnswer(name, told.kind if told is not None else Kind.TELLING)
     return NameAnswer(
         name,
@@ -159,9 +159,17 @@ def _felt(text: str) -> Kind | None:
 
 def _begins_small(name: str) -> bool:
     """Whether it begins with a small word, written as one: “a bit lost”, “my first time”."""
-    words = name.split()
-    first = fold(words[0], NAME_ROOM) if words and words[0][:1].islower() else ""
-    return first in small_words() and first not in _names_too()
+    return name[:1].islower() and _is_small(name.split()[0])
+
+
+def _goes_on(name: str) -> bool:
+    """Whether a small word stands in the middle of it, and it has no capital: “jealous of my sister”."""
+    return name.islower() and any(map(_is_small, name.split()[1:-1]))
+
+
+def _is_small(word: str) -> bool:
+    folded = fold(word, NAME_ROOM)
+    return folded in small_words() and folded not in _names_too()
 
 
 @cache

@@ -47,18 +47,20 @@ def everyday(words: str, *, danger: bool = False) -> Called | None:
     wish = whole(words, table("commands"))
     if (danger and wish == "help") or (wish is None and asks_for_help(words)):
         return Called("helpnow")
+    if wish is None and not danger and _wishes_for("later").fullmatch(fold(words[:_ROOM])):
+        return Called("later")
     return _wish("hush" if danger and wish == "stop" else wish)
 
 
 def asks_for_help(words: str) -> bool:
     """Whether a sentence of it wants a person who helps: "help me", "who can I call?", "how do I leave?"."""
-    return any(_help().fullmatch(fold(each)) for each in _SENTENCE.split(words[:_ROOM]))
+    return any(_wishes_for("helpnow").fullmatch(fold(each)) for each in _SENTENCE.split(words[:_ROOM]))
 
 
 @cache
-def _help() -> re.Pattern[str]:
+def _wishes_for(command: str) -> re.Pattern[str]:
     polite = "|".join(sorted(around()))
-    return re.compile(rf"(?:(?:{polite}) )*(?:{forms('wishes', 'helpnow')})(?: (?:{polite}))*")
+    return re.compile(rf"(?:(?:{polite}) )*(?:{forms('wishes', command)})(?: (?:{polite}))*")
 
 
 def slashed(name: str, argument: str = "") -> Called | None:

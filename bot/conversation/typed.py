@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.clean import clean, fold
 from bot.commands import care, counting, heard, naming, smalltalk, talk
-from bot.commands.context import Then
+from bot.commands.context import Context, Reply, Then
 from bot.commands.reminding import hour
 from bot.commands.table import ASKED_BY
 from bot.conversation import (
@@ -48,6 +48,7 @@ from bot.frozen import replace
 from bot.hearing.hear import plainly
 from bot.hearing.kinds import Heard, Kind
 from bot.hearing.phrases import asks
+from bot.hearing.worded import beyond_a_script
 from bot.matching.misses import redact
 from bot.matching.smalltalk import small_talk
 from bot.model import Alarm, Body, CommandCall, Edited, Located, Press, Text, Unreadable
@@ -286,9 +287,13 @@ async def _unknown(view: View, meaning: Unknown) -> Outputs:
     # What follows words of danger is kept nowhere either.
     phrase = redact(meaning.text) if view.tools.about.keep_misses and not view.after_care else None
     out: Outputs = (_missed(view, phrase),) if phrase else ()
-    asked = words_asked.word_in(meaning.text)
-    reply = smalltalk.no_word if asked else smalltalk.no_words
-    return out + await replies.answer(view, reply(view.present()))
+    return out + await replies.answer(view, _for_what_is_unknown(meaning.text)(view.present()))
+
+
+def _for_what_is_unknown(text: str) -> Callable[[Context], Reply]:
+    if beyond_a_script(text):
+        return smalltalk.beyond_me
+    return smalltalk.no_word if words_asked.word_in(text) else smalltalk.no_words
 
 
 def _missed(view: View, phrase: str) -> Missed:

@@ -42,7 +42,7 @@ from bot.hearing.hear import plainly
 from bot.hearing.kinds import ASKING, BESIDE, Heard, Kind
 from bot.hearing.phrases import known, tells
 from bot.hearing.understand import understood
-from bot.hearing.worded import worded
+from bot.hearing.worded import beyond_a_script, worded
 from bot.matching.phrases import pattern, patterns, table, whole
 from bot.matching.pick import beyond, pick
 from bot.matching.related import related
@@ -53,7 +53,8 @@ from bot.person.asking import AboutReminder, AskedOffer
 from bot.ports import Saved
 from bot.timewords.lexicon import lexicon
 from bot.timewords.reading import When, parse_when
-from bot.yesno import yes_or_no
+from bot.yesno import begins_with, yes_or_no
+from bot.yesno import plainly as plainly_yes
 
 _SLASHED = re.compile(r"/(?P<name>[^\W\d_]\w{0,31})(?:@\w+)?(?:\s+(?P<argument>.*))?", re.DOTALL)
 _NUMBER = re.compile(r"\W*\d+[ab]?\W*")  # "1a" praises
@@ -115,6 +116,8 @@ def at_once(words: str, open_: Openness) -> Meaning | None:
     picked = pick(words, labels)
     if picked is not None:
         return Chosen(open_.options[picked][0])
+    if (agreed := _yes_among(words, open_)) is not None:
+        return agreed
     if (at := _hour(words, open_.locale)) is not None:
         return at
     if labels and beyond(words, labels) and plainly(words) is None:  # "k" and "n" say something
@@ -130,6 +133,15 @@ def _onward(words: str, open_: Openness) -> Chosen | Ways | None:
         return Ways(len(open_.options)) if whole(words, table("answers", "next")) else None
     heard = known(words)
     return Chosen(open_.options[0][0]) if heard is not None and heard.kind is Kind.GO_ON else None
+
+
+def _yes_among(words: str, open_: Openness) -> Chosen | None:
+    """The one offered answer that begins with the yes or no that is all they say."""
+    said = plainly_yes(words)
+    if said is None:
+        return None
+    found = [number for number, each in open_.options if begins_with(each.text) is said]
+    return Chosen(found[0]) if len(found) == 1 else None
 
 
 def _hour(words: str, locale: str) -> ForNudge | None:
@@ -228,13 +240,18 @@ async def _by_meaning(words: str, open_: Openness, matcher: RankingMatcher) -> M
     match await understood(words, _moment(open_), offered, open_.bank, matcher):
         case Accept(key):
             return Chosen(numbers[key])
-        case Suggest(key) if not words_asked.word_in(words) or _is_named(words, key, offered):
+        case Suggest(key) if not _of_something_else(words) or _is_named(words, key, offered):
             return Perhaps(numbers[key])
         case Later(key):
             return NotYet(key)
-        case Heard() as heard:
+        case Heard() as heard if heard.score == 1.0 or not beyond_a_script(words):
             return heard
     return Unknown(words)
+
+
+def _of_something_else(words: str) -> bool:
+    """Whether it asks about a word, or for what no script can do: then no guess will do."""
+    return bool(words_asked.word_in(words)) or beyond_a_script(words)
 
 
 def _is_named(words: str, key: str, offered: Sequence[Candidate]) -> bool:

@@ -53,6 +53,7 @@ class Kind(StrEnum):
     JOKE = "joke"  # “tell me one”
     SHORTER = "shorter"  # “too long”
     REASSURE = "reassure"  # “am I normal?”
+    ADVICE = "advice"  # “should I text him back?”
     # about the program
     THERAPIST = "therapist"
     MACHINE = "machine"
@@ -62,6 +63,7 @@ class Kind(StrEnum):
     SAFE = "safe"
     REMEMBERS = "remembers"
     WHY_NAME = "why_name"
+    COST = "cost"  # “who pays for this?”
     CALL = "call"  # “ring me, please”
     # telling of oneself
     TELLING = "telling"
@@ -102,10 +104,12 @@ AS_WORDED = frozenset(
         Kind.JOKE,
         Kind.SHORTER,
         Kind.REASSURE,
+        Kind.ADVICE,
+        Kind.COST,
     }
 )
 # Said beside whatever was asked: no answer, whatever it was.
-BESIDE = frozenset({Kind.WRONG_CHAT, Kind.JOKE, Kind.SHORTER, Kind.REASSURE})
+BESIDE = frozenset({Kind.WRONG_CHAT, Kind.JOKE, Kind.SHORTER, Kind.REASSURE, Kind.COST})
 # What some are a finer sort of: answered as that where nobody has words for the finer one.
 BROADER: Mapping[Kind, Kind] = {
     Kind.STORY: Kind.TELLING,
@@ -143,6 +147,8 @@ ASKING = frozenset(
         Kind.DOUBTS,
         Kind.WHO_IS,
         Kind.REASSURE,
+        Kind.ADVICE,
+        Kind.COST,
     }
 )
 

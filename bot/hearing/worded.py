@@ -35,6 +35,11 @@ def mourns(text: str) -> bool:
     return _pattern("death_in").search(_bare(text)) is not None
 
 
+def beyond_a_script(text: str) -> bool:
+    """Whether what it asks for is nothing that a script could do: the weather, a song."""
+    return _pattern("beyond_me").search(fold(text, _LIMIT)) is not None
+
+
 def without_denied(text: str) -> str | None:
     """What is said beside a feeling that is denied ("I'm not sad, I'm furious"); "": little or nothing.
     None: none is denied."""

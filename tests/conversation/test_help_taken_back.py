@@ -34,8 +34,10 @@ async def test_any_sort_of_no(chat: Chat, asked: str, words: str, answer: str) -
     assert chat.questions == questions
 
 
-async def test_what_is_no_answer_to_the_page_is_what_it_always_is(chat: Chat) -> None:
-    wanted = chat.questions[1]
+@pytest.mark.parametrize("words", ["It's all right. Go on.", "lol it's all right go on"])
+async def test_an_offered_answer_that_reads_like_a_no_is_what_it_always_is(chat: Chat, words: str) -> None:
+    await chat.command("talk", "11")
+    assert "It's all right. Go on." in chat.questions
     await chat.say("help me")
-    await chat.say(wanted)
-    assert wanted not in chat.questions
+    await chat.say(words)
+    assert "It's all right. Go on." not in chat.questions

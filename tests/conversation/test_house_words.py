@@ -139,6 +139,6 @@ def test_an_option_is_pointed_at_with_a_change_of_mind(typed: str) -> None:
     assert pick(typed, ["Why?", "And then?", "I see."]) == 1
 
 
-@pytest.mark.parametrize("typed", ["my mum says hi", "my brother said thanks", "meine Mama sagt hallo"])
+@pytest.mark.parametrize("typed", ["my mum says hi", "my dad said hello", "meine Mama sagt hallo"])
 def test_a_greeting_from_somebody_is_no_danger(typed: str) -> None:
     assert care(typed) is None

@@ -9,14 +9,14 @@ from bot.yesno import yes_or_no
 from tests.chat import Chat
 
 SAID = """call me Jo please; you can call me Jo; just call me Jo; it's Jo; its Jo; it's me, Jo; I am Jo; I'm
-    Jo; this is Jo; my name is Jo; my names Jo; people say Jo; people call me Jo; everyone calls me
-    Jo; my friends call me Jo; I go by Jo; I'm known as Jo; Jo is my name; just Jo; you can say Jo;
-    nenn mich Jo; nenn mich bitte Jo; bitte nenn mich Jo; sag Jo zu mir; sag einfach Jo zu mir; du
-    kannst mich Jo nennen; du kannst Jo zu mir sagen; ich bin Jo; bin Jo; ich heiße Jo; alle nennen
-    mich Jo; die Leute sagen Jo; man nennt mich Jo; ich werde Jo genannt; Jo heiße ich; einfach Jo;
-    mein Name ist Jo; ich möchte Jo genannt werden; ich bin der Jo"""
-STATES = """i'm sick; I'm so hungry today; i am exhausted; i'm bored; i'm back; ich bin erschöpft;
-    ich bin so hungrig; bin krank; ich bin wieder da; mir ist langweilig; ich bin noch wach; i'm in bed"""
+    Jo; this is Jo; my name is Jo; my names Jo; people say Jo; people call me Jo; everyone calls me Jo; my
+    friends call me Jo; I go by Jo; I'm known as Jo; Jo is my name; just Jo; you can say Jo; nenn mich Jo;
+    nenn mich bitte Jo; bitte nenn mich Jo; sag Jo zu mir; sag einfach Jo zu mir; du kannst mich Jo nennen;
+    du kannst Jo zu mir sagen; ich bin Jo; bin Jo; ich heiße Jo; alle nennen mich Jo; die Leute sagen Jo;
+    man nennt mich Jo; ich werde Jo genannt; Jo heiße ich; einfach Jo; mein Name ist Jo; ich möchte Jo
+    genannt werden; ich bin der Jo"""
+STATES = """i'm sick; I'm so hungry today; i am exhausted; i'm bored; i'm back; ich bin erschöpft; ich bin
+    so hungrig; bin krank; ich bin wieder da; mir ist langweilig; ich bin noch wach; i'm in bed"""
 
 
 def listed(text: str) -> list[str]:
@@ -84,24 +84,23 @@ async def test_a_name_after_the_question_about_danger_is_no_yes(newcomer: Chat) 
 HERE = """Jo here; Jo hier; hi, Jo here; hey, Jo hier; hier Jo; das ist Jo; this is Jo speaking; Jo am
     Apparat; im Jo"""
 TOLD = """this is hard; this is difficult; this is weird; this is my first time; I'm just a bit lost; im
-    lost; i am not sure; i'm a little shy; i'm new to this; i'm here for my sister; i'm okay; i'm
-    married; i'm done; i'm just looking; just browsing; just me; it's me; its raining; that's
-    hard; i go by many names; call me crazy; people call me a lot of things; das ist schwer; das
-    ist schwierig; das ist komisch; das ist mein erstes mal; ich bin ein bisschen verloren; ich
-    bin etwas nervös; ich bin verheiratet; ich bin zufällig hier; es ist spät; ich bin wegen
-    meiner schwester hier; hier ist alles neu; bin gerade unterwegs; nur ich; hard; schwer"""
-CALLED = """they call me crazy; people call me stupid; everyone calls me lazy; my friends call me weird; they
-    call me names; my sister always calls me a failure; alle nennen mich verrückt; man nennt mich
-    faul; meine freunde nennen mich komisch; mein bruder nennt mich einen versager"""
-RINGS = """call me urgently please; call me tomorrow; call me later; call me back; please call me; call me on
-    the phone; call me at 5; call me when you can; can you ring me; ruf mich bitte dringend an;
-    ruf mich an; ruf mich morgen an; ruf mich bitte zurück; kannst du mich anrufen; können wir
-    telefonieren"""
-UNNAMED = """das ist mir zu privat; that's too personal; call me whatever; call me whatever you like; call me
-    anything; it's a secret; it's none of your business; my name is a secret; my name doesn't
-    matter; i'd rather stay anonymous; i'm not telling; nenn mich wie du willst; nenn mich
-    irgendwie; mein Name ist geheim; das ist egal; anonym; ich möchte anonym bleiben; Namen sind
-    Schall und Rauch"""
+    lost; i am not sure; i'm a little shy; i'm new to this; i'm here for my sister; i'm okay; i'm married;
+    i'm done; i'm just looking; just browsing; just me; it's me; its raining; that's hard; i go by many
+    names; call me crazy; people call me a lot of things; das ist schwer; das ist schwierig; das ist
+    komisch; das ist mein erstes mal; ich bin ein bisschen verloren; ich bin etwas nervös; ich bin
+    verheiratet; ich bin zufällig hier; es ist spät; ich bin wegen meiner schwester hier; hier ist alles
+    neu; bin gerade unterwegs; i'm jealous of my sister; ich bin traurig wegen meiner mutter; nur ich; hard;
+    schwer"""
+CALLED = """they call me crazy; people call me stupid; everyone calls me lazy; my friends call me weird;
+    they call me names; my sister always calls me a failure; alle nennen mich verrückt; man nennt mich faul;
+    meine freunde nennen mich komisch; mein bruder nennt mich einen versager"""
+RINGS = """call me urgently please; call me tomorrow; call me later; call me back; please call me; call me
+    on the phone; call me at 5; call me when you can; can you ring me; ruf mich bitte dringend an; ruf mich
+    an; ruf mich morgen an; ruf mich bitte zurück; kannst du mich anrufen; können wir telefonieren"""
+UNNAMED = """das ist mir zu privat; that's too personal; call me whatever; call me whatever you like; call
+    me anything; it's a secret; it's none of your business; my name is a secret; my name doesn't matter; i'd
+    rather stay anonymous; i'm not telling; nenn mich wie du willst; nenn mich irgendwie; mein Name ist
+    geheim; das ist egal; anonym; ich möchte anonym bleiben; Namen sind Schall und Rauch"""
 
 
 @pytest.mark.parametrize("words", listed(HERE))
@@ -128,6 +127,8 @@ def test_what_may_be_a_name_is_asked_about(words: str) -> None:
         *((words, Kind.SAD) for words in listed(CALLED)),
         *((words, Kind.CALL) for words in listed(RINGS)),
         *(("i'm sorry", Kind.SORRY), ("this is boring", Kind.DISLIKES), ("i'm a bit nervous", Kind.ANXIOUS)),
+        *(("i miss my husband so much", Kind.MISSING), ("i cried all day", Kind.SAD)),
+        ("ich hab so angst davor", Kind.ANXIOUS),
     ],
 )
 def test_what_is_told_where_a_name_is_asked_for(words: str, kind: Kind) -> None:

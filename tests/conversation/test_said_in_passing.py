@@ -3,8 +3,10 @@
 import pytest
 
 from bot.commands.heard_words import WORDS
+from bot.conversation.called import Called, everyday
 from bot.hearing.hear import Moment, hear
-from bot.hearing.kinds import Heard, Kind
+from bot.hearing.kinds import AS_WORDED, Heard, Kind
+from bot.hearing.worded import beyond_a_script
 from bot.texts import texts_for
 from tests.chat import Chat
 
@@ -22,15 +24,36 @@ SAID = {
     Kind.SHORTER: """can u be shorter; too long; that's too long; tldr; this is a lot to read; get to the
         point; please keep it short; you talk too much; kannst du dich kürzer fassen; zu lang; das ist mir
         zu lang; zu viel Text; fass dich kurz; geht das kürzer?; du redest zu viel; komm zum Punkt""",
+    Kind.ADVICE: """should I text him back?; should i call her; should I forgive my mother; do you think i
+        should wait for him; what should i tell him; soll ich ihr antworten?; soll ich ihn anrufen; soll ich
+        ihm nochmal eine Chance geben; was soll ich ihm sagen""",
+    Kind.COST: """who pays for this; is this free; how much does it cost; wer bezahlt das hier; ist das
+        kostenlos; was kostet das""",
+    Kind.AND_YOU: """what's your favourite colour; do you believe in god; do you have a dog; was ist deine
+        Lieblingsfarbe; glaubst du an Gott; hast du einen Hund""",
+    Kind.LONELY: "no one gets it; das versteht keiner; mich versteht keiner",
+    Kind.AGAIN: "what did i miss; was hab ich verpasst",
+    Kind.DOUBTS: "is this a cult; is this a scam; ist das eine Sekte; I don't trust you; ich trau dir nicht",
+    Kind.GREETING: """merry christmas; happy new year; frohe Weihnachten; frohes neues; schön von dir zu
+        hören; are you still there; hörst du mich; bist du noch da""",
+    Kind.SAD: "does it get easier; will it ever get better; wird das irgendwann leichter",
+    Kind.MISSING: "I'll miss Hanna; i will miss you all; ich werde Hanna vermissen; die werden mir fehlen",
     Kind.REASSURE: """am i normal; is this normal?; is it normal to miss someone I left; am i weird; am I
         the only one who feels that way; what's wrong with me; am I overreacting; bin ich normal; ist das
         normal?; ist es normal, dass ich ihn vermisse; bin ich komisch; bin ich die einzige, die das so
         sieht; was stimmt nicht mit mir; übertreibe ich""",
 }
+BEYOND = {
+    "en": """what time is it; what's the time; what day is it today; how's the weather; sing me a song; can
+        you send me a picture; write me a poem; translate this into french""",
+    "de": """wie spät ist es; wie ist das Wetter bei dir; welcher Tag ist heute; kannst du mir ein Bild
+        schicken; sing mir was vor; schreib mir ein Gedicht""",
+}
 OTHERWISE = """nothing matters; I don't matter; mir ist alles egal; he was the wrong one; that was the wrong
     person for me; er war der falsche Mann; das war nicht für mich; he made me laugh; it took too long; we
     waited too long; so long; he talks too much; er redet zu viel; wir waren zu lang zusammen; I'm not
-    normal; wrong"""
+    normal; wrong; I sang him a song; I miss the weather there; time heals; it cost me everything; das hat
+    mich viel gekostet; die Zeit heilt alles; ich weiß nicht was ich ihm sagen soll"""
 HERE = [(kind, " ".join(each.split())) for kind, said in SAID.items() for each in said.split(";")]
 
 
@@ -42,7 +65,23 @@ def test_each_is_heard(kind: Kind, words: str) -> None:
 @pytest.mark.parametrize("words", [" ".join(each.split()) for each in OTHERWISE.split(";")])
 def test_what_only_sounds_like_it(words: str) -> None:
     heard = hear(words, Moment(locale="en")).heard
-    assert heard is None or heard.kind not in SAID
+    assert heard is None or heard.kind not in AS_WORDED
+    assert not beyond_a_script(words)
+
+
+@pytest.mark.parametrize(
+    ("locale", "words"),
+    [(locale, " ".join(each.split())) for locale, said in BEYOND.items() for each in said.split(";")],
+)
+async def test_what_no_script_can_do_is_said_to_be_that(shipped: Chat, locale: str, words: str) -> None:
+    shipped.locale = locale
+    await shipped.say("hi")
+    await shipped.say("Ada")
+    questions, before = shipped.questions, len(shipped.messages)
+    await shipped.say(words)
+    beyond = "That's beyond me:" if locale == "en" else "Das kann ich nicht:"
+    assert shipped.messages[before].text.startswith(beyond)
+    assert shipped.questions == questions
 
 
 @pytest.mark.parametrize("locale", ["en", "de"])
@@ -53,6 +92,8 @@ def test_what_only_sounds_like_it(words: str) -> None:
         (Kind.WRONG_CHAT, ["sorry wrong chat", "sorry, falscher Chat", "wrong window"]),
         (Kind.JOKE, ["tell me a joke", "erzähl mir einen Witz", "make me laugh"]),
         (Kind.SHORTER, ["can u be shorter", "too long", "kannst du dich kürzer fassen"]),
+        (Kind.ADVICE, ["should I text him back?", "soll ich ihr antworten", "should i call her"]),
+        (Kind.COST, ["who pays for this", "was kostet das", "is this free"]),
         (Kind.REASSURE, ["am i normal", "bin ich normal", "is that normal?"]),
     ],
 )
@@ -75,6 +116,42 @@ async def test_a_wish_for_another_pace_shows_them(newcomer: Chat, words: str) ->
     await newcomer.say("Ada")
     await newcomer.say(words)
     assert [each.press.verb for each in newcomer.last.buttons] == ["pace"] * 5
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(
+            "i gotta pee",
+            "ich muss mal",
+            "muss kurz aufs Klo",
+            "sorry gotta feed the baby",
+            "i have to pick up my son",
+            "the baby is crying",
+            "my bus is here",
+        ),
+        *("sorry muss das Baby füttern", "ich muss die Kinder ins Bett bringen", "muss kurz aussteigen"),
+        *("mein Bus kommt", "can I write to you tomorrow", "kann ich dir morgen schreiben"),
+    ],
+)
+def test_who_has_to_go_may(words: str) -> None:
+    assert everyday(words) == Called("later")
+
+
+@pytest.mark.parametrize("words", ["can my sister use this too", "can I share this?", "kann ich das teilen"])
+def test_who_would_share_it_may(words: str) -> None:
+    assert everyday(words) == Called("share")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("i have to leave him", "i have to go to the police", "i have to cook for him every day"),
+        *("muss ihn verlassen", "ich muss immer alles machen", "ich muss so viel arbeiten"),
+    ],
+)
+def test_what_somebody_has_to_do_with_their_life_is_none(words: str) -> None:
+    assert everyday(words) is None
 
 
 async def test_a_message_for_somebody_else_is_no_page(shipped: Chat) -> None:

@@ -1,7 +1,13 @@
-"""A yes beside a button that offers something does what the button does."""
+"""A yes beside a button that offers something does what the button does; beside answers it is the one that
+begins with it."""
 
 import pytest
 
+from bot.conversation.meanings import Chosen
+from bot.conversation.understand import Openness, at_once
+from bot.matching.verdict import Candidate
+from bot.model import Subject
+from bot.ports import Saved
 from tests.chat import Chat
 
 
@@ -61,3 +67,34 @@ async def test_another_language_is_spoken(shipped: Chat) -> None:
     assert "Deutsch" in shipped.last.text
     await shipped.say("ja")
     assert "Was macht zwei Menschen seelenverwandt?" in shipped.questions
+
+
+YES_AND_NO = ["Yes, with someone.", "I didn't look.", "No, with no one."]
+
+
+@pytest.mark.parametrize(
+    ("typed", "option"),
+    [
+        ("yes", 0),
+        ("ja", 0),
+        ("Yep!", 0),
+        ("oh yes", 0),
+        ("no", 2),
+        ("nein", 2),
+        ("nö", 2),
+        ("ok", None),
+        ("hm", None),
+    ],
+)
+def test_an_offered_answer_that_begins_with_it(typed: str, option: int | None) -> None:
+    saved = Saved(1, Subject("chat", "7"))
+    options = tuple(enumerate(Candidate(text, text) for text in YES_AND_NO))
+    meaning = at_once(typed, Openness(saved, "en", options))
+    assert meaning == (Chosen(option) if option is not None else None)
+
+
+def test_of_two_that_begin_with_it_neither() -> None:
+    saved = Saved(1, Subject("chat", "7"))
+    options = tuple(enumerate(Candidate(text, text) for text in ("Yes, once.", "Yes, often.", "No.")))
+    assert at_once("yes", Openness(saved, "en", options)) is None
+    assert at_once("no", Openness(saved, "en", options)) == Chosen(2)

@@ -9,6 +9,9 @@ import pytest
 from bot.analysis.check import check_bundle
 from bot.clean import fold
 from bot.cli import main
+from bot.conversation.scene import aliases
+from bot.hearing.offered import plainly_offered
+from bot.matching.verdict import Candidate
 from bot.yarn.strings import audit
 from tests.dialogues.conftest import FOLDER, ROOT, Shipped
 from tests.dialogues.prose import reading_ease, sentences, words
@@ -173,6 +176,23 @@ def test_weekly_thoughts_and_farewell(shipped: Shipped) -> None:
     assert all(60 <= len(info.text.removeprefix(SPEAKER)) <= 280 for info in items)
     assert "Farewell" in shipped.program.nodes
     assert shipped.program.nodes["Series"].header("series") == "finding-a-soul-mate"
+
+
+@pytest.mark.parametrize(
+    ("typed", "line"),
+    [
+        *(
+            (words, "line:fwl-004")
+            for words in ("was that all?", "is there a sequel", "gibt es eine Fortsetzung")
+        ),
+        *((words, "line:fwl-019") for words in ("too bad it's over", "schade dass es vorbei ist")),
+        ("diese Abende haben mir gut getan", "line:fwl-010"),
+    ],
+)
+def test_the_farewell_knows_what_people_say_when_it_is_over(shipped: Shipped, typed: str, line: str) -> None:
+    asked = [i for i in shipped.program.lines.values() if i.node == "Farewell" and i.kind == "option"]
+    offered = [Candidate(each.id, each.text, aliases(each.tags)) for each in asked]
+    assert plainly_offered(typed, offered) == line
 
 
 @pytest.mark.skipif(not SAMPLE.exists(), reason="the interview it grew from is not part of the project")

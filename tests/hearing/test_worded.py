@@ -6,7 +6,8 @@ import pytest
 from bot.care.judge import care
 from bot.hearing.hear import Moment, hear
 from bot.hearing.kinds import FEELINGS, Kind
-from bot.hearing.worded import mourns, worded
+from bot.hearing.worded import beyond_a_script, mourns, worded
+from tests.growth import STEADY, exponent
 
 
 def kind(text: str, locale: str) -> Kind | None:
@@ -255,3 +256,23 @@ def test_who_asks_how_long_it_hurts_is_sad(text: str) -> None:
 def test_that_somebody_is_not_alive_is_no_denial() -> None:
     assert worded("my mother isn't dead") is Kind.NO_DEATH
     assert worded("my mother is still alive") is Kind.NO_DEATH
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "das war ",
+        "das ist ",
+        "na ja ",
+        "sag mal ",
+        "sag mal ehrlich ",
+        "in der ",
+        "that was ",
+        "oh well ",
+        "a bit ",
+    ],
+)
+def test_no_opening_can_be_read_in_two_ways(words: str) -> None:
+    """Else the work doubles with each of them."""
+    assert exponent(lambda size: words * size + "zzz", worded, (5, 10, 20)) < STEADY
+    assert exponent(lambda size: words * size + "zzz", beyond_a_script, (5, 10, 20)) < STEADY
