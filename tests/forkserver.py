@@ -30,16 +30,18 @@ from typing import Any, cast
 import pytest
 
 from bot.care.judge import care
+from bot.hearing.worded import worded
 
 LONGEST = 1 << 20  # bytes of a request: an environment, mostly
-# The rooms of which a command takes all, and what the program loads only on its way.
+# The rooms of which a command takes all, and what the program loads only on its way. Not httpcore: with it come
+# anyio and trio, which pytest and Hypothesis want to load in their own way.
 ROOMS = (
     *("adapters.discord", "adapters.telegram", "adapters.terminal"),
     *("bot.cli", "bot.lsp", "bot.storage", "bot.studio", "bot.web"),
 )
 LATER = (
-    *("alembic.command", "asyncpg", "babel.numbers", "bot.app", "bot.platforms", "prompt_toolkit"),
-    "sqlalchemy.ext.asyncio",
+    *("alembic.command", "asyncpg", "babel.messages.pofile", "babel.numbers", "bot.app", "bot.platforms"),
+    *("h11", "prompt_toolkit", "sqlalchemy.ext.asyncio"),
 )
 # However the tests were started: `nohup` hides a closed terminal, a script's background a Ctrl-C.
 USUAL = {
@@ -56,7 +58,8 @@ def load(tests: Sequence[str]) -> None:
             importlib.import_module(module.name)
     for name in LATER:
         importlib.import_module(name)
-    care("Good evening.")  # the lists of `bot/care` are worked out at the first word that is typed
+    for listen in (care, worded):  # their lists are worked out at the first word that is typed
+        listen("Good evening.")
     if tests:
         _read(tests)
     gc.collect()

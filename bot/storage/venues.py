@@ -1,7 +1,7 @@
 """Between a venue's rules and the rows of `venue`, both ways, and looking them up."""
 
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -80,7 +80,7 @@ class Venues:
         c = s.venue.c
         query = select(c.venue, c.rule).where(c.platform == platform)
         found = await self._database.read(lambda one: one.execute(query.where(mine(one, s.venue))).all())
-        return {venue: (venue, GONE) not in found for venue, _ in found}
+        return present((venue, rule) for venue, rule in found)
 
     def decided(self, platform: str, venue: str) -> None:
         """Something was stored of it: what was read before does not count any more."""
@@ -91,6 +91,13 @@ class Venues:
         """They were changed behind our back: nothing that was read before counts any more."""
         self._decisions += 1
         self._kept.clear()
+
+
+def present(rules: Iterable[tuple[str, str]]) -> Mapping[str, bool]:
+    """Of (venue, rule): whether the bot is there."""
+    kept = list(rules)
+    left = {venue for venue, rule in kept if rule == GONE}
+    return {venue: venue not in left for venue, _ in kept}
 
 
 def mark(connection: Connection, items: Sequence[tuple[str, str, int | None]]) -> Sequence[None]:

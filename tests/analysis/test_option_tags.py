@@ -40,7 +40,7 @@ def test_each_slip_in_a_tag(tag: str, said: str) -> None:
 
 def test_a_kind_that_is_like_none_gets_the_list() -> None:
     ((*_, hint),) = found("-> Why? #heard:xylophone\n    Mae: Because.")
-    assert hint.startswith("it is one of about_me, again, age, agrees, ")
+    assert hint.startswith("it is one of about_me, advice, again, age, ")
 
 
 def test_tags_that_do_nothing_where_they_stand() -> None:
