@@ -33,8 +33,8 @@ from bot.care.judge import care
 from bot.hearing.worded import worded
 
 LONGEST = 1 << 20  # bytes of a request: an environment, mostly
-# The rooms of which a command takes all, and what the program loads only on its way. Not httpcore: with it come
-# anyio and trio, which pytest and Hypothesis want to load in their own way.
+# The rooms of which a command takes all, and what the program loads only on its way. Not httpcore: with it
+# come anyio and trio, which pytest and Hypothesis want to load in their own way.
 ROOMS = (
     *("adapters.discord", "adapters.telegram", "adapters.terminal"),
     *("bot.cli", "bot.lsp", "bot.storage", "bot.studio", "bot.web"),
