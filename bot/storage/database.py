@@ -83,8 +83,8 @@ class Database:
         try:
             await self._connect(hurried=serving and not at_leisure)
             await self._upgrade()
-            if file is not None and serving and self._writer is not None:
-                self._copier = WalCheckpointer(file, self._writer.changes)
+            if file is not None and serving and (writer := self._writer) is not None:
+                self._copier = WalCheckpointer(file, lambda: writer.stored)
                 await asyncio.to_thread(self._copier.start)
         except BaseException:
             await self.close()
@@ -170,14 +170,14 @@ class Database:
     def _trying(self, kind: Literal["read", "write"]) -> Iterator[None]:
         """To "read" or to "write": timed, and what goes wrong in words."""
         writer = self._writer if kind == "write" else None
-        before = writer.changes() if writer is not None else 0
+        before = writer.stored if writer is not None else 0
         try:
             with plain_errors(self.shown), self.observer.timing(kind):
                 yield
         except StorageError as error:
             self._trouble.met(kind, error)
             raise
-        if writer is None or writer.changes() != before:
+        if writer is None or writer.stored != before:
             self._trouble.passed(kind)  # a full disk takes a transaction that changes nothing
 
     async def _upgrade(self) -> None:

@@ -36,13 +36,15 @@ _READ_ONLY = (f"busy_timeout={BUSY_MS}", "query_only=ON")
 
 
 class SqliteThread:
-    """`begin` opens a transaction of the wished kind (BEGIN IMMEDIATE takes the write lock at once)."""
+    """`begin` opens a transaction of the wished kind (BEGIN IMMEDIATE takes the write lock at once). `stored`
+    counts the rows that were changed for good."""
 
     def __init__(self, path: str, begin: str, *, read_only: bool = False) -> None:
         self._path, self._begin, self._read_only = path, begin, read_only
         self._raw: aiosqlite.Connection | None = None
         self._work: deque[_Piece] = deque()
         self._connection: Connection | None = None
+        self.stored = 0
 
     async def open(self) -> None:
         self._raw = await self._connect()
@@ -52,10 +54,6 @@ class SqliteThread:
         if self._raw is None:
             raise sqlite3.OperationalError("the database is closed")
         return await self._in_thread(self._raw, lambda driver: self._transaction(driver, work))
-
-    def changes(self) -> int:
-        """How many rows were changed through this connection since it was opened; 0 once it is closed."""
-        return self._raw.total_changes if self._raw is not None else 0
 
     async def close(self) -> None:
         if self._raw is not None:
@@ -102,6 +100,7 @@ class SqliteThread:
 
     def _transaction(self, driver: sqlite3.Connection, work: Callable[[Connection], T]) -> T:
         assert self._connection is not None
+        before = driver.total_changes
         driver.execute(self._begin)
         try:
             result = work(self._connection)
@@ -115,6 +114,7 @@ class SqliteThread:
             with contextlib.suppress(sqlite3.Error):
                 driver.execute("ROLLBACK")
             raise
+        self.stored += driver.total_changes - before
         return result
 
     def _release(self, _: sqlite3.Connection) -> None:
