@@ -278,16 +278,23 @@ async def _stop(
     """Stops receiving, finishes turns in hand, marks what was sent; the rest goes out next time."""
     for task in tasks:
         task.cancel()
-    async with at_most(TURNS_SECONDS, "some turns were not finished in time; what people did comes again"):
+
+    async def finish() -> None:
         await asyncio.wait(tasks)
         await asyncio.gather(*(app.conversations.idle() for app in apps))
-    async with at_most(SENDING_SECONDS, "some messages were not finished in time; they go out next time"):
+
+    async def send() -> None:
         await asyncio.gather(*(app.sender.stop() for app in apps))
-    sending.cancel()
-    await asyncio.gather(sending, return_exceptions=True)
-    async with at_most(LEAVING_SECONDS, "a platform did not let go in time"):
+
+    async def leave() -> None:
         closing = (adapter.close() for app in apps for adapter in app.adapters.values())
         await asyncio.gather(*closing, return_exceptions=True)
+
+    await at_most(TURNS_SECONDS, finish, "some turns were not finished in time; what people did comes again")
+    await at_most(SENDING_SECONDS, send, "some messages were not finished in time; they go out next time")
+    sending.cancel()
+    await asyncio.gather(sending, return_exceptions=True)
+    await at_most(LEAVING_SECONDS, leave, "a platform did not let go in time")
 
 
 def _on_signals(stop: asyncio.Event, reloaders: Sequence[Reloader]) -> None:

@@ -191,8 +191,7 @@ async def _free(store: LeaseStore, leases: Mapping[LeaseName, HeldLease]) -> Non
     for lease in leases.values():
         lease.lose()
     with contextlib.suppress(StorageError, TimeoutError):
-        async with asyncio.timeout(MARGIN):
-            await store.free(held)
+        await asyncio.wait_for(store.free(held), MARGIN)
 
 
 async def under(lease: Lease, work: Callable[[], Awaitable[None]]) -> None:

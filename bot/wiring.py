@@ -12,7 +12,7 @@ import random
 import secrets
 import socket
 import time
-from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -135,11 +135,14 @@ async def programs(
         yield apps
     finally:
         shared.matcher.close()
-        async with at_most(CLOSING_SECONDS, "the database did not answer in time; what is stored is safe"):
+
+        async def close() -> None:
             await asyncio.gather(*(app.store.close() for app in apps))
             await database.close()
-        async with at_most(TELLING_SECONDS, "traces or mistakes were not sent in time; the rest is left"):
-            await observer.close()
+
+        await at_most(CLOSING_SECONDS, close, "the database did not answer in time; what is stored is safe")
+        left = "traces or mistakes were not sent in time; the rest is left"
+        await at_most(TELLING_SECONDS, observer.close, left)
 
 
 def _name() -> str:
@@ -280,12 +283,11 @@ def about(settings: Settings, platforms: Collection[str]) -> About:
     )
 
 
-@contextlib.asynccontextmanager
-async def at_most(seconds: float, otherwise: str) -> AsyncIterator[None]:
-    """A step of a stop: whatever is stuck, the next one comes."""
+async def at_most(seconds: float, step: Callable[[], Awaitable[object]], otherwise: str) -> None:
+    """A step of a stop: whatever is stuck, the next one comes. Also in a task that was cancelled, which
+    `asyncio.timeout` did not tell from its own end before Python 3.11.3 (CPython's issue 102780)."""
     try:
-        async with asyncio.timeout(seconds):
-            yield
+        await asyncio.wait_for(step(), seconds)
     except TimeoutError:
         log.warning("%s", otherwise)
 

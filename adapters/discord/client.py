@@ -252,8 +252,7 @@ class Client(discord.Client):
         for task in list(self._tasks):
             task.cancel()
         with contextlib.suppress(TimeoutError, ConnectionError):
-            async with asyncio.timeout(LEAVE_SECONDS):
-                await library.close_gateway(self)
+            await asyncio.wait_for(library.close_gateway(self), LEAVE_SECONDS)
         if self._in_hand:
             _, late = await asyncio.wait(self._in_hand, timeout=LAST_SECONDS if at_last else LEAVE_SECONDS)
             for left in late if at_last else ():

@@ -151,8 +151,7 @@ class TelegramAdapter:
         """Turns in hand end, and what they finished is confirmed."""
         await intake.finish(self._grace)
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(FAREWELL):
-                await self._way.leave(intake)
+            await asyncio.wait_for(self._way.leave(intake), FAREWELL)
 
     # ------------------------------------------------------------ beside the outbox
 
