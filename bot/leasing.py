@@ -15,6 +15,7 @@ from typing import Protocol
 
 from bot.errors import StorageError
 from bot.ports import Lease, LeaseName
+from bot.time_limits import within
 
 LENGTH = timedelta(seconds=6)
 MARGIN = 1.0  # seconds that a holder stops before its lease has run out
@@ -191,7 +192,7 @@ async def _free(store: LeaseStore, leases: Mapping[LeaseName, HeldLease]) -> Non
     for lease in leases.values():
         lease.lose()
     with contextlib.suppress(StorageError, TimeoutError):
-        await asyncio.wait_for(store.free(held), MARGIN)
+        await within(MARGIN, store.free(held))
 
 
 async def under(lease: Lease, work: Callable[[], Awaitable[None]]) -> None:

@@ -12,11 +12,12 @@ import random
 import secrets
 import socket
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from bot.commands.context import About
 from bot.conversation.access import access
@@ -46,6 +47,7 @@ from bot.storage.notes import SqlNotes, SqlWakeups
 from bot.storage.outbox import SqlOutbox
 from bot.storage.store import SqlStore
 from bot.storage.writer import Writer
+from bot.time_limits import within
 from bot.zonerules import rules
 
 # Seconds that a stop gives to the database, to traces.
@@ -283,11 +285,10 @@ def about(settings: Settings, platforms: Collection[str]) -> About:
     )
 
 
-async def at_most(seconds: float, step: Callable[[], Awaitable[object]], otherwise: str) -> None:
-    """A step of a stop: whatever is stuck, the next one comes. Also in a task that was cancelled, which
-    `asyncio.timeout` did not tell from its own end before Python 3.11.3 (CPython's issue 102780)."""
+async def at_most(seconds: float, step: Callable[[], Coroutine[Any, Any, object]], otherwise: str) -> None:
+    """A step of a stop: whatever is stuck, the next one comes."""
     try:
-        await asyncio.wait_for(step(), seconds)
+        await within(seconds, step())
     except TimeoutError:
         log.warning("%s", otherwise)
 

@@ -11,7 +11,6 @@ from bot.wiring import at_most
 async def test_a_stuck_step_holds_up_no_other_also_where_the_stop_was_cancelled(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """`asyncio.timeout` fails this before Python 3.11.3: there its end counts as one more cancellation."""
     steps = []
 
     async def serve() -> None:

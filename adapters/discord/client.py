@@ -29,6 +29,7 @@ from adapters.discord.threads import Threads
 from bot.errors import StorageError
 from bot.frozen import frozen
 from bot.ports import Host
+from bot.time_limits import within
 
 MAX_LIMIT_WAIT = 30.0  # seconds that a call may wait for its rate limit; longer is the sender's business
 MENU_PAUSE = 3_600.0  # the longest between two tries to register the commands
@@ -252,7 +253,7 @@ class Client(discord.Client):
         for task in list(self._tasks):
             task.cancel()
         with contextlib.suppress(TimeoutError, ConnectionError):
-            await asyncio.wait_for(library.close_gateway(self), LEAVE_SECONDS)
+            await within(LEAVE_SECONDS, library.close_gateway(self))
         if self._in_hand:
             _, late = await asyncio.wait(self._in_hand, timeout=LAST_SECONDS if at_last else LEAVE_SECONDS)
             for left in late if at_last else ():

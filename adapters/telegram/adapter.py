@@ -43,6 +43,7 @@ from bot.model import (
     Upload,
 )
 from bot.ports import Hook, Host
+from bot.time_limits import within
 
 LIMITS = Limits(
     max_text=outbound.MAX_TEXT,
@@ -151,7 +152,7 @@ class TelegramAdapter:
         """Turns in hand end, and what they finished is confirmed."""
         await intake.finish(self._grace)
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._way.leave(intake), FAREWELL)
+            await within(FAREWELL, self._way.leave(intake))
 
     # ------------------------------------------------------------ beside the outbox
 

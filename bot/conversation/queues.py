@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from bot.model import Address, Body, CommandCall, Inbound, Press, Subject
+from bot.time_limits import within
 
 PER_PERSON = 50  # acts of one person that wait, of the hundred that a platform may show at once
 MOST_WAITING = 60  # answers on their way to one person
@@ -130,7 +131,7 @@ class Talks:
         """Returns when no such turn is running, or after `longest` seconds."""
         if self._running:
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._calm.wait(), self._longest)
+                await within(self._longest, self._calm.wait())
 
 
 class Backlogs:
