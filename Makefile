@@ -4,7 +4,7 @@
 PYTHON ?= python3
 PY := .venv/bin/python
 # Processes that run the tests: more than there are cores, for some tests wait.
-WORKERS ?= 5
+WORKERS ?= 6
 # Where they put their files: into memory, if there are 2 GB, for their databases write all the time.
 SCRATCH ?= $(shell df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 && $$4 > 2000000 { found = 1 } \
 	END { print found ? "/dev/shm" : "/tmp" }')
