@@ -8,7 +8,9 @@ WORKERS ?= 6
 # Where they put their files: into memory, if there are 2 GB, for their databases write all the time.
 SCRATCH ?= $(shell df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 && $$4 > 2000000 { found = 1 } \
 	END { print found ? "/dev/shm" : "/tmp" }')
-PYTEST := env -u PYTHONDONTWRITEBYTECODE $(PY) -m pytest
+# Memory that was freed stays with a process (mallopt(3)): it is wanted again by the next test.
+KEEPING := MALLOC_TRIM_THRESHOLD_=1000000000 MALLOC_TOP_PAD_=67108864 MALLOC_MMAP_THRESHOLD_=1000000000
+PYTEST := env -u PYTHONDONTWRITEBYTECODE $(KEEPING) $(PY) -m pytest
 UV := .tools/bin/uv
 UV_ENV := UV_PYTHON_DOWNLOADS=never UV_NO_PROGRESS=1
 COMPILE = $(UV_ENV) $(UV) pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes \
