@@ -191,9 +191,7 @@ def _order(words: str, open_: Openness) -> Order | None:
         return None
     if open_.asked in ("text", "reflection") and not open_.named and _plain(words):
         return None
-    if (
-        open_.danger and _offered(words, open_) is not None
-    ):  # "where can I go?" may be a question of that evening
+    if open_.danger and _offered(words, open_) is not None:  # "where can I go?", of that evening
         return None
     wish = called.everyday(words, danger=open_.danger)
     if wish == called.STOP and isinstance(open_.saved.pending, _OF_NOTES):

@@ -1,27 +1,13 @@
 """Places on Telegram that close, slow down or become others while a talk goes on in them."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
-from tests.platforms.telegram import Seen, TelegramServer
-from tests.road.street import SMALL, Road, road
+from tests.platforms.telegram import Seen
 from tests.road.test_groups import ANNA, BOT, GROUP, SUBJECT, UPGRADED, Village, words
+from tests.road.test_groups import village as village
 from tests.road.test_refused_groups import HERE, WHY
 
 TOPIC = 7
-
-
-@pytest.fixture
-async def served(telegram: TelegramServer, tmp_path: Path) -> AsyncIterator[Road]:
-    async with road(tmp_path, telegram=telegram, dialogues=SMALL) as on_the_road:
-        yield on_the_road
-
-
-@pytest.fixture
-def village(telegram: TelegramServer, served: Road) -> Village:
-    return Village(telegram, served)
 
 
 async def outbox(village: Village, status: str) -> int:

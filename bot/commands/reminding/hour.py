@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from bot.commands.context import Context, Note, Reply, note
 from bot.frozen import replace
 from bot.hearing.hear import plainly
-from bot.hearing.kinds import BESIDE, FEELINGS, Heard, Kind
+from bot.hearing.kinds import BESIDE, FEELINGS, Kind
 from bot.hearing.worded import worded
 from bot.person.asking import (
     NOTHING,
@@ -92,10 +92,10 @@ def claims(saved: Saved, words: str, locale: str) -> bool:
 def is_talk(text: str) -> bool:
     """Whether words that were not understood are rather said to Alana than a bad answer: a question, a
     feeling, a goodbye, a wish of another kind."""
-    told = worded(text)
-    heard = Heard(told, 1.0) if told is not None else plainly(text)
-    if heard is not None:
-        return heard.kind in _TO_ALANA
+    heard = plainly(text)
+    kind = worded(text) or (heard.kind if heard is not None else None)
+    if kind is not None:
+        return kind in _TO_ALANA
     return text.rstrip().endswith("?") and len(text.split()) > 3
 
 
